@@ -1,0 +1,11 @@
+package io.siaran.model;
+
+/** How much the anti-spam layer may change a text. */
+public enum AntiSpamProfile implements Wire {
+    /** Greeting and variation. */
+    FULL,
+    /** Greeting only. */
+    GREETING,
+    /** The text as written. */
+    OFF
+}

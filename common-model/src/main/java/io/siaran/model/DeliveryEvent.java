@@ -1,0 +1,78 @@
+package io.siaran.model;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/**
+ * What crosses {@code delivery-events}, keyed by device: how one try of a message ended. At most one of them is true of a
+ * try, except that {@link Accepted} may follow {@link Unknown} when the truth comes late. Repeats change nothing.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = DeliveryEvent.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Returned.class, name = "returned"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Deferred.class, name = "deferred"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Rejected.class, name = "rejected"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Failed.class, name = "failed"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Unknown.class, name = "unknown")
+})
+public sealed interface DeliveryEvent {
+
+    MessageId messageId();
+
+    int tryNo();
+
+    UserId userId();
+
+    DeviceId deviceId();
+
+    /** When the try ended, by the gateway's database clock. */
+    Instant at();
+
+    /** The platform took it; delivery and reading are told later, by receipts. */
+    record Accepted(
+            MessageId messageId,
+            int tryNo,
+            UserId userId,
+            DeviceId deviceId,
+            Instant at,
+            String providerMessageId,
+            String sentText)
+            implements DeliveryEvent {}
+
+    /** Provably not sent; it may be released again, not before {@code notBefore} where that is given. */
+    record Returned(
+            MessageId messageId,
+            int tryNo,
+            UserId userId,
+            DeviceId deviceId,
+            Instant at,
+            ReturnReason reason,
+            String detail,
+            Instant notBefore)
+            implements DeliveryEvent {}
+
+    /** A rule of sending, or the platform's throttle, said not before {@code until}. */
+    record Deferred(
+            MessageId messageId,
+            int tryNo,
+            UserId userId,
+            DeviceId deviceId,
+            Instant at,
+            Instant until,
+            DeferReason reason)
+            implements DeliveryEvent {}
+
+    /** The contact cannot be written to; another try would end the same. */
+    record Rejected(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
+            implements DeliveryEvent {}
+
+    /** The platform said that it did not send; another try may go better. */
+    record Failed(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
+            implements DeliveryEvent {}
+
+    /** The request was written and no answer can be trusted: it may have gone out. */
+    record Unknown(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
+            implements DeliveryEvent {}
+}

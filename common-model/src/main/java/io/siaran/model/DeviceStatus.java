@@ -1,0 +1,13 @@
+package io.siaran.model;
+
+/** Whether a device may speak. */
+public enum DeviceStatus implements Wire {
+    /** Linked and connected: it may. */
+    ONLINE,
+    /** Not connected; messages wait. */
+    OFFLINE,
+    /** A person stopped it; messages wait. */
+    PAUSED,
+    /** The platform refused the number; messages wait until they expire. */
+    BANNED
+}

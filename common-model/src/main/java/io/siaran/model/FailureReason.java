@@ -1,0 +1,25 @@
+package io.siaran.model;
+
+/** Why a message ended {@code failed} or {@code cancelled}. */
+public enum FailureReason implements Wire {
+    /** Its {@code expires_at} passed before it was sent. */
+    EXPIRED,
+    /** The number is not on WhatsApp, blocked or malformed. */
+    CONTACT_REJECTED,
+    /** The platform failed it three times. */
+    PROVIDER_FAILED,
+    /** The person opted out. */
+    SUPPRESSED,
+    /** The device belongs to another user. */
+    WRONG_OWNER,
+    /** Its campaign or sequence was cancelled. */
+    PLAN_CANCELLED,
+    /** Its contact left the sequence before it was sent. */
+    WITHDRAWN,
+    /** A later run of its campaign replaced it. */
+    SUPERSEDED_RUN,
+    /** The lead already has this campaign from an earlier run. */
+    SENT_IN_EARLIER_RUN,
+    /** Its device was deleted. */
+    DEVICE_DELETED
+}

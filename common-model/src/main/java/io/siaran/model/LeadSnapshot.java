@@ -1,0 +1,22 @@
+package io.siaran.model;
+
+import java.util.List;
+
+/** What crosses {@code leads}: a contact with the triggers it carries. */
+public record LeadSnapshot(
+        LeadId id,
+        UserId userId,
+        DeviceId deviceId,
+        PhoneNumber phone,
+        String name,
+        String niche,
+        TargetStatus targetStatus,
+        List<TriggerAssignment> triggers,
+        long version,
+        boolean deleted)
+        implements Snapshot {
+
+    public LeadSnapshot {
+        triggers = triggers == null ? List.of() : List.copyOf(triggers);
+    }
+}

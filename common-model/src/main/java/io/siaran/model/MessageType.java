@@ -1,0 +1,9 @@
+package io.siaran.model;
+
+/** What a message is made of. */
+public enum MessageType implements Wire {
+    /** Text only. */
+    TEXT,
+    /** An image by URL, the text as its caption. */
+    IMAGE
+}

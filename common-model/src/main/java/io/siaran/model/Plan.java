@@ -1,0 +1,13 @@
+package io.siaran.model;
+
+import java.util.UUID;
+
+/**
+ * What crosses {@code plans}: whether what a campaign or sequence has queued may be sent.
+ *
+ * @param id a {@link CampaignId} or {@link SequenceId}, by {@code kind}
+ * @param run a higher run withdraws what is unsent of lower ones; 0 for a sequence
+ */
+public record Plan(
+        UUID id, PlanKind kind, UserId userId, PlanStatus status, int run, String title, long version, boolean deleted)
+        implements Snapshot {}

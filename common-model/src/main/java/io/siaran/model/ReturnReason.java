@@ -1,0 +1,17 @@
+package io.siaran.model;
+
+/** Why the gateway gave a try back without the platform having acted on it. */
+public enum ReturnReason implements Wire {
+    /** Dispatch asked for it before its turn began. */
+    RECALLED,
+    /** It could not start by {@code not_after}. */
+    TOO_LATE,
+    /** The device was offline, paused or banned. */
+    DEVICE_NOT_ONLINE,
+    /** The platform refused the device: token expired, logged out, banned. */
+    DEVICE_REFUSED,
+    /** Provably not sent: connection refused, or the call came too late after its commit. */
+    NOT_SENT,
+    /** The device belongs to another user. */
+    WRONG_OWNER
+}

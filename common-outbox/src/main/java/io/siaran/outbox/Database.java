@@ -1,0 +1,69 @@
+package io.siaran.outbox;
+
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Transaction;
+import io.vertx.mutiny.sqlclient.Tuple;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Straight-line access to the service's database, for engines on virtual or worker threads: every call waits, none may be
+ * made on an event loop. Prepared statements are cached per connection.
+ */
+@ApplicationScoped
+public class Database {
+
+    private final Pool pool;
+
+    public Database(Pool pool) {
+        this.pool = pool;
+    }
+
+    /** Runs one statement in a transaction of its own. */
+    public RowSet<Row> run(String sql, Object... arguments) {
+        return pool.preparedQuery(sql)
+                .execute(Tuple.from(Arrays.asList(arguments)))
+                .await()
+                .indefinitely();
+    }
+
+    /** Commits what {@code work} did and gives its value; rolls back on any throw, which goes on to the caller. */
+    public <T> T inTransaction(Function<Tx, T> work) {
+        SqlConnection connection = pool.getConnection().await().indefinitely();
+        try {
+            Transaction transaction = connection.begin().await().indefinitely();
+            T value = workOrRollBack(work, connection, transaction);
+            transaction.commit().await().indefinitely();
+            return value;
+        } finally {
+            connection.close().await().indefinitely();
+        }
+    }
+
+    /** As {@link #inTransaction}, for work that gives no value. */
+    public void doInTransaction(Consumer<Tx> work) {
+        inTransaction(tx -> {
+            work.accept(tx);
+            return null;
+        });
+    }
+
+    private static <T> T workOrRollBack(Function<Tx, T> work, SqlConnection connection, Transaction transaction) {
+        try {
+            return work.apply(new Tx(connection));
+        } catch (RuntimeException | Error failure) {
+            try {
+                transaction.rollback().await().indefinitely();
+            } catch (RuntimeException connectionIsGone) {
+                // The server rolls back what a lost connection left open; the first failure is the one to tell.
+                failure.addSuppressed(connectionIsGone);
+            }
+            throw failure;
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package io.siaran.outbox;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.SqlConnection;
+import io.vertx.mutiny.sqlclient.Tuple;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+
+/** The active relay's work: the oldest rows of the outbox into one Kafka transaction, then out of the table. */
+final class OutboxBatches implements AutoCloseable {
+
+    /** O(batch): the primary key gives the oldest rows, however many wait behind them. */
+    private static final String OLDEST = "SELECT id, topic, key, payload FROM outbox ORDER BY id LIMIT $1";
+
+    private static final String DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])";
+
+    private final SqlConnection connection;
+    private final KafkaProducer<String, String> producer;
+    private final Counter published;
+
+    OutboxBatches(SqlConnection connection, KafkaProducer<String, String> producer, MeterRegistry metrics) {
+        this.connection = connection;
+        this.producer = producer;
+        this.published = Counter.builder("siaran.outbox.published")
+                .description("Records of the outbox that Kafka acknowledged")
+                .register(metrics);
+        producer.initTransactions();
+    }
+
+    /** How many rows were published and deleted; 0 when the outbox is empty. */
+    int publishNext(int atMost) {
+        RowSet<Row> rows = run(OLDEST, Tuple.of(atMost));
+        if (rows.rowCount() == 0) {
+            return 0;
+        }
+        List<Long> ids = new ArrayList<>(rows.rowCount());
+        producer.beginTransaction();
+        for (Row row : rows) {
+            ids.add(row.getLong("id"));
+            send(row);
+        }
+        // Fails when any send failed; the whole batch then stays in the table and is published again.
+        producer.commitTransaction();
+        run(DELETE, Tuple.of(ids.toArray(Long[]::new)));
+        published.increment(ids.size());
+        return ids.size();
+    }
+
+    @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction reports the failure of any send
+    private void send(Row row) {
+        producer.send(new ProducerRecord<>(row.getString("topic"), row.getString("key"), row.getString("payload")));
+    }
+
+    private RowSet<Row> run(String sql, Tuple arguments) {
+        return connection.preparedQuery(sql).execute(arguments).await().atMost(Duration.ofSeconds(30));
+    }
+
+    @Override
+    public void close() {
+        // An open transaction is aborted by the successor's initTransactions; waiting for the broker helps nobody.
+        producer.close(Duration.ofSeconds(2));
+    }
+}

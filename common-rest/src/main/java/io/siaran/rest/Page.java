@@ -1,0 +1,28 @@
+package io.siaran.rest;
+
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * A part of a list: {@code {"items": […], "next_cursor": "…"}}.
+ *
+ * @param nextCursor gets the next part as {@code ?cursor=}; null after the last
+ */
+public record Page<T>(List<T> items, String nextCursor) {
+
+    public Page {
+        items = List.copyOf(items);
+    }
+
+    /**
+     * The page of rows that were read with {@link PageRequest#rowsToRead()} as their limit.
+     *
+     * @param key what the next page begins after, the order of the list
+     */
+    public static <R, T> Page<T> of(List<R> rows, PageRequest request, Function<R, Object> key, Function<R, T> item) {
+        boolean more = rows.size() > request.limit();
+        List<R> shown = more ? rows.subList(0, request.limit()) : rows;
+        String next = more ? PageRequest.cursor(key.apply(shown.getLast())) : null;
+        return new Page<>(shown.stream().map(item).toList(), next);
+    }
+}

@@ -1,0 +1,35 @@
+package io.siaran.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.ext.ParamConverter;
+import jakarta.ws.rs.ext.ParamConverterProvider;
+import jakarta.ws.rs.ext.Provider;
+import java.lang.annotation.Annotation;
+import java.lang.reflect.Type;
+import java.util.Arrays;
+
+/**
+ * Reads path and query parameters as the same values are read in JSON: ids, enums, dates. In a path a wrong one means
+ * that there is no such thing (404); in the query it is a 400 that names the parameter, where Jakarta REST says 404.
+ */
+@Provider
+class ParameterTypes implements ParamConverterProvider {
+
+    private final ObjectMapper mapper;
+
+    ParameterTypes(ObjectMapper mapper) {
+        this.mapper = mapper;
+    }
+
+    @Override
+    public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
+        if (type == String.class) {
+            return null;
+        }
+        return Arrays.stream(annotations)
+                .flatMap(annotation -> Place.of(annotation, "query").stream())
+                .findFirst()
+                .map(place -> new AsInJson<>(mapper, type, place))
+                .orElse(null);
+    }
+}

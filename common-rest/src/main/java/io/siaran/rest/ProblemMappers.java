@@ -1,0 +1,115 @@
+package io.siaran.rest;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import io.quarkus.security.AuthenticationFailedException;
+import io.quarkus.security.ForbiddenException;
+import io.quarkus.security.UnauthorizedException;
+import io.siaran.model.InvalidPhoneNumber;
+import jakarta.validation.ConstraintViolation;
+import jakarta.validation.ConstraintViolationException;
+import jakarta.validation.ElementKind;
+import jakarta.validation.ValidationException;
+import jakarta.ws.rs.WebApplicationException;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.UriInfo;
+import java.util.Comparator;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
+
+/** Answers every exception that leaves a resource, in one place. */
+class ProblemMappers {
+
+    private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+
+    @ServerExceptionMapper
+    Response refused(Refusal refusal, UriInfo uri) {
+        var response = Problem.of(refusal, uri.getPath()).response();
+        refusal.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
+        return response.build().toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response invalidPhone(InvalidPhoneNumber invalid, UriInfo uri) {
+        return refused(Refusal.invalid("phone", invalid.getMessage()), uri);
+    }
+
+    @ServerExceptionMapper
+    Response invalid(ConstraintViolationException invalid, UriInfo uri) {
+        if (invalid.getConstraintViolations().stream().anyMatch(ProblemMappers::isOurAnswer)) {
+            return unexpected(invalid, uri);
+        }
+        List<Violation> violations = invalid.getConstraintViolations().stream()
+                .map(found -> new Violation(FieldPath.of(found.getPropertyPath()), found.getMessage()))
+                .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .toList();
+        return refused(Refusal.invalid(violations), uri);
+    }
+
+    /** Both: Quarkus has a mapper of its own for the first, which stands nearer than one for the second. */
+    @ServerExceptionMapper({MismatchedInputException.class, JsonProcessingException.class})
+    Response unreadable(JsonProcessingException unreadable, UriInfo uri) {
+        return refused(JsonViolations.refusal(unreadable), uri);
+    }
+
+    @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
+    Response unauthenticated(SecurityException refused, UriInfo uri) {
+        return Problem.of(401, "a valid bearer token is required", uri.getPath())
+                .response()
+                .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
+                .build()
+                .toResponse();
+    }
+
+    @ServerExceptionMapper
+    Response forbidden(ForbiddenException refused, UriInfo uri) {
+        return Problem.of(403, "the token's groups do not allow this", uri.getPath())
+                .response()
+                .build()
+                .toResponse();
+    }
+
+    /** No such path, method or media type; and what it wraps: a parameter or a body that we refused. */
+    @ServerExceptionMapper
+    Response refusedByFramework(WebApplicationException refused, UriInfo uri) {
+        if (refused.getCause() instanceof Refusal own) {
+            return refused(own, uri);
+        }
+        if (refused.getCause() instanceof JsonProcessingException unreadable) {
+            return unreadable(unreadable, uri);
+        }
+        Response answer = refused.getResponse();
+        if (answer.getStatus() < 400) {
+            return answer;
+        }
+        if (answer.getStatus() >= 500) {
+            return unexpected(refused, uri);
+        }
+        Response problem = Problem.of(answer.getStatus(), null, uri.getPath())
+                .response()
+                .build()
+                .toResponse();
+        answer.getHeaders().forEach(problem.getHeaders()::putIfAbsent);
+        return problem;
+    }
+
+    @ServerExceptionMapper({Throwable.class, ValidationException.class})
+    Response unexpected(Throwable bug, UriInfo uri) {
+        String errorId = UUID.randomUUID().toString();
+        LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, uri.getPath());
+        return Problem.of(500, "the log says more under this error_id", uri.getPath())
+                .withErrorId(errorId)
+                .response()
+                .build()
+                .toResponse();
+    }
+
+    private static boolean isOurAnswer(ConstraintViolation<?> violation) {
+        return StreamSupport.stream(violation.getPropertyPath().spliterator(), false)
+                .anyMatch(node -> node.getKind() == ElementKind.RETURN_VALUE);
+    }
+}

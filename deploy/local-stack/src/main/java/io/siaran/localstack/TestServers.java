@@ -1,0 +1,111 @@
+package io.siaran.localstack;
+
+import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
+import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.simulator.SimulatorServer;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * The servers of a {@code @QuarkusTest}: PostgreSQL, Kafka with its topics and a key pair, on free ports, once a JVM.
+ *
+ * <p>Use: {@code @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)}. The databases are
+ * {@code campaign, sequence, dispatch, gateway} and, for the libraries, {@code test}. All of it goes with the JVM.
+ */
+public final class TestServers implements QuarkusTestResourceLifecycleManager {
+
+    /** The database of a test that belongs to no service. */
+    public static final String LIBRARY_DATABASE = "test";
+
+    private static final List<String> DATABASES =
+            List.of("campaign", "sequence", "dispatch", "gateway", LIBRARY_DATABASE);
+
+    // Quarkus loads this class once more for every test profile, and the test itself has another copy: only system
+    // properties are the same for all of them.
+    private static final String STARTED = "siaran.test-servers";
+
+    /** Starts the servers, or answers where those of this JVM are. */
+    @Override
+    public Map<String, String> start() {
+        synchronized (System.getProperties()) {
+            String directory = System.getProperty(STARTED);
+            return directory == null ? startOnce() : settings(Path.of(directory));
+        }
+    }
+
+    private static Map<String, String> startOnce() {
+        Path directory = temporaryDirectory();
+        List<Integer> ports = Ports.free(3);
+        LocalPostgres postgres =
+                LocalPostgres.start(directory.resolve("postgres"), ports.get(0), Durability.FORGETFUL);
+        LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), ports.get(1), ports.get(2));
+        SimulatorServer simulator = SimulatorServer.start(0, directory.resolve("ledger.jsonl"));
+        Runtime.getRuntime()
+                .addShutdownHook(new Thread(() -> end(directory, simulator, kafka, postgres), "test-servers-end"));
+        postgres.createDatabases(DATABASES);
+        kafka.createTopics();
+        System.setProperty(STARTED, directory.toString());
+        System.setProperty(STARTED + ".postgres", postgres.address());
+        System.setProperty(STARTED + ".kafka", kafka.address());
+        System.setProperty(STARTED + ".simulator", simulator.url());
+        return settings(directory);
+    }
+
+    private static Map<String, String> settings(Path directory) {
+        String publicKey = LocalKeys.in(directory).publicKeyLocation();
+        return Map.of(
+                "siaran.postgres", System.getProperty(STARTED + ".postgres"),
+                "siaran.postgres-user", LocalPostgres.USER,
+                "siaran.postgres-password", LocalPostgres.USER,
+                "siaran.kafka", System.getProperty(STARTED + ".kafka"),
+                "siaran.simulator-url", simulatorUrl(),
+                "siaran.jwt-public-key", publicKey,
+                "mp.jwt.verify.publickey.location", publicKey,
+                "mp.jwt.verify.issuer", LocalKeys.ISSUER);
+    }
+
+    /** A token signed with the key that the service under test verifies, valid for an hour. */
+    public static String token(String user, String role) {
+        return LocalKeys.in(Path.of(System.getProperty(STARTED))).token(user, Role.named(role), Duration.ofHours(1));
+    }
+
+    /**
+     * Where the simulator's ledger and switches are ({@code /ledger}, {@code /control/…}); a Wablas device has
+     * {@code simulatorUrl() + "/wablas"} as its base URL and any token that begins with {@code sim-}.
+     */
+    public static String simulatorUrl() {
+        return System.getProperty(STARTED + ".simulator");
+    }
+
+    /** Keeps the servers: the next test profile of this JVM uses them too, and the JVM's end stops them. */
+    @Override
+    public void stop() {}
+
+    private static Path temporaryDirectory() {
+        try {
+            return Files.createTempDirectory("siaran-test-");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static void end(Path directory, AutoCloseable... servers) {
+        try {
+            for (AutoCloseable server : servers) {
+                server.close();
+            }
+            try (Stream<Path> files = Files.walk(directory)) {
+                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            }
+        } catch (Exception e) {
+            throw new IllegalStateException("the test servers in " + directory + " did not end cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.LocalKafka;
+import io.siaran.localstack.LocalKeys;
+import io.siaran.localstack.LocalPostgres;
+import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.Role;
+import io.siaran.localstack.launcher.StackSettings.Place;
+import io.siaran.localstack.simulator.SimulatorServer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+
+/**
+ * All of Siaran on this machine, over one home directory: what it holds is there again at the next start.
+ *
+ * <p>{@code start()} returns when the whole stack is ready; {@code close()} ends all of it, also in the middle of a start.
+ */
+public final class LocalStack implements AutoCloseable {
+
+    /** Four services at once on two cores take about 15 s; a busy machine gets patience. */
+    private static final Duration START_LIMIT = Duration.ofSeconds(180);
+
+    private final StackSettings settings;
+    private final boolean restart;
+    private final Consumer<String> progress;
+    private final RunDirectory records;
+    private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean closed;
+
+    /**
+     * @param restart whether a service that dies is started again
+     * @param progress is told, one line each, what happens
+     */
+    public LocalStack(StackSettings settings, boolean restart, Consumer<String> progress) {
+        this.settings = settings;
+        this.restart = restart;
+        this.progress = progress;
+        this.records = new RunDirectory(settings.home());
+    }
+
+    /** Starts everything in order; refuses, and leaves nothing running, when a part cannot start. */
+    public LocalStack start() {
+        try {
+            keep(records.lock());
+            cleanUp();
+            startServices(startServers());
+            awaitServices();
+            keep(FrontDoor.open(settings));
+            return this;
+        } catch (RuntimeException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void cleanUp() {
+        List<Service> left = records.endLeftovers();
+        if (!left.isEmpty()) {
+            progress.accept("ended what a killed run had left: " + left);
+        }
+        LocalPostgres.endLeftover(settings.home().resolve("postgres"));
+        settings.requireFreePorts();
+        records.recordLauncher();
+        keep(records::forgetLauncher);
+    }
+
+    private Map<String, String> startServers() {
+        progress.accept("PostgreSQL");
+        LocalPostgres postgres = keep(LocalPostgres.start(
+                settings.home().resolve("postgres"), settings.port(Place.POSTGRES), Durability.DURABLE));
+        postgres.createDatabases(
+                Arrays.stream(Service.values()).map(Service::shortName).toList());
+        progress.accept("Kafka");
+        LocalKafka kafka = keep(LocalKafka.start(
+                settings.home().resolve("kafka"),
+                settings.port(Place.KAFKA),
+                settings.port(Place.KAFKA_CONTROLLER)));
+        kafka.createTopics();
+        progress.accept("the simulator");
+        SimulatorServer simulator = keep(SimulatorServer.start(
+                settings.port(Place.SIMULATOR), settings.home().resolve("simulator/ledger.jsonl")));
+        return ServiceLaunch.addresses(
+                postgres.address(), kafka.address(), keys().publicKeyLocation(), simulator.url());
+    }
+
+    private void startServices(Map<String, String> addresses) {
+        progress.accept("the services");
+        for (Service service : Service.values()) {
+            ServiceLaunch launch = ServiceLaunch.of(service, settings, addresses);
+            launch.rotateLog();
+            services.put(service, new ServiceProcess(launch, records, restart, progress));
+        }
+        keep(this::closeServices);
+        services.values().forEach(ServiceProcess::start);
+    }
+
+    private void awaitServices() {
+        for (Service service : Service.values()) {
+            services.get(service).awaitHealthy(START_LIMIT);
+            progress.accept(service.module() + " is ready");
+        }
+    }
+
+    private void closeServices() {
+        services.values().parallelStream().forEach(ServiceProcess::close);
+    }
+
+    /** The process of a service, by its short or long name. */
+    public ServiceProcess service(String name) {
+        return services.get(Service.named(name));
+    }
+
+    /** The front door. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + settings.port(Place.FRONT_DOOR);
+    }
+
+    /** The simulator's ledger and switches; {@code /wablas} below it is the base URL of a Wablas device. */
+    public String simulatorUrl() {
+        return "http://127.0.0.1:" + settings.port(Place.SIMULATOR);
+    }
+
+    /** A token that every service accepts, valid for 12 hours. */
+    public String token(String user, Role role) {
+        return keys().token(user, role, Duration.ofHours(12));
+    }
+
+    private LocalKeys keys() {
+        return LocalKeys.in(settings.home().resolve("keys"));
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T started) {
+        if (closed) {
+            closeOne(started);
+            throw new StackRefused("Stopped before everything had started.");
+        }
+        open.push(started);
+        return started;
+    }
+
+    /** Ends everything, services first, then the servers they need. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!open.isEmpty()) {
+            closeOne(open.pop());
+        }
+    }
+
+    private void closeOne(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            progress.accept("a part did not end cleanly: " + e);
+        }
+    }
+}

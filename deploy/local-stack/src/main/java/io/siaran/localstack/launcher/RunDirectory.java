@@ -1,0 +1,123 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.ProcessIdentity;
+import io.siaran.model.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The records of what runs over one home: a file {@code name.json} a process, and a lock that one launcher holds.
+ *
+ * <p>The lock goes with its holder, however that dies; the records stay, and tell the next run what was left behind.
+ * (PostgreSQL keeps a record of its own, {@code postmaster.pid}.)
+ */
+final class RunDirectory {
+
+    private static final String LAUNCHER = "launcher";
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Path directory;
+
+    RunDirectory(Path home) {
+        this.directory = home.resolve("run");
+    }
+
+    /** Takes the lock for as long as the answer stays open, or refuses while another launcher holds it. */
+    AutoCloseable lock() {
+        try {
+            Files.createDirectories(directory);
+            FileChannel file = FileChannel.open(
+                    directory.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+            if (file.tryLock() == null) {
+                file.close();
+                throw new StackRefused(
+                        "Siaran already runs over %s%s. Stop it by './siaran down', or set SIARAN_HOME and SIARAN_PORT"
+                                        .formatted(directory.getParent(), processOfLauncher())
+                                + " for a second one.");
+            }
+            return file;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String processOfLauncher() {
+        return launcher()
+                .map(launcher -> " (process " + launcher.pid() + ")")
+                .orElse("");
+    }
+
+    void recordLauncher() {
+        record(LAUNCHER, ProcessIdentity.of(ProcessHandle.current()));
+    }
+
+    void record(Service service, ProcessHandle process) {
+        record(service.module(), ProcessIdentity.of(process));
+    }
+
+    private void record(String name, ProcessIdentity process) {
+        try {
+            Path draft = directory.resolve(name + ".json.new");
+            Files.writeString(draft, Json.write(process) + "\n");
+            Files.move(draft, directory.resolve(name + ".json"), StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot record process " + process.pid(), e);
+        }
+    }
+
+    void forgetLauncher() {
+        forget(LAUNCHER);
+    }
+
+    void forget(Service service) {
+        forget(service.module());
+    }
+
+    private void forget(String name) {
+        try {
+            Files.deleteIfExists(directory.resolve(name + ".json"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The launcher that runs over this home. */
+    Optional<ProcessIdentity> launcher() {
+        return recorded(LAUNCHER).filter(process -> process.living().isPresent());
+    }
+
+    /** The process of that service, if it lives. */
+    Optional<ProcessIdentity> process(Service service) {
+        return recorded(service.module()).filter(process -> process.living().isPresent());
+    }
+
+    private Optional<ProcessIdentity> recorded(String name) {
+        try {
+            return Optional.of(Json.read(Files.readString(directory.resolve(name + ".json")), ProcessIdentity.class));
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Ends, at the same time, the services that a killed launcher left; answers which they were. */
+    List<Service> endLeftovers() {
+        List<Service> left = Arrays.stream(Service.values())
+                .filter(service -> process(service).isPresent())
+                .toList();
+        left.parallelStream().forEach(service -> process(service).ifPresent(each -> each.end("TERM", GRACE)));
+        Arrays.stream(Service.values()).forEach(this::forget);
+        return left;
+    }
+}

@@ -1,0 +1,49 @@
+package io.siaran.localstack.launcher;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/** The four services, in the order in which a message passes them. */
+public enum Service {
+    CAMPAIGN("campaign-service", "leads", "campaigns", "suppressions"),
+    SEQUENCE("sequence-service", "sequences"),
+    DISPATCH("dispatch-service", "messages", "queue", "analytics", "webhooks"),
+    GATEWAY("device-gateway", "devices", "antispam", "callbacks");
+
+    private final String module;
+    private final Set<String> resources;
+
+    Service(String module, String... resources) {
+        this.module = module;
+        this.resources = Set.of(resources);
+    }
+
+    /** The service of that name, short ({@code gateway}) or long ({@code device-gateway}). */
+    public static Service named(String name) {
+        return Arrays.stream(values())
+                .filter(service -> service.shortName().equals(name) || service.module.equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no service " + name + "; there are " + names()));
+    }
+
+    private static List<String> names() {
+        return Arrays.stream(values()).map(Service::shortName).toList();
+    }
+
+    /** As in its database, its documentation path and its settings. */
+    public String shortName() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** As in the repository and in the names of its log and its record. */
+    public String module() {
+        return module;
+    }
+
+    /** Whether it answers for that first path segment after {@code /api/v1/}. */
+    boolean serves(String resource) {
+        return resources.contains(resource);
+    }
+}

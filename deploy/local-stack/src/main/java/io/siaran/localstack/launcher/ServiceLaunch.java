@@ -1,0 +1,86 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.LocalPostgres;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** How one packaged service is started: its command line, its settings, its working directory and its log. */
+record ServiceLaunch(Service service, int port, Path jar, Path directory, Path log, Map<String, String> environment) {
+
+    /** Small heaps and one collector thread: four services share this machine with PostgreSQL and Kafka. */
+    private static final List<String> JVM = List.of(
+            "-XX:+UseSerialGC",
+            "-Xmx256m",
+            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
+            "-Duser.timezone=UTC");
+
+    static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> addresses) {
+        Path jar = settings.repository().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+        return new ServiceLaunch(
+                service,
+                settings.port(service),
+                jar,
+                settings.home().resolve(service.module()),
+                settings.log(service),
+                addresses);
+    }
+
+    /** The process, just started; it appends what it prints to its log. */
+    Process start() {
+        if (Files.notExists(jar)) {
+            throw new StackRefused("%s is not built (%s is missing): './siaran up' builds it."
+                    .formatted(service.module(), jar));
+        }
+        try {
+            Files.createDirectories(directory);
+            Files.createDirectories(log.getParent());
+            ProcessBuilder builder = new ProcessBuilder(command())
+                    .directory(directory.toFile())
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().putAll(environment());
+            builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
+            return builder.start();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot start " + service.module(), e);
+        }
+    }
+
+    private List<String> command() {
+        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
+        List<String> command = new ArrayList<>(List.of(java));
+        command.addAll(JVM);
+        command.addAll(List.of("-jar", jar.toString()));
+        return command;
+    }
+
+    /** Puts the log of the run before this one aside. */
+    void rotateLog() {
+        try {
+            if (Files.exists(log)) {
+                Files.move(log, log.resolveSibling(log.getFileName() + ".1"), StandardCopyOption.REPLACE_EXISTING);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The settings that all services share. */
+    static Map<String, String> addresses(String postgres, String kafka, String publicKey, String simulator) {
+        return Map.of(
+                "SIARAN_POSTGRES", postgres,
+                "SIARAN_POSTGRES_USER", LocalPostgres.USER,
+                "SIARAN_POSTGRES_PASSWORD", LocalPostgres.USER,
+                "SIARAN_KAFKA", kafka,
+                "SIARAN_JWT_PUBLIC_KEY", publicKey,
+                "SIARAN_SIMULATOR_URL", simulator,
+                "SIARAN_HTTP_HOST", "127.0.0.1");
+    }
+}

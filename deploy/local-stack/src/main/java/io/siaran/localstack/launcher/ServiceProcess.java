@@ -1,0 +1,142 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.ProcessIdentity;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+
+/** One service as a process of its own: started, watched, started again when it dies, ended. */
+public final class ServiceProcess implements AutoCloseable {
+
+    private static final Duration GRACE = Duration.ofSeconds(20);
+
+    private final ServiceLaunch launch;
+    private final RunDirectory records;
+    private final boolean restart;
+    private final Consumer<String> progress;
+    private final Backoff backoff = new Backoff();
+
+    private Process process;
+    private HealthWatch health;
+
+    /** Completed when the process that runs is ready; while none runs, it is about the next one. */
+    private CompletableFuture<Instant> healthy = new CompletableFuture<>();
+
+    private boolean closed;
+
+    ServiceProcess(ServiceLaunch launch, RunDirectory records, boolean restart, Consumer<String> progress) {
+        this.launch = launch;
+        this.records = records;
+        this.restart = restart;
+        this.progress = progress;
+    }
+
+    /** Starts the process; it is not ready yet when this returns. */
+    public synchronized void start() {
+        if (closed) {
+            return;
+        }
+        Process started = launch.start();
+        records.record(launch.service(), started.toHandle());
+        process = started;
+        health = new HealthWatch(started, launch.port(), healthOfNext());
+        health.begin();
+        var _ = started.onExit().thenAccept(this::ended);
+    }
+
+    private synchronized CompletableFuture<Instant> healthOfNext() {
+        if (healthy.isDone()) {
+            healthy = new CompletableFuture<>();
+        }
+        return healthy;
+    }
+
+    private synchronized void ended(Process dead) {
+        if (closed || dead != process) {
+            return;
+        }
+        Duration wait = backoff.after(health.healthyFor());
+        healthOfNext();
+        String news = launch.service().module() + " ended with code " + dead.exitValue();
+        if (restart) {
+            progress.accept(news + ", starting it again in " + wait.toSeconds() + " s");
+            CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
+                    .execute(this::startAgain);
+        } else {
+            progress.accept(news);
+        }
+    }
+
+    private synchronized void startAgain() {
+        if (!closed && !process.isAlive()) {
+            start();
+            var _ = healthy.thenRun(() -> progress.accept(launch.service().module() + " is back"));
+        }
+    }
+
+    /**
+     * Waits until the service is ready; after a death, until its next process is. Refuses when that process ends before,
+     * or the limit is over.
+     */
+    public void awaitHealthy(Duration limit) {
+        try {
+            currentHealth().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            throw notReady("is not ready after " + limit.toSeconds() + " s");
+        } catch (ExecutionException e) {
+            throw notReady(e.getCause().getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw notReady("was waited for until an interrupt");
+        }
+    }
+
+    private StackRefused notReady(String why) {
+        return new StackRefused("%s %s; its log is %s".formatted(launch.service().module(), why, launch.log()));
+    }
+
+    private synchronized CompletableFuture<Instant> currentHealth() {
+        return healthy;
+    }
+
+    /** The id of the process that runs, or ran last. */
+    public synchronized long pid() {
+        return process.pid();
+    }
+
+    /** Where the service itself answers, past the front door. */
+    public String url() {
+        return "http://127.0.0.1:" + launch.port();
+    }
+
+    /** Kills the process as {@code kill -9} does, and returns when it is gone. */
+    public void kill() {
+        Process victim = condemned();
+        victim.destroyForcibly();
+        victim.onExit().join();
+    }
+
+    private synchronized Process condemned() {
+        healthOfNext();
+        return process;
+    }
+
+    /** Ends the process for good: gracefully, and by force when that takes longer than 20 s. */
+    @Override
+    public void close() {
+        Process last = markClosed();
+        if (last != null && last.isAlive()) {
+            ProcessIdentity.of(last.toHandle()).end("TERM", GRACE);
+        }
+        records.forget(launch.service());
+    }
+
+    private synchronized Process markClosed() {
+        closed = true;
+        return process;
+    }
+}

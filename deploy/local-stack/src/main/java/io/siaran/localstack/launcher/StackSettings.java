@@ -1,0 +1,116 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.Ports;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * Where a stack lives and listens. Every port follows from {@code SIARAN_PORT} unless its own setting moves it, so that a
+ * second stack needs only another {@code SIARAN_HOME} and {@code SIARAN_PORT}.
+ *
+ * @param repository the project, which holds the packaged services
+ * @param home data, logs, keys and records of this stack
+ */
+public record StackSettings(Path repository, Path home, Map<Place, Integer> ports) {
+
+    /** What listens, with the setting that moves it and its distance from the front door. */
+    public enum Place {
+        FRONT_DOOR("the front door", "SIARAN_PORT", 0),
+        CAMPAIGN("campaign-service", "SIARAN_CAMPAIGN_PORT", 1),
+        SEQUENCE("sequence-service", "SIARAN_SEQUENCE_PORT", 2),
+        DISPATCH("dispatch-service", "SIARAN_DISPATCH_PORT", 3),
+        GATEWAY("device-gateway", "SIARAN_GATEWAY_PORT", 4),
+        POSTGRES("PostgreSQL", "SIARAN_POSTGRES_PORT", 10),
+        KAFKA("Kafka", "SIARAN_KAFKA_PORT", 12),
+        KAFKA_CONTROLLER("Kafka's controller", "SIARAN_KAFKA_CONTROLLER_PORT", 13),
+        SIMULATOR("the simulator", "SIARAN_SIMULATOR_PORT", 20);
+
+        private final String what;
+        private final String setting;
+        private final int offset;
+
+        Place(String what, String setting, int offset) {
+            this.what = what;
+            this.setting = setting;
+            this.offset = offset;
+        }
+
+        static Place of(Service service) {
+            return valueOf(service.name());
+        }
+    }
+
+    private static final int DEFAULT_PORT = 8080;
+
+    public StackSettings {
+        home = home.toAbsolutePath().normalize();
+        ports = Map.copyOf(ports);
+    }
+
+    /** By the environment variables of {@code ./siaran}. */
+    static StackSettings from(Map<String, String> environment, Path repository) {
+        Path home = Path.of(environment.getOrDefault("SIARAN_HOME", repository.resolve(".siaran").toString()));
+        int base = port(environment, Place.FRONT_DOOR.setting, DEFAULT_PORT);
+        Map<Place, Integer> ports = Arrays.stream(Place.values())
+                .collect(Collectors.toMap(
+                        place -> place, place -> port(environment, place.setting, base + place.offset)));
+        return new StackSettings(repository, home, ports);
+    }
+
+    private static int port(Map<String, String> environment, String setting, int otherwise) {
+        String value = environment.getOrDefault(setting, "");
+        if (value.isBlank()) {
+            return otherwise;
+        }
+        if (!value.matches("\\d{1,5}") || Integer.parseInt(value) < 1 || Integer.parseInt(value) > 65_535) {
+            throw new StackRefused("%s=%s is not a port (1 to 65535).".formatted(setting, value));
+        }
+        return Integer.parseInt(value);
+    }
+
+    /** On ports that nobody uses now: for tests, several of which may run at once. */
+    public static StackSettings onFreePorts(Path repository, Path home) {
+        Iterator<Integer> free = Ports.free(Place.values().length).iterator();
+        Map<Place, Integer> ports = new EnumMap<>(Place.class);
+        for (Place place : Place.values()) {
+            ports.put(place, free.next());
+        }
+        return new StackSettings(repository, home, ports);
+    }
+
+    public int port(Place place) {
+        return ports.get(place);
+    }
+
+    int port(Service service) {
+        return port(Place.of(service));
+    }
+
+    /** Refuses to start while a port is taken, naming each and the setting that moves it. */
+    void requireFreePorts() {
+        List<String> taken = new ArrayList<>();
+        for (Place place : Place.values()) {
+            if (Ports.inUse(port(place))) {
+                taken.add("Port %d (%s) is in use: set %s to another."
+                        .formatted(port(place), place.what, place.setting));
+            }
+        }
+        if (!taken.isEmpty()) {
+            throw new StackRefused(String.join(System.lineSeparator(), taken));
+        }
+    }
+
+    Path logs() {
+        return home.resolve("logs");
+    }
+
+    Path log(Service service) {
+        return logs().resolve(service.module() + ".log");
+    }
+}

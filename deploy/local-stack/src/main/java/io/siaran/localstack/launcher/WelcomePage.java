@@ -1,0 +1,38 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.launcher.StackSettings.Place;
+import java.util.Arrays;
+import java.util.stream.Collectors;
+
+/** What a browser shows at the front door: where to go from here. */
+final class WelcomePage {
+
+    private static final String PAGE = """
+            <!doctype html>
+            <html lang="en">
+            <head><meta charset="utf-8"><title>Siaran</title>
+            <style>body { font: 16px/1.5 system-ui, sans-serif; max-width: 40rem; margin: 3rem auto; padding: 0 1rem }
+            code { background: #eee; padding: 0 .3em } td { padding-right: 1.5rem }</style></head>
+            <body>
+            <h1>Siaran</h1>
+            <p>The local stack runs. The API is under <code>/api/v1</code>; <code>./siaran token</code> prints a token.</p>
+            <table>%s</table>
+            <p>The simulated phones: <a href="%2$s/ledger">what was delivered</a>,
+            <a href="%2$s/control/faults">the faults that are switched on</a>.</p>
+            </body></html>
+            """;
+
+    private static final String ROW = """
+            <tr><td>%2$s</td><td><a href="/docs/%1$s/">API</a></td><td><a href="http://127.0.0.1:%3$d/q/health">health</a></td>\
+            <td><a href="http://127.0.0.1:%3$d/q/metrics">metrics</a></td></tr>
+            """;
+
+    private WelcomePage() {}
+
+    static String of(StackSettings settings) {
+        String rows = Arrays.stream(Service.values())
+                .map(service -> ROW.formatted(service.shortName(), service.module(), settings.port(service)))
+                .collect(Collectors.joining());
+        return PAGE.formatted(rows, "http://127.0.0.1:" + settings.port(Place.SIMULATOR));
+    }
+}

@@ -1,0 +1,78 @@
+package io.siaran.localstack.simulator;
+
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** All the simulated platforms behind one port, with the ledger and the switches for their faults. */
+public final class SimulatorServer implements AutoCloseable {
+
+    /** A text of 1,024 emoji is 12 KiB in a form; Vert.x allows 8 KiB unless told. */
+    private static final int LARGEST_FORM_FIELD = 256 * 1_024;
+
+    private final Vertx vertx;
+    private final HttpServer server;
+    private final Ledger ledger;
+
+    private SimulatorServer(Vertx vertx, HttpServer server, Ledger ledger) {
+        this.vertx = vertx;
+        this.server = server;
+        this.ledger = ledger;
+    }
+
+    /** Starts on a port of the loopback address (0 picks a free one), over a ledger file that is kept. */
+    public static SimulatorServer start(int port, Path ledgerFile) {
+        Ledger ledger = Ledger.open(ledgerFile, Clock.systemUTC());
+        SimulatedDevices devices = new SimulatedDevices();
+        Faults faults = new Faults(RandomGenerator.getDefault());
+        List<Simulator> platforms = List.of(new WablasSimulator(devices, faults, ledger));
+        Vertx vertx = Vertx.vertx();
+        HttpServer server = vertx.createHttpServer(options(port))
+                .requestHandler(router(vertx, platforms, new ControlRoutes(devices, faults, ledger)))
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join();
+        return new SimulatorServer(vertx, server, ledger);
+    }
+
+    private static HttpServerOptions options(int port) {
+        return new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setMaxFormAttributeSize(LARGEST_FORM_FIELD);
+    }
+
+    private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control) {
+        Router root = Router.router(vertx);
+        root.route().handler(BodyHandler.create(false));
+        control.mount(root);
+        for (Simulator platform : platforms) {
+            Router routes = Router.router(vertx);
+            platform.mount(routes);
+            root.route(platform.path() + "/*").subRouter(routes);
+        }
+        return root;
+    }
+
+    /** Where the ledger and the switches are; a Wablas device has {@link #wablasUrl()} as its base URL. */
+    public String url() {
+        return "http://127.0.0.1:" + server.actualPort();
+    }
+
+    public String wablasUrl() {
+        return url() + "/wablas";
+    }
+
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        ledger.close();
+    }
+}
