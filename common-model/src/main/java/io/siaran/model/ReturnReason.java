@@ -13,5 +13,7 @@ public enum ReturnReason implements Wire {
     /** Provably not sent: connection refused, or the call came too late after its commit. */
     NOT_SENT,
     /** The device belongs to another user. */
-    WRONG_OWNER
+    WRONG_OWNER,
+    /** The person opted out meanwhile. */
+    SUPPRESSED
 }

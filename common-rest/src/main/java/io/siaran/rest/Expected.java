@@ -49,7 +49,7 @@ final class Expected {
             return WORDS.getOrDefault(type, "must be a number");
         }
         return WORDS.getOrDefault(
-                type, type.isRecord() || Map.class.isAssignableFrom(type) ? "must be an object" : "is not valid");
+                type, type.isRecord() || Map.class.isAssignableFrom(type) ? "must be one JSON object" : "is not valid");
     }
 
     private static String wire(Object constant) {

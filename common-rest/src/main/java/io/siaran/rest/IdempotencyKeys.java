@@ -77,6 +77,6 @@ public class IdempotencyKeys {
     }
 
     private String fingerprint(Object body) {
-        return KeyedRequest.hash(http.query() + '\n' + KeptAnswer.write(body, mapper));
+        return KeyedRequest.hash(http.query() + '\n' + RestJson.write(mapper, body));
     }
 }

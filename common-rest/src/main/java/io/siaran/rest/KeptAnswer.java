@@ -17,7 +17,7 @@ record KeptAnswer(String requestHash, int status, String location, String body) 
 
     static KeptAnswer of(Response response, String requestHash, ObjectMapper mapper) {
         Object entity = response.getEntity();
-        String body = entity == null || entity instanceof String ? (String) entity : write(entity, mapper);
+        String body = entity == null || entity instanceof String ? (String) entity : RestJson.write(mapper, entity);
         return new KeptAnswer(requestHash, response.getStatus(), response.getHeaderString(HttpHeaders.LOCATION), body);
     }
 
@@ -26,14 +26,6 @@ record KeptAnswer(String requestHash, int status, String location, String body) 
             return mapper.readValue(json, KeptAnswer.class);
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException("an answer that we kept cannot be read", bug);
-        }
-    }
-
-    static String write(Object value, ObjectMapper mapper) {
-        try {
-            return mapper.writeValueAsString(value);
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("cannot write what is to be kept", bug);
         }
     }
 

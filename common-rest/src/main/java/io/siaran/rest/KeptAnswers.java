@@ -57,7 +57,7 @@ final class KeptAnswers {
         if (answer.getStatusInfo().getFamily() != Response.Status.Family.SUCCESSFUL) {
             return Uni.createFrom().item(0);
         }
-        String json = KeptAnswer.write(KeptAnswer.of(answer, request.hash(), mapper), mapper);
+        String json = RestJson.write(mapper, KeptAnswer.of(answer, request.hash(), mapper));
         return statements.update(KEEP, request.user().value(), request.method(), request.path(), request.key(), json);
     }
 

@@ -1,6 +1,7 @@
 package io.siaran.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
@@ -16,9 +17,11 @@ import java.util.Arrays;
 class ParameterTypes implements ParamConverterProvider {
 
     private final ObjectMapper mapper;
+    private final UriInfo uri;
 
-    ParameterTypes(ObjectMapper mapper) {
+    ParameterTypes(ObjectMapper mapper, UriInfo uri) {
         this.mapper = mapper;
+        this.uri = uri;
     }
 
     @Override
@@ -27,9 +30,9 @@ class ParameterTypes implements ParamConverterProvider {
             return null;
         }
         return Arrays.stream(annotations)
-                .flatMap(annotation -> Place.of(annotation, "query").stream())
+                .flatMap(annotation -> Place.of(annotation, "").stream())
                 .findFirst()
-                .map(place -> new AsInJson<>(mapper, type, place))
+                .map(place -> new AsInJson<>(mapper, uri, type, place))
                 .orElse(null);
     }
 }

@@ -10,7 +10,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /**
  * Where a parameter of a resource method stands in the request.
  *
- * @param name as the caller writes it
+ * @param name as the caller writes it; empty when only the framework knows it
  */
 record Place(String name, boolean inPath) {
 

@@ -21,25 +21,29 @@ import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 
-/** Answers every exception that leaves a resource, in one place. */
-class ProblemMappers {
+/**
+ * Answers every exception that leaves a resource, in one place.
+ *
+ * <p>Public because Quarkus generates its callers into the class loader of the service.
+ */
+public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
     @ServerExceptionMapper
-    Response refused(Refusal refusal, UriInfo uri) {
+    public Response refused(Refusal refusal, UriInfo uri) {
         var response = Problem.of(refusal, uri.getPath()).response();
         refusal.retryAfter().ifPresent(wait -> response.header(HttpHeaders.RETRY_AFTER, wait.toSeconds()));
         return response.build().toResponse();
     }
 
     @ServerExceptionMapper
-    Response invalidPhone(InvalidPhoneNumber invalid, UriInfo uri) {
+    public Response invalidPhone(InvalidPhoneNumber invalid, UriInfo uri) {
         return refused(Refusal.invalid("phone", invalid.getMessage()), uri);
     }
 
     @ServerExceptionMapper
-    Response invalid(ConstraintViolationException invalid, UriInfo uri) {
+    public Response invalid(ConstraintViolationException invalid, UriInfo uri) {
         if (invalid.getConstraintViolations().stream().anyMatch(ProblemMappers::isOurAnswer)) {
             return unexpected(invalid, uri);
         }
@@ -50,14 +54,14 @@ class ProblemMappers {
         return refused(Refusal.invalid(violations), uri);
     }
 
-    /** Both: Quarkus has a mapper of its own for the first, which stands nearer than one for the second. */
-    @ServerExceptionMapper({MismatchedInputException.class, JsonProcessingException.class})
-    Response unreadable(JsonProcessingException unreadable, UriInfo uri) {
+    /** The others of Jackson's exceptions come wrapped when a body is read; bare, they are about our own writing. */
+    @ServerExceptionMapper
+    public Response unreadable(MismatchedInputException unreadable, UriInfo uri) {
         return refused(JsonViolations.refusal(unreadable), uri);
     }
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
-    Response unauthenticated(SecurityException refused, UriInfo uri) {
+    public Response unauthenticated(SecurityException refused, UriInfo uri) {
         return Problem.of(401, "a valid bearer token is required", uri.getPath())
                 .response()
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
@@ -66,7 +70,7 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    Response forbidden(ForbiddenException refused, UriInfo uri) {
+    public Response forbidden(ForbiddenException refused, UriInfo uri) {
         return Problem.of(403, "the token's groups do not allow this", uri.getPath())
                 .response()
                 .build()
@@ -75,12 +79,12 @@ class ProblemMappers {
 
     /** No such path, method or media type; and what it wraps: a parameter or a body that we refused. */
     @ServerExceptionMapper
-    Response refusedByFramework(WebApplicationException refused, UriInfo uri) {
+    public Response refusedByFramework(WebApplicationException refused, UriInfo uri) {
         if (refused.getCause() instanceof Refusal own) {
             return refused(own, uri);
         }
         if (refused.getCause() instanceof JsonProcessingException unreadable) {
-            return unreadable(unreadable, uri);
+            return refused(JsonViolations.refusal(unreadable), uri);
         }
         Response answer = refused.getResponse();
         if (answer.getStatus() < 400) {
@@ -98,7 +102,7 @@ class ProblemMappers {
     }
 
     @ServerExceptionMapper({Throwable.class, ValidationException.class})
-    Response unexpected(Throwable bug, UriInfo uri) {
+    public Response unexpected(Throwable bug, UriInfo uri) {
         String errorId = UUID.randomUUID().toString();
         LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, uri.getPath());
         return Problem.of(500, "the log says more under this error_id", uri.getPath())

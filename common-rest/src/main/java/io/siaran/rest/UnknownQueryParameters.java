@@ -18,13 +18,15 @@ import org.jboss.resteasy.reactive.server.ServerRequestFilter;
 /**
  * Refuses a query parameter that the resource method does not declare, itself or in a bean parameter: a typo must not
  * silently drop a filter.
+ *
+ * <p>Public because Quarkus generates its caller into the class loader of the service.
  */
-class UnknownQueryParameters {
+public class UnknownQueryParameters {
 
     private final Map<Method, Set<String>> declared = new ConcurrentHashMap<>();
 
     @ServerRequestFilter
-    void refuse(ResourceInfo resource, UriInfo uri) {
+    public void refuse(ResourceInfo resource, UriInfo uri) {
         Set<String> asked = uri.getQueryParameters().keySet();
         if (asked.isEmpty()) {
             return;

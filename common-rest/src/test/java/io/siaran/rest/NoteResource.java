@@ -1,7 +1,9 @@
 package io.siaran.rest;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.TargetStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -21,8 +23,8 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URI;
-import java.time.Duration;
 import java.time.LocalDate;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -36,7 +38,13 @@ class NoteResource {
 
     /** As nested as a sequence is. */
     record NoteRequest(
-            @NotBlank String phone, Integer number, TargetStatus targetStatus, List<@Valid Step> steps, String pause) {}
+            @NotBlank String phone,
+            Integer number,
+            TargetStatus targetStatus,
+            List<@Valid Step> steps,
+            Double pauseSeconds,
+            PhoneNumber digits,
+            ZoneId timeZone) {}
 
     record Step(@PositiveOrZero BigDecimal triggerDelayHours, LocalDate firstDay) {}
 
@@ -94,7 +102,8 @@ class NoteResource {
     @POST
     @Path("phone")
     public Response phone(NoteRequest body) {
-        return Response.ok(PhoneField.parse("phone", body.phone(), "MY").digits()).build();
+        return Response.ok(PhoneField.parse("phone", body.phone(), "MY").digits())
+                .build();
     }
 
     @GET
@@ -112,7 +121,7 @@ class NoteResource {
 
     @POST
     @WithTransaction
-    public Uni<Response> create(@NotNull @Valid NoteRequest body) {
+    public Uni<Response> create(@NotNull @Valid NoteRequest body, @RestQuery String label) {
         return keys.once(body, () -> persist(body).map(NoteResource::created));
     }
 
@@ -146,8 +155,14 @@ class NoteResource {
         note.id = UUID.randomUUID();
         note.userId = caller.userId().value();
         note.phone = body.phone();
-        Duration pause = body.pause() == null ? Duration.ZERO : Duration.parse(body.pause());
-        return note.<Note>persistAndFlush().onItem().delayIt().by(pause.plusNanos(1));
+        return note.<Note>persistAndFlush().call(() -> pause(body));
+    }
+
+    private static Uni<?> pause(NoteRequest body) {
+        double seconds = body.pauseSeconds() == null ? 0 : body.pauseSeconds();
+        return Panache.getSession()
+                .flatMap(session -> session.createNativeQuery("SELECT 1 FROM pg_sleep(" + seconds + ")")
+                        .getSingleResult());
     }
 
     private static Response created(Note note) {

@@ -12,7 +12,10 @@ public enum Role {
 
     /** The role of that name in any case. */
     public static Role named(String name) {
-        return valueOf(name.toUpperCase(Locale.ROOT));
+        return Arrays.stream(values())
+                .filter(role -> role.name().equalsIgnoreCase(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no role " + name + "; there are " + ADMIN.groups()));
     }
 
     /** The {@code groups} of a token: this role and every lesser one. */

@@ -44,7 +44,9 @@ final class FrontDoor implements AutoCloseable {
 
     static FrontDoor open(StackSettings settings) {
         FrontDoor door = new FrontDoor(settings);
+        // HTTP/1.1 only: after an upgrade to h2c the proxy leaves a caller hanging whose service broke the connection.
         HttpServerOptions options = new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
                 .setHost("127.0.0.1")
                 .setPort(settings.port(StackSettings.Place.FRONT_DOOR));
         door.vertx

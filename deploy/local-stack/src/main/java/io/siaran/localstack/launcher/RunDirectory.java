@@ -5,6 +5,7 @@ import io.siaran.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -38,16 +39,24 @@ final class RunDirectory {
             Files.createDirectories(directory);
             FileChannel file = FileChannel.open(
                     directory.resolve("launcher.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            if (file.tryLock() == null) {
+            if (!isLocked(file)) {
                 file.close();
-                throw new StackRefused(
-                        "Siaran already runs over %s%s. Stop it by './siaran down', or set SIARAN_HOME and SIARAN_PORT"
-                                        .formatted(directory.getParent(), processOfLauncher())
-                                + " for a second one.");
+                throw new StackRefused("""
+                        Siaran already runs over %s%s. Stop it by './siaran down', \
+                        or set SIARAN_HOME and SIARAN_PORT for a second one."""
+                        .formatted(directory.getParent(), processOfLauncher()));
             }
             return file;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    private static boolean isLocked(FileChannel file) throws IOException {
+        try {
+            return file.tryLock() != null;
+        } catch (OverlappingFileLockException heldInThisProcess) {
+            return false;
         }
     }
 

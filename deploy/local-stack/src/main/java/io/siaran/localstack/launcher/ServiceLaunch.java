@@ -15,11 +15,7 @@ import java.util.Map;
 record ServiceLaunch(Service service, int port, Path jar, Path directory, Path log, Map<String, String> environment) {
 
     /** Small heaps and one collector thread: four services share this machine with PostgreSQL and Kafka. */
-    private static final List<String> JVM = List.of(
-            "-XX:+UseSerialGC",
-            "-Xmx256m",
-            "-Djava.util.logging.manager=org.jboss.logmanager.LogManager",
-            "-Duser.timezone=UTC");
+    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m", "-Duser.timezone=UTC");
 
     static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> addresses) {
         Path jar = settings.repository().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");

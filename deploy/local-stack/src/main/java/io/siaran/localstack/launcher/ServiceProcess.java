@@ -43,16 +43,16 @@ public final class ServiceProcess implements AutoCloseable {
         Process started = launch.start();
         records.record(launch.service(), started.toHandle());
         process = started;
-        health = new HealthWatch(started, launch.port(), healthOfNext());
+        expectHealth();
+        health = new HealthWatch(started, launch.port(), healthy);
         health.begin();
         var _ = started.onExit().thenAccept(this::ended);
     }
 
-    private synchronized CompletableFuture<Instant> healthOfNext() {
+    private synchronized void expectHealth() {
         if (healthy.isDone()) {
             healthy = new CompletableFuture<>();
         }
-        return healthy;
     }
 
     private synchronized void ended(Process dead) {
@@ -60,7 +60,7 @@ public final class ServiceProcess implements AutoCloseable {
             return;
         }
         Duration wait = backoff.after(health.healthyFor());
-        healthOfNext();
+        expectHealth();
         String news = launch.service().module() + " ended with code " + dead.exitValue();
         if (restart) {
             progress.accept(news + ", starting it again in " + wait.toSeconds() + " s");
@@ -121,7 +121,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private synchronized Process condemned() {
-        healthOfNext();
+        expectHealth();
         return process;
     }
 

@@ -41,6 +41,10 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
             this.offset = offset;
         }
 
+        String setting() {
+            return setting;
+        }
+
         static Place of(Service service) {
             return valueOf(service.name());
         }

@@ -1,6 +1,7 @@
 package io.siaran.rest;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.Locale;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
@@ -8,9 +9,9 @@ import org.eclipse.microprofile.openapi.models.Operation;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 
-/** Tells the documentation that every operation may answer a problem. */
+/** Puts into the OpenAPI document what its scanner cannot see: problems, and how enums are written. */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
-public class ProblemsInOpenApi implements OASFilter {
+public class DocumentedApi implements OASFilter {
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -23,7 +24,18 @@ public class ProblemsInOpenApi implements OASFilter {
         document.getComponents().addSchema("Problem", problem());
         document.getPaths().getPathItems().values().stream()
                 .flatMap(path -> path.getOperations().values().stream())
-                .forEach(ProblemsInOpenApi::addProblem);
+                .forEach(DocumentedApi::addProblem);
+    }
+
+    /** Every enum of the API is a {@link io.siaran.model.Wire}; the scanner sees its constants, callers write it so. */
+    @Override
+    public Schema filterSchema(Schema schema) {
+        if (schema.getEnumeration() != null) {
+            schema.setEnumeration(schema.getEnumeration().stream()
+                    .map(value -> value instanceof String name ? name.toLowerCase(Locale.ROOT) : value)
+                    .toList());
+        }
+        return schema;
     }
 
     private static void addProblem(Operation operation) {

@@ -1,0 +1,39 @@
+package io.siaran.campaign;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.outbox.Database;
+import io.siaran.rest.IdempotencyKeys;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import org.jboss.logging.Logger;
+
+/** Forgets what nobody can ask for again. Several replicas may do so at once: a row is deleted once. */
+@ApplicationScoped
+class Housekeeping {
+
+    private static final Logger LOG = Logger.getLogger(Housekeeping.class);
+
+    /** Kafka keeps commands for 7 days; a repetition cannot be older. */
+    private static final String OLD_COMMANDS =
+            "DELETE FROM lead_commands WHERE taken_at < clock_timestamp() - interval '14 days'";
+
+    private final Database database;
+    private final Pool pool;
+    private final IdempotencyKeys keys;
+
+    Housekeeping(Database database, Pool pool, IdempotencyKeys keys) {
+        this.database = database;
+        this.pool = pool;
+        this.keys = keys;
+    }
+
+    @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forget() {
+        int commands = database.run(OLD_COMMANDS).rowCount();
+        int answers = keys.purge(pool).await().indefinitely();
+        LOG.infof("forgot lead_commands=%d idempotency_keys=%d", commands, answers);
+    }
+}

@@ -1,0 +1,118 @@
+package io.siaran.campaign.fanout;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.siaran.campaign.planning.Audience;
+import io.siaran.campaign.planning.Campaign;
+import io.siaran.campaign.planning.PlannedCampaigns;
+import io.siaran.campaign.planning.Recipient;
+import io.siaran.model.LeadId;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.Publisher;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/**
+ * Streams the audience of triggered campaigns into Kafka, page by page: publish, await the acknowledgements, move the
+ * cursor. Whoever dies in between leaves a page that is published again with the same ids. Memory holds one page.
+ */
+@ApplicationScoped
+class FanOut {
+
+    private static final Logger LOG = Logger.getLogger(FanOut.class);
+
+    private final FanOutStore store;
+    private final PlannedCampaigns campaigns;
+    private final Audience audience;
+    private final Publisher publisher;
+    private final int pageSize;
+    private final Semaphore places;
+    private volatile boolean stopping;
+
+    FanOut(FanOutStore store, PlannedCampaigns campaigns, Audience audience, Publisher publisher, FanOutConfig config) {
+        this.store = store;
+        this.campaigns = campaigns;
+        this.audience = audience;
+        this.publisher = publisher;
+        this.pageSize = config.pageSize();
+        this.places = new Semaphore(config.atOnce());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /** Returns at once; whatever waits is worked on by a virtual thread of its own while there is a place. */
+    void nudge() {
+        if (!stopping && places.tryAcquire()) {
+            Thread.ofVirtual().name("fan-out").start(this::workAndLeave);
+        }
+    }
+
+    private void workAndLeave() {
+        try {
+            workOff();
+        } catch (RuntimeException away) {
+            // Database or broker: the next look begins where the cursor stands.
+            LOG.warnf("fan-out is put off: %s", away.toString());
+        } finally {
+            places.release();
+        }
+    }
+
+    /** Until nothing is left. Each fan-out taken wakes a helper, so that a large one does not hold up the next. */
+    void workOff() {
+        Optional<Leased> next = store.lease();
+        while (next.isPresent() && !stopping) {
+            nudge();
+            stream(next.get());
+            next = store.lease();
+        }
+    }
+
+    private void stream(Leased leased) {
+        Campaign campaign = campaigns.read(leased.campaign());
+        try {
+            streamPages(leased, campaign);
+        } finally {
+            // After the end this finds nothing; otherwise it spares the next worker the wait for the lease.
+            store.release(leased);
+        }
+    }
+
+    private void streamPages(Leased leased, Campaign campaign) {
+        LeadId cursor = leased.cursor();
+        boolean goOn = true;
+        while (goOn && !stopping) {
+            List<Recipient> page = audience.page(campaign, cursor, pageSize);
+            if (page.isEmpty()) {
+                end(leased);
+                return;
+            }
+            publisher.publish(messages(page, campaign));
+            cursor = page.getLast().leadId();
+            goOn = store.advance(leased, page);
+        }
+    }
+
+    private void end(Leased leased) {
+        store.end(leased).ifPresent(published -> {
+            LOG.infof("fan-out ended campaign=%s run=%d published=%d", leased.campaign(), leased.run(), published);
+            if (published == 0) {
+                LOG.infof(
+                        "audience empty campaign=%s: no lead has its niche and target status and may be written to",
+                        leased.campaign());
+            }
+        });
+    }
+
+    private static List<Announcement> messages(List<Recipient> page, Campaign campaign) {
+        return page.stream()
+                .filter(recipient -> !recipient.skipped())
+                .map(recipient -> CampaignMessage.to(recipient, campaign))
+                .toList();
+    }
+}

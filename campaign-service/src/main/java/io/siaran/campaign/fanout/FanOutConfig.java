@@ -1,0 +1,32 @@
+package io.siaran.campaign.fanout;
+
+import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import java.time.Duration;
+
+/** {@code siaran.fanout.*}; the defaults stand in {@code application.properties}, with their reasons. */
+@ConfigMapping(prefix = "siaran.fanout")
+interface FanOutConfig {
+
+    /** How often campaigns are looked for whose time has come. */
+    Duration dueInterval();
+
+    /** How often fan-outs are looked for that nobody works on. */
+    Duration pollInterval();
+
+    /** Leads published between two moves of the cursor. */
+    @Min(1)
+    @Max(5_000)
+    int pageSize();
+
+    /** After how long without a move of its cursor another replica takes a fan-out over. */
+    Duration lease();
+
+    /** Fan-outs that one replica works on side by side. */
+    @Min(1)
+    int atOnce();
+
+    /** How long dispatch may take to store what was published before it is published again. */
+    Duration repeatAfter();
+}

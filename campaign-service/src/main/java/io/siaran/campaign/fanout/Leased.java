@@ -1,0 +1,13 @@
+package io.siaran.campaign.fanout;
+
+import io.siaran.model.CampaignId;
+import io.siaran.model.LeadId;
+import java.util.UUID;
+
+/**
+ * A fan-out that this process works on.
+ *
+ * @param lease of this very acquisition: with an older one nothing can be moved
+ * @param cursor the last lead whose page was acknowledged; null before the first
+ */
+record Leased(CampaignId campaign, int run, UUID lease, LeadId cursor) {}

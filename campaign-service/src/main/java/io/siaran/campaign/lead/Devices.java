@@ -1,0 +1,87 @@
+package io.siaran.campaign.lead;
+
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.RecordIntake;
+import io.siaran.outbox.Sql;
+import io.siaran.rest.Refusal;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Function;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** The devices as the gateway tells them: whose each is, and whether it may speak. */
+@ApplicationScoped
+class Devices {
+
+    private static final String UPSERT = Sql.load(Devices.class, "upsert-devices.sql");
+    private static final String OWNED = "SELECT 1 FROM devices WHERE id = $1 AND user_id = $2 AND NOT deleted";
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+
+    private final Database database;
+    private final RecordIntake intake;
+    private final LeadConfig config;
+
+    Devices(Database database, RecordIntake intake, LeadConfig config) {
+        this.database = database;
+        this.intake = intake;
+        this.config = config;
+    }
+
+    /**
+     * Returns once the device is known to be this user's. One that was linked a moment ago is waited for; somebody
+     * else's looks like one that does not exist. Blocks, for virtual threads.
+     *
+     * @throws Refusal a 400 that names {@code device_id}
+     */
+    void requireOwned(DeviceId device, UserId user) {
+        long deadline = System.nanoTime() + config.devicePatience().toNanos();
+        while (database.run(OWNED, device.value(), user.value()).rowCount() == 0) {
+            if (System.nanoTime() > deadline) {
+                throw Refusal.invalid("device_id", "no such device");
+            }
+            pause();
+        }
+    }
+
+    @Incoming("devices")
+    @Blocking(ordered = true)
+    void consume(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.DEVICES, batch, DeviceSnapshot.class, this::apply);
+    }
+
+    void apply(List<DeviceSnapshot> devices) {
+        database.run(
+                UPSERT,
+                column(devices, device -> device.id().value(), UUID[]::new),
+                column(devices, device -> device.userId().value(), String[]::new),
+                column(devices, DeviceSnapshot::name, String[]::new),
+                column(devices, device -> device.status().wire(), String[]::new),
+                column(devices, DeviceSnapshot::version, Long[]::new),
+                column(devices, DeviceSnapshot::deleted, Boolean[]::new));
+    }
+
+    private static <T> T[] column(
+            List<DeviceSnapshot> devices,
+            Function<DeviceSnapshot, T> value,
+            java.util.function.IntFunction<T[]> array) {
+        return devices.stream().map(value).toArray(array);
+    }
+
+    /** On a virtual thread this is a timer. */
+    private static void pause() {
+        try {
+            Thread.sleep(BETWEEN_LOOKS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("the service is ending", ending);
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package io.siaran.campaign.lead;
+
+import io.siaran.model.LeadId;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Outbox;
+import io.siaran.rest.Caller;
+import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** {@code /api/v1/leads}. */
+@Path("/api/v1/leads")
+@RunOnVirtualThread
+@Tag(name = "leads")
+class LeadResource {
+
+    private final Leads leads;
+    private final Caller caller;
+    private final IdempotencyKeys keys;
+    private final Database database;
+    private final Outbox outbox;
+
+    LeadResource(Leads leads, Caller caller, IdempotencyKeys keys, Database database, Outbox outbox) {
+        this.leads = leads;
+        this.caller = caller;
+        this.keys = keys;
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    @Operation(summary = "Add a lead; once for each user, device and phone")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = LeadView.class)))
+    Response create(@NotNull @Valid LeadBody body) {
+        UserId user = caller.userId();
+        leads.requireDevice(user, body);
+        Response answer = database.inTransaction(
+                tx -> keys.once(tx.connection(), body, () -> created(leads.create(tx, user, body))));
+        outbox.wake();
+        return answer;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(summary = "List leads, newest first")
+    Page<LeadView> list(@BeanParam LeadSearch search, @BeanParam PageRequest page) {
+        return leads.list(caller.userId(), search, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    LeadView get(@RestPath("id") LeadId id) {
+        return LeadView.of(leads.get(caller.userId(), id));
+    }
+
+    @PUT
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    LeadView replace(@RestPath("id") LeadId id, @NotNull @Valid LeadBody body) {
+        return LeadView.of(leads.replace(caller.userId(), id, body));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    LeadView patch(@RestPath("id") LeadId id, @NotNull @Valid LeadPatch body) {
+        return LeadView.of(leads.patch(caller.userId(), id, body));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    @Operation(summary = "Remove a lead from every audience and sequence")
+    void remove(@RestPath("id") LeadId id) {
+        leads.remove(caller.userId(), id);
+    }
+
+    private static Response created(Lead lead) {
+        return Response.created(URI.create("/api/v1/leads/" + lead.id()))
+                .entity(LeadView.of(lead))
+                .build();
+    }
+}

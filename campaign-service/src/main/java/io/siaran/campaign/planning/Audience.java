@@ -1,0 +1,57 @@
+package io.siaran.campaign.planning;
+
+import io.siaran.campaign.lead.Tags;
+import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Whom a campaign reaches, read in pages. Blocks: for virtual threads. */
+@ApplicationScoped
+public class Audience {
+
+    private static final String PAGE = Sql.load(Audience.class, "audience-page.sql");
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final Database database;
+
+    Audience(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * The next leads in the order of their ids; empty when there are no more.
+     *
+     * @param cursor the last lead of the page before; null for the first page
+     */
+    public List<Recipient> page(Campaign campaign, LeadId cursor, int size) {
+        CampaignTerms terms = campaign.terms();
+        var rows = database.run(
+                PAGE,
+                campaign.userId().value(),
+                Tags.fold(terms.niche()),
+                terms.targetStatus().wire(),
+                terms.duplicatePhones() == DuplicatePhones.ONCE,
+                terms.offlineDevices() == OfflineDevices.SKIP,
+                cursor == null ? BEFORE_ALL : cursor.value(),
+                size);
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(Audience::recipient)
+                .toList();
+    }
+
+    private static Recipient recipient(Row row) {
+        return new Recipient(
+                new LeadId(row.getUUID("id")),
+                new DeviceId(row.getUUID("device_id")),
+                new PhoneNumber(row.getString("phone")),
+                row.getString("name"),
+                row.getBoolean("skipped"));
+    }
+}

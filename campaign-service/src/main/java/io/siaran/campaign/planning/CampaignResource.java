@@ -1,0 +1,141 @@
+package io.siaran.campaign.planning;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.siaran.model.CampaignId;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Outbox;
+import io.siaran.rest.Caller;
+import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.smallrye.mutiny.Uni;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.event.Event;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.time.Clock;
+import java.util.function.Consumer;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** {@code /api/v1/campaigns}. */
+@Path("/api/v1/campaigns")
+@Tag(name = "campaigns")
+class CampaignResource {
+
+    private final Campaigns campaigns;
+    private final Caller caller;
+    private final IdempotencyKeys keys;
+    private final Outbox outbox;
+    private final Event<CampaignMoved> moved;
+    private final Clock clock;
+
+    CampaignResource(
+            Campaigns campaigns,
+            Caller caller,
+            IdempotencyKeys keys,
+            Outbox outbox,
+            Event<CampaignMoved> moved,
+            Clock clock) {
+        this.campaigns = campaigns;
+        this.caller = caller;
+        this.keys = keys;
+        this.outbox = outbox;
+        this.moved = moved;
+        this.clock = clock;
+    }
+
+    @POST
+    @RolesAllowed("operator")
+    @Operation(summary = "Plan a campaign; it is triggered at its time")
+    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    Uni<Response> create(@NotNull @Valid CampaignTerms body) {
+        UserId user = caller.userId();
+        return committed(
+                () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created)));
+    }
+
+    @GET
+    @WithSession
+    @RolesAllowed("viewer")
+    @Operation(summary = "List campaigns, newest first")
+    Uni<Page<CampaignView>> list(@BeanParam PageRequest page) {
+        return campaigns.list(caller.userId(), page).map(found -> Page.of(found, page, Campaign::id, CampaignView::of));
+    }
+
+    @GET
+    @Path("/{id}")
+    @WithSession
+    @RolesAllowed("viewer")
+    Uni<CampaignView> get(@RestPath("id") CampaignId id) {
+        return campaigns.get(caller.userId(), id).map(CampaignView::of);
+    }
+
+    @POST
+    @Path("/{id}/trigger")
+    @RolesAllowed("operator")
+    @Operation(summary = "Send a scheduled campaign now; its time becomes this moment")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    Uni<Response> trigger(@RestPath("id") CampaignId id) {
+        return move(id, campaign -> campaign.triggerByHand(clock.instant()));
+    }
+
+    @POST
+    @Path("/{id}/pause")
+    @RolesAllowed("operator")
+    @Operation(summary = "Hold a campaign: what is queued waits")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    Uni<Response> pause(@RestPath("id") CampaignId id) {
+        return move(id, Campaign::pause);
+    }
+
+    @POST
+    @Path("/{id}/resume")
+    @RolesAllowed("operator")
+    @Operation(summary = "Let a paused campaign go on")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    Uni<Response> resume(@RestPath("id") CampaignId id) {
+        return move(id, Campaign::resume);
+    }
+
+    @POST
+    @Path("/{id}/cancel")
+    @RolesAllowed("operator")
+    @Operation(summary = "Give a campaign up: what is unsent is cancelled")
+    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    Uni<Response> cancel(@RestPath("id") CampaignId id) {
+        return move(id, Campaign::cancel);
+    }
+
+    private Uni<Response> move(CampaignId id, Consumer<Campaign> move) {
+        UserId user = caller.userId();
+        return committed(
+                () -> keys.once(null, () -> campaigns.change(user, id, move).map(CampaignResource::moved)));
+    }
+
+    /** What follows a change comes after its commit: the relay, and a fan-out that may have something to do. */
+    private Uni<Response> committed(java.util.function.Supplier<Uni<Response>> work) {
+        return Panache.withTransaction(work).invoke(outbox::wake).invoke(() -> moved.fire(new CampaignMoved()));
+    }
+
+    private static Response created(Campaign campaign) {
+        return Response.created(URI.create("/api/v1/campaigns/" + campaign.id()))
+                .entity(CampaignView.of(campaign))
+                .build();
+    }
+
+    private static Response moved(Campaign campaign) {
+        return Response.ok(CampaignView.of(campaign)).build();
+    }
+}

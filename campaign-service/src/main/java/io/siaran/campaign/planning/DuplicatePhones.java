@@ -1,0 +1,11 @@
+package io.siaran.campaign.planning;
+
+import io.siaran.model.Wire;
+
+/** What becomes of a person who stands on several devices of the user. */
+public enum DuplicatePhones implements Wire {
+    /** Gets one message, from the device whose lead is the oldest. */
+    ONCE,
+    /** Gets one from each device. */
+    EACH
+}

@@ -1,0 +1,45 @@
+package io.siaran.campaign.planning;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+
+/**
+ * How long after its planned time a message may still be sent.
+ *
+ * @param after positive; null: for ever
+ */
+public record Expiry(Duration after) {
+
+    static final Expiry DEFAULT = new Expiry(Duration.ofDays(7));
+
+    private static final String NONE = "none";
+    private static final String EXPECTED = "must be a positive duration by ISO 8601, like P7D or PT12H, or none";
+
+    public Expiry {
+        if (after != null && !after.isPositive()) {
+            throw new IllegalArgumentException(EXPECTED);
+        }
+    }
+
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static Expiry of(String text) {
+        try {
+            return new Expiry(NONE.equals(text) ? null : Duration.parse(text));
+        } catch (DateTimeException notIso) {
+            throw new IllegalArgumentException(EXPECTED, notIso);
+        }
+    }
+
+    /** Null: never. */
+    public Instant of(Instant planned) {
+        return after == null ? null : planned.plus(after);
+    }
+
+    @JsonValue
+    String text() {
+        return after == null ? NONE : after.toString();
+    }
+}

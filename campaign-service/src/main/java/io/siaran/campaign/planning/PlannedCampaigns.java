@@ -1,0 +1,23 @@
+package io.siaran.campaign.planning;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.VertxContextSupport;
+import io.siaran.model.CampaignId;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Campaigns for engines: straight-line on virtual threads, where a Hibernate session cannot live. */
+@ApplicationScoped
+public class PlannedCampaigns {
+
+    /** As it was committed last; what is changed on it is not stored. */
+    public Campaign read(CampaignId id) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(
+                    () -> Panache.withSession(() -> Campaign.findById(id.value())));
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable checked) {
+            throw new IllegalStateException("cannot read campaign " + id, checked);
+        }
+    }
+}

@@ -1,0 +1,17 @@
+-- Moves the cursor past a page that Kafka has acknowledged, counts it, for the whole and for each device, and keeps the
+-- lease. No row: the lease is another's by now, and so is the page. Says whether the campaign still wants the next one.
+WITH mine AS (
+  UPDATE fanouts
+     SET cursor = $4, published = published + $5, lease_until = clock_timestamp() + $6 * interval '1 millisecond'
+   WHERE campaign_id = $1 AND run = $2 AND lease = $3
+  RETURNING campaign_id, run
+), counted AS (
+  INSERT INTO fanout_devices AS counts (campaign_id, run, device_id, published, skipped)
+  SELECT mine.campaign_id, mine.run, page.device_id, page.published, page.skipped
+    FROM mine, unnest($7::uuid[], $8::bigint[], $9::bigint[]) AS page (device_id, published, skipped)
+  ON CONFLICT (campaign_id, run, device_id) DO UPDATE
+     SET published = counts.published + excluded.published, skipped = counts.skipped + excluded.skipped
+)
+SELECT c.status = 'triggered' AS wanted
+  FROM mine
+  JOIN campaigns c ON c.id = mine.campaign_id

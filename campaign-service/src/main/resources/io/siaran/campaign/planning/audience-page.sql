@@ -1,0 +1,25 @@
+-- The leads that a campaign reaches, after a cursor, in the order of their ids.
+-- $1 user, $2 niche tag, $3 target status, $4 once a phone, $5 skip devices that are not online, $6 cursor, $7 page size.
+-- A person on several devices is the lead with the lowest id among those that would be sent to, wherever in the audience
+-- the others stand: a page of its own could not tell.
+SELECT l.id, l.device_id, l.phone, l.name, $5 AND d.status <> 'online' AS skipped
+  FROM leads l
+  JOIN devices d ON d.id = l.device_id AND d.user_id = l.user_id AND NOT d.deleted
+ WHERE l.user_id = $1
+   AND NOT l.deleted
+   AND l.niche_tags @> ARRAY[$2]::text[]
+   AND ($3 = 'all' OR l.target_status = $3)
+   AND l.id > $6
+   AND NOT EXISTS (SELECT FROM suppressions s WHERE s.user_id = l.user_id AND s.phone = l.phone AND NOT s.deleted)
+   AND NOT ($4 AND EXISTS (
+         SELECT FROM leads twin
+           JOIN devices td ON td.id = twin.device_id AND td.user_id = twin.user_id AND NOT td.deleted
+          WHERE twin.user_id = l.user_id
+            AND twin.phone = l.phone
+            AND twin.id < l.id
+            AND NOT twin.deleted
+            AND twin.niche_tags @> ARRAY[$2]::text[]
+            AND ($3 = 'all' OR twin.target_status = $3)
+            AND NOT ($5 AND td.status <> 'online')))
+ ORDER BY l.id
+ LIMIT $7

@@ -1,0 +1,104 @@
+package io.siaran.campaign.lead;
+
+import static io.siaran.campaign.Cast.ANI;
+import static io.siaran.campaign.Cast.as;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.campaign.Cast;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.LeadCommand;
+import io.siaran.model.LeadId;
+import io.siaran.model.LeadSnapshot;
+import io.siaran.model.Topic;
+import io.siaran.model.TriggerAssignment;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.Publisher;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class LeadCommandsTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    LeadCommands commands;
+
+    @Inject
+    Publisher publisher;
+
+    private final String user = Cast.newUser();
+    private LeadId ani;
+
+    @BeforeEach
+    void enter() {
+        ani = Cast.lead(user, Map.of("device_id", cast.device(user), "phone", ANI, "trigger", "cold,vip"));
+    }
+
+    @Test
+    void a_command_on_the_topic_takes_the_trigger_from_the_lead_and_tells_so() {
+        // When
+        publisher.publish(List.of(new Announcement(Topic.LEAD_COMMANDS, ani.toString(), remove("cold", 1))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(latest().triggers()).containsExactly(new TriggerAssignment("vip", 1)));
+        as(user, "viewer").get("/api/v1/leads/" + ani).then().body("trigger", equalTo("vip"));
+    }
+
+    @Test
+    void a_command_that_comes_twice_is_applied_once() {
+        // Given
+        LeadCommand add = add("warm");
+
+        // When
+        commands.apply(List.of(add, add));
+        commands.apply(List.of(remove("warm", 1)));
+        commands.apply(List.of(add));
+
+        // Then
+        await().untilAsserted(() -> assertThat(latest().version()).isEqualTo(3));
+        assertThat(latest().triggers()).extracting(TriggerAssignment::trigger).containsExactly("cold", "vip");
+    }
+
+    @Test
+    void removing_an_older_assignment_leaves_a_newer_one() {
+        // When
+        commands.apply(List.of(remove("cold", 1), add("cold"), remove("cold", 1)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(latest().triggers()).contains(new TriggerAssignment("cold", 2)));
+    }
+
+    @Test
+    void a_command_for_a_lead_of_another_user_changes_nothing() {
+        // When
+        commands.apply(List.of(new LeadCommand.AddTrigger(UUID.randomUUID(), new UserId("stranger"), ani, "warm")));
+
+        // Then
+        as(user, "viewer").get("/api/v1/leads/" + ani).then().body("trigger", equalTo("cold,vip"));
+    }
+
+    private LeadSnapshot latest() {
+        return cast.published(Topic.LEADS, ani, LeadSnapshot.class).getLast();
+    }
+
+    private LeadCommand add(String trigger) {
+        return new LeadCommand.AddTrigger(UUID.randomUUID(), new UserId(user), ani, trigger);
+    }
+
+    private LeadCommand remove(String trigger, long assignment) {
+        return new LeadCommand.RemoveTrigger(UUID.randomUUID(), new UserId(user), ani, trigger, assignment);
+    }
+}

@@ -1,0 +1,135 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.LocalKeys;
+import io.siaran.localstack.LocalPostgres;
+import io.siaran.localstack.ProcessIdentity;
+import io.siaran.localstack.Role;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.stream.Stream;
+
+/** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token}. */
+public final class Launcher {
+
+    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+
+    /** What {@code reset} removes; anything else in the home is not ours. */
+    private static final List<String> DATA = List.of("postgres", "kafka", "simulator", "logs", "keys", "run");
+
+    private final StackSettings settings;
+    private final RunDirectory records;
+    private final Console console = new Console(System.out);
+
+    private Launcher(StackSettings settings) {
+        this.settings = settings;
+        this.records = new RunDirectory(settings.home());
+    }
+
+    /** {@code siaran.repository} says where the project is; the rest of the settings are environment variables. */
+    public static void main(String[] arguments) throws InterruptedException {
+        List<String> words = List.of(arguments);
+        try {
+            Path repository = Path.of(System.getProperty("siaran.repository", ".")).toAbsolutePath().normalize();
+            new Launcher(StackSettings.from(System.getenv(), repository))
+                    .run(words.getFirst(), words.subList(1, words.size()));
+        } catch (StackRefused | IllegalArgumentException refused) {
+            System.err.println(refused.getMessage());
+            System.exit(1);
+        }
+    }
+
+    private void run(String command, List<String> words) throws InterruptedException {
+        switch (command) {
+            case "up" -> up();
+            case "down" -> down();
+            case "status" -> status();
+            case "reset" -> reset();
+            case "token" -> token(Arguments.parse(words, Set.of("--user", "--role", "--ttl")));
+            default -> throw new StackRefused("Unknown command " + command + ".");
+        }
+    }
+
+    private void up() throws InterruptedException {
+        Console.logTo(settings.logs().resolve("launcher.log"));
+        LocalStack stack = new LocalStack(settings, true, console::line);
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+        stack.start();
+        console.plain(Welcome.text(settings, stack));
+        new CountDownLatch(1).await();
+    }
+
+    private void stop(LocalStack stack) {
+        console.line("stopping");
+        stack.close();
+        console.line("stopped");
+    }
+
+    private void down() {
+        records.launcher().ifPresentOrElse(this::endLauncher, () -> console.plain("Siaran does not run."));
+        // Also what a killed launcher left; after an orderly end there is nothing.
+        records.endLeftovers();
+        LocalPostgres.endLeftover(data());
+    }
+
+    private void endLauncher(ProcessIdentity launcher) {
+        console.plain("Stopping Siaran (process %d).".formatted(launcher.pid()));
+        launcher.end("TERM", STOP_LIMIT);
+        console.plain("Stopped; the data stays in " + settings.home() + ".");
+    }
+
+    private void status() {
+        console.plain(records.launcher()
+                .map(launcher -> "Siaran runs (process %d) over %s.".formatted(launcher.pid(), settings.home()))
+                .orElse("Siaran does not run over " + settings.home() + "."));
+        for (Service service : Service.values()) {
+            String state = records.process(service)
+                    .map(process -> "process %d, port %d".formatted(process.pid(), settings.port(service)))
+                    .orElse("-");
+            console.plain("  %-17s %s".formatted(service.module(), state));
+        }
+        System.exit(records.launcher().isPresent() ? 0 : 1);
+    }
+
+    private void reset() {
+        if (records.launcher().isPresent()) {
+            throw new StackRefused("Siaran runs over " + settings.home() + ": './siaran down' first.");
+        }
+        down();
+        Stream.concat(DATA.stream(), Arrays.stream(Service.values()).map(Service::module))
+                .map(settings.home()::resolve)
+                .forEach(Launcher::delete);
+        console.plain("Removed the data of " + settings.home() + ".");
+    }
+
+    private static void delete(Path tree) {
+        if (Files.notExists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void token(Arguments options) {
+        Role role = Role.named(options.get("--role", "admin"));
+        Duration lifetime = Lifetime.parse(options.get("--ttl", "12h"));
+        LocalKeys keys = LocalKeys.in(settings.home().resolve("keys"));
+        console.plain(keys.token(options.get("--user", "demo"), role, lifetime));
+    }
+
+    private Path data() {
+        return settings.home().resolve("postgres");
+    }
+}

@@ -1,0 +1,33 @@
+package io.siaran.localstack.launcher;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+
+/** Stands in for a packaged service: ready at once, and answers every path with what it was asked. */
+final class FakeService {
+
+    private FakeService() {}
+
+    public static void main(String[] arguments) throws IOException {
+        int port = Integer.parseInt(System.getenv("SIARAN_HTTP_PORT"));
+        HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
+        server.createContext("/", FakeService::echo);
+        server.start();
+    }
+
+    private static void echo(HttpExchange exchange) throws IOException {
+        if (exchange.getRequestURI().getPath().endsWith("/hang-up")) {
+            // The server answers an exception by closing the connection.
+            throw new IOException("hangs up, as asked");
+        }
+        String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+                + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
+        byte[] answer = asked.getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(200, answer.length);
+        exchange.getResponseBody().write(answer);
+        exchange.close();
+    }
+}

@@ -1,0 +1,129 @@
+package io.siaran.localstack.launcher;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.siaran.localstack.Ports;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The stack with real servers and stand-ins for the services. */
+class LocalStackTest {
+
+    private static final List<String> PROGRESS = new CopyOnWriteArrayList<>();
+    private static final HttpClient HTTP = HttpClient.newHttpClient();
+
+    @TempDir
+    static Path directory;
+
+    private static StackSettings settings;
+    private static LocalStack stack;
+
+    @BeforeAll
+    static void start() throws IOException {
+        settings = StackSettings.onFreePorts(FakeRepository.in(directory), directory.resolve("home"));
+        stack = new LocalStack(settings, true, PROGRESS::add).start();
+    }
+
+    @AfterAll
+    static void everything_ends_and_every_port_is_free_again() {
+        // When
+        stack.close();
+
+        // Then
+        assertThat(settings.ports().values()).noneMatch(Ports::inUse);
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(directory.resolve("home/run")).isDirectoryNotContaining("glob:**.json");
+    }
+
+    @Test
+    void the_front_door_passes_on_method_path_query_and_body() throws Exception {
+        // When
+        HttpResponse<String> answer = post("/api/v1/campaigns/7/trigger?limit=5", "Hai Ani 🙂");
+
+        // Then
+        assertThat(answer.body()).isEqualTo("POST /api/v1/campaigns/7/trigger?limit=5 Hai Ani 🙂");
+    }
+
+    @Test
+    void a_path_that_nobody_answers_for_is_a_problem() throws Exception {
+        // When
+        HttpResponse<String> answer = get("/api/v1/contacts");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(404);
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+        assertThat(answer.body()).contains("\"status\":404", "\"instance\":\"/api/v1/contacts\"");
+    }
+
+    @Test
+    void the_first_page_names_every_service() throws Exception {
+        assertThat(get("/").body()).contains("/docs/campaign/", "/docs/sequence/", "/docs/dispatch/", "/docs/gateway/");
+    }
+
+    @Test
+    void a_broken_connection_is_no_promise_that_nothing_was_done() throws Exception {
+        // When
+        HttpResponse<String> answer = post("/api/v1/sequences/hang-up", "{}");
+
+        // Then
+        assertThat(answer.statusCode()).isEqualTo(502);
+        assertThat(answer.body()).contains("it may have carried out the request");
+    }
+
+    @Test
+    void a_killed_service_is_a_503_until_it_is_back_by_itself() throws Exception {
+        // Given
+        ServiceProcess dispatch = stack.service("dispatch");
+        long before = dispatch.pid();
+
+        // When
+        dispatch.kill();
+        HttpResponse<String> meanwhile = get("/api/v1/messages");
+        dispatch.awaitHealthy(Duration.ofSeconds(30));
+
+        // Then
+        assertThat(meanwhile.statusCode()).isEqualTo(503);
+        assertThat(meanwhile.headers().firstValue("Retry-After")).isPresent();
+        assertThat(get("/api/v1/messages").statusCode()).isEqualTo(200);
+        assertThat(dispatch.pid()).isNotEqualTo(before);
+        assertThat(PROGRESS).contains("dispatch-service ended with code 137, starting it again in 1 s");
+    }
+
+    @Test
+    void a_second_stack_on_the_same_ports_is_refused_and_leaves_nothing_running() {
+        // Given
+        StackSettings other = new StackSettings(directory, directory.resolve("other"), settings.ports());
+
+        // When, Then
+        assertThatThrownBy(() -> new LocalStack(other, true, PROGRESS::add).start())
+                .isInstanceOf(StackRefused.class)
+                .hasMessageContaining("the front door) is in use: set SIARAN_PORT");
+        assertThat(directory.resolve("other/postgres")).doesNotExist();
+    }
+
+    private static HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return HTTP.send(request(path).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return HTTP.send(request(path).POST(BodyPublishers.ofString(body)).build(), BodyHandlers.ofString());
+    }
+
+    private static HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(URI.create(stack.baseUrl() + path)).timeout(Duration.ofSeconds(10));
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * Makes a text a person's rather than a machine's: a greeting before it, a little variation in it. Pure.
+ * Called by the lanes when a message is about to go out.
+ * The same message gives the same text; what a reader sees of it, and every link, price and name, is as it was written.
+ */
+package io.siaran.gateway.antispam;

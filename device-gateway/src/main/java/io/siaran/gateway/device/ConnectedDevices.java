@@ -1,0 +1,59 @@
+package io.siaran.gateway.device;
+
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DeviceId;
+import io.siaran.model.Wire;
+import io.siaran.outbox.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * How to reach devices, remembered: opening a credential for every message would cost a query. A turn compares the version
+ * inside its transaction and asks for the newest when this one is old. For virtual threads.
+ */
+@ApplicationScoped
+public class ConnectedDevices {
+
+    private static final String BY_ID = "SELECT id, platform, base_url, credential, anti_spam, time_zone, version"
+            + " FROM devices WHERE id = $1 AND NOT deleted";
+
+    private final Database database;
+    private final CredentialVault vault;
+    private final Map<DeviceId, ConnectedDevice> known = new ConcurrentHashMap<>();
+
+    ConnectedDevices(Database database, CredentialVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /** The device as last remembered, else as it is; empty when there is none. */
+    public Optional<ConnectedDevice> get(DeviceId id) {
+        ConnectedDevice remembered = known.get(id);
+        return remembered == null ? newest(id) : Optional.of(remembered);
+    }
+
+    /** The device as it is now. */
+    public Optional<ConnectedDevice> newest(DeviceId id) {
+        Optional<ConnectedDevice> found = Optional.empty();
+        for (Row row : database.run(BY_ID, id.value())) {
+            found = Optional.of(read(id, row));
+        }
+        found.ifPresentOrElse(device -> known.put(id, device), () -> known.remove(id));
+        return found;
+    }
+
+    private ConnectedDevice read(DeviceId id, Row row) {
+        return new ConnectedDevice(
+                id,
+                Wire.read(Platform.class, row.getString("platform")),
+                row.getString("base_url"),
+                vault.open(id.value(), row.getBuffer("credential").getBytes()),
+                Wire.read(AntiSpamProfile.class, row.getString("anti_spam")),
+                ZoneId.of(row.getString("time_zone")),
+                row.getLong("version"));
+    }
+}

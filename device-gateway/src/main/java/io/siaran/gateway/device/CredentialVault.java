@@ -1,0 +1,101 @@
+package io.siaran.gateway.device;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+import java.security.GeneralSecurityException;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.UUID;
+import javax.crypto.Cipher;
+import javax.crypto.KDF;
+import javax.crypto.Mac;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.crypto.spec.HKDFParameterSpec;
+
+/**
+ * Seals credentials for the database. A sealed one opens only for its own device, so a row copied over another is useless,
+ * and two equal credentials look different; that they are equal is told by their fingerprint.
+ */
+@ApplicationScoped
+class CredentialVault {
+
+    private static final byte FIRST_KEY = 1;
+    private static final int NONCE_BYTES = 12;
+    private static final int TAG_BITS = 128;
+    private static final int KEY_BYTES = 32;
+
+    private final SecureRandom random = new SecureRandom();
+    private final SecretKey sealing;
+    private final SecretKey fingerprinting;
+
+    CredentialVault(DeviceConfig config) {
+        byte[] key = Base64.getDecoder().decode(config.credentialKey());
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("siaran.gateway.credential-key must be 32 bytes in base64");
+        }
+        this.sealing = derive(key, "credential sealing", "AES");
+        this.fingerprinting = derive(key, "credential fingerprint", "HmacSHA256");
+    }
+
+    /** One byte that names the key, the nonce, the sealed text with its tag. */
+    byte[] seal(UUID device, Credential credential) {
+        byte[] nonce = new byte[NONCE_BYTES];
+        random.nextBytes(nonce);
+        byte[] sealed = apply(Cipher.ENCRYPT_MODE, device, nonce, credential.secret().getBytes(UTF_8));
+        return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
+                .put(FIRST_KEY)
+                .put(nonce)
+                .put(sealed)
+                .array();
+    }
+
+    Credential open(UUID device, byte[] sealed) {
+        byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
+        byte[] text = Arrays.copyOfRange(sealed, 1 + NONCE_BYTES, sealed.length);
+        return new Credential(new String(apply(Cipher.DECRYPT_MODE, device, nonce, text), UTF_8));
+    }
+
+    /** Equal for equal parts, and says nothing about them to who has no key. */
+    byte[] fingerprint(Platform platform, String baseUrl, Credential credential) {
+        try {
+            Mac mac = Mac.getInstance("HmacSHA256");
+            mac.init(fingerprinting);
+            for (String part : new String[] {platform.wire(), baseUrl, credential.secret()}) {
+                byte[] bytes = part.getBytes(UTF_8);
+                mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
+                mac.update(bytes);
+            }
+            return mac.doFinal();
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    private byte[] apply(int mode, UUID device, byte[] nonce, byte[] text) {
+        try {
+            Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
+            cipher.init(mode, sealing, new GCMParameterSpec(TAG_BITS, nonce));
+            cipher.updateAAD(device.toString().getBytes(UTF_8));
+            return cipher.doFinal(text);
+        } catch (GeneralSecurityException wrongKeyOrRow) {
+            throw new IllegalStateException("the credential of device " + device + " does not open", wrongKeyOrRow);
+        }
+    }
+
+    private static SecretKey derive(byte[] key, String purpose, String algorithm) {
+        try {
+            return KDF.getInstance("HKDF-SHA256")
+                    .deriveKey(
+                            algorithm,
+                            HKDFParameterSpec.ofExtract()
+                                    .addIKM(key)
+                                    .thenExpand(purpose.getBytes(UTF_8), KEY_BYTES));
+        } catch (GeneralSecurityException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}

@@ -1,0 +1,148 @@
+package io.siaran.gateway.device;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A registered device. Each method that changes what others see raises the version and says whether it did. */
+@Entity
+@Table(name = "devices")
+// Only what changed is written: an observation must not overwrite the next check that another instance has claimed.
+@DynamicUpdate
+class Device extends PanacheEntityBase {
+
+    /** Due since ever: the next look for due devices takes it. */
+    private static final Instant AT_ONCE = Instant.EPOCH;
+
+    @Id
+    UUID id;
+
+    @Column(name = "user_id", updatable = false)
+    String userId;
+
+    String name;
+    String phone;
+    String platform;
+
+    @Column(name = "base_url")
+    String baseUrl;
+
+    byte[] credential;
+    byte[] fingerprint;
+    String status;
+
+    @Column(name = "status_since")
+    Instant statusSince;
+
+    @Column(name = "status_reason")
+    String statusReason;
+
+    @Column(name = "last_seen")
+    Instant lastSeen;
+
+    @Column(name = "min_delay")
+    Integer minDelay;
+
+    @Column(name = "max_delay")
+    Integer maxDelay;
+
+    @Column(name = "time_zone")
+    String timeZone;
+
+    @Column(name = "anti_spam")
+    String antiSpam;
+
+    @Column(name = "next_check_at")
+    Instant nextCheckAt;
+
+    long version;
+    boolean deleted;
+
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt;
+
+    /** Born offline; its first check is due at once. */
+    static Device registered(UUID id, UserId user, Platform platform, Instant now) {
+        Device device = new Device();
+        device.id = id;
+        device.userId = user.value();
+        device.platform = platform.wire();
+        device.createdAt = now;
+        device.version = 1;
+        device.write(DeviceState.registered(now));
+        device.nextCheckAt = AT_ONCE;
+        return device;
+    }
+
+    boolean observe(Health health, Instant now) {
+        if (health instanceof Health.Connected) {
+            lastSeen = now;
+        }
+        return move(state().observed(health, now));
+    }
+
+    boolean pause(Instant now) {
+        return move(state().paused(now));
+    }
+
+    boolean resume(Instant now) {
+        nextCheckAt = AT_ONCE;
+        return move(state().resumed(now));
+    }
+
+    /** Its number is free for another registration; the row stays for the journal's sake. */
+    void remove() {
+        deleted = true;
+        version++;
+    }
+
+    DeviceState state() {
+        return new DeviceState(Wire.read(DeviceStatus.class, status), statusSince, statusReason);
+    }
+
+    DeviceSnapshot snapshot() {
+        return new DeviceSnapshot(
+                new DeviceId(id),
+                new UserId(userId),
+                name,
+                phone == null ? null : new PhoneNumber(phone),
+                platform,
+                Wire.read(DeviceStatus.class, status),
+                statusSince,
+                statusReason,
+                minDelay,
+                maxDelay,
+                Wire.read(AntiSpamProfile.class, antiSpam),
+                ZoneId.of(timeZone),
+                version,
+                deleted);
+    }
+
+    private boolean move(DeviceState next) {
+        if (next.equals(state())) {
+            return false;
+        }
+        write(next);
+        version++;
+        return true;
+    }
+
+    private void write(DeviceState state) {
+        status = state.status().wire();
+        statusSince = state.since();
+        statusReason = state.reason();
+    }
+}

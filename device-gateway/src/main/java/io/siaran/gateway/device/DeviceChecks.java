@@ -1,0 +1,71 @@
+package io.siaran.gateway.device;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.vertx.VertxContextSupport;
+import io.siaran.model.DeviceId;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.Sql;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Supplier;
+
+/** What the platforms say of the devices, and whose turn it is to be asked. For virtual threads. */
+@ApplicationScoped
+public class DeviceChecks {
+
+    private static final String CLAIM = Sql.load(DeviceChecks.class, "claim-checks.sql");
+
+    private final Devices devices;
+    private final Outbox outbox;
+    private final Clock clock;
+
+    DeviceChecks(Devices devices, Outbox outbox, Clock clock) {
+        this.devices = devices;
+        this.outbox = outbox;
+        this.clock = clock;
+    }
+
+    /** Devices whose check is due, at most so many; no other instance gets them until {@code every} has passed. */
+    public List<DeviceId> claim(int atMost, Duration every) {
+        return await(() -> Panache.withTransaction(() -> Panache.getSession()
+                        .chain(session -> session.createNativeQuery(CLAIM, UUID.class)
+                                .setParameter(1, every.toMillis())
+                                .setParameter(2, atMost)
+                                .getResultList())))
+                .stream()
+                .map(DeviceId::new)
+                .toList();
+    }
+
+    /** Moves the device as the platform says. What is as it was writes no snapshot. */
+    public void observed(DeviceId id, Health health) {
+        await(() -> Panache.withTransaction(() -> Device.<Device>find("id = ?1 and deleted = false", id.value())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .onItem()
+                .ifNotNull()
+                .call(device -> observe(device, health))));
+        outbox.wake();
+    }
+
+    private Uni<Void> observe(Device device, Health health) {
+        return device.observe(health, clock.instant())
+                ? devices.announce(device)
+                : Uni.createFrom().voidItem();
+    }
+
+    private static <T> T await(Supplier<Uni<T>> work) {
+        try {
+            return VertxContextSupport.subscribeAndAwait(work);
+        } catch (RuntimeException | Error failure) {
+            throw failure;
+        } catch (Throwable failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,151 @@
+package io.siaran.gateway.device;
+
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.siaran.model.DeviceId;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.SessionOutbox;
+import io.siaran.rest.PageRequest;
+import io.siaran.rest.PhoneField;
+import io.siaran.rest.Refusal;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.LockModeType;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.Predicate;
+import java.util.random.RandomGenerator;
+import org.hibernate.exception.ConstraintViolationException;
+
+/** What a user does with its devices. Another user's device does not exist. */
+@ApplicationScoped
+class Devices {
+
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final CredentialVault vault;
+    private final DeviceConfig config;
+    private final Clock clock;
+    private final RandomGenerator random = new SecureRandom();
+
+    Devices(CredentialVault vault, DeviceConfig config, Clock clock) {
+        this.vault = vault;
+        this.config = config;
+        this.clock = clock;
+    }
+
+    /** @throws Refusal when a field is wrong (400) or the number is registered already, by whomever (409) */
+    @WithTransaction
+    Uni<Device> register(UserId user, NewDevice asked) {
+        asked.check();
+        Device device = fill(Device.registered(newId(), user, asked.platformKind(), clock.instant()), asked);
+        return refuseTwin(device)
+                .chain(() -> device.<Device>persistAndFlush())
+                .onFailure(Devices::isTwin)
+                .transform(_ -> twin())
+                .call(this::announce);
+    }
+
+    @WithSession
+    Uni<Device> find(UserId user, DeviceId id) {
+        return Device.<Device>find("id = ?1 and userId = ?2 and deleted = false", id.value(), user.value())
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.notFound("device", id));
+    }
+
+    @WithSession
+    Uni<List<Device>> list(UserId user, PageRequest page) {
+        UUID after = page.after(UUID::fromString).orElse(BEFORE_ALL);
+        return Device.<Device>find(
+                        "userId = ?1 and deleted = false and id > ?2 order by id", user.value(), after)
+                .range(0, page.limit())
+                .list();
+    }
+
+    @WithTransaction
+    Uni<Device> pause(UserId user, DeviceId id) {
+        return change(user, id, device -> device.pause(clock.instant()));
+    }
+
+    @WithTransaction
+    Uni<Device> resume(UserId user, DeviceId id) {
+        return change(user, id, device -> device.resume(clock.instant()));
+    }
+
+    @WithTransaction
+    Uni<Device> delete(UserId user, DeviceId id) {
+        return change(user, id, device -> {
+            device.remove();
+            return true;
+        });
+    }
+
+    /** Tells the others of this device in the transaction that changed it. */
+    Uni<Void> announce(Device device) {
+        Announcement snapshot = new Announcement(Topic.DEVICES, device.id.toString(), device.snapshot());
+        return Panache.getSession().chain(session -> SessionOutbox.append(session, snapshot));
+    }
+
+    private Uni<Device> change(UserId user, DeviceId id, Predicate<Device> move) {
+        return Device.<Device>find("id = ?1 and userId = ?2 and deleted = false", id.value(), user.value())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.notFound("device", id))
+                .call(device -> move.test(device) ? announce(device) : Uni.createFrom().voidItem());
+    }
+
+    private UUID newId() {
+        return TimeOrderedId.v7(clock.instant(), random);
+    }
+
+    private Device fill(Device device, NewDevice asked) {
+        device.name = asked.name().strip();
+        device.phone = asked.phone() == null
+                ? null
+                : PhoneField.parse("phone", asked.phone(), config.defaultRegion()).digits();
+        device.baseUrl = asked.address();
+        device.credential = vault.seal(device.id, asked.secret());
+        device.fingerprint = vault.fingerprint(asked.platformKind(), device.baseUrl, asked.secret());
+        device.minDelay = asked.minDelaySeconds();
+        device.maxDelay = asked.maxDelaySeconds();
+        device.timeZone = asked.zone();
+        device.antiSpam = asked.profile().wire();
+        return device;
+    }
+
+    /** The friendly answer; the unique index decides between two that come at once. */
+    private static Uni<Void> refuseTwin(Device device) {
+        return Device.<Device>find("fingerprint = ?1 and deleted = false", (Object) device.fingerprint)
+                .firstResult()
+                .onItem()
+                .ifNotNull()
+                .transformToUni(found -> Uni.createFrom().failure(twinOf(device, found)))
+                .replaceWithVoid();
+    }
+
+    /** Whose number it is, is told to its own user only. */
+    private static Refusal twinOf(Device device, Device found) {
+        return found.userId.equals(device.userId)
+                ? Refusal.conflict("this number is registered already", found.id)
+                : twin();
+    }
+
+    private static boolean isTwin(Throwable failure) {
+        return failure instanceof ConstraintViolationException refused
+                && refused.getMessage().contains("devices_fingerprint");
+    }
+
+    private static Refusal twin() {
+        return Refusal.conflict("this number is registered already");
+    }
+}

@@ -1,0 +1,93 @@
+package io.siaran.gateway.lane;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.DeviceChecks;
+import io.siaran.gateway.device.Health;
+import io.siaran.gateway.provider.OutgoingMessage;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.model.Send;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import org.jboss.logging.Logger;
+
+/** The call of a platform for a try that has begun, and its settling, whatever happens. On a virtual thread. */
+@ApplicationScoped
+class Call {
+
+    private static final Logger LOG = Logger.getLogger(Call.class);
+
+    private final Providers providers;
+    private final Journal journal;
+    private final DeviceChecks checks;
+    private final Duration latestRequest;
+    private final Clock clock;
+    private final MeterRegistry metrics;
+
+    Call(
+            Providers providers,
+            Journal journal,
+            DeviceChecks checks,
+            LaneConfig config,
+            Clock clock,
+            MeterRegistry metrics) {
+        this.providers = providers;
+        this.journal = journal;
+        this.checks = checks;
+        this.latestRequest = config.latestRequest();
+        this.clock = clock;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Calls unless it is too late for that, and returns when the outcome is in the journal.
+     *
+     * @param askedAt when the turn's commit was asked for, by {@link System#nanoTime()}
+     */
+    TurnEnd make(Send send, ConnectedDevice device, OutgoingMessage message, long askedAt) {
+        SendOutcome outcome = isLate(askedAt)
+                ? new SendOutcome.NotSent("the process stood still after the commit")
+                : send(device, message);
+        Settlement settlement = Settlement.of(outcome, clock);
+        boolean settled = Persistence.until("settling", () -> journal.settle(send, settlement));
+        count(device, settlement, settled);
+        if (outcome instanceof SendOutcome.DeviceRejected(String reason, _)) {
+            hold(device, reason);
+        }
+        return new TurnEnd.Spoke();
+    }
+
+    private boolean isLate(long askedAt) {
+        return System.nanoTime() - askedAt > latestRequest.toNanos();
+    }
+
+    private SendOutcome send(ConnectedDevice device, OutgoingMessage message) {
+        try {
+            return providers.of(device.platform()).send(device, message);
+        } catch (RuntimeException bug) {
+            LOG.errorf(bug, "the adapter threw platform=%s message=%s", device.platform(), message.id());
+            return new SendOutcome.Unknown("a bug of ours: " + bug.getClass().getSimpleName());
+        }
+    }
+
+    /** Nothing more goes to a device that was refused, until a check says otherwise. */
+    private void hold(ConnectedDevice device, String reason) {
+        try {
+            checks.observed(device.id(), new Health.NotConnected(reason));
+        } catch (RuntimeException failure) {
+            // The next check finds it as well.
+            LOG.warnf(failure, "a refused device was not held device=%s", device.id());
+        }
+    }
+
+    private void count(ConnectedDevice device, Settlement settlement, boolean settled) {
+        metrics.counter(
+                        "siaran.calls",
+                        "platform", device.platform().wire(),
+                        "outcome", settlement.state(),
+                        "settled", settled ? "in_time" : "after_sweep")
+                .increment();
+    }
+}

@@ -1,0 +1,155 @@
+package io.siaran.gateway.lane;
+
+import io.siaran.model.Recall;
+import io.siaran.model.Send;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jboss.logging.Logger;
+
+/**
+ * What one device has to say, in order, one turn at a time. Waiting is a timer; only a turn holds a thread. A lane that was
+ * closed begins no turn any more; the one under way ends and is settled.
+ */
+final class DeviceLane {
+
+    private static final Logger LOG = Logger.getLogger(DeviceLane.class);
+
+    private final int partition;
+    private final Function<Send, TurnEnd> turn;
+    private final LaneThreads threads;
+    private final Runnable onIdle;
+
+    private final Deque<QueuedSend> waiting = new ArrayDeque<>();
+    private boolean speaking;
+    private boolean closed;
+    private int failures;
+    private LaneThreads.Timer timer = LaneThreads.Timer.NONE;
+    private Optional<Long> silentSince = Optional.empty();
+
+    /** @param onIdle runs when nothing waits any more; without the lane's lock */
+    DeviceLane(int partition, Function<Send, TurnEnd> turn, LaneThreads threads, Runnable onIdle) {
+        this.partition = partition;
+        this.turn = turn;
+        this.threads = threads;
+        this.onIdle = onIdle;
+    }
+
+    int partition() {
+        return partition;
+    }
+
+    synchronized boolean isIdle() {
+        return waiting.isEmpty() && !speaking;
+    }
+
+    synchronized void add(QueuedSend send) {
+        waiting.add(send);
+        if (waiting.size() == 1 && !speaking) {
+            next();
+        }
+    }
+
+    /** Takes a send out that has not begun; a turn under way goes on, and the journal decides. */
+    synchronized Optional<QueuedSend> remove(Recall recall) {
+        Optional<QueuedSend> found =
+                waiting.stream().filter(queued -> queued.isOf(recall)).findFirst();
+        boolean wasNext = found.isPresent() && found.get() == waiting.peek();
+        if (wasNext && speaking) {
+            return Optional.empty();
+        }
+        found.ifPresent(waiting::remove);
+        if (wasNext) {
+            timer.cancel();
+            next();
+        }
+        return found;
+    }
+
+    synchronized void close() {
+        closed = true;
+        timer.cancel();
+        if (speaking) {
+            // Only the turn under way is still ours to acknowledge.
+            QueuedSend current = waiting.remove();
+            waiting.clear();
+            waiting.add(current);
+        } else {
+            waiting.clear();
+        }
+    }
+
+    /** Under the lock: begins the next turn, or has a timer begin it. */
+    private void next() {
+        if (closed || waiting.isEmpty()) {
+            return;
+        }
+        Duration silence = silenceBefore(waiting.peek().send());
+        if (silence.isPositive()) {
+            timer = threads.after(silence, this::speakNow);
+        } else {
+            speakNow();
+        }
+    }
+
+    /** What is left of the pause, as far as this instance knows; the database decides, this only spares it the asking. */
+    private Duration silenceBefore(Send send) {
+        return silentSince
+                .map(since -> Pacing.draw(send.delay(), send.messageId(), send.tryNo())
+                        .minusNanos(System.nanoTime() - since))
+                .orElse(Duration.ZERO);
+    }
+
+    private synchronized void speakNow() {
+        if (closed || speaking || waiting.isEmpty()) {
+            return;
+        }
+        speaking = true;
+        QueuedSend queued = waiting.peek();
+        threads.run(() -> speak(queued));
+    }
+
+    private void speak(QueuedSend queued) {
+        TurnEnd end;
+        try {
+            end = turn.apply(queued.send());
+        } catch (RuntimeException failure) {
+            LOG.warnf("a turn waits for the database: %s", failure.toString());
+            end = new TurnEnd.NotYet(Persistence.pause(failures++));
+            after(end);
+            return;
+        }
+        failures = 0;
+        if (!(end instanceof TurnEnd.NotYet)) {
+            queued.settled().run();
+        }
+        after(end);
+    }
+
+    private void after(TurnEnd end) {
+        synchronized (this) {
+            speaking = false;
+            switch (end) {
+                case TurnEnd.Spoke() -> {
+                    silentSince = Optional.of(System.nanoTime());
+                    waiting.remove();
+                    next();
+                }
+                case TurnEnd.Silent() -> {
+                    waiting.remove();
+                    next();
+                }
+                case TurnEnd.NotYet(Duration time) -> {
+                    if (!closed) {
+                        timer = threads.after(time, this::speakNow);
+                    }
+                }
+            }
+        }
+        if (isIdle()) {
+            onIdle.run();
+        }
+    }
+}

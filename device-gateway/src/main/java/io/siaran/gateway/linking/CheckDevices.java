@@ -1,0 +1,78 @@
+package io.siaran.gateway.linking;
+
+import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.virtual.threads.VirtualThreads;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.DeviceChecks;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.model.DeviceId;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
+
+/** Asks the platforms of the devices whose check is due, and moves the devices as they say. */
+@ApplicationScoped
+class CheckDevices {
+
+    private static final Logger LOG = Logger.getLogger(CheckDevices.class);
+
+    private final DeviceChecks checks;
+    private final ConnectedDevices devices;
+    private final Providers providers;
+    private final LinkingConfig config;
+    private final ExecutorService threads;
+    private final Semaphore free;
+    private volatile boolean stopping;
+
+    CheckDevices(
+            DeviceChecks checks,
+            ConnectedDevices devices,
+            Providers providers,
+            LinkingConfig config,
+            @VirtualThreads ExecutorService threads) {
+        this.checks = checks;
+        this.devices = devices;
+        this.providers = providers;
+        this.config = config;
+        this.threads = threads;
+        this.free = new Semaphore(config.atOnce());
+    }
+
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+    }
+
+    /** A new device's check is due at once: this look is why it need not wait for the interval. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void checkDue() {
+        int room = free.availablePermits();
+        if (room == 0 || stopping) {
+            return;
+        }
+        for (DeviceId id : checks.claim(room, config.every())) {
+            free.acquireUninterruptibly();
+            threads.execute(() -> check(id));
+        }
+    }
+
+    private void check(DeviceId id) {
+        try {
+            devices.newest(id).ifPresent(this::ask);
+        } catch (RuntimeException failure) {
+            // The claim lapses with the interval; then the device is asked again.
+            LOG.warnf(failure, "check failed device=%s", id);
+        } finally {
+            free.release();
+        }
+    }
+
+    private void ask(ConnectedDevice device) {
+        checks.observed(device.id(), providers.of(device.platform()).health(device));
+    }
+}

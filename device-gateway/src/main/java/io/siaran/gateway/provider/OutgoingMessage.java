@@ -1,0 +1,26 @@
+package io.siaran.gateway.provider;
+
+import io.siaran.model.MessageId;
+import io.siaran.model.PhoneNumber;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A message as it goes out.
+ *
+ * @param text as the phone shall show it, or the image's caption
+ * @param imageUrl the image, or empty for a text
+ */
+public record OutgoingMessage(MessageId id, PhoneNumber recipient, String text, Optional<String> imageUrl) {
+
+    public OutgoingMessage {
+        Objects.requireNonNull(text, "text");
+        Objects.requireNonNull(imageUrl, "image_url");
+    }
+
+    /** Says which, never what or to whom. */
+    @Override
+    public String toString() {
+        return "OutgoingMessage[" + id + "]";
+    }
+}

@@ -1,0 +1,33 @@
+package io.siaran.gateway.provider;
+
+import java.time.Duration;
+import java.time.Instant;
+
+/** How one call of a platform ended: the closed vocabulary that every adapter answers in. */
+public sealed interface SendOutcome {
+
+    /** The platform took it; its id may be missing. */
+    record Accepted(String providerMessageId) implements SendOutcome {}
+
+    /** The platform throttles this device; nothing was sent. */
+    record RateLimited(Duration retryAfter) implements SendOutcome {}
+
+    /** It provably never reached the platform's work: the same may be sent again without a double. */
+    record NotSent(String reason) implements SendOutcome {}
+
+    /** This person cannot be written to. */
+    record ContactRejected(String reason) implements SendOutcome {}
+
+    /**
+     * The device may not speak: logged out, expired, banned. Nothing was sent.
+     *
+     * @param until when the platform lets it speak again, or null when it does not say
+     */
+    record DeviceRejected(String reason, Instant until) implements SendOutcome {}
+
+    /** The platform said that it did not send. */
+    record ProviderFailed(String detail) implements SendOutcome {}
+
+    /** The request was written and no answer can be trusted: it may have gone out. */
+    record Unknown(String detail) implements SendOutcome {}
+}

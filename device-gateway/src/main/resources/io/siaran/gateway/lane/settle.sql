@@ -1,0 +1,21 @@
+-- Writes down how a call ended, lets the device's pause begin, and tells it, all at once.
+-- Only a started try is settled; when the sweep came first, only an acceptance still changes the row. The pause begins
+-- at the end of this call only where no later turn has begun.
+--   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id
+WITH settled AS (
+  UPDATE send_journal SET
+    state = $3::text,
+    ended_at = clock_timestamp(),
+    reason = $4::text,
+    detail = $5::text,
+    again_at = clock_timestamp() + $6::bigint * interval '1 millisecond',
+    provider_message_id = $7::text
+  WHERE message_id = $1::uuid AND try_no = $2::int
+    AND (state = 'started' OR (state = 'unknown' AND $3::text = 'accepted'))
+  RETURNING send_journal
+), pause AS (
+  UPDATE device_pacing p SET busy_until = (j.send_journal).ended_at FROM settled j
+  WHERE p.device_id = (j.send_journal).device_id AND p.busy_until = (j.send_journal).call_deadline
+)
+INSERT INTO outbox (topic, key, payload)
+SELECT 'delivery-events', (send_journal).device_id::text, delivery_event(send_journal) FROM settled

@@ -1,0 +1,62 @@
+package io.siaran.dispatch.message;
+
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageState;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.SequenceId;
+import io.siaran.rest.PhoneField;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** Which messages are asked for; whatever is null does not filter. */
+public record MessageFilter(
+        @Parameter(description = "the messages of a campaign, tests aside") @RestQuery("campaign_id")
+        CampaignId campaignId,
+
+        @Parameter(description = "the messages of a sequence") @RestQuery("sequence_id")
+        SequenceId sequenceId,
+
+        @RestQuery("device_id") DeviceId deviceId,
+
+        @RestQuery("status") MessageState status,
+
+        @Parameter(description = "the recipient, in any spelling") @RestQuery("phone")
+        String phone,
+
+        @Parameter(description = "planned at or after") @RestQuery("from")
+        Instant from,
+
+        @Parameter(description = "planned before") @RestQuery("to")
+        Instant to) {
+
+    /** The filter as SQL conditions, numbering its arguments behind those that are there already. */
+    String conditions(List<Object> arguments) {
+        List<String> conditions = new ArrayList<>();
+        add(conditions, arguments, "m.plan_id = $%d", campaignId == null ? null : campaignId.value());
+        add(conditions, arguments, "m.plan_id = $%d", sequenceId == null ? null : sequenceId.value());
+        add(conditions, arguments, "m.device_id = $%d", deviceId == null ? null : deviceId.value());
+        add(conditions, arguments, "m.status = $%d", status == null ? null : status.wire());
+        add(conditions, arguments, "m.recipient_phone = $%d", digits());
+        add(conditions, arguments, "m.scheduled_at >= $%d", from == null ? null : from.atOffset(ZoneOffset.UTC));
+        add(conditions, arguments, "m.scheduled_at < $%d", to == null ? null : to.atOffset(ZoneOffset.UTC));
+        return String.join("", conditions);
+    }
+
+    private String digits() {
+        return phone == null
+                ? null
+                : PhoneField.parse("phone", phone, PhoneNumber.DEFAULT_REGION).digits();
+    }
+
+    private static void add(List<String> conditions, List<Object> arguments, String condition, Object value) {
+        if (value != null) {
+            arguments.add(value);
+            conditions.add(" AND " + condition.formatted(arguments.size()));
+        }
+    }
+}

@@ -1,0 +1,43 @@
+package io.siaran.dispatch.message;
+
+import io.siaran.model.MessageId;
+import io.siaran.rest.Caller;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What became of messages, and why those wait that wait. */
+@Path("/api/v1/messages")
+@RolesAllowed("viewer")
+@Tag(name = "messages")
+@RunOnVirtualThread
+class MessagesResource {
+
+    private final Messages messages;
+    private final Caller caller;
+
+    MessagesResource(Messages messages, Caller caller) {
+        this.messages = messages;
+        this.caller = caller;
+    }
+
+    @GET
+    @Operation(summary = "Messages, newest planned first")
+    Page<MessageView> list(@BeanParam MessageFilter filter, @BeanParam PageRequest page) {
+        return messages.list(caller.userId(), filter, page);
+    }
+
+    @GET
+    @Path("/{id}")
+    @Operation(summary = "One message, and what it waits for")
+    MessageView get(@RestPath("id") MessageId id) {
+        return messages.find(caller.userId(), id);
+    }
+}

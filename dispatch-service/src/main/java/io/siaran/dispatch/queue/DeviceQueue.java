@@ -1,0 +1,89 @@
+package io.siaran.dispatch.queue;
+
+import io.siaran.model.DeferReason;
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageState;
+import io.siaran.outbox.Sql;
+import io.siaran.outbox.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** The devices that have something to do, and what they do next. */
+@ApplicationScoped
+public class DeviceQueue {
+
+    private static final String DUE = Sql.load(DeviceQueue.class, "due.sql");
+    private static final String HOLD = Sql.load(DeviceQueue.class, "hold.sql");
+    private static final String LEASE = Sql.load(DeviceQueue.class, "lease.sql");
+    private static final String RELEASE = Sql.load(DeviceQueue.class, "release.sql");
+    private static final String HINT = Sql.load(DeviceQueue.class, "hint.sql");
+
+    private final MessageMetrics metrics;
+
+    DeviceQueue(MessageMetrics metrics) {
+        this.metrics = metrics;
+    }
+
+    /** A device has something to do at a time. */
+    public record Due(DeviceId device, Instant at) {}
+
+    /** A device may not speak before a time. */
+    public record Hold(DeviceId device, Instant until, DeferReason reason) {}
+
+    /** What one release did: devices leased, messages released. */
+    public record Released(int devices, int messages) {}
+
+    /** Lowers the hints of these devices; the last thing its transaction does. */
+    public void due(Tx tx, List<Due> dues) {
+        if (!dues.isEmpty()) {
+            var columns = new Columns<>(dues);
+            tx.run(DUE, columns.uuids(due -> due.device().value()), columns.times(Due::at));
+        }
+    }
+
+    public void hold(Tx tx, List<Hold> holds) {
+        if (!holds.isEmpty()) {
+            var columns = new Columns<>(holds);
+            tx.run(
+                    HOLD,
+                    columns.uuids(hold -> hold.device().value()),
+                    columns.times(Hold::until),
+                    columns.wires(Hold::reason));
+        }
+    }
+
+    /**
+     * Leases up to {@code terms.devices()} devices that have something due and releases what each may have in flight.
+     * Three statements, since each must see what was committed before the one ahead of it took its locks.
+     */
+    public Released release(Tx tx, ReleaseTerms terms) {
+        UUID[] leased = StreamSupport.stream(tx.run(LEASE, terms.devices()).spliterator(), false)
+                .map(row -> row.getUUID("device_id"))
+                .toArray(UUID[]::new);
+        if (leased.length == 0) {
+            return new Released(0, 0);
+        }
+        int messages = tx.run(
+                        RELEASE,
+                        leased,
+                        terms.window(),
+                        seconds(terms.pauseInFlight()),
+                        seconds(terms.startGrace()),
+                        seconds(terms.leaseMargin()),
+                        terms.defaultDelay().minSeconds(),
+                        terms.defaultDelay().maxSeconds(),
+                        seconds(terms.campaignsAgeAfter()))
+                .rowCount();
+        tx.run(HINT, (Object) leased);
+        metrics.moved(MessageState.PROCESSING, messages);
+        return new Released(leased.length, messages);
+    }
+
+    private static int seconds(Duration duration) {
+        return Math.toIntExact(duration.toSeconds());
+    }
+}

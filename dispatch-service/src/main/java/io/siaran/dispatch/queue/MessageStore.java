@@ -1,0 +1,95 @@
+package io.siaran.dispatch.queue;
+
+import io.siaran.dispatch.queue.DeviceQueue.Due;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageState;
+import io.siaran.model.Withdraw;
+import io.siaran.outbox.Sql;
+import io.siaran.outbox.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** How messages come into the queue, and how their planners take them back. Every method may be repeated. */
+@ApplicationScoped
+public class MessageStore {
+
+    private static final String STORE = Sql.load(MessageStore.class, "store.sql");
+    private static final String KEEP_WITHDRAWALS = Sql.load(MessageStore.class, "keep_withdrawals.sql");
+    private static final String WITHDRAWN = Sql.load(MessageStore.class, "withdrawn.sql");
+
+    private final DeviceQueue devices;
+    private final Stops stops;
+    private final MessageMetrics metrics;
+
+    MessageStore(DeviceQueue devices, Stops stops, MessageMetrics metrics) {
+        this.devices = devices;
+        this.stops = stops;
+        this.metrics = metrics;
+    }
+
+    /** Stores those that are new; every one gets a row, also those that may not be sent, with the reason. */
+    public void store(Tx tx, List<BroadcastMessage> messages) {
+        if (messages.isEmpty()) {
+            return;
+        }
+        RowSet<Row> stored = tx.run(STORE, columns(messages));
+        metrics.moved(stored);
+        devices.due(
+                tx,
+                StreamSupport.stream(stored.spliterator(), false)
+                        .filter(row -> row.getString("status").equals(MessageState.PENDING.wire()))
+                        .map(MessageStore::due)
+                        .toList());
+    }
+
+    /** Final, and it may come before its message. */
+    public void withdraw(Tx tx, List<Withdraw> withdrawals) {
+        if (withdrawals.isEmpty()) {
+            return;
+        }
+        var columns = new Columns<>(withdrawals);
+        Object[] arguments = {
+            columns.uuids(w -> w.id().value()), columns.texts(w -> w.userId().value())
+        };
+        tx.run(KEEP_WITHDRAWALS, arguments);
+        stops.stop(tx, tx.run(WITHDRAWN, arguments));
+    }
+
+    static Due due(Row row) {
+        return new Due(
+                new DeviceId(row.getUUID("device_id")),
+                row.getOffsetDateTime("due_at").toInstant());
+    }
+
+    private static Object[] columns(List<BroadcastMessage> messages) {
+        var columns = new Columns<>(messages);
+        return new Object[] {
+            columns.uuids(m -> m.id().value()),
+            columns.wires(BroadcastMessage::kind),
+            columns.texts(m -> m.userId().value()),
+            columns.uuids(m -> m.deviceId().value()),
+            columns.uuids(m -> m.leadId() == null ? null : m.leadId().value()),
+            columns.uuids(m -> m.campaignId() == null ? null : m.campaignId().value()),
+            columns.integers(BroadcastMessage::run),
+            columns.uuids(m -> m.sequenceId() == null ? null : m.sequenceId().value()),
+            columns.uuids(m -> m.sequenceStepid() == null ? null : m.sequenceStepid().value()),
+            columns.uuids(m -> m.contactId() == null ? null : m.contactId().value()),
+            columns.texts(m -> m.recipientPhone().digits()),
+            columns.texts(BroadcastMessage::recipientName),
+            columns.texts(BroadcastMessage::niche),
+            columns.wires(BroadcastMessage::type),
+            columns.texts(BroadcastMessage::message),
+            columns.texts(BroadcastMessage::mediaUrl),
+            columns.integers(BroadcastMessage::minDelay),
+            columns.integers(BroadcastMessage::maxDelay),
+            columns.wires(BroadcastMessage::antiSpam),
+            columns.texts(m -> m.timeZone().getId()),
+            columns.times(BroadcastMessage::scheduledAt),
+            columns.times(BroadcastMessage::expiresAt)
+        };
+    }
+}

@@ -1,0 +1,37 @@
+-- Folds the oldest $1 differences into the counts, and tells the campaigns that changed: once a fold, however many
+-- messages changed. Any subset may be folded at any time, since each row is balanced; a further table of counts is one
+-- more INSERT from `taken`. The caller holds the lock of the fold, so versions are told in order.
+WITH taken AS (
+  DELETE FROM status_deltas WHERE id IN (SELECT id FROM status_deltas ORDER BY id LIMIT $1)
+  RETURNING *
+),
+devices AS (
+  INSERT INTO device_counts AS c (device_id, user_id, pending, processing, sent, failed, cancelled, unknown)
+  SELECT device_id, user_id, sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown)
+  FROM taken
+  GROUP BY device_id, user_id
+  ON CONFLICT (device_id, user_id) DO UPDATE SET
+    pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
+    failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown
+),
+campaigns AS (
+  INSERT INTO campaign_counts AS c (campaign_id, run, device_id, user_id,
+    pending, processing, sent, failed, cancelled, unknown, delivered, read)
+  SELECT campaign_id, run, device_id, user_id,
+    sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
+  FROM taken
+  WHERE kind = 'campaign'
+  GROUP BY campaign_id, run, device_id, user_id
+  ON CONFLICT (campaign_id, run, device_id) DO UPDATE SET
+    version = c.version + 1,
+    pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
+    failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
+    delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
+  RETURNING *
+)
+INSERT INTO outbox (topic, key, payload)
+SELECT 'campaign-progress', concat_ws(':', campaign_id, run, device_id), json_build_object(
+    'campaign_id', campaign_id, 'run', run, 'device_id', device_id, 'user_id', user_id, 'version', version,
+    'stored', stored, 'pending', pending, 'processing', processing, 'sent', sent, 'failed', failed,
+    'cancelled', cancelled, 'unknown', unknown, 'delivered', delivered, 'read', read)::text
+FROM campaigns

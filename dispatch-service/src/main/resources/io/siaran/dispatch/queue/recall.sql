@@ -1,0 +1,18 @@
+-- Asks the gateway for tries whose lease lapsed or which somebody stopped, again every $2 seconds until it answers. It
+-- moves nothing: only the answer does. A Send that was never published heals the same way.
+WITH due AS (
+  SELECT id FROM broadcast_messages
+  WHERE status = 'processing' AND recall_at <= statement_timestamp()
+  ORDER BY recall_at
+  LIMIT $1
+  FOR UPDATE SKIP LOCKED
+),
+asked AS (
+  UPDATE broadcast_messages AS m SET recall_at = statement_timestamp() + $2::int * interval '1 second'
+  WHERE m.id = ANY (ARRAY(SELECT id FROM due))
+  RETURNING m.id, m.try_no, m.user_id, m.device_id
+)
+INSERT INTO outbox (topic, key, payload)
+SELECT 'device-sends', device_id,
+  json_build_object('record', 'recall', 'message_id', id, 'try_no', try_no, 'user_id', user_id, 'device_id', device_id)::text
+FROM asked

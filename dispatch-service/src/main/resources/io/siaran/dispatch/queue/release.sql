@@ -1,0 +1,74 @@
+-- Releases the best due messages of leased devices to the gateway: state and Send in one statement.
+-- $1 devices, $2 window, $3 seconds of pause that may be in flight beyond the first message, $4 seconds that a turn may
+-- come late, $5 seconds from not_after to the end of the lease, $6 and $7 the pause when nobody says, $8 seconds until a
+-- campaign ages.
+-- Safe: the caller holds the rows of device_queue, so nobody else releases for them. Messages that somebody is changing
+-- are skipped rather than waited for, so a release never waits and is in no deadlock.
+-- Cost: for each device and priority one index scan that stops after the window.
+WITH device AS (
+  SELECT d.device_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
+  FROM device_queue AS d
+  CROSS JOIN LATERAL (
+    SELECT count(*)::int AS messages, coalesce(sum(max_pause), 0)::int AS pause
+    FROM broadcast_messages WHERE device_id = d.device_id AND status = 'processing') AS flight
+  WHERE d.device_id = ANY ($1::uuid[]) AND flight.messages < $2::int
+),
+candidate AS (
+  SELECT d.in_flight, d.in_flight_pause, d.anti_spam, c.id, pause.shortest, pause.longest,
+    row_number() OVER turns AS place,
+    sum(pause.longest) OVER turns AS pause_so_far
+  FROM device AS d
+  CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
+  CROSS JOIN LATERAL (
+    SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay, m.max_delay
+    FROM broadcast_messages AS m
+    WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
+      AND m.due_at <= statement_timestamp()
+      AND (m.expires_at IS NULL OR m.expires_at > statement_timestamp())
+      AND NOT EXISTS (
+        SELECT FROM plans AS plan WHERE plan.id = m.plan_id AND plan.user_id = m.user_id
+          AND (plan.deleted OR plan.status IN ('paused', 'cancelled') OR m.run < plan.run))
+      AND NOT EXISTS (
+        SELECT FROM suppressions AS s WHERE s.user_id = m.user_id AND s.phone = m.recipient_phone AND NOT s.deleted)
+    ORDER BY m.due_at, m.created_at, m.id
+    LIMIT $2::int - d.in_flight
+    FOR UPDATE OF m SKIP LOCKED) AS c
+  CROSS JOIN LATERAL (
+    SELECT coalesce(c.min_delay, d.min_delay, $6::int) AS shortest, coalesce(c.max_delay, d.max_delay, $7::int) AS longest
+  ) AS pause
+  -- An aged campaign stands among the steps, by due time: neither can starve the other, and a direct message waits for none.
+  WINDOW turns AS (
+    PARTITION BY d.device_id
+    ORDER BY CASE WHEN c.priority = 2 AND c.due_at < statement_timestamp() - $8::int * interval '1 second'
+               THEN 1 ELSE c.priority END,
+      c.due_at, c.created_at, c.id)
+),
+taken AS (
+  SELECT id, shortest, longest, anti_spam, place,
+    statement_timestamp() + (in_flight_pause + pause_so_far + $4::int) * interval '1 second' AS not_after
+  FROM candidate
+  WHERE in_flight + place <= $2::int AND (in_flight + place = 1 OR in_flight_pause + pause_so_far <= $3::int)
+),
+released AS (
+  UPDATE broadcast_messages AS m SET
+    status      = 'processing',
+    try_no      = m.try_no + 1,
+    max_pause   = t.longest,
+    not_after   = least(t.not_after, m.expires_at),
+    lease_until = least(t.not_after, m.expires_at) + $5::int * interval '1 second',
+    recall_at   = least(t.not_after, m.expires_at) + $5::int * interval '1 second'
+  FROM taken AS t
+  -- The array makes it look up these few ids: of a join alone the planner expects many rows, and reads the whole table.
+  WHERE m.id = t.id AND m.id = ANY (ARRAY(SELECT id FROM taken))
+  RETURNING m.*, t.shortest, t.longest, t.anti_spam AS device_anti_spam, t.place
+)
+INSERT INTO outbox (topic, key, payload)
+SELECT 'device-sends', device_id, json_build_object(
+    'record', 'send', 'message_id', id, 'try_no', try_no, 'user_id', user_id, 'device_id', device_id,
+    'not_after', rfc3339(not_after), 'supersedes', NULL, 'kind', kind,
+    'recipient_phone', recipient_phone, 'recipient_name', recipient_name, 'niche', niche,
+    'type', type, 'message', message, 'media_url', media_url,
+    'min_delay', shortest, 'max_delay', longest, 'anti_spam', coalesce(anti_spam, device_anti_spam),
+    'time_zone', time_zone)::text
+FROM released
+ORDER BY device_id, place

@@ -1,0 +1,11 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.Wire;
+
+/** What a walk does after a step that failed, or whose outcome stayed unknown. */
+public enum AfterTrouble implements Wire {
+    /** On to the next step. */
+    CONTINUE,
+    /** The lead leaves the sequence. */
+    STOP
+}

@@ -1,0 +1,23 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.StepId;
+import io.siaran.sequence.timeline.Wait;
+import java.math.BigDecimal;
+import java.time.LocalTime;
+
+/** A step as the engines read it: its place in the graph, and how long it waits. */
+public record PlannedStep(
+        StepId id,
+        Integer dayNumber,
+        String trigger,
+        String nextTrigger,
+        BigDecimal triggerDelayHours,
+        LocalTime sendAt,
+        Boolean isEntryPoint)
+        implements LinkedStep {
+
+    /** @param first whether a walk begins with it */
+    public Wait wait(boolean first) {
+        return Wait.of(triggerDelayHours, sendAt, first);
+    }
+}

@@ -1,0 +1,143 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Plan;
+import io.siaran.model.PlanKind;
+import io.siaran.model.SequenceId;
+import io.siaran.model.TargetStatus;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.UserId;
+import jakarta.persistence.CascadeType;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.OneToMany;
+import jakarta.persistence.OrderBy;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/** A sequence as stored. Each change that others must know of raises its version. */
+@Entity
+@Table(name = "sequences")
+class Sequence {
+
+    @Id
+    UUID id;
+
+    @Column(name = "user_id")
+    String userId;
+
+    String name;
+
+    String niche;
+
+    String trigger;
+
+    @Column(name = "target_status")
+    TargetStatus targetStatus;
+
+    SequenceStatus status;
+
+    @Column(name = "min_delay_seconds")
+    Integer minDelaySeconds;
+
+    @Column(name = "max_delay_seconds")
+    Integer maxDelaySeconds;
+
+    @Column(name = "time_zone")
+    ZoneId timeZone;
+
+    @Column(name = "anti_spam")
+    AntiSpamProfile antiSpam;
+
+    @Column(name = "on_failure")
+    AfterTrouble onFailure;
+
+    @Column(name = "on_unknown")
+    AfterTrouble onUnknown;
+
+    @Column(name = "stop_on_reply")
+    boolean stopOnReply;
+
+    @Column(name = "allow_reentry")
+    boolean allowReentry;
+
+    @Column(name = "expire_after_seconds")
+    Long expireAfterSeconds;
+
+    long version;
+
+    @Column(name = "created_at")
+    Instant createdAt;
+
+    @OneToMany(mappedBy = "sequence", cascade = CascadeType.ALL, orphanRemoval = true)
+    @OrderBy("position")
+    List<Step> steps = new ArrayList<>();
+
+    protected Sequence() {}
+
+    Sequence(UserId user, SequenceDocument document, Instant now, RandomGenerator random) {
+        this.id = TimeOrderedId.v7(now, random);
+        this.userId = user.value();
+        this.name = document.name();
+        this.niche = document.niche();
+        this.trigger = document.trigger();
+        this.targetStatus = document.targetStatus();
+        this.status = document.status();
+        this.minDelaySeconds = document.minDelaySeconds();
+        this.maxDelaySeconds = document.maxDelaySeconds();
+        this.timeZone = document.timeZone();
+        this.antiSpam = document.antiSpam();
+        this.onFailure = document.onFailure();
+        this.onUnknown = document.onUnknown();
+        this.stopOnReply = document.stopOnReply();
+        this.allowReentry = document.allowReentry();
+        this.expireAfterSeconds = document.expireAfter().seconds();
+        this.version = 1;
+        this.createdAt = now;
+        for (StepDocument step : document.steps()) {
+            steps.add(new Step(TimeOrderedId.v7(now, random), this, steps.size(), step));
+        }
+    }
+
+    /** To the given status; answers whether that is a change. */
+    boolean become(SequenceStatus wanted) {
+        if (status == wanted) {
+            return false;
+        }
+        status = wanted;
+        version++;
+        return true;
+    }
+
+    /** What dispatch must know: whether the messages of this sequence may be sent. */
+    Plan plan() {
+        return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), status.plan(), 0, name, version, false);
+    }
+
+    SequenceDocument document() {
+        return new SequenceDocument(
+                new SequenceId(id),
+                name,
+                niche,
+                trigger,
+                targetStatus,
+                status,
+                minDelaySeconds,
+                maxDelaySeconds,
+                timeZone,
+                antiSpam,
+                onFailure,
+                onUnknown,
+                stopOnReply,
+                allowReentry,
+                Expiry.ofSeconds(expireAfterSeconds),
+                steps.stream().map(Step::document).toList(),
+                createdAt);
+    }
+}

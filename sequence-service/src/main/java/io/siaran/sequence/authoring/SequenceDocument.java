@@ -1,0 +1,51 @@
+package io.siaran.sequence.authoring;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DelayRange;
+import io.siaran.model.SequenceId;
+import io.siaran.model.TargetStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.Max;
+import jakarta.validation.constraints.Min;
+import jakarta.validation.constraints.NotBlank;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+
+/** A sequence on the wire, in requests and answers, with its defaults. */
+record SequenceDocument(
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY) SequenceId id,
+        @NotBlank @Size(max = 200) String name,
+        @Pattern(regexp = Token.ONE, message = Token.EXPECTED) String niche,
+        @Pattern(regexp = Token.ONE, message = Token.EXPECTED) String trigger,
+        TargetStatus targetStatus,
+        SequenceStatus status,
+        @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer minDelaySeconds,
+        @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer maxDelaySeconds,
+        ZoneId timeZone,
+        AntiSpamProfile antiSpam,
+        AfterTrouble onFailure,
+        AfterTrouble onUnknown,
+        Boolean stopOnReply,
+        Boolean allowReentry,
+        Expiry expireAfter,
+        @Size(max = 500) List<@NotNull @Valid StepDocument> steps,
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY) Instant createdAt) {
+
+    SequenceDocument {
+        niche = Token.fold(niche);
+        trigger = Token.fold(trigger);
+        targetStatus = targetStatus == null ? TargetStatus.ALL : targetStatus;
+        status = status == null ? SequenceStatus.INACTIVE : status;
+        onFailure = onFailure == null ? AfterTrouble.CONTINUE : onFailure;
+        onUnknown = onUnknown == null ? AfterTrouble.CONTINUE : onUnknown;
+        stopOnReply = stopOnReply != null && stopOnReply;
+        allowReentry = allowReentry != null && allowReentry;
+        expireAfter = expireAfter == null ? Expiry.DEFAULT : expireAfter;
+        steps = steps == null ? List.of() : steps;
+    }
+}

@@ -1,0 +1,18 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.PlanStatus;
+import io.siaran.model.Wire;
+
+/** Whether a sequence takes people in and fires its steps. */
+enum SequenceStatus implements Wire {
+    ACTIVE,
+    /** Nobody enters, nothing is fired, and what is queued waits. */
+    INACTIVE;
+
+    PlanStatus plan() {
+        return switch (this) {
+            case ACTIVE -> PlanStatus.ACTIVE;
+            case INACTIVE -> PlanStatus.PAUSED;
+        };
+    }
+}

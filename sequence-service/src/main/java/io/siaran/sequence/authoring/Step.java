@@ -1,0 +1,105 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.MessageType;
+import io.siaran.model.StepId;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.FetchType;
+import jakarta.persistence.Id;
+import jakarta.persistence.JoinColumn;
+import jakarta.persistence.ManyToOne;
+import jakarta.persistence.Table;
+import java.math.BigDecimal;
+import java.time.LocalTime;
+import java.util.UUID;
+
+/** A step as stored. */
+@Entity
+@Table(name = "sequence_steps")
+class Step {
+
+    @Id
+    UUID id;
+
+    @ManyToOne(fetch = FetchType.LAZY)
+    @JoinColumn(name = "sequence_id")
+    Sequence sequence;
+
+    @Column(name = "user_id")
+    String userId;
+
+    int position;
+
+    @Column(name = "day_number")
+    int dayNumber;
+
+    String trigger;
+
+    @Column(name = "next_trigger")
+    String nextTrigger;
+
+    @Column(name = "trigger_delay_hours")
+    BigDecimal triggerDelayHours;
+
+    @Column(name = "send_at")
+    LocalTime sendAt;
+
+    @Column(name = "is_entry_point")
+    boolean entryPoint;
+
+    @Column(name = "message_type")
+    MessageType messageType;
+
+    String content;
+
+    @Column(name = "media_url")
+    String mediaUrl;
+
+    @Column(name = "min_delay_seconds")
+    Integer minDelaySeconds;
+
+    @Column(name = "max_delay_seconds")
+    Integer maxDelaySeconds;
+
+    protected Step() {}
+
+    Step(UUID id, Sequence sequence, int position, StepDocument document) {
+        this.id = id;
+        this.sequence = sequence;
+        this.userId = sequence.userId;
+        this.position = position;
+        this.dayNumber = document.dayNumber();
+        this.trigger = document.trigger();
+        this.nextTrigger = document.nextTrigger();
+        this.triggerDelayHours = document.triggerDelayHours();
+        this.sendAt = document.sendAt();
+        this.entryPoint = document.isEntryPoint();
+        this.messageType = document.messageType();
+        this.content = document.content();
+        this.mediaUrl = document.mediaUrl();
+        this.minDelaySeconds = document.minDelaySeconds();
+        this.maxDelaySeconds = document.maxDelaySeconds();
+    }
+
+    StepDocument document() {
+        return new StepDocument(
+                new StepId(id),
+                dayNumber,
+                trigger,
+                nextTrigger,
+                triggerDelayHours == null ? null : plain(triggerDelayHours),
+                sendAt,
+                entryPoint,
+                messageType,
+                content,
+                mediaUrl,
+                minDelaySeconds,
+                maxDelaySeconds);
+    }
+
+    /** The column pads to four decimals, and 24.0000 hours should read 24. */
+    private static BigDecimal plain(BigDecimal hours) {
+        BigDecimal stripped = hours.stripTrailingZeros();
+        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+    }
+}

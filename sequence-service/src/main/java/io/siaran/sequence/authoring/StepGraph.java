@@ -1,0 +1,66 @@
+package io.siaran.sequence.authoring;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * In which order the steps of one sequence come.
+ *
+ * <p>A step is followed by the one whose trigger is its {@code next_trigger}. Without one, by the next by day, and by
+ * position within a day. With one that is no trigger of this sequence the walk ends: it leads into another.
+ */
+public final class StepGraph<S extends LinkedStep> {
+
+    private final List<S> byDay;
+    private final Map<String, Integer> places = new HashMap<>();
+
+    /** @param steps in the order in which they were authored, triggers unique */
+    public StepGraph(List<S> steps) {
+        byDay = new ArrayList<>(steps);
+        byDay.sort(Comparator.comparing(LinkedStep::dayNumber));
+        for (int place = 0; place < byDay.size(); place++) {
+            places.put(byDay.get(place).trigger(), place);
+        }
+    }
+
+    /** This step and every one after it; ends where it would come back to one it has. */
+    public List<S> walkFrom(S entry) {
+        List<S> walk = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        Optional<S> step = Optional.of(entry);
+        while (step.isPresent() && seen.add(step.get().trigger())) {
+            walk.add(step.get());
+            step = after(step.get());
+        }
+        return walk;
+    }
+
+    /** Whether following this step comes back to it. */
+    boolean comesBackTo(S start) {
+        Optional<S> step = after(start);
+        for (int followed = 0; followed < byDay.size() && step.isPresent(); followed++) {
+            if (step.get().trigger().equals(start.trigger())) {
+                return true;
+            }
+            step = after(step.get());
+        }
+        return false;
+    }
+
+    boolean has(String trigger) {
+        return places.containsKey(trigger);
+    }
+
+    private Optional<S> after(S step) {
+        int next = step.nextTrigger() == null
+                ? places.get(step.trigger()) + 1
+                : places.getOrDefault(step.nextTrigger(), byDay.size());
+        return next < byDay.size() ? Optional.of(byDay.get(next)) : Optional.empty();
+    }
+}

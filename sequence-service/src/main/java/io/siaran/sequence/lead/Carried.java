@@ -1,0 +1,18 @@
+package io.siaran.sequence.lead;
+
+import io.siaran.model.LeadId;
+import io.siaran.model.LeadSnapshot;
+import java.util.stream.Stream;
+
+/** One trigger on one lead. */
+record Carried(LeadId lead, String user, String token, long assignment) {
+
+    /** None of a lead that was deleted. */
+    static Stream<Carried> by(LeadSnapshot lead) {
+        return lead.deleted()
+                ? Stream.empty()
+                : lead.triggers().stream()
+                        .map(trigger -> new Carried(
+                                lead.id(), lead.userId().value(), Tags.fold(trigger.trigger()), trigger.assignment()));
+    }
+}

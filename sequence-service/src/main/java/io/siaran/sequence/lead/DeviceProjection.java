@@ -1,0 +1,46 @@
+package io.siaran.sequence.lead;
+
+import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.Topic;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.RecordIntake;
+import io.siaran.outbox.Sql;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Whose each device is, in which zone, and whether it is online. */
+@ApplicationScoped
+class DeviceProjection {
+
+    private static final String UPSERT = Sql.load(DeviceProjection.class, "upsert-devices.sql");
+
+    private final RecordIntake intake;
+    private final Database database;
+
+    DeviceProjection(RecordIntake intake, Database database) {
+        this.intake = intake;
+        this.database = database;
+    }
+
+    @Incoming("devices")
+    @Blocking(ordered = true)
+    void take(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.DEVICES, batch, DeviceSnapshot.class, this::apply);
+    }
+
+    void apply(List<DeviceSnapshot> snapshots) {
+        Columns<DeviceSnapshot> devices = new Columns<>(Newest.of(snapshots, DeviceSnapshot::id));
+        database.run(
+                UPSERT,
+                devices.ids(device -> device.id().value()),
+                devices.texts(device -> device.userId().value()),
+                devices.texts(device -> device.status().wire()),
+                devices.texts(device ->
+                        device.timeZone() == null ? null : device.timeZone().getId()),
+                devices.numbers(DeviceSnapshot::version),
+                devices.flags(DeviceSnapshot::deleted));
+    }
+}

@@ -1,0 +1,43 @@
+package io.siaran.sequence.lead;
+
+import io.siaran.model.Suppression;
+import io.siaran.model.Topic;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.RecordIntake;
+import io.siaran.outbox.Sql;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Who must not be written to; the leads of a person of whom that changed are reviewed. */
+@ApplicationScoped
+class SuppressionProjection {
+
+    private static final String UPSERT = Sql.load(SuppressionProjection.class, "upsert-suppressions.sql");
+
+    private final RecordIntake intake;
+    private final Database database;
+
+    SuppressionProjection(RecordIntake intake, Database database) {
+        this.intake = intake;
+        this.database = database;
+    }
+
+    @Incoming("suppressions")
+    @Blocking(ordered = true)
+    void take(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.SUPPRESSIONS, batch, Suppression.class, this::apply);
+    }
+
+    void apply(List<Suppression> snapshots) {
+        Columns<Suppression> people = new Columns<>(Newest.of(snapshots, Suppression::key));
+        database.run(
+                UPSERT,
+                people.texts(person -> person.userId().value()),
+                people.texts(person -> person.phone().digits()),
+                people.numbers(Suppression::version),
+                people.flags(Suppression::deleted));
+    }
+}

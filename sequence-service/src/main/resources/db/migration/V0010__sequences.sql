@@ -1,0 +1,76 @@
+-- What people author: a sequence and its steps. Written by Hibernate (authoring), read by the engines.
+CREATE TABLE sequences (
+  id                   uuid        PRIMARY KEY,
+  user_id              text        NOT NULL,
+  name                 text        NOT NULL,
+  -- One tag in lower case; null is any.
+  niche                text        CHECK (niche <> ''),
+  trigger              text        CHECK (trigger <> ''),
+  target_status        text        NOT NULL CHECK (target_status IN ('prospect', 'customer', 'all')),
+  status               text        NOT NULL CHECK (status IN ('active', 'inactive')),
+  min_delay_seconds    integer,
+  max_delay_seconds    integer,
+  -- Null: as the device says.
+  time_zone            text,
+  anti_spam            text        CHECK (anti_spam IN ('full', 'greeting', 'off')),
+  on_failure           text        NOT NULL CHECK (on_failure IN ('continue', 'stop')),
+  on_unknown           text        NOT NULL CHECK (on_unknown IN ('continue', 'stop')),
+  stop_on_reply        boolean     NOT NULL,
+  allow_reentry        boolean     NOT NULL,
+  -- Null: a step's message never expires.
+  expire_after_seconds bigint      CHECK (expire_after_seconds > 0),
+  -- Rises with every committed change; announced with the plan.
+  version              bigint      NOT NULL CHECK (version > 0),
+  created_at           timestamptz NOT NULL,
+  CHECK ((min_delay_seconds IS NULL) = (max_delay_seconds IS NULL)),
+  CHECK (0 <= min_delay_seconds AND min_delay_seconds <= max_delay_seconds AND max_delay_seconds <= 3600)
+);
+
+CREATE INDEX sequences_of_user ON sequences (user_id, id);
+
+CREATE TABLE sequence_steps (
+  id                  uuid    PRIMARY KEY,
+  sequence_id         uuid    NOT NULL REFERENCES sequences (id) ON DELETE CASCADE,
+  user_id             text    NOT NULL,
+  -- As the author listed it, from 0; breaks ties of day_number.
+  position            integer NOT NULL CHECK (position >= 0),
+  day_number          integer NOT NULL CHECK (day_number >= 1),
+  trigger             text    NOT NULL CHECK (trigger <> ''),
+  next_trigger        text    CHECK (next_trigger <> ''),
+  -- Null: 0 for the first step of a walk, 24 for the others.
+  trigger_delay_hours numeric(9, 4) CHECK (trigger_delay_hours >= 0),
+  send_at             time,
+  is_entry_point      boolean NOT NULL,
+  message_type        text    NOT NULL CHECK (message_type IN ('text', 'image')),
+  content             text    NOT NULL,
+  media_url           text,
+  min_delay_seconds   integer,
+  max_delay_seconds   integer,
+  UNIQUE (sequence_id, trigger),
+  UNIQUE (sequence_id, position),
+  CHECK (message_type <> 'image' OR media_url IS NOT NULL),
+  CHECK ((min_delay_seconds IS NULL) = (max_delay_seconds IS NULL)),
+  CHECK (0 <= min_delay_seconds AND min_delay_seconds <= max_delay_seconds AND max_delay_seconds <= 3600)
+);
+
+CREATE INDEX sequence_steps_entries ON sequence_steps (user_id, trigger) WHERE is_entry_point;
+CREATE INDEX sequences_by_trigger ON sequences (user_id, trigger) WHERE trigger IS NOT NULL;
+
+-- Which trigger token lets a lead into which sequence, and at which step: each entry point's own trigger, and the
+-- sequence's trigger for the first of them. Where both are the same token, the step's own row comes first.
+CREATE VIEW entry_points AS
+SELECT p.user_id, p.trigger, p.sequence_id, p.id AS step_id, p.day_number, p.position, s.status = 'active' AS open
+FROM sequence_steps p
+JOIN sequences s ON s.id = p.sequence_id
+WHERE p.is_entry_point
+UNION ALL
+SELECT s.user_id, s.trigger, s.id, first.id, first.day_number, first.position, s.status = 'active'
+FROM sequences s
+CROSS JOIN LATERAL (
+  SELECT p.id, p.day_number, p.position
+  FROM sequence_steps p
+  WHERE p.sequence_id = s.id AND p.is_entry_point
+  ORDER BY p.day_number, p.position
+  LIMIT 1
+) first
+WHERE s.trigger IS NOT NULL;

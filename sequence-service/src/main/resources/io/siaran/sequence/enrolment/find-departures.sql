@@ -1,0 +1,17 @@
+-- Which open walks of these leads ($1) lost their cause, and why. Locks them, in the one order in which everybody does.
+SELECT e.id,
+  CASE
+    WHEN l.deleted THEN 'lead_deleted'
+    WHEN x.phone IS NOT NULL THEN 'suppressed'
+    ELSE 'trigger_removed'
+  END AS reason
+FROM enrolments e
+JOIN leads l ON l.id = e.lead_id
+LEFT JOIN suppressions x ON x.user_id = l.user_id AND x.phone = l.phone AND NOT x.deleted
+WHERE e.lead_id = ANY ($1::uuid[])
+  AND e.status = 'open'
+  AND (l.deleted OR x.phone IS NOT NULL OR NOT EXISTS (
+    SELECT FROM lead_triggers t
+    WHERE t.lead_id = e.lead_id AND t.trigger = e.trigger AND t.assignment = e.assignment))
+ORDER BY e.id
+FOR UPDATE OF e

@@ -1,0 +1,36 @@
+-- Which of these leads ($1) may enter which sequence, by which assignment, and at which step. Of several entry points
+-- that fit at once, the first of the timeline. Who was in the sequence before needs allow_reentry and an assignment that
+-- is newer than those of before. A device that is not known yet keeps nobody out; one of somebody else does.
+SELECT DISTINCT ON (l.id, s.id)
+  l.id AS lead_id, l.user_id, s.id AS sequence_id, p.step_id, t.trigger, t.assignment,
+  coalesce(s.time_zone, d.time_zone, $2) AS time_zone,
+  statement_timestamp() AS entered_at,
+  before.id AS came_from, before.chain_id
+FROM leads l
+JOIN lead_triggers t ON t.lead_id = l.id
+JOIN entry_points p ON p.user_id = l.user_id AND p.trigger = t.trigger AND p.open
+JOIN sequences s ON s.id = p.sequence_id
+LEFT JOIN devices d ON d.id = l.device_id
+-- The walk whose end gave the lead this trigger, unless it led into this sequence already.
+LEFT JOIN LATERAL (
+  SELECT e.id, e.chain_id
+  FROM enrolments e
+  WHERE e.lead_id = l.id AND e.chained_to = t.trigger
+    AND NOT EXISTS (
+      SELECT FROM enrolments later
+      WHERE later.lead_id = l.id AND later.sequence_id = s.id AND later.came_from = e.id)
+  ORDER BY e.ended_at DESC
+  LIMIT 1
+) before ON true
+WHERE l.id = ANY ($1::uuid[])
+  AND NOT l.deleted
+  AND (d.id IS NULL OR (d.user_id = l.user_id AND NOT d.deleted))
+  AND (s.niche IS NULL OR s.niche = ANY (l.niches))
+  AND (s.target_status = 'all' OR s.target_status = l.target_status)
+  AND NOT EXISTS (
+    SELECT FROM suppressions x WHERE x.user_id = l.user_id AND x.phone = l.phone AND NOT x.deleted)
+  AND NOT EXISTS (
+    SELECT FROM enrolments e
+    WHERE e.lead_id = l.id AND e.sequence_id = s.id
+      AND (NOT s.allow_reentry OR e.status = 'open' OR (e.trigger = t.trigger AND e.assignment >= t.assignment)))
+ORDER BY l.id, s.id, p.day_number, p.position, t.trigger

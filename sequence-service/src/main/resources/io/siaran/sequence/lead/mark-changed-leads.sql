@@ -1,0 +1,8 @@
+-- Asks for a review of the changed leads ($1) that carried a trigger or carry one now ($2): nobody else can be in a
+-- sequence or enter one. Waits for a review of the same lead that is under way, and is then reviewed again.
+INSERT INTO lead_reviews (lead_id)
+SELECT lead_id FROM lead_triggers WHERE lead_id = ANY ($1::uuid[])
+UNION
+SELECT unnest($2::uuid[])
+ORDER BY 1
+ON CONFLICT DO NOTHING

@@ -1,0 +1,18 @@
+-- Stores suppressions as told, unless a version at least as high is there, and asks for a review of each lead of the
+-- people concerned that carries a trigger. Safe to repeat. Firing looks at suppressions again.
+WITH changed AS (
+  INSERT INTO suppressions AS known (user_id, phone, version, deleted)
+  SELECT user_id, phone, version, deleted
+  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) AS told (user_id, phone, version, deleted)
+  ORDER BY user_id, phone
+  ON CONFLICT (user_id, phone) DO UPDATE SET version = excluded.version, deleted = excluded.deleted
+  WHERE known.version < excluded.version
+  RETURNING user_id, phone
+)
+INSERT INTO lead_reviews (lead_id)
+SELECT DISTINCT l.id
+FROM changed
+JOIN leads l ON l.user_id = changed.user_id AND l.phone = changed.phone
+JOIN lead_triggers t ON t.lead_id = l.id
+ORDER BY 1
+ON CONFLICT DO NOTHING
