@@ -52,7 +52,7 @@ class LeadResource {
     @RolesAllowed("operator")
     @Operation(summary = "Add a lead; once for each user, device and phone")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = LeadView.class)))
-    Response create(@NotNull @Valid LeadBody body) {
+    public Response create(@NotNull @Valid LeadBody body) {
         UserId user = caller.userId();
         leads.requireDevice(user, body);
         Response answer = database.inTransaction(
@@ -64,28 +64,28 @@ class LeadResource {
     @GET
     @RolesAllowed("viewer")
     @Operation(summary = "List leads, newest first")
-    Page<LeadView> list(@BeanParam LeadSearch search, @BeanParam PageRequest page) {
+    public Page<LeadView> list(@BeanParam LeadSearch search, @BeanParam PageRequest page) {
         return leads.list(caller.userId(), search, page);
     }
 
     @GET
     @Path("/{id}")
     @RolesAllowed("viewer")
-    LeadView get(@RestPath("id") LeadId id) {
+    public LeadView get(@RestPath("id") LeadId id) {
         return LeadView.of(leads.get(caller.userId(), id));
     }
 
     @PUT
     @Path("/{id}")
     @RolesAllowed("operator")
-    LeadView replace(@RestPath("id") LeadId id, @NotNull @Valid LeadBody body) {
+    public LeadView replace(@RestPath("id") LeadId id, @NotNull @Valid LeadBody body) {
         return LeadView.of(leads.replace(caller.userId(), id, body));
     }
 
     @PATCH
     @Path("/{id}")
     @RolesAllowed("operator")
-    LeadView patch(@RestPath("id") LeadId id, @NotNull @Valid LeadPatch body) {
+    public LeadView patch(@RestPath("id") LeadId id, @NotNull @Valid LeadPatch body) {
         return LeadView.of(leads.patch(caller.userId(), id, body));
     }
 
@@ -93,7 +93,7 @@ class LeadResource {
     @Path("/{id}")
     @RolesAllowed("operator")
     @Operation(summary = "Remove a lead from every audience and sequence")
-    void remove(@RestPath("id") LeadId id) {
+    public void remove(@RestPath("id") LeadId id) {
         leads.remove(caller.userId(), id);
     }
 

@@ -22,6 +22,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -60,7 +61,7 @@ class CampaignResource {
     @RolesAllowed("operator")
     @Operation(summary = "Plan a campaign; it is triggered at its time")
     @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    Uni<Response> create(@NotNull @Valid CampaignTerms body) {
+    public Uni<Response> create(@NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
         return committed(
                 () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created)));
@@ -70,7 +71,7 @@ class CampaignResource {
     @WithSession
     @RolesAllowed("viewer")
     @Operation(summary = "List campaigns, newest first")
-    Uni<Page<CampaignView>> list(@BeanParam PageRequest page) {
+    public Uni<Page<CampaignView>> list(@BeanParam PageRequest page) {
         return campaigns.list(caller.userId(), page).map(found -> Page.of(found, page, Campaign::id, CampaignView::of));
     }
 
@@ -78,7 +79,7 @@ class CampaignResource {
     @Path("/{id}")
     @WithSession
     @RolesAllowed("viewer")
-    Uni<CampaignView> get(@RestPath("id") CampaignId id) {
+    public Uni<CampaignView> get(@RestPath("id") CampaignId id) {
         return campaigns.get(caller.userId(), id).map(CampaignView::of);
     }
 
@@ -87,7 +88,7 @@ class CampaignResource {
     @RolesAllowed("operator")
     @Operation(summary = "Send a scheduled campaign now; its time becomes this moment")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    Uni<Response> trigger(@RestPath("id") CampaignId id) {
+    public Uni<Response> trigger(@RestPath("id") CampaignId id) {
         return move(id, campaign -> campaign.triggerByHand(clock.instant()));
     }
 
@@ -96,7 +97,7 @@ class CampaignResource {
     @RolesAllowed("operator")
     @Operation(summary = "Hold a campaign: what is queued waits")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    Uni<Response> pause(@RestPath("id") CampaignId id) {
+    public Uni<Response> pause(@RestPath("id") CampaignId id) {
         return move(id, Campaign::pause);
     }
 
@@ -105,7 +106,7 @@ class CampaignResource {
     @RolesAllowed("operator")
     @Operation(summary = "Let a paused campaign go on")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    Uni<Response> resume(@RestPath("id") CampaignId id) {
+    public Uni<Response> resume(@RestPath("id") CampaignId id) {
         return move(id, Campaign::resume);
     }
 
@@ -114,7 +115,7 @@ class CampaignResource {
     @RolesAllowed("operator")
     @Operation(summary = "Give a campaign up: what is unsent is cancelled")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    Uni<Response> cancel(@RestPath("id") CampaignId id) {
+    public Uni<Response> cancel(@RestPath("id") CampaignId id) {
         return move(id, Campaign::cancel);
     }
 
@@ -125,7 +126,7 @@ class CampaignResource {
     }
 
     /** What follows a change comes after its commit: the relay, and a fan-out that may have something to do. */
-    private Uni<Response> committed(java.util.function.Supplier<Uni<Response>> work) {
+    private Uni<Response> committed(Supplier<Uni<Response>> work) {
         return Panache.withTransaction(work).invoke(outbox::wake).invoke(() -> moved.fire(new CampaignMoved()));
     }
 

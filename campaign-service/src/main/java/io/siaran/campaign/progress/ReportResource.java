@@ -40,7 +40,7 @@ class ReportResource {
     @GET
     @RolesAllowed("viewer")
     @Operation(summary = "What became of the campaign's current run, in all and on each device")
-    Report report(@RestPath("id") CampaignId id) {
+    public Report report(@RestPath("id") CampaignId id) {
         Row campaign = rows(database.run(OWNED, id.value(), caller.userId().value()))
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("campaign", id));

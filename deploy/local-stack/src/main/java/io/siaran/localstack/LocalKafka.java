@@ -35,8 +35,9 @@ public final class LocalKafka implements AutoCloseable {
     private static final String CLUSTER_ID = "c2lhcmFuLWxvY2FsLTAwMQ";
 
     /** Held here because java.util.logging forgets the level of a logger that nobody refers to. */
-    private static final List<Logger> QUIET =
-            Stream.of("kafka", "org.apache.kafka", "state.change.logger").map(Logger::getLogger).toList();
+    private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
+            .map(Logger::getLogger)
+            .toList();
 
     private final KafkaRaftServer server;
     private final String address;

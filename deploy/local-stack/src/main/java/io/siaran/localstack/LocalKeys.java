@@ -44,7 +44,8 @@ public final class LocalKeys {
             if (Files.notExists(privateFile)) {
                 generate(directory);
             }
-            return new LocalKeys(read(privateFile), directory.resolve(PUBLIC_FILE).toAbsolutePath());
+            return new LocalKeys(
+                    read(privateFile), directory.resolve(PUBLIC_FILE).toAbsolutePath());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (GeneralSecurityException e) {
@@ -65,7 +66,10 @@ public final class LocalKeys {
     private static void write(Path directory, String file, String label, Key key) throws IOException {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded());
         Path draft = Files.createTempFile(
-                directory, file, null, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+                directory,
+                file,
+                null,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
         Files.writeString(draft, "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(label, body));
         Files.move(draft, directory.resolve(file), StandardCopyOption.ATOMIC_MOVE);
     }

@@ -43,8 +43,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     private static Map<String, String> startOnce() {
         Path directory = temporaryDirectory();
         List<Integer> ports = Ports.free(3);
-        LocalPostgres postgres =
-                LocalPostgres.start(directory.resolve("postgres"), ports.get(0), Durability.FORGETFUL);
+        LocalPostgres postgres = LocalPostgres.start(directory.resolve("postgres"), ports.get(0), Durability.FORGETFUL);
         LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), ports.get(1), ports.get(2));
         SimulatorServer simulator = SimulatorServer.start(0, directory.resolve("ledger.jsonl"));
         Runtime.getRuntime()
@@ -61,14 +60,22 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     private static Map<String, String> settings(Path directory) {
         String publicKey = LocalKeys.in(directory).publicKeyLocation();
         return Map.of(
-                "siaran.postgres", System.getProperty(STARTED + ".postgres"),
-                "siaran.postgres-user", LocalPostgres.USER,
-                "siaran.postgres-password", LocalPostgres.USER,
-                "siaran.kafka", System.getProperty(STARTED + ".kafka"),
-                "siaran.simulator-url", simulatorUrl(),
-                "siaran.jwt-public-key", publicKey,
-                "mp.jwt.verify.publickey.location", publicKey,
-                "mp.jwt.verify.issuer", LocalKeys.ISSUER);
+                "siaran.postgres",
+                System.getProperty(STARTED + ".postgres"),
+                "siaran.postgres-user",
+                LocalPostgres.USER,
+                "siaran.postgres-password",
+                LocalPostgres.USER,
+                "siaran.kafka",
+                System.getProperty(STARTED + ".kafka"),
+                "siaran.simulator-url",
+                simulatorUrl(),
+                "siaran.jwt-public-key",
+                publicKey,
+                "mp.jwt.verify.publickey.location",
+                publicKey,
+                "mp.jwt.verify.issuer",
+                LocalKeys.ISSUER);
     }
 
     /** A token signed with the key that the service under test verifies, valid for an hour. */
@@ -102,7 +109,8 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                 server.close();
             }
             try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+                files.sorted(Comparator.reverseOrder())
+                        .forEach(file -> file.toFile().delete());
             }
         } catch (Exception e) {
             throw new IllegalStateException("the test servers in " + directory + " did not end cleanly", e);

@@ -12,7 +12,8 @@ record ContactName(String value) {
 
     /** Only gaps are tidied: {@code D'Cruz}, {@code A. Rahman} and {@code Mohd-Faiz} stay as they are. */
     static ContactName of(String written) {
-        String name = written == null ? "" : GAPS.matcher(written).replaceAll(" ").strip();
+        String name =
+                written == null ? "" : GAPS.matcher(written).replaceAll(" ").strip();
         return PHONE_LIKE.matcher(name).matches() || name.length() > LONGEST ? UNKNOWN : new ContactName(name);
     }
 

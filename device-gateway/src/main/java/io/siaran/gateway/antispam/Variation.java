@@ -1,6 +1,7 @@
 package io.siaran.gateway.antispam;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
@@ -34,8 +35,8 @@ final class Variation {
         if (text.chars().noneMatch(unit -> isInvisible((char) unit))) {
             int room = Math.clamp(longest - text.length(), 0, MOST_INVISIBLES);
             draw(words.gaps(text), room, random).stream()
-                    .sorted((a, b) -> b - a)
-                    .forEach(at -> varied.insert(at, INVISIBLES[random.nextInt(INVISIBLES.length)]));
+                    .sorted(Comparator.reverseOrder())
+                    .forEach(at -> varied.insert(at.intValue(), INVISIBLES[random.nextInt(INVISIBLES.length)]));
         }
         return varied.toString();
     }

@@ -45,7 +45,8 @@ class CredentialVault {
     byte[] seal(UUID device, Credential credential) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
-        byte[] sealed = apply(Cipher.ENCRYPT_MODE, device, nonce, credential.secret().getBytes(UTF_8));
+        byte[] sealed =
+                apply(Cipher.ENCRYPT_MODE, device, nonce, credential.secret().getBytes(UTF_8));
         return ByteBuffer.allocate(1 + NONCE_BYTES + sealed.length)
                 .put(FIRST_KEY)
                 .put(nonce)
@@ -91,9 +92,7 @@ class CredentialVault {
             return KDF.getInstance("HKDF-SHA256")
                     .deriveKey(
                             algorithm,
-                            HKDFParameterSpec.ofExtract()
-                                    .addIKM(key)
-                                    .thenExpand(purpose.getBytes(UTF_8), KEY_BYTES));
+                            HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(purpose.getBytes(UTF_8), KEY_BYTES));
         } catch (GeneralSecurityException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

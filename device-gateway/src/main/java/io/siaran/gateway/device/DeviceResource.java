@@ -37,8 +37,7 @@ class DeviceResource {
     @RolesAllowed("operator")
     @WithTransaction
     public Uni<Response> register(@NotNull @Valid NewDevice body) {
-        return keys.once(
-                body, () -> devices.register(caller.userId(), body).map(DeviceResource::created));
+        return keys.once(body, () -> devices.register(caller.userId(), body).map(DeviceResource::created));
     }
 
     @GET

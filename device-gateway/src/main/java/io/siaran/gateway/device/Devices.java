@@ -64,8 +64,7 @@ class Devices {
     @WithSession
     Uni<List<Device>> list(UserId user, PageRequest page) {
         UUID after = page.after(UUID::fromString).orElse(BEFORE_ALL);
-        return Device.<Device>find(
-                        "userId = ?1 and deleted = false and id > ?2 order by id", user.value(), after)
+        return Device.<Device>find("userId = ?1 and deleted = false and id > ?2 order by id", user.value(), after)
                 .range(0, page.limit())
                 .list();
     }
@@ -101,7 +100,8 @@ class Devices {
                 .onItem()
                 .ifNull()
                 .failWith(() -> Refusal.notFound("device", id))
-                .call(device -> move.test(device) ? announce(device) : Uni.createFrom().voidItem());
+                .call(device ->
+                        move.test(device) ? announce(device) : Uni.createFrom().voidItem());
     }
 
     private UUID newId() {
@@ -112,7 +112,8 @@ class Devices {
         device.name = asked.name().strip();
         device.phone = asked.phone() == null
                 ? null
-                : PhoneField.parse("phone", asked.phone(), config.defaultRegion()).digits();
+                : PhoneField.parse("phone", asked.phone(), config.defaultRegion())
+                        .digits();
         device.baseUrl = asked.address();
         device.credential = vault.seal(device.id, asked.secret());
         device.fingerprint = vault.fingerprint(asked.platformKind(), device.baseUrl, asked.secret());

@@ -53,8 +53,8 @@ class Call {
         Settlement settlement = Settlement.of(outcome, clock);
         boolean settled = Persistence.until("settling", () -> journal.settle(send, settlement));
         count(device, settlement, settled);
-        if (outcome instanceof SendOutcome.DeviceRejected(String reason, _)) {
-            hold(device, reason);
+        if (outcome instanceof SendOutcome.DeviceRejected refused) {
+            hold(device, refused.reason());
         }
         return new TurnEnd.Spoke();
     }
@@ -85,9 +85,12 @@ class Call {
     private void count(ConnectedDevice device, Settlement settlement, boolean settled) {
         metrics.counter(
                         "siaran.calls",
-                        "platform", device.platform().wire(),
-                        "outcome", settlement.state(),
-                        "settled", settled ? "in_time" : "after_sweep")
+                        "platform",
+                        device.platform().wire(),
+                        "outcome",
+                        settlement.state(),
+                        "settled",
+                        settled ? "in_time" : "after_sweep")
                 .increment();
     }
 }

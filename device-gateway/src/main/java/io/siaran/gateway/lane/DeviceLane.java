@@ -71,14 +71,11 @@ final class DeviceLane {
     synchronized void close() {
         closed = true;
         timer.cancel();
-        if (speaking) {
-            // Only the turn under way is still ours to acknowledge.
-            QueuedSend current = waiting.remove();
-            waiting.clear();
-            waiting.add(current);
-        } else {
-            waiting.clear();
-        }
+        // The turn under way is still ours to settle.
+        Optional<QueuedSend> current = speaking ? Optional.of(waiting.remove()) : Optional.empty();
+        waiting.forEach(queued -> queued.record().dropped());
+        waiting.clear();
+        current.ifPresent(waiting::add);
     }
 
     /** Under the lock: begins the next turn, or has a timer begin it. */
@@ -102,6 +99,15 @@ final class DeviceLane {
                 .orElse(Duration.ZERO);
     }
 
+    /** Under the lock: a turn that could not begin is taken again, unless the lane was closed meanwhile. */
+    private void waitFor(Duration time) {
+        if (closed) {
+            waiting.remove().record().dropped();
+        } else {
+            timer = threads.after(time, this::speakNow);
+        }
+    }
+
     private synchronized void speakNow() {
         if (closed || speaking || waiting.isEmpty()) {
             return;
@@ -112,20 +118,22 @@ final class DeviceLane {
     }
 
     private void speak(QueuedSend queued) {
-        TurnEnd end;
-        try {
-            end = turn.apply(queued.send());
-        } catch (RuntimeException failure) {
-            LOG.warnf("a turn waits for the database: %s", failure.toString());
-            end = new TurnEnd.NotYet(Persistence.pause(failures++));
-            after(end);
-            return;
-        }
-        failures = 0;
+        TurnEnd end = endOf(queued.send());
         if (!(end instanceof TurnEnd.NotYet)) {
-            queued.settled().run();
+            queued.record().settled();
         }
         after(end);
+    }
+
+    private TurnEnd endOf(Send send) {
+        try {
+            TurnEnd end = turn.apply(send);
+            failures = 0;
+            return end;
+        } catch (RuntimeException failure) {
+            LOG.warnf("a turn waits device=%s: %s", send.deviceId(), failure.toString());
+            return new TurnEnd.NotYet(Persistence.pause(failures++));
+        }
     }
 
     private void after(TurnEnd end) {
@@ -141,11 +149,7 @@ final class DeviceLane {
                     waiting.remove();
                     next();
                 }
-                case TurnEnd.NotYet(Duration time) -> {
-                    if (!closed) {
-                        timer = threads.after(time, this::speakNow);
-                    }
-                }
+                case TurnEnd.NotYet(Duration time) -> waitFor(time);
             }
         }
         if (isIdle()) {

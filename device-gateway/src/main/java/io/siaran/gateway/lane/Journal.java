@@ -61,7 +61,8 @@ class Journal {
         };
         return through(() -> {
             long askedAt = System.nanoTime();
-            return verdict(send.supersedes() == null ? database.run(BEGIN, arguments) : resend(send, arguments), askedAt);
+            return verdict(
+                    send.supersedes() == null ? database.run(BEGIN, arguments) : resend(send, arguments), askedAt);
         });
     }
 
@@ -83,8 +84,8 @@ class Journal {
                 settlement.providerMessageId()));
     }
 
-    /** Ends a try that never began; if it is known already, tells again how it ended. */
-    void giveBack(DeviceCommand command, ReturnReason reason, Duration notWithin) {
+    /** Ends a try that never began; one that is known already stays as it is, and is told again. Answers whether it did. */
+    boolean giveBack(DeviceCommand command, ReturnReason reason, Duration notWithin) {
         boolean inserted = told(run(
                 GIVE_BACK,
                 command.messageId().value(),
@@ -96,6 +97,7 @@ class Journal {
         if (!inserted) {
             tellAgain(command);
         }
+        return inserted;
     }
 
     void tellAgain(DeviceCommand command) {
@@ -138,15 +140,17 @@ class Journal {
 
     private static TurnVerdict verdict(RowSet<Row> rows, long askedAt) {
         for (Row row : rows) {
-            return TurnVerdict.of(new TurnRow(
-                    row.getBoolean("begun"),
-                    row.getBoolean("known"),
-                    row.getString("status"),
-                    Boolean.TRUE.equals(row.getBoolean("own")),
-                    Boolean.TRUE.equals(row.getBoolean("current")),
-                    row.getBoolean("suppressed"),
-                    row.getBoolean("too_late"),
-                    row.getLong("wait_ms")), askedAt);
+            return TurnVerdict.of(
+                    new TurnRow(
+                            row.getBoolean("begun"),
+                            row.getBoolean("known"),
+                            row.getString("status"),
+                            Boolean.TRUE.equals(row.getBoolean("own")),
+                            Boolean.TRUE.equals(row.getBoolean("current")),
+                            row.getBoolean("suppressed"),
+                            row.getBoolean("too_late"),
+                            row.getLong("wait_ms")),
+                    askedAt);
         }
         return new TurnVerdict.FirstWords();
     }

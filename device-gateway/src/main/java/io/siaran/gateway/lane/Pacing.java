@@ -17,9 +17,9 @@ final class Pacing {
      * the same again, after a restart and on any instance, so waiting anew cannot shorten the wait.
      */
     static Duration draw(DelayRange range, MessageId id, int tryNo) {
-        long seed = id.value().getMostSignificantBits() ^ Long.rotateLeft(id.value().getLeastSignificantBits(), 32);
+        long seed =
+                id.value().getMostSignificantBits() ^ Long.rotateLeft(id.value().getLeastSignificantBits(), 32);
         SplittableRandom random = new SplittableRandom(seed + tryNo);
-        return Duration.ofMillis(
-                random.nextLong(range.minSeconds() * MILLIS, range.maxSeconds() * MILLIS + 1));
+        return Duration.ofMillis(random.nextLong(range.minSeconds() * MILLIS, range.maxSeconds() * MILLIS + 1));
     }
 }

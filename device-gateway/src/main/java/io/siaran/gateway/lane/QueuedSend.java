@@ -3,12 +3,8 @@ package io.siaran.gateway.lane;
 import io.siaran.model.Recall;
 import io.siaran.model.Send;
 
-/**
- * A send that waits in its lane.
- *
- * @param settled runs once its outcome is in the journal: Kafka need not bring it again
- */
-record QueuedSend(Send send, Runnable settled) {
+/** A send that waits in its lane. */
+record QueuedSend(Send send, TakenRecord record) {
 
     boolean isOf(Recall recall) {
         return send.messageId().equals(recall.messageId()) && send.tryNo() == recall.tryNo();

@@ -70,8 +70,7 @@ class Turn {
                 profile,
                 clock.instant().atZone(device.timeZone()),
                 providers.of(device.platform()).longestText());
-        return new OutgoingMessage(
-                send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
+        return new OutgoingMessage(send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
     }
 
     private TurnEnd giveBack(Send send, ReturnReason reason) {

@@ -4,10 +4,12 @@ import io.siaran.model.MessageId;
 import io.siaran.model.UserId;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.Sql;
+import io.siaran.outbox.Tx;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.stream.StreamSupport;
 public class Messages {
 
     private static final String MESSAGES = Sql.load(Messages.class, "messages.sql");
+    private static final String ONE = MESSAGES + " AND m.id = $2";
 
     private final Database database;
 
@@ -27,13 +30,13 @@ public class Messages {
     }
 
     /** Throws {@link Refusal} (a 404) when this user has no such message. */
-    public MessageView find(UserId user, MessageId id) {
-        var rows = database.run(MESSAGES + " AND m.id = $2", user.value(), id.value())
-                .iterator();
-        if (!rows.hasNext()) {
-            throw Refusal.notFound("message", id);
-        }
-        return MessageView.of(rows.next());
+    MessageView find(UserId user, MessageId id) {
+        return one(database.run(ONE, user.value(), id.value()), id);
+    }
+
+    /** As {@link #find(UserId, MessageId)}, with what this transaction has not committed yet. */
+    public MessageView find(Tx tx, UserId user, MessageId id) {
+        return one(tx.run(ONE, user.value(), id.value()), id);
     }
 
     /** Those planned last come first. */
@@ -45,6 +48,13 @@ public class Messages {
                         database.run(sql, arguments.toArray()).spliterator(), false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("id"), MessageView::of);
+    }
+
+    private static MessageView one(RowSet<Row> rows, MessageId id) {
+        return StreamSupport.stream(rows.spliterator(), false)
+                .findFirst()
+                .map(MessageView::of)
+                .orElseThrow(() -> Refusal.notFound("message", id));
     }
 
     private static String after(PageRequest page, List<Object> arguments) {

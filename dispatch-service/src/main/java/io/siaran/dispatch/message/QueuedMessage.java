@@ -54,9 +54,7 @@ public record QueuedMessage(
 
     /** It may have been sent: never released again by itself. */
     public Optional<Settlement> lost(int ofTry, String detail) {
-        return isInFlightUnder(ofTry)
-                ? Optional.of(new Settlement.Lost(id, attempts + 1, detail))
-                : Optional.empty();
+        return isInFlightUnder(ofTry) ? Optional.of(new Settlement.Lost(id, attempts + 1, detail)) : Optional.empty();
     }
 
     private Settlement waitOrEnd(int attemptsNow, Instant dueAt, String detail) {

@@ -15,12 +15,7 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
      * @param heldUntil the gateway's word that the device may not speak before, or null
      */
     static Waiting of(
-            DeviceStatus device,
-            boolean parked,
-            Instant scheduledAt,
-            Instant dueAt,
-            Instant heldUntil,
-            Instant now) {
+            DeviceStatus device, boolean parked, Instant scheduledAt, Instant dueAt, Instant heldUntil, Instant now) {
         if (device != DeviceStatus.ONLINE) {
             return new Waiting(forDevice(device), null);
         }
@@ -28,8 +23,7 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
             return new Waiting(WaitingFor.PLAN_PAUSED, null);
         }
         if (dueAt.isAfter(now)) {
-            return new Waiting(
-                    dueAt.isAfter(scheduledAt) ? WaitingFor.RETRY_BACKOFF : WaitingFor.NOT_YET_DUE, dueAt);
+            return new Waiting(dueAt.isAfter(scheduledAt) ? WaitingFor.RETRY_BACKOFF : WaitingFor.NOT_YET_DUE, dueAt);
         }
         if (heldUntil != null && heldUntil.isAfter(now)) {
             return new Waiting(WaitingFor.RATE_LIMITED, heldUntil);

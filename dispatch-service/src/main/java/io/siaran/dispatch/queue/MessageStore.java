@@ -76,7 +76,8 @@ public class MessageStore {
             columns.uuids(m -> m.campaignId() == null ? null : m.campaignId().value()),
             columns.integers(BroadcastMessage::run),
             columns.uuids(m -> m.sequenceId() == null ? null : m.sequenceId().value()),
-            columns.uuids(m -> m.sequenceStepid() == null ? null : m.sequenceStepid().value()),
+            columns.uuids(
+                    m -> m.sequenceStepid() == null ? null : m.sequenceStepid().value()),
             columns.uuids(m -> m.contactId() == null ? null : m.contactId().value()),
             columns.texts(m -> m.recipientPhone().digits()),
             columns.texts(BroadcastMessage::recipientName),

@@ -4,7 +4,6 @@ import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.List;
 import java.util.stream.StreamSupport;
 
 /** The one way in which unsent messages are stopped, whoever stops them. */
@@ -19,23 +18,20 @@ class Stops {
         this.metrics = metrics;
     }
 
-    /** Rows of {@code (id, reason)}; answers how many. */
+    /** Rows of {@code (id, reason)}, of which those without a reason stay; answers how many have one. */
     int stop(Tx tx, Iterable<Row> rows) {
-        var columns = new Columns<>(
-                StreamSupport.stream(rows.spliterator(), false).toList());
+        var columns = new Columns<>(StreamSupport.stream(rows.spliterator(), false)
+                .filter(Stops::hasReason)
+                .toList());
         if (columns.rows().isEmpty()) {
             return 0;
         }
-        metrics.moved(tx.run(STOP, columns.uuids(row -> row.getUUID("id")), columns.texts(row -> row.getString("reason"))));
+        metrics.moved(
+                tx.run(STOP, columns.uuids(row -> row.getUUID("id")), columns.texts(row -> row.getString("reason"))));
         return columns.rows().size();
     }
 
     static boolean hasReason(Row row) {
         return row.getString("reason") != null;
-    }
-
-    /** As {@link #stop(Tx, Iterable)}, for rows of which some have no reason. */
-    int stopThoseWithReason(Tx tx, List<Row> rows) {
-        return stop(tx, rows.stream().filter(Stops::hasReason).toList());
     }
 }

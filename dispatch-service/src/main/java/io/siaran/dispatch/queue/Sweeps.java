@@ -53,7 +53,7 @@ public class Sweeps {
         List<Row> messages = StreamSupport.stream(
                         tx.run(PLAN_MESSAGES, plan, after, batch).spliterator(), false)
                 .toList();
-        stops.stopThoseWithReason(tx, messages);
+        stops.stop(tx, messages);
         park(tx, messages, true);
         park(tx, messages, false);
         boolean more = messages.size() == batch;

@@ -17,7 +17,7 @@ public record PlannedStep(
         implements LinkedStep {
 
     /** @param first whether a walk begins with it */
-    public Wait wait(boolean first) {
+    public Wait waiting(boolean first) {
         return Wait.of(triggerDelayHours, sendAt, first);
     }
 }

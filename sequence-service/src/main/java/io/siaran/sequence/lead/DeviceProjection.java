@@ -2,6 +2,7 @@ package io.siaran.sequence.lead;
 
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.RecordIntake;
 import io.siaran.outbox.Sql;
@@ -35,12 +36,12 @@ class DeviceProjection {
         Columns<DeviceSnapshot> devices = new Columns<>(Newest.of(snapshots, DeviceSnapshot::id));
         database.run(
                 UPSERT,
-                devices.ids(device -> device.id().value()),
+                devices.uuids(device -> device.id().value()),
                 devices.texts(device -> device.userId().value()),
                 devices.texts(device -> device.status().wire()),
                 devices.texts(device ->
                         device.timeZone() == null ? null : device.timeZone().getId()),
-                devices.numbers(DeviceSnapshot::version),
-                devices.flags(DeviceSnapshot::deleted));
+                devices.longs(DeviceSnapshot::version),
+                devices.booleans(DeviceSnapshot::deleted));
     }
 }

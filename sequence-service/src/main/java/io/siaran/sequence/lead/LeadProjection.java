@@ -3,6 +3,7 @@ package io.siaran.sequence.lead;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Topic;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.RecordIntake;
 import io.siaran.outbox.Sql;
@@ -54,16 +55,16 @@ class LeadProjection {
         Set<LeadId> changed = new HashSet<>();
         tx.run(
                         UPSERT,
-                        columns.ids(lead -> lead.id().value()),
+                        columns.uuids(lead -> lead.id().value()),
                         columns.texts(lead -> lead.userId().value()),
-                        columns.ids(lead -> lead.deviceId().value()),
+                        columns.uuids(lead -> lead.deviceId().value()),
                         columns.texts(lead -> lead.phone().digits()),
                         columns.texts(LeadSnapshot::name),
                         columns.texts(LeadSnapshot::niche),
                         columns.texts(lead -> String.join(",", Tags.of(lead.niche()))),
                         columns.texts(lead -> lead.targetStatus().wire()),
-                        columns.numbers(LeadSnapshot::version),
-                        columns.flags(LeadSnapshot::deleted))
+                        columns.longs(LeadSnapshot::version),
+                        columns.booleans(LeadSnapshot::deleted))
                 .forEach(row -> changed.add(new LeadId(row.getUUID("id"))));
         return changed;
     }
@@ -72,12 +73,12 @@ class LeadProjection {
         if (leads.isEmpty()) {
             return;
         }
-        UUID[] ids = new Columns<>(leads).ids(lead -> lead.id().value());
+        UUID[] ids = new Columns<>(leads).uuids(lead -> lead.id().value());
         Columns<Carried> carried = new Columns<>(leads.stream().flatMap(Carried::by).toList());
-        UUID[] carriers = carried.ids(trigger -> trigger.lead().value());
+        UUID[] carriers = carried.uuids(trigger -> trigger.lead().value());
         String[] tokens = carried.texts(Carried::token);
         tx.run(MARK, ids, carriers);
         tx.run(REMOVE_TRIGGERS, ids, carriers, tokens);
-        tx.run(REPLACE_TRIGGERS, carriers, carried.texts(Carried::user), tokens, carried.numbers(Carried::assignment));
+        tx.run(REPLACE_TRIGGERS, carriers, carried.texts(Carried::user), tokens, carried.longs(Carried::assignment));
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.sequence.lead;
 
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.RecordIntake;
 import io.siaran.outbox.Sql;
@@ -37,7 +38,7 @@ class SuppressionProjection {
                 UPSERT,
                 people.texts(person -> person.userId().value()),
                 people.texts(person -> person.phone().digits()),
-                people.numbers(Suppression::version),
-                people.flags(Suppression::deleted));
+                people.longs(Suppression::version),
+                people.booleans(Suppression::deleted));
     }
 }

@@ -13,26 +13,28 @@ import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
 /** What the person at the terminal reads: one line an event, with the seconds since the start. */
-final class Console {
+public final class Console {
 
     private final PrintStream out;
     private final long started = System.nanoTime();
 
-    Console(PrintStream out) {
+    public Console(PrintStream out) {
         this.out = out;
     }
 
-    void line(String text) {
+    /** What has just happened. */
+    public void line(String text) {
         Duration passed = Duration.ofNanos(System.nanoTime() - started);
         out.printf("%5.1f s  %s%n", passed.toMillis() / 1_000.0, text);
     }
 
-    void plain(String text) {
+    /** A line without the time. */
+    public void plain(String text) {
         out.println(text);
     }
 
     /** Sends what the servers in this process log to a file, out of the reader's way. */
-    static void logTo(Path file) {
+    public static void logTo(Path file) {
         System.setProperty("java.util.logging.SimpleFormatter.format", "%1$tFT%1$tT %4$s %3$s %5$s%6$s%n");
         Logger root = Logger.getLogger("");
         for (Handler handler : root.getHandlers()) {

@@ -31,8 +31,7 @@ final class FrontDoor implements AutoCloseable {
 
     private FrontDoor(StackSettings settings) {
         this.settings = settings;
-        HttpClient client =
-                vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS_PER_SERVICE));
+        HttpClient client = vertx.createHttpClient(new HttpClientOptions().setMaxPoolSize(CONNECTIONS_PER_SERVICE));
         for (Service service : Service.values()) {
             proxies.put(
                     service,
@@ -62,7 +61,9 @@ final class FrontDoor implements AutoCloseable {
     private void handle(HttpServerRequest request) {
         String path = request.path();
         if (path.equals("/")) {
-            request.response().putHeader("Content-Type", "text/html; charset=utf-8").end(WelcomePage.of(settings));
+            request.response()
+                    .putHeader("Content-Type", "text/html; charset=utf-8")
+                    .end(WelcomePage.of(settings));
             return;
         }
         Routes.serviceFor(path)

@@ -1,6 +1,5 @@
 package io.siaran.localstack.launcher;
 
-import io.siaran.localstack.LocalKeys;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.ProcessIdentity;
 import io.siaran.localstack.Role;
@@ -33,13 +32,10 @@ public final class Launcher {
         this.records = new RunDirectory(settings.home());
     }
 
-    /** {@code siaran.repository} says where the project is; the rest of the settings are environment variables. */
     public static void main(String[] arguments) throws InterruptedException {
         List<String> words = List.of(arguments);
         try {
-            Path repository = Path.of(System.getProperty("siaran.repository", ".")).toAbsolutePath().normalize();
-            new Launcher(StackSettings.from(System.getenv(), repository))
-                    .run(words.getFirst(), words.subList(1, words.size()));
+            new Launcher(StackSettings.ofThisProcess()).run(words.getFirst(), words.subList(1, words.size()));
         } catch (StackRefused | IllegalArgumentException refused) {
             System.err.println(refused.getMessage());
             System.exit(1);
@@ -62,7 +58,7 @@ public final class Launcher {
         LocalStack stack = new LocalStack(settings, true, console::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         stack.start();
-        console.plain(Welcome.text(settings, stack));
+        console.plain(Welcome.text(settings));
         new CountDownLatch(1).await();
     }
 
@@ -125,8 +121,7 @@ public final class Launcher {
     private void token(Arguments options) {
         Role role = Role.named(options.get("--role", "admin"));
         Duration lifetime = Lifetime.parse(options.get("--ttl", "12h"));
-        LocalKeys keys = LocalKeys.in(settings.home().resolve("keys"));
-        console.plain(keys.token(options.get("--user", "demo"), role, lifetime));
+        console.plain(settings.keys().token(options.get("--user", "demo"), role, lifetime));
     }
 
     private Path data() {

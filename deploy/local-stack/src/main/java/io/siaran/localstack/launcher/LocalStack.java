@@ -1,7 +1,6 @@
 package io.siaran.localstack.launcher;
 
 import io.siaran.localstack.LocalKafka;
-import io.siaran.localstack.LocalKeys;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.Role;
@@ -79,15 +78,13 @@ public final class LocalStack implements AutoCloseable {
                 Arrays.stream(Service.values()).map(Service::shortName).toList());
         progress.accept("Kafka");
         LocalKafka kafka = keep(LocalKafka.start(
-                settings.home().resolve("kafka"),
-                settings.port(Place.KAFKA),
-                settings.port(Place.KAFKA_CONTROLLER)));
+                settings.home().resolve("kafka"), settings.port(Place.KAFKA), settings.port(Place.KAFKA_CONTROLLER)));
         kafka.createTopics();
         progress.accept("the simulator");
         SimulatorServer simulator = keep(SimulatorServer.start(
                 settings.port(Place.SIMULATOR), settings.home().resolve("simulator/ledger.jsonl")));
         return ServiceLaunch.addresses(
-                postgres.address(), kafka.address(), keys().publicKeyLocation(), simulator.url());
+                postgres.address(), kafka.address(), settings.keys().publicKeyLocation(), simulator.url());
     }
 
     private void startServices(Map<String, String> addresses) {
@@ -117,23 +114,19 @@ public final class LocalStack implements AutoCloseable {
         return services.get(Service.named(name));
     }
 
-    /** The front door. */
+    /** @see StackSettings#baseUrl() */
     public String baseUrl() {
-        return "http://127.0.0.1:" + settings.port(Place.FRONT_DOOR);
+        return settings.baseUrl();
     }
 
-    /** The simulator's ledger and switches; {@code /wablas} below it is the base URL of a Wablas device. */
+    /** @see StackSettings#simulatorUrl() */
     public String simulatorUrl() {
-        return "http://127.0.0.1:" + settings.port(Place.SIMULATOR);
+        return settings.simulatorUrl();
     }
 
-    /** A token that every service accepts, valid for 12 hours. */
+    /** @see StackSettings#token(String, Role) */
     public String token(String user, Role role) {
-        return keys().token(user, role, Duration.ofHours(12));
-    }
-
-    private LocalKeys keys() {
-        return LocalKeys.in(settings.home().resolve("keys"));
+        return settings.token(user, role);
     }
 
     private synchronized <T extends AutoCloseable> T keep(T started) {

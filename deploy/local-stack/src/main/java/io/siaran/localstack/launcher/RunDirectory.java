@@ -43,8 +43,7 @@ final class RunDirectory {
                 file.close();
                 throw new StackRefused("""
                         Siaran already runs over %s%s. Stop it by './siaran down', \
-                        or set SIARAN_HOME and SIARAN_PORT for a second one."""
-                        .formatted(directory.getParent(), processOfLauncher()));
+                        or set SIARAN_HOME and SIARAN_PORT for a second one.""".formatted(directory.getParent(), processOfLauncher()));
             }
             return file;
         } catch (IOException e) {
@@ -61,9 +60,7 @@ final class RunDirectory {
     }
 
     private String processOfLauncher() {
-        return launcher()
-                .map(launcher -> " (process " + launcher.pid() + ")")
-                .orElse("");
+        return launcher().map(launcher -> " (process " + launcher.pid() + ")").orElse("");
     }
 
     void recordLauncher() {

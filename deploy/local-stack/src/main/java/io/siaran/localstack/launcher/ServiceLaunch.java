@@ -31,8 +31,8 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
     /** The process, just started; it appends what it prints to its log. */
     Process start() {
         if (Files.notExists(jar)) {
-            throw new StackRefused("%s is not built (%s is missing): './siaran up' builds it."
-                    .formatted(service.module(), jar));
+            throw new StackRefused(
+                    "%s is not built (%s is missing): './siaran up' builds it.".formatted(service.module(), jar));
         }
         try {
             Files.createDirectories(directory);

@@ -96,7 +96,8 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private StackRefused notReady(String why) {
-        return new StackRefused("%s %s; its log is %s".formatted(launch.service().module(), why, launch.log()));
+        return new StackRefused(
+                "%s %s; its log is %s".formatted(launch.service().module(), why, launch.log()));
     }
 
     private synchronized CompletableFuture<Instant> currentHealth() {

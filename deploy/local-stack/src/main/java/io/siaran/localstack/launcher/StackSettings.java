@@ -1,7 +1,10 @@
 package io.siaran.localstack.launcher;
 
+import io.siaran.localstack.LocalKeys;
 import io.siaran.localstack.Ports;
+import io.siaran.localstack.Role;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -57,9 +60,16 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         ports = Map.copyOf(ports);
     }
 
+    /** By this process's environment; the system property {@code siaran.repository} says where the project is. */
+    public static StackSettings ofThisProcess() {
+        Path repository = Path.of(System.getProperty("siaran.repository", "."));
+        return from(System.getenv(), repository.toAbsolutePath().normalize());
+    }
+
     /** By the environment variables of {@code ./siaran}. */
     static StackSettings from(Map<String, String> environment, Path repository) {
-        Path home = Path.of(environment.getOrDefault("SIARAN_HOME", repository.resolve(".siaran").toString()));
+        Path home = Path.of(environment.getOrDefault(
+                "SIARAN_HOME", repository.resolve(".siaran").toString()));
         int base = port(environment, Place.FRONT_DOOR.setting, DEFAULT_PORT);
         Map<Place, Integer> ports = Arrays.stream(Place.values())
                 .collect(Collectors.toMap(
@@ -101,8 +111,8 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         List<String> taken = new ArrayList<>();
         for (Place place : Place.values()) {
             if (Ports.inUse(port(place))) {
-                taken.add("Port %d (%s) is in use: set %s to another."
-                        .formatted(port(place), place.what, place.setting));
+                taken.add(
+                        "Port %d (%s) is in use: set %s to another.".formatted(port(place), place.what, place.setting));
             }
         }
         if (!taken.isEmpty()) {
@@ -110,7 +120,31 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         }
     }
 
-    Path logs() {
+    /** The front door. */
+    public String baseUrl() {
+        return "http://127.0.0.1:" + port(Place.FRONT_DOOR);
+    }
+
+    /** The simulator's ledger and switches; {@code /wablas} below it is the base URL of a Wablas device. */
+    public String simulatorUrl() {
+        return "http://127.0.0.1:" + port(Place.SIMULATOR);
+    }
+
+    /** A token that the services of this stack accept, valid for 12 hours. */
+    public String token(String user, Role role) {
+        return keys().token(user, role, Duration.ofHours(12));
+    }
+
+    LocalKeys keys() {
+        return LocalKeys.in(home.resolve("keys"));
+    }
+
+    /** Whether a launcher runs over this home. */
+    public boolean isRunning() {
+        return new RunDirectory(home).launcher().isPresent();
+    }
+
+    public Path logs() {
         return home.resolve("logs");
     }
 

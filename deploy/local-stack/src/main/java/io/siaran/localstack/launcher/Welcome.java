@@ -20,8 +20,8 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String text(StackSettings settings, LocalStack stack) {
+    static String text(StackSettings settings) {
         return TEXT.formatted(
-                stack.baseUrl(), stack.simulatorUrl(), settings.logs(), stack.token("demo", Role.ADMIN));
+                settings.baseUrl(), settings.simulatorUrl(), settings.logs(), settings.token("demo", Role.ADMIN));
     }
 }

@@ -1,6 +1,5 @@
 package io.siaran.localstack.launcher;
 
-import io.siaran.localstack.launcher.StackSettings.Place;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 
@@ -33,6 +32,6 @@ final class WelcomePage {
         String rows = Arrays.stream(Service.values())
                 .map(service -> ROW.formatted(service.shortName(), service.module(), settings.port(service)))
                 .collect(Collectors.joining());
-        return PAGE.formatted(rows, "http://127.0.0.1:" + settings.port(Place.SIMULATOR));
+        return PAGE.formatted(rows, settings.simulatorUrl());
     }
 }

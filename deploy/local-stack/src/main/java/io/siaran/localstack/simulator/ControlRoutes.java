@@ -44,9 +44,7 @@ final class ControlRoutes {
     }
 
     private static void answer(RoutingContext ctx, List<?> items) {
-        ctx.response()
-                .putHeader("Content-Type", "application/json")
-                .end(Json.write(Map.of("items", items)));
+        ctx.response().putHeader("Content-Type", "application/json").end(Json.write(Map.of("items", items)));
     }
 
     private static void done(RoutingContext ctx, Runnable action) {

@@ -43,10 +43,7 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     private static HttpServerOptions options(int port) {
-        return new HttpServerOptions()
-                .setHost("127.0.0.1")
-                .setPort(port)
-                .setMaxFormAttributeSize(LARGEST_FORM_FIELD);
+        return new HttpServerOptions().setHost("127.0.0.1").setPort(port).setMaxFormAttributeSize(LARGEST_FORM_FIELD);
     }
 
     private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control) {

@@ -62,7 +62,9 @@ final class WablasAnswers {
                 .put("device_id", delivery.device())
                 .put("quota", 10_000)
                 .put("messages", new JsonArray().add(message));
-        return success().put("message", "Message is pending and waiting to be processed").put("data", data);
+        return success()
+                .put("message", "Message is pending and waiting to be processed")
+                .put("data", data);
     }
 
     static void deviceInfo(RoutingContext ctx, String token, Status status) {

@@ -13,7 +13,8 @@ class BackoffTest {
     @Test
     void the_wait_doubles_up_to_half_a_minute() {
         // When
-        Stream<Long> waits = Stream.generate(() -> backoff.after(Duration.ZERO).toSeconds()).limit(7);
+        Stream<Long> waits =
+                Stream.generate(() -> backoff.after(Duration.ZERO).toSeconds()).limit(7);
 
         // Then
         assertThat(waits).containsExactly(1L, 2L, 4L, 8L, 16L, 30L, 30L);

@@ -45,7 +45,8 @@ class LocalStackTest {
 
         // Then
         assertThat(settings.ports().values()).noneMatch(Ports::inUse);
-        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive)).isEmpty();
+        assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
+                .isEmpty();
         assertThat(directory.resolve("home/run")).isDirectoryNotContaining("glob:**.json");
     }
 

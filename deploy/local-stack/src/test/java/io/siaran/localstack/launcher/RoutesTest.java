@@ -32,7 +32,17 @@ class RoutesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1", "/api/v1/", "/api/v1/lead", "/api/v2/leads", "/leads", "/docs", "/docs/crm", "/q/health"})
+    @ValueSource(
+            strings = {
+                "/api/v1",
+                "/api/v1/",
+                "/api/v1/lead",
+                "/api/v2/leads",
+                "/leads",
+                "/docs",
+                "/docs/crm",
+                "/q/health"
+            })
     void nobody_answers_for_another_path(String path) {
         assertThat(Routes.serviceFor(path)).isEmpty();
     }

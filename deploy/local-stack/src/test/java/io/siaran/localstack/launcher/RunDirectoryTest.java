@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +34,7 @@ class RunDirectoryTest {
     }
 
     @Test
-    void a_recorded_process_that_still_lives_is_ended() {
+    void a_recorded_process_that_still_lives_is_ended() throws Exception {
         // Given
         records.record(Service.DISPATCH, process.toHandle());
 
@@ -42,7 +43,7 @@ class RunDirectoryTest {
 
         // Then
         assertThat(left).containsExactly(Service.DISPATCH);
-        assertThat(process.isAlive()).isFalse();
+        assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
         assertThat(home.resolve("run/dispatch-service.json")).doesNotExist();
     }
 

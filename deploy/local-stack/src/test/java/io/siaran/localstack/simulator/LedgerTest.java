@@ -51,7 +51,9 @@ class LedgerTest {
         next.deliver("wablas", TO_BUDI);
 
         // Then
-        assertThat(open().matching(_ -> true)).extracting(Delivery::phone).containsExactly("60123456789", "60129876543");
+        assertThat(open().matching(_ -> true))
+                .extracting(Delivery::phone)
+                .containsExactly("60123456789", "60129876543");
     }
 
     @Test

@@ -50,8 +50,7 @@ class WablasSimulatorTest {
         String text = "Selamat pagi Ani,\n\n*50%* off & more: https://kedai.my/?a=b+c 🙂";
 
         // When
-        HttpResponse<String> answer =
-                send(MERAH + ".secret", Map.of("phone", ANI, "message", text, "ref_id", "m-1"));
+        HttpResponse<String> answer = send(MERAH + ".secret", Map.of("phone", ANI, "message", text, "ref_id", "m-1"));
 
         // Then
         assertThat(answer.statusCode()).isEqualTo(200);
@@ -206,7 +205,8 @@ class WablasSimulatorTest {
 
     private String get(String path) throws Exception {
         URI uri = URI.create(server.url() + path);
-        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+        return http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
+                .body();
     }
 
     private String ledger(String query) throws Exception {

@@ -35,7 +35,8 @@ class WablasAdapter implements ProviderAdapter {
                 .baseUri(URI.create("http://unused.invalid"))
                 .connectTimeout(config.connectTimeout().toMillis(), TimeUnit.MILLISECONDS)
                 .readTimeout(config.timeout().toMillis(), TimeUnit.MILLISECONDS)
-                .property("io.quarkus.rest.client.connection-ttl", (int) config.idleTimeout().toSeconds())
+                .property("io.quarkus.rest.client.connection-ttl", (int)
+                        config.idleTimeout().toSeconds())
                 .property("io.quarkus.rest.client.connection-pool-size", config.maxConnections())
                 // A refusal is an answer to read, not an exception.
                 .property("microprofile.rest.client.disable.default.mapper", true)
@@ -76,7 +77,8 @@ class WablasAdapter implements ProviderAdapter {
     @Override
     public Health health(ConnectedDevice device) {
         try {
-            return answer(api.deviceInfo(device.baseUrl(), device.credential().secret())).toHealth();
+            return answer(api.deviceInfo(device.baseUrl(), device.credential().secret()))
+                    .toHealth();
         } catch (RuntimeException failure) {
             return new Health.NotConnected("the platform cannot be reached: " + rootOf(failure));
         }

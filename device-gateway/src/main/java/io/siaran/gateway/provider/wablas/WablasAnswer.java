@@ -22,10 +22,15 @@ record WablasAnswer(int status, String retryAfter, String body) {
     private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
     private static final int LONGEST_DETAIL = 200;
 
-    private static final List<String> DEVICE =
-            List.of("token invalid", "invalid token", "device expired", "disconnected", "scan qr", "not connected", "banned");
-    private static final List<String> CONTACT =
-            List.of("not registered", "not on whatsapp", "phone number invalid", "invalid phone", "phone is invalid", "blocked");
+    private static final List<String> DEVICE = List.of(
+            "token invalid", "invalid token", "device expired", "disconnected", "scan qr", "not connected", "banned");
+    private static final List<String> CONTACT = List.of(
+            "not registered",
+            "not on whatsapp",
+            "phone number invalid",
+            "invalid phone",
+            "phone is invalid",
+            "blocked");
     private static final List<String> THROTTLE = List.of("too many", "rate limit", "limit exceeded", "quota");
 
     SendOutcome toOutcome() {
@@ -51,9 +56,7 @@ record WablasAnswer(int status, String retryAfter, String body) {
             return new Health.NotConnected(words(answer.path("message").asText("HTTP " + status)));
         }
         String connection = answer.at("/data/status").asText("unknown");
-        return connection.equals("connected")
-                ? new Health.Connected()
-                : new Health.NotConnected(words(connection));
+        return connection.equals("connected") ? new Health.Connected() : new Health.NotConnected(words(connection));
     }
 
     private SendOutcome refusal(String message) {
@@ -76,8 +79,7 @@ record WablasAnswer(int status, String retryAfter, String body) {
         return switch (status) {
             case 401, 403 -> new SendOutcome.DeviceRejected(detail, null);
             case 408 -> new SendOutcome.Unknown(detail);
-            default ->
-                status / 100 == 4 ? new SendOutcome.ProviderFailed(detail) : new SendOutcome.Unknown(detail);
+            default -> status / 100 == 4 ? new SendOutcome.ProviderFailed(detail) : new SendOutcome.Unknown(detail);
         };
     }
 
@@ -101,7 +103,8 @@ record WablasAnswer(int status, String retryAfter, String body) {
 
     /** Digits are left out: a platform may repeat the phone. */
     private static String words(String message) {
-        String plain = message.replaceAll("\\d{5,}", "…").replaceAll("\\s+", " ").strip();
+        String plain =
+                message.replaceAll("\\d{5,}", "…").replaceAll("\\s+", " ").strip();
         return plain.isEmpty() ? "no reason given" : plain.substring(0, Math.min(plain.length(), LONGEST_DETAIL));
     }
 }

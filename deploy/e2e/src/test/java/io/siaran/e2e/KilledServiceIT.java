@@ -1,0 +1,50 @@
+package io.siaran.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** Invariants 3 and 4 on processes that die: nothing is sent twice, and nothing is missing but what says so. */
+@ExtendWith(PackagedStack.class)
+class KilledServiceIT {
+
+    private static final int LEADS_OF_A_DEVICE = 300;
+
+    private final PackagedStack.Running siaran;
+
+    KilledServiceIT(PackagedStack.Running siaran) {
+        this.siaran = siaran;
+    }
+
+    @Test
+    void killing_each_service_in_mid_campaign_doubles_nothing_and_loses_nothing() {
+        // Given
+        Shop citra = siaran.shop("kedai-citra");
+        citra.leads(LEADS_OF_A_DEVICE, "merah", citra.device("merah"), "gadget", "");
+        citra.leads(LEADS_OF_A_DEVICE, "biru", citra.device("biru"), "gadget", "");
+
+        // When
+        String campaign = citra.triggeredCampaign("Gadgets", "gadget", "New phones are here, have a look");
+        List<String> victims = List.of("campaign", "gateway", "dispatch", "sequence", "gateway");
+        for (String victim : victims) {
+            awaitSomeMoreDelivered(citra);
+            siaran.stack().service(victim).kill();
+            siaran.stack().service(victim).awaitHealthy(Duration.ofMinutes(2));
+        }
+
+        // Then: a killed gateway had at most one call in flight on each of the two devices
+        Verdict.nothingDoubledAndNothingLost(citra, siaran.ledger(), campaign, 2 * LEADS_OF_A_DEVICE, 4);
+    }
+
+    private void awaitSomeMoreDelivered(Shop shop) {
+        int goal = Math.min(delivered(shop) + 25, 2 * LEADS_OF_A_DEVICE);
+        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50)).until(() -> delivered(shop) >= goal);
+    }
+
+    private int delivered(Shop shop) {
+        return siaran.ledger().of(shop.credentials()).size();
+    }
+}

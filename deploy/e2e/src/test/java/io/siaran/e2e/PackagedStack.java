@@ -1,0 +1,77 @@
+package io.siaran.e2e;
+
+import io.siaran.localstack.Role;
+import io.siaran.localstack.launcher.LocalStack;
+import io.siaran.localstack.launcher.StackSettings;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Hands every test of a run the same stack of packaged processes; it ends with the run. */
+final class PackagedStack implements ParameterResolver {
+
+    /** Where the repository is, seen from this module. */
+    static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
+
+    /** A running stack and its home. */
+    static final class Running implements AutoCloseable {
+
+        private final Path home = temporaryHome();
+        private final LocalStack stack =
+                new LocalStack(StackSettings.onFreePorts(REPOSITORY, home), true, line -> System.out.println("  " + line))
+                        .start();
+
+        LocalStack stack() {
+            return stack;
+        }
+
+        Shop shop(String name) {
+            return new Shop(name, new Crm(stack.baseUrl(), stack.token(name, Role.OPERATOR)), stack.simulatorUrl());
+        }
+
+        Ledger ledger() {
+            return new Ledger(stack.simulatorUrl());
+        }
+
+        @Override
+        public void close() {
+            stack.close();
+            delete(home);
+        }
+    }
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        return parameter.getParameter().getType() == Running.class;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        return context.getRoot()
+                .getStore(Namespace.GLOBAL)
+                .computeIfAbsent(Running.class, started -> new Running(), Running.class);
+    }
+
+    static Path temporaryHome() {
+        try {
+            return Files.createTempDirectory("siaran-e2e-");
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+    }
+
+    static void delete(Path directory) {
+        try (Stream<Path> files = Files.walk(directory)) {
+            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+}

@@ -1,0 +1,103 @@
+package io.siaran.e2e;
+
+import static org.awaitility.Awaitility.await;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+
+/** One user with devices and leads, made through REST. Devices and phones are its own, so that shops never mix. */
+final class Shop {
+
+    private static int shops;
+
+    private final Crm crm;
+    private final String simulatorUrl;
+    private final String name;
+    private final int number;
+    private final Map<String, String> deviceOfPhone = new HashMap<>();
+    private final Set<String> credentials = new HashSet<>();
+    private int phones;
+
+    Shop(String name, Crm crm, String simulatorUrl) {
+        this.name = name;
+        this.crm = crm;
+        this.simulatorUrl = simulatorUrl;
+        this.number = ++shops;
+    }
+
+    Crm crm() {
+        return crm;
+    }
+
+    /** The devices' names in the ledger. */
+    Set<String> credentials() {
+        return Set.copyOf(credentials);
+    }
+
+    /** Which credential must have written to each phone. */
+    Map<String, String> deviceOfPhone() {
+        return Map.copyOf(deviceOfPhone);
+    }
+
+    /** A device without any pause between messages, returned when it is online. */
+    String device(String deviceName) {
+        String credential = "sim-" + name + "-" + deviceName;
+        String id = crm.post(
+                        "/devices",
+                        Map.of(
+                                "name", deviceName,
+                                "phone", "6011%02d%06d".formatted(number, credentials.size()),
+                                "platform", "wablas",
+                                "base_url", simulatorUrl + "/wablas",
+                                "credential", credential,
+                                "min_delay_seconds", 0,
+                                "max_delay_seconds", 0))
+                .get("id")
+                .asText();
+        credentials.add(credential);
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(crm.get("/devices/" + id).get("status").asText())
+                        .isEqualTo("online"));
+        return id;
+    }
+
+    /** So many leads on a device; {@code trigger} may be empty. */
+    void leads(int count, String deviceName, String deviceId, String niche, String trigger) {
+        for (int i = 0; i < count; i++) {
+            String phone = "6012%02d%05d".formatted(number, phones++);
+            crm.post(
+                    "/leads",
+                    Map.of(
+                            "device_id", deviceId,
+                            "name", "D'Cruz " + phones,
+                            "phone", phone,
+                            "niche", niche,
+                            "target_status", "customer",
+                            "trigger", trigger));
+            deviceOfPhone.put(phone, "sim-" + name + "-" + deviceName);
+        }
+    }
+
+    /** A campaign of now, triggered; gives its id. */
+    String triggeredCampaign(String title, String niche, String message) {
+        var now = java.time.ZonedDateTime.now(java.time.ZoneId.of("Asia/Kuala_Lumpur"));
+        JsonNode campaign = crm.post(
+                "/campaigns",
+                Map.of(
+                        "title", title,
+                        "message", message,
+                        "niche", niche,
+                        "target_status", "customer",
+                        "campaign_date", now.plusDays(1).toLocalDate().toString(),
+                        "time_schedule", "10:00",
+                        "time_zone", "Asia/Kuala_Lumpur"));
+        String id = campaign.get("id").asText();
+        crm.post("/campaigns/" + id + "/trigger", Map.of());
+        return id;
+    }
+}

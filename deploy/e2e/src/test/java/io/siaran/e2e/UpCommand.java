@@ -1,0 +1,109 @@
+package io.siaran.e2e;
+
+import static org.awaitility.Awaitility.await;
+
+import io.siaran.localstack.launcher.StackSettings;
+import io.siaran.localstack.launcher.StackSettings.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+
+/** {@code ./siaran}, run as a person does, over a home and ports of its own. */
+final class UpCommand implements AutoCloseable {
+
+    private final Path home = PackagedStack.temporaryHome();
+    private final StackSettings settings = StackSettings.onFreePorts(PackagedStack.REPOSITORY, home);
+    private Process up;
+
+    /** Starts {@code up} and returns once it has said that it is ready. */
+    void up() {
+        Path output = home.resolve("up.out");
+        up = start(ProcessBuilder.Redirect.to(output.toFile()), "up", "--no-build");
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(500))
+                .until(() -> Files.readString(output).contains("curl") || exited(output));
+    }
+
+    private boolean exited(Path output) throws IOException {
+        if (!up.isAlive()) {
+            throw new IllegalStateException("up ended: " + Files.readString(output));
+        }
+        return false;
+    }
+
+    /** As {@code kill -9} does; what it had started goes on without it. */
+    void killUp() {
+        up.destroyForcibly();
+        up.onExit().join();
+    }
+
+    /** As Ctrl-C does; gives the exit within a minute. */
+    int interruptUp() {
+        try {
+            new ProcessBuilder("kill", "-INT", Long.toString(up.pid())).start().waitFor();
+            if (!up.waitFor(60, TimeUnit.SECONDS)) {
+                throw new IllegalStateException("up did not end within a minute of Ctrl-C");
+            }
+            return up.exitValue();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ending);
+        }
+    }
+
+    String baseUrl() {
+        return "http://127.0.0.1:" + settings.port(Place.FRONT_DOOR);
+    }
+
+    String simulatorUrl() {
+        return "http://127.0.0.1:" + settings.port(Place.SIMULATOR);
+    }
+
+    /** What {@code ./siaran token} prints. */
+    String token(String user) {
+        Process token = start(ProcessBuilder.Redirect.PIPE, "token", "--user", user, "--role", "operator");
+        try {
+            return new String(token.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** How many processes still carry this home in their command line, be it as a data folder or as a setting. */
+    long processesLeft() {
+        return ProcessHandle.allProcesses()
+                .filter(process -> process.info().commandLine().orElse("").contains(home.toString()))
+                .count();
+    }
+
+    private Process start(ProcessBuilder.Redirect output, String... words) {
+        ProcessBuilder command = new ProcessBuilder(PackagedStack.REPOSITORY.resolve("siaran").toString());
+        command.command().addAll(java.util.List.of(words));
+        command.environment().put("SIARAN_HOME", home.toString());
+        for (Place place : Place.values()) {
+            String setting = place == Place.FRONT_DOOR ? "SIARAN_PORT" : "SIARAN_" + place + "_PORT";
+            command.environment().put(setting, Integer.toString(settings.port(place)));
+        }
+        try {
+            return command.redirectOutput(output)
+                    .redirectError(ProcessBuilder.Redirect.INHERIT)
+                    .start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        if (up != null && up.isAlive()) {
+            interruptUp();
+        }
+        PackagedStack.delete(home);
+    }
+}

@@ -1,0 +1,94 @@
+package io.siaran.gateway.lane;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.ShutdownEvent;
+import io.siaran.model.DeviceId;
+import io.siaran.model.Recall;
+import io.siaran.model.ReturnReason;
+import io.siaran.model.Send;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.IntPredicate;
+import org.jboss.logging.Logger;
+
+/** The lanes of the partitions that this instance owns. A lane without work does not exist. */
+@ApplicationScoped
+class Lanes {
+
+    private static final Logger LOG = Logger.getLogger(Lanes.class);
+
+    private final Turn turn;
+    private final Journal journal;
+    private final LaneConfig config;
+    private final LaneThreads threads = new LaneThreads();
+    private final Map<DeviceId, DeviceLane> lanes = new ConcurrentHashMap<>();
+    private volatile boolean stopping;
+
+    Lanes(Turn turn, Journal journal, LaneConfig config, MeterRegistry metrics) {
+        this.turn = turn;
+        this.journal = journal;
+        this.config = config;
+        metrics.gaugeMapSize("siaran.lanes", List.of(), lanes);
+    }
+
+    /** Queues it behind what its device has to say. */
+    void add(int partition, Send send, TakenRecord record) {
+        if (stopping) {
+            record.dropped();
+            return;
+        }
+        lanes.compute(send.deviceId(), (device, known) -> {
+            DeviceLane lane = known == null ? open(partition, device) : known;
+            lane.add(new QueuedSend(send, record));
+            return lane;
+        });
+    }
+
+    /** Takes the try back if it has not begun; else its outcome is told, now or by whoever settles it. */
+    void recall(Recall recall, TakenRecord record) {
+        if (stopping) {
+            record.dropped();
+            return;
+        }
+        threads.run(() -> {
+            Optional<QueuedSend> queued =
+                    Optional.ofNullable(lanes.get(recall.deviceId())).flatMap(lane -> lane.remove(recall));
+            forgetIdle(recall.deviceId());
+            Persistence.until("recall", () -> journal.giveBack(recall, ReturnReason.RECALLED, null));
+            queued.ifPresent(send -> send.record().settled());
+            record.settled();
+        });
+    }
+
+    /** The partitions belong to somebody else now: their lanes begin no turn any more, and acknowledge nothing unsent. */
+    void leave(IntPredicate partitions) {
+        lanes.values().removeIf(lane -> {
+            boolean left = partitions.test(lane.partition());
+            if (left) {
+                lane.close();
+            }
+            return left;
+        });
+    }
+
+    /** What has not begun is left to the next owner; what is under way ends and is settled, within the limit. */
+    void stop(@Observes ShutdownEvent event) {
+        stopping = true;
+        leave(_ -> true);
+        if (!threads.stop(config.shutdownLimit())) {
+            LOG.warn("calls were cut by the shutdown limit; the sweep will find them unknown");
+        }
+    }
+
+    private DeviceLane open(int partition, DeviceId device) {
+        return new DeviceLane(partition, turn::take, threads, () -> forgetIdle(device));
+    }
+
+    private void forgetIdle(DeviceId device) {
+        lanes.computeIfPresent(device, (_, lane) -> lane.isIdle() ? null : lane);
+    }
+}

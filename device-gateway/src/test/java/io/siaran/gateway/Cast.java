@@ -1,0 +1,105 @@
+package io.siaran.gateway;
+
+import static io.restassured.RestAssured.given;
+
+import io.restassured.specification.RequestSpecification;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageKind;
+import io.siaran.model.MessageType;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Send;
+import io.siaran.model.UserId;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import org.awaitility.Awaitility;
+
+/** Who takes part: the shops Sinar and Maju, their devices, and the people they write to. */
+public final class Cast {
+
+    public static final UserId SINAR = new UserId("toko-sinar");
+    public static final UserId MAJU = new UserId("kedai-maju");
+    public static final PhoneNumber ANI = new PhoneNumber("60121111111");
+    public static final PhoneNumber BUDI = new PhoneNumber("60122222222");
+    public static final String TEXT = "50% off everything today only!";
+
+    private Cast() {}
+
+    /** A device as its user registered it, and its token at the platform. */
+    public record Registered(DeviceId id, UserId user, String token) {}
+
+    public static RequestSpecification as(UserId user, String role) {
+        return given().auth().oauth2(TestServers.token(user.value(), role)).contentType("application/json");
+    }
+
+    public static Registered device(UserId user, String name) {
+        String token = "sim-" + name + "-" + UUID.randomUUID();
+        String id = as(user, "operator")
+                .body(Map.of("name", name, "platform", "wablas", "base_url", Simulator.wablas(), "credential", token))
+                .post("/api/v1/devices")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        return new Registered(DeviceId.of(id), user, token);
+    }
+
+    public static Registered onlineDevice(UserId user, String name) {
+        Registered device = device(user, name);
+        awaitStatus(device, "online");
+        return device;
+    }
+
+    public static void awaitStatus(Registered device, String status) {
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(20))
+                .pollInterval(Duration.ofMillis(100))
+                .until(() -> status(device).equals(status));
+    }
+
+    public static String status(Registered device) {
+        return as(device.user(), "viewer")
+                .get("/api/v1/devices/" + device.id())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("status");
+    }
+
+    public static MessageId message() {
+        return MessageId.random(Instant.now(), RandomGenerator.getDefault());
+    }
+
+    /** The first try, without a pause, with the text as written. */
+    public static Send send(Registered device, MessageId id, PhoneNumber recipient) {
+        return send(device, id, recipient, 1, null, 0);
+    }
+
+    public static Send send(
+            Registered device, MessageId id, PhoneNumber recipient, int tryNo, Integer supersedes, int delay) {
+        return new Send(
+                id,
+                tryNo,
+                device.user(),
+                device.id(),
+                Instant.now().plusSeconds(120),
+                supersedes,
+                MessageKind.DIRECT,
+                recipient,
+                "Ani",
+                null,
+                MessageType.TEXT,
+                TEXT,
+                null,
+                delay,
+                delay,
+                AntiSpamProfile.OFF,
+                ZoneId.of("Asia/Kuala_Lumpur"));
+    }
+}

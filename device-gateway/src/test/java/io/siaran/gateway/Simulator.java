@@ -1,0 +1,55 @@
+package io.siaran.gateway;
+
+import static io.restassured.RestAssured.given;
+
+import io.siaran.localstack.TestServers;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** What the platform's simulator really delivered, and the switches for its faults. */
+public final class Simulator {
+
+    private Simulator() {}
+
+    /** The base URL of a Wablas device. */
+    public static String wablas() {
+        return TestServers.simulatorUrl() + "/wablas";
+    }
+
+    public static List<Map<String, Object>> deliveries(String token) {
+        return given().queryParam("device", token)
+                .get(TestServers.simulatorUrl() + "/ledger")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items");
+    }
+
+    public static List<Instant> times(String token) {
+        return deliveries(token).stream()
+                .map(delivery -> Instant.parse((String) delivery.get("at")))
+                .toList();
+    }
+
+    /** Strikes once, on messages of that device. */
+    public static void fault(String token, String kind, Map<String, Object> more) {
+        Map<String, Object> fault = new java.util.HashMap<>(more);
+        fault.put("kind", kind);
+        fault.put("device", token);
+        fault.putIfAbsent("count", 1);
+        given().contentType("application/json")
+                .body(fault)
+                .post(TestServers.simulatorUrl() + "/control/faults")
+                .then()
+                .statusCode(204);
+    }
+
+    public static void connection(String token, String status) {
+        given().contentType("application/json")
+                .body(Map.of("status", status))
+                .post(TestServers.simulatorUrl() + "/control/devices/" + token)
+                .then()
+                .statusCode(204);
+    }
+}

@@ -1,0 +1,90 @@
+package io.siaran.dispatch.intake;
+
+import io.siaran.dispatch.message.MessageView;
+import io.siaran.dispatch.message.Messages;
+import io.siaran.dispatch.queue.MessageStore;
+import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.Tx;
+import io.siaran.rest.Caller;
+import io.siaran.rest.IdempotencyKeys;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** One direct message: into the same queue as all others, by the same statement. */
+@Path("/api/v1/messages")
+@RolesAllowed("operator")
+@Tag(name = "messages")
+@RunOnVirtualThread
+class DirectMessageResource {
+
+    private final Database database;
+    private final MessageStore store;
+    private final Messages messages;
+    private final DirectMessages direct;
+    private final KnownDevices devices;
+    private final IdempotencyKeys keys;
+    private final Caller caller;
+    private final Outbox outbox;
+    private final WorkSignal work;
+
+    DirectMessageResource(
+            Database database,
+            MessageStore store,
+            Messages messages,
+            DirectMessages direct,
+            KnownDevices devices,
+            IdempotencyKeys keys,
+            Caller caller,
+            Outbox outbox,
+            WorkSignal work) {
+        this.database = database;
+        this.store = store;
+        this.messages = messages;
+        this.direct = direct;
+        this.devices = devices;
+        this.keys = keys;
+        this.caller = caller;
+        this.outbox = outbox;
+        this.work = work;
+    }
+
+    @POST
+    @Operation(summary = "Send one message")
+    @APIResponse(
+            responseCode = "201",
+            description = "queued; its status is the message's",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    Response send(@NotNull @Valid DirectMessageRequest body) throws InterruptedException {
+        body.requireConsistent();
+        UserId user = caller.userId();
+        BroadcastMessage message = direct.of(user, body, devices.zone(user, body.deviceId()));
+        Response answer =
+                database.inTransaction(tx -> keys.once(tx.connection(), body, () -> store(tx, user, message)));
+        outbox.wake();
+        work.ring();
+        return answer;
+    }
+
+    private Response store(Tx tx, UserId user, BroadcastMessage message) {
+        store.store(tx, List.of(message));
+        return Response.created(URI.create("/api/v1/messages/" + message.id()))
+                .entity(messages.find(tx, user, message.id()))
+                .build();
+    }
+}

@@ -1,0 +1,56 @@
+package io.siaran.dispatch.intake;
+
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageKind;
+import io.siaran.model.UserId;
+import io.siaran.rest.PhoneField;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.random.RandomGenerator;
+
+/** Makes the message that a request asks for. */
+@ApplicationScoped
+class DirectMessages {
+
+    private final IntakeConfig config;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    DirectMessages(IntakeConfig config, Clock clock, RandomGenerator random) {
+        this.config = config;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** A time that has passed means now: the id, and with it the partition, begins with the time. */
+    BroadcastMessage of(UserId user, DirectMessageRequest asked, ZoneId zone) {
+        Instant now = clock.instant();
+        Instant planned = asked.scheduledAt() == null || asked.scheduledAt().isBefore(now) ? now : asked.scheduledAt();
+        return new BroadcastMessage(
+                MessageId.random(planned, random),
+                MessageKind.DIRECT,
+                user,
+                asked.deviceId(),
+                null,
+                null,
+                0,
+                null,
+                null,
+                null,
+                PhoneField.parse("phone", asked.phone(), config.phoneRegion()),
+                asked.recipientName(),
+                null,
+                asked.type(),
+                asked.message(),
+                asked.mediaUrl(),
+                asked.minDelay(),
+                asked.maxDelay(),
+                asked.antiSpam(),
+                zone,
+                planned,
+                planned.plus(config.directExpiresAfter()));
+    }
+}

@@ -1,0 +1,113 @@
+package io.siaran.dispatch.intake;
+
+import io.siaran.dispatch.queue.Columns;
+import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.LeadSnapshot;
+import io.siaran.model.Plan;
+import io.siaran.model.Suppression;
+import io.siaran.model.Topic;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.RecordIntake;
+import io.siaran.outbox.Sql;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** What other services own, as far as the queue must know it. A snapshot that is not newer changes nothing. */
+@ApplicationScoped
+class SnapshotIntake {
+
+    private static final String DEVICES = Sql.load(SnapshotIntake.class, "upsert_devices.sql");
+    private static final String PLANS = Sql.load(SnapshotIntake.class, "upsert_plans.sql");
+    private static final String LEADS = Sql.load(SnapshotIntake.class, "upsert_leads.sql");
+    private static final String SUPPRESSIONS = Sql.load(SnapshotIntake.class, "upsert_suppressions.sql");
+
+    private final RecordIntake intake;
+    private final Database database;
+    private final WorkSignal work;
+
+    SnapshotIntake(RecordIntake intake, Database database, WorkSignal work) {
+        this.intake = intake;
+        this.database = database;
+        this.work = work;
+    }
+
+    @Incoming("devices")
+    @Blocking(ordered = true)
+    void devices(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.DEVICES, batch, DeviceSnapshot.class, this::applyDevices);
+    }
+
+    @Incoming("plans")
+    @Blocking(ordered = true)
+    void plans(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.PLANS, batch, Plan.class, this::applyPlans);
+    }
+
+    @Incoming("leads")
+    @Blocking(ordered = true)
+    void leads(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.LEADS, batch, LeadSnapshot.class, this::applyLeads);
+    }
+
+    @Incoming("suppressions")
+    @Blocking(ordered = true)
+    void suppressions(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.SUPPRESSIONS, batch, Suppression.class, this::applySuppressions);
+    }
+
+    private void applyDevices(List<DeviceSnapshot> devices) {
+        var columns = new Columns<>(devices);
+        database.run(
+                DEVICES,
+                columns.uuids(d -> d.id().value()),
+                columns.texts(d -> d.userId().value()),
+                columns.wires(DeviceSnapshot::status),
+                columns.integers(DeviceSnapshot::minDelay),
+                columns.integers(DeviceSnapshot::maxDelay),
+                columns.wires(DeviceSnapshot::antiSpam),
+                columns.texts(d -> d.timeZone() == null ? null : d.timeZone().getId()),
+                columns.longs(DeviceSnapshot::version),
+                columns.booleans(DeviceSnapshot::deleted));
+        work.ring();
+    }
+
+    private void applyPlans(List<Plan> plans) {
+        var columns = new Columns<>(plans);
+        database.run(
+                PLANS,
+                columns.uuids(Plan::id),
+                columns.wires(Plan::kind),
+                columns.texts(p -> p.userId().value()),
+                columns.wires(Plan::status),
+                columns.integers(Plan::run),
+                columns.texts(Plan::title),
+                columns.longs(Plan::version),
+                columns.booleans(Plan::deleted));
+    }
+
+    private void applyLeads(List<LeadSnapshot> leads) {
+        var columns = new Columns<>(leads);
+        database.run(
+                LEADS,
+                columns.uuids(l -> l.id().value()),
+                columns.texts(l -> l.userId().value()),
+                columns.uuids(l -> l.deviceId() == null ? null : l.deviceId().value()),
+                columns.texts(l -> l.phone().digits()),
+                columns.longs(LeadSnapshot::version),
+                columns.booleans(LeadSnapshot::deleted));
+    }
+
+    private void applySuppressions(List<Suppression> suppressions) {
+        var columns = new Columns<>(suppressions);
+        database.run(
+                SUPPRESSIONS,
+                columns.texts(s -> s.userId().value()),
+                columns.texts(s -> s.phone().digits()),
+                columns.longs(Suppression::version),
+                columns.booleans(Suppression::deleted));
+    }
+}

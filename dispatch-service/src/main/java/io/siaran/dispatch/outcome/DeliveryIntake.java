@@ -1,0 +1,44 @@
+package io.siaran.dispatch.outcome;
+
+import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.model.DeliveryEvent;
+import io.siaran.model.Topic;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.RecordIntake;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** {@code delivery-events} into the queue, a batch a transaction. */
+@ApplicationScoped
+class DeliveryIntake {
+
+    private final RecordIntake intake;
+    private final Database database;
+    private final SettleOutcomes settling;
+    private final Outbox outbox;
+    private final WorkSignal work;
+
+    DeliveryIntake(RecordIntake intake, Database database, SettleOutcomes settling, Outbox outbox, WorkSignal work) {
+        this.intake = intake;
+        this.database = database;
+        this.settling = settling;
+        this.outbox = outbox;
+        this.work = work;
+    }
+
+    @Incoming("delivery-events")
+    @Blocking(ordered = true)
+    void take(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.DELIVERY_EVENTS, batch, DeliveryEvent.class, this::apply);
+    }
+
+    private void apply(List<DeliveryEvent> events) {
+        database.doInTransaction(tx -> settling.settle(tx, events));
+        outbox.wake();
+        work.ring();
+    }
+}

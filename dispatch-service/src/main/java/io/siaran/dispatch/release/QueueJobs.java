@@ -1,0 +1,84 @@
+package io.siaran.dispatch.release;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.dispatch.queue.OpenMessages;
+import io.siaran.dispatch.queue.Sweeps;
+import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.outbox.Outbox;
+import io.siaran.rest.IdempotencyKeys;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.IntUnaryOperator;
+
+/** What time does to the queue. Each job runs on every replica; claims are locks of rows, so they share the work. */
+@ApplicationScoped
+class QueueJobs {
+
+    private final OpenMessages messages;
+    private final Sweeps sweeps;
+    private final ReleaseConfig config;
+    private final Outbox outbox;
+    private final WorkSignal work;
+    private final IdempotencyKeys keys;
+    private final Pool pool;
+
+    QueueJobs(
+            OpenMessages messages,
+            Sweeps sweeps,
+            ReleaseConfig config,
+            Outbox outbox,
+            WorkSignal work,
+            IdempotencyKeys keys,
+            Pool pool) {
+        this.messages = messages;
+        this.sweeps = sweeps;
+        this.config = config;
+        this.outbox = outbox;
+        this.work = work;
+        this.keys = keys;
+        this.pool = pool;
+    }
+
+    @Scheduled(every = "{siaran.release.recall-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void recall() {
+        untilShort(batch -> messages.recall(batch, config.recallAgain()));
+    }
+
+    @Scheduled(every = "{siaran.release.expiry-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void expire() {
+        untilShort(messages::expire);
+    }
+
+    @Scheduled(every = "{siaran.release.sweep-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void followPlans() {
+        boolean any = false;
+        while (sweeps.sweepPlan(config.sweepBatch())) {
+            any = true;
+        }
+        if (any) {
+            outbox.wake();
+            work.ring();
+        }
+    }
+
+    @Scheduled(every = "{siaran.release.sweep-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void followSuppressions() {
+        sweeps.sweepSuppressions(config.sweepBatch());
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
+    void forgetIdempotencyKeys() {
+        keys.purge(pool).await().indefinitely();
+    }
+
+    private void untilShort(IntUnaryOperator batchOf) {
+        int done;
+        do {
+            done = batchOf.applyAsInt(config.sweepBatch());
+            if (done > 0) {
+                outbox.wake();
+            }
+        } while (done == config.sweepBatch());
+    }
+}

@@ -1,0 +1,6 @@
+/**
+ * What the queue does by itself: releasing, recalling, expiring, following plans.
+ * Called by its own clock and by WorkSignal; knows only the queue.
+ * Always holds: of a device no more is in flight than its window, however many replicas release.
+ */
+package io.siaran.dispatch.release;

@@ -1,0 +1,90 @@
+package io.siaran.sequence.enrolment;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.SequenceEvent;
+import io.siaran.model.SequenceId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.model.Withdraw;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.Columns;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.Sql;
+import io.siaran.outbox.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/** Ends walks before their last step: cancels what is to come, withdraws what may be queued, tells of each. */
+@ApplicationScoped
+public class Leaving {
+
+    private static final String FIND = Sql.load(Leaving.class, "find-departures.sql");
+    private static final String CLOSE = Sql.load(Leaving.class, "close-enrolments.sql");
+    private static final String CANCEL = Sql.load(Leaving.class, "cancel-contacts.sql");
+
+    private final Outbox outbox;
+    private final MeterRegistry metrics;
+
+    Leaving(Outbox outbox, MeterRegistry metrics) {
+        this.outbox = outbox;
+        this.metrics = metrics;
+    }
+
+    /** Whoever was deleted, opted out, or no longer carries the assignment that let the lead in. */
+    void whoLostTheirCause(Tx tx, UUID[] leads) {
+        List<Departure> departures = new ArrayList<>();
+        for (Row row : tx.run(FIND, (Object) leads)) {
+            departures.add(new Departure(row.getUUID("id"), row.getString("reason")));
+        }
+        leave(tx, departures);
+    }
+
+    /** The caller holds the locks of these walks; one that is not open stays as it ended. */
+    public void leave(Tx tx, List<Departure> departures) {
+        if (departures.isEmpty()) {
+            return;
+        }
+        Columns<Departure> columns = new Columns<>(departures);
+        List<Announcement> news = new ArrayList<>();
+        List<UUID> left = new ArrayList<>();
+        for (Row row : tx.run(CLOSE, columns.uuids(Departure::enrolment), columns.texts(Departure::reason))) {
+            left.add(row.getUUID("id"));
+            news.add(left(row));
+        }
+        for (Row row : tx.run(CANCEL, (Object) left.toArray(UUID[]::new))) {
+            if (row.getUUID("processing_device_id") != null) {
+                news.add(withdrawal(row));
+            }
+        }
+        outbox.append(tx, news);
+        metrics.counter("siaran.sequence.left").increment(left.size());
+    }
+
+    private static Announcement left(Row row) {
+        LeadId lead = new LeadId(row.getUUID("lead_id"));
+        return new Announcement(
+                Topic.SEQUENCE_EVENTS,
+                lead.toString(),
+                new SequenceEvent.Left(
+                        new UserId(row.getString("user_id")),
+                        new SequenceId(row.getUUID("sequence_id")),
+                        lead,
+                        row.getLong("assignment"),
+                        row.getString("left_reason"),
+                        row.getOffsetDateTime("ended_at").toInstant()));
+    }
+
+    private static Announcement withdrawal(Row row) {
+        DeviceId device = new DeviceId(row.getUUID("processing_device_id"));
+        return new Announcement(
+                Topic.BROADCAST_MESSAGES,
+                device.toString(),
+                new Withdraw(new MessageId(row.getUUID("message_id")), new UserId(row.getString("user_id")), device));
+    }
+}

@@ -1,0 +1,35 @@
+package io.siaran.sequence.enrolment;
+
+import io.siaran.model.ContactId;
+import io.siaran.model.MessageId;
+import io.siaran.model.StepId;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.sequence.authoring.PlannedStep;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * One step of a walk that begins.
+ *
+ * @param dueAt when it would be sent if every step before it were sent on time
+ * @param message the id that it is sent under, once it is under way: the first step is at once
+ */
+record PlannedContact(ContactId id, UUID enrolment, StepId step, int place, Instant dueAt, MessageId message) {
+
+    /** All steps of a walk, in order. */
+    static List<PlannedContact> layOut(Entry entry, List<PlannedStep> walk, RandomGenerator random) {
+        List<PlannedContact> contacts = new ArrayList<>(walk.size());
+        Instant dueAt = entry.enteredAt();
+        for (PlannedStep step : walk) {
+            boolean first = contacts.isEmpty();
+            dueAt = step.waiting(first).after(dueAt, entry.zone());
+            ContactId id = new ContactId(TimeOrderedId.v7(entry.enteredAt(), random));
+            MessageId message = first ? MessageId.ofContact(dueAt, id) : null;
+            contacts.add(new PlannedContact(id, entry.id(), step.id(), contacts.size() + 1, dueAt, message));
+        }
+        return contacts;
+    }
+}
