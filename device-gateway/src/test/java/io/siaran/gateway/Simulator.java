@@ -35,7 +35,7 @@ public final class Simulator {
     /** Strikes once, on messages of that device. */
     public static void fault(String token, String kind, Map<String, Object> more) {
         Map<String, Object> fault = new java.util.HashMap<>(more);
-        fault.put("kind", kind);
+        fault.put("kind", kind.toLowerCase(java.util.Locale.ROOT));
         fault.put("device", token);
         fault.putIfAbsent("count", 1);
         given().contentType("application/json")

@@ -9,7 +9,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
  * Lets in and takes out the leads that are up for review. Several instances share the work: each takes leads that no
@@ -32,12 +31,12 @@ public class ReviewLeads {
             Outbox outbox,
             Entering entering,
             Leaving leaving,
-            @ConfigProperty(name = "siaran.sequence.review-batch") int batch) {
+            EnrolmentConfig config) {
         this.database = database;
         this.outbox = outbox;
         this.entering = entering;
         this.leaving = leaving;
-        this.batch = batch;
+        this.batch = config.batchSize();
     }
 
     /** Until nobody is up for review. Blocks: not for event loops. */

@@ -6,6 +6,8 @@ import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.Role;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import io.siaran.localstack.simulator.SimulatorServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -47,6 +49,7 @@ public final class LocalStack implements AutoCloseable {
     /** Starts everything in order; refuses, and leaves nothing running, when a part cannot start. */
     public LocalStack start() {
         try {
+            Arrays.stream(Service.values()).forEach(this::requireBuilt);
             keep(records.lock());
             cleanUp();
             startServices(startServers());
@@ -56,6 +59,14 @@ public final class LocalStack implements AutoCloseable {
         } catch (RuntimeException e) {
             close();
             throw e;
+        }
+    }
+
+    private void requireBuilt(Service service) {
+        Path jar = ServiceLaunch.jar(service, settings);
+        if (Files.notExists(jar)) {
+            throw new StackRefused(
+                    "%s is not built (%s is missing): './siaran up' builds it.".formatted(service.module(), jar));
         }
     }
 

@@ -18,22 +18,22 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m", "-Duser.timezone=UTC");
 
     static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> addresses) {
-        Path jar = settings.repository().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
         return new ServiceLaunch(
                 service,
                 settings.port(service),
-                jar,
+                jar(service, settings),
                 settings.home().resolve(service.module()),
                 settings.log(service),
                 addresses);
     }
 
+    /** What the build makes of the service. */
+    static Path jar(Service service, StackSettings settings) {
+        return settings.repository().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+    }
+
     /** The process, just started; it appends what it prints to its log. */
     Process start() {
-        if (Files.notExists(jar)) {
-            throw new StackRefused(
-                    "%s is not built (%s is missing): './siaran up' builds it.".formatted(service.module(), jar));
-        }
         try {
             Files.createDirectories(directory);
             Files.createDirectories(log.getParent());

@@ -1,0 +1,70 @@
+package io.siaran.sequence.firing;
+
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.ContactId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageKind;
+import io.siaran.model.MessageType;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.SequenceId;
+import io.siaran.model.StepId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import io.siaran.outbox.Announcement;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+
+/** A row of {@code lease-due-steps.sql}: one contact's step whose time has come, leased by this instance. */
+record DueStep(Row row) {
+
+    ContactId contact() {
+        return new ContactId(row.getUUID("id"));
+    }
+
+    Announcement announcement() {
+        BroadcastMessage message = message();
+        return new Announcement(Topic.BROADCAST_MESSAGES, message.deviceId().toString(), message);
+    }
+
+    private BroadcastMessage message() {
+        return new BroadcastMessage(
+                new MessageId(row.getUUID("message_id")),
+                MessageKind.STEP,
+                new UserId(row.getString("user_id")),
+                new DeviceId(row.getUUID("device_id")),
+                new LeadId(row.getUUID("lead_id")),
+                null,
+                0,
+                new SequenceId(row.getUUID("sequence_id")),
+                new StepId(row.getUUID("step_id")),
+                contact(),
+                new PhoneNumber(row.getString("phone")),
+                row.getString("name"),
+                row.getString("niche"),
+                Wire.read(MessageType.class, row.getString("message_type")),
+                row.getString("content"),
+                row.getString("media_url"),
+                row.getInteger("min_delay_seconds"),
+                row.getInteger("max_delay_seconds"),
+                antiSpam(),
+                ZoneId.of(row.getString("time_zone")),
+                time("next_trigger_time"),
+                time("expires_at"));
+    }
+
+    private AntiSpamProfile antiSpam() {
+        String wire = row.getString("anti_spam");
+        return wire == null ? null : Wire.read(AntiSpamProfile.class, wire);
+    }
+
+    private Instant time(String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

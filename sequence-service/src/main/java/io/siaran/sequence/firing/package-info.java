@@ -1,0 +1,6 @@
+/**
+ * The trigger processor: steps whose time has come become broadcast messages.
+ * Called by its own schedule, on every instance; knows enrolment, whose reviews begin each pass.
+ * Always holds: a step is published under the id stored with it, so a repeat after a crash is the same message.
+ */
+package io.siaran.sequence.firing;

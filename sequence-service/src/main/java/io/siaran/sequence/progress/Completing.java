@@ -1,0 +1,74 @@
+package io.siaran.sequence.progress;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.model.LeadCommand;
+import io.siaran.model.LeadId;
+import io.siaran.model.SequenceEvent;
+import io.siaran.model.SequenceId;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.Columns;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.Sql;
+import io.siaran.outbox.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** Ends walks after their last step: the trigger comes off the lead, and the next sequence's goes on. */
+@ApplicationScoped
+class Completing {
+
+    private static final String COMPLETE = Sql.load(Completing.class, "complete-enrolments.sql");
+
+    private final Outbox outbox;
+    private final MeterRegistry metrics;
+    private final RandomGenerator random;
+
+    Completing(Outbox outbox, MeterRegistry metrics, RandomGenerator random) {
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.random = random;
+    }
+
+    void complete(Tx tx, List<Moved> walks) {
+        if (walks.isEmpty()) {
+            return;
+        }
+        Columns<Moved> columns = new Columns<>(walks);
+        List<Announcement> news = new ArrayList<>();
+        for (Row row : tx.run(COMPLETE, columns.uuids(Moved::enrolment), columns.texts(Moved::nextTrigger))) {
+            news.addAll(newsOf(row));
+        }
+        outbox.append(tx, news);
+        metrics.counter("siaran.sequence.completed").increment(walks.size());
+    }
+
+    private List<Announcement> newsOf(Row row) {
+        UserId user = new UserId(row.getString("user_id"));
+        LeadId lead = new LeadId(row.getUUID("lead_id"));
+        long assignment = row.getLong("assignment");
+        Instant at = row.getOffsetDateTime("ended_at").toInstant();
+        List<Announcement> news = new ArrayList<>();
+        news.add(command(new LeadCommand.RemoveTrigger(
+                TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
+        if (row.getString("chained_to") != null) {
+            news.add(command(new LeadCommand.AddTrigger(
+                    TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"))));
+        }
+        news.add(new Announcement(
+                Topic.SEQUENCE_EVENTS,
+                lead.toString(),
+                new SequenceEvent.Completed(user, new SequenceId(row.getUUID("sequence_id")), lead, assignment, at)));
+        return news;
+    }
+
+    private static Announcement command(LeadCommand command) {
+        return new Announcement(Topic.LEAD_COMMANDS, command.leadId().toString(), command);
+    }
+}

@@ -1,0 +1,96 @@
+package io.siaran.sequence.progress;
+
+import io.siaran.model.MessageStatus;
+import io.siaran.model.Topic;
+import io.siaran.outbox.Columns;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.RecordIntake;
+import io.siaran.outbox.Sql;
+import io.siaran.outbox.Tx;
+import io.smallrye.reactive.messaging.annotations.Blocking;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.eclipse.microprofile.reactive.messaging.Incoming;
+
+/** Takes in what dispatch tells of messages: notes it at the contact, and moves the walk on, in one transaction. */
+@ApplicationScoped
+class StatusIntake {
+
+    private static final String LOCK_WALKS = Sql.load(StatusIntake.class, "lock-walks.sql");
+    private static final String LOCK_CONTACTS = Sql.load(StatusIntake.class, "lock-contacts.sql");
+    private static final String NOTE = Sql.load(StatusIntake.class, "note-statuses.sql");
+
+    private final RecordIntake intake;
+    private final Database database;
+    private final Outbox outbox;
+    private final MoveOn moveOn;
+
+    StatusIntake(RecordIntake intake, Database database, Outbox outbox, MoveOn moveOn) {
+        this.intake = intake;
+        this.database = database;
+        this.outbox = outbox;
+        this.moveOn = moveOn;
+    }
+
+    @Incoming("message-status")
+    @Blocking(ordered = true)
+    void take(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.MESSAGE_STATUS, batch, MessageStatus.class, this::apply);
+    }
+
+    void apply(List<MessageStatus> statuses) {
+        Map<UUID, MessageStatus> newest = newestOfContacts(statuses);
+        if (newest.isEmpty()) {
+            return;
+        }
+        database.doInTransaction(tx -> {
+            List<Told> news = news(tx, newest);
+            note(tx, news);
+            moveOn.all(tx, news.stream().filter(Told::decides).map(Told::moved).toList());
+        });
+        outbox.wake();
+    }
+
+    /** Only steps have a contact; campaigns and direct messages are not ours. */
+    private static Map<UUID, MessageStatus> newestOfContacts(List<MessageStatus> statuses) {
+        Map<UUID, MessageStatus> newest = new HashMap<>();
+        for (MessageStatus status : statuses) {
+            if (status.contactId() != null) {
+                newest.merge(status.contactId().value(), status, (a, b) -> a.version() >= b.version() ? a : b);
+            }
+        }
+        return newest;
+    }
+
+    private static List<Told> news(Tx tx, Map<UUID, MessageStatus> statuses) {
+        UUID[] contacts = statuses.keySet().toArray(UUID[]::new);
+        tx.run(LOCK_WALKS, (Object) contacts);
+        List<Told> news = new ArrayList<>();
+        for (Row row : tx.run(LOCK_CONTACTS, (Object) contacts)) {
+            Told.of(statuses.get(row.getUUID("id")), row).ifPresent(news::add);
+        }
+        return news;
+    }
+
+    private static void note(Tx tx, List<Told> news) {
+        Columns<Told> columns = new Columns<>(news);
+        tx.run(
+                NOTE,
+                columns.uuids(Told::contact),
+                columns.longs(told -> told.status().version()),
+                columns.texts(Told::contactStatus),
+                columns.texts(Told::failureReason),
+                columns.times(told -> told.status().sentAt()),
+                columns.times(told -> told.status().deliveredAt()),
+                columns.times(told -> told.status().readAt()),
+                columns.times(told -> told.status().occurredAt()),
+                columns.booleans(Told::decides));
+    }
+}

@@ -1,0 +1,52 @@
+package io.siaran.sequence.progress;
+
+import io.siaran.model.MessageStatus;
+import io.siaran.model.Wire;
+import io.siaran.sequence.authoring.AfterTrouble;
+import io.vertx.mutiny.sqlclient.Row;
+import java.util.Optional;
+import java.util.UUID;
+
+/**
+ * A status that was not known yet, beside the contact row that it is about.
+ *
+ * @param undecided whether the walk is open and this step has not moved it on yet
+ * @param nextTrigger where the step leads, as authored
+ */
+record Told(MessageStatus status, UUID enrolment, boolean undecided, AfterTrouble onFailure, String nextTrigger) {
+
+    /** Empty when the row knows this version or a higher one, or was sent under another message. */
+    static Optional<Told> of(MessageStatus status, Row row) {
+        boolean news = status.messageId().value().equals(row.getUUID("message_id"))
+                && status.version() > row.getLong("message_version");
+        return news
+                ? Optional.of(new Told(
+                        status,
+                        row.getUUID("enrolment_id"),
+                        row.getBoolean("undecided"),
+                        Wire.read(AfterTrouble.class, row.getString("on_failure")),
+                        row.getString("next_trigger")))
+                : Optional.empty();
+    }
+
+    UUID contact() {
+        return status.contactId().value();
+    }
+
+    String contactStatus() {
+        return ContactStatus.of(status.status()).map(ContactStatus::wire).orElse(null);
+    }
+
+    String failureReason() {
+        return status.failureReason() == null ? null : status.failureReason().wire();
+    }
+
+    Moved moved() {
+        return new Moved(enrolment, Consequence.of(status, onFailure), nextTrigger);
+    }
+
+    /** Whether this outcome decides how the walk goes on. */
+    boolean decides() {
+        return undecided && !(moved().consequence() instanceof Consequence.KeepWaiting);
+    }
+}

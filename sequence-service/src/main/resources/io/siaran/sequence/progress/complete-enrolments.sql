@@ -1,0 +1,15 @@
+-- Ends walks ($1) whose last step leads to a trigger ($2, or null). That is chained to if it lets leads into another
+-- sequence, active or not, and none that it lets into was walked in this chain: a circle of sequences ends after one round.
+UPDATE enrolments e
+SET status = 'completed', ended_at = statement_timestamp(),
+  chained_to = CASE
+    WHEN EXISTS (SELECT FROM entry_points p WHERE p.user_id = e.user_id AND p.trigger = done.next_trigger)
+      AND NOT EXISTS (
+        SELECT FROM entry_points p
+        JOIN enrolments walked ON walked.sequence_id = p.sequence_id AND walked.chain_id = e.chain_id
+        WHERE p.user_id = e.user_id AND p.trigger = done.next_trigger)
+    THEN done.next_trigger
+  END
+FROM unnest($1::uuid[], $2::text[]) AS done (id, next_trigger)
+WHERE e.id = done.id AND e.status = 'open'
+RETURNING e.user_id, e.sequence_id, e.lead_id, e.trigger, e.assignment, e.ended_at, e.chained_to
