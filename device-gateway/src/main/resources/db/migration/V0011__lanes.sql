@@ -18,6 +18,8 @@ CREATE TABLE send_journal (
                         ('started', 'accepted', 'returned', 'deferred', 'rejected', 'failed', 'unknown')),
   -- A person or the policy waived this try's open outcome and let another one begin.
   superseded          boolean NOT NULL DEFAULT false,
+  -- Who began it: only that turn settles it, and can find out whether its beginning was committed.
+  turn                uuid,
   started_at          timestamptz,
   -- By then the call has ended or been cut; before that, nobody but the caller may settle it.
   call_deadline       timestamptz,
@@ -30,7 +32,7 @@ CREATE TABLE send_journal (
   sent_text           text,
   PRIMARY KEY (message_id, try_no),
   CHECK ((state = 'started') = (ended_at IS NULL)),
-  CHECK (state <> 'started' OR (started_at IS NOT NULL AND call_deadline IS NOT NULL AND sent_text IS NOT NULL)),
+  CHECK (state <> 'started' OR (turn IS NOT NULL AND started_at IS NOT NULL AND call_deadline IS NOT NULL AND sent_text IS NOT NULL)),
   CHECK (state NOT IN ('returned', 'deferred') OR reason IS NOT NULL),
   CHECK (state <> 'deferred' OR again_at IS NOT NULL)
 ) WITH (fillfactor = 80);

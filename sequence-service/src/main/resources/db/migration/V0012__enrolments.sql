@@ -72,5 +72,5 @@ CREATE TABLE sequence_contacts (
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
 CREATE INDEX sequence_contacts_due ON sequence_contacts (next_trigger_time, id) WHERE status = 'active' AND fired_at IS NULL;
 CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHERE status = 'unknown' AND settled_at IS NULL;
-CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, id);
+CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, enrolment_id, current_step);
 CREATE INDEX sequence_contacts_of_lead ON sequence_contacts (lead_id);

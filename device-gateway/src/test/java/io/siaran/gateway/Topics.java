@@ -28,10 +28,14 @@ public final class Topics implements AutoCloseable {
         Map<String, Object> settings = Map.of("bootstrap.servers", kafka);
         producer = new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
         Map<String, Object> reading = Map.of(
-                "bootstrap.servers", kafka,
-                "group.id", "test-" + UUID.randomUUID(),
-                "auto.offset.reset", "earliest",
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                kafka,
+                "group.id",
+                "test-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed");
         collecting = Thread.startVirtualThread(() -> collect(reading, collect));
     }
 
@@ -52,6 +56,10 @@ public final class Topics implements AutoCloseable {
                 .filter(record -> key.equals(record.key()))
                 .map(record -> Json.read(record.value(), type))
                 .toList();
+    }
+
+    public List<String> keys() {
+        return collected.stream().map(ConsumerRecord::key).toList();
     }
 
     private void collect(Map<String, Object> settings, String topic) {

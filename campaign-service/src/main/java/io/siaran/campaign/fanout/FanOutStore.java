@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The tables of fan-outs: who works on which, and how far it came. Several replicas share them. */
@@ -80,7 +81,7 @@ class FanOutStore {
         return database.run(REPEAT, config.repeatAfter().toMillis()).rowCount();
     }
 
-    private static java.util.stream.Stream<Row> rows(Iterable<Row> rows) {
+    private static Stream<Row> rows(Iterable<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 

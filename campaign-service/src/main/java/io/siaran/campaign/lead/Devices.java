@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -69,9 +70,7 @@ class Devices {
     }
 
     private static <T> T[] column(
-            List<DeviceSnapshot> devices,
-            Function<DeviceSnapshot, T> value,
-            java.util.function.IntFunction<T[]> array) {
+            List<DeviceSnapshot> devices, Function<DeviceSnapshot, T> value, IntFunction<T[]> array) {
         return devices.stream().map(value).toArray(array);
     }
 

@@ -23,6 +23,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.IntFunction;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The tables of leads. Whatever is written here is announced by the same transaction. */
@@ -166,7 +167,7 @@ class LeadStore {
 
     private record TriggerRow(UUID lead, String token, Triggers.Assignment assignment) {
 
-        static java.util.stream.Stream<TriggerRow> of(Lead lead) {
+        static Stream<TriggerRow> of(Lead lead) {
             return lead.triggers().assignments().entrySet().stream()
                     .map(entry -> new TriggerRow(lead.id().value(), entry.getKey(), entry.getValue()));
         }

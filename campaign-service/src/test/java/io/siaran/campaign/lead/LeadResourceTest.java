@@ -16,6 +16,8 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
@@ -31,6 +33,7 @@ import io.siaran.outbox.Announcement;
 import io.siaran.outbox.Publisher;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -185,7 +188,7 @@ class LeadResourceTest {
         operator(stranger).delete(path).then().statusCode(404);
         operator(stranger).get("/api/v1/leads").then().body("items", hasSize(0));
         as(user, "viewer").delete(path).then().statusCode(403);
-        io.restassured.RestAssured.get(path).then().statusCode(401).contentType("application/problem+json");
+        RestAssured.get(path).then().statusCode(401).contentType("application/problem+json");
     }
 
     @Test
@@ -224,12 +227,12 @@ class LeadResourceTest {
     }
 
     private String body(Map<String, Object> fields) {
-        Map<String, Object> body = new java.util.HashMap<>(fields);
+        Map<String, Object> body = new HashMap<>(fields);
         body.put("device_id", merah);
         return Json.write(body);
     }
 
-    private io.restassured.response.ValidatableResponse post(String key, String body, int status) {
+    private ValidatableResponse post(String key, String body, int status) {
         return operator(user)
                 .header("Idempotency-Key", key)
                 .body(body)

@@ -3,15 +3,10 @@ package io.siaran.localstack;
 import io.quarkus.test.common.QuarkusTestResourceLifecycleManager;
 import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.simulator.SimulatorServer;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
 /**
  * The servers of a {@code @QuarkusTest}: PostgreSQL, Kafka with its topics and a key pair, on free ports, once a JVM.
@@ -41,20 +36,20 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     }
 
     private static Map<String, String> startOnce() {
-        Path directory = temporaryDirectory();
+        TestDirectory directory = TestDirectory.create();
         List<Integer> ports = Ports.free(3);
-        LocalPostgres postgres = LocalPostgres.start(directory.resolve("postgres"), ports.get(0), Durability.FORGETFUL);
-        LocalKafka kafka = LocalKafka.start(directory.resolve("kafka"), ports.get(1), ports.get(2));
-        SimulatorServer simulator = SimulatorServer.start(0, directory.resolve("ledger.jsonl"));
+        LocalPostgres postgres = LocalPostgres.start(directory.postgres(), ports.get(0), Durability.FORGETFUL);
+        LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.get(1), ports.get(2));
+        SimulatorServer simulator = SimulatorServer.start(0, directory.path().resolve("ledger.jsonl"));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> end(directory, simulator, kafka, postgres), "test-servers-end"));
         postgres.createDatabases(DATABASES);
         kafka.createTopics();
-        System.setProperty(STARTED, directory.toString());
+        System.setProperty(STARTED, directory.path().toString());
         System.setProperty(STARTED + ".postgres", postgres.address());
         System.setProperty(STARTED + ".kafka", kafka.address());
         System.setProperty(STARTED + ".simulator", simulator.url());
-        return settings(directory);
+        return settings(directory.path());
     }
 
     private static Map<String, String> settings(Path directory) {
@@ -95,25 +90,14 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     @Override
     public void stop() {}
 
-    private static Path temporaryDirectory() {
-        try {
-            return Files.createTempDirectory("siaran-test-");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-    }
-
-    private static void end(Path directory, AutoCloseable... servers) {
+    private static void end(TestDirectory directory, AutoCloseable... servers) {
         try {
             for (AutoCloseable server : servers) {
                 server.close();
             }
-            try (Stream<Path> files = Files.walk(directory)) {
-                files.sorted(Comparator.reverseOrder())
-                        .forEach(file -> file.toFile().delete());
-            }
+            directory.remove();
         } catch (Exception e) {
-            throw new IllegalStateException("the test servers in " + directory + " did not end cleanly", e);
+            throw new IllegalStateException("the test servers in " + directory.path() + " did not end cleanly", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import io.siaran.model.Send;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.UUID;
 import org.jboss.logging.Logger;
 
 /** The call of a platform for a try that has begun, and its settling, whatever happens. On a virtual thread. */
@@ -44,14 +45,15 @@ class Call {
     /**
      * Calls unless it is too late for that, and returns when the outcome is in the journal.
      *
+     * @param turn who began the try
      * @param askedAt when the turn's commit was asked for, by {@link System#nanoTime()}
      */
-    TurnEnd make(Send send, ConnectedDevice device, OutgoingMessage message, long askedAt) {
+    TurnEnd make(Send send, UUID turn, ConnectedDevice device, OutgoingMessage message, long askedAt) {
         SendOutcome outcome = isLate(askedAt)
                 ? new SendOutcome.NotSent("the process stood still after the commit")
                 : send(device, message);
         Settlement settlement = Settlement.of(outcome, clock);
-        boolean settled = Persistence.until("settling", () -> journal.settle(send, settlement));
+        boolean settled = Persistence.until("settling", () -> journal.settle(send, turn, settlement));
         count(device, settlement, settled);
         if (outcome instanceof SendOutcome.DeviceRejected refused) {
             hold(device, refused.reason());

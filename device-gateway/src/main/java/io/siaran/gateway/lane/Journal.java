@@ -15,6 +15,7 @@ import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.ZoneOffset;
+import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 
@@ -45,8 +46,14 @@ class Journal {
         this.gate = new Semaphore(lanes.statementsAtOnce(), true);
     }
 
-    /** Begins the try if everything allows it now; {@code text} is what will be sent, made for that device. */
-    TurnVerdict begin(Send send, ConnectedDevice device, Duration delay, String text) {
+    /**
+     * Begins the try if everything allows it now. After a throw it may have begun all the same: {@link #settle} with the
+     * same turn ends that.
+     *
+     * @param turn names this attempt, and no other
+     * @param text what will be sent, made for that device
+     */
+    TurnVerdict begin(Send send, UUID turn, ConnectedDevice device, Duration delay, String text) {
         Object[] arguments = {
             send.messageId().value(),
             send.tryNo(),
@@ -57,7 +64,8 @@ class Journal {
             send.notAfter().atOffset(ZoneOffset.UTC),
             Math.toIntExact(longestCall.toMillis()),
             device.version(),
-            text
+            text,
+            turn
         };
         return through(() -> {
             long askedAt = System.nanoTime();
@@ -70,8 +78,11 @@ class Journal {
         run(OPEN_PACING, device.value());
     }
 
-    /** Answers whether this settled the try; false when the sweep came first and this does not correct it. */
-    boolean settle(Send send, Settlement settlement) {
+    /**
+     * Answers whether this settled the try; false when that turn never began it, or the sweep came first and this does not
+     * correct it.
+     */
+    boolean settle(Send send, UUID turn, Settlement settlement) {
         Long again = settlement.again() == null ? null : settlement.again().toMillis();
         return told(run(
                 SETTLE,
@@ -81,7 +92,8 @@ class Journal {
                 settlement.reason(),
                 settlement.detail(),
                 again,
-                settlement.providerMessageId()));
+                settlement.providerMessageId(),
+                turn));
     }
 
     /** Ends a try that never began; one that is known already stays as it is, and is told again. Answers whether it did. */

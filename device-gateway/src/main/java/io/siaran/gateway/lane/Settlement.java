@@ -13,6 +13,10 @@ import java.time.Duration;
  */
 record Settlement(String state, String reason, String detail, Duration again, String providerMessageId) {
 
+    /** Of a turn whose beginning was not answered: the platform was not called. */
+    static final Settlement TAKEN_BACK =
+            new Settlement("returned", ReturnReason.NOT_SENT.wire(), "the database was away", null, null);
+
     static Settlement of(SendOutcome outcome, Clock clock) {
         return switch (outcome) {
             case SendOutcome.Accepted(String id) -> new Settlement("accepted", null, null, null, id);

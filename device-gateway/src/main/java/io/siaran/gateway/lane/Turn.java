@@ -12,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.UUID;
 
 /** One message: make its text, begin its try, have it sent. On a virtual thread. */
 @ApplicationScoped
@@ -40,9 +41,10 @@ class Turn {
         Optional<ConnectedDevice> device = devices.get(send.deviceId());
         while (device.isPresent()) {
             OutgoingMessage message = message(send, device.get());
-            switch (journal.begin(send, device.get(), delay, message.text())) {
+            UUID turn = UUID.randomUUID();
+            switch (begin(send, turn, device.get(), delay, message.text())) {
                 case TurnVerdict.Begun(long askedAt) -> {
-                    return call.make(send, device.get(), message, askedAt);
+                    return call.make(send, turn, device.get(), message, askedAt);
                 }
                 case TurnVerdict.Wait(Duration time) -> {
                     return new TurnEnd.NotYet(time);
@@ -59,6 +61,16 @@ class Turn {
             }
         }
         return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
+    }
+
+    private TurnVerdict begin(Send send, UUID turn, ConnectedDevice device, Duration delay, String text) {
+        try {
+            return journal.begin(send, turn, device, delay, text);
+        } catch (RuntimeException failure) {
+            // It may have been committed before the answer was lost. We did not call, and say so before anything else.
+            Persistence.until("taking back a turn", () -> journal.settle(send, turn, Settlement.TAKEN_BACK));
+            throw failure;
+        }
     }
 
     private OutgoingMessage message(Send send, ConnectedDevice device) {

@@ -2,7 +2,6 @@ package io.siaran.gateway.linking;
 
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
-import io.quarkus.virtual.threads.VirtualThreads;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.DeviceChecks;
@@ -12,6 +11,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -25,21 +25,20 @@ class CheckDevices {
     private final ConnectedDevices devices;
     private final Providers providers;
     private final LinkingConfig config;
-    private final ExecutorService threads;
+    /**
+     * Our own, not Quarkus': those hand the job's Vert.x context on, and with it one database session to all of them.
+     */
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("check-", 0).factory());
+
     private final Semaphore free;
     private volatile boolean stopping;
 
-    CheckDevices(
-            DeviceChecks checks,
-            ConnectedDevices devices,
-            Providers providers,
-            LinkingConfig config,
-            @VirtualThreads ExecutorService threads) {
+    CheckDevices(DeviceChecks checks, ConnectedDevices devices, Providers providers, LinkingConfig config) {
         this.checks = checks;
         this.devices = devices;
         this.providers = providers;
         this.config = config;
-        this.threads = threads;
         this.free = new Semaphore(config.atOnce());
     }
 

@@ -4,7 +4,7 @@
 -- read of it is its newest version; the journal's two unique indexes refuse a try that was ever begun or given back,
 -- and a message that may have gone out, whatever this statement's snapshot shows.
 --   $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 longest call in ms
---   $9 version of the device that the text was made for $10 the text
+--   $9 version of the device that the text was made for $10 the text $11 the turn
 WITH pacing AS MATERIALIZED (
   SELECT busy_until FROM device_pacing WHERE device_id = $3::uuid FOR UPDATE
 ), turn AS MATERIALIZED (
@@ -21,8 +21,10 @@ WITH pacing AS MATERIALIZED (
       OR (j.state IN ('started', 'accepted', 'unknown') AND NOT j.superseded))) AS known
   FROM pacing LEFT JOIN devices device ON device.id = $3::uuid AND NOT device.deleted
 ), begun AS (
-  INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, started_at, call_deadline, sent_text)
-  SELECT $1::uuid, $2::int, $3::uuid, $4::text, 'started', now, now + $8::int * interval '1 millisecond', $10::text
+  INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,
+    sent_text)
+  SELECT $1::uuid, $2::int, $3::uuid, $4::text, 'started', $11::uuid, now,
+    now + $8::int * interval '1 millisecond', $10::text
   FROM turn
   WHERE own AND current AND status = 'online' AND NOT suppressed AND now >= allowed_at AND now <= not_after
   ON CONFLICT DO NOTHING

@@ -1,7 +1,7 @@
 -- Writes down how a call ended, lets the device's pause begin, and tells it, all at once.
--- Only a started try is settled; when the sweep came first, only an acceptance still changes the row. The pause begins
+-- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, only an acceptance still changes the row. The pause begins
 -- at the end of this call only where no later turn has begun.
---   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id
+--   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id $8 the turn
 WITH settled AS (
   UPDATE send_journal SET
     state = $3::text,
@@ -10,7 +10,7 @@ WITH settled AS (
     detail = $5::text,
     again_at = clock_timestamp() + $6::bigint * interval '1 millisecond',
     provider_message_id = $7::text
-  WHERE message_id = $1::uuid AND try_no = $2::int
+  WHERE message_id = $1::uuid AND try_no = $2::int AND turn = $8::uuid
     AND (state = 'started' OR (state = 'unknown' AND $3::text = 'accepted'))
   RETURNING send_journal
 ), pause AS (

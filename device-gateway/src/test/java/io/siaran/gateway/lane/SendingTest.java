@@ -24,6 +24,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -36,6 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class SendingTest {
 
+    private static final UUID TURN = UUID.randomUUID();
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     @ConfigProperty(name = "siaran.kafka")
@@ -43,6 +45,9 @@ class SendingTest {
 
     @Inject
     Database database;
+
+    @Inject
+    Journal journal;
 
     @Inject
     Sweep sweep;
@@ -76,7 +81,8 @@ class SendingTest {
             assertThat(accepted.userId()).isEqualTo(Cast.SINAR);
             assertThat(accepted.sentText()).isEqualTo(Cast.TEXT);
             assertThat(accepted.providerMessageId()).isNotBlank();
-            assertThat(accepted.at()).isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
+            assertThat(accepted.at())
+                    .isBetween(Instant.now().minusSeconds(60), Instant.now().plusSeconds(1));
         });
         assertThat(Simulator.deliveries(merah.token())).singleElement().satisfies(delivery -> {
             assertThat(delivery).containsEntry("phone", Cast.ANI.digits());
@@ -115,9 +121,10 @@ class SendingTest {
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, message, Cast.ANI, 2, null, 0));
 
         // Then
-        assertThat(events(merah, 2).get(1)).isInstanceOfSatisfying(DeliveryEvent.Unknown.class, unknown -> assertThat(
-                        unknown.tryNo())
-                .isEqualTo(1));
+        assertThat(events(merah, 2).get(1))
+                .isInstanceOfSatisfying(
+                        DeliveryEvent.Unknown.class,
+                        unknown -> assertThat(unknown.tryNo()).isEqualTo(1));
         assertThat(Simulator.deliveries(merah.token())).hasSize(1);
     }
 
@@ -134,9 +141,10 @@ class SendingTest {
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, message, Cast.ANI, 2, 1, 0));
 
         // Then
-        assertThat(events(merah, 2).get(1)).isInstanceOfSatisfying(DeliveryEvent.Accepted.class, accepted -> assertThat(
-                        accepted.tryNo())
-                .isEqualTo(2));
+        assertThat(events(merah, 2).get(1))
+                .isInstanceOfSatisfying(
+                        DeliveryEvent.Accepted.class,
+                        accepted -> assertThat(accepted.tryNo()).isEqualTo(2));
         assertThat(Simulator.deliveries(merah.token())).hasSize(1);
     }
 
@@ -247,10 +255,11 @@ class SendingTest {
         }
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(events(merah).stream()
-                        .map(DeliveryEvent::messageId)
-                        .distinct())
-                .hasSize(sends.size()));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(events(merah).stream()
+                                .map(DeliveryEvent::messageId)
+                                .distinct())
+                        .hasSize(sends.size()));
         List<Object> delivered = Simulator.deliveries(merah.token()).stream()
                 .map(delivery -> delivery.get("ref_id"))
                 .toList();
@@ -262,8 +271,7 @@ class SendingTest {
                     .distinct()
                     .toList();
             boolean sent = delivered.contains(send.messageId().toString());
-            assertThat(outcomes)
-                    .isEqualTo(List.of(sent ? DeliveryEvent.Accepted.class : DeliveryEvent.Returned.class));
+            assertThat(outcomes).isEqualTo(List.of(sent ? DeliveryEvent.Accepted.class : DeliveryEvent.Returned.class));
         }
     }
 
@@ -274,8 +282,7 @@ class SendingTest {
 
         // When
         for (int i = 0; i < 4; i++) {
-            topics.send(
-                    Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI, 1, null, 1));
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI, 1, null, 1));
         }
 
         // Then
@@ -321,7 +328,8 @@ class SendingTest {
                         == 1);
 
         // When
-        topics.send(Topic.DEVICE_SENDS, merah.id(), withNotAfter(late, Instant.now().minusSeconds(1)));
+        topics.send(
+                Topic.DEVICE_SENDS, merah.id(), withNotAfter(late, Instant.now().minusSeconds(1)));
         Registered stolen = new Registered(merah.id(), Cast.MAJU, merah.token());
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(stolen, Cast.message(), Cast.ANI));
         topics.send(Topic.DEVICE_SENDS, ofMaju.id(), Cast.send(ofMaju, Cast.message(), Cast.BUDI));
@@ -334,17 +342,11 @@ class SendingTest {
     }
 
     @Test
-    void a_call_that_nobody_settled_is_swept_to_unknown_and_a_late_truth_wins() {
+    void a_call_that_nobody_settled_is_swept_to_unknown_and_stays_unsent() {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
-        MessageId message = Cast.message();
-        Send send = Cast.send(merah, message, Cast.ANI);
-        database.run(
-                "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, started_at, call_deadline,"
-                        + " sent_text) VALUES ($1, 1, $2, $3, 'started', now() - interval '1 minute', now(), 'x')",
-                message.value(),
-                merah.id().value(),
-                merah.user().value());
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() - interval '1 second'");
 
         // When
         sweep.sweep();
@@ -354,6 +356,75 @@ class SendingTest {
         topics.send(Topic.DEVICE_SENDS, merah.id(), send);
         assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Unknown.class);
         assertThat(Simulator.deliveries(merah.token())).isEmpty();
+    }
+
+    @Test
+    void a_late_acceptance_wins_over_unknown_and_nothing_else_does() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() - interval '1 second'");
+        sweep.sweep();
+
+        // When
+        boolean rejected = journal.settle(send, TURN, new Settlement("rejected", null, "too late", null, null));
+        boolean accepted = journal.settle(send, TURN, new Settlement("accepted", null, null, null, "id-1"));
+
+        // Then
+        assertThat(rejected).isFalse();
+        assertThat(accepted).isTrue();
+        assertThat(events(merah, 2))
+                .extracting(event -> (Object) event.getClass())
+                .containsExactly(DeliveryEvent.Unknown.class, DeliveryEvent.Accepted.class);
+    }
+
+    @Test
+    void the_sweep_leaves_a_call_alone_until_its_deadline() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() + interval '1 minute'");
+
+        // When
+        sweep.sweep();
+
+        // Then
+        assertThat(database.run(
+                                "SELECT state FROM send_journal WHERE message_id = $1",
+                                send.messageId().value())
+                        .iterator()
+                        .next()
+                        .getString("state"))
+                .isEqualTo("started");
+    }
+
+    @Test
+    void a_record_that_cannot_be_read_does_not_hold_up_the_next() throws Exception {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id().toString(), "{\"record\":\"send\",\"try_no\":0}");
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
+
+        // Then
+        assertThat(events(merah, 1).getFirst()).isInstanceOf(DeliveryEvent.Accepted.class);
+        try (Topics deadLetters = new Topics(kafka, Topic.DEVICE_SENDS.deadLetters())) {
+            await().atMost(PATIENCE)
+                    .until(() -> deadLetters.keys().contains(merah.id().toString()));
+        }
+    }
+
+    private void started(Send send, String deadline) {
+        database.run(
+                "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
+                        + " sent_text) VALUES ($1, $2, $3, $4, 'started', $5, now() - interval '1 minute', " + deadline
+                        + ", 'x')",
+                send.messageId().value(),
+                send.tryNo(),
+                send.deviceId().value(),
+                send.userId().value(),
+                TURN);
     }
 
     private static Recall recall(Send send) {

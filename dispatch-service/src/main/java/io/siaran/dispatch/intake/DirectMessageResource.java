@@ -31,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RolesAllowed("operator")
 @Tag(name = "messages")
 @RunOnVirtualThread
-class DirectMessageResource {
+public class DirectMessageResource {
 
     private final Database database;
     private final MessageStore store;
@@ -70,7 +70,7 @@ class DirectMessageResource {
             responseCode = "201",
             description = "queued; its status is the message's",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
-    Response send(@NotNull @Valid DirectMessageRequest body) throws InterruptedException {
+    public Response send(@NotNull @Valid DirectMessageRequest body) throws InterruptedException {
         body.requireConsistent();
         UserId user = caller.userId();
         BroadcastMessage message = direct.of(user, body, devices.zone(user, body.deviceId()));

@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @RolesAllowed("viewer")
 @Tag(name = "messages")
 @RunOnVirtualThread
-class MessagesResource {
+public class MessagesResource {
 
     private final Messages messages;
     private final Caller caller;
@@ -30,14 +30,14 @@ class MessagesResource {
 
     @GET
     @Operation(summary = "Messages, newest planned first")
-    Page<MessageView> list(@BeanParam MessageFilter filter, @BeanParam PageRequest page) {
+    public Page<MessageView> list(@BeanParam MessageFilter filter, @BeanParam PageRequest page) {
         return messages.list(caller.userId(), filter, page);
     }
 
     @GET
     @Path("/{id}")
     @Operation(summary = "One message, and what it waits for")
-    MessageView get(@RestPath("id") MessageId id) {
+    public MessageView get(@RestPath("id") MessageId id) {
         return messages.find(caller.userId(), id);
     }
 }

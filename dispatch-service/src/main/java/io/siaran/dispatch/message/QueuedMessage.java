@@ -18,12 +18,12 @@ import java.util.Optional;
 public record QueuedMessage(
         MessageId id, DeviceId deviceId, MessageState status, int tryNo, int attempts, FailureReason ending) {
 
-    /** The platform took it. True of whatever try, and whatever was believed before. */
+    /** The platform took it. True of whatever try, and whatever was believed before, even of one forgotten by a restore. */
     public Optional<Settlement> accepted(Accepted truth) {
         if (status == MessageState.SENT) {
             return Optional.empty();
         }
-        int attemptsNow = isInFlightUnder(truth.tryNo()) ? attempts + 1 : Math.max(attempts, 1);
+        int attemptsNow = isInFlightUnder(truth.tryNo()) ? attempts + 1 : Math.min(Math.max(attempts, 1), tryNo);
         return Optional.of(
                 new Settlement.Sent(id, attemptsNow, truth.at(), truth.providerMessageId(), truth.sentText()));
     }

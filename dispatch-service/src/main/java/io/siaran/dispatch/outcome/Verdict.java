@@ -46,11 +46,10 @@ final class Verdict {
             case SUPPRESSED -> message.refused(returned.tryNo(), FailureReason.SUPPRESSED, why);
             // We asked for it, or were late ourselves: nothing speaks against another try at once.
             case RECALLED, TOO_LATE -> message.cameBack(returned.tryNo(), notBefore(returned, now), why);
-            case DEVICE_NOT_ONLINE, DEVICE_REFUSED, NOT_SENT ->
-                message.cameBack(
-                        returned.tryNo(),
-                        notBefore(returned, now.plus(retries.afterReturn(returns(message), random))),
-                        why);
+            // Only until the device's own news arrives: from then on its state holds the message, not this wait.
+            case DEVICE_NOT_ONLINE -> message.cameBack(returned.tryNo(), notBefore(returned, after(1, now)), why);
+            case DEVICE_REFUSED, NOT_SENT ->
+                message.cameBack(returned.tryNo(), notBefore(returned, after(returns(message), now)), why);
         };
     }
 
@@ -62,6 +61,10 @@ final class Verdict {
 
     private static Instant notBefore(Returned returned, Instant otherwise) {
         return returned.notBefore() == null ? otherwise : returned.notBefore();
+    }
+
+    private Instant after(int returns, Instant now) {
+        return now.plus(retries.afterReturn(returns, random));
     }
 
     /** Tries that burnt no attempt, this one included. */

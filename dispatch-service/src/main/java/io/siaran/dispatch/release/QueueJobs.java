@@ -1,7 +1,9 @@
 package io.siaran.dispatch.release;
 
+import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.quarkus.scheduler.Scheduler;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.Sweeps;
 import io.siaran.dispatch.queue.WorkSignal;
@@ -9,6 +11,7 @@ import io.siaran.outbox.Outbox;
 import io.siaran.rest.IdempotencyKeys;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.function.IntUnaryOperator;
 
 /** What time does to the queue. Each job runs on every replica; claims are locks of rows, so they share the work. */
@@ -22,6 +25,7 @@ class QueueJobs {
     private final WorkSignal work;
     private final IdempotencyKeys keys;
     private final Pool pool;
+    private final Scheduler scheduler;
 
     QueueJobs(
             OpenMessages messages,
@@ -30,7 +34,8 @@ class QueueJobs {
             Outbox outbox,
             WorkSignal work,
             IdempotencyKeys keys,
-            Pool pool) {
+            Pool pool,
+            Scheduler scheduler) {
         this.messages = messages;
         this.sweeps = sweeps;
         this.config = config;
@@ -38,6 +43,7 @@ class QueueJobs {
         this.work = work;
         this.keys = keys;
         this.pool = pool;
+        this.scheduler = scheduler;
     }
 
     @Scheduled(every = "{siaran.release.recall-interval}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -70,6 +76,13 @@ class QueueJobs {
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
     void forgetIdempotencyKeys() {
         keys.purge(pool).await().indefinitely();
+    }
+
+    /** Before the pool closes, so that no job begins what it cannot do. */
+    void stop(@Observes ShutdownEvent stopping) {
+        if (scheduler.isStarted()) {
+            scheduler.pause();
+        }
     }
 
     private void untilShort(IntUnaryOperator batchOf) {

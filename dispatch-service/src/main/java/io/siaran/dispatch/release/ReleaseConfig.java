@@ -39,6 +39,15 @@ interface ReleaseConfig {
     /** From when on a campaign's message stands among the steps. */
     Duration campaignsAgeAfter();
 
+    /** How often lapsed and stopped tries are looked for. */
+    Duration recallInterval();
+
+    /** How often expired messages are looked for. */
+    Duration expiryInterval();
+
+    /** How often plans and suppressions that changed are looked for. */
+    Duration sweepInterval();
+
     /** How soon the gateway is asked again for a try that it did not answer. */
     Duration recallAgain();
 

@@ -37,9 +37,12 @@ class AuthorSequences {
 
     /** Activates or deactivates; a sequence that is so already stays as it is. */
     Uni<Sequence> become(SequenceStatus wanted, UserId user, SequenceId id) {
-        return sequences.lock(user, id).call(sequence -> mayBe(wanted, sequence)).call(sequence -> sequence.become(wanted)
-                ? announce(sequence)
-                : Uni.createFrom().voidItem());
+        return sequences
+                .lock(user, id)
+                .call(sequence -> mayBe(wanted, sequence))
+                .call(sequence -> sequence.become(wanted)
+                        ? announce(sequence)
+                        : Uni.createFrom().voidItem());
     }
 
     private Uni<Void> mayBe(SequenceStatus wanted, Sequence sequence) {

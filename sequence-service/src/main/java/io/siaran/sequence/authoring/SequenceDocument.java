@@ -18,10 +18,17 @@ import java.util.List;
 
 /** A sequence on the wire, in requests and answers, with its defaults. */
 record SequenceDocument(
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY) SequenceId id,
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        SequenceId id,
+
         @NotBlank @Size(max = 200) String name,
-        @Pattern(regexp = Token.ONE, message = Token.EXPECTED) String niche,
-        @Pattern(regexp = Token.ONE, message = Token.EXPECTED) String trigger,
+
+        @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
+        String niche,
+
+        @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
+        String trigger,
+
         TargetStatus targetStatus,
         SequenceStatus status,
         @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer minDelaySeconds,
@@ -34,7 +41,9 @@ record SequenceDocument(
         Boolean allowReentry,
         Expiry expireAfter,
         @Size(max = 500) List<@NotNull @Valid StepDocument> steps,
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY) Instant createdAt) {
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        Instant createdAt) {
 
     SequenceDocument {
         niche = Token.fold(niche);

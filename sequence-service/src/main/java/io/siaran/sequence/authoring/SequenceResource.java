@@ -46,8 +46,7 @@ class SequenceResource {
     @GET
     @RolesAllowed("viewer")
     @WithSession
-    public Uni<Page<SequenceDocument>> list(
-            @RestQuery("status") SequenceStatus status, @BeanParam PageRequest page) {
+    public Uni<Page<SequenceDocument>> list(@RestQuery("status") SequenceStatus status, @BeanParam PageRequest page) {
         return sequences
                 .list(caller.userId(), status, page)
                 .map(rows -> Page.of(rows, page, row -> row.id, Sequence::document));

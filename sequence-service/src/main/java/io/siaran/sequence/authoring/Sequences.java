@@ -21,7 +21,10 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     Uni<Sequence> find(UserId user, SequenceId id) {
-        return find("from Sequence s left join fetch s.steps where s.id = ?1 and s.userId = ?2", id.value(), user.value())
+        return find(
+                        "from Sequence s left join fetch s.steps where s.id = ?1 and s.userId = ?2",
+                        id.value(),
+                        user.value())
                 .firstResult()
                 .onItem()
                 .ifNull()

@@ -18,10 +18,17 @@ import java.time.LocalTime;
 
 /** A step on the wire, in requests and answers; triggers are read in lower case. */
 record StepDocument(
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY) StepId id,
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        StepId id,
+
         @NotNull @Min(1) Integer dayNumber,
-        @NotBlank @Pattern(regexp = Token.ONE, message = Token.EXPECTED) String trigger,
-        @Pattern(regexp = Token.ONE, message = Token.EXPECTED) String nextTrigger,
+
+        @NotBlank @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
+        String trigger,
+
+        @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
+        String nextTrigger,
+
         @PositiveOrZero @Digits(integer = 5, fraction = 4) BigDecimal triggerDelayHours,
         @JsonFormat(pattern = "HH:mm") LocalTime sendAt,
         Boolean isEntryPoint,

@@ -27,7 +27,9 @@ public final class Timetables {
         for (Row row : tx.run(READ, (Object) sequences.stream().distinct().toArray(UUID[]::new))) {
             PlannedStep step = step(row);
             timetables.steps.put(step.id(), step);
-            bySequence.computeIfAbsent(row.getUUID("sequence_id"), none -> new ArrayList<>()).add(step);
+            bySequence
+                    .computeIfAbsent(row.getUUID("sequence_id"), none -> new ArrayList<>())
+                    .add(step);
         }
         bySequence.forEach((sequence, steps) -> timetables.graphs.put(sequence, new StepGraph<>(steps)));
         return timetables;

@@ -75,12 +75,13 @@ class Entering {
     }
 
     private void layOut(Tx tx, List<Entry> entries) {
-        Timetables timetables =
-                Timetables.read(tx, entries.stream().map(entry -> entry.sequence().value()).toList());
+        Timetables timetables = Timetables.read(
+                tx, entries.stream().map(entry -> entry.sequence().value()).toList());
         Columns<PlannedContact> contacts = new Columns<>(entries.stream()
-                .flatMap(entry -> PlannedContact.layOut(
-                        entry, timetables.walk(entry.sequence().value(), entry.firstStep()), random)
-                        .stream())
+                .flatMap(entry ->
+                        PlannedContact.layOut(
+                                entry, timetables.walk(entry.sequence().value(), entry.firstStep()), random)
+                                .stream())
                 .toList());
         tx.run(
                 LAY_OUT,
@@ -89,6 +90,7 @@ class Entering {
                 contacts.uuids(contact -> contact.step().value()),
                 contacts.integers(PlannedContact::place),
                 contacts.times(PlannedContact::dueAt),
-                contacts.uuids(contact -> contact.message() == null ? null : contact.message().value()));
+                contacts.uuids(contact ->
+                        contact.message() == null ? null : contact.message().value()));
     }
 }

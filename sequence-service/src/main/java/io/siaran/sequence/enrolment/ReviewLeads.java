@@ -26,12 +26,7 @@ public class ReviewLeads {
     private final Leaving leaving;
     private final int batch;
 
-    ReviewLeads(
-            Database database,
-            Outbox outbox,
-            Entering entering,
-            Leaving leaving,
-            EnrolmentConfig config) {
+    ReviewLeads(Database database, Outbox outbox, Entering entering, Leaving leaving, EnrolmentConfig config) {
         this.database = database;
         this.outbox = outbox;
         this.entering = entering;

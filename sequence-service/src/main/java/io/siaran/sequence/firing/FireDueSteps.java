@@ -55,7 +55,8 @@ class FireDueSteps {
 
     private void mark(List<DueStep> fired) {
         if (!fired.isEmpty()) {
-            database.run(MARK, (Object) new Columns<>(fired).uuids(step -> step.contact().value()));
+            database.run(MARK, (Object)
+                    new Columns<>(fired).uuids(step -> step.contact().value()));
         }
     }
 }

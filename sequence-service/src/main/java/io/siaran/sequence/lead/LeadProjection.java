@@ -45,7 +45,9 @@ class LeadProjection {
         Collection<LeadSnapshot> newest = Newest.of(snapshots, LeadSnapshot::id);
         database.doInTransaction(tx -> {
             Set<LeadId> changed = upsert(tx, newest);
-            replaceTriggers(tx, newest.stream().filter(lead -> changed.contains(lead.id())).toList());
+            replaceTriggers(
+                    tx,
+                    newest.stream().filter(lead -> changed.contains(lead.id())).toList());
         });
     }
 
@@ -74,7 +76,8 @@ class LeadProjection {
             return;
         }
         UUID[] ids = new Columns<>(leads).uuids(lead -> lead.id().value());
-        Columns<Carried> carried = new Columns<>(leads.stream().flatMap(Carried::by).toList());
+        Columns<Carried> carried =
+                new Columns<>(leads.stream().flatMap(Carried::by).toList());
         UUID[] carriers = carried.uuids(trigger -> trigger.lead().value());
         String[] tokens = carried.texts(Carried::token);
         tx.run(MARK, ids, carriers);

@@ -58,8 +58,8 @@ class Completing {
         news.add(command(new LeadCommand.RemoveTrigger(
                 TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
         if (row.getString("chained_to") != null) {
-            news.add(command(new LeadCommand.AddTrigger(
-                    TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"))));
+            news.add(command(
+                    new LeadCommand.AddTrigger(TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"))));
         }
         news.add(new Announcement(
                 Topic.SEQUENCE_EVENTS,

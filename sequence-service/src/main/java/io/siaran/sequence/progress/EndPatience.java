@@ -32,7 +32,7 @@ class EndPatience {
         this.config = config;
     }
 
-    @Scheduled(every = "{siaran.sequence.unknown.interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    @Scheduled(every = "{siaran.sequence.unknown-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
         int settled;
@@ -46,8 +46,8 @@ class EndPatience {
         List<Moved> walks = new ArrayList<>();
         for (Row row : tx.run(SETTLE, config.patience().toSeconds(), config.batchSize())) {
             AfterTrouble onUnknown = Wire.read(AfterTrouble.class, row.getString("on_unknown"));
-            Consequence consequence = Consequence.ofUnknown(
-                    row.getOffsetDateTime("unknown_since").toInstant(), onUnknown);
+            Consequence consequence =
+                    Consequence.ofUnknown(row.getOffsetDateTime("unknown_since").toInstant(), onUnknown);
             walks.add(new Moved(row.getUUID("enrolment_id"), consequence, row.getString("next_trigger")));
         }
         moveOn.all(tx, walks);

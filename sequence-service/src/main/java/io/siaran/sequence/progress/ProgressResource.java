@@ -17,7 +17,6 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import java.util.List;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.jboss.resteasy.reactive.RestPath;
@@ -47,14 +46,16 @@ class ProgressResource {
     public Page<ContactView> contacts(
             @RestPath SequenceId id, @RestQuery("status") ContactStatus status, @BeanParam PageRequest page) {
         requireSequence(id);
+        PlaceInList after = page.after(PlaceInList::parse).orElse(PlaceInList.START);
         RowSet<Row> rows = database.run(
                 CONTACTS,
                 id.value(),
                 caller.userId().value(),
                 status == null ? null : status.wire(),
-                page.after(UUID::fromString).orElse(null),
+                after.enrolment(),
+                after.step(),
                 page.rowsToRead());
-        return Page.of(list(rows, ContactView::of), page, contact -> contact.id().value(), Function.identity());
+        return Page.of(list(rows, Function.identity()), page, PlaceInList::of, ContactView::of);
     }
 
     @GET

@@ -38,9 +38,8 @@ public record Wait(Duration delay, LocalTime sendAt) {
         if (hours == null) {
             return new Wait(first ? FOR_THE_FIRST : FOR_THE_OTHERS, sendAt);
         }
-        long millis = hours.multiply(MILLIS_AN_HOUR)
-                .setScale(0, RoundingMode.HALF_UP)
-                .longValueExact();
+        long millis =
+                hours.multiply(MILLIS_AN_HOUR).setScale(0, RoundingMode.HALF_UP).longValueExact();
         return new Wait(Duration.ofMillis(millis), sendAt);
     }
 

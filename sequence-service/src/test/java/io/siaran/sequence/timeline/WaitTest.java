@@ -54,8 +54,7 @@ class WaitTest {
         // Three days keep three days.
         "2026-03-02T09:00:05, 72, 09:00, 2026-03-05T09:00"
     })
-    void a_time_of_day_moves_a_step_to_the_nearest(
-            String sent, BigDecimal hours, LocalTime sendAt, String expected) {
+    void a_time_of_day_moves_a_step_to_the_nearest(String sent, BigDecimal hours, LocalTime sendAt, String expected) {
         // When
         Instant due = Wait.of(hours, sendAt, false).after(local(sent, KUALA_LUMPUR), KUALA_LUMPUR);
 

@@ -1,0 +1,280 @@
+package io.siaran.campaign.fanout;
+
+import static io.siaran.campaign.Cast.ANI;
+import static io.siaran.campaign.Cast.BUDI;
+import static io.siaran.campaign.Cast.CITRA;
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.lead;
+import static io.siaran.campaign.Cast.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.campaign.Cast;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageKind;
+import io.siaran.outbox.Database;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Pages hold three leads here. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class FanOutTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    Database database;
+
+    @Inject
+    FanOut fanOut;
+
+    @Inject
+    FanOutStore store;
+
+    private final String user = Cast.newUser();
+    private DeviceId merah;
+    private DeviceId biru;
+
+    @BeforeEach
+    void link() {
+        merah = cast.device(user);
+        biru = cast.device(user);
+    }
+
+    @Test
+    void every_matching_lead_gets_one_message_from_its_own_device() {
+        // Given
+        Set<LeadId> leads = new HashSet<>();
+        IntStream.range(0, 10).forEach(i -> leads.add(lead(user, i % 2 == 0 ? merah : biru, Cast.phone(i))));
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of("target_status", "prospect"));
+
+        // Then
+        assertThat(messages).extracting(BroadcastMessage::leadId).containsExactlyInAnyOrderElementsOf(leads);
+        assertThat(messages).extracting(BroadcastMessage::id).doesNotHaveDuplicates();
+        assertThat(messages)
+                .filteredOn(message -> message.deviceId().equals(merah))
+                .hasSize(5);
+    }
+
+    @Test
+    void a_message_says_all_that_the_campaign_says() {
+        // Given
+        LeadId ani = lead(user, Map.of("device_id", merah, "phone", ANI, "name", "D'Cruz", "niche", "ecommerce"));
+
+        // When
+        Instant before = Instant.now();
+        BroadcastMessage message = fanOut(Map.of(
+                        "min_delay_seconds",
+                        2,
+                        "max_delay_seconds",
+                        4,
+                        "anti_spam",
+                        "greeting",
+                        "expire_after",
+                        "PT6H",
+                        "image_url",
+                        "https://example.com/a.png"))
+                .getFirst();
+
+        // Then
+        assertThat(message.leadId()).isEqualTo(ani);
+        assertThat(message.kind()).isEqualTo(MessageKind.CAMPAIGN);
+        assertThat(message.run()).isEqualTo(1);
+        assertThat(message.recipientName()).isEqualTo("D'Cruz");
+        assertThat(message.recipientPhone().digits()).isEqualTo(ANI);
+        assertThat(message.minDelay()).isEqualTo(2);
+        assertThat(message.maxDelay()).isEqualTo(4);
+        assertThat(message.antiSpam().wire()).isEqualTo("greeting");
+        assertThat(message.type().wire()).isEqualTo("image");
+        assertThat(message.timeZone().getId()).isEqualTo("Asia/Kuala_Lumpur");
+        assertThat(message.scheduledAt()).isBetween(before.minusMillis(1), Instant.now());
+        assertThat(message.id().planned()).isEqualTo(message.scheduledAt());
+        assertThat(message.expiresAt()).isEqualTo(message.scheduledAt().plus(Duration.ofHours(6)));
+    }
+
+    @Test
+    void who_does_not_match_gets_nothing() {
+        // Given
+        LeadId ani = lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "Food, ECOMMERCE"));
+        lead(user, Map.of("device_id", merah, "phone", BUDI, "niche", "ecommerce2"));
+        lead(user, Map.of("device_id", merah, "phone", CITRA, "niche", "ecommerce", "target_status", "customer"));
+        LeadId gone = lead(user, merah, Cast.phone(1));
+        Cast.operator(user).delete("/api/v1/leads/" + gone).then().statusCode(204);
+        lead(user, merah, Cast.phone(2));
+        cast.suppress(user, Cast.phone(2));
+        String stranger = Cast.newUser();
+        lead(stranger, cast.device(stranger), Cast.phone(3));
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of("target_status", "prospect"));
+
+        // Then
+        assertThat(messages).extracting(BroadcastMessage::leadId).containsExactly(ani);
+    }
+
+    @Test
+    void a_person_on_two_devices_is_written_to_once_even_across_pages() {
+        // Given
+        LeadId first = lead(user, merah, ANI);
+        IntStream.range(0, 5).forEach(i -> lead(user, merah, Cast.phone(i)));
+        LeadId second = lead(user, biru, ANI);
+
+        // When
+        List<BroadcastMessage> once = fanOut(Map.of());
+        List<BroadcastMessage> each = fanOut(Map.of("duplicate_phones", "each"));
+
+        // Then
+        assertThat(once).extracting(BroadcastMessage::leadId).contains(first).doesNotContain(second);
+        assertThat(once).hasSize(6);
+        assertThat(each).extracting(BroadcastMessage::leadId).contains(first, second);
+    }
+
+    @Test
+    void leads_of_offline_devices_wait_or_are_left_out_and_counted() {
+        // Given
+        DeviceId asleep = cast.device(user, DeviceStatus.OFFLINE);
+        LeadId held = lead(user, asleep, ANI);
+        LeadId twin = lead(user, merah, ANI);
+        lead(user, asleep, BUDI);
+
+        // When
+        List<BroadcastMessage> hold = fanOut(Map.of());
+        List<BroadcastMessage> skip = fanOut(Map.of("offline_devices", "skip"));
+
+        // Then
+        assertThat(hold).extracting(BroadcastMessage::leadId).hasSize(2).contains(held);
+        assertThat(skip).extracting(BroadcastMessage::leadId).containsExactly(twin);
+        Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + skip.getFirst().campaignId() + "/report")
+                .then()
+                .statusCode(200)
+                .body("totals.should_send", equalTo(1))
+                .body("totals.skipped", equalTo(2));
+    }
+
+    @Test
+    void a_crash_before_the_cursor_moved_repeats_the_page_with_the_same_ids() {
+        // Given
+        IntStream.range(0, 5).forEach(i -> lead(user, merah, Cast.phone(i)));
+        List<BroadcastMessage> before = fanOut(Map.of());
+        CampaignId campaign = before.getFirst().campaignId();
+
+        // When
+        database.run(
+                "UPDATE fanouts SET cursor = NULL, published = 0, ended_at = NULL WHERE campaign_id = $1",
+                campaign.value());
+        fanOut.nudge();
+        await().until(() -> cast.fanOutHasEnded(campaign));
+
+        // Then
+        List<BroadcastMessage> after = cast.published(campaign);
+        assertThat(after).hasSize(10);
+        assertThat(new HashSet<>(after)).isEqualTo(new HashSet<>(before)).hasSize(5);
+    }
+
+    @Test
+    void a_holder_whose_lease_was_taken_over_moves_nothing() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = waiting();
+        Leased slow = leaseOf(campaign);
+        database.run(
+                "UPDATE fanouts SET lease_until = clock_timestamp() - interval '1 second' WHERE campaign_id = $1",
+                campaign.value());
+        Leased quick = leaseOf(campaign);
+
+        // Then
+        assertThat(slow.lease()).isNotEqualTo(quick.lease());
+        assertThat(store.end(slow)).isEmpty();
+        assertThat(store.end(quick)).hasValue(0);
+    }
+
+    @Test
+    void too_little_stored_for_too_long_publishes_again() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+        database.run(
+                "UPDATE fanouts SET ended_at = ended_at - interval '11 minutes' WHERE campaign_id = $1",
+                campaign.value());
+
+        // When
+        store.repeatLost();
+        fanOut.nudge();
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.published(campaign)).hasSize(2));
+        assertThat(cast.published(campaign)).extracting(BroadcastMessage::id).containsOnly(id(campaign));
+    }
+
+    @Test
+    void a_paused_campaign_publishes_nothing_until_it_is_resumed() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = campaign(user, Map.of());
+        Cast.operator(user)
+                .post("/api/v1/campaigns/" + campaign + "/pause")
+                .then()
+                .statusCode(200);
+        database.run("UPDATE campaigns SET triggered_at = clock_timestamp() WHERE id = $1", campaign.value());
+        fanOut.workOff();
+        assertThat(cast.published(campaign)).isEmpty();
+
+        // When
+        Cast.operator(user)
+                .post("/api/v1/campaigns/" + campaign + "/resume")
+                .then()
+                .statusCode(200);
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.published(campaign)).hasSize(1));
+    }
+
+    private List<BroadcastMessage> fanOut(Map<String, Object> terms) {
+        CampaignId campaign = campaign(user, terms);
+        trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        return cast.published(campaign);
+    }
+
+    private MessageId id(CampaignId campaign) {
+        return cast.published(campaign).getFirst().id();
+    }
+
+    /** Triggered, and its fan-out as good as new, in nobody's hands. */
+    private CampaignId waiting() {
+        CampaignId campaign = campaign(user, Map.of("niche", "nobody"));
+        trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        database.run("UPDATE fanouts SET ended_at = NULL WHERE campaign_id = $1", campaign.value());
+        return campaign;
+    }
+
+    private Leased leaseOf(CampaignId campaign) {
+        return store.lease()
+                .filter(leased -> leased.campaign().equals(campaign))
+                .orElseThrow();
+    }
+}

@@ -1,0 +1,119 @@
+package io.siaran.campaign.fanout;
+
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
+import io.siaran.campaign.Cast;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.Plan;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.Topic;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class TriggerTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    FanOutJobs jobs;
+
+    private final String user = Cast.newUser();
+
+    @Test
+    void a_campaign_is_published_from_ten_minutes_before_its_time_for_its_time() throws Exception {
+        // Given
+        DeviceId merah = cast.device(user);
+        Cast.lead(user, merah, Cast.ANI);
+        CampaignId soon = planned(5, Map.of());
+        CampaignId later = planned(30, Map.of());
+
+        // When
+        look();
+
+        // Then
+        await().until(() -> cast.fanOutHasEnded(soon));
+        BroadcastMessage message = cast.published(soon).getFirst();
+        assertThat(message.scheduledAt()).isAfter(Instant.now());
+        assertThat(message.id().planned()).isEqualTo(message.scheduledAt());
+        assertThat(status(user, soon)).isEqualTo("triggered");
+        assertThat(status(user, later)).isEqualTo("scheduled");
+    }
+
+    @Test
+    void a_campaign_that_missed_its_window_fails_with_the_reason_and_tells_so() throws Exception {
+        // Given
+        CampaignId missed = planned(-30, Map.of("late_policy", "fail"));
+
+        // When
+        look();
+
+        // Then
+        Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + missed)
+                .then()
+                .body("status", equalTo("failed"))
+                .body("status_reason", equalTo("missed_window"));
+        await().untilAsserted(() -> assertThat(cast.published(Topic.PLANS, missed, Plan.class))
+                .extracting(Plan::status)
+                .containsExactly(PlanStatus.ACTIVE, PlanStatus.FAILED));
+    }
+
+    @Test
+    void two_looks_at_once_trigger_each_campaign_once() throws Exception {
+        // Given
+        CampaignId campaign = planned(0, Map.of());
+
+        // When
+        try (var replicas = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (Future<Void> replica : replicas.invokeAll(Collections.<Callable<Void>>nCopies(3, this::look))) {
+                replica.get();
+            }
+        }
+
+        // Then
+        assertThat(status(user, campaign)).isEqualTo("triggered");
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        assertThat(cast.published(Topic.PLANS, campaign, Plan.class)).hasSize(2);
+    }
+
+    private CampaignId planned(int minutesFromNow, Map<String, Object> more) {
+        LocalDateTime time = LocalDateTime.now(ZoneOffset.UTC).plusMinutes(minutesFromNow);
+        Map<String, Object> body = new HashMap<>(more);
+        body.put("time_zone", "UTC");
+        body.put("campaign_date", time.toLocalDate().toString());
+        body.put("time_schedule", "%02d:%02d".formatted(time.getHour(), time.getMinute()));
+        return campaign(user, body);
+    }
+
+    private Void look() throws Exception {
+        try {
+            return VertxContextSupport.subscribeAndAwait(jobs::triggerDue);
+        } catch (Throwable failure) {
+            throw new ExecutionException(failure);
+        }
+    }
+}

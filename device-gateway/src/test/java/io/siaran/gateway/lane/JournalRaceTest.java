@@ -1,0 +1,167 @@
+package io.siaran.gateway.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.gateway.Cast;
+import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.ReturnReason;
+import io.siaran.model.Send;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What two gateways that both believe they own a device cannot do, since the database does not let them. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class JournalRaceTest {
+
+    private static final int RACERS = 12;
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    ConnectedDevices devices;
+
+    @Test
+    void one_try_begins_once_whoever_tries() throws Exception {
+        // Given
+        ConnectedDevice merah = spokenDevice();
+        Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
+
+        // When
+        List<TurnVerdict> verdicts = race(() -> journal.begin(send, UUID.randomUUID(), merah, Duration.ZERO, "x"));
+
+        // Then
+        assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
+    }
+
+    @Test
+    void a_device_has_one_turn_at_a_time_whoever_takes_it() throws Exception {
+        // Given
+        ConnectedDevice merah = spokenDevice();
+
+        // When
+        List<TurnVerdict> verdicts = race(
+                () -> journal.begin(Cast.send(registered(merah), Cast.message(), Cast.ANI),
+                UUID.randomUUID(),
+                merah,
+                Duration.ZERO,
+                "x"));
+
+        // Then
+        assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
+        assertThat(verdicts).filteredOn(TurnVerdict.Wait.class::isInstance).hasSize(RACERS - 1);
+    }
+
+    @Test
+    void a_try_is_either_begun_or_given_back() throws Exception {
+        for (int round = 0; round < 20; round++) {
+            // Given
+            ConnectedDevice merah = spokenDevice();
+            Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
+
+            // When
+            List<Object> ends = race(
+                    () -> journal.begin(send, UUID.randomUUID(), merah, Duration.ZERO, "x"),
+                    () -> journal.giveBack(send, ReturnReason.RECALLED, null));
+
+            // Then
+            boolean begun = ends.get(0) instanceof TurnVerdict.Begun;
+            boolean givenBack = (Boolean) ends.get(1);
+            assertThat(begun).isNotEqualTo(givenBack);
+        }
+    }
+
+    @Test
+    void only_the_turn_that_began_a_try_settles_it() {
+        // Given
+        ConnectedDevice merah = spokenDevice();
+        Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
+        UUID turn = UUID.randomUUID();
+        journal.begin(send, turn, merah, Duration.ZERO, "x");
+
+        // When
+        boolean byAnother = journal.settle(send, UUID.randomUUID(), Settlement.TAKEN_BACK);
+        boolean byItself = journal.settle(send, turn, Settlement.TAKEN_BACK);
+
+        // Then
+        assertThat(byAnother).isFalse();
+        assertThat(byItself).isTrue();
+    }
+
+    @Test
+    void a_text_made_for_an_older_device_does_not_go_out() {
+        // Given
+        ConnectedDevice merah = spokenDevice();
+        ConnectedDevice older = new ConnectedDevice(
+                merah.id(),
+                merah.platform(),
+                merah.baseUrl(),
+                merah.credential(),
+                merah.antiSpam(),
+                merah.timeZone(),
+                merah.version() - 1);
+
+        // When
+        TurnVerdict verdict =
+                journal.begin(Cast.send(registered(merah), Cast.message(), Cast.ANI),
+                UUID.randomUUID(),
+                older,
+                Duration.ZERO,
+                "x");
+
+        // Then
+        assertThat(verdict).isEqualTo(new TurnVerdict.DeviceChanged());
+    }
+
+    private ConnectedDevice spokenDevice() {
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        journal.openPacing(merah.id());
+        return devices.newest(merah.id()).orElseThrow();
+    }
+
+    private static Registered registered(ConnectedDevice device) {
+        return new Registered(device.id(), Cast.SINAR, device.credential().secret());
+    }
+
+    private static <T> List<T> race(Callable<T> racer) throws InterruptedException {
+        return race(IntStream.range(0, RACERS).mapToObj(_ -> racer));
+    }
+
+    @SafeVarargs
+    private static List<Object> race(Callable<?>... racers) throws InterruptedException {
+        return race(Stream.of(racers).map(racer -> (Callable<Object>) racer::call));
+    }
+
+    private static <T> List<T> race(Stream<Callable<T>> racers) throws InterruptedException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            return threads.invokeAll(racers.toList()).stream()
+                    .map(JournalRaceTest::result)
+                    .toList();
+        }
+    }
+
+    private static <T> T result(Future<T> finished) {
+        try {
+            return finished.get();
+        } catch (InterruptedException | ExecutionException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package io.siaran.gateway.provider.wablas;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siaran.gateway.device.Health;
+import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.gateway.provider.SendOutcome.Accepted;
+import io.siaran.gateway.provider.SendOutcome.ContactRejected;
+import io.siaran.gateway.provider.SendOutcome.DeviceRejected;
+import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
+import io.siaran.gateway.provider.SendOutcome.RateLimited;
+import io.siaran.gateway.provider.SendOutcome.Unknown;
+import java.time.Duration;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** What each answer of Wablas means. */
+class WablasAnswerTest {
+
+    private static final String SUCCESS = """
+            {"status":true,"message":"queued","data":{"device_id":"D","quota":97,
+             "messages":[{"id":"w-1","phone":"60121111111","status":"pending","ref_id":"r"}]}}""";
+
+    static Stream<Arguments> answers() {
+        return Stream.of(
+                answer("success", 200, SUCCESS, Accepted.class),
+                answer("success that tells little", 200, "{\"status\":true}", Accepted.class),
+                answer("success without messages", 200, "{\"status\":true,\"data\":{\"messages\":[]}}", Accepted.class),
+                answer("success under 201", 201, SUCCESS, Accepted.class),
+                answer("token refused with 500", 500, no("token invalid or device expired"), DeviceRejected.class),
+                answer("token refused with 200", 200, no("Token Invalid or Device Expired"), DeviceRejected.class),
+                answer("logged out", 200, no("device disconnected, need to scan qr code again"), DeviceRejected.class),
+                answer("unauthorised, no body", 401, "", DeviceRejected.class),
+                answer("forbidden page", 403, "<html>no</html>", DeviceRejected.class),
+                answer("not on WhatsApp", 200, no("phone number not registered on whatsapp"), ContactRejected.class),
+                answer("malformed number", 200, no("invalid phone"), ContactRejected.class),
+                answer("429", 429, "", RateLimited.class),
+                answer("throttled in words", 200, no("too many requests, slow down"), RateLimited.class),
+                answer("quota used up", 200, no("your quota is used up"), RateLimited.class),
+                answer(
+                        "readable refusal, 500",
+                        500,
+                        no("internal server error, message not sent"),
+                        ProviderFailed.class),
+                answer("readable refusal, 503", 503, no("maintenance"), ProviderFailed.class),
+                answer("unknown words", 200, no("something new"), ProviderFailed.class),
+                answer("no such path", 404, "<html>404</html>", ProviderFailed.class),
+                answer("request time-out of a proxy", 408, "", Unknown.class),
+                answer("bad gateway", 502, "<html>502</html>", Unknown.class),
+                answer("gateway time-out", 504, "<html>504</html>", Unknown.class),
+                answer("service unavailable page", 503, "<html>503</html>", Unknown.class),
+                answer("500 without a body", 500, "", Unknown.class),
+                answer("page with 200", 200, "<html>hello</html>", Unknown.class),
+                answer("truncated", 200, SUCCESS.substring(0, 60), Unknown.class),
+                answer("empty", 200, "", Unknown.class),
+                answer("no verdict", 200, "{\"message\":\"hm\"}", Unknown.class),
+                answer("verdict that is no boolean", 200, "{\"status\":\"yes\"}", Unknown.class),
+                answer("redirect", 302, "", Unknown.class),
+                answer("success with 500", 500, SUCCESS, Unknown.class));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("answers")
+    void each_answer_has_its_meaning(String name, int status, String body, Class<? extends SendOutcome> meaning) {
+        // When
+        SendOutcome outcome = new WablasAnswer(status, null, body).toOutcome();
+
+        // Then
+        assertThat(outcome).isInstanceOf(meaning);
+    }
+
+    @Test
+    void the_platforms_id_is_kept() {
+        assertThat(new WablasAnswer(200, null, SUCCESS).toOutcome()).isEqualTo(new Accepted("w-1"));
+        assertThat(new WablasAnswer(200, null, "{\"status\":true}").toOutcome()).isEqualTo(new Accepted(null));
+    }
+
+    @Test
+    void the_platforms_pause_is_kept_within_reason() {
+        assertThat(new WablasAnswer(429, "7", "").toOutcome()).isEqualTo(new RateLimited(Duration.ofSeconds(7)));
+        assertThat(new WablasAnswer(429, null, "").toOutcome()).isEqualTo(new RateLimited(Duration.ofSeconds(60)));
+        assertThat(new WablasAnswer(429, "soon", "").toOutcome()).isEqualTo(new RateLimited(Duration.ofSeconds(60)));
+        assertThat(new WablasAnswer(429, "999999", "").toOutcome()).isEqualTo(new RateLimited(Duration.ofHours(1)));
+    }
+
+    @Test
+    void a_phone_in_the_platforms_words_is_not_repeated() {
+        // When
+        SendOutcome outcome = new WablasAnswer(200, null, no("invalid phone 60121111111")).toOutcome();
+
+        // Then
+        assertThat(outcome).isEqualTo(new ContactRejected("invalid phone …"));
+    }
+
+    @Test
+    void only_connected_means_connected() {
+        assertThat(health("{\"status\":true,\"data\":{\"status\":\"connected\"}}"))
+                .isEqualTo(new Health.Connected());
+        assertThat(health("{\"status\":true,\"data\":{\"status\":\"disconnected\"}}"))
+                .isEqualTo(new Health.NotConnected("disconnected"));
+        assertThat(health(no("token invalid or device expired")))
+                .isEqualTo(new Health.NotConnected("token invalid or device expired"));
+        assertThat(health("<html>")).isEqualTo(new Health.NotConnected("HTTP 200"));
+    }
+
+    private static Health health(String body) {
+        return new WablasAnswer(200, null, body).toHealth();
+    }
+
+    private static Arguments answer(String name, int status, String body, Class<? extends SendOutcome> meaning) {
+        return Arguments.of(name, status, body, meaning);
+    }
+
+    private static String no(String message) {
+        return "{\"status\":false,\"message\":\"" + message + "\"}";
+    }
+}

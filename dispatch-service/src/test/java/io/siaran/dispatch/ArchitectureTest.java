@@ -1,0 +1,65 @@
+package io.siaran.dispatch;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
+
+import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+
+/** Who may know whom; the same as in docs/architecture.md. */
+@AnalyzeClasses(packages = "io.siaran.dispatch", importOptions = DoNotIncludeTests.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule packages_know_only_those_below = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .layer("message")
+            .definedBy("io.siaran.dispatch.message..")
+            .layer("queue")
+            .definedBy("io.siaran.dispatch.queue..")
+            .layer("intake")
+            .definedBy("io.siaran.dispatch.intake..")
+            .layer("release")
+            .definedBy("io.siaran.dispatch.release..")
+            .layer("outcome")
+            .definedBy("io.siaran.dispatch.outcome..")
+            .layer("analytics")
+            .definedBy("io.siaran.dispatch.analytics..")
+            .whereLayer("message")
+            .mayOnlyBeAccessedByLayers("queue", "intake", "release", "outcome", "analytics")
+            .whereLayer("queue")
+            .mayOnlyBeAccessedByLayers("intake", "release", "outcome")
+            .whereLayer("intake")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("release")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("outcome")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("analytics")
+            .mayNotBeAccessedByAnyLayer();
+
+    @ArchTest
+    static final ArchRule no_other_service_is_known = noClasses()
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("io.siaran.campaign..", "io.siaran.sequence..", "io.siaran.gateway..");
+
+    @ArchTest
+    static final ArchRule decisions_are_pure = classes()
+            .that(simpleName("QueuedMessage")
+                    .or(simpleName("Settlement"))
+                    .or(simpleName("Waiting"))
+                    .or(simpleName("Verdict"))
+                    .or(simpleName("RetryPolicy")))
+            .should()
+            .onlyDependOnClassesThat(not(resideInAPackage("io.quarkus.."))
+                    .and(not(resideInAPackage("io.vertx..")))
+                    .and(not(resideInAPackage("io.smallrye..")))
+                    .and(not(resideInAPackage("jakarta.."))));
+}

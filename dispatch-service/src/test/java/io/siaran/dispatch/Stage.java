@@ -1,0 +1,148 @@
+package io.siaran.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siaran.dispatch.queue.DeviceQueue;
+import io.siaran.dispatch.queue.DeviceQueue.Released;
+import io.siaran.dispatch.queue.MessageStore;
+import io.siaran.dispatch.queue.ReleaseTerms;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DelayRange;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.MessageId;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Sets scenes on the real database, and looks at what became of them. Time is moved by moving the rows. */
+@ApplicationScoped
+public class Stage {
+
+    public static final ReleaseTerms TERMS = new ReleaseTerms(
+            200,
+            4,
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(120),
+            Duration.ofSeconds(80),
+            DelayRange.DEFAULT,
+            Duration.ofHours(6));
+
+    private final Database database;
+    private final MessageStore store;
+    private final DeviceQueue devices;
+
+    Stage(Database database, MessageStore store, DeviceQueue devices) {
+        this.database = database;
+        this.store = store;
+        this.devices = devices;
+    }
+
+    /** An empty queue; Merah and Biru of Aminah and Hijau of Razak are online. */
+    public void reset() {
+        database.run(
+                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, status_deltas,"
+                        + " campaign_counts, device_counts, idempotency_keys");
+        online(Cast.MERAH, Cast.AMINAH);
+        online(Cast.BIRU, Cast.AMINAH);
+        online(Cast.HIJAU, Cast.RAZAK);
+    }
+
+    public void online(DeviceId device, UserId owner) {
+        is(device, owner, DeviceStatus.ONLINE);
+    }
+
+    public void is(DeviceId device, UserId owner, DeviceStatus status) {
+        database.run(
+                "INSERT INTO device_queue (device_id, user_id, status, version) VALUES ($1, $2, $3, 1)"
+                        + " ON CONFLICT (device_id) DO UPDATE SET user_id = $2, status = $3, version = 1",
+                device.value(),
+                owner.value(),
+                status.wire());
+    }
+
+    /** A plan as a snapshot would leave it, to be swept. */
+    public void plan(UUID plan, UserId owner, PlanStatus status, int run) {
+        database.run(
+                "INSERT INTO plans (id, kind, user_id, status, run, version, deleted, sweep_at)"
+                        + " VALUES ($1, 'campaign', $2, $3, $4, 1, false, now())"
+                        + " ON CONFLICT (id) DO UPDATE SET status = $3, run = $4, sweep_at = now(), changed_at = now()",
+                plan,
+                owner.value(),
+                status.wire(),
+                run);
+    }
+
+    public void suppress(UserId user, String phone) {
+        database.run(
+                "INSERT INTO suppressions (user_id, phone, version, deleted, sweep_at) VALUES ($1, $2, 1, false, now())",
+                user.value(),
+                phone);
+    }
+
+    public void store(BroadcastMessage... messages) {
+        store(List.of(messages));
+    }
+
+    public void store(List<BroadcastMessage> messages) {
+        database.doInTransaction(tx -> store.store(tx, messages));
+    }
+
+    public Released release() {
+        return database.inTransaction(tx -> devices.release(tx, TERMS));
+    }
+
+    public Row row(MessageId id) {
+        return database.run("SELECT * FROM broadcast_messages WHERE id = $1", id.value())
+                .iterator()
+                .next();
+    }
+
+    public String status(MessageId id) {
+        return row(id).getString("status");
+    }
+
+    /** How many messages stand in each status, counted from the rows. */
+    public Map<String, Long> statuses() {
+        Map<String, Long> counts = new TreeMap<>();
+        database.run("SELECT status, count(*) AS n FROM broadcast_messages GROUP BY status")
+                .forEach(row -> counts.put(row.getString("status"), row.getLong("n")));
+        return counts;
+    }
+
+    /** The same, from the counts: folded and not yet folded. */
+    public Map<String, Long> countedStatuses() {
+        Row sums = rows("""
+                SELECT coalesce(sum(pending), 0)::bigint AS pending, coalesce(sum(processing), 0)::bigint AS processing,
+                  coalesce(sum(sent), 0)::bigint AS sent, coalesce(sum(failed), 0)::bigint AS failed,
+                  coalesce(sum(cancelled), 0)::bigint AS cancelled, coalesce(sum(unknown), 0)::bigint AS unknown
+                FROM (SELECT pending, processing, sent, failed, cancelled, unknown FROM status_deltas
+                  UNION ALL SELECT pending, processing, sent, failed, cancelled, unknown FROM device_counts) AS d
+                """).getFirst();
+        Map<String, Long> counts = new TreeMap<>();
+        for (String status : List.of("pending", "processing", "sent", "failed", "cancelled", "unknown")) {
+            if (sums.getLong(status) != 0) {
+                counts.put(status, sums.getLong(status));
+            }
+        }
+        return counts;
+    }
+
+    /** Stored = the sum of the statuses, whatever happened. */
+    public void assertCountsAddUp() {
+        assertThat(countedStatuses()).isEqualTo(statuses());
+    }
+
+    public List<Row> rows(String sql, Object... arguments) {
+        return StreamSupport.stream(database.run(sql, arguments).spliterator(), false)
+                .toList();
+    }
+}

@@ -1,0 +1,176 @@
+package io.siaran.dispatch.intake;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.LeadSnapshot;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Plan;
+import io.siaran.model.PlanKind;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.Suppression;
+import io.siaran.model.TargetStatus;
+import io.siaran.model.Topic;
+import io.siaran.model.Withdraw;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.Publisher;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class IntakeTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Publisher publisher;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+    }
+
+    @Test
+    void what_kafka_delivers_is_stored_once_however_often_it_comes() {
+        // Given
+        BroadcastMessage ani = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        BroadcastMessage budi = Cast.step(Cast.BIRU, Cast.BUDI, Cast.aMinuteAgo());
+        BroadcastMessage last = Cast.direct(Cast.MERAH, Cast.CITRA, Cast.aMinuteAgo());
+
+        // When
+        publish(ani, budi, ani, budi, ani, last);
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.statuses()).containsEntry("pending", 3L));
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void an_unreadable_record_blocks_nothing_behind_it() {
+        // Given
+        BroadcastMessage ani = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+
+        // When
+        publisher.publish(List.of(
+                new Announcement(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), "no message"),
+                new Announcement(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), ani)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.statuses()).containsEntry("pending", 1L));
+    }
+
+    @Test
+    void a_withdrawal_in_the_batch_of_its_message_cancels_it() {
+        // Given
+        BroadcastMessage step = Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+
+        // When
+        publisher.publish(List.of(
+                new Announcement(
+                        Topic.BROADCAST_MESSAGES,
+                        Cast.MERAH.toString(),
+                        new Withdraw(step.id(), step.userId(), step.deviceId())),
+                new Announcement(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), step)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.statuses()).containsEntry("cancelled", 1L));
+    }
+
+    @Test
+    void an_older_snapshot_changes_nothing() {
+        // Given
+        DeviceId device = new DeviceId(UUID.randomUUID());
+
+        // When
+        publisher.publish(Stream.of(device(device, 2, DeviceStatus.ONLINE), device(device, 1, DeviceStatus.OFFLINE))
+                .map(snapshot -> new Announcement(Topic.DEVICES, device.toString(), snapshot))
+                .toList());
+        DeviceId witness = new DeviceId(UUID.randomUUID());
+        publisher.publish(
+                List.of(new Announcement(Topic.DEVICES, device.toString(), device(witness, 1, DeviceStatus.ONLINE))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(device(witness)).hasSize(1));
+        assertThat(device(device)).containsExactly("online");
+    }
+
+    @Test
+    void plans_leads_and_suppressions_are_kept() {
+        // Given
+        Plan plan = new Plan(
+                UUID.randomUUID(), PlanKind.CAMPAIGN, Cast.AMINAH, PlanStatus.ACTIVE, 1, "Black Friday Sale", 1, false);
+        LeadSnapshot lead = new LeadSnapshot(
+                Cast.ANI,
+                Cast.AMINAH,
+                Cast.MERAH,
+                Cast.phone(Cast.ANI),
+                "Ani",
+                "ecommerce",
+                TargetStatus.CUSTOMER,
+                List.of(),
+                1,
+                false);
+        Suppression suppression = new Suppression(Cast.AMINAH, new PhoneNumber("60198765432"), "STOP", 1, false);
+
+        // When
+        publisher.publish(List.of(
+                new Announcement(Topic.PLANS, plan.id().toString(), plan),
+                new Announcement(Topic.LEADS, lead.id().toString(), lead),
+                new Announcement(Topic.SUPPRESSIONS, suppression.key(), suppression)));
+
+        // Then
+        await().untilAsserted(() -> {
+            assertThat(stage.rows("SELECT FROM plans")).hasSize(1);
+            assertThat(stage.rows("SELECT FROM leads")).hasSize(1);
+            assertThat(stage.rows("SELECT FROM suppressions")).hasSize(1);
+        });
+    }
+
+    private void publish(BroadcastMessage... messages) {
+        publisher.publish(Stream.of(messages)
+                .map(m ->
+                        new Announcement(Topic.BROADCAST_MESSAGES, m.deviceId().toString(), m))
+                .toList());
+    }
+
+    private List<String> device(DeviceId id) {
+        return stage.rows("SELECT status FROM device_queue WHERE device_id = $1", id.value()).stream()
+                .map(row -> row.getString("status"))
+                .toList();
+    }
+
+    private static DeviceSnapshot device(DeviceId id, long version, DeviceStatus status) {
+        return new DeviceSnapshot(
+                id,
+                Cast.AMINAH,
+                "Merah",
+                new PhoneNumber("60123456789"),
+                "wablas",
+                status,
+                Instant.now(),
+                null,
+                null,
+                null,
+                null,
+                Cast.KUALA_LUMPUR,
+                version,
+                false);
+    }
+}

@@ -1,0 +1,205 @@
+package io.siaran.dispatch.message;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.endsWith;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeviceStatus;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class MessagesResourceTest {
+
+    private static final String HELLO = """
+            {"device_id": "%s", "phone": "012-345 6789", "message": "Hello\\nAni", "min_delay": 0, "max_delay": 0}
+            """.formatted(Cast.MERAH);
+
+    @Inject
+    Stage stage;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+    }
+
+    @Test
+    void a_direct_message_is_queued_and_found_again() {
+        String location = post(HELLO)
+                .statusCode(201)
+                .body("kind", equalTo("direct"))
+                .body("status", equalTo("pending"))
+                .body("recipient_phone", equalTo("60123456789"))
+                .body("message", equalTo("Hello\nAni"))
+                .body("waiting_for", equalTo("turn"))
+                .body("expires_at", notNullValue())
+                .extract()
+                .header("Location");
+
+        as("aminah", "viewer")
+                .get(location)
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(location.substring(location.lastIndexOf('/') + 1)))
+                .body("user_id", equalTo("aminah"));
+    }
+
+    @Test
+    void a_message_tells_what_it_waits_for() {
+        stage.is(Cast.MERAH, Cast.AMINAH, DeviceStatus.OFFLINE);
+        post(HELLO).statusCode(201).body("waiting_for", equalTo("device_offline"));
+        BroadcastMessage later = Cast.direct(Cast.BIRU, Cast.ANI, Instant.parse("2099-01-01T00:00:00Z"));
+        stage.store(later);
+
+        get("/api/v1/messages/" + later.id())
+                .body("waiting_for", equalTo("not_yet_due"))
+                .body("eligible_at", equalTo("2099-01-01T00:00:00Z"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    device_id   | {"device_id": "0190aaaa-0000-7000-8000-00000000ffff", "phone": "0123456789", "message": "x"}
+                    device_id   | {"device_id": "0190aaaa-0000-7000-8000-000000000003", "phone": "0123456789", "message": "x"}
+                    device_id   | {"phone": "0123456789", "message": "x"}
+                    phone       | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "123", "message": "x"}
+                    message     | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": " "}
+                    mesage      | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "mesage": "x"}
+                    media_url   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "type": "image"}
+                    max_delay   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "min_delay": 9, "max_delay": 3}
+                    min_delay   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "min_delay": -1, "max_delay": 3}
+                    scheduled_at| {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "scheduled_at": "tomorrow"}
+                    """)
+    void what_is_wrong_is_named(String field, String body) {
+        post(body)
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", contains(field.strip()));
+        assertThat(stage.statuses()).isEmpty();
+    }
+
+    @Test
+    void a_text_longer_than_the_limit_is_refused() {
+        post(HELLO.replace("Hello\\nAni", "x".repeat(4_097)))
+                .statusCode(400)
+                .body("violations.field", contains("message"));
+    }
+
+    @Test
+    void the_same_idempotency_key_gets_the_same_message() {
+        String key = UUID.randomUUID().toString();
+        String first = postWith(key, HELLO).statusCode(201).extract().path("id");
+
+        postWith(key, HELLO)
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .header("Location", endsWith(first))
+                .body("id", equalTo(first));
+        postWith(key, HELLO.replace("Hello", "Bye")).statusCode(422);
+
+        assertThat(stage.statuses()).containsEntry("pending", 1L);
+    }
+
+    @Test
+    void a_tenant_sees_only_its_own() {
+        BroadcastMessage others = Cast.direct(Cast.HIJAU, Cast.ANI, Cast.aMinuteAgo());
+        BroadcastMessage own = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(others, own);
+
+        get("/api/v1/messages/" + others.id(), 404);
+        get("/api/v1/messages").body("items.id", contains(own.id().toString()));
+        get("/api/v1/messages?device_id=" + Cast.HIJAU).body("items", hasSize(0));
+    }
+
+    @Test
+    void a_list_is_filtered_and_paged_newest_first() {
+        Instant noon = Instant.parse("2026-11-27T04:00:00Z");
+        BroadcastMessage oldest = Cast.campaign(Cast.MERAH, Cast.ANI, 1, noon);
+        BroadcastMessage middle = Cast.campaign(Cast.BIRU, Cast.BUDI, 1, noon.plusSeconds(60));
+        BroadcastMessage newest = Cast.step(Cast.MERAH, Cast.CITRA, noon.plusSeconds(120));
+        stage.store(oldest, middle, newest);
+
+        String cursor = get("/api/v1/messages?limit=2")
+                .body("items.id", contains(newest.id().toString(), middle.id().toString()))
+                .extract()
+                .path("next_cursor");
+        get("/api/v1/messages?limit=2&cursor=" + cursor)
+                .body("items.id", contains(oldest.id().toString()))
+                .body("next_cursor", nullValue());
+        get("/api/v1/messages?campaign_id=" + Cast.BLACK_FRIDAY).body("items", hasSize(2));
+        get("/api/v1/messages?sequence_id=" + Cast.FITNESS).body("items", hasSize(1));
+        get("/api/v1/messages?device_id=" + Cast.BIRU + "&status=pending").body("items", hasSize(1));
+        get("/api/v1/messages?status=sent").body("items", hasSize(0));
+        get("/api/v1/messages?phone=" + Cast.phone(Cast.ANI)).body("items", hasSize(1));
+        get("/api/v1/messages?from=2026-11-27T04:01:00Z&to=2026-11-27T04:02:00Z")
+                .body("items", hasSize(1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"devise_id=1, devise_id", "status=lost, status", "limit=0, limit", "cursor=x, cursor", "phone=1, phone"
+    })
+    void a_filter_that_cannot_be_read_is_named(String query, String field) {
+        get("/api/v1/messages?" + query, 400).body("violations.field", contains(field));
+    }
+
+    @Test
+    void who_may_only_look_cannot_send_and_who_is_nobody_sees_nothing() {
+        as("aminah", "viewer")
+                .contentType(ContentType.JSON)
+                .body(HELLO)
+                .post("/api/v1/messages")
+                .then()
+                .statusCode(403)
+                .contentType("application/problem+json");
+        given().get("/api/v1/messages").then().statusCode(401).contentType("application/problem+json");
+    }
+
+    private static ValidatableResponse post(String body) {
+        return as("aminah", "operator")
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/messages")
+                .then();
+    }
+
+    private static ValidatableResponse postWith(String key, String body) {
+        return as("aminah", "operator")
+                .header("Idempotency-Key", key)
+                .contentType(ContentType.JSON)
+                .body(body)
+                .post("/api/v1/messages")
+                .then();
+    }
+
+    private static ValidatableResponse get(String path) {
+        return get(path, 200);
+    }
+
+    private static ValidatableResponse get(String path, int status) {
+        return as("aminah", "viewer").get(path).then().statusCode(status);
+    }
+
+    private static RequestSpecification as(String user, String role) {
+        return given().auth().oauth2(TestServers.token(user, role));
+    }
+}

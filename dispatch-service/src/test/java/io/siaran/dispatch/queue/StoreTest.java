@@ -1,0 +1,202 @@
+package io.siaran.dispatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeviceId;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.Withdraw;
+import io.siaran.outbox.Database;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class StoreTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Database database;
+
+    @Inject
+    MessageStore store;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+    }
+
+    @Test
+    void a_redelivery_changes_nothing() {
+        // Given
+        BroadcastMessage ani = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        BroadcastMessage budi = Cast.campaign(Cast.MERAH, Cast.BUDI, 1);
+        stage.store(ani, budi, ani);
+        stage.release();
+
+        // When
+        stage.store(ani, budi);
+
+        // Then
+        assertThat(stage.statuses()).containsOnlyKeys("processing").containsValue(2L);
+        assertThat(stage.row(ani.id()).getInteger("try_no")).isEqualTo(1);
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void a_message_of_somebody_elses_device_fails() {
+        // Given
+        stage.online(Cast.MERAH, Cast.RAZAK);
+
+        // When
+        BroadcastMessage stolen = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // Then
+        assertThat(stage.status(stolen.id())).isEqualTo("failed");
+        assertThat(reason(stolen)).isEqualTo("wrong_owner");
+    }
+
+    @Test
+    void a_message_to_a_suppressed_person_fails() {
+        // Given
+        stage.suppress(Cast.AMINAH, Cast.phone(Cast.ANI).digits());
+
+        // When
+        BroadcastMessage unwanted = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // Then
+        assertThat(stage.status(unwanted.id())).isEqualTo("failed");
+        assertThat(reason(unwanted)).isEqualTo("suppressed");
+    }
+
+    @Test
+    void a_message_of_a_cancelled_campaign_or_of_a_lower_run_is_cancelled() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 2);
+        stage.plan(Cast.FITNESS.value(), Cast.AMINAH, PlanStatus.CANCELLED, 0);
+
+        // When
+        BroadcastMessage lower = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        BroadcastMessage cancelled = stored(Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+
+        // Then
+        assertThat(reason(lower)).isEqualTo("superseded_run");
+        assertThat(reason(cancelled)).isEqualTo("plan_cancelled");
+        assertThat(stage.statuses()).containsOnlyKeys("cancelled");
+    }
+
+    @Test
+    void a_message_of_a_paused_plan_waits_out_of_sight() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
+
+        // When
+        BroadcastMessage waiting = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // Then
+        assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
+        assertThat(stage.release().messages()).isZero();
+    }
+
+    @Test
+    void somebody_elses_plan_stops_nothing() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.RAZAK, PlanStatus.CANCELLED, 9);
+
+        // When
+        BroadcastMessage message = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("pending");
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    @Test
+    void who_got_an_earlier_run_gets_no_later_one() {
+        // Given
+        BroadcastMessage first = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        database.run("UPDATE broadcast_messages SET status = 'sent', sent_at = now()");
+
+        // When
+        BroadcastMessage again = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 2));
+        BroadcastMessage other = stored(Cast.campaign(Cast.MERAH, Cast.BUDI, 2));
+
+        // Then
+        assertThat(stage.status(first.id())).isEqualTo("sent");
+        assertThat(reason(again)).isEqualTo("sent_in_earlier_run");
+        assertThat(stage.status(other.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void a_withdrawal_that_comes_first_cancels_its_message_when_it_comes() {
+        // Given
+        BroadcastMessage step = Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        withdraw(step);
+
+        // When
+        stored(step);
+
+        // Then
+        assertThat(stage.status(step.id())).isEqualTo("cancelled");
+        assertThat(reason(step)).isEqualTo("withdrawn");
+        assertThat(stage.rows("SELECT FROM withdrawals")).isEmpty();
+    }
+
+    @Test
+    void a_withdrawal_cancels_what_waits_and_asks_back_what_is_in_flight() {
+        // Given
+        BroadcastMessage inFlight = stored(Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        stage.release();
+        BroadcastMessage waiting = stored(Cast.step(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo()));
+
+        // When
+        withdraw(inFlight);
+        withdraw(waiting);
+
+        // Then
+        assertThat(reason(waiting)).isEqualTo("withdrawn");
+        assertThat(stage.status(inFlight.id())).isEqualTo("processing");
+        assertThat(stage.row(inFlight.id()).getString("ending")).isEqualTo("withdrawn");
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void a_message_of_an_unseen_device_waits_until_the_device_is_seen() {
+        // Given
+        DeviceId unseen = new DeviceId(UUID.randomUUID());
+        BroadcastMessage early = stored(Cast.direct(unseen, Cast.ANI, Cast.aMinuteAgo()));
+        assertThat(stage.release().messages()).isZero();
+
+        // When
+        stage.online(unseen, Cast.AMINAH);
+        stage.release();
+
+        // Then
+        assertThat(stage.status(early.id())).isEqualTo("processing");
+    }
+
+    private BroadcastMessage stored(BroadcastMessage message) {
+        stage.store(message);
+        return message;
+    }
+
+    private void withdraw(BroadcastMessage message) {
+        database.doInTransaction(
+                tx -> store.withdraw(tx, List.of(new Withdraw(message.id(), message.userId(), message.deviceId()))));
+    }
+
+    private String reason(BroadcastMessage message) {
+        return stage.row(message.id()).getString("failure_reason");
+    }
+}

@@ -1,0 +1,137 @@
+package io.siaran.dispatch.release;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.PlanStatus;
+import io.siaran.outbox.Database;
+import jakarta.inject.Inject;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class QueueJobsTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Database database;
+
+    @Inject
+    QueueJobs jobs;
+
+    private BroadcastMessage inFlight;
+    private BroadcastMessage waiting;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+        inFlight = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        waiting = Cast.campaign(Cast.MERAH, Cast.BUDI, 1);
+        stage.store(inFlight);
+        stage.release();
+        stage.store(waiting);
+    }
+
+    @Test
+    void a_cancelled_plan_cancels_what_waits_and_asks_back_what_is_in_flight() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
+
+        // When
+        jobs.followPlans();
+
+        // Then
+        assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("plan_cancelled");
+        assertThat(stage.status(inFlight.id())).isEqualTo("processing");
+        assertThat(stage.row(inFlight.id()).getString("ending")).isEqualTo("plan_cancelled");
+        assertThat(toRecall()).isOne();
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void a_paused_plan_parks_what_waits_and_lets_it_go_when_it_goes_on() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
+
+        // When
+        jobs.followPlans();
+
+        // Then
+        assertThat(stage.release().messages()).isZero();
+        assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
+        assertThat(toRecall()).isOne();
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 1);
+        jobs.followPlans();
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    @Test
+    void a_plan_is_swept_twice_and_then_left_alone() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
+        jobs.followPlans();
+        database.run("UPDATE broadcast_messages SET parked = false WHERE status = 'pending'");
+
+        // When
+        database.run("UPDATE plans SET changed_at = now() - interval '2 minutes', sweep_at = now()");
+        jobs.followPlans();
+
+        // Then
+        assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
+        assertThat(stage.rows("SELECT FROM plans WHERE sweep_at IS NOT NULL")).isEmpty();
+    }
+
+    @Test
+    void a_higher_run_cancels_what_is_unsent_of_lower_ones() {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 2);
+
+        // When
+        jobs.followPlans();
+
+        // Then
+        assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("superseded_run");
+        assertThat(stage.row(inFlight.id()).getString("ending")).isEqualTo("superseded_run");
+    }
+
+    @Test
+    void a_suppressed_persons_messages_are_stopped() {
+        // Given
+        stage.suppress(Cast.AMINAH, Cast.phone(Cast.BUDI).digits());
+        stage.suppress(Cast.AMINAH, Cast.phone(Cast.ANI).digits());
+
+        // When
+        jobs.followSuppressions();
+
+        // Then
+        assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("suppressed");
+        assertThat(stage.row(inFlight.id()).getString("ending")).isEqualTo("suppressed");
+    }
+
+    @Test
+    void what_waited_past_its_time_fails_as_expired() {
+        // Given
+        database.run("UPDATE broadcast_messages SET expires_at = now() - interval '1 second'");
+
+        // When
+        jobs.expire();
+
+        // Then
+        assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("expired");
+        assertThat(stage.status(inFlight.id())).isEqualTo("processing");
+    }
+
+    private int toRecall() {
+        return stage.rows("SELECT FROM broadcast_messages WHERE recall_at <= now()")
+                .size();
+    }
+}

@@ -1,0 +1,154 @@
+package io.siaran.sequence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.BroadcastRecord;
+import io.siaran.model.LeadCommand;
+import io.siaran.model.MessageStatus;
+import io.siaran.model.Plan;
+import io.siaran.model.SequenceEvent;
+import io.siaran.model.SequenceId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.model.Withdraw;
+import io.siaran.outbox.Announcement;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Publisher;
+import io.siaran.sequence.firing.Passes;
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/** Plays the services around this one, over the real broker, and moves the trigger processor by hand. */
+@ApplicationScoped
+public class Stage {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    @Inject
+    Publisher publisher;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Passes passes;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String kafka;
+
+    private Heard heard;
+
+    @PostConstruct
+    void listen() {
+        heard = new Heard(kafka, Topic.BROADCAST_MESSAGES, Topic.LEAD_COMMANDS, Topic.SEQUENCE_EVENTS, Topic.PLANS);
+    }
+
+    @PreDestroy
+    void stop() {
+        heard.close();
+    }
+
+    /** A user of its own, with the online devices Merah and Biru. */
+    public Tenant tenant() {
+        return new Tenant(this, new UserId("toko-" + UUID.randomUUID()));
+    }
+
+    public void pass() {
+        passes.pass();
+    }
+
+    /** What was fired for this user, each as often as it was published. */
+    public List<BroadcastMessage> fired(Tenant tenant) {
+        return heard.on(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
+                .filter(BroadcastMessage.class::isInstance)
+                .map(BroadcastMessage.class::cast)
+                .filter(message -> message.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    public List<Withdraw> withdrawn(Tenant tenant) {
+        return heard.on(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
+                .filter(Withdraw.class::isInstance)
+                .map(Withdraw.class::cast)
+                .filter(message -> message.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    public List<LeadCommand> commands(Tenant tenant) {
+        return heard.on(Topic.LEAD_COMMANDS, LeadCommand.class).stream()
+                .filter(command -> command.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    public List<SequenceEvent> events(Tenant tenant) {
+        return heard.on(Topic.SEQUENCE_EVENTS, SequenceEvent.class).stream()
+                .filter(event -> event.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    public List<Plan> plans(Tenant tenant) {
+        return heard.on(Topic.PLANS, Plan.class).stream()
+                .filter(plan -> plan.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    /** Dispatch tells it; returns when the contact knows this version. */
+    public void tell(MessageStatus status) {
+        say(Topic.MESSAGE_STATUS, status.deviceId().toString(), status);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(messageVersion(status)).isGreaterThanOrEqualTo(status.version()));
+    }
+
+    void say(Topic topic, String key, Object record) {
+        publisher.publish(List.of(new Announcement(topic, key, record)));
+    }
+
+    void awaitVersion(String table, UUID id, long version) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.run("SELECT version FROM " + table + " WHERE id = $1", id))
+                        .anySatisfy(row -> assertThat(row.getLong(0)).isGreaterThanOrEqualTo(version)));
+    }
+
+    void awaitSuppression(UserId user, String phone, long version) {
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.run(
+                                "SELECT version FROM suppressions WHERE user_id = $1 AND phone = $2",
+                                user.value(),
+                                phone))
+                        .anySatisfy(row -> assertThat(row.getLong(0)).isGreaterThanOrEqualTo(version)));
+    }
+
+    /** Steps of the sequence by status, in the order of the walk: {@code sent active pending}. */
+    public String contacts(SequenceId sequence, Tenant.Lead lead) {
+        return database.run(
+                        "SELECT coalesce(string_agg(c.status, ' ' ORDER BY e.entered_at, c.current_step), '')"
+                                + " FROM sequence_contacts c JOIN enrolments e ON e.id = c.enrolment_id"
+                                + " WHERE c.sequence_id = $1 AND c.lead_id = $2",
+                        sequence.value(),
+                        lead.id().value())
+                .iterator()
+                .next()
+                .getString(0);
+    }
+
+    public Database database() {
+        return database;
+    }
+
+    private long messageVersion(MessageStatus status) {
+        return database.run(
+                        "SELECT message_version FROM sequence_contacts WHERE id = $1",
+                        status.contactId().value())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+}

@@ -1,0 +1,47 @@
+package io.siaran.sequence;
+
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.FailureReason;
+import io.siaran.model.MessageState;
+import io.siaran.model.MessageStatus;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/** What dispatch tells of a message. */
+public final class Statuses {
+
+    private Statuses() {}
+
+    public static MessageStatus sent(BroadcastMessage message, long version, Instant at) {
+        return status(message, version, MessageState.SENT, null, at);
+    }
+
+    public static MessageStatus failed(BroadcastMessage message, long version, FailureReason reason, Instant at) {
+        return status(message, version, MessageState.FAILED, reason, at);
+    }
+
+    public static MessageStatus status(
+            BroadcastMessage message, long version, MessageState state, FailureReason reason, Instant at) {
+        Instant when = at.truncatedTo(ChronoUnit.MILLIS);
+        return new MessageStatus(
+                message.id(),
+                version,
+                state,
+                message.kind(),
+                message.userId(),
+                message.deviceId(),
+                message.leadId(),
+                null,
+                0,
+                message.sequenceId(),
+                message.sequenceStepid(),
+                message.contactId(),
+                1,
+                1,
+                reason,
+                state == MessageState.SENT ? when : null,
+                null,
+                null,
+                when);
+    }
+}
