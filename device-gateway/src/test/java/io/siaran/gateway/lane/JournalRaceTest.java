@@ -57,12 +57,8 @@ class JournalRaceTest {
         ConnectedDevice merah = spokenDevice();
 
         // When
-        List<TurnVerdict> verdicts = race(
-                () -> journal.begin(Cast.send(registered(merah), Cast.message(), Cast.ANI),
-                UUID.randomUUID(),
-                merah,
-                Duration.ZERO,
-                "x"));
+        List<TurnVerdict> verdicts = race(() -> journal.begin(
+                Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), merah, Duration.ZERO, "x"));
 
         // Then
         assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
@@ -119,12 +115,8 @@ class JournalRaceTest {
                 merah.version() - 1);
 
         // When
-        TurnVerdict verdict =
-                journal.begin(Cast.send(registered(merah), Cast.message(), Cast.ANI),
-                UUID.randomUUID(),
-                older,
-                Duration.ZERO,
-                "x");
+        TurnVerdict verdict = journal.begin(
+                Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), older, Duration.ZERO, "x");
 
         // Then
         assertThat(verdict).isEqualTo(new TurnVerdict.DeviceChanged());
