@@ -4,7 +4,9 @@ import static io.restassured.RestAssured.given;
 
 import io.siaran.localstack.TestServers;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the platform's simulator really delivered, and the switches for its faults. */
@@ -34,8 +36,8 @@ public final class Simulator {
 
     /** Strikes once, on messages of that device. */
     public static void fault(String token, String kind, Map<String, Object> more) {
-        Map<String, Object> fault = new java.util.HashMap<>(more);
-        fault.put("kind", kind.toLowerCase(java.util.Locale.ROOT));
+        Map<String, Object> fault = new HashMap<>(more);
+        fault.put("kind", kind.toLowerCase(Locale.ROOT));
         fault.put("device", token);
         fault.putIfAbsent("count", 1);
         given().contentType("application/json")

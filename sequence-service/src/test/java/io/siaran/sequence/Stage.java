@@ -112,7 +112,8 @@ public class Stage {
     }
 
     void awaitVersion(String table, UUID id, long version) {
-        await().atMost(PATIENCE)
+        await().pollDelay(Duration.ZERO)
+                .atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(database.run("SELECT version FROM " + table + " WHERE id = $1", id))
                         .anySatisfy(row -> assertThat(row.getLong(0)).isGreaterThanOrEqualTo(version)));
     }

@@ -1,5 +1,7 @@
 package io.siaran.campaign.fanout;
 
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.campaign.planning.Audience;
 import io.siaran.campaign.planning.Campaign;
@@ -28,15 +30,23 @@ class FanOut {
     private final PlannedCampaigns campaigns;
     private final Audience audience;
     private final Publisher publisher;
+    private final Counter published;
     private final int pageSize;
     private final Semaphore places;
     private volatile boolean stopping;
 
-    FanOut(FanOutStore store, PlannedCampaigns campaigns, Audience audience, Publisher publisher, FanOutConfig config) {
+    FanOut(
+            FanOutStore store,
+            PlannedCampaigns campaigns,
+            Audience audience,
+            Publisher publisher,
+            MeterRegistry metrics,
+            FanOutConfig config) {
         this.store = store;
         this.campaigns = campaigns;
         this.audience = audience;
         this.publisher = publisher;
+        this.published = metrics.counter("siaran.fanout.published");
         this.pageSize = config.pageSize();
         this.places = new Semaphore(config.atOnce());
     }
@@ -92,7 +102,9 @@ class FanOut {
                 end(leased);
                 return;
             }
-            publisher.publish(messages(page, campaign));
+            List<Announcement> messages = messages(page, campaign);
+            publisher.publish(messages);
+            published.increment(messages.size());
             cursor = page.getLast().leadId();
             goOn = store.advance(leased, page);
         }

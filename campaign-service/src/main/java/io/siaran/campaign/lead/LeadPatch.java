@@ -17,12 +17,12 @@ record LeadPatch(
         TargetStatus targetStatus,
         @Size(max = 1000) String trigger) {
 
-    /** The whole lead as it would be sent by PUT. */
+    /** The whole lead as it would be sent by PUT; a phone that stays is international, whatever the region. */
     LeadBody over(Lead lead) {
         return new LeadBody(
                 Objects.requireNonNullElse(deviceId, lead.deviceId()),
                 Objects.requireNonNullElse(name, lead.name()),
-                Objects.requireNonNullElse(phone, lead.phone().digits()),
+                Objects.requireNonNullElse(phone, '+' + lead.phone().digits()),
                 Objects.requireNonNullElse(niche, lead.niche()),
                 Objects.requireNonNullElse(targetStatus, lead.targetStatus()),
                 Objects.requireNonNullElse(trigger, lead.triggers().asWritten()));

@@ -23,8 +23,10 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.Topic;
 import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -89,8 +91,7 @@ class DeviceResourceTest {
                 .iterator()
                 .next()
                 .getString("row");
-        String hex =
-                java.util.HexFormat.of().formatHex(merah.token().getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        String hex = HexFormat.of().formatHex(merah.token().getBytes(StandardCharsets.UTF_8));
         assertThat(row).doesNotContain(merah.token()).doesNotContain(hex);
     }
 

@@ -25,10 +25,8 @@ class DirectMessages {
         this.random = random;
     }
 
-    /** A time that has passed means now: the id, and with it the partition, begins with the time. */
     BroadcastMessage of(UserId user, DirectMessageRequest asked, ZoneId zone) {
-        Instant now = clock.instant();
-        Instant planned = asked.scheduledAt() == null || asked.scheduledAt().isBefore(now) ? now : asked.scheduledAt();
+        Instant planned = planned(asked.scheduledAt());
         return new BroadcastMessage(
                 MessageId.random(planned, random),
                 MessageKind.DIRECT,
@@ -52,5 +50,11 @@ class DirectMessages {
                 zone,
                 planned,
                 planned.plus(config.directExpiresAfter()));
+    }
+
+    /** A time that has passed means now: the id, and with it the partition, begins with the time. */
+    private Instant planned(Instant asked) {
+        Instant now = clock.instant();
+        return asked == null || asked.isBefore(now) ? now : asked;
     }
 }

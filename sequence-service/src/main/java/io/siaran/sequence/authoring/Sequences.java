@@ -21,25 +21,12 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     Uni<Sequence> find(UserId user, SequenceId id) {
-        return find(
-                        "from Sequence s left join fetch s.steps where s.id = ?1 and s.userId = ?2",
-                        id.value(),
-                        user.value())
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.notFound("sequence", id));
+        return find(user, id, LockModeType.NONE);
     }
 
     /** Nobody else changes its status until this transaction ends. */
     Uni<Sequence> lock(UserId user, SequenceId id) {
-        return find("id = ?1 and userId = ?2", id.value(), user.value())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.notFound("sequence", id))
-                .call(sequence -> Mutiny.fetch(sequence.steps));
+        return find(user, id, LockModeType.PESSIMISTIC_WRITE);
     }
 
     /** By age; one more than is shown. */
@@ -71,6 +58,16 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                         .setParameter("id", sequence.id)
                         .getResultList())
                 .map(Set::copyOf);
+    }
+
+    private Uni<Sequence> find(UserId user, SequenceId id, LockModeType lock) {
+        return find("id = ?1 and userId = ?2", id.value(), user.value())
+                .withLock(lock)
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.notFound("sequence", id))
+                .call(sequence -> Mutiny.fetch(sequence.steps));
     }
 
     private Uni<List<Sequence>> withSteps(List<UUID> ids) {

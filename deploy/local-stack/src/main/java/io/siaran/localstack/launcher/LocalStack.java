@@ -3,6 +3,7 @@ package io.siaran.localstack.launcher;
 import io.siaran.localstack.LocalKafka;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.LocalSecret;
 import io.siaran.localstack.Role;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import io.siaran.localstack.simulator.SimulatorServer;
@@ -94,8 +95,12 @@ public final class LocalStack implements AutoCloseable {
         progress.accept("the simulator");
         SimulatorServer simulator = keep(SimulatorServer.start(
                 settings.port(Place.SIMULATOR), settings.home().resolve("simulator/ledger.jsonl")));
-        return ServiceLaunch.addresses(
-                postgres.address(), kafka.address(), settings.keys().publicKeyLocation(), simulator.url());
+        return ServiceLaunch.shared(
+                postgres.address(),
+                kafka.address(),
+                settings.keys().publicKeyLocation(),
+                LocalSecret.in(settings.home().resolve("keys")),
+                simulator.url());
     }
 
     private void startServices(Map<String, String> addresses) {

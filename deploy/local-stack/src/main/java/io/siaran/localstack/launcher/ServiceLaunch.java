@@ -69,13 +69,15 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
     }
 
     /** The settings that all services share. */
-    static Map<String, String> addresses(String postgres, String kafka, String publicKey, String simulator) {
+    static Map<String, String> shared(
+            String postgres, String kafka, String publicKey, String credentialKey, String simulator) {
         return Map.of(
                 "SIARAN_POSTGRES", postgres,
                 "SIARAN_POSTGRES_USER", LocalPostgres.USER,
                 "SIARAN_POSTGRES_PASSWORD", LocalPostgres.USER,
                 "SIARAN_KAFKA", kafka,
                 "SIARAN_JWT_PUBLIC_KEY", publicKey,
+                "SIARAN_GATEWAY_CREDENTIAL_KEY", credentialKey,
                 "SIARAN_SIMULATOR_URL", simulator,
                 "SIARAN_HTTP_HOST", "127.0.0.1");
     }

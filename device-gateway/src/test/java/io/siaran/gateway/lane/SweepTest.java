@@ -1,0 +1,100 @@
+package io.siaran.gateway.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.gateway.Cast;
+import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.Simulator;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.DeliveryEvent;
+import io.siaran.model.Send;
+import io.siaran.model.Topic;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+
+/** Calls that nobody settled. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class SweepTest extends LaneScene {
+
+    private static final UUID TURN = UUID.randomUUID();
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    Sweep sweep;
+
+    @Test
+    void a_call_that_nobody_settled_is_swept_to_unknown_and_stays_unsent() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() - interval '1 second'");
+
+        // When
+        sweep.sweep();
+
+        // Then
+        assertThat(events(merah, 1).getFirst()).isInstanceOf(DeliveryEvent.Unknown.class);
+        topics.send(Topic.DEVICE_SENDS, merah.id(), send);
+        assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Unknown.class);
+        assertThat(Simulator.deliveries(merah.token())).isEmpty();
+    }
+
+    @Test
+    void a_late_acceptance_wins_over_unknown_and_nothing_else_does() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() - interval '1 second'");
+        sweep.sweep();
+
+        // When
+        boolean rejected = journal.settle(send, TURN, new Settlement("rejected", null, "too late", null, null));
+        boolean accepted = journal.settle(send, TURN, new Settlement("accepted", null, null, null, "id-1"));
+
+        // Then
+        assertThat(rejected).isFalse();
+        assertThat(accepted).isTrue();
+        assertThat(events(merah, 2))
+                .extracting(event -> (Object) event.getClass())
+                .containsExactly(DeliveryEvent.Unknown.class, DeliveryEvent.Accepted.class);
+    }
+
+    @Test
+    void the_sweep_leaves_a_call_alone_until_its_deadline() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() + interval '1 minute'");
+
+        // When
+        sweep.sweep();
+
+        // Then
+        assertThat(database.run(
+                                "SELECT state FROM send_journal WHERE message_id = $1",
+                                send.messageId().value())
+                        .iterator()
+                        .next()
+                        .getString("state"))
+                .isEqualTo("started");
+    }
+
+    private void started(Send send, String deadline) {
+        database.run(
+                "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
+                        + " sent_text) VALUES ($1, $2, $3, $4, 'started', $5, now() - interval '1 minute', " + deadline
+                        + ", 'x')",
+                send.messageId().value(),
+                send.tryNo(),
+                send.deviceId().value(),
+                send.userId().value(),
+                TURN);
+    }
+}
