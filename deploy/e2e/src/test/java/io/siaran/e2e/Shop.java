@@ -51,7 +51,7 @@ final class Shop {
                         "/devices",
                         Map.of(
                                 "name", deviceName,
-                                "phone", "6011%02d%06d".formatted(number, credentials.size()),
+                                "phone", "601112%02d%04d".formatted(number, credentials.size()),
                                 "platform", "wablas",
                                 "base_url", simulatorUrl + "/wablas",
                                 "credential", credential,
@@ -69,7 +69,7 @@ final class Shop {
     /** So many leads on a device; {@code trigger} may be empty. */
     void leads(int count, String deviceName, String deviceId, String niche, String trigger) {
         for (int i = 0; i < count; i++) {
-            String phone = "6012%02d%05d".formatted(number, phones++);
+            String phone = "60123%d%05d".formatted(number, phones++);
             crm.post(
                     "/leads",
                     Map.of(

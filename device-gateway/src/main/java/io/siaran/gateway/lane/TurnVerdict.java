@@ -36,13 +36,10 @@ sealed interface TurnVerdict {
         if (row.known()) {
             return new Known();
         }
-        if (row.status() == null) {
-            return new GiveBack(ReturnReason.DEVICE_NOT_ONLINE);
-        }
-        if (!row.own()) {
+        if (row.status() != null && !row.own()) {
             return new GiveBack(ReturnReason.WRONG_OWNER);
         }
-        if (!row.status().equals("online")) {
+        if (!"online".equals(row.status())) {
             return new GiveBack(ReturnReason.DEVICE_NOT_ONLINE);
         }
         if (row.suppressed()) {

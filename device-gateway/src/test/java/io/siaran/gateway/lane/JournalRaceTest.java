@@ -67,20 +67,22 @@ class JournalRaceTest {
 
     @Test
     void a_try_is_either_begun_or_given_back() throws Exception {
-        for (int round = 0; round < 20; round++) {
+        ConnectedDevice merah = spokenDevice();
+        for (int round = 0; round < 50; round++) {
             // Given
-            ConnectedDevice merah = spokenDevice();
             Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
+            UUID turn = UUID.randomUUID();
 
             // When
             List<Object> ends = race(
-                    () -> journal.begin(send, UUID.randomUUID(), merah, Duration.ZERO, "x"),
+                    () -> journal.begin(send, turn, merah, Duration.ZERO, "x"),
                     () -> journal.giveBack(send, ReturnReason.RECALLED, null));
 
             // Then
             boolean begun = ends.get(0) instanceof TurnVerdict.Begun;
             boolean givenBack = (Boolean) ends.get(1);
             assertThat(begun).isNotEqualTo(givenBack);
+            journal.settle(send, turn, Settlement.TAKEN_BACK);
         }
     }
 
