@@ -43,7 +43,12 @@ public final class SimulatorServer implements AutoCloseable {
     }
 
     private static HttpServerOptions options(int port) {
-        return new HttpServerOptions().setHost("127.0.0.1").setPort(port).setMaxFormAttributeSize(LARGEST_FORM_FIELD);
+        // HTTP/1.1 as the platforms speak it: after an upgrade to h2c a long answer can reach the caller broken.
+        return new HttpServerOptions()
+                .setHost("127.0.0.1")
+                .setPort(port)
+                .setHttp2ClearTextEnabled(false)
+                .setMaxFormAttributeSize(LARGEST_FORM_FIELD);
     }
 
     private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control) {
