@@ -30,7 +30,7 @@ class KilledUpIT {
             siaran.up();
 
             // Then
-            Verdict.nothingDoubledAndNothingLost(dian, ledger, campaign, LEADS, 2);
+            Verdict.nothingDoubledAndNothingLost(dian, ledger, campaign, LEADS, 0, 1);
             siaran.interruptUp();
             assertThat(siaran.processesLeft()).as("processes after Ctrl-C").isZero();
         }

@@ -1,33 +1,37 @@
 package io.siaran.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** What the phones really received, as the simulator noted it. */
+/** The simulated platform as a test sees it: what the phones really received, and a call that can be held open. */
 final class Ledger {
 
     record Delivery(String device, String phone, String text, Instant at) {}
 
     private final HttpClient http = HttpClient.newHttpClient();
-    private final URI uri;
+    private final String simulatorUrl;
 
     Ledger(String simulatorUrl) {
-        uri = URI.create(simulatorUrl + "/ledger");
+        this.simulatorUrl = simulatorUrl;
     }
 
     /** The deliveries of these devices, in the order in which they happened. */
     List<Delivery> of(Set<String> devices) {
         List<Delivery> deliveries = new ArrayList<>();
-        for (JsonNode item : read().get("items")) {
+        for (JsonNode item : get("/ledger")) {
             if (devices.contains(item.get("device").asText())) {
                 deliveries.add(new Delivery(
                         item.get("device").asText(),
@@ -39,10 +43,26 @@ final class Ledger {
         return deliveries;
     }
 
-    private JsonNode read() {
+    /**
+     * Lets the next call of a device hang after the phone has the message, and returns once that call is open: whoever is
+     * killed now leaves a message that was delivered and of which nobody on our side was told.
+     */
+    void holdNextCallOpen(String device) {
+        send(HttpRequest.newBuilder(URI.create(simulatorUrl + "/control/faults"))
+                .POST(BodyPublishers.ofString(
+                        "{\"kind\":\"slow_body\",\"device\":\"%s\",\"count\":1,\"delay_ms\":15000}".formatted(device))));
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> get("/control/faults").isEmpty());
+    }
+
+    private JsonNode get(String path) {
+        return Crm.tree(send(HttpRequest.newBuilder(URI.create(simulatorUrl + path)))).get("items");
+    }
+
+    private String send(HttpRequest.Builder request) {
         try {
-            return Crm.tree(http.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString())
-                    .body());
+            return http.send(request.build(), BodyHandlers.ofString()).body();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException ending) {
