@@ -1,7 +1,5 @@
 package io.siaran.e2e;
 
-import static org.awaitility.Awaitility.await;
-
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -16,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
-/** The simulated platform as a test sees it: what the phones really received, and a call that can be held open. */
+/** The simulated platform as a test sees it: what the phones really received, and its slowness. */
 final class Ledger {
 
     record Delivery(String device, String phone, String text, Instant at) {}
@@ -44,16 +42,13 @@ final class Ledger {
     }
 
     /**
-     * Lets the next call of a device hang after the phone has the message, and returns once that call is open: whoever is
-     * killed now leaves a message that was delivered and of which nobody on our side was told.
+     * From now on a call of this device stays open for {@code pause} after the phone has the message: whoever is killed
+     * meanwhile leaves a message that was delivered and of which nobody on our side was told.
      */
-    void holdNextCallOpen(String device) {
+    void holdEveryCallOpen(String device, Duration pause) {
         send(HttpRequest.newBuilder(URI.create(simulatorUrl + "/control/faults"))
-                .POST(BodyPublishers.ofString(
-                        "{\"kind\":\"slow_body\",\"device\":\"%s\",\"count\":1,\"delay_ms\":15000}".formatted(device))));
-        await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(50))
-                .until(() -> get("/control/faults").isEmpty());
+                .POST(BodyPublishers.ofString("{\"kind\":\"slow_body\",\"device\":\"%s\",\"delay_ms\":%d}"
+                        .formatted(device, pause.toMillis()))));
     }
 
     private JsonNode get(String path) {
