@@ -18,7 +18,7 @@ final class Expected {
 
     private static final Map<Class<?>, String> WORDS = Map.ofEntries(
             Map.entry(UUID.class, "must be a UUID"),
-            Map.entry(String.class, "must be a text"),
+            Map.entry(String.class, "must be a text, without the character U+0000"),
             Map.entry(Boolean.class, "must be true or false"),
             Map.entry(boolean.class, "must be true or false"),
             Map.entry(int.class, "must be a whole number"),

@@ -10,8 +10,8 @@ import java.lang.reflect.Type;
 import java.util.Arrays;
 
 /**
- * Reads path and query parameters as the same values are read in JSON: ids, enums, dates. In a path a wrong one means
- * that there is no such thing (404); in the query it is a 400 that names the parameter, where Jakarta REST says 404.
+ * Reads path and query parameters as the same values are read in JSON: ids, enums, dates, texts. In a path a wrong one
+ * means that there is no such thing (404); in the query it is a 400 that names the parameter, where Jakarta REST says 404.
  */
 @Provider
 class ParameterTypes implements ParamConverterProvider {
@@ -26,9 +26,6 @@ class ParameterTypes implements ParamConverterProvider {
 
     @Override
     public <T> ParamConverter<T> getConverter(Class<T> type, Type genericType, Annotation[] annotations) {
-        if (type == String.class) {
-            return null;
-        }
         return Arrays.stream(annotations)
                 .flatMap(annotation -> Place.of(annotation, "").stream())
                 .findFirst()

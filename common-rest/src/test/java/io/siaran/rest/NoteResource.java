@@ -65,7 +65,8 @@ class NoteResource {
             @BeanParam PageRequest page,
             @RestQuery("target_status") TargetStatus targetStatus,
             @RestQuery("lead_id") LeadId leadId,
-            @RestQuery LocalDate from) {
+            @RestQuery LocalDate from,
+            @RestQuery String label) {
         int first = page.after(Integer::parseInt).orElse(0) + 1;
         List<Integer> rows = IntStream.rangeClosed(first, 120)
                 .limit(page.rowsToRead())

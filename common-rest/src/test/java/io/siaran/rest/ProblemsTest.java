@@ -151,7 +151,10 @@ class ProblemsTest {
                     {"phone": "1", "steps": [{"first_day": "tomorrow"}]}   | steps[0].first_day    | must be a date as YYYY-MM-DD
                     {"phone": {}}                                          | phone                 | must be a text
                     {"phone": "1", "digits": "+60"}                        | digits                | E.164 digits without a plus
+                    {"phone": "a\\u0000b"}                                 | phone                 | must be a text
                     {"phone": "1", "time_zone": "Mars"}                    | time_zone             | must be a time zone
+                    {"phone": "1", "time_zone": "+08:00"}                  | time_zone             | must be a time zone
+                    {"phone": "1", "time_zone": "GMT+8"}                   | time_zone             | must be a time zone
                     {"phone": "1"                                          | body                  | is not JSON (line 1
                     nonsense                                               | body                  | is not JSON (line 1
                     {"phone": "1"} {}                                      | body                  | must be one JSON object
@@ -186,10 +189,12 @@ class ProblemsTest {
         "target_status=everybody, target_status",
         "lead_id=7, lead_id",
         "from=yesterday, from",
-        "targetstatus=all, targetstatus"
+        "targetstatus=all, targetstatus",
+        "label=%00, label"
     })
     void a_query_that_is_wrong_names_the_parameter(String query, String field) {
-        problem(viewer("ani").get(NOTES + "?" + query), 400).body("violations.field", contains(field));
+        problem(viewer("ani").urlEncodingEnabled(false).get(NOTES + "?" + query), 400)
+                .body("violations.field", contains(field));
     }
 
     @Test

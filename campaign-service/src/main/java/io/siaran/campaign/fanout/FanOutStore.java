@@ -51,6 +51,8 @@ class FanOutStore {
     /** Whether to go on: false when another holds the fan-out by now, or a person stopped the campaign. */
     boolean advance(Leased leased, List<Recipient> page) {
         List<PageCount> counts = PageCount.byDevice(page);
+        List<Recipient> reached =
+                page.stream().filter(recipient -> !recipient.skipped()).toList();
         var answer = database.run(
                 ADVANCE,
                 leased.campaign().value(),
@@ -61,7 +63,9 @@ class FanOutStore {
                 config.lease().toMillis(),
                 counts.stream().map(count -> count.device().value()).toArray(UUID[]::new),
                 counts.stream().map(PageCount::published).toArray(Long[]::new),
-                counts.stream().map(PageCount::skipped).toArray(Long[]::new));
+                counts.stream().map(PageCount::skipped).toArray(Long[]::new),
+                reached.stream().map(recipient -> recipient.leadId().value()).toArray(UUID[]::new),
+                reached.stream().map(recipient -> recipient.phone().digits()).toArray(String[]::new));
         return rows(answer).anyMatch(row -> row.getBoolean("wanted"));
     }
 

@@ -26,7 +26,7 @@ public class Audience {
     }
 
     /**
-     * The next leads in the order of their ids; empty when there are no more.
+     * The next leads in the order of their ids, by what was published of this run so far; empty when there are no more.
      *
      * @param cursor the last lead of the page before; null for the first page
      */
@@ -40,7 +40,9 @@ public class Audience {
                 terms.duplicatePhones() == DuplicatePhones.ONCE,
                 terms.offlineDevices() == OfflineDevices.SKIP,
                 cursor == null ? BEFORE_ALL : cursor.value(),
-                size);
+                size,
+                campaign.id().value(),
+                campaign.run());
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(Audience::recipient)
                 .toList();

@@ -62,12 +62,17 @@ public record CampaignTerms(
         @JsonFormat(pattern = "HH:mm") @Schema(implementation = String.class, examples = "18:00")
         LocalTime sendUntil,
 
-        @Schema(implementation = String.class, defaultValue = "PT168H", description = "ISO 8601 duration, or none")
+        @Schema(
+                implementation = String.class,
+                defaultValue = "PT168H",
+                description = "ISO 8601 duration, at most P3650D, or none")
         Expiry expireAfter) {
 
     static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kuala_Lumpur");
 
     private static final int LONGEST_CAPTION = 1_024;
+    private static final int FIRST_YEAR = 2000;
+    private static final int LAST_YEAR = 2199;
 
     public CampaignTerms {
         targetStatus = Objects.requireNonNullElse(targetStatus, TargetStatus.ALL);
@@ -94,6 +99,9 @@ public record CampaignTerms(
         }
         if (imageUrl != null && message.length() > LONGEST_CAPTION) {
             violations.add(new Violation("message", "must have at most 1024 characters as the caption of an image"));
+        }
+        if (campaignDate.getYear() < FIRST_YEAR || campaignDate.getYear() > LAST_YEAR) {
+            violations.add(new Violation("campaign_date", "must be from 2000 to 2199"));
         }
         if (sendUntil != null && !sendUntil.isAfter(timeSchedule)) {
             violations.add(new Violation("send_until", "must be after time_schedule"));

@@ -13,6 +13,9 @@ import java.time.Instant;
  */
 public record Expiry(Duration after) {
 
+    /** What is added to a time stays a time, in Java and in PostgreSQL. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     static final Expiry DEFAULT = new Expiry(Duration.ofDays(7));
 
     private static final String NONE = "none";
@@ -21,6 +24,9 @@ public record Expiry(Duration after) {
     public Expiry {
         if (after != null && !after.isPositive()) {
             throw new IllegalArgumentException(EXPECTED);
+        }
+        if (after != null && after.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("must be at most 10 years (P3650D), or none");
         }
     }
 

@@ -1,5 +1,6 @@
--- Moves the cursor past a page that Kafka has acknowledged, counts it, for the whole and for each device, and keeps the
--- lease. No row: the lease is another's by now, and so is the page. Says whether the campaign still wants the next one.
+-- Moves the cursor past a page that Kafka has acknowledged, counts it, for the whole and for each device, notes which lead
+-- was written to ($10, $11) of each person who has another one, and keeps the lease. No row: the lease is another's by
+-- now, and so is the page. Says whether the campaign still wants the next one.
 WITH mine AS (
   UPDATE fanouts
      SET cursor = $4, published = published + $5, lease_until = clock_timestamp() + $6 * interval '1 millisecond'
@@ -11,6 +12,16 @@ WITH mine AS (
     FROM mine, unnest($7::uuid[], $8::bigint[], $9::bigint[]) AS page (device_id, published, skipped)
   ON CONFLICT (campaign_id, run, device_id) DO UPDATE
      SET published = counts.published + excluded.published, skipped = counts.skipped + excluded.skipped
+), noted AS (
+  INSERT INTO fanout_persons (campaign_id, run, phone, lead_id)
+  SELECT mine.campaign_id, mine.run, page.phone, page.lead_id
+    FROM mine
+    JOIN campaigns c ON c.id = mine.campaign_id AND c.duplicate_phones = 'once'
+   CROSS JOIN unnest($10::uuid[], $11::text[]) AS page (lead_id, phone)
+   WHERE EXISTS (SELECT FROM leads twin
+                  WHERE twin.user_id = c.user_id AND twin.phone = page.phone AND twin.id <> page.lead_id
+                    AND NOT twin.deleted)
+  ON CONFLICT DO NOTHING
 )
 SELECT c.status = 'triggered' AS wanted
   FROM mine

@@ -1,7 +1,8 @@
 -- The leads that a campaign reaches, after a cursor, in the order of their ids.
--- $1 user, $2 niche tag, $3 target status, $4 once a phone, $5 skip devices that are not online, $6 cursor, $7 page size.
--- A person on several devices is the lead with the lowest id among those that would be sent to, wherever in the audience
--- the others stand: a page of its own could not tell.
+-- $1 user, $2 niche tag, $3 target status, $4 once a phone, $5 skip devices that are not online, $6 cursor, $7 page size,
+-- $8 campaign, $9 run.
+-- A person on several devices is the lead with the lowest id among those that would be sent to. Ahead of the cursor the
+-- leads tell which one that is; behind it only what was noted does, since they may have changed after their page.
 SELECT l.id, l.device_id, l.phone, l.name, $5 AND d.status <> 'online' AS skipped
   FROM leads l
   JOIN devices d ON d.id = l.device_id AND d.user_id = l.user_id AND NOT d.deleted
@@ -12,11 +13,14 @@ SELECT l.id, l.device_id, l.phone, l.name, $5 AND d.status <> 'online' AS skippe
    AND l.id > $6
    AND NOT EXISTS (SELECT FROM suppressions s WHERE s.user_id = l.user_id AND s.phone = l.phone AND NOT s.deleted)
    AND NOT ($4 AND EXISTS (
+         SELECT FROM fanout_persons p
+          WHERE p.campaign_id = $8 AND p.run = $9 AND p.phone = l.phone AND p.lead_id <> l.id))
+   AND NOT ($4 AND EXISTS (
          SELECT FROM leads twin
            JOIN devices td ON td.id = twin.device_id AND td.user_id = twin.user_id AND NOT td.deleted
           WHERE twin.user_id = l.user_id
             AND twin.phone = l.phone
-            AND twin.id < l.id
+            AND twin.id > $6 AND twin.id < l.id
             AND NOT twin.deleted
             AND twin.niche_tags @> ARRAY[$2]::text[]
             AND ($3 = 'all' OR twin.target_status = $3)

@@ -19,6 +19,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
+import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageKind;
@@ -152,6 +153,42 @@ class FanOutTest {
     }
 
     @Test
+    void a_person_written_to_already_gets_no_second_message_when_that_lead_changes() {
+        // Given
+        LeadId first = lead(user, merah, ANI);
+        IntStream.range(0, 5).forEach(i -> lead(user, merah, Cast.phone(i)));
+        LeadId second = lead(user, biru, ANI);
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+
+        // When
+        become(first, "food");
+        goOnAfter(first, campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .doesNotContain(second);
+    }
+
+    @Test
+    void a_person_is_not_missed_when_a_lead_behind_the_cursor_begins_to_match() {
+        // Given
+        LeadId first = lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "food"));
+        LeadId budi = lead(user, merah, BUDI);
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+
+        // When
+        become(first, "ecommerce");
+        LeadId second = lead(user, biru, ANI);
+        goOnAfter(budi, campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .containsExactlyInAnyOrder(budi, second);
+    }
+
+    @Test
     void leads_of_offline_devices_wait_or_are_left_out_and_counted() {
         // Given
         DeviceId asleep = cast.device(user, DeviceStatus.OFFLINE);
@@ -257,6 +294,24 @@ class FanOutTest {
         trigger(user, campaign);
         await().until(() -> cast.fanOutHasEnded(campaign));
         return cast.published(campaign);
+    }
+
+    private void become(LeadId lead, String niche) {
+        Cast.operator(user)
+                .body(Json.write(Map.of("niche", niche)))
+                .patch("/api/v1/leads/" + lead)
+                .then()
+                .statusCode(200);
+    }
+
+    /** As if the lead had ended the last page so far. */
+    private void goOnAfter(LeadId lead, CampaignId campaign) {
+        database.run(
+                "UPDATE fanouts SET cursor = $1, ended_at = NULL WHERE campaign_id = $2",
+                lead.value(),
+                campaign.value());
+        fanOut.nudge();
+        await().until(() -> cast.fanOutHasEnded(campaign));
     }
 
     private MessageId id(CampaignId campaign) {

@@ -1,6 +1,7 @@
 package io.siaran.campaign.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -30,6 +31,9 @@ class LeaseRaceTest {
     private static final int REPLICAS = 8;
 
     @Inject
+    Cast cast;
+
+    @Inject
     Database database;
 
     @Inject
@@ -50,8 +54,10 @@ class LeaseRaceTest {
         List<Leased> leased = race();
 
         // Then
-        assertThat(leased).extracting(Leased::campaign).containsExactlyInAnyOrderElementsOf(campaigns);
+        assertThat(leased).extracting(Leased::campaign).doesNotHaveDuplicates().isSubsetOf(campaigns);
         leased.forEach(store::end);
+        // The service's own worker, which the new campaigns woke, may have taken some of them.
+        await().untilAsserted(() -> assertThat(campaigns).allMatch(cast::fanOutHasEnded));
     }
 
     private List<Leased> race() throws Exception {

@@ -107,6 +107,10 @@ class CampaignResourceTest {
         refused(Map.of("send_until", "09:00"), "send_until");
         refused(Map.of("expire_after", "P0D"), "expire_after");
         refused(Map.of("expire_after", "soon"), "expire_after");
+        refused(Map.of("expire_after", "PT9223372036854775807S"), "expire_after");
+        refused(Map.of("campaign_date", "+999999999-12-31"), "campaign_date");
+        refused(Map.of("time_zone", "+08:00"), "time_zone");
+        refused(Map.of("message", "50% off\0"), "message");
         refused(Map.of("image_url", "file:///etc/passwd"), "image_url");
         refused(Map.of("image_url", "https://x.my/a.png", "message", "x".repeat(1025)), "message");
         refused(Map.of("message", "x".repeat(4097)), "message");

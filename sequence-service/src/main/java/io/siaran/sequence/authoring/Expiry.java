@@ -12,12 +12,18 @@ import java.time.format.DateTimeParseException;
  */
 record Expiry(Duration duration) {
 
+    /** What is added to a time stays a time, in Java and in PostgreSQL. */
+    private static final Duration LONGEST = Duration.ofDays(3_650);
+
     static final Expiry DEFAULT = new Expiry(Duration.ofDays(7));
     private static final String NEVER = "none";
 
     Expiry {
         if (duration != null && duration.toSeconds() < 1) {
             throw new IllegalArgumentException("must be longer than a second");
+        }
+        if (duration != null && duration.compareTo(LONGEST) > 0) {
+            throw new IllegalArgumentException("must be at most 10 years (P3650D), or none");
         }
     }
 

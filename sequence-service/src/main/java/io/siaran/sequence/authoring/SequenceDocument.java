@@ -15,8 +15,13 @@ import jakarta.validation.constraints.Size;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A sequence on the wire, in requests and answers, with its defaults. */
+/**
+ * A sequence on the wire, in requests and answers, with its defaults.
+ *
+ * @param stopOnReply stored; takes effect once replies are received
+ */
 record SequenceDocument(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         SequenceId id,
@@ -37,7 +42,10 @@ record SequenceDocument(
         AntiSpamProfile antiSpam,
         AfterTrouble onFailure,
         AfterTrouble onUnknown,
+
+        @Schema(description = "whether a reply ends the contact's walk; stored, takes effect once replies are received")
         Boolean stopOnReply,
+
         Boolean allowReentry,
         Expiry expireAfter,
         @Size(max = 500) List<@NotNull @Valid StepDocument> steps,

@@ -34,7 +34,11 @@ record StepDocument(
         Boolean isEntryPoint,
         MessageType messageType,
         @NotBlank String content,
-        @Size(max = 2_048) String mediaUrl,
+
+        @Size(max = 2_048)
+        @Pattern(regexp = "https?://\\S+", message = "must be a URL that begins with http:// or https://")
+        String mediaUrl,
+
         @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer minDelaySeconds,
         @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer maxDelaySeconds)
         implements LinkedStep {

@@ -21,11 +21,14 @@ class TriggerProcessor {
     @Scheduled(every = "{siaran.sequence.trigger-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void pass() {
-        try {
-            reviews.run();
-        } finally {
-            // Trouble with who enters is no reason to keep waiting those who are in.
-            firing.run();
-        }
+        reviews.run();
+        firing.run();
+    }
+
+    /** On a clock of its own: a crowd that enters, or trouble with one, holds nobody up who is in. */
+    @Scheduled(every = "{siaran.sequence.trigger-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void fire() {
+        firing.run();
     }
 }

@@ -1,4 +1,6 @@
 -- Which open walks of these leads ($1) lost their cause, and why. Locks them, in the one order in which everybody does.
+-- One assignment may begin walks through several sequences. The first that is completed takes it off the lead, which is
+-- no wish of anybody to leave the others.
 SELECT e.id,
   CASE
     WHEN l.deleted THEN 'lead_deleted'
@@ -12,6 +14,10 @@ WHERE e.lead_id = ANY ($1::uuid[])
   AND e.status = 'open'
   AND (l.deleted OR x.phone IS NOT NULL OR NOT EXISTS (
     SELECT FROM lead_triggers t
-    WHERE t.lead_id = e.lead_id AND t.trigger = e.trigger AND t.assignment = e.assignment))
+    WHERE t.lead_id = e.lead_id AND t.trigger = e.trigger AND t.assignment = e.assignment
+    UNION ALL
+    SELECT FROM enrolments done
+    WHERE done.lead_id = e.lead_id AND done.trigger = e.trigger AND done.assignment = e.assignment
+      AND done.status = 'completed'))
 ORDER BY e.id
 FOR UPDATE OF e

@@ -1,5 +1,5 @@
 -- Stores suppressions as told, unless a version at least as high is there, and asks for a review of each lead of the
--- people concerned that carries a trigger. Safe to repeat. Firing looks at suppressions again.
+-- people concerned that carries a trigger or is in a sequence. Safe to repeat. Firing looks at suppressions again.
 WITH changed AS (
   INSERT INTO suppressions AS known (user_id, phone, version, deleted)
   SELECT user_id, phone, version, deleted
@@ -10,9 +10,10 @@ WITH changed AS (
   RETURNING user_id, phone
 )
 INSERT INTO lead_reviews (lead_id)
-SELECT DISTINCT l.id
+SELECT l.id
 FROM changed
 JOIN leads l ON l.user_id = changed.user_id AND l.phone = changed.phone
-JOIN lead_triggers t ON t.lead_id = l.id
+WHERE EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id)
+  OR EXISTS (SELECT FROM enrolments e WHERE e.lead_id = l.id AND e.status = 'open')
 ORDER BY 1
 ON CONFLICT DO NOTHING

@@ -131,6 +131,15 @@ class SequenceResourceTest {
         post(with(challenge(1), "expire_after", "a week"))
                 .statusCode(400)
                 .body("violations.field", hasOnly("expire_after"));
+        post(with(challenge(1), "expire_after", "P200000000D"))
+                .statusCode(400)
+                .body("violations.field", hasOnly("expire_after"));
+        post(withStep(challenge(1), 0, "content", "Day 1\0"))
+                .statusCode(400)
+                .body("violations.field", hasOnly("steps[0].content"));
+        post(withStep(challenge(1), 0, "media_url", "file:///etc/passwd"))
+                .statusCode(400)
+                .body("violations.field", hasOnly("steps[0].media_url"));
         post(with(challenge(1), "time_zone", "Mars/Olympus"))
                 .statusCode(400)
                 .body("violations.field", hasOnly("time_zone"));

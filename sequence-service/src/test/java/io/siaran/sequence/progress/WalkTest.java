@@ -253,6 +253,33 @@ class WalkTest {
                 .containsExactly("warm", "hot");
     }
 
+    @Test
+    void the_end_of_one_walk_takes_nobody_out_of_another_that_the_same_trigger_began() {
+        // Given
+        SequenceId brief = toko.sequence(challenge(1));
+        SequenceId full = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        stage.fired(toko).forEach(message -> stage.tell(sent(message, 2, Instant.now())));
+
+        // When
+        ani.without("fitness_start").told();
+        budi.without("fitness_start").told();
+        stage.pass();
+        String afterTheTriggerWasTakenOff = stage.contacts(full, ani);
+        toko.suppress(ani);
+        budi.deleted().told();
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(brief, ani)).isEqualTo("sent");
+        assertThat(afterTheTriggerWasTakenOff).isEqualTo("sent active");
+        assertThat(stage.contacts(full, ani)).isEqualTo("sent cancelled");
+        assertThat(stage.contacts(full, budi)).isEqualTo("sent cancelled");
+        await().untilAsserted(() -> assertThat(leftReasons()).containsExactlyInAnyOrder("suppressed", "lead_deleted"));
+    }
+
     private void walkOneStep(Tenant.Lead lead, int soFar) {
         stage.pass();
         List<BroadcastMessage> fired = stage.fired(toko);
