@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -22,7 +23,7 @@ class KafkaSettings {
         return new KafkaProducer<>(common(), new StringSerializer(), new StringSerializer());
     }
 
-    KafkaProducer<String, String> transactionalProducer(String transactionalId) {
+    Producer<String, String> transactionalProducer(String transactionalId) {
         Map<String, Object> settings = common();
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         // Shorter than the default minute: readers of committed records wait for the open transaction of a dead relay.

@@ -9,7 +9,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** The active relay's work: the oldest rows of the outbox into one Kafka transaction, then out of the table. */
@@ -21,15 +21,22 @@ final class OutboxBatches implements AutoCloseable {
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])";
 
     private final SqlConnection connection;
-    private final KafkaProducer<String, String> producer;
+    private final Producer<String, String> producer;
     private final Counter published;
 
-    OutboxBatches(SqlConnection connection, KafkaProducer<String, String> producer, MeterRegistry metrics) {
+    OutboxBatches(SqlConnection connection, Producer<String, String> producer, MeterRegistry metrics) {
         this.connection = connection;
         this.producer = producer;
         this.published = Counter.builder("siaran.outbox.published")
                 .description("Records of the outbox that Kafka acknowledged")
                 .register(metrics);
+    }
+
+    /**
+     * Makes every further commit of an earlier relay fail. Not in the constructor: a producer that the broker did not
+     * answer must be closed, or it would get its answer later and fence its successors.
+     */
+    void fenceOthers() {
         producer.initTransactions();
     }
 

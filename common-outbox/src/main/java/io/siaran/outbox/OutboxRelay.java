@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.interceptor.Interceptor;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -30,6 +31,7 @@ import org.jboss.logging.Logger;
 public class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
 
     private final Pool pool;
@@ -38,7 +40,8 @@ public class OutboxRelay {
     private final MeterRegistry metrics;
     private final String service;
     private final Semaphore wakeUps = new Semaphore(0);
-    private volatile boolean stopped;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private Duration pause = FIRST_PAUSE;
     private Thread thread;
 
     OutboxRelay(
@@ -65,25 +68,24 @@ public class OutboxRelay {
     }
 
     /** After the service's own shutdown steps, so that what they announce still leaves. */
-    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 100) ShutdownEvent stopping)
+    void stop(@Observes @Priority(Interceptor.Priority.LIBRARY_AFTER + 100) ShutdownEvent event)
             throws InterruptedException {
-        stopped = true;
+        stopping.countDown();
         wakeUps.release();
         thread.join(Duration.ofSeconds(10));
     }
 
     private void relayUntilStopped() {
-        Duration pause = Duration.ofMillis(100);
-        while (!stopped) {
+        while (!isStopping()) {
             try {
                 takeATurn();
-                pause = Duration.ofMillis(100);
-            } catch (RuntimeException failure) {
-                if (stopped) {
+            } catch (RuntimeException | Error failure) {
+                // An error as well: without a relay the service would seem well and tell nobody anything.
+                if (isStopping()) {
                     return;
                 }
                 LOG.warnf("outbox relay pauses for %s: %s", pause, failure.toString());
-                rest(pause);
+                standBy(pause);
                 pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
@@ -94,12 +96,13 @@ public class OutboxRelay {
         SqlConnection connection = pool.getConnection().await().indefinitely();
         try {
             if (!becomeActive(connection)) {
-                rest(config.standbyInterval());
+                standBy(config.standbyInterval());
                 return;
             }
             LOG.debugf("outbox relay of %s is active", service);
             try (OutboxBatches batches =
                     new OutboxBatches(connection, kafka.transactionalProducer("outbox-" + service), metrics)) {
+                batches.fenceOthers();
                 relayBatches(batches);
             } finally {
                 // The pool may lend the connection on: the lock must not travel with it.
@@ -129,23 +132,42 @@ public class OutboxRelay {
     private void relayBatches(OutboxBatches batches) {
         while (true) {
             int published = batches.publishNext(config.batchSize());
-            if (published == 0 && stopped) {
+            pause = FIRST_PAUSE;
+            if (published == 0 && isStopping()) {
                 return;
             }
-            if (published < config.batchSize() && !stopped) {
+            if (published < config.batchSize() && !isStopping()) {
                 rest(config.pollInterval());
             }
         }
     }
 
+    private boolean isStopping() {
+        return stopping.getCount() == 0;
+    }
+
+    /** Until somebody wakes it, at most so long. */
     private void rest(Duration atMost) {
         try {
             if (wakeUps.tryAcquire(atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 wakeUps.drainPermits();
             }
         } catch (InterruptedException ending) {
-            stopped = true;
-            Thread.currentThread().interrupt();
+            end();
         }
+    }
+
+    /** For so long, whoever commits meanwhile: a relay that cannot publish is not to ask again at every commit. */
+    private void standBy(Duration time) {
+        try {
+            stopping.await(time.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException ending) {
+            end();
+        }
+    }
+
+    private void end() {
+        stopping.countDown();
+        Thread.currentThread().interrupt();
     }
 }

@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -25,6 +26,12 @@ public class RecordIntake {
 
     private static final Logger LOG = Logger.getLogger(RecordIntake.class);
     private static final long LONGEST_PAUSE_MILLIS = 5_000;
+
+    /**
+     * Classes of SQLSTATE that fail again however often they are repeated: data exception, constraint violation, program
+     * limit (a key too long for its index).
+     */
+    private static final Set<String> FAULTS_OF_THE_DATA = Set.of("22", "23", "54");
 
     private final Publisher publisher;
     private final MeterRegistry metrics;
@@ -43,6 +50,10 @@ public class RecordIntake {
     public <T> void take(Topic topic, ConsumerRecords<String, String> batch, Class<T> type, Consumer<List<T>> apply) {
         List<Incoming<T>> readable = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, String> record : batch) {
+            if (record.value() == null && topic.compacted()) {
+                // A tombstone: the snapshot that said so came long before it.
+                continue;
+            }
             try {
                 readable.add(new Incoming<>(record, Json.read(record.value(), type)));
             } catch (UnreadableRecord unreadable) {
@@ -87,12 +98,10 @@ public class RecordIntake {
         }
     }
 
-    /** Classes 22 (data exception) and 23 (constraint violation) will fail again however often they are repeated. */
     private static void refuseWhatIsTheRecordsFault(RuntimeException failure) {
         if (failure instanceof PgException refusal
                 && refusal.getSqlState() != null
-                && (refusal.getSqlState().startsWith("22")
-                        || refusal.getSqlState().startsWith("23"))) {
+                && FAULTS_OF_THE_DATA.contains(refusal.getSqlState().substring(0, 2))) {
             throw new RefusedData(refusal);
         }
         if (failure instanceof IllegalArgumentException || failure instanceof NullPointerException) {

@@ -10,14 +10,20 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Topic;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -45,8 +51,20 @@ class OutboxTest {
     @Inject
     Pool pool;
 
+    @Inject
+    Vertx vertx;
+
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String bootstrapServers;
+
+    @ConfigProperty(name = "siaran.postgres")
+    String postgres;
+
+    @ConfigProperty(name = "siaran.postgres-user")
+    String postgresUser;
+
+    @ConfigProperty(name = "siaran.postgres-password")
+    String postgresPassword;
 
     TopicReader plans;
 
@@ -129,6 +147,40 @@ class OutboxTest {
                 .untilAsserted(() -> assertThat(plans.soFar())
                         .extracting(ConsumerRecord::value)
                         .contains("7"));
+    }
+
+    @Test
+    void a_producer_that_the_broker_did_not_answer_is_closed_before_the_next_is_made() throws InterruptedException {
+        // Given
+        List<MockProducer<String, String>> made = new CopyOnWriteArrayList<>();
+        Pool whereNobodyRelays =
+                PgBuilder.pool().connectingTo(database("campaign")).using(vertx).build();
+        OutboxRelay lonely = new OutboxRelay(whereNobodyRelays, config, unanswered(made), metrics, "outbox-test");
+
+        // When
+        lonely.start(null);
+        await().until(() -> made.size() >= 2);
+        lonely.stop(null);
+
+        // Then
+        whereNobodyRelays.close().await().indefinitely();
+        assertThat(made).allMatch(MockProducer::closed);
+    }
+
+    private KafkaSettings unanswered(List<MockProducer<String, String>> made) {
+        return new KafkaSettings(bootstrapServers) {
+            @Override
+            Producer<String, String> transactionalProducer(String transactionalId) {
+                MockProducer<String, String> producer = new MockProducer<>();
+                producer.initTransactionException = new TimeoutException("no broker");
+                made.add(producer);
+                return producer;
+            }
+        };
+    }
+
+    private String database(String name) {
+        return "postgresql://%s:%s@%s/%s".formatted(postgresUser, postgresPassword, postgres, name);
     }
 
     private static Announcement plan(String key, int number) {

@@ -17,6 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -87,6 +88,47 @@ class RecordIntakeTest {
     }
 
     @Test
+    void a_key_too_long_for_its_index_is_put_aside_alone() {
+        // Given
+        String longest = suppression(
+                "60123456782",
+                new Random(1)
+                        .ints(9_000, 'a', 'z')
+                        .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                        .toString());
+        database.run("CREATE TABLE IF NOT EXISTS users (name text PRIMARY KEY)");
+
+        // When
+        intake.take(
+                Topic.SUPPRESSIONS,
+                batch(ANI, longest),
+                Suppression.class,
+                some -> database.run("INSERT INTO users SELECT unnest($1::text[]) ON CONFLICT DO NOTHING", (Object)
+                        some.stream().map(s -> s.userId().value()).toArray(String[]::new)));
+
+        // Then
+        assertThat(database.run("SELECT name FROM users").rowCount()).isEqualTo(1);
+        await().untilAsserted(() -> assertThat(deadLetters.soFar())
+                .extracting(ConsumerRecord::value)
+                .containsExactly(longest));
+    }
+
+    @Test
+    void a_tombstone_of_a_snapshot_is_no_dead_letter() {
+        // Given
+        List<Suppression> applied = new ArrayList<>();
+
+        // When
+        intake.take(Topic.SUPPRESSIONS, batch(ANI, null, "{not json"), Suppression.class, applied::addAll);
+
+        // Then
+        assertThat(applied).hasSize(1);
+        await().untilAsserted(() -> assertThat(deadLetters.soFar())
+                .extracting(ConsumerRecord::value)
+                .containsExactly("{not json"));
+    }
+
+    @Test
     void a_database_that_is_away_is_waited_for() {
         // Given
         List<Suppression> applied = new ArrayList<>();
@@ -119,6 +161,10 @@ class RecordIntakeTest {
     }
 
     private static String suppression(String phone) {
-        return Json.write(new Suppression(new UserId("kedai"), new PhoneNumber(phone), "stop", 1, false));
+        return suppression(phone, "kedai");
+    }
+
+    private static String suppression(String phone, String user) {
+        return Json.write(new Suppression(new UserId(user), new PhoneNumber(phone), "stop", 1, false));
     }
 }

@@ -18,8 +18,9 @@ record PlainWords(List<Word> words) {
     record Word(int from, int to) {}
 
     private static final Pattern TOKEN = Pattern.compile("\\S+");
+    /** Possessive, so that a word of a thousand hyphens is walked along and not into: each step back costs stack. */
     private static final Pattern PLAIN =
-            Pattern.compile("[(\"'“‘]*(?<letters>\\p{L}+(?:['’-]\\p{L}+)*)[.,!?;:)\"'”’…]*");
+            Pattern.compile("[(\"'“‘]*(?<letters>\\p{L}++(?:['’-]\\p{L}++)*+)[.,!?;:)\"'”’…]*");
     /** The currency of {@code RM 50} or {@code 50 sen} belongs to the number beside it. */
     private static final Set<String> CURRENCIES = Set.of("rm", "myr", "sgd", "usd", "idr", "rp", "eur", "sen");
 

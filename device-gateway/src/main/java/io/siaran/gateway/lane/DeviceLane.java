@@ -46,6 +46,10 @@ final class DeviceLane {
     }
 
     synchronized void add(QueuedSend send) {
+        if (closed) {
+            send.record().dropped();
+            return;
+        }
         waiting.add(send);
         if (waiting.size() == 1 && !speaking) {
             next();
@@ -130,7 +134,8 @@ final class DeviceLane {
             TurnEnd end = turn.apply(send);
             failures = 0;
             return end;
-        } catch (RuntimeException failure) {
+        } catch (RuntimeException | Error failure) {
+            // An error as well: a lane that speaks for ever is silent for ever.
             LOG.warnf("a turn waits device=%s: %s", send.deviceId(), failure.toString());
             return new TurnEnd.NotYet(Persistence.pause(failures++));
         }

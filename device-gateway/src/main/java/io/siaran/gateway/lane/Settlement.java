@@ -17,6 +17,12 @@ record Settlement(String state, String reason, String detail, Duration again, St
     static final Settlement TAKEN_BACK =
             new Settlement("returned", ReturnReason.NOT_SENT.wire(), "the database was away", null, null);
 
+    /** What a platform says may hold the one character that PostgreSQL cannot store: it would never be settled. */
+    Settlement {
+        detail = storable(detail);
+        providerMessageId = storable(providerMessageId);
+    }
+
     static Settlement of(SendOutcome outcome, Clock clock) {
         return switch (outcome) {
             case SendOutcome.Accepted(String id) -> new Settlement("accepted", null, null, null, id);
@@ -31,6 +37,10 @@ record Settlement(String state, String reason, String detail, Duration again, St
             case SendOutcome.ProviderFailed(String why) -> new Settlement("failed", null, why, null, null);
             case SendOutcome.Unknown(String why) -> new Settlement("unknown", null, why, null, null);
         };
+    }
+
+    private static String storable(String said) {
+        return said == null ? null : said.replace("\0", "");
     }
 
     private static Duration until(SendOutcome.DeviceRejected refused, Clock clock) {

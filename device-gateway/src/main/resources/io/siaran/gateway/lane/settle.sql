@@ -1,15 +1,16 @@
 -- Writes down how a call ended, lets the device's pause begin, and tells it, all at once.
--- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, only an acceptance still changes the row. The pause begins
--- at the end of this call only where no later turn has begun.
+-- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, only an acceptance
+-- still changes the row. The pause begins at the end of this call only where no later turn has begun.
 --   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id $8 the turn
 WITH settled AS (
   UPDATE send_journal SET
     state = $3::text,
-    ended_at = clock_timestamp(),
+    ended_at = now,
     reason = $4::text,
     detail = $5::text,
-    again_at = clock_timestamp() + $6::bigint * interval '1 millisecond',
+    again_at = now + $6::bigint * interval '1 millisecond',
     provider_message_id = $7::text
+  FROM (SELECT clock_timestamp() AS now) AS clock
   WHERE message_id = $1::uuid AND try_no = $2::int AND turn = $8::uuid
     AND (state = 'started' OR (state = 'unknown' AND $3::text = 'accepted'))
   RETURNING send_journal

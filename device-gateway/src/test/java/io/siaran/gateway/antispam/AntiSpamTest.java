@@ -41,6 +41,12 @@ class AntiSpamTest {
     }
 
     @Example
+    void a_word_of_two_thousand_hyphens_is_a_text_like_any_other() {
+        String text = "a-".repeat(2_047) + "a";
+        assertThat(prepare(AntiSpamProfile.FULL, text, "Ani")).isNotEmpty();
+    }
+
+    @Example
     void a_thousand_messages_make_nearly_as_many_texts() {
         // When
         Set<String> texts = new HashSet<>();

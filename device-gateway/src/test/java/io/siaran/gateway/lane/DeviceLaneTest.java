@@ -32,6 +32,7 @@ class DeviceLaneTest {
     private final Map<MessageId, String> told = new ConcurrentHashMap<>();
     private final AtomicInteger idle = new AtomicInteger();
     private volatile TurnEnd end = new TurnEnd.Spoke();
+    private volatile Error failure;
     private final DeviceLane lane = new DeviceLane(0, this::turn, threads, idle::incrementAndGet);
 
     @AfterEach
@@ -123,9 +124,40 @@ class DeviceLaneTest {
         assertThat(turns).endsWith(second.messageId());
     }
 
+    @Test
+    void a_turn_that_ends_in_an_error_does_not_silence_the_lane() {
+        // Given
+        mayTurn.release(100);
+        failure = new StackOverflowError();
+        Send first = add(send());
+        await().untilAsserted(() -> assertThat(turns).hasSizeGreaterThanOrEqualTo(2));
+
+        // When
+        failure = null;
+
+        // Then
+        await().untilAsserted(() -> assertThat(told).containsEntry(first.messageId(), "settled"));
+    }
+
+    @Test
+    void what_comes_to_a_closed_lane_is_dropped() {
+        // Given
+        lane.close();
+
+        // When
+        Send late = add(send());
+
+        // Then
+        assertThat(told).containsEntry(late.messageId(), "dropped");
+        assertThat(lane.isIdle()).isTrue();
+    }
+
     private TurnEnd turn(Send send) {
         turns.add(send.messageId());
         mayTurn.acquireUninterruptibly();
+        if (failure != null) {
+            throw failure;
+        }
         if (end == null) {
             throw new IllegalStateException("the database is away");
         }

@@ -39,6 +39,8 @@ public record DirectMessageRequest(
         Instant scheduledAt) {
 
     private static final int LONGEST_CAPTION = 1_024;
+    /** Ids and the database end later; nobody plans so far ahead. */
+    private static final Instant TOO_FAR = Instant.parse("9999-01-01T00:00:00Z");
 
     public DirectMessageRequest {
         type = type == null ? MessageType.TEXT : type;
@@ -57,6 +59,9 @@ public record DirectMessageRequest(
             violations.add(new Violation(minDelay == null ? "min_delay" : "max_delay", "the two come together"));
         } else if (minDelay != null && minDelay > maxDelay) {
             violations.add(new Violation("max_delay", "must not be less than min_delay"));
+        }
+        if (scheduledAt != null && !scheduledAt.isBefore(TOO_FAR)) {
+            violations.add(new Violation("scheduled_at", "must be before " + TOO_FAR));
         }
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);

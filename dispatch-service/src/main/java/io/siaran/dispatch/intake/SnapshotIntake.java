@@ -1,12 +1,12 @@
 package io.siaran.dispatch.intake;
 
-import io.siaran.dispatch.queue.Columns;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Plan;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.RecordIntake;
 import io.siaran.outbox.Sql;

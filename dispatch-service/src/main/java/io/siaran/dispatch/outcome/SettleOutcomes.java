@@ -38,8 +38,9 @@ class SettleOutcomes {
     void settle(Tx tx, List<DeliveryEvent> events) {
         Set<Due> room =
                 rounds(events).stream().flatMap(round -> settleRound(tx, round)).collect(Collectors.toSet());
-        devices.hold(tx, holds(events));
+        // In this order: the devices on hold are among those that due() has locked, in order of id.
         devices.due(tx, List.copyOf(room));
+        devices.hold(tx, holds(events));
     }
 
     /**

@@ -3,6 +3,7 @@ package io.siaran.dispatch.queue;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -37,7 +38,7 @@ public class DeviceQueue {
     /** What one release did: devices leased, messages released. */
     public record Released(int devices, int messages) {}
 
-    /** Lowers the hints of these devices; the last thing its transaction does. */
+    /** Lowers the hints of these devices; the last thing its transaction does, but for {@link #hold}. */
     public void due(Tx tx, List<Due> dues) {
         if (!dues.isEmpty()) {
             var columns = new Columns<>(dues);
@@ -45,6 +46,7 @@ public class DeviceQueue {
         }
     }
 
+    /** Keeps these devices silent; only after {@link #due} has locked them, since that does so in order. */
     public void hold(Tx tx, List<Hold> holds) {
         if (!holds.isEmpty()) {
             var columns = new Columns<>(holds);

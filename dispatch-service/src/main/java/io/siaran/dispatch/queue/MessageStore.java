@@ -5,6 +5,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.Withdraw;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import io.vertx.mutiny.sqlclient.Row;

@@ -7,6 +7,7 @@ import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.Wire;
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.queue;
 
+import io.siaran.outbox.Columns;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import io.vertx.mutiny.sqlclient.Row;

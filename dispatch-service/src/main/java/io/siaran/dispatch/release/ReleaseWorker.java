@@ -40,12 +40,12 @@ class ReleaseWorker {
         }
     }
 
-    /** A database that is away is asked again at the next look: everything it needs stands there. */
+    /** Whatever fails is tried again at the next look: everything it needs stands in the database. */
     private void releaseUntilStopped() {
         while (!stopped) {
             try {
                 release.releaseAll();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 LOG.warnf("release failed, looks again in %s: %s", config.interval(), failure.toString());
             }
             try {

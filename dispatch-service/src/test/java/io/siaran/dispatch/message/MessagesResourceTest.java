@@ -89,6 +89,7 @@ class MessagesResourceTest {
                     max_delay   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "min_delay": 9, "max_delay": 3}
                     min_delay   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "min_delay": -1, "max_delay": 3}
                     scheduled_at| {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "scheduled_at": "tomorrow"}
+                    scheduled_at| {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "scheduled_at": "+20000-01-01T00:00:00Z"}
                     """)
     void what_is_wrong_is_named(String field, String body) {
         post(body)

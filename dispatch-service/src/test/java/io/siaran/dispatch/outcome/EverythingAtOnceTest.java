@@ -11,6 +11,7 @@ import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.Sweeps;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
@@ -116,19 +117,21 @@ class EverythingAtOnceTest {
         Collections.shuffle(inFlight, random);
         List<DeliveryEvent> events = inFlight.stream()
                 .limit(15)
-                .map(row -> event(row, random.nextBoolean()))
+                .map(row -> event(row, random.nextInt(3)))
                 .toList();
         database.doInTransaction(tx -> settling.settle(tx, events));
     }
 
-    private static DeliveryEvent event(Row row, boolean accepted) {
+    private static DeliveryEvent event(Row row, int outcome) {
         MessageId id = new MessageId(row.getUUID("id"));
         DeviceId device = new DeviceId(row.getUUID("device_id"));
         int tryNo = row.getInteger("try_no");
         Instant at = Instant.now();
-        return accepted
-                ? new DeliveryEvent.Accepted(id, tryNo, Cast.AMINAH, device, at, "wamid", "Hi")
-                : new DeliveryEvent.Returned(id, tryNo, Cast.AMINAH, device, at, ReturnReason.RECALLED, null, null);
+        return switch (outcome) {
+            case 0 -> new DeliveryEvent.Accepted(id, tryNo, Cast.AMINAH, device, at, "wamid", "Hi");
+            case 1 -> new DeliveryEvent.Returned(id, tryNo, Cast.AMINAH, device, at, ReturnReason.RECALLED, null, null);
+            default -> new DeliveryEvent.Deferred(id, tryNo, Cast.AMINAH, device, at, at, DeferReason.RATE_LIMITED);
+        };
     }
 
     private void changeThePlan() {

@@ -103,8 +103,9 @@ record WablasAnswer(int status, String retryAfter, String body) {
 
     /** Digits are left out: a platform may repeat the phone. */
     private static String words(String message) {
-        String plain =
-                message.replaceAll("\\d{5,}", "…").replaceAll("\\s+", " ").strip();
+        String plain = message.replaceAll("\\d{5,}", "…")
+                .replaceAll("[\\s\\p{Cc}]+", " ")
+                .strip();
         return plain.isEmpty() ? "no reason given" : plain.substring(0, Math.min(plain.length(), LONGEST_DETAIL));
     }
 }

@@ -96,6 +96,13 @@ class WablasAnswerTest {
     }
 
     @Test
+    void what_no_database_can_store_is_left_out_of_its_words() {
+        assertThat(new WablasAnswer(200, null, no("invalid phone\\u0000!")).toOutcome())
+                .isEqualTo(new ContactRejected("invalid phone !"));
+        assertThat(health(no("gone\\u0000away"))).isEqualTo(new Health.NotConnected("gone away"));
+    }
+
+    @Test
     void only_connected_means_connected() {
         assertThat(health("{\"status\":true,\"data\":{\"status\":\"connected\"}}"))
                 .isEqualTo(new Health.Connected());
