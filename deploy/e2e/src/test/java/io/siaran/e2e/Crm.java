@@ -64,7 +64,9 @@ final class Crm {
             JsonNode page = get(path + (path.contains("?") ? "&" : "?") + "limit=500"
                     + (cursor == null ? "" : "&cursor=" + cursor));
             page.get("items").forEach(items::add);
-            cursor = page.get("next_cursor").isNull() ? null : page.get("next_cursor").asText();
+            cursor = page.get("next_cursor").isNull()
+                    ? null
+                    : page.get("next_cursor").asText();
         } while (cursor != null);
         return items;
     }

@@ -40,18 +40,25 @@ class JourneyIT {
         ani.crm().post("/sequences/" + sequence + "/activate", Map.of());
 
         // Then
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofSeconds(1)).untilAsserted(() -> {
-            assertThat(siaran.ledger().of(ani.credentials())).hasSizeGreaterThanOrEqualTo(600);
-            assertThat(ani.crm().get("/campaigns/" + campaign).get("status").asText())
-                    .isEqualTo("completed");
-            assertThat(leadsWithTrigger(ani)).isEmpty();
-        });
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofSeconds(1))
+                .untilAsserted(() -> {
+                    assertThat(siaran.ledger().of(ani.credentials())).hasSizeGreaterThanOrEqualTo(600);
+                    assertThat(ani.crm()
+                                    .get("/campaigns/" + campaign)
+                                    .get("status")
+                                    .asText())
+                            .isEqualTo("completed");
+                    assertThat(leadsWithTrigger(ani)).isEmpty();
+                });
         List<Ledger.Delivery> delivered = siaran.ledger().of(ani.credentials());
         assertThat(delivered).hasSize(600);
         assertEachLeadOnceFromItsOwnDevice(ani, delivered);
         assertStepOneBeforeStepTwo(delivered);
         assertStatusesAddUp(ani, campaign, sequence);
-        assertThat(siaran.ledger().of(budi.credentials())).as("the other user's leads").isEmpty();
+        assertThat(siaran.ledger().of(budi.credentials()))
+                .as("the other user's leads")
+                .isEmpty();
         assertThat(budi.crm().all("/messages")).isEmpty();
     }
 
@@ -63,9 +70,10 @@ class JourneyIT {
                     .collect(Collectors.toMap(Ledger.Delivery::phone, Ledger.Delivery::device));
             assertThat(deviceOfPhone).as(text).isEqualTo(shop.deviceOfPhone());
         }
-        assertThat(delivered).allSatisfy(delivery -> assertThat(Reading.plain(delivery.text()))
-                .as("greeting with the whole name, a blank line, the text")
-                .matches("(?s)[^\\n]*(D'Cruz|Cik|kawan)[^\\n]*\\n\\n.+"));
+        assertThat(delivered)
+                .allSatisfy(delivery -> assertThat(Reading.plain(delivery.text()))
+                        .as("greeting with the whole name, a blank line, the text")
+                        .matches("(?s)[^\\n]*(D'Cruz|Cik|kawan)[^\\n]*\\n\\n.+"));
     }
 
     private static void assertStepOneBeforeStepTwo(List<Ledger.Delivery> delivered) {
@@ -108,19 +116,32 @@ class JourneyIT {
                 "steps",
                         List.of(
                                 Map.of(
-                                        "day_number", 1,
-                                        "trigger", "fitness_start",
-                                        "next_trigger", "fitness_day2",
-                                        "trigger_delay_hours", 0,
-                                        "is_entry_point", true,
-                                        "message_type", "text",
-                                        "content", WELCOME),
+                                        "day_number",
+                                        1,
+                                        "trigger",
+                                        "fitness_start",
+                                        "next_trigger",
+                                        "fitness_day2",
+                                        "trigger_delay_hours",
+                                        0,
+                                        "is_entry_point",
+                                        true,
+                                        "message_type",
+                                        "text",
+                                        "content",
+                                        WELCOME),
                                 Map.of(
-                                        "day_number", 2,
-                                        "trigger", "fitness_day2",
-                                        "trigger_delay_hours", 0,
-                                        "is_entry_point", false,
-                                        "message_type", "text",
-                                        "content", WORKOUT)));
+                                        "day_number",
+                                        2,
+                                        "trigger",
+                                        "fitness_day2",
+                                        "trigger_delay_hours",
+                                        0,
+                                        "is_entry_point",
+                                        false,
+                                        "message_type",
+                                        "text",
+                                        "content",
+                                        WORKOUT)));
     }
 }

@@ -42,7 +42,9 @@ class KilledServiceIT {
 
     private void awaitSomeMoreDelivered(Shop shop) {
         int goal = Math.min(delivered(shop) + 25, 2 * LEADS_OF_A_DEVICE);
-        await().atMost(Duration.ofMinutes(3)).pollInterval(Duration.ofMillis(50)).until(() -> delivered(shop) >= goal);
+        await().atMost(Duration.ofMinutes(3))
+                .pollInterval(Duration.ofMillis(50))
+                .until(() -> delivered(shop) >= goal);
     }
 
     private int delivered(Shop shop) {

@@ -52,7 +52,8 @@ final class Ledger {
     }
 
     private JsonNode get(String path) {
-        return Crm.tree(send(HttpRequest.newBuilder(URI.create(simulatorUrl + path)))).get("items");
+        return Crm.tree(send(HttpRequest.newBuilder(URI.create(simulatorUrl + path))))
+                .get("items");
     }
 
     private String send(HttpRequest.Builder request) {

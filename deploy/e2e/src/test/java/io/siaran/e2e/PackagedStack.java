@@ -24,9 +24,9 @@ final class PackagedStack implements ParameterResolver {
     static final class Running implements AutoCloseable {
 
         private final Path home = temporaryHome();
-        private final LocalStack stack =
-                new LocalStack(StackSettings.onFreePorts(REPOSITORY, home), true, line -> System.out.println("  " + line))
-                        .start();
+        private final LocalStack stack = new LocalStack(
+                        StackSettings.onFreePorts(REPOSITORY, home), true, line -> System.out.println("  " + line))
+                .start();
 
         LocalStack stack() {
             return stack;
@@ -69,7 +69,8 @@ final class PackagedStack implements ParameterResolver {
 
     static void delete(Path directory) {
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         } catch (IOException gone) {
             throw new UncheckedIOException(gone);
         }

@@ -50,9 +50,7 @@ class RefusalsIT {
                 "{\"device_id\":\"" + nobodys + "\",\"name\":\"Ani\",\"phone\":\"0123456789\",\"niche\":\"a\","
                         + "\"target_status\":\"prospect\"}");
         HttpResponse<String> message = crm.exchange(
-                "POST",
-                "/messages",
-                "{\"device_id\":\"" + nobodys + "\",\"phone\":\"0123456789\",\"message\":\"hi\"}");
+                "POST", "/messages", "{\"device_id\":\"" + nobodys + "\",\"phone\":\"0123456789\",\"message\":\"hi\"}");
 
         // Then
         for (HttpResponse<String> answer : java.util.List.of(lead, message)) {

@@ -1,7 +1,7 @@
 package io.siaran.e2e;
 
-import static org.awaitility.Awaitility.await;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
@@ -50,19 +50,27 @@ final class Shop {
         String id = crm.post(
                         "/devices",
                         Map.of(
-                                "name", deviceName,
-                                "phone", "601112%02d%04d".formatted(number, credentials.size()),
-                                "platform", "wablas",
-                                "base_url", simulatorUrl + "/wablas",
-                                "credential", credential,
-                                "min_delay_seconds", 0,
-                                "max_delay_seconds", 0))
+                                "name",
+                                deviceName,
+                                "phone",
+                                "601112%02d%04d".formatted(number, credentials.size()),
+                                "platform",
+                                "wablas",
+                                "base_url",
+                                simulatorUrl + "/wablas",
+                                "credential",
+                                credential,
+                                "min_delay_seconds",
+                                0,
+                                "max_delay_seconds",
+                                0))
                 .get("id")
                 .asText();
         credentials.add(credential);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(() -> assertThat(crm.get("/devices/" + id).get("status").asText())
-                        .isEqualTo("online"));
+                .untilAsserted(
+                        () -> assertThat(crm.get("/devices/" + id).get("status").asText())
+                                .isEqualTo("online"));
         return id;
     }
 
@@ -89,13 +97,20 @@ final class Shop {
         JsonNode campaign = crm.post(
                 "/campaigns",
                 Map.of(
-                        "title", title,
-                        "message", message,
-                        "niche", niche,
-                        "target_status", "customer",
-                        "campaign_date", now.plusDays(1).toLocalDate().toString(),
-                        "time_schedule", "10:00",
-                        "time_zone", "Asia/Kuala_Lumpur"));
+                        "title",
+                        title,
+                        "message",
+                        message,
+                        "niche",
+                        niche,
+                        "target_status",
+                        "customer",
+                        "campaign_date",
+                        now.plusDays(1).toLocalDate().toString(),
+                        "time_schedule",
+                        "10:00",
+                        "time_zone",
+                        "Asia/Kuala_Lumpur"));
         String id = campaign.get("id").asText();
         crm.post("/campaigns/" + id + "/trigger", Map.of());
         return id;

@@ -77,33 +77,41 @@ final class UpCommand implements AutoCloseable {
 
     /** How many processes still carry this home in their command line, be it as a data folder or as a setting. */
     long processesLeft() {
-        return ProcessHandle.allProcesses()
-                .filter(process -> process.info().commandLine().orElse("").contains(home.toString()))
-                .count();
+        return ProcessHandle.allProcesses().filter(this::isOfThisHome).count();
+    }
+
+    private boolean isOfThisHome(ProcessHandle process) {
+        return process.info().commandLine().orElse("").contains(home.toString());
     }
 
     private Process start(ProcessBuilder.Redirect output, String... words) {
-        ProcessBuilder command = new ProcessBuilder(PackagedStack.REPOSITORY.resolve("siaran").toString());
+        // A shell that runs a build in the background lets its children ignore SIGINT; a person's terminal does not.
+        ProcessBuilder command = new ProcessBuilder(
+                "env",
+                "--default-signal=INT",
+                PackagedStack.REPOSITORY.resolve("siaran").toString());
         command.command().addAll(java.util.List.of(words));
+        command.redirectError(home.resolve("up.err").toFile());
         command.environment().put("SIARAN_HOME", home.toString());
         for (Place place : Place.values()) {
             String setting = place == Place.FRONT_DOOR ? "SIARAN_PORT" : "SIARAN_" + place + "_PORT";
             command.environment().put(setting, Integer.toString(settings.port(place)));
         }
         try {
-            return command.redirectOutput(output)
-                    .redirectError(ProcessBuilder.Redirect.INHERIT)
-                    .start();
+            return command.redirectOutput(output).start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         }
     }
 
+    /** Leaves nothing behind, whatever the test came to. */
     @Override
     public void close() {
         if (up != null && up.isAlive()) {
-            interruptUp();
+            up.destroy();
+            up.onExit().completeOnTimeout(up, 60, TimeUnit.SECONDS).join();
         }
+        ProcessHandle.allProcesses().filter(this::isOfThisHome).forEach(ProcessHandle::destroyForcibly);
         PackagedStack.delete(home);
     }
 }

@@ -31,7 +31,10 @@ final class Verdict {
                             .hasSize(stored)
                             .allMatch(message ->
                                     ENDED.contains(message.get("status").asText()));
-                    assertThat(shop.crm().get("/campaigns/" + campaign).get("status").asText())
+                    assertThat(shop.crm()
+                                    .get("/campaigns/" + campaign)
+                                    .get("status")
+                                    .asText())
                             .isEqualTo("completed");
                 });
         Map<String, Long> timesOfPhone = ledger.of(shop.credentials()).stream()
@@ -44,7 +47,9 @@ final class Verdict {
                 .as("what stands as sent was received")
                 .allMatch(message ->
                         timesOfPhone.containsKey(message.get("recipient_phone").asText()));
-        assertThat(unknown).as("calls that were cut, and only they, are unknown").isBetween((long) fewestCut, (long) mostCut);
+        assertThat(unknown)
+                .as("calls that were cut, and only they, are unknown")
+                .isBetween((long) fewestCut, (long) mostCut);
     }
 
     private static List<JsonNode> messages(Shop shop, String campaign) {

@@ -53,6 +53,8 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
         command.addAll(JVM);
+        // Tells in a list of processes to which stack this one belongs.
+        command.add("-Dsiaran.home=" + directory.getParent());
         command.addAll(List.of("-jar", jar.toString()));
         return command;
     }
