@@ -3,5 +3,19 @@ package io.siaran.model;
 /** Which rule of sending put a try off. */
 public enum DeferReason implements Wire {
     /** The platform throttles the device. */
-    RATE_LIMITED
+    RATE_LIMITED,
+    /** The user or the device rests at this hour, on this weekday, or during the Friday prayer. */
+    QUIET_HOURS,
+    /** A holiday of the user's or the device's calendar. */
+    HOLIDAY,
+    /** The device has said enough in the hour behind it. */
+    HOURLY_CAP,
+    /** The device has said enough on this day of its zone. */
+    DAILY_CAP,
+    /** A young device may say only so much a day. */
+    WARM_UP,
+    /** The user's devices together have said enough for now. */
+    USER_RATE,
+    /** All devices of the installation together have said enough for now. */
+    FLEET_RATE
 }

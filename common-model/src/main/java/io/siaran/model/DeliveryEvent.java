@@ -5,8 +5,9 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.time.Instant;
 
 /**
- * What crosses {@code delivery-events}, keyed by device: how one try of a message ended. At most one of them is true of a
- * try, except that {@link Accepted} may follow {@link Unknown} when the truth comes late. Repeats change nothing.
+ * What crosses {@code delivery-events}, keyed by device: how one try of a message ended, and what became of it then. At
+ * most one outcome is true of a try, except that {@link Accepted} may follow {@link Unknown} when the truth comes late. A
+ * {@link Receipt} may come late, twice, in any order, and before the outcome of its try. Repeats change nothing.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "record")
 @JsonSubTypes({
@@ -15,7 +16,10 @@ import java.time.Instant;
     @JsonSubTypes.Type(value = DeliveryEvent.Deferred.class, name = "deferred"),
     @JsonSubTypes.Type(value = DeliveryEvent.Rejected.class, name = "rejected"),
     @JsonSubTypes.Type(value = DeliveryEvent.Failed.class, name = "failed"),
-    @JsonSubTypes.Type(value = DeliveryEvent.Unknown.class, name = "unknown")
+    @JsonSubTypes.Type(value = DeliveryEvent.Unknown.class, name = "unknown"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Delivered.class, name = "delivered"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Read.class, name = "read"),
+    @JsonSubTypes.Type(value = DeliveryEvent.Refused.class, name = "refused")
 })
 public sealed interface DeliveryEvent {
 
@@ -27,7 +31,7 @@ public sealed interface DeliveryEvent {
 
     DeviceId deviceId();
 
-    /** When the try ended, by the gateway's database clock. */
+    /** When the try ended, by the gateway's database clock; of a receipt, when the platform told it. */
     Instant at();
 
     /** The platform took it; delivery and reading are told later, by receipts. */
@@ -75,4 +79,17 @@ public sealed interface DeliveryEvent {
     /** The request was written and no answer can be trusted: it may have gone out. */
     record Unknown(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
             implements DeliveryEvent {}
+
+    /** What the platform tells by callback of a message that it took: proof that this try went out. */
+    sealed interface Receipt extends DeliveryEvent {}
+
+    /** It reached the person's phone. */
+    record Delivered(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at) implements Receipt {}
+
+    /** The person opened it, so it was delivered as well. */
+    record Read(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at) implements Receipt {}
+
+    /** The platform took it and could not deliver it after all. */
+    record Refused(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
+            implements Receipt {}
 }

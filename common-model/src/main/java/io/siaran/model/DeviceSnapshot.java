@@ -8,6 +8,9 @@ import java.time.ZoneId;
  *
  * @param statusReason why it is so, in words for a person; null when online
  * @param minDelay the device's own pace in seconds, or null
+ * @param unknownPolicy null, as an older gateway writes it, means {@link UnknownPolicy#HOLD}
+ * @param hourlyCap messages that it may say in any hour, or null
+ * @param dailyCap messages that it may say on one day of its zone, or null; a young device may be held to less
  */
 public record DeviceSnapshot(
         DeviceId id,
@@ -23,5 +26,8 @@ public record DeviceSnapshot(
         AntiSpamProfile antiSpam,
         ZoneId timeZone,
         long version,
-        boolean deleted)
+        boolean deleted,
+        UnknownPolicy unknownPolicy,
+        Integer hourlyCap,
+        Integer dailyCap)
         implements Snapshot {}

@@ -21,5 +21,13 @@ public enum FailureReason implements Wire {
     /** The lead already has this campaign from an earlier run. */
     SENT_IN_EARLIER_RUN,
     /** Its device was deleted. */
-    DEVICE_DELETED
+    DEVICE_DELETED,
+    /** Its lead was deleted. */
+    LEAD_DELETED,
+    /** A person cancelled it. */
+    CANCELLED_BY_USER,
+    /** The platform took it, and later told that it could not deliver it. */
+    REJECTED_AFTER_ACCEPT,
+    /** Its outcome was unknown, and a person said that it was not sent. */
+    RESOLVED_AS_FAILED
 }

@@ -72,6 +72,12 @@ class GoldenRecordsTest {
                         "unknown",
                         DeliveryEvent.class,
                         new DeliveryEvent.Unknown(ID, 1, KEDAI, MERAH, TEN, "time-out")),
+                new Golden("delivered", DeliveryEvent.class, new DeliveryEvent.Delivered(ID, 1, KEDAI, MERAH, TEN)),
+                new Golden("read", DeliveryEvent.class, new DeliveryEvent.Read(ID, 1, KEDAI, MERAH, TEN)),
+                new Golden(
+                        "refused",
+                        DeliveryEvent.class,
+                        new DeliveryEvent.Refused(ID, 1, KEDAI, MERAH, TEN, "rejected")),
                 new Golden("message-status", MessageStatus.class, status()),
                 new Golden(
                         "campaign-progress",
@@ -89,7 +95,7 @@ class GoldenRecordsTest {
                                 "Black Friday Sale",
                                 3,
                                 false)),
-                new Golden("device", DeviceSnapshot.class, device()),
+                new Golden("device-2", DeviceSnapshot.class, device(UnknownPolicy.RETRY, 60, 400)),
                 new Golden("lead", LeadSnapshot.class, lead()),
                 new Golden("suppression", Suppression.class, new Suppression(KEDAI, PHONE, "asked by reply", 1, false)),
                 new Golden("add-trigger", LeadCommand.class, new LeadCommand.AddTrigger(COMMAND, KEDAI, ANI, "warm")),
@@ -120,6 +126,18 @@ class GoldenRecordsTest {
         assertThat(written)
                 .isEqualTo(Files.readString(file, StandardCharsets.UTF_8).strip());
         assertThat((Object) Json.read(written, golden.readAs())).isEqualTo(golden.value());
+    }
+
+    @Test
+    void a_snapshot_that_an_older_gateway_wrote_reads_without_the_later_fields() throws IOException {
+        // Given
+        String older = Files.readString(Path.of("src/test/resources/golden/device.json"), StandardCharsets.UTF_8);
+
+        // When
+        DeviceSnapshot read = Json.read(older, DeviceSnapshot.class);
+
+        // Then
+        assertThat(read).isEqualTo(device(null, null, null));
     }
 
     @Test
@@ -241,7 +259,7 @@ class GoldenRecordsTest {
                 TEN);
     }
 
-    private static DeviceSnapshot device() {
+    private static DeviceSnapshot device(UnknownPolicy onUnknown, Integer hourlyCap, Integer dailyCap) {
         return new DeviceSnapshot(
                 MERAH,
                 KEDAI,
@@ -256,7 +274,10 @@ class GoldenRecordsTest {
                 AntiSpamProfile.FULL,
                 KUALA_LUMPUR,
                 2,
-                false);
+                false,
+                onUnknown,
+                hourlyCap,
+                dailyCap);
     }
 
     private static LeadSnapshot lead() {

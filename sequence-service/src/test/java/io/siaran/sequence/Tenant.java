@@ -74,7 +74,10 @@ public final class Tenant {
                         null,
                         ZoneId.of("Asia/Kuala_Lumpur"),
                         version,
-                        false));
+                        false,
+                        null,
+                        null,
+                        null));
         stage.awaitVersion("devices", device.value(), version);
     }
 

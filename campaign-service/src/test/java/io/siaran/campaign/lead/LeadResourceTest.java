@@ -275,6 +275,9 @@ class LeadResourceTest {
                 null,
                 null,
                 1,
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 }

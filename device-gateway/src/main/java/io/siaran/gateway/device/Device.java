@@ -128,7 +128,10 @@ class Device extends PanacheEntityBase {
                 Wire.read(AntiSpamProfile.class, antiSpam),
                 ZoneId.of(timeZone),
                 version,
-                deleted);
+                deleted,
+                null,
+                null,
+                null);
     }
 
     private boolean move(DeviceState next) {

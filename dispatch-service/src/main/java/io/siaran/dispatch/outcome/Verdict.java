@@ -36,6 +36,7 @@ final class Verdict {
                 message.failedForGood(rejected.tryNo(), FailureReason.CONTACT_REJECTED, rejected.detail());
             case Failed failed -> failed(message, failed, now);
             case Unknown unknown -> message.lost(unknown.tryNo(), unknown.detail());
+            case DeliveryEvent.Receipt receipt -> Optional.empty();
         };
     }
 

@@ -171,6 +171,9 @@ class IntakeTest {
                 null,
                 Cast.KUALA_LUMPUR,
                 version,
-                false);
+                false,
+                null,
+                null,
+                null);
     }
 }
