@@ -4,9 +4,12 @@ import io.siaran.model.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The temporary directory of one test JVM. It says whose it is, so that a later JVM can clear up after a killed one. */
@@ -22,8 +25,9 @@ record TestDirectory(Path path) {
                 other.removeIfAbandoned();
             }
             Path path = Files.createTempDirectory(PREFIX);
-            Files.writeString(path.resolve(OWNER), Json.write(ProcessIdentity.of(ProcessHandle.current())));
-            return new TestDirectory(path);
+            TestDirectory created = new TestDirectory(path);
+            created.sign(ProcessIdentity.of(ProcessHandle.current()));
+            return created;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -37,6 +41,12 @@ record TestDirectory(Path path) {
         }
     }
 
+    /** At once, so that a JVM that looks at the same time reads all of it or nothing. */
+    private void sign(ProcessIdentity owner) throws IOException {
+        Path signature = Files.writeString(path.resolve(OWNER + ".new"), Json.write(owner));
+        Files.move(signature, path.resolve(OWNER), StandardCopyOption.ATOMIC_MOVE);
+    }
+
     Path postgres() {
         return path.resolve("postgres");
     }
@@ -47,22 +57,28 @@ record TestDirectory(Path path) {
 
     /** One without an owner is either being made or not ours to judge. */
     private void removeIfAbandoned() throws IOException {
-        Path owner = path.resolve(OWNER);
-        if (Files.exists(owner) && isDead(Json.read(Files.readString(owner), ProcessIdentity.class))) {
+        if (owner().filter(owner -> owner.living().isEmpty()).isPresent()) {
             LocalPostgres.endLeftover(postgres());
             remove();
         }
     }
 
-    private static boolean isDead(ProcessIdentity owner) {
-        return owner.living().isEmpty();
+    private Optional<ProcessIdentity> owner() throws IOException {
+        try {
+            return Optional.of(Json.read(Files.readString(path.resolve(OWNER)), ProcessIdentity.class));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
     }
 
     void remove() throws IOException {
         try (Stream<Path> files = Files.walk(path)) {
-            // A server that is just ending may still remove files of its own: what is gone is gone.
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
+        } catch (UncheckedIOException | NoSuchFileException gone) {
+            // A server that is just ending, or another JVM that clears up as well, removes files too: the next one to
+            // come
+            // finishes what is left.
         }
     }
 }
