@@ -1,0 +1,129 @@
+package io.siaran.model.template;
+
+import java.util.List;
+
+/** What a template is made of. */
+sealed interface Part {
+
+    /** Of the longest text that it can make, in UTF-16 units. */
+    int longest();
+
+    /** How many texts it can make at most; alternatives that are equal count once. */
+    long variants();
+
+    boolean mayBeBlank();
+
+    void write(Rendering rendering);
+
+    record Literal(String text) implements Part {
+
+        @Override
+        public int longest() {
+            return text.length();
+        }
+
+        @Override
+        public long variants() {
+            return 1;
+        }
+
+        @Override
+        public boolean mayBeBlank() {
+            return text.isBlank();
+        }
+
+        @Override
+        public void write(Rendering rendering) {
+            rendering.literal(text);
+        }
+    }
+
+    /** @param fallback what stands there when the reader has no such value */
+    record Value(Variable variable, String fallback) implements Part {
+
+        @Override
+        public int longest() {
+            return Math.max(variable.longest(), fallback.length());
+        }
+
+        @Override
+        public long variants() {
+            return 1;
+        }
+
+        @Override
+        public boolean mayBeBlank() {
+            return fallback.isBlank() && variable != Variable.PHONE;
+        }
+
+        @Override
+        public void write(Rendering rendering) {
+            rendering.value(this);
+        }
+    }
+
+    record Choice(List<Sequence> alternatives) implements Part {
+
+        public Choice {
+            alternatives = List.copyOf(alternatives);
+        }
+
+        @Override
+        public int longest() {
+            return alternatives.stream().mapToInt(Part::longest).max().orElseThrow();
+        }
+
+        @Override
+        public long variants() {
+            return alternatives.stream().distinct().mapToLong(Part::variants).reduce(0, Part::sum);
+        }
+
+        @Override
+        public boolean mayBeBlank() {
+            return alternatives.stream().anyMatch(Part::mayBeBlank);
+        }
+
+        @Override
+        public void write(Rendering rendering) {
+            rendering.oneOf(alternatives).write(rendering);
+        }
+    }
+
+    record Sequence(List<Part> parts) implements Part {
+
+        public Sequence {
+            parts = List.copyOf(parts);
+        }
+
+        @Override
+        public int longest() {
+            return parts.stream().mapToInt(Part::longest).sum();
+        }
+
+        @Override
+        public long variants() {
+            return parts.stream().mapToLong(Part::variants).reduce(1, Part::product);
+        }
+
+        @Override
+        public boolean mayBeBlank() {
+            return parts.stream().allMatch(Part::mayBeBlank);
+        }
+
+        @Override
+        public void write(Rendering rendering) {
+            for (Part part : parts) {
+                part.write(rendering);
+            }
+        }
+    }
+
+    private static long sum(long a, long b) {
+        return Math.min(a + b, Template.COUNTLESS);
+    }
+
+    /** Neither factor is above {@link Template#COUNTLESS}, so the product's high half tells an overflow. */
+    private static long product(long a, long b) {
+        return Math.multiplyHigh(a, b) != 0 ? Template.COUNTLESS : Math.min(Math.abs(a * b), Template.COUNTLESS);
+    }
+}

@@ -1,0 +1,60 @@
+package io.siaran.model.template;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.SplittableRandom;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Assume;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class TemplatePropertiesTest {
+
+    @Property
+    void any_text_can_be_escaped_and_comes_back(@ForAll String text) {
+        Assume.that(text.length() <= 1_000);
+        String escaped = text.replaceAll("[\\\\{}|]", "\\\\$0");
+        assertThat(render(escaped, text)).isEqualTo(text);
+    }
+
+    @Property
+    void reading_gives_a_template_or_its_place_and_nothing_else(@ForAll("braces") String text) {
+        try {
+            Template template = Template.parse(text);
+            assertThat(render(text, "Ani").length()).isLessThanOrEqualTo(template.longest());
+            assertThat(template.variants()).isBetween(1L, Template.COUNTLESS);
+        } catch (InvalidTemplate invalid) {
+            assertThat(invalid.index()).isBetween(0, text.codePointCount(0, text.length()));
+        }
+    }
+
+    @Property
+    void the_longest_text_is_a_bound_whatever_the_values(@ForAll String name, @ForAll String niche, @ForAll long seed) {
+        // Given
+        Template template = Template.parse("{Hi {{name}}|{{first_name}}, {{niche|-}}|}");
+
+        // When
+        Rendered rendered = template.render(new Variables(name, "60121111111", niche), new SplittableRandom(seed));
+
+        // Then
+        assertThat(rendered.text().length()).isLessThanOrEqualTo(template.longest());
+        assertThat(rendered.values())
+                .allSatisfy(span -> assertThat(span.to()).isBetween(span.from(), template.longest()));
+    }
+
+    @Provide
+    Arbitrary<String> braces() {
+        return Arbitraries.of("{", "{", "}", "}", "{{", "}}", "|", "\\", "a", "name", "{{name}}", "👋", "\n")
+                .list()
+                .ofMaxSize(25)
+                .map(parts -> String.join("", parts));
+    }
+
+    private static String render(String text, String name) {
+        return Template.parse(text)
+                .render(new Variables(name, "60121111111", null), new SplittableRandom(3))
+                .text();
+    }
+}
