@@ -14,6 +14,20 @@ devices AS (
     pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
     failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown
 ),
+reports AS (
+  INSERT INTO message_counts AS c (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id,
+    sequence_stepid, niche, pending, processing, sent, failed, cancelled, unknown, delivered, read)
+  SELECT id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche,
+    sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
+  FROM taken
+  WHERE id_day IS NOT NULL
+  GROUP BY id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche
+  ON CONFLICT (id_day, user_id, device_id, planned_day, kind, campaign_id, run, sequence_id, sequence_stepid, niche)
+  DO UPDATE SET
+    pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
+    failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
+    delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
+),
 campaigns AS (
   INSERT INTO campaign_counts AS c (campaign_id, run, device_id, user_id,
     pending, processing, sent, failed, cancelled, unknown, delivered, read)

@@ -8,10 +8,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.MessageId;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
@@ -63,5 +68,48 @@ class FoldCountsTest {
         // Then
         assertThat(stage.rows("SELECT version FROM campaign_counts").getFirst().getLong("version"))
                 .isOne();
+    }
+
+    @Test
+    void the_report_counts_by_day_step_and_niche() {
+        // Given
+        Instant planned = Instant.parse("2026-11-29T17:00:00Z");
+        stage.store(
+                Cast.step(Cast.MERAH, Cast.ANI, planned),
+                Cast.step(Cast.MERAH, Cast.BUDI, planned),
+                Cast.campaign(Cast.MERAH, Cast.ANI, 1, planned));
+        counts.fold();
+
+        // When
+        stage.rows("UPDATE broadcast_messages SET status = 'sent', sent_at = now(), read_at = now(), delivered_at = now()"
+                + " WHERE lead_id = '" + Cast.BUDI + "'");
+        counts.fold();
+
+        // Then
+        Row steps = stage.rows("SELECT * FROM message_counts WHERE sequence_stepid IS NOT NULL")
+                .getFirst();
+        assertThat(steps.getString("niche")).isEqualTo("fitness");
+        assertThat(steps.getLocalDate("id_day")).isEqualTo("2026-11-29");
+        assertThat(steps.getLocalDate("planned_day")).isEqualTo("2026-11-30");
+        assertThat(steps.getLong("stored")).isEqualTo(2);
+        assertThat(steps.getLong("pending")).isOne();
+        assertThat(steps.getLong("sent")).isOne();
+        assertThat(steps.getLong("delivered")).isOne();
+        assertThat(steps.getLong("read")).isOne();
+        assertThat(stage.rows("SELECT FROM message_counts")).hasSize(2);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-29T00:00:00Z", "2026-11-29T23:59:59.999Z", "9998-12-31T23:59:59Z"})
+    void the_day_of_an_id_is_a_range_of_the_key(String planned) {
+        MessageId id = MessageId.random(Instant.parse(planned), RandomGenerator.getDefault());
+
+        Row row = stage.rows(
+                        "SELECT id_day($1) AS day, $1 >= first_id(id_day($1)) AND $1 < first_id(id_day($1) + 1) AS inside",
+                        id.value())
+                .getFirst();
+
+        assertThat(row.getLocalDate("day")).isEqualTo(planned.substring(0, 10));
+        assertThat(row.getBoolean("inside")).isTrue();
     }
 }
