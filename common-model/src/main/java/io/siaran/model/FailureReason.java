@@ -29,5 +29,25 @@ public enum FailureReason implements Wire {
     /** The platform took it, and later told that it could not deliver it. */
     REJECTED_AFTER_ACCEPT,
     /** Its outcome was unknown, and a person said that it was not sent. */
-    RESOLVED_AS_FAILED
+    RESOLVED_AS_FAILED;
+
+    /** The status that this ends a message with. */
+    public MessageState status() {
+        return switch (this) {
+            case EXPIRED,
+                    CONTACT_REJECTED,
+                    PROVIDER_FAILED,
+                    SUPPRESSED,
+                    WRONG_OWNER,
+                    REJECTED_AFTER_ACCEPT,
+                    RESOLVED_AS_FAILED -> MessageState.FAILED;
+            case PLAN_CANCELLED,
+                    WITHDRAWN,
+                    SUPERSEDED_RUN,
+                    SENT_IN_EARLIER_RUN,
+                    DEVICE_DELETED,
+                    LEAD_DELETED,
+                    CANCELLED_BY_USER -> MessageState.CANCELLED;
+        };
+    }
 }

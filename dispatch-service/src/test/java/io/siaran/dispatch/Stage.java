@@ -50,7 +50,8 @@ public class Stage {
     public void reset() {
         database.run(
                 "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, status_deltas,"
-                        + " campaign_counts, device_counts, message_counts, idempotency_keys");
+                        + " campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
+                        + " bulk_actions");
         online(Cast.MERAH, Cast.AMINAH);
         online(Cast.BIRU, Cast.AMINAH);
         online(Cast.HIJAU, Cast.RAZAK);

@@ -6,6 +6,7 @@ import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Plan;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
+import io.siaran.model.UnknownPolicy;
 import io.siaran.outbox.Columns;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.RecordIntake;
@@ -13,6 +14,7 @@ import io.siaran.outbox.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -71,8 +73,13 @@ class SnapshotIntake {
                 columns.wires(DeviceSnapshot::antiSpam),
                 columns.texts(d -> d.timeZone() == null ? null : d.timeZone().getId()),
                 columns.longs(DeviceSnapshot::version),
-                columns.booleans(DeviceSnapshot::deleted));
+                columns.booleans(DeviceSnapshot::deleted),
+                columns.wires(SnapshotIntake::unknownPolicy));
         work.ring();
+    }
+
+    private static UnknownPolicy unknownPolicy(DeviceSnapshot device) {
+        return Optional.ofNullable(device.unknownPolicy()).orElse(UnknownPolicy.HOLD);
     }
 
     private void applyPlans(List<Plan> plans) {

@@ -1,69 +1,190 @@
 package io.siaran.dispatch.message;
 
+import io.siaran.dispatch.message.Settlement.Learnt;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeviceId;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /**
- * A message as far as its status is concerned, with the moves that outcomes may make. Each answers empty where the move
- * is not legal: an outcome of an older try, or of a try that is already settled, changes nothing.
+ * A message as far as its status is concerned, with the moves that outcomes and receipts may make. Each answers empty
+ * where there is nothing to write: the move is not legal, or the row says so already.
  *
  * @param attempts how many tries the platform acted on
  * @param ending what the message ends with if its try comes back; null: it waits again
+ * @param reason why it failed or was cancelled, or null
+ * @param evidence what the platform told of it
  */
 public record QueuedMessage(
-        MessageId id, DeviceId deviceId, MessageState status, int tryNo, int attempts, FailureReason ending) {
+        MessageId id,
+        DeviceId deviceId,
+        MessageState status,
+        int tryNo,
+        int attempts,
+        FailureReason ending,
+        FailureReason reason,
+        Evidence evidence) {
 
-    /** The platform took it. True of whatever try, and whatever was believed before, even of one forgotten by a restore. */
+    /**
+     * The platform took it. True of whatever try, and whatever was believed before, even of one forgotten by a restore;
+     * unless it told already that it could not deliver that very try.
+     */
     public Optional<Settlement> accepted(Accepted truth) {
-        if (status == MessageState.SENT) {
+        boolean refused = evidence.refused().contains(truth.tryNo());
+        if (status == MessageState.SENT || refused) {
+            boolean isOfThisEnd = status == MessageState.SENT || reason == FailureReason.REJECTED_AFTER_ACCEPT;
+            return isOfThisEnd && addsTo(truth, refused) ? Optional.of(answerOf(truth, refused)) : Optional.empty();
+        }
+        return Optional.of(new Settlement.Sent(
+                id,
+                attemptsOnceTaken(truth.tryNo()),
+                truth.tryNo(),
+                truth.at(),
+                truth.providerMessageId(),
+                truth.sentText(),
+                null));
+    }
+
+    /** It reached the phone: proof that this try went out, whatever was believed or told before. */
+    public List<Settlement> delivered(int tryNo, Instant at) {
+        List<Settlement> facts = new ArrayList<>();
+        if (status != MessageState.SENT) {
+            facts.add(new Settlement.Sent(id, attemptsOnceTaken(tryNo), tryNo, at, null, null, null));
+        }
+        if (evidence.deliveredAt() == null) {
+            facts.add(Learnt.delivered(id, tryNo, at));
+        } else if (!evidence.knows(tryNo, at)) {
+            facts.add(Learnt.took(id, tryNo, at));
+        }
+        return facts;
+    }
+
+    /** It was opened, hence delivered. */
+    public List<Settlement> read(int tryNo, Instant at) {
+        List<Settlement> facts = delivered(tryNo, at);
+        if (evidence.readAt() == null) {
+            facts.add(Learnt.read(id, at));
+        }
+        return facts;
+    }
+
+    /**
+     * The platform took this try and could not deliver it. Empty for a message that was delivered: the phone knows better
+     * than the platform, and a second copy, which a knowing resend may make, can be refused without harm.
+     */
+    public Optional<Settlement> refusedByPlatform(int ofTry, String detail) {
+        if (evidence.deliveredAt() != null || evidence.refused().contains(ofTry)) {
             return Optional.empty();
         }
-        int attemptsNow = isInFlightUnder(truth.tryNo()) ? attempts + 1 : Math.min(Math.max(attempts, 1), tryNo);
-        return Optional.of(
-                new Settlement.Sent(id, attemptsNow, truth.at(), truth.providerMessageId(), truth.sentText()));
+        boolean wasItsLast = status == MessageState.SENT && !evidence.wentOutOtherwiseThan(ofTry);
+        if (wasItsLast || isOpenUnder(ofTry)) {
+            int attemptsNow = status == MessageState.PROCESSING ? attempts + 1 : attempts;
+            return Optional.of(
+                    new Settlement.Ended(id, attemptsNow, FailureReason.REJECTED_AFTER_ACCEPT, detail, ofTry));
+        }
+        return Optional.of(Learnt.refused(id, ofTry));
     }
 
     /** Provably not sent, and no attempt burnt: waits until {@code dueAt}, or ends if somebody stopped it meanwhile. */
     public Optional<Settlement> cameBack(int ofTry, Instant dueAt, String detail) {
-        return isInFlightUnder(ofTry) ? Optional.of(waitOrEnd(attempts, dueAt, detail)) : Optional.empty();
+        return isOpenUnder(ofTry) ? Optional.of(waitOrEnd(attemptsBefore(), dueAt, detail)) : Optional.empty();
     }
 
     /** The platform failed it, and it may be tried again at {@code dueAt}. */
     public Optional<Settlement> failedForNow(int ofTry, Instant dueAt, String detail) {
-        return isInFlightUnder(ofTry) ? Optional.of(waitOrEnd(attempts + 1, dueAt, detail)) : Optional.empty();
+        return isOpenUnder(ofTry) ? Optional.of(waitOrEnd(attemptsBefore() + 1, dueAt, detail)) : Optional.empty();
     }
 
     /** The platform acted, and no other try would end better. */
-    public Optional<Settlement> failedForGood(int ofTry, FailureReason reason, String detail) {
-        return isInFlightUnder(ofTry)
-                ? Optional.of(new Settlement.Ended(id, attempts + 1, reason, detail))
+    public Optional<Settlement> failedForGood(int ofTry, FailureReason why, String detail) {
+        return isOpenUnder(ofTry)
+                ? Optional.of(new Settlement.Ended(id, attemptsBefore() + 1, why, detail, null))
                 : Optional.empty();
     }
 
     /** It came back unsent, and must not be released again. */
-    public Optional<Settlement> refused(int ofTry, FailureReason reason, String detail) {
-        return isInFlightUnder(ofTry)
-                ? Optional.of(new Settlement.Ended(id, attempts, reason, detail))
+    public Optional<Settlement> refused(int ofTry, FailureReason why, String detail) {
+        return isOpenUnder(ofTry)
+                ? Optional.of(new Settlement.Ended(id, attemptsBefore(), why, detail, null))
                 : Optional.empty();
     }
 
     /** It may have been sent: never released again by itself. */
     public Optional<Settlement> lost(int ofTry, String detail) {
-        return isInFlightUnder(ofTry) ? Optional.of(new Settlement.Lost(id, attempts + 1, detail)) : Optional.empty();
+        return status == MessageState.PROCESSING && tryNo == ofTry
+                ? Optional.of(new Settlement.Lost(id, attempts + 1, detail))
+                : Optional.empty();
+    }
+
+    /** Nobody knows whether its last try went out, and it is to count as sent. */
+    public Settlement assumedSent(Instant at, String because) {
+        return new Settlement.Sent(id, attempts, tryNo, at, null, null, because);
+    }
+
+    /** Nobody knows whether its last try went out, and it is knowingly tried again; empty if somebody stopped it. */
+    public Optional<Settlement> triedAgain(Instant dueAt, String because) {
+        return ending == null
+                ? Optional.of(new Settlement.Waits(id, attempts, dueAt, because, tryNo))
+                : Optional.empty();
+    }
+
+    /** The attempts before the try that is open; an unknown one is counted already, and may turn out not to count. */
+    public int attemptsBefore() {
+        return status == MessageState.UNKNOWN ? Math.max(attempts - 1, 0) : attempts;
+    }
+
+    /** This message once that is written. */
+    public QueuedMessage after(Settlement settlement) {
+        Evidence known = evidence.with(settlement);
+        return switch (settlement) {
+            case Settlement.Sent sent -> moved(MessageState.SENT, sent.attempts(), null, null, known);
+            case Settlement.Waits waits -> moved(MessageState.PENDING, waits.attempts(), null, null, known);
+            case Settlement.Lost lost -> moved(MessageState.UNKNOWN, lost.attempts(), ending, null, known);
+            case Settlement.Ended ended ->
+                moved(ended.reason().status(), ended.attempts(), null, ended.reason(), known);
+            case Learnt learnt -> moved(status, attempts, ending, reason, known);
+        };
+    }
+
+    private QueuedMessage moved(
+            MessageState to, int attemptsNow, FailureReason endingNow, FailureReason why, Evidence known) {
+        return new QueuedMessage(id, deviceId, to, tryNo, attemptsNow, endingNow, why, known);
+    }
+
+    private boolean addsTo(Accepted truth, boolean refused) {
+        return evidence.lacksTheAnswerOf(truth) || !(refused || evidence.knows(truth.tryNo(), truth.at()));
+    }
+
+    private Learnt answerOf(Accepted truth, boolean refused) {
+        return new Learnt(
+                id,
+                refused ? null : truth.tryNo(),
+                null,
+                truth.at(),
+                null,
+                null,
+                truth.providerMessageId(),
+                truth.sentText());
     }
 
     private Settlement waitOrEnd(int attemptsNow, Instant dueAt, String detail) {
         return ending == null
-                ? new Settlement.Waits(id, attemptsNow, dueAt, detail)
-                : new Settlement.Ended(id, attemptsNow, ending, detail);
+                ? new Settlement.Waits(id, attemptsNow, dueAt, detail, null)
+                : new Settlement.Ended(id, attemptsNow, ending, detail, null);
     }
 
-    private boolean isInFlightUnder(int ofTry) {
-        return status == MessageState.PROCESSING && tryNo == ofTry;
+    private int attemptsOnceTaken(int taken) {
+        boolean inFlight = status == MessageState.PROCESSING && tryNo == taken;
+        return inFlight ? attempts + 1 : Math.min(Math.max(attempts, 1), tryNo);
+    }
+
+    /** Whether the outcome of this try is what the message waits for: in flight, or lost on the way. */
+    private boolean isOpenUnder(int ofTry) {
+        return tryNo == ofTry && (status == MessageState.PROCESSING || status == MessageState.UNKNOWN);
     }
 }

@@ -4,32 +4,82 @@ import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import java.time.Instant;
 
-/** What an outcome makes of a message; a {@link QueuedMessage} gives it only where the move is legal. */
+/**
+ * What is to be written of a message after an outcome, a receipt or a decision; a {@link QueuedMessage} gives it only
+ * where the move is legal.
+ */
 public sealed interface Settlement {
 
     MessageId id();
 
-    int attempts();
+    /** It gets another status, or begins the same one anew. */
+    sealed interface Move extends Settlement {
 
-    /** In words for a person, or null. */
-    String detail();
+        int attempts();
 
-    /** The platform took it. */
-    record Sent(MessageId id, int attempts, Instant sentAt, String providerMessageId, String sentText)
-            implements Settlement {
-
-        @Override
-        public String detail() {
-            return null;
-        }
+        /** In words for a person, or null. */
+        String detail();
     }
 
-    /** Pending again, not to be released before {@code dueAt}. */
-    record Waits(MessageId id, int attempts, Instant dueAt, String detail) implements Settlement {}
+    /**
+     * The platform took it.
+     *
+     * @param took the try that it took
+     * @param sentAt the earliest time that is known
+     */
+    record Sent(
+            MessageId id,
+            int attempts,
+            int took,
+            Instant sentAt,
+            String providerMessageId,
+            String sentText,
+            String detail)
+            implements Move {}
 
-    /** Failed or cancelled, whichever the reason means. */
-    record Ended(MessageId id, int attempts, FailureReason reason, String detail) implements Settlement {}
+    /**
+     * Pending again, not to be released before {@code dueAt}.
+     *
+     * @param supersedes the try whose open outcome is waived by that, or null
+     */
+    record Waits(MessageId id, int attempts, Instant dueAt, String detail, Integer supersedes) implements Move {}
+
+    /**
+     * Failed or cancelled, whichever the reason means.
+     *
+     * @param refused the try that the platform took and could not deliver, or null
+     */
+    record Ended(MessageId id, int attempts, FailureReason reason, String detail, Integer refused) implements Move {}
 
     /** Unknown. */
-    record Lost(MessageId id, int attempts, String detail) implements Settlement {}
+    record Lost(MessageId id, int attempts, String detail) implements Move {}
+
+    /** Its status stays, and it knows more; what is null was not learnt. */
+    record Learnt(
+            MessageId id,
+            Integer took,
+            Integer refused,
+            Instant sentAt,
+            Instant deliveredAt,
+            Instant readAt,
+            String providerMessageId,
+            String sentText)
+            implements Settlement {
+
+        static Learnt delivered(MessageId id, int took, Instant at) {
+            return new Learnt(id, took, null, at, at, null, null, null);
+        }
+
+        static Learnt read(MessageId id, Instant at) {
+            return new Learnt(id, null, null, null, null, at, null, null);
+        }
+
+        static Learnt took(MessageId id, int took, Instant at) {
+            return new Learnt(id, took, null, at, null, null, null, null);
+        }
+
+        static Learnt refused(MessageId id, int refused) {
+            return new Learnt(id, null, refused, null, null, null, null, null);
+        }
+    }
 }

@@ -5,17 +5,26 @@ import io.siaran.dispatch.message.Settlement;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeliveryEvent.Deferred;
+import io.siaran.model.DeliveryEvent.Delivered;
 import io.siaran.model.DeliveryEvent.Failed;
+import io.siaran.model.DeliveryEvent.Read;
+import io.siaran.model.DeliveryEvent.Refused;
 import io.siaran.model.DeliveryEvent.Rejected;
 import io.siaran.model.DeliveryEvent.Returned;
 import io.siaran.model.DeliveryEvent.Unknown;
 import io.siaran.model.FailureReason;
+import io.siaran.model.UnknownPolicy;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
 /** What an event means for a message; pure. Empty: nothing, since it is old or told twice. */
 final class Verdict {
+
+    private static final String ASSUMED = "nobody knows; its device's policy assumes that it was sent";
+    private static final String TRIED_AGAIN = "nobody knows; its device's policy sends it again";
 
     private final RetryPolicy retries;
     private final RandomGenerator random;
@@ -25,19 +34,43 @@ final class Verdict {
         this.random = random;
     }
 
-    Optional<Settlement> on(QueuedMessage message, DeliveryEvent event, Instant now) {
+    /** What is to be written, one after the other: each is a fact of its own. */
+    List<Settlement> on(QueuedMessage message, DeliveryEvent event, UnknownPolicy policy, Instant now) {
         return switch (event) {
-            case Accepted accepted -> message.accepted(accepted);
-            case Returned returned -> returned(message, returned, now);
+            case Delivered delivered -> message.delivered(delivered.tryNo(), delivered.at());
+            case Read read -> message.read(read.tryNo(), read.at());
+            case Unknown unknown -> lost(message, unknown, policy, now);
+            case Accepted accepted -> facts(message.accepted(accepted));
+            case Returned returned -> facts(returned(message, returned, now));
             case Deferred deferred ->
-                message.cameBack(
-                        deferred.tryNo(), deferred.until(), deferred.reason().wire());
+                facts(message.cameBack(
+                        deferred.tryNo(), deferred.until(), deferred.reason().wire()));
             case Rejected rejected ->
-                message.failedForGood(rejected.tryNo(), FailureReason.CONTACT_REJECTED, rejected.detail());
-            case Failed failed -> failed(message, failed, now);
-            case Unknown unknown -> message.lost(unknown.tryNo(), unknown.detail());
-            case DeliveryEvent.Receipt receipt -> Optional.empty();
+                facts(message.failedForGood(rejected.tryNo(), FailureReason.CONTACT_REJECTED, rejected.detail()));
+            case Failed failed -> facts(failed(message, failed, now));
+            case Refused refused -> facts(message.refusedByPlatform(refused.tryNo(), refused.detail()));
         };
+    }
+
+    /** Unknown, and that is told; what the owner of the device wants in that case is the next fact. */
+    private List<Settlement> lost(QueuedMessage message, Unknown unknown, UnknownPolicy policy, Instant now) {
+        List<Settlement> facts = new ArrayList<>(facts(message.lost(unknown.tryNo(), unknown.detail())));
+        if (!facts.isEmpty()) {
+            QueuedMessage lost = message.after(facts.getFirst());
+            facts.addAll(facts(
+                    switch (policy) {
+                        case HOLD -> Optional.empty();
+                        case ASSUME_SENT -> Optional.of(lost.assumedSent(unknown.at(), ASSUMED));
+                        case RETRY ->
+                            retries.afterFailure(lost.attempts(), random)
+                                    .flatMap(wait -> lost.triedAgain(now.plus(wait), TRIED_AGAIN));
+                    }));
+        }
+        return facts;
+    }
+
+    private static List<Settlement> facts(Optional<Settlement> one) {
+        return one.map(List::of).orElseGet(List::of);
     }
 
     private Optional<Settlement> returned(QueuedMessage message, Returned returned, Instant now) {
@@ -55,7 +88,7 @@ final class Verdict {
     }
 
     private Optional<Settlement> failed(QueuedMessage message, Failed failed, Instant now) {
-        return retries.afterFailure(message.attempts() + 1, random)
+        return retries.afterFailure(message.attemptsBefore() + 1, random)
                 .map(wait -> message.failedForNow(failed.tryNo(), now.plus(wait), failed.detail()))
                 .orElseGet(() -> message.failedForGood(failed.tryNo(), FailureReason.PROVIDER_FAILED, failed.detail()));
     }
@@ -70,6 +103,6 @@ final class Verdict {
 
     /** Tries that burnt no attempt, this one included. */
     private static int returns(QueuedMessage message) {
-        return Math.max(1, message.tryNo() - message.attempts());
+        return Math.max(1, message.tryNo() - message.attemptsBefore());
     }
 }

@@ -3,13 +3,18 @@ package io.siaran.dispatch.queue;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
+import io.siaran.model.UnknownPolicy;
+import io.siaran.model.Wire;
 import io.siaran.outbox.Columns;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -22,6 +27,9 @@ public class DeviceQueue {
     private static final String LEASE = Sql.load(DeviceQueue.class, "lease.sql");
     private static final String RELEASE = Sql.load(DeviceQueue.class, "release.sql");
     private static final String HINT = Sql.load(DeviceQueue.class, "hint.sql");
+
+    private static final String UNKNOWN_POLICIES =
+            "SELECT device_id, unknown_policy FROM device_queue WHERE device_id = ANY ($1::uuid[])";
 
     private final MessageMetrics metrics;
 
@@ -44,6 +52,19 @@ public class DeviceQueue {
             var columns = new Columns<>(dues);
             tx.run(DUE, columns.uuids(due -> due.device().value()), columns.times(Due::at));
         }
+    }
+
+    /** What follows on these devices when nobody knows whether a message went out; a device never seen holds. */
+    public Map<DeviceId, UnknownPolicy> unknownPolicies(Tx tx, Collection<DeviceId> devices) {
+        Map<DeviceId, UnknownPolicy> policies = new HashMap<>();
+        if (!devices.isEmpty()) {
+            UUID[] ids = devices.stream().map(DeviceId::value).toArray(UUID[]::new);
+            tx.run(UNKNOWN_POLICIES, (Object) ids)
+                    .forEach(row -> policies.put(
+                            new DeviceId(row.getUUID("device_id")),
+                            Wire.read(UnknownPolicy.class, row.getString("unknown_policy"))));
+        }
+        return policies;
     }
 
     /** Keeps these devices silent; only after {@link #due} has locked them, since that does so in order. */

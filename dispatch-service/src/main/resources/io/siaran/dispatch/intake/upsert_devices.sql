@@ -1,11 +1,14 @@
 -- The devices as their owner last told; a snapshot that is not newer changes nothing. The hint stays: a device that comes
 -- online finds it where it was left.
-INSERT INTO device_queue AS d (device_id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted)
-SELECT DISTINCT ON (id) id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted
-FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::boolean[])
-  AS s (id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted)
+INSERT INTO device_queue AS d (device_id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
+  unknown_policy)
+SELECT DISTINCT ON (id) id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted, unknown_policy
+FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::boolean[],
+    $10::text[])
+  AS s (id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted, unknown_policy)
 ORDER BY id, version DESC
 ON CONFLICT (device_id) DO UPDATE SET
   user_id = excluded.user_id, status = excluded.status, min_delay = excluded.min_delay, max_delay = excluded.max_delay,
-  anti_spam = excluded.anti_spam, time_zone = excluded.time_zone, version = excluded.version, deleted = excluded.deleted
+  anti_spam = excluded.anti_spam, time_zone = excluded.time_zone, version = excluded.version, deleted = excluded.deleted,
+  unknown_policy = excluded.unknown_policy
 WHERE d.version < excluded.version

@@ -65,7 +65,7 @@ released AS (
 INSERT INTO outbox (topic, key, payload)
 SELECT 'device-sends', device_id, json_build_object(
     'record', 'send', 'message_id', id, 'try_no', try_no, 'user_id', user_id, 'device_id', device_id,
-    'not_after', rfc3339(not_after), 'supersedes', NULL, 'kind', kind,
+    'not_after', rfc3339(not_after), 'supersedes', superseded_try, 'kind', kind,
     'recipient_phone', recipient_phone, 'recipient_name', recipient_name, 'niche', niche,
     'type', type, 'message', message, 'media_url', media_url,
     'min_delay', shortest, 'max_delay', longest, 'anti_spam', coalesce(anti_spam, device_anti_spam),

@@ -1,4 +1,5 @@
--- Writes what outcomes made of messages that the caller has locked. A status of null means: the one of the reason.
+-- Moves messages that the caller has locked to another status. A status of null means: the one of the reason. Of a try
+-- that the platform took or refused, the row remembers which.
 WITH settled AS (
   UPDATE broadcast_messages AS m SET
     status              = coalesce(s.status, ended_status(s.reason)),
@@ -10,14 +11,19 @@ WITH settled AS (
     lease_until         = NULL,
     recall_at           = NULL,
     max_pause           = NULL,
-    ending              = NULL,
+    ending              = CASE s.status WHEN 'unknown' THEN m.ending END,
     failure_reason      = s.reason,
     error_message       = s.detail,
-    sent_at             = s.sent_at,
-    provider_message_id = s.provider_message_id,
-    sent_text           = s.sent_text
-  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[])
-    AS s (id, status, attempts, due_at, reason, detail, sent_at, provider_message_id, sent_text)
+    sent_at             = least(m.sent_at, s.sent_at),
+    provider_message_id = coalesce(s.provider_message_id, m.provider_message_id),
+    sent_text           = coalesce(s.sent_text, m.sent_text),
+    taken_tries         = CASE WHEN s.took IS NULL THEN m.taken_tries ELSE array_remove(m.taken_tries, s.took) || s.took END,
+    refused_tries       = CASE WHEN s.refused IS NULL THEN array_remove(m.refused_tries, s.took)
+                            ELSE array_remove(m.refused_tries, s.refused) || s.refused END,
+    superseded_try      = coalesce(s.superseded, m.superseded_try)
+  FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[],
+      $10::int[], $11::int[], $12::int[])
+    AS s (id, status, attempts, due_at, reason, detail, sent_at, provider_message_id, sent_text, took, refused, superseded)
   WHERE m.id = s.id
   RETURNING m.status
 )

@@ -3,6 +3,7 @@ package io.siaran.dispatch.outcome;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.message.Evidence;
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Settlement;
 import io.siaran.model.DeferReason;
@@ -11,6 +12,7 @@ import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.ReturnReason;
+import io.siaran.model.UnknownPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -35,69 +37,73 @@ class VerdictTest {
 
     static Stream<Arguments> whatBecomesOfAMessageInFlight() {
         return Stream.of(
-                Arguments.of(accepted(2), new Settlement.Sent(ID, 2, NOW, "wamid", "Hi")),
-                Arguments.of(returned(2, ReturnReason.RECALLED, null), new Settlement.Waits(ID, 1, NOW, "recalled")),
-                Arguments.of(returned(2, ReturnReason.TOO_LATE, null), new Settlement.Waits(ID, 1, NOW, "too_late")),
+                Arguments.of(accepted(2), new Settlement.Sent(ID, 2, 2, NOW, "wamid", "Hi", null)),
+                Arguments.of(
+                        returned(2, ReturnReason.RECALLED, null), new Settlement.Waits(ID, 1, NOW, "recalled", null)),
+                Arguments.of(
+                        returned(2, ReturnReason.TOO_LATE, null), new Settlement.Waits(ID, 1, NOW, "too_late", null)),
                 Arguments.of(
                         returned(2, ReturnReason.NOT_SENT, null),
-                        new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "not_sent")),
+                        new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "not_sent", null)),
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_NOT_ONLINE, LATER),
-                        new Settlement.Waits(ID, 1, LATER, "device_not_online")),
+                        new Settlement.Waits(ID, 1, LATER, "device_not_online", null)),
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_REFUSED, null),
-                        new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "device_refused")),
+                        new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "device_refused", null)),
                 Arguments.of(
                         returned(2, ReturnReason.WRONG_OWNER, null),
-                        new Settlement.Ended(ID, 1, FailureReason.WRONG_OWNER, "wrong_owner")),
+                        new Settlement.Ended(ID, 1, FailureReason.WRONG_OWNER, "wrong_owner", null)),
                 Arguments.of(
                         returned(2, ReturnReason.SUPPRESSED, null),
-                        new Settlement.Ended(ID, 1, FailureReason.SUPPRESSED, "suppressed")),
-                Arguments.of(deferred(2), new Settlement.Waits(ID, 1, LATER, "rate_limited")),
+                        new Settlement.Ended(ID, 1, FailureReason.SUPPRESSED, "suppressed", null)),
+                Arguments.of(deferred(2), new Settlement.Waits(ID, 1, LATER, "rate_limited", null)),
                 Arguments.of(
-                        rejected(2), new Settlement.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "not on WhatsApp")),
-                Arguments.of(failed(2), new Settlement.Waits(ID, 2, NOW.plusSeconds(120), "busy")),
+                        rejected(2),
+                        new Settlement.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "not on WhatsApp", null)),
+                Arguments.of(failed(2), new Settlement.Waits(ID, 2, NOW.plusSeconds(120), "busy", null)),
                 Arguments.of(unknown(2), new Settlement.Lost(ID, 2, "timeout")));
     }
 
     @ParameterizedTest
     @MethodSource("whatBecomesOfAMessageInFlight")
     void every_outcome_settles_the_try_in_flight(DeliveryEvent event, Settlement expected) {
-        assertThat(verdict.on(message(MessageState.PROCESSING, 1, null), event, NOW))
-                .contains(expected);
+        assertThat(on(message(MessageState.PROCESSING, 1, null), event)).containsExactly(expected);
     }
 
     @ParameterizedTest
     @EnumSource(MessageState.class)
     void an_acceptance_wins_over_everything_but_another(MessageState state) {
-        var settled = verdict.on(message(state, 1, null), accepted(1), NOW);
+        var settled = on(message(state, 1, null), accepted(1));
 
-        assertThat(settled.isPresent()).isEqualTo(state != MessageState.SENT);
+        assertThat(settled)
+                .hasOnlyElementsOfType(state == MessageState.SENT ? Settlement.Learnt.class : Settlement.Sent.class)
+                .hasSize(1);
     }
 
     @ParameterizedTest
     @EnumSource(MessageState.class)
     void every_other_outcome_of_an_older_try_is_ignored(MessageState state) {
         for (DeliveryEvent event : othersOf(1)) {
-            assertThat(verdict.on(message(state, 1, null), event, NOW)).isEmpty();
+            assertThat(on(message(state, 1, null), event)).isEmpty();
         }
     }
 
     @Test
-    void every_other_outcome_moves_only_a_processing_message() {
-        Set<MessageState> settled = EnumSet.complementOf(EnumSet.of(MessageState.PROCESSING));
+    void every_other_outcome_moves_only_a_message_whose_try_is_open() {
+        Set<MessageState> settled = EnumSet.complementOf(EnumSet.of(MessageState.PROCESSING, MessageState.UNKNOWN));
         for (MessageState state : settled) {
             for (DeliveryEvent event : othersOf(2)) {
-                assertThat(verdict.on(message(state, 1, null), event, NOW)).isEmpty();
+                assertThat(on(message(state, 1, null), event)).isEmpty();
             }
         }
     }
 
     @Test
     void a_third_failure_of_the_provider_is_the_last() {
-        var settled = verdict.on(message(MessageState.PROCESSING, 2, null), failed(2), NOW);
+        var settled = on(message(MessageState.PROCESSING, 2, null), failed(2));
 
-        assertThat(settled).contains(new Settlement.Ended(ID, 3, FailureReason.PROVIDER_FAILED, "busy"));
+        assertThat(settled).containsExactly(new Settlement.Ended(ID, 3, FailureReason.PROVIDER_FAILED, "busy", null));
     }
 
     @Test
@@ -105,8 +111,8 @@ class VerdictTest {
         QueuedMessage stopped = message(MessageState.PROCESSING, 0, FailureReason.WITHDRAWN);
 
         for (DeliveryEvent event : List.of(returned(2, ReturnReason.RECALLED, null), deferred(2), failed(2))) {
-            assertThat(verdict.on(stopped, event, NOW))
-                    .get()
+            assertThat(on(stopped, event))
+                    .singleElement()
                     .isInstanceOfSatisfying(
                             Settlement.Ended.class,
                             ended -> assertThat(ended.reason()).isEqualTo(FailureReason.WITHDRAWN));
@@ -117,8 +123,8 @@ class VerdictTest {
     void a_stopped_message_that_went_out_is_sent() {
         QueuedMessage stopped = message(MessageState.PROCESSING, 0, FailureReason.WITHDRAWN);
 
-        assertThat(verdict.on(stopped, accepted(2), NOW)).get().isInstanceOf(Settlement.Sent.class);
-        assertThat(verdict.on(stopped, unknown(2), NOW)).get().isInstanceOf(Settlement.Lost.class);
+        assertThat(on(stopped, accepted(2))).singleElement().isInstanceOf(Settlement.Sent.class);
+        assertThat(on(stopped, unknown(2))).singleElement().isInstanceOf(Settlement.Lost.class);
     }
 
     private static List<DeliveryEvent> othersOf(int tryNo) {
@@ -130,8 +136,12 @@ class VerdictTest {
                 unknown(tryNo));
     }
 
+    private List<Settlement> on(QueuedMessage message, DeliveryEvent event) {
+        return verdict.on(message, event, UnknownPolicy.HOLD, NOW);
+    }
+
     private static QueuedMessage message(MessageState state, int attempts, FailureReason ending) {
-        return new QueuedMessage(ID, Cast.MERAH, state, 2, attempts, ending);
+        return new QueuedMessage(ID, Cast.MERAH, state, 2, attempts, ending, null, Evidence.NONE);
     }
 
     private static DeliveryEvent accepted(int tryNo) {
