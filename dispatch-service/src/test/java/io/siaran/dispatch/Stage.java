@@ -10,6 +10,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
+import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.UserId;
@@ -49,8 +50,8 @@ public class Stage {
     /** An empty queue; Merah and Biru of Aminah and Hijau of Razak are online. */
     public void reset() {
         database.run(
-                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, status_deltas,"
-                        + " campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
+                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, sweeps, stops,"
+                        + " status_deltas, campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
                         + " bulk_actions");
         online(Cast.MERAH, Cast.AMINAH);
         online(Cast.BIRU, Cast.AMINAH);
@@ -73,20 +74,54 @@ public class Stage {
     /** A plan as a snapshot would leave it, to be swept. */
     public void plan(UUID plan, UserId owner, PlanStatus status, int run) {
         database.run(
-                "INSERT INTO plans (id, kind, user_id, status, run, version, deleted, sweep_at)"
-                        + " VALUES ($1, 'campaign', $2, $3, $4, 1, false, now())"
-                        + " ON CONFLICT (id) DO UPDATE SET status = $3, run = $4, sweep_at = now(), changed_at = now()",
+                "INSERT INTO plans (id, kind, user_id, status, run, version, deleted)"
+                        + " VALUES ($1, 'campaign', $2, $3, $4, 1, false)"
+                        + " ON CONFLICT (id) DO UPDATE SET status = $3, run = $4",
                 plan,
                 owner.value(),
                 status.wire(),
                 run);
+        toSweep("plan", plan.toString());
     }
 
     public void suppress(UserId user, String phone) {
         database.run(
-                "INSERT INTO suppressions (user_id, phone, version, deleted, sweep_at) VALUES ($1, $2, 1, false, now())",
+                "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, false)",
                 user.value(),
                 phone);
+        toSweep("person", user + ":" + phone);
+    }
+
+    /** A lead as a snapshot would leave it, to be swept. */
+    public void lead(LeadId lead, DeviceId device, boolean deleted) {
+        database.run(
+                "INSERT INTO leads (id, user_id, device_id, phone, version, deleted) VALUES ($1, $2, $3, $4, 1, $5)"
+                        + " ON CONFLICT (id) DO UPDATE SET device_id = $3, deleted = $5",
+                lead.value(),
+                Cast.AMINAH.value(),
+                device.value(),
+                Cast.phone(lead).digits(),
+                deleted);
+        toSweep("lead", lead.toString());
+    }
+
+    /** A device that its owner deleted, to be swept. */
+    public void delete(DeviceId device) {
+        database.run("UPDATE device_queue SET deleted = true WHERE device_id = $1", device.value());
+        toSweep("device", device.toString());
+    }
+
+    private void toSweep(String subject, String key) {
+        database.run(
+                "INSERT INTO sweeps (subject, key) VALUES ($1, $2)"
+                        + " ON CONFLICT (subject, key) DO UPDATE SET changed_at = now(), sweep_at = now()",
+                subject,
+                key);
+    }
+
+    /** A minute has passed for all that changed. */
+    public void aMinuteLater() {
+        database.run("UPDATE sweeps SET changed_at = now() - interval '1 minute', sweep_at = now()");
     }
 
     public void store(BroadcastMessage... messages) {

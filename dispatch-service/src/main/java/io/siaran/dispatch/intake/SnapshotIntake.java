@@ -15,6 +15,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -23,6 +24,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 class SnapshotIntake {
 
     private static final String DEVICES = Sql.load(SnapshotIntake.class, "upsert_devices.sql");
+    private static final String SWEEP_DEVICES = Sql.load(SnapshotIntake.class, "sweep_devices.sql");
     private static final String PLANS = Sql.load(SnapshotIntake.class, "upsert_plans.sql");
     private static final String LEADS = Sql.load(SnapshotIntake.class, "upsert_leads.sql");
     private static final String SUPPRESSIONS = Sql.load(SnapshotIntake.class, "upsert_suppressions.sql");
@@ -74,8 +76,18 @@ class SnapshotIntake {
                 columns.texts(d -> d.timeZone() == null ? null : d.timeZone().getId()),
                 columns.longs(DeviceSnapshot::version),
                 columns.booleans(DeviceSnapshot::deleted),
-                columns.wires(SnapshotIntake::unknownPolicy));
+                columns.wires(SnapshotIntake::unknownPolicy),
+                columns.texts(DeviceSnapshot::name),
+                columns.integers(DeviceSnapshot::hourlyCap),
+                columns.integers(DeviceSnapshot::dailyCap));
+        sweep(devices.stream().filter(DeviceSnapshot::deleted).toList());
         work.ring();
+    }
+
+    private void sweep(List<DeviceSnapshot> deleted) {
+        if (!deleted.isEmpty()) {
+            database.run(SWEEP_DEVICES, (Object) new Columns<>(deleted).uuids(d -> d.id().value()));
+        }
     }
 
     private static UnknownPolicy unknownPolicy(DeviceSnapshot device) {

@@ -53,11 +53,9 @@ public class MessageStore {
             return;
         }
         var columns = new Columns<>(withdrawals);
-        Object[] arguments = {
-            columns.uuids(w -> w.id().value()), columns.texts(w -> w.userId().value())
-        };
-        tx.run(KEEP_WITHDRAWALS, arguments);
-        stops.stop(tx, tx.run(WITHDRAWN, arguments));
+        String[] ids = columns.texts(w -> w.id().toString());
+        tx.run(KEEP_WITHDRAWALS, ids, columns.texts(w -> w.userId().value()));
+        stops.stop(tx, tx.run(WITHDRAWN, ids, ids.length));
     }
 
     static Due due(Row row) {

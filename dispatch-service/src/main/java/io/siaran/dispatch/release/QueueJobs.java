@@ -57,20 +57,15 @@ class QueueJobs {
     }
 
     @Scheduled(every = "{siaran.release.sweep-interval}", concurrentExecution = ConcurrentExecution.SKIP)
-    void followPlans() {
-        boolean any = false;
-        while (sweeps.sweepPlan(config.sweepBatch())) {
+    void sweep() {
+        boolean any = sweeps.moveReturned(config.sweepBatch()) > 0;
+        while (sweeps.sweep(config.sweepBatch())) {
             any = true;
         }
         if (any) {
             outbox.wake();
             work.ring();
         }
-    }
-
-    @Scheduled(every = "{siaran.release.sweep-interval}", concurrentExecution = ConcurrentExecution.SKIP)
-    void followSuppressions() {
-        sweeps.sweepSuppressions(config.sweepBatch());
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)

@@ -1,14 +1,20 @@
--- The devices as their owner last told; a snapshot that is not newer changes nothing. The hint stays: a device that comes
--- online finds it where it was left.
+-- The devices as their owner last told; a snapshot that is not newer changes nothing. A hold ends with any news of its
+-- device: what made the gateway defer may be what changed, and if it did not, it defers again. Otherwise the hint stays: a
+-- device that comes online finds it where it was left.
 INSERT INTO device_queue AS d (device_id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
-  unknown_policy)
-SELECT DISTINCT ON (id) id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted, unknown_policy
+  unknown_policy, name, hourly_cap, daily_cap)
+SELECT DISTINCT ON (id) id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
+  unknown_policy, name, hourly_cap, daily_cap
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::boolean[],
-    $10::text[])
-  AS s (id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted, unknown_policy)
+    $10::text[], $11::text[], $12::int[], $13::int[])
+  AS s (id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
+    unknown_policy, name, hourly_cap, daily_cap)
 ORDER BY id, version DESC
 ON CONFLICT (device_id) DO UPDATE SET
   user_id = excluded.user_id, status = excluded.status, min_delay = excluded.min_delay, max_delay = excluded.max_delay,
   anti_spam = excluded.anti_spam, time_zone = excluded.time_zone, version = excluded.version, deleted = excluded.deleted,
-  unknown_policy = excluded.unknown_policy
+  unknown_policy = excluded.unknown_policy,
+  name = excluded.name, hourly_cap = excluded.hourly_cap, daily_cap = excluded.daily_cap,
+  held_until = NULL, hold_reason = NULL,
+  next_due = CASE WHEN d.held_until IS NULL THEN d.next_due ELSE statement_timestamp() END
 WHERE d.version < excluded.version

@@ -4,6 +4,6 @@ SELECT m.id,
   p.status = 'paused' AS paused
 FROM plans AS p
 JOIN broadcast_messages AS m ON m.plan_id = p.id AND m.user_id = p.user_id
-WHERE p.id = $1 AND m.status IN ('pending', 'processing') AND m.id > $2
+WHERE p.id = ($1::text[])[1]::uuid AND m.status IN ('pending', 'processing') AND m.id > $2
 ORDER BY m.id
 LIMIT $3

@@ -30,6 +30,11 @@ candidate AS (
           AND (plan.deleted OR plan.status IN ('paused', 'cancelled') OR m.run < plan.run))
       AND NOT EXISTS (
         SELECT FROM suppressions AS s WHERE s.user_id = m.user_id AND s.phone = m.recipient_phone AND NOT s.deleted)
+      AND m.moving_to IS NULL
+      AND NOT EXISTS (
+        SELECT FROM leads AS l WHERE l.id = m.lead_id AND l.user_id = m.user_id
+          AND (l.deleted OR l.device_id <> m.device_id))
+      AND NOT EXISTS (SELECT FROM withdrawals AS w WHERE w.message_id = m.id AND w.user_id = m.user_id)
     ORDER BY m.due_at, m.created_at, m.id
     LIMIT $2::int - d.in_flight
     FOR UPDATE OF m SKIP LOCKED) AS c

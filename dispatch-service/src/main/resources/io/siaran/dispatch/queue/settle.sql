@@ -12,6 +12,7 @@ WITH settled AS (
     recall_at           = NULL,
     max_pause           = NULL,
     ending              = CASE s.status WHEN 'unknown' THEN m.ending END,
+    moving_to           = CASE WHEN s.status IN ('pending', 'unknown') THEN m.moving_to END,
     failure_reason      = s.reason,
     error_message       = s.detail,
     sent_at             = least(m.sent_at, s.sent_at),

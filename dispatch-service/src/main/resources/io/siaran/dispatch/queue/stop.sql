@@ -15,6 +15,7 @@ changed AS (
     failure_reason = CASE m.status WHEN 'pending' THEN s.reason END,
     ending         = CASE m.status WHEN 'processing' THEN s.reason END,
     recall_at      = CASE m.status WHEN 'processing' THEN statement_timestamp() END,
+    moving_to      = CASE m.status WHEN 'processing' THEN m.moving_to END,
     parked         = false
   FROM stopped AS s
   WHERE m.id = s.id

@@ -14,20 +14,24 @@ judged AS (
   SELECT m.*, plan.status AS plan_status,
     CASE
       WHEN device.user_id <> m.user_id THEN 'wrong_owner'
+      WHEN device.deleted THEN 'device_deleted'
       WHEN early.message_id IS NOT NULL THEN 'withdrawn'
       WHEN plan.status = 'cancelled' OR plan.deleted THEN 'plan_cancelled'
       WHEN m.run < plan.run THEN 'superseded_run'
+      WHEN lead.deleted THEN 'lead_deleted'
       WHEN suppressed.phone IS NOT NULL THEN 'suppressed'
       WHEN m.kind = 'campaign' AND m.run > 1 AND EXISTS (
         SELECT FROM broadcast_messages AS reached
         WHERE reached.kind = 'campaign' AND reached.status IN ('sent', 'unknown')
           AND reached.campaign_id = m.campaign_id AND reached.lead_id = m.lead_id AND reached.run < m.run)
         THEN 'sent_in_earlier_run'
-    END AS reason
+    END AS reason,
+    lead.device_id <> m.device_id AS astray
   FROM incoming AS m
   LEFT JOIN device_queue AS device ON device.device_id = m.device_id
   LEFT JOIN plans AS plan ON plan.user_id = m.user_id
     AND plan.id = CASE m.kind WHEN 'campaign' THEN m.campaign_id WHEN 'step' THEN m.sequence_id END
+  LEFT JOIN leads AS lead ON lead.id = m.lead_id AND lead.user_id = m.user_id
   LEFT JOIN suppressions AS suppressed
     ON suppressed.user_id = m.user_id AND suppressed.phone = m.recipient_phone AND NOT suppressed.deleted
   LEFT JOIN withdrawals AS early ON early.message_id = m.id AND early.user_id = m.user_id
@@ -46,7 +50,13 @@ stored AS (
   ON CONFLICT DO NOTHING
   RETURNING device_id, status, due_at
 ),
-used AS (
-  DELETE FROM withdrawals AS early USING incoming AS m WHERE early.message_id = m.id AND early.user_id = m.user_id
+-- Its lead is on another device, as far as we know: the news of a move may be late, or the message. The release leaves it
+-- alone; in a minute the sweep moves it, unless it is where its lead is by then.
+strayed AS (
+  INSERT INTO sweeps AS s (subject, key, sweep_at)
+  SELECT DISTINCT 'lead', lead_id::text, statement_timestamp() + interval '1 minute'
+  FROM judged WHERE astray AND reason IS NULL
+  ORDER BY 2
+  ON CONFLICT (subject, key) DO UPDATE SET changed_at = excluded.changed_at, sweep_at = least(s.sweep_at, excluded.sweep_at)
 )
 SELECT device_id, status, count(*) AS messages, min(due_at) AS due_at FROM stored GROUP BY device_id, status

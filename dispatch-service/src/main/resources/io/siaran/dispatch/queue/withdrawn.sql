@@ -1,5 +1,7 @@
--- Which of these withdrawals have their message here, unsent, and of the same user.
+-- Withdrawals whose message is here, unsent, and of the same user.
 SELECT m.id, 'withdrawn' AS reason
-FROM unnest($1::uuid[], $2::text[]) AS w (message_id, user_id)
+FROM unnest($1::text[]) AS k (key)
+JOIN withdrawals AS w ON w.message_id = k.key::uuid
 JOIN broadcast_messages AS m ON m.id = w.message_id AND m.user_id = w.user_id
-WHERE m.status IN ('pending', 'processing')
+WHERE m.status = 'pending' OR (m.status = 'processing' AND m.ending IS NULL)
+LIMIT $2

@@ -74,7 +74,7 @@ class EverythingAtOnceTest {
             workers.add(again(() -> stage.store(batch(random))));
             workers.add(again(stage::release));
             workers.add(again(() -> settleSome(random)));
-            workers.add(again(() -> sweeps.sweepPlan(20)));
+            workers.add(again(() -> sweeps.sweep(20)));
             workers.add(again(() -> open.recall(10, Duration.ZERO)));
         }
         workers.add(again(this::changeThePlan));

@@ -150,7 +150,6 @@ class StoreTest {
         // Then
         assertThat(stage.status(step.id())).isEqualTo("cancelled");
         assertThat(reason(step)).isEqualTo("withdrawn");
-        assertThat(stage.rows("SELECT FROM withdrawals")).isEmpty();
     }
 
     @Test

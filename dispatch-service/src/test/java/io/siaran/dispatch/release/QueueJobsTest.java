@@ -47,7 +47,7 @@ class QueueJobsTest {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
 
         // When
-        jobs.followPlans();
+        jobs.sweep();
 
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("plan_cancelled");
@@ -63,14 +63,14 @@ class QueueJobsTest {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
 
         // When
-        jobs.followPlans();
+        jobs.sweep();
 
         // Then
         assertThat(stage.release().messages()).isZero();
         assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
         assertThat(toRecall()).isOne();
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 1);
-        jobs.followPlans();
+        jobs.sweep();
         assertThat(stage.release().messages()).isOne();
     }
 
@@ -78,16 +78,16 @@ class QueueJobsTest {
     void a_plan_is_swept_twice_and_then_left_alone() {
         // Given
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
-        jobs.followPlans();
+        jobs.sweep();
         database.run("UPDATE broadcast_messages SET parked = false WHERE status = 'pending'");
 
         // When
-        database.run("UPDATE plans SET changed_at = now() - interval '2 minutes', sweep_at = now()");
-        jobs.followPlans();
+        stage.aMinuteLater();
+        jobs.sweep();
 
         // Then
         assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
-        assertThat(stage.rows("SELECT FROM plans WHERE sweep_at IS NOT NULL")).isEmpty();
+        assertThat(stage.rows("SELECT FROM sweeps")).isEmpty();
     }
 
     @Test
@@ -96,7 +96,7 @@ class QueueJobsTest {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 2);
 
         // When
-        jobs.followPlans();
+        jobs.sweep();
 
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("superseded_run");
@@ -110,7 +110,7 @@ class QueueJobsTest {
         stage.suppress(Cast.AMINAH, Cast.phone(Cast.ANI).digits());
 
         // When
-        jobs.followSuppressions();
+        jobs.sweep();
 
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("suppressed");
