@@ -1,5 +1,6 @@
 package io.siaran.bench;
 
+import io.siaran.bench.queue.QueueBench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +15,7 @@ public final class Bench {
         void run(List<String> options) throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS = Map.of();
+    private static final Map<String, Benchmark> BENCHMARKS = Map.of("queue", QueueBench::run);
 
     private Bench() {}
 

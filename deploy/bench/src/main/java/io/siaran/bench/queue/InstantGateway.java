@@ -1,0 +1,139 @@
+package io.siaran.bench.queue;
+
+import io.siaran.model.Topic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/**
+ * Accepts whatever is released, at once, and hears of what was settled. It reads the few fields that it needs by hand: what
+ * it costs is taken from the two sides of no ratio but ours.
+ */
+final class InstantGateway implements AutoCloseable {
+
+    /** When a message was released and settled, both by the database's clock. */
+    record Passage(String device, Instant due, Instant released, Instant settled) {
+
+        Duration inFlight() {
+            return Duration.between(released, settled);
+        }
+
+        Duration waited() {
+            return Duration.between(due, released);
+        }
+    }
+
+    /** What a release adds to its own time to make {@code not_after}, when no message has a pause. */
+    private static final Duration START_GRACE = Duration.ofSeconds(120);
+
+    private final Map<String, Object> common;
+    private final Map<String, Instant> released = new ConcurrentHashMap<>();
+    private final Map<String, Passage> passages = new ConcurrentHashMap<>();
+    private final List<Thread> threads;
+    private volatile boolean closing;
+
+    InstantGateway(String kafka) {
+        this.common = Map.of("bootstrap.servers", kafka);
+        this.threads = List.of(
+                Thread.ofPlatform().name("instant-gateway").start(this::accept),
+                Thread.ofPlatform().name("status-reader").start(this::hear));
+    }
+
+    int settled() {
+        return passages.size();
+    }
+
+    /** What passed since the last time, and forgets it. */
+    List<Passage> take() {
+        List<Passage> taken = List.copyOf(passages.values());
+        passages.clear();
+        released.clear();
+        return taken;
+    }
+
+    private void accept() {
+        try (KafkaConsumer<String, String> sends = consumer(Topic.DEVICE_SENDS);
+                KafkaProducer<String, String> events = new KafkaProducer<>(
+                        with("acks", "all", "compression.type", "lz4", "linger.ms", "2"),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            while (!closing) {
+                for (ConsumerRecord<String, String> send : sends.poll(Duration.ofMillis(100))) {
+                    String id = Field.text(send.value(), "message_id");
+                    released.put(id, Instant.parse(Field.text(send.value(), "not_after")).minus(START_GRACE));
+                    var unused = events.send(new ProducerRecord<>(
+                            Topic.DELIVERY_EVENTS.topicName(), send.key(), accepted(send.value(), id)));
+                }
+            }
+        }
+    }
+
+    private static String accepted(String send, String id) {
+        return """
+                {"record":"accepted","message_id":"%s","try_no":%s,"user_id":"%s","device_id":"%s","at":"%s",\
+                "provider_message_id":"%s","sent_text":"Hi, the sale that you waited for has begun: 50%% off everything!"}"""
+                .formatted(
+                        id,
+                        Field.number(send, "try_no"),
+                        Field.text(send, "user_id"),
+                        Field.text(send, "device_id"),
+                        Instant.now(),
+                        id);
+    }
+
+    private void hear() {
+        try (KafkaConsumer<String, String> statuses = consumer(Topic.MESSAGE_STATUS)) {
+            while (!closing) {
+                for (ConsumerRecord<String, String> status : statuses.poll(Duration.ofMillis(100))) {
+                    String id = Field.text(status.value(), "message_id");
+                    Instant release = released.get(id);
+                    if (release != null) {
+                        passages.put(id, passage(id, status, release));
+                    }
+                }
+            }
+        }
+    }
+
+    private static Passage passage(String id, ConsumerRecord<String, String> status, Instant release) {
+        Instant due = Instant.ofEpochMilli(Long.parseLong(id.substring(0, 8) + id.substring(9, 13), 16));
+        return new Passage(status.key(), due, release, Instant.parse(Field.text(status.value(), "occurred_at")));
+    }
+
+    private KafkaConsumer<String, String> consumer(Topic topic) {
+        KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                with(
+                        "group.id", "bench-" + topic.topicName(),
+                        "isolation.level", "read_committed",
+                        "auto.offset.reset", "earliest",
+                        "max.poll.records", "5000"),
+                new StringDeserializer(),
+                new StringDeserializer());
+        consumer.subscribe(List.of(topic.topicName()));
+        return consumer;
+    }
+
+    private Map<String, Object> with(String... settings) {
+        Map<String, Object> all = new ConcurrentHashMap<>(common);
+        for (int i = 0; i < settings.length; i += 2) {
+            all.put(settings[i], settings[i + 1]);
+        }
+        return all;
+    }
+
+    @Override
+    public void close() throws InterruptedException {
+        closing = true;
+        for (Thread thread : threads) {
+            thread.join();
+        }
+    }
+}

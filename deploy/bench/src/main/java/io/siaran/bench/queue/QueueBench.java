@@ -1,0 +1,32 @@
+package io.siaran.bench.queue;
+
+import java.sql.Connection;
+import java.util.List;
+
+/** {@code ./siaran bench queue [--messages N] [--only intake,release,depth,big] [--quick]}. */
+public final class QueueBench {
+
+    private QueueBench() {}
+
+    public static void run(List<String> arguments) throws Exception {
+        Options options = Options.parse(arguments);
+        Report report = new Report();
+        System.out.println(Arena.settings() + ", " + Runtime.getRuntime().availableProcessors() + " cores");
+        try (Arena arena = Arena.open();
+                Connection queue = arena.connect("dispatch");
+                Connection tasks = arena.connect("scheduler")) {
+            Rows rows = new Rows(queue);
+            rows.devices();
+            if (options.has("intake")) {
+                new Intake(arena, queue).measure(options, report);
+            }
+            try (InstantGateway gateway = new InstantGateway(arena.kafka())) {
+                if (options.has("release")) {
+                    new ReleaseAndSettle(rows, gateway, new BareSql(queue), new DbScheduler(arena, tasks))
+                            .measure(options, report);
+                }
+            }
+        }
+        report.print(System.out);
+    }
+}

@@ -1,0 +1,111 @@
+package io.siaran.bench.queue;
+
+import io.siaran.model.BroadcastMessage;
+import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.util.List;
+import org.postgresql.PGConnection;
+import org.postgresql.copy.CopyIn;
+
+/** Writes into the queue behind the service's back: what the measured part begins with, never what it measures. */
+final class Rows {
+
+    private static final String COPY = "COPY %s (id, kind, user_id, device_id, lead_id, campaign_id, run,"
+            + " recipient_phone, recipient_name, niche, type, message, min_delay, max_delay, time_zone, scheduled_at,"
+            + " expires_at, due_at) FROM STDIN";
+
+    private final Connection connection;
+
+    Rows(Connection connection) {
+        this.connection = connection;
+    }
+
+    void execute(String... statements) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            for (String sql : statements) {
+                statement.execute(sql);
+            }
+        }
+    }
+
+    long number(String sql) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getLong(1);
+        }
+    }
+
+    /** An empty queue of online devices that have nothing to do; the next measurement owes nothing to the one before. */
+    void reset() throws SQLException {
+        execute(
+                "TRUNCATE broadcast_messages, status_deltas, campaign_counts, device_counts, outbox",
+                "UPDATE device_queue SET next_due = 'infinity', held_until = NULL, hold_reason = NULL");
+        settle();
+    }
+
+    /** Vacuums and writes out what is dirty, so that neither is paid for by the next measurement. */
+    void settle() throws SQLException {
+        execute("VACUUM (ANALYZE) broadcast_messages", "VACUUM (ANALYZE) device_queue", "VACUUM outbox", "CHECKPOINT");
+    }
+
+    void devices() throws SQLException {
+        String sql = "INSERT INTO device_queue (device_id, user_id, status, version) VALUES (?, ?, 'online', 1)";
+        try (PreparedStatement insert = connection.prepareStatement(sql)) {
+            for (int n = 0; n < Fleet.DEVICES; n++) {
+                insert.setObject(1, Fleet.device(n).value());
+                insert.setString(2, Fleet.owner(n).value());
+                insert.addBatch();
+            }
+            insert.executeBatch();
+        }
+    }
+
+    /** As intake would have stored them, triggers and all. The devices do not hear of it: see {@link #wake}. */
+    void copy(String table, Iterable<BroadcastMessage> messages) throws SQLException {
+        CopyIn copy = connection.unwrap(PGConnection.class).getCopyAPI().copyIn(COPY.formatted(table));
+        for (BroadcastMessage message : messages) {
+            byte[] line = line(message).getBytes(StandardCharsets.UTF_8);
+            copy.writeToCopy(line, 0, line.length);
+        }
+        copy.endCopy();
+    }
+
+    /** Every device has something to do now. */
+    void wake() throws SQLException {
+        execute("UPDATE device_queue SET next_due = least(next_due, now())");
+    }
+
+    private static String line(BroadcastMessage m) {
+        return String.join(
+                        "\t",
+                        List.of(
+                                m.id().toString(),
+                                m.kind().wire(),
+                                m.userId().value(),
+                                m.deviceId().value().toString(),
+                                m.leadId().value().toString(),
+                                m.campaignId().value().toString(),
+                                Integer.toString(m.run()),
+                                m.recipientPhone().digits(),
+                                m.recipientName(),
+                                m.niche(),
+                                m.type().wire(),
+                                m.message().replace("\n", "\\n"),
+                                m.minDelay().toString(),
+                                m.maxDelay().toString(),
+                                m.timeZone().getId(),
+                                m.scheduledAt().toString(),
+                                time(m.expiresAt()),
+                                m.scheduledAt().toString()))
+                + "\n";
+    }
+
+    private static String time(Instant time) {
+        return time == null ? "\\N" : time.toString();
+    }
+}
