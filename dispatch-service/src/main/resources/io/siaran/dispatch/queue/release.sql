@@ -68,12 +68,14 @@ released AS (
   RETURNING m.*, t.shortest, t.longest, t.anti_spam AS device_anti_spam, t.place
 )
 INSERT INTO outbox (topic, key, payload)
-SELECT 'device-sends', device_id, json_build_object(
-    'record', 'send', 'message_id', id, 'try_no', try_no, 'user_id', user_id, 'device_id', device_id,
-    'not_after', rfc3339(not_after), 'supersedes', superseded_try, 'kind', kind,
-    'recipient_phone', recipient_phone, 'recipient_name', recipient_name, 'niche', niche,
-    'type', type, 'message', message, 'media_url', media_url,
-    'min_delay', shortest, 'max_delay', longest, 'anti_spam', coalesce(anti_spam, device_anti_spam),
-    'time_zone', time_zone)::text
+-- The record Send of common-model, by hand as message_status is: what is null is left out.
+SELECT 'device-sends', device_id, concat(
+    '{"record":"send","message_id":"', id, '","try_no":', try_no, ',"user_id":', to_json(user_id),
+    ',"device_id":"', device_id, '","not_after":"', rfc3339(not_after), '"', ',"supersedes":' || superseded_try,
+    ',"kind":"', kind, '","recipient_phone":"', recipient_phone, '"',
+    ',"recipient_name":' || to_json(recipient_name), ',"niche":' || to_json(niche),
+    ',"type":"', type, '","message":', to_json(message), ',"media_url":' || to_json(media_url),
+    ',"min_delay":', shortest, ',"max_delay":', longest,
+    ',"anti_spam":"' || coalesce(anti_spam, device_anti_spam) || '"', ',"time_zone":', to_json(time_zone), '}')
 FROM released
 ORDER BY device_id, place
