@@ -52,7 +52,8 @@ public class Stage {
         database.run(
                 "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, sweeps, stops,"
                         + " status_deltas, campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
-                        + " bulk_actions");
+                        + " bulk_actions, expiry_warnings");
+        database.run("UPDATE count_check SET last_day = '1970-01-01'");
         online(Cast.MERAH, Cast.AMINAH);
         online(Cast.BIRU, Cast.AMINAH);
         online(Cast.HIJAU, Cast.RAZAK);
@@ -134,6 +135,14 @@ public class Stage {
 
     public Released release() {
         return database.inTransaction(tx -> devices.release(tx, TERMS));
+    }
+
+    /** What the fold would do, for the counts of devices. */
+    public void fold() {
+        database.run("INSERT INTO device_counts (device_id, user_id, pending, processing, sent, failed, cancelled, unknown)"
+                + " SELECT device_id, user_id, sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled),"
+                + " sum(unknown) FROM status_deltas GROUP BY device_id, user_id");
+        database.run("TRUNCATE status_deltas");
     }
 
     public Row row(MessageId id) {

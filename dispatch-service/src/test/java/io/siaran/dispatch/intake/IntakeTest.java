@@ -112,21 +112,45 @@ class IntakeTest {
     }
 
     @Test
+    void news_of_a_device_lift_its_hold() {
+        // Given
+        stage.rows("UPDATE device_queue SET held_until = now() + interval '8 hours', hold_reason = 'daily_cap',"
+                + " next_due = now() + interval '8 hours'");
+        stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        assertThat(stage.release().devices()).isZero();
+
+        // When
+        publisher.publish(List.of(new Announcement(
+                Topic.DEVICES, Cast.MERAH.toString(), device(Cast.MERAH, 2, DeviceStatus.ONLINE))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.release().messages()).isOne());
+    }
+
+    @Test
+    void a_deleted_devices_messages_and_a_moved_leads_are_to_be_swept() {
+        // Given
+        LeadSnapshot lead = lead(Cast.MERAH, 1);
+        DeviceSnapshot gone = device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true);
+
+        // When
+        publisher.publish(List.of(
+                new Announcement(Topic.LEADS, lead.id().toString(), lead),
+                new Announcement(Topic.LEADS, lead.id().toString(), lead(Cast.BIRU, 2)),
+                new Announcement(Topic.DEVICES, gone.id().toString(), gone)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.rows("SELECT subject FROM sweeps ORDER BY subject"))
+                .extracting(row -> row.getString("subject"))
+                .containsExactly("device", "lead"));
+    }
+
+    @Test
     void plans_leads_and_suppressions_are_kept() {
         // Given
         Plan plan = new Plan(
                 UUID.randomUUID(), PlanKind.CAMPAIGN, Cast.AMINAH, PlanStatus.ACTIVE, 1, "Black Friday Sale", 1, false);
-        LeadSnapshot lead = new LeadSnapshot(
-                Cast.ANI,
-                Cast.AMINAH,
-                Cast.MERAH,
-                Cast.phone(Cast.ANI),
-                "Ani",
-                "ecommerce",
-                TargetStatus.CUSTOMER,
-                List.of(),
-                1,
-                false);
+        LeadSnapshot lead = lead(Cast.MERAH, 1);
         Suppression suppression = new Suppression(Cast.AMINAH, new PhoneNumber("60198765432"), "STOP", 1, false);
 
         // When
@@ -156,7 +180,25 @@ class IntakeTest {
                 .toList();
     }
 
+    private static LeadSnapshot lead(DeviceId device, long version) {
+        return new LeadSnapshot(
+                Cast.ANI,
+                Cast.AMINAH,
+                device,
+                Cast.phone(Cast.ANI),
+                "Ani",
+                "ecommerce",
+                TargetStatus.CUSTOMER,
+                List.of(),
+                version,
+                false);
+    }
+
     private static DeviceSnapshot device(DeviceId id, long version, DeviceStatus status) {
+        return device(id, version, status, false);
+    }
+
+    private static DeviceSnapshot device(DeviceId id, long version, DeviceStatus status, boolean deleted) {
         return new DeviceSnapshot(
                 id,
                 Cast.AMINAH,
@@ -171,7 +213,7 @@ class IntakeTest {
                 null,
                 Cast.KUALA_LUMPUR,
                 version,
-                false,
+                deleted,
                 null,
                 null,
                 null);

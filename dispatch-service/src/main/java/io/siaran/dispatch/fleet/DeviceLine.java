@@ -1,0 +1,79 @@
+package io.siaran.dispatch.fleet;
+
+import io.siaran.model.DeferReason;
+import io.siaran.model.DelayRange;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.Wire;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.Optional;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What one device has to do, as REST tells it. */
+public record DeviceLine(
+        DeviceId deviceId,
+        String name,
+        DeviceStatus status,
+
+        @Schema(description = "messages that wait, those of paused plans among them; up to a second old")
+        long backlog,
+
+        @Schema(description = "messages released to the gateway and not settled")
+        int inFlight,
+
+        @Schema(description = "when the first of those that wait is due, or was; null when none is but for paused plans")
+        Instant nextDue,
+
+        @Schema(description = "the gateway said: not before; null when it may speak")
+        Instant heldUntil,
+
+        @Schema(description = "why it is held")
+        DeferReason holdReason,
+
+        @Schema(description = "when all is sent at the earliest, at the device's own delays and caps and if nothing is added;"
+                + " null when nothing waits, and while the device is not online, held or stopped")
+        Instant expectedEmpty) {
+
+    static DeviceLine of(Row row, boolean stopped) {
+        DeviceStatus status = Wire.read(DeviceStatus.class, row.getString("status"));
+        Instant now = instant(row, "now");
+        Instant heldUntil = Optional.ofNullable(instant(row, "held_until"))
+                .filter(until -> until.isAfter(now))
+                .orElse(null);
+        boolean speaks = status == DeviceStatus.ONLINE && heldUntil == null && !stopped;
+        return new DeviceLine(
+                new DeviceId(row.getUUID("device_id")),
+                row.getString("name"),
+                status,
+                row.getLong("backlog"),
+                row.getInteger("in_flight"),
+                instant(row, "next_due"),
+                heldUntil,
+                heldUntil == null ? null : Wire.read(DeferReason.class, row.getString("hold_reason")),
+                speaks ? expectedEmpty(row, now) : null);
+    }
+
+    private static Instant expectedEmpty(Row row, Instant now) {
+        long messages = row.getLong("backlog") + row.getInteger("in_flight");
+        if (messages == 0) {
+            return null;
+        }
+        Instant said = now.plus(pace(row).toSay(messages));
+        Instant lastDue = instant(row, "last_due");
+        return lastDue != null && lastDue.isAfter(said) ? lastDue : said;
+    }
+
+    private static Pace pace(Row row) {
+        DelayRange delay = row.getInteger("min_delay") == null || row.getInteger("max_delay") == null
+                ? DelayRange.DEFAULT
+                : new DelayRange(row.getInteger("min_delay"), row.getInteger("max_delay"));
+        return new Pace(delay, row.getInteger("hourly_cap"), row.getInteger("daily_cap"));
+    }
+
+    private static Instant instant(Row row, String column) {
+        return row.getOffsetDateTime(column) == null
+                ? null
+                : row.getOffsetDateTime(column).toInstant();
+    }
+}

@@ -1,0 +1,34 @@
+package io.siaran.dispatch.fleet;
+
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Sql;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Reads what the devices of a user have to do. */
+@ApplicationScoped
+class DeviceLines {
+
+    private static final String LINES = Sql.load(DeviceLines.class, "device_lines.sql");
+    private static final UUID FIRST = new UUID(0, 0);
+
+    private final Database database;
+
+    DeviceLines(Database database) {
+        this.database = database;
+    }
+
+    Page<DeviceLine> of(UserId user, PageRequest page, boolean stopped) {
+        UUID after = page.after(UUID::fromString).orElse(FIRST);
+        List<Row> rows = StreamSupport.stream(
+                        database.run(LINES, user.value(), after, page.rowsToRead()).spliterator(), false)
+                .toList();
+        return Page.of(rows, page, row -> row.getUUID("device_id"), row -> DeviceLine.of(row, stopped));
+    }
+}

@@ -1,0 +1,80 @@
+package io.siaran.dispatch.queue;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.queue.DeviceQueue.Due;
+import io.siaran.dispatch.queue.DeviceQueue.Hold;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.DeferReason;
+import io.siaran.outbox.Database;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A device that may not speak costs nothing until it may. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class HoldTest {
+
+    private final Instant morning = Instant.now().plus(8, ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Database database;
+
+    @Inject
+    DeviceQueue devices;
+
+    @BeforeEach
+    void merahRestsUntilMorning() {
+        stage.reset();
+        stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        database.doInTransaction(tx -> {
+            devices.due(tx, List.of(new Due(Cast.MERAH, Instant.now())));
+            devices.hold(tx, List.of(new Hold(Cast.MERAH, morning, DeferReason.QUIET_HOURS)));
+        });
+    }
+
+    @Test
+    void it_is_not_even_leased() {
+        assertThat(stage.release().devices()).isZero();
+        assertThat(nextDue()).isEqualTo(morning);
+    }
+
+    @Test
+    void new_messages_and_outcomes_do_not_wake_it() {
+        // When
+        stage.store(Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo()));
+        database.doInTransaction(tx -> devices.due(tx, List.of(new Due(Cast.MERAH, Instant.now()))));
+
+        // Then
+        assertThat(stage.release().devices()).isZero();
+        assertThat(nextDue()).isEqualTo(morning);
+    }
+
+    @Test
+    void in_the_morning_it_speaks() {
+        // Given
+        database.run("UPDATE device_queue SET held_until = now(), next_due = now() WHERE held_until IS NOT NULL");
+
+        // Then
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    private Instant nextDue() {
+        return stage.rows("SELECT next_due FROM device_queue WHERE device_id = $1", Cast.MERAH.value())
+                .getFirst()
+                .getOffsetDateTime("next_due")
+                .toInstant();
+    }
+}
