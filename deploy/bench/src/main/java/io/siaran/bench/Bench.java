@@ -1,5 +1,6 @@
 package io.siaran.bench;
 
+import io.siaran.bench.gateway.GatewayBench;
 import io.siaran.bench.queue.QueueBench;
 import java.util.Arrays;
 import java.util.List;
@@ -15,7 +16,8 @@ public final class Bench {
         void run(List<String> options) throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS = Map.of("queue", QueueBench::run);
+    private static final Map<String, Benchmark> BENCHMARKS =
+            Map.of("gateway", GatewayBench::run, "queue", QueueBench::run);
 
     private Bench() {}
 

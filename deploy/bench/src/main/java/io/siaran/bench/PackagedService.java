@@ -85,6 +85,10 @@ public final class PackagedService implements AutoCloseable {
                 HttpResponse.BodyHandlers.ofString());
     }
 
+    public int port() {
+        return port;
+    }
+
     public ProcessHandle process() {
         return process.toHandle();
     }

@@ -12,7 +12,7 @@ import java.time.Instant;
  * @param refId the client's own id of the message, or null when it gave none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-record Delivery(
+public record Delivery(
         long seq,
         Instant at,
         String platform,

@@ -28,7 +28,15 @@ public final class SimulatorServer implements AutoCloseable {
 
     /** Starts on a port of the loopback address (0 picks a free one), over a ledger file that is kept. */
     public static SimulatorServer start(int port, Path ledgerFile) {
-        Ledger ledger = Ledger.open(ledgerFile, Clock.systemUTC());
+        return start(port, Ledger.open(ledgerFile, Clock.systemUTC()));
+    }
+
+    /** Starts on a free port of the loopback address; what it delivers is forgotten with it. */
+    public static SimulatorServer startInMemory() {
+        return start(0, Ledger.inMemory(Clock.systemUTC()));
+    }
+
+    private static SimulatorServer start(int port, Ledger ledger) {
         SimulatedDevices devices = new SimulatedDevices();
         Faults faults = new Faults(RandomGenerator.getDefault());
         List<Simulator> platforms = List.of(new WablasSimulator(devices, faults, ledger));
@@ -70,6 +78,11 @@ public final class SimulatorServer implements AutoCloseable {
 
     public String wablasUrl() {
         return url() + "/wablas";
+    }
+
+    /** What the phones received until now, oldest first. */
+    public List<Delivery> deliveries() {
+        return ledger.matching(_ -> true);
     }
 
     @Override

@@ -1,0 +1,110 @@
+package io.siaran.bench.gateway;
+
+import io.siaran.bench.PackagedService;
+import io.siaran.localstack.LocalKafka;
+import io.siaran.localstack.LocalKeys;
+import io.siaran.localstack.LocalPostgres;
+import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.LocalSecret;
+import io.siaran.localstack.Ports;
+import io.siaran.localstack.Role;
+import io.siaran.localstack.simulator.SimulatorServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** What the gateway needs around it: durable PostgreSQL, Kafka, and the platform's simulator within this process. */
+final class Site implements AutoCloseable {
+
+    static final String DATABASE = "gateway";
+
+    private final Path home;
+    private final LocalPostgres postgres;
+    private final LocalKafka kafka;
+    private final SimulatorServer simulator;
+    private final LocalKeys keys;
+
+    private Site(Path home) {
+        this.home = home;
+        List<Integer> ports = Ports.free(3);
+        this.postgres = LocalPostgres.start(home.resolve("postgres"), ports.get(0), Durability.DURABLE);
+        this.kafka = LocalKafka.start(home.resolve("kafka"), ports.get(1), ports.get(2));
+        this.simulator = SimulatorServer.startInMemory();
+        this.keys = LocalKeys.in(home);
+        postgres.createDatabases(List.of(DATABASE));
+        kafka.createTopics();
+    }
+
+    static Site open() throws IOException {
+        return new Site(Files.createTempDirectory("siaran-bench-"));
+    }
+
+    /** Starts the gateway, as the local stack and an installation do. */
+    PackagedService gateway() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "SIARAN_POSTGRES", postgres.address(),
+                "SIARAN_KAFKA", kafka.address(),
+                "SIARAN_JWT_PUBLIC_KEY", keys.publicKeyLocation(),
+                "SIARAN_GATEWAY_CREDENTIAL_KEY", LocalSecret.in(home),
+                "MP_JWT_VERIFY_ISSUER", LocalKeys.ISSUER));
+        return PackagedService.start(
+                "device-gateway", Ports.free(1).getFirst(), home, List.of("-XX:+UseSerialGC", "-Xmx256m"), environment);
+    }
+
+    String token(String user) {
+        return keys.token(user, Role.OPERATOR, Duration.ofHours(12));
+    }
+
+    SimulatorServer simulator() {
+        return simulator;
+    }
+
+    String kafka() {
+        return kafka.address();
+    }
+
+    String postgres() {
+        return postgres.address();
+    }
+
+    /** PostgreSQL and all its processes. */
+    ProcessHandle postmaster() {
+        return postgres.process().living().orElseThrow();
+    }
+
+    Connection connect() throws SQLException {
+        return postgres.connect(DATABASE);
+    }
+
+    /** Runs one statement; answers the first column of its first row, or how many rows it changed. */
+    long sql(String statement) throws SQLException {
+        try (Connection connection = connect();
+                var running = connection.createStatement()) {
+            if (!running.execute(statement)) {
+                return running.getUpdateCount();
+            }
+            try (var rows = running.getResultSet()) {
+                return rows.next() ? rows.getLong(1) : 0;
+            }
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        simulator.close();
+        kafka.close();
+        postgres.close();
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}
