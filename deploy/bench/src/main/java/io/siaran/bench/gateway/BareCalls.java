@@ -14,6 +14,7 @@ import java.util.concurrent.atomic.LongAdder;
 final class BareCalls {
 
     private final Site site;
+    private volatile boolean open = true;
 
     BareCalls(Site site) {
         this.site = site;
@@ -32,11 +33,12 @@ final class BareCalls {
         long before = answered.sum();
         Thread.sleep(seconds * 1_000L);
         double rate = (answered.sum() - before) / ((System.nanoTime() - begun) / 1e9);
+        open = false;
         vertx.close().toCompletionStage().toCompletableFuture().join();
         return rate;
     }
 
-    private static void callForEver(HttpClient client, URI server, LongAdder answered) {
+    private void callForEver(HttpClient client, URI server, LongAdder answered) {
         String form = "phone=60121111111&ref_id=" + UUID.randomUUID() + "&message="
                 + URLEncoder.encode(Queue.TEXT, StandardCharsets.UTF_8);
         client.request(HttpMethod.POST, server.getPort(), server.getHost(), server.getPath() + "/api/send-message")
@@ -46,7 +48,9 @@ final class BareCalls {
                 .compose(response -> response.body())
                 .onSuccess(_ -> {
                     answered.increment();
-                    callForEver(client, server, answered);
+                    if (open) {
+                        callForEver(client, server, answered);
+                    }
                 });
     }
 }

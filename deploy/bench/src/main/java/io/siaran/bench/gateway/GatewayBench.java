@@ -1,20 +1,39 @@
 package io.siaran.bench.gateway;
 
+import java.time.Duration;
 import java.util.List;
 
-/** {@code ./siaran bench gateway [--quick]}. */
+/**
+ * {@code ./siaran bench gateway [--quick] [--minutes N] [--only speed|pace|lanes]}: quick is for whoever changes the gateway,
+ * its figures are no measure of it.
+ */
 public final class GatewayBench {
 
     private GatewayBench() {}
 
     public static void run(List<String> options) throws Exception {
         boolean quick = options.contains("--quick");
+        Duration minutes = Duration.ofMinutes(Long.parseLong(value(options, "--minutes", quick ? "2" : "10")));
+        String only = value(options, "--only", "");
         Figures figures = new Figures();
         try (Site site = Site.open()) {
             Fleet fleet = new Fleet(site);
-            new FullSpeed(site, fleet, quick ? 20 : 60).run(figures);
+            if (only.isEmpty() || only.equals("speed")) {
+                new FullSpeed(site, fleet, quick ? 20 : 60).run(figures);
+            }
+            if (only.isEmpty() || only.equals("pace")) {
+                new HumanPace(site, fleet, quick ? 1_000 : 3_000, minutes).run(figures);
+            }
+            if (only.isEmpty() || only.equals("lanes")) {
+                new ManyLanes(site, fleet, quick ? 3_000 : 10_000).run(figures);
+            }
         } finally {
             figures.print();
         }
+    }
+
+    private static String value(List<String> options, String name, String otherwise) {
+        int at = options.indexOf(name);
+        return at < 0 ? otherwise : options.get(at + 1);
     }
 }

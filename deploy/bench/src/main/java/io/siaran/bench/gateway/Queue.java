@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -36,7 +37,7 @@ final class Queue implements AutoCloseable {
             + " Reply STOP to hear no more.";
 
     private final KafkaProducer<String, String> producer;
-    private final DelayRange delay;
+    private final Supplier<DelayRange> delays;
     private final RandomGenerator random = RandomGenerator.getDefault();
     private final LongAdder accepted = new LongAdder();
     private final LongAdder other = new LongAdder();
@@ -44,9 +45,9 @@ final class Queue implements AutoCloseable {
     private volatile boolean refilling = true;
     private volatile boolean open = true;
 
-    /** @param delay of every message */
-    Queue(String kafka, DelayRange delay) {
-        this.delay = delay;
+    /** @param delays gives each message its own */
+    Queue(String kafka, Supplier<DelayRange> delays) {
+        this.delays = delays;
         producer = new KafkaProducer<>(
                 Map.of("bootstrap.servers", kafka, "linger.ms", 5, "compression.type", "lz4"),
                 new StringSerializer(),
@@ -67,9 +68,14 @@ final class Queue implements AutoCloseable {
         producer.flush();
     }
 
-    /** From now on nothing follows what ends. */
-    void stopRefilling() {
+    /** From now on nothing follows what ends; returns when a second has passed in which nothing did. */
+    void drain() throws InterruptedException {
         refilling = false;
+        long before = -1;
+        while (before != accepted() + other()) {
+            before = accepted() + other();
+            Thread.sleep(1_000);
+        }
     }
 
     long accepted() {
@@ -107,6 +113,7 @@ final class Queue implements AutoCloseable {
     }
 
     private Send send(DeviceId device) {
+        DelayRange delay = delays.get();
         return new Send(
                 MessageId.random(Instant.now(), random),
                 1,

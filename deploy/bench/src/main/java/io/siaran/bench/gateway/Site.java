@@ -56,7 +56,7 @@ final class Site implements AutoCloseable {
                 "SIARAN_GATEWAY_CREDENTIAL_KEY", LocalSecret.in(home),
                 "MP_JWT_VERIFY_ISSUER", LocalKeys.ISSUER));
         return PackagedService.start(
-                "device-gateway", Ports.free(1).getFirst(), home, List.of("-XX:+UseSerialGC", "-Xmx256m"), environment);
+                "device-gateway", Ports.free(1).getFirst(), home, List.of((System.getenv("BENCH_JVM") == null ? "-XX:+UseSerialGC -Xmx256m" : System.getenv("BENCH_JVM")).split(" ")), environment);
     }
 
     String token(String user) {
