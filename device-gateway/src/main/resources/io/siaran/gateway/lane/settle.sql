@@ -1,6 +1,6 @@
 -- Writes down how a call ended, lets the device's pause begin, and tells it, all at once.
--- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, only an acceptance
--- still changes the row. The pause begins at the end of this call only where no later turn has begun.
+-- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, only what makes an
+-- end of not knowing still changes the row: it was accepted, or this turn never called. The pause begins at the end of this call only where no later turn has begun.
 --   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id $8 the turn
 WITH settled AS (
   UPDATE send_journal SET
@@ -12,7 +12,7 @@ WITH settled AS (
     provider_message_id = $7::text
   FROM (SELECT clock_timestamp() AS now) AS clock
   WHERE message_id = $1::uuid AND try_no = $2::int AND turn = $8::uuid
-    AND (state = 'started' OR (state = 'unknown' AND $3::text = 'accepted'))
+    AND (state = 'started' OR (state = 'unknown' AND $3::text IN ('accepted', 'returned')))
   RETURNING send_journal
 ), pause AS (
   UPDATE device_pacing p SET busy_until = (j.send_journal).ended_at FROM settled j

@@ -47,7 +47,7 @@ class SweepTest extends LaneScene {
     }
 
     @Test
-    void a_late_acceptance_wins_over_unknown_and_nothing_else_does() {
+    void a_late_acceptance_wins_over_unknown_and_a_late_refusal_does_not() {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         Send send = Cast.send(merah, Cast.message(), Cast.ANI);
@@ -64,6 +64,24 @@ class SweepTest extends LaneScene {
         assertThat(events(merah, 2))
                 .extracting(event -> (Object) event.getClass())
                 .containsExactly(DeliveryEvent.Unknown.class, DeliveryEvent.Accepted.class);
+    }
+
+    @Test
+    void a_turn_that_finds_out_late_that_it_never_called_puts_its_unknown_right() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        started(send, "now() - interval '1 second'");
+        sweep.sweep();
+
+        // When
+        boolean byAnother = journal.settle(send, UUID.randomUUID(), Settlement.TAKEN_BACK);
+        boolean byItself = journal.settle(send, TURN, Settlement.TAKEN_BACK);
+
+        // Then
+        assertThat(byAnother).isFalse();
+        assertThat(byItself).isTrue();
+        assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Returned.class);
     }
 
     @Test

@@ -54,9 +54,9 @@ final class Site implements AutoCloseable {
                 "SIARAN_KAFKA", kafka.address(),
                 "SIARAN_JWT_PUBLIC_KEY", keys.publicKeyLocation(),
                 "SIARAN_GATEWAY_CREDENTIAL_KEY", LocalSecret.in(home),
-                "MP_JWT_VERIFY_ISSUER", LocalKeys.ISSUER));
+                "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES", "true"));
         return PackagedService.start(
-                "device-gateway", Ports.free(1).getFirst(), home, List.of((System.getenv("BENCH_JVM") == null ? "-XX:+UseSerialGC -Xmx256m" : System.getenv("BENCH_JVM")).split(" ")), environment);
+                "device-gateway", Ports.free(1).getFirst(), home, List.of("-XX:+UseSerialGC", "-Xmx256m"), environment);
     }
 
     String token(String user) {

@@ -1,0 +1,105 @@
+package io.siaran.e2e.gateway;
+
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One packaged device-gateway, and what can happen to a process. */
+final class GatewayProcess {
+
+    private static final HttpClient HTTP =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private final Process process;
+    private final int port;
+
+    private GatewayProcess(Process process, int port) {
+        this.process = process;
+        this.port = port;
+    }
+
+    static GatewayProcess start(Path jar, Path home, int port, Map<String, String> environment) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC",
+                        "-Xmx256m",
+                        "-Duser.timezone=UTC",
+                        "-jar",
+                        jar.toString())
+                .redirectErrorStream(true)
+                .redirectOutput(home.resolve("gateway-" + port + ".log").toFile());
+        builder.environment().putAll(environment);
+        builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
+        builder.environment().put("SIARAN_HTTP_HOST", "127.0.0.1");
+        return new GatewayProcess(builder.start(), port);
+    }
+
+    GatewayProcess awaitReady() {
+        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(250)).until(this::isReady);
+        return this;
+    }
+
+    private boolean isReady() throws InterruptedException {
+        if (!process.isAlive()) {
+            throw new IllegalStateException("the gateway on port " + port + " ended, see its log");
+        }
+        try {
+            return HTTP.send(
+                                    HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))
+                                            .build(),
+                                    BodyHandlers.ofString())
+                            .statusCode()
+                    == 200;
+        } catch (IOException notYet) {
+            return false;
+        }
+    }
+
+    String url() {
+        return "http://127.0.0.1:" + port;
+    }
+
+    /** It stands still between two instructions, wherever it is. */
+    void freeze() {
+        signal("STOP");
+    }
+
+    /** It goes on as if no time had passed. */
+    void wake() {
+        signal("CONT");
+    }
+
+    /** As {@code kill -9} does. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** As an orchestrator ends it; answers how long that took. */
+    Duration end() throws InterruptedException {
+        long begun = System.nanoTime();
+        process.destroy();
+        if (!process.waitFor(60, TimeUnit.SECONDS)) {
+            kill();
+        }
+        return Duration.ofNanos(System.nanoTime() - begun);
+    }
+
+    private void signal(String name) {
+        try {
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
