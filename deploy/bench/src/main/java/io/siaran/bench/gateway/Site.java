@@ -26,16 +26,20 @@ final class Site implements AutoCloseable {
 
     static final String DATABASE = "gateway";
 
+    /** As anybody sets a server that is to carry load; both sides of every ratio have them. */
+    private static final Map<String, String> SETTINGS =
+            Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min", "wal_compression", "on");
+
     private final Path home;
     private final LocalPostgres postgres;
     private final LocalKafka kafka;
     private final SimulatorServer simulator;
     private final LocalKeys keys;
 
-    private Site(Path home) {
+    private Site(Path home) throws SQLException {
         this.home = home;
         List<Integer> ports = Ports.free(3);
-        this.postgres = LocalPostgres.start(home.resolve("postgres"), ports.get(0), Durability.DURABLE);
+        this.postgres = postgres(home.resolve("postgres"), ports.get(0));
         this.kafka = LocalKafka.start(home.resolve("kafka"), ports.get(1), ports.get(2));
         this.simulator = SimulatorServer.startInMemory();
         this.keys = LocalKeys.in(home);
@@ -43,7 +47,19 @@ final class Site implements AutoCloseable {
         kafka.createTopics();
     }
 
-    static Site open() throws IOException {
+    /** Twice: some settings are read at the start only. */
+    private static LocalPostgres postgres(Path data, int port) throws SQLException {
+        try (LocalPostgres first = LocalPostgres.start(data, port, Durability.DURABLE);
+                Connection connection = first.connect("postgres");
+                var statement = connection.createStatement()) {
+            for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
+                statement.execute("ALTER SYSTEM SET %s = '%s'".formatted(setting.getKey(), setting.getValue()));
+            }
+        }
+        return LocalPostgres.start(data, port, Durability.DURABLE);
+    }
+
+    static Site open() throws IOException, SQLException {
         return new Site(Files.createTempDirectory("siaran-bench-"));
     }
 
