@@ -72,8 +72,10 @@ public record Evidence(
                         readAt == null ? learnt.readAt() : readAt,
                         first(providerMessageId, learnt.providerMessageId()),
                         textKnown || learnt.sentText() != null);
+            case Settlement.Anew anew -> new Evidence(taken, refused, null, null, null, null, false);
             case Settlement.Waits waits -> this;
             case Settlement.Lost lost -> this;
+            case Settlement.Stopped stopped -> this;
         };
     }
 

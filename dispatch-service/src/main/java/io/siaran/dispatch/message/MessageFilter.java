@@ -6,6 +6,7 @@ import io.siaran.model.MessageState;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.PhoneField;
+import io.siaran.rest.Refusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -34,6 +35,27 @@ public record MessageFilter(
         @Parameter(description = "planned before") @RestQuery("to")
         Instant to) {
 
+    /** Years of four digits: beyond them there are no messages, and soon no timestamps of the database. */
+    private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
+
+    private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
+
+    /** Throws {@link Refusal} (a 400) for a time that no message can have. */
+    public MessageFilter {
+        requireYear("from", from);
+        requireYear("to", to);
+    }
+
+    public boolean isEmpty() {
+        return campaignId == null
+                && sequenceId == null
+                && deviceId == null
+                && status == null
+                && phone == null
+                && from == null
+                && to == null;
+    }
+
     /** The filter as SQL conditions, numbering its arguments behind those that are there already. */
     String conditions(List<Object> arguments) {
         List<String> conditions = new ArrayList<>();
@@ -47,10 +69,17 @@ public record MessageFilter(
         return String.join("", conditions);
     }
 
-    private String digits() {
+    /** The phone as messages carry it, or null; throws {@link Refusal} (a 400) when it is none. */
+    public String digits() {
         return phone == null
                 ? null
                 : PhoneField.parse("phone", phone, PhoneNumber.DEFAULT_REGION).digits();
+    }
+
+    private static void requireYear(String field, Instant time) {
+        if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
+            throw Refusal.invalid(field, "must be between " + EARLIEST + " and " + LATEST);
+        }
     }
 
     private static void add(List<String> conditions, List<Object> arguments, String condition, Object value) {

@@ -1,7 +1,9 @@
 package io.siaran.dispatch.message;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.CampaignId;
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.FailureReason;
@@ -15,12 +17,14 @@ import io.siaran.model.StepId;
 import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A message as REST tells it.
  *
  * @param waitingFor why it is pending; null in every other status
  * @param eligibleAt when that ends by itself, or null
+ * @param timeline what happened to it, in order; null in lists
  */
 public record MessageView(
         MessageId id,
@@ -57,9 +61,15 @@ public record MessageView(
         Instant readAt,
         Instant createdAt,
         WaitingFor waitingFor,
-        Instant eligibleAt) {
+        Instant eligibleAt,
+        @JsonInclude(JsonInclude.Include.NON_NULL) List<Fact> timeline) {
 
+    /** As a list shows it. */
     static MessageView of(Row row) {
+        return of(row, null);
+    }
+
+    static MessageView of(Row row, List<Fact> timeline) {
         MessageState status = Wire.read(MessageState.class, row.getString("status"));
         Waiting waiting = status == MessageState.PENDING ? waiting(row) : new Waiting(null, null);
         return new MessageView(
@@ -97,16 +107,19 @@ public record MessageView(
                 instant(row, "read_at"),
                 instant(row, "created_at"),
                 waiting.reason(),
-                waiting.eligibleAt());
+                waiting.eligibleAt(),
+                timeline);
     }
 
     private static Waiting waiting(Row row) {
         return Waiting.of(
-                wire(DeviceStatus.class, row, "device_status"),
+                new Waiting.Device(
+                        wire(DeviceStatus.class, row, "device_status"),
+                        instant(row, "held_until"),
+                        wire(DeferReason.class, row, "hold_reason")),
                 row.getBoolean("parked"),
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),
-                instant(row, "held_until"),
                 instant(row, "now"));
     }
 
@@ -115,7 +128,7 @@ public record MessageView(
         return text == null ? null : Wire.read(type, text);
     }
 
-    private static Instant instant(Row row, String column) {
+    static Instant instant(Row row, String column) {
         return row.getValue(column) == null
                 ? null
                 : row.getOffsetDateTime(column).toInstant();

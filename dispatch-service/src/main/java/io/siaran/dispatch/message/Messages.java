@@ -1,6 +1,7 @@
 package io.siaran.dispatch.message;
 
 import io.siaran.model.MessageId;
+import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.Sql;
@@ -9,10 +10,12 @@ import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -23,6 +26,10 @@ public class Messages {
     private static final String MESSAGES = Sql.load(Messages.class, "messages.sql");
     private static final String ONE = MESSAGES + " AND m.id = $2";
 
+    private static final String FACTS = Sql.load(Messages.class, "facts.sql");
+    private static final String MATCHING =
+            " FROM broadcast_messages AS m WHERE m.user_id = $1 AND m.status = ANY ($2::text[])";
+
     private final Database database;
 
     Messages(Database database) {
@@ -31,12 +38,15 @@ public class Messages {
 
     /** Throws {@link Refusal} (a 404) when this user has no such message. */
     MessageView find(UserId user, MessageId id) {
-        return one(database.run(ONE, user.value(), id.value()), id);
+        return database.inTransaction(tx -> find(tx, user, id));
     }
 
     /** As {@link #find(UserId, MessageId)}, with what this transaction has not committed yet. */
     public MessageView find(Tx tx, UserId user, MessageId id) {
-        return one(tx.run(ONE, user.value(), id.value()), id);
+        for (Row row : tx.run(ONE, user.value(), id.value())) {
+            return MessageView.of(row, Timeline.of(row, tx.run(FACTS, id.value())));
+        }
+        throw Refusal.notFound("message", id);
     }
 
     /** Those planned last come first. */
@@ -50,11 +60,33 @@ public class Messages {
         return Page.of(rows, page, row -> row.getUUID("id"), MessageView::of);
     }
 
-    private static MessageView one(RowSet<Row> rows, MessageId id) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .findFirst()
-                .map(MessageView::of)
-                .orElseThrow(() -> Refusal.notFound("message", id));
+    /** How many messages in one of these statuses match. */
+    public long count(Tx tx, UserId user, MessageFilter filter, Set<MessageState> statuses) {
+        List<Object> arguments = new ArrayList<>(List.of(user.value(), wires(statuses)));
+        String sql = "SELECT count(*) AS messages" + MATCHING + filter.conditions(arguments);
+        return tx.run(sql, arguments.toArray()).iterator().next().getLong("messages");
+    }
+
+    /** The next of those, in order of id, that were stored by {@code storedBy}. */
+    public List<MessageId> idsBehind(
+            Tx tx,
+            UserId user,
+            MessageFilter filter,
+            Set<MessageState> statuses,
+            Instant storedBy,
+            UUID after,
+            int atMost) {
+        List<Object> arguments =
+                new ArrayList<>(List.of(user.value(), wires(statuses), storedBy.atOffset(ZoneOffset.UTC), after));
+        String sql = "SELECT m.id" + MATCHING + " AND m.created_at <= $3 AND m.id > $4" + filter.conditions(arguments)
+                + " ORDER BY m.id LIMIT " + atMost;
+        return StreamSupport.stream(tx.run(sql, arguments.toArray()).spliterator(), false)
+                .map(row -> new MessageId(row.getUUID("id")))
+                .toList();
+    }
+
+    private static String[] wires(Set<MessageState> statuses) {
+        return statuses.stream().map(MessageState::wire).toArray(String[]::new);
     }
 
     private static String after(PageRequest page, List<Object> arguments) {

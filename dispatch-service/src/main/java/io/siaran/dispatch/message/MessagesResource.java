@@ -36,7 +36,7 @@ public class MessagesResource {
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One message, and what it waits for")
+    @Operation(summary = "One message: what happened to it, and what it waits for")
     public MessageView get(@RestPath("id") MessageId id) {
         return messages.find(caller.userId(), id);
     }

@@ -147,6 +147,11 @@ public record QueuedMessage(
             case Settlement.Lost lost -> moved(MessageState.UNKNOWN, lost.attempts(), ending, null, known);
             case Settlement.Ended ended ->
                 moved(ended.reason().status(), ended.attempts(), null, ended.reason(), known);
+            case Settlement.Anew anew -> moved(MessageState.PENDING, 0, null, null, known);
+            case Settlement.Stopped stopped ->
+                status == MessageState.PENDING
+                        ? moved(stopped.reason().status(), attempts, null, stopped.reason(), known)
+                        : moved(status, attempts, stopped.reason(), reason, known);
             case Learnt learnt -> moved(status, attempts, ending, reason, known);
         };
     }

@@ -54,6 +54,16 @@ public sealed interface Settlement {
     /** Unknown. */
     record Lost(MessageId id, int attempts, String detail) implements Move {}
 
+    /** Not to be sent any more: ends now if it waits, and once the gateway gives it back if it is in flight. */
+    record Stopped(MessageId id, FailureReason reason) implements Settlement {}
+
+    /**
+     * Pending as if it had never been tried.
+     *
+     * @param supersedes the try that the gateway may still take for one that went out, or null
+     */
+    record Anew(MessageId id, Integer supersedes) implements Settlement {}
+
     /** Its status stays, and it knows more; what is null was not learnt. */
     record Learnt(
             MessageId id,

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.message;
 
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceStatus;
 import java.time.Instant;
 
@@ -11,33 +12,29 @@ import java.time.Instant;
 record Waiting(WaitingFor reason, Instant eligibleAt) {
 
     /**
-     * @param device null when no snapshot of it came yet
-     * @param heldUntil the gateway's word that the device may not speak before, or null
+     * What is known of a message's device.
+     *
+     * @param status null when no snapshot of it came yet
+     * @param heldUntil the gateway's word that it may not speak before, or null
+     * @param holdReason why, or null
      */
-    static Waiting of(
-            DeviceStatus device, boolean parked, Instant scheduledAt, Instant dueAt, Instant heldUntil, Instant now) {
-        if (device != DeviceStatus.ONLINE) {
-            return new Waiting(forDevice(device), null);
+    record Device(DeviceStatus status, Instant heldUntil, DeferReason holdReason) {}
+
+    /** What only a person ends comes first, then whatever ends last. */
+    static Waiting of(Device device, boolean parked, Instant scheduledAt, Instant dueAt, Instant now) {
+        if (device.status() != DeviceStatus.ONLINE) {
+            return new Waiting(WaitingFor.device(device.status()), null);
         }
         if (parked) {
             return new Waiting(WaitingFor.PLAN_PAUSED, null);
         }
+        Instant heldUntil = device.heldUntil();
+        if (heldUntil != null && heldUntil.isAfter(now) && !heldUntil.isBefore(dueAt)) {
+            return new Waiting(WaitingFor.hold(device.holdReason()), heldUntil);
+        }
         if (dueAt.isAfter(now)) {
             return new Waiting(dueAt.isAfter(scheduledAt) ? WaitingFor.RETRY_BACKOFF : WaitingFor.NOT_YET_DUE, dueAt);
         }
-        if (heldUntil != null && heldUntil.isAfter(now)) {
-            return new Waiting(WaitingFor.RATE_LIMITED, heldUntil);
-        }
         return new Waiting(WaitingFor.TURN, null);
-    }
-
-    private static WaitingFor forDevice(DeviceStatus status) {
-        return switch (status) {
-            case null -> WaitingFor.DEVICE_UNKNOWN;
-            case OFFLINE -> WaitingFor.DEVICE_OFFLINE;
-            case PAUSED -> WaitingFor.DEVICE_PAUSED;
-            case BANNED -> WaitingFor.DEVICE_BANNED;
-            case ONLINE -> throw new IllegalArgumentException("nothing waits for a device that is online");
-        };
     }
 }

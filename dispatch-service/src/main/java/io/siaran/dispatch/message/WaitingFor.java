@@ -1,5 +1,7 @@
 package io.siaran.dispatch.message;
 
+import io.siaran.model.DeferReason;
+import io.siaran.model.DeviceStatus;
 import io.siaran.model.Wire;
 
 /** What a pending message waits for, the first thing that stands in its way. */
@@ -20,6 +22,44 @@ enum WaitingFor implements Wire {
     RETRY_BACKOFF,
     /** The platform's throttle on its device. */
     RATE_LIMITED,
+    /** The hours at which its device may speak. */
+    QUIET_HOURS,
+    /** The end of a holiday. */
+    HOLIDAY,
+    /** The next hour: its device has said enough in this one. */
+    HOURLY_CAP,
+    /** The next day: its device has said enough on this one. */
+    DAILY_CAP,
+    /** The next day: its device is young and may say only so much. */
+    WARM_UP,
+    /** The user's devices together have said enough for now. */
+    USER_RATE,
+    /** All devices of the installation together have said enough for now. */
+    FLEET_RATE,
     /** The messages before it on its device. */
-    TURN
+    TURN;
+
+    static WaitingFor hold(DeferReason reason) {
+        return switch (reason) {
+            case RATE_LIMITED -> RATE_LIMITED;
+            case QUIET_HOURS -> QUIET_HOURS;
+            case HOLIDAY -> HOLIDAY;
+            case HOURLY_CAP -> HOURLY_CAP;
+            case DAILY_CAP -> DAILY_CAP;
+            case WARM_UP -> WARM_UP;
+            case USER_RATE -> USER_RATE;
+            case FLEET_RATE -> FLEET_RATE;
+        };
+    }
+
+    /** @param status of a device that is not online; null when no snapshot of it came yet */
+    static WaitingFor device(DeviceStatus status) {
+        return switch (status) {
+            case null -> DEVICE_UNKNOWN;
+            case OFFLINE -> DEVICE_OFFLINE;
+            case PAUSED -> DEVICE_PAUSED;
+            case BANNED -> DEVICE_BANNED;
+            case ONLINE -> throw new IllegalArgumentException("nothing waits for a device that is online");
+        };
+    }
 }

@@ -5,6 +5,7 @@ import io.siaran.dispatch.queue.DeviceQueue;
 import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.OpenMessages.Locked;
+import io.siaran.dispatch.queue.Settlements;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Unknown;
 import io.siaran.model.DeviceId;
@@ -27,13 +28,20 @@ import java.util.stream.Collectors;
 class SettleOutcomes {
 
     private final OpenMessages messages;
+    private final Settlements settlements;
     private final DeviceQueue devices;
     private final Outbox outbox;
     private final Verdict verdict;
 
     SettleOutcomes(
-            OpenMessages messages, DeviceQueue devices, Outbox outbox, RetryConfig config, RandomGenerator random) {
+            OpenMessages messages,
+            Settlements settlements,
+            DeviceQueue devices,
+            Outbox outbox,
+            RetryConfig config,
+            RandomGenerator random) {
         this.messages = messages;
+        this.settlements = settlements;
         this.devices = devices;
         this.outbox = outbox;
         this.verdict = new Verdict(config.policy(), random);
@@ -44,8 +52,8 @@ class SettleOutcomes {
         Locked locked =
                 messages.lock(tx, events.stream().map(DeliveryEvent::messageId).toList());
         Settling settling = decide(tx, events, locked);
-        settling.rounds().forEach(round -> messages.settle(tx, round));
-        messages.stopUnsendable(tx, settling.backFromUnknown());
+        settling.rounds().forEach(round -> settlements.write(tx, round));
+        settlements.stopUnsendable(tx, settling.backFromUnknown());
         outbox.append(
                 tx, settling.superfluous().stream().map(SettleOutcomes::told).toList());
         tellDevices(tx, settling, locked.now());

@@ -5,6 +5,7 @@ import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /** The one way in which unsent messages are stopped, whoever stops them. */
@@ -27,9 +28,13 @@ class Stops {
         if (columns.rows().isEmpty()) {
             return 0;
         }
-        metrics.moved(
-                tx.run(STOP, columns.uuids(row -> row.getUUID("id")), columns.texts(row -> row.getString("reason"))));
+        stop(tx, columns.uuids(row -> row.getUUID("id")), columns.texts(row -> row.getString("reason")));
         return columns.rows().size();
+    }
+
+    /** Messages and their reasons, place by place. */
+    void stop(Tx tx, UUID[] messages, String[] reasons) {
+        metrics.moved(tx.run(STOP, messages, reasons));
     }
 
     static boolean hasReason(Row row) {

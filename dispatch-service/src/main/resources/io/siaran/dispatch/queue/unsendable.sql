@@ -30,4 +30,4 @@ strayed AS (
   SELECT DISTINCT 'lead', lead_id::text FROM judged WHERE astray AND reason IS NULL ORDER BY 2
   ON CONFLICT (subject, key) DO UPDATE SET changed_at = excluded.changed_at, sweep_at = excluded.sweep_at
 )
-SELECT id, reason FROM judged
+SELECT id, reason FROM judged WHERE reason IS NOT NULL

@@ -81,8 +81,9 @@ class FoldCountsTest {
         counts.fold();
 
         // When
-        stage.rows("UPDATE broadcast_messages SET status = 'sent', sent_at = now(), read_at = now(), delivered_at = now()"
-                + " WHERE lead_id = '" + Cast.BUDI + "'");
+        stage.rows(
+                "UPDATE broadcast_messages SET status = 'sent', sent_at = now(), read_at = now(), delivered_at = now()"
+                        + " WHERE lead_id = '" + Cast.BUDI + "'");
         counts.fold();
 
         // Then
@@ -100,7 +101,13 @@ class FoldCountsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"1970-01-01T00:00:00Z", "2026-11-29T00:00:00Z", "2026-11-29T23:59:59.999Z", "9998-12-31T23:59:59Z"})
+    @ValueSource(
+            strings = {
+                "1970-01-01T00:00:00Z",
+                "2026-11-29T00:00:00Z",
+                "2026-11-29T23:59:59.999Z",
+                "9998-12-31T23:59:59Z"
+            })
     void the_day_of_an_id_is_a_range_of_the_key(String planned) {
         MessageId id = MessageId.random(Instant.parse(planned), RandomGenerator.getDefault());
 

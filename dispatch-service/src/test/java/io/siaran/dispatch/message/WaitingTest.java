@@ -2,9 +2,13 @@ package io.siaran.dispatch.message;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceStatus;
+import io.siaran.model.Wire;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class WaitingTest {
 
@@ -31,7 +35,7 @@ class WaitingTest {
 
     @Test
     void a_time_to_come_is_told_with_its_cause() {
-        assertThat(Waiting.of(DeviceStatus.ONLINE, false, LATER, LATER, null, NOW))
+        assertThat(Waiting.of(held(DeviceStatus.ONLINE, null, null), false, LATER, LATER, NOW))
                 .isEqualTo(new Waiting(WaitingFor.NOT_YET_DUE, LATER));
         assertThat(waiting(DeviceStatus.ONLINE, false, LATER, null))
                 .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, LATER));
@@ -44,7 +48,29 @@ class WaitingTest {
         assertThat(waiting(DeviceStatus.ONLINE, false, BEFORE, BEFORE)).isEqualTo(new Waiting(WaitingFor.TURN, null));
     }
 
+    @ParameterizedTest
+    @EnumSource(DeferReason.class)
+    void a_device_that_may_not_speak_yet_says_why_and_until_when(DeferReason reason) {
+        var device = held(DeviceStatus.ONLINE, LATER, reason);
+
+        assertThat(Waiting.of(device, false, BEFORE, LATER, NOW))
+                .isEqualTo(new Waiting(Wire.read(WaitingFor.class, reason.wire()), LATER));
+    }
+
+    @Test
+    void what_ends_last_is_told() {
+        var device = held(DeviceStatus.ONLINE, LATER, DeferReason.QUIET_HOURS);
+        Instant muchLater = LATER.plusSeconds(1);
+
+        assertThat(Waiting.of(device, false, BEFORE, muchLater, NOW))
+                .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, muchLater));
+    }
+
+    private static Waiting.Device held(DeviceStatus status, Instant until, DeferReason reason) {
+        return new Waiting.Device(status, until, reason);
+    }
+
     private static Waiting waiting(DeviceStatus device, boolean parked, Instant due, Instant heldUntil) {
-        return Waiting.of(device, parked, BEFORE, due, heldUntil, NOW);
+        return Waiting.of(held(device, heldUntil, DeferReason.RATE_LIMITED), parked, BEFORE, due, NOW);
     }
 }

@@ -1,0 +1,33 @@
+package io.siaran.dispatch.control;
+
+import io.siaran.dispatch.message.MessageFilter;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageState;
+import io.siaran.model.SequenceId;
+import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/**
+ * Which messages a decision is about; at least one condition is needed, since an empty body would mean all of them.
+ *
+ * @param outcome for {@code resolve} only
+ */
+public record BulkRequest(
+        CampaignId campaignId,
+        SequenceId sequenceId,
+        DeviceId deviceId,
+        MessageState status,
+
+        @Schema(description = "the recipient, in any spelling")
+        String phone,
+
+        @Schema(description = "planned at or after") Instant from,
+        @Schema(description = "planned before") Instant to,
+        @Schema(description = "for resolve: sent or failed") MessageState outcome) {
+
+    /** The conditions, as a list of messages takes them. */
+    MessageFilter filter() {
+        return new MessageFilter(campaignId, sequenceId, deviceId, status, phone, from, to);
+    }
+}

@@ -1,0 +1,97 @@
+package io.siaran.dispatch.control;
+
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.siaran.rest.Caller;
+import io.siaran.rest.IdempotencyKeys;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What a person decides about all messages that match a filter: taken note of, and done within moments. */
+@Path("/api/v1/messages")
+@RolesAllowed("operator")
+@Tag(name = "messages")
+@RunOnVirtualThread
+public class BulkResource {
+
+    private final Database database;
+    private final BulkActions actions;
+    private final IdempotencyKeys keys;
+    private final Caller caller;
+
+    BulkResource(Database database, BulkActions actions, IdempotencyKeys keys, Caller caller) {
+        this.database = database;
+        this.actions = actions;
+        this.keys = keys;
+        this.caller = caller;
+    }
+
+    @POST
+    @Path("/cancel")
+    @Operation(summary = "Do not send any more what matches", description = "What waits and what is in flight.")
+    @APIResponse(
+            responseCode = "202",
+            description = "under way",
+            content = @Content(schema = @Schema(implementation = BulkAction.class)))
+    public Response cancel(@NotNull @Valid BulkRequest body) {
+        return ask(Action.CANCEL, body);
+    }
+
+    @POST
+    @Path("/retry")
+    @Operation(
+            summary = "Try again what matches",
+            description =
+                    "What failed. Unknown messages, which may have been sent, and messages that a person cancelled"
+                            + " only when the filter names their status. What may not be sent any more stays as it is.")
+    @APIResponse(
+            responseCode = "202",
+            description = "under way",
+            content = @Content(schema = @Schema(implementation = BulkAction.class)))
+    public Response retry(@NotNull @Valid BulkRequest body) {
+        return ask(Action.RETRY, body);
+    }
+
+    @POST
+    @Path("/resolve")
+    @Operation(summary = "Say what became of the unknown messages that match")
+    @APIResponse(
+            responseCode = "202",
+            description = "under way",
+            content = @Content(schema = @Schema(implementation = BulkAction.class)))
+    public Response resolve(@NotNull @Valid BulkRequest body) {
+        return ask(Action.RESOLVE, body);
+    }
+
+    @GET
+    @Path("/actions/{action}")
+    @RolesAllowed("viewer")
+    @Operation(summary = "How far an action is")
+    public BulkAction get(@RestPath("action") UUID action) {
+        return actions.find(caller.userId(), action);
+    }
+
+    private Response ask(Action action, BulkRequest body) {
+        UserId user = caller.userId();
+        return database.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
+            BulkAction asked = actions.ask(tx, user, action, body);
+            return Response.accepted(asked)
+                    .location(URI.create("/api/v1/messages/actions/" + asked.id()))
+                    .build();
+        }));
+    }
+}

@@ -1,0 +1,30 @@
+package io.siaran.dispatch.control;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.outbox.Outbox;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Works off the actions that were asked for; on every replica, since a claim is a row's lock. */
+@ApplicationScoped
+class ControlJobs {
+
+    private final BulkActions actions;
+    private final Outbox outbox;
+    private final WorkSignal work;
+
+    ControlJobs(BulkActions actions, Outbox outbox, WorkSignal work) {
+        this.actions = actions;
+        this.outbox = outbox;
+        this.work = work;
+    }
+
+    @Scheduled(every = "{siaran.control.interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void workOff() {
+        while (actions.work()) {
+            outbox.wake();
+            work.ring();
+        }
+    }
+}

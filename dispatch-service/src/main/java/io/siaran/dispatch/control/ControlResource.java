@@ -1,0 +1,126 @@
+package io.siaran.dispatch.control;
+
+import io.siaran.dispatch.message.Decision;
+import io.siaran.dispatch.message.MessageView;
+import io.siaran.dispatch.message.Messages;
+import io.siaran.dispatch.message.Ruling;
+import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageState;
+import io.siaran.model.UserId;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Outbox;
+import io.siaran.outbox.Tx;
+import io.siaran.rest.Caller;
+import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.Refusal;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.Response.Status;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** What a person decides about one message. */
+@Path("/api/v1/messages/{id}")
+@RolesAllowed("operator")
+@Tag(name = "messages")
+@RunOnVirtualThread
+public class ControlResource {
+
+    private final Database database;
+    private final Messages messages;
+    private final DecideOnMessages decide;
+    private final IdempotencyKeys keys;
+    private final Caller caller;
+    private final Outbox outbox;
+    private final WorkSignal work;
+
+    ControlResource(
+            Database database,
+            Messages messages,
+            DecideOnMessages decide,
+            IdempotencyKeys keys,
+            Caller caller,
+            Outbox outbox,
+            WorkSignal work) {
+        this.database = database;
+        this.messages = messages;
+        this.decide = decide;
+        this.keys = keys;
+        this.caller = caller;
+        this.outbox = outbox;
+        this.work = work;
+    }
+
+    @POST
+    @Path("/cancel")
+    @Operation(
+            summary = "Do not send it any more",
+            description = "A message in flight answers 202: it is asked back, and ends as the gateway answers.")
+    @APIResponse(
+            responseCode = "200",
+            description = "cancelled",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    @APIResponse(
+            responseCode = "202",
+            description = "asked back",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Response cancel(@RestPath("id") MessageId id) {
+        return decide(id, new Decision.Cancel(), null);
+    }
+
+    @POST
+    @Path("/retry")
+    @Operation(
+            summary = "Try it again",
+            description =
+                    "Of an unknown message that is knowingly: it may have been sent, and the person may get it twice.")
+    @APIResponse(
+            responseCode = "200",
+            description = "pending",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Response retry(@RestPath("id") MessageId id) {
+        return decide(id, new Decision.Retry(), null);
+    }
+
+    @POST
+    @Path("/resolve")
+    @Operation(summary = "Say what became of an unknown message")
+    @APIResponse(
+            responseCode = "200",
+            description = "sent or failed",
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
+    public Response resolve(@RestPath("id") MessageId id, @NotNull @Valid Outcome body) {
+        return decide(id, Action.RESOLVE.decision(body.outcome()), body);
+    }
+
+    private Response decide(MessageId id, Decision decision, Object body) {
+        UserId user = caller.userId();
+        Response answer =
+                database.inTransaction(tx -> keys.once(tx.connection(), body, () -> decide(tx, user, id, decision)));
+        outbox.wake();
+        work.ring();
+        return answer;
+    }
+
+    private Response decide(Tx tx, UserId user, MessageId id, Decision decision) {
+        messages.find(tx, user, id);
+        if (decide.decide(tx, user, decision, List.of(id)).get(id) instanceof Ruling.Refused refused) {
+            throw Refusal.conflict(refused.because());
+        }
+        MessageView now = messages.find(tx, user, id);
+        return Response.status(now.status() == MessageState.PROCESSING ? Status.ACCEPTED : Status.OK)
+                .entity(now)
+                .build();
+    }
+}

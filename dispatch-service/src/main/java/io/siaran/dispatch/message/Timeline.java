@@ -1,0 +1,81 @@
+package io.siaran.dispatch.message;
+
+import io.siaran.dispatch.message.Fact.Kind;
+import io.siaran.model.Wire;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The facts of a message in their order: what its row still tells, and what was kept of what it told before
+ * ({@code message_facts}). An ordinary message has nothing but its row.
+ */
+final class Timeline {
+
+    private final List<Fact> facts = new ArrayList<>();
+
+    private Timeline() {}
+
+    /**
+     * @param message a row of {@code broadcast_messages}
+     * @param kept the rows of {@code message_facts} of this message, in their order
+     */
+    static List<Fact> of(Row message, Iterable<Row> kept) {
+        Timeline timeline = new Timeline();
+        timeline.add(MessageView.instant(message, "created_at"), Kind.STORED, null, null, null, null);
+        kept.forEach(timeline::addKept);
+        timeline.addCurrent(message, message.getInteger("try_no"));
+        timeline.facts.sort(Comparator.comparing(Fact::at));
+        return timeline.facts;
+    }
+
+    private void addKept(Row row) {
+        add(
+                MessageView.instant(row, "at"),
+                Wire.read(Kind.class, row.getString("fact")),
+                row.getInteger("try_no"),
+                row.getString("reason"),
+                row.getString("detail"),
+                row.getString("by_user"));
+    }
+
+    private void addCurrent(Row row, int tryNo) {
+        String status = row.getString("status");
+        String detail = row.getString("error_message");
+        add(MessageView.instant(row, "released_at"), Kind.RELEASED, tryNo, null, null, null);
+        if (status.equals("unknown")) {
+            add(since(row), Kind.UNKNOWN, tryNo, null, detail, null);
+        }
+        add(
+                MessageView.instant(row, "sent_at"),
+                Kind.SENT,
+                tookOf(row),
+                null,
+                status.equals("sent") ? detail : null,
+                null);
+        add(MessageView.instant(row, "delivered_at"), Kind.DELIVERED, null, null, null, null);
+        add(MessageView.instant(row, "read_at"), Kind.READ, null, null, null, null);
+        if (status.equals("failed") || status.equals("cancelled")) {
+            add(since(row), Wire.read(Kind.class, status), null, row.getString("failure_reason"), detail, null);
+        }
+    }
+
+    /** What did not happen has no time. */
+    private void add(Instant at, Kind kind, Integer tryNo, String reason, String detail, String by) {
+        if (at != null) {
+            facts.add(new Fact(at, kind, tryNo == null || tryNo == 0 ? null : tryNo, reason, detail, by));
+        }
+    }
+
+    private static Instant since(Row row) {
+        Instant since = MessageView.instant(row, "status_since");
+        return since == null ? MessageView.instant(row, "created_at") : since;
+    }
+
+    private static Integer tookOf(Row row) {
+        Integer[] taken = row.getArrayOfIntegers("taken_tries");
+        return taken == null || taken.length == 0 ? null : taken[0];
+    }
+}

@@ -1,0 +1,311 @@
+package io.siaran.dispatch.control;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
+import io.restassured.response.ValidatableResponse;
+import io.restassured.specification.RequestSpecification;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Events;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.LeadId;
+import io.siaran.outbox.Database;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ControlResourceTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Events events;
+
+    @Inject
+    ControlJobs jobs;
+
+    private BroadcastMessage message;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+        message = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        stage.store(message);
+    }
+
+    @Test
+    void a_waiting_message_is_cancelled_at_once_and_remembers_by_whom() {
+        post("cancel")
+                .statusCode(200)
+                .body("status", equalTo("cancelled"))
+                .body("failure_reason", equalTo("cancelled_by_user"))
+                .body("timeline.fact", contains("stored", "cancel_asked", "cancelled"))
+                .body("timeline.by", hasItem("aminah"));
+        assertThat(stage.release().messages()).isZero();
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void a_message_in_flight_is_asked_back_and_ends_as_the_gateway_answers() {
+        // Given
+        stage.release();
+
+        // When
+        post("cancel").statusCode(202).body("status", equalTo("processing"));
+
+        // Then
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE recall_at <= now()"))
+                .hasSize(1);
+        events.settle(events.returned(message, 1));
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("cancelled_by_user");
+    }
+
+    @Test
+    void what_was_sent_before_it_could_be_asked_back_is_sent() {
+        stage.release();
+        post("cancel").statusCode(202);
+
+        events.settle(events.accepted(message, 1));
+
+        assertThat(stage.status(message.id())).isEqualTo("sent");
+        post("cancel").statusCode(409).body("detail", equalTo("a sent message cannot be cancelled"));
+    }
+
+    @Test
+    void a_failed_message_is_tried_again_from_the_start() {
+        // Given
+        stage.release();
+        events.settle(events.rejected(message, 1));
+        database.run("UPDATE broadcast_messages SET expires_at = now() - interval '1 hour'");
+
+        // When
+        post("retry")
+                .statusCode(200)
+                .body("status", equalTo("pending"))
+                .body("attempts", equalTo(0))
+                .body("timeline.fact", contains("stored", "released", "failed", "retried"));
+
+        // Then
+        assertThat(stage.row(message.id()).getOffsetDateTime("expires_at").toInstant())
+                .isAfter(Instant.now().plusSeconds(6 * 86_400));
+        assertThat(stage.release().messages()).isOne();
+        assertThat(stage.row(message.id()).getInteger("try_no")).isEqualTo(2);
+    }
+
+    @Test
+    void a_retried_unknown_message_tells_the_gateway_which_try_is_waived() {
+        stage.release();
+        events.settle(events.unknown(message, 1));
+
+        post("retry").statusCode(200).body("timeline.fact", contains("stored", "released", "unknown", "retried"));
+
+        assertThat(stage.row(message.id()).getInteger("superseded_try")).isEqualTo(1);
+    }
+
+    @Test
+    void a_person_says_what_became_of_an_unknown_message() {
+        stage.release();
+        events.settle(events.unknown(message, 1));
+
+        resolve("sent")
+                .statusCode(200)
+                .body("status", equalTo("sent"))
+                .body("sent_at", notNullValue())
+                .body("timeline.fact", hasItem("resolved"));
+        resolve("failed").statusCode(409).body("detail", containsString("this one is sent"));
+        // The platform knows better than a person.
+        events.settle(events.refused(message, 1));
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("rejected_after_accept");
+    }
+
+    @Test
+    void a_suppressed_person_gets_no_second_try() {
+        stage.release();
+        events.settle(events.rejected(message, 1));
+        stage.suppress(Cast.AMINAH, message.recipientPhone().digits());
+
+        post("retry").statusCode(409).body("detail", containsString("suppressed"));
+
+        assertThat(stage.status(message.id())).isEqualTo("failed");
+        assertThat(stage.rows("SELECT FROM message_facts WHERE fact = 'retried'"))
+                .isEmpty();
+    }
+
+    @Test
+    void the_same_idempotency_key_decides_once() {
+        stage.release();
+        events.settle(events.rejected(message, 1));
+        String key = UUID.randomUUID().toString();
+
+        postWith(key).statusCode(200);
+        postWith(key).statusCode(200).header("Idempotency-Replayed", "true");
+
+        assertThat(stage.rows("SELECT FROM message_facts WHERE fact = 'retried'"))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"cancel", "retry", "resolve"})
+    void who_may_not_decide_does_not(String action) {
+        String path = "/api/v1/messages/" + message.id() + "/" + action;
+        json("razak", "operator", "{\"outcome\": \"sent\"}").post(path).then().statusCode(404);
+        json("aminah", "viewer", "{\"outcome\": \"sent\"}").post(path).then().statusCode(403);
+        assertThat(stage.status(message.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void all_that_match_are_cancelled_in_batches_and_no_others() {
+        // Given
+        List<BroadcastMessage> many = IntStream.range(0, 4_500)
+                .mapToObj(i -> Cast.campaign(Cast.BIRU, new LeadId(UUID.randomUUID()), 1))
+                .toList();
+        stage.store(many);
+        stage.store(Cast.direct(Cast.HIJAU, Cast.ANI, Cast.aMinuteAgo()));
+
+        // When
+        String action = bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU))
+                .statusCode(202)
+                .body("messages", equalTo(4_500))
+                .body("changed", equalTo(0))
+                .extract()
+                .header("Location");
+        jobs.workOff();
+
+        // Then
+        assertThat(stage.statuses()).containsEntry("cancelled", 4_500L).containsEntry("pending", 2L);
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get(action)
+                .then()
+                .body("changed", equalTo(4_500))
+                .body("done_at", notNullValue());
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void an_action_that_was_cut_off_goes_on_where_it_was() {
+        // Given
+        stage.store(IntStream.range(0, 3_000)
+                .mapToObj(i -> Cast.campaign(Cast.BIRU, new LeadId(UUID.randomUUID()), 1))
+                .toList());
+        bulk("cancel", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY)).statusCode(202);
+        database.run(
+                "UPDATE bulk_actions SET done_to = (SELECT id FROM broadcast_messages ORDER BY id OFFSET 999 LIMIT 1)");
+
+        // When
+        jobs.workOff();
+
+        // Then
+        assertThat(stage.statuses()).containsEntry("cancelled", 2_001L).containsEntry("pending", 1_000L);
+    }
+
+    @Test
+    void what_failed_is_retried_and_unknown_only_when_it_is_named() {
+        BroadcastMessage other = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(other);
+        stage.release();
+        events.settle(events.rejected(message, 1), events.unknown(other, 1));
+
+        bulk("retry", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY))
+                .statusCode(202)
+                .body("messages", equalTo(1));
+        jobs.workOff();
+        assertThat(stage.status(message.id())).isEqualTo("pending");
+        assertThat(stage.status(other.id())).isEqualTo("unknown");
+        bulk("retry", "{\"status\": \"unknown\"}").statusCode(202);
+        jobs.workOff();
+        assertThat(stage.status(other.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void all_unknown_messages_of_a_person_are_resolved_at_once() {
+        stage.release();
+        events.settle(events.unknown(message, 1));
+
+        bulk(
+                        "resolve",
+                        "{\"phone\": \"%s\", \"outcome\": \"failed\"}"
+                                .formatted(message.recipientPhone().digits()))
+                .statusCode(202);
+        jobs.workOff();
+
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("resolved_as_failed");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            cancel  | {"devise_id": "x"}                            | 400 | devise_id
+            cancel  | {"status": "sent"}                            | 400 | status
+            cancel  | {"status": "pending", "outcome": "sent"}      | 400 | outcome
+            resolve | {"status": "unknown"}                         | 400 | outcome
+            resolve | {"status": "unknown", "outcome": "pending"}   | 400 | outcome
+            retry   | {"phone": "1"}                                | 400 | phone
+            retry   | {"from": "+20000-01-01T00:00:00Z"}            | 400 | from
+            """)
+    void what_is_wrong_is_named(String action, String body, int status, String field) {
+        bulk(action, body).statusCode(status).body("violations.field", contains(field));
+        assertThat(stage.rows("SELECT FROM bulk_actions")).isEmpty();
+    }
+
+    @Test
+    void no_condition_at_all_is_refused() {
+        bulk("cancel", "{}").statusCode(422).body("detail", containsString("at least one condition"));
+    }
+
+    private ValidatableResponse post(String action) {
+        return as("aminah", "operator")
+                .post("/api/v1/messages/" + message.id() + "/" + action)
+                .then();
+    }
+
+    private ValidatableResponse postWith(String key) {
+        return as("aminah", "operator")
+                .header("Idempotency-Key", key)
+                .post("/api/v1/messages/" + message.id() + "/retry")
+                .then();
+    }
+
+    private ValidatableResponse resolve(String outcome) {
+        return json("aminah", "operator", "{\"outcome\": \"%s\"}".formatted(outcome))
+                .post("/api/v1/messages/" + message.id() + "/resolve")
+                .then();
+    }
+
+    private static ValidatableResponse bulk(String action, String body) {
+        return json("aminah", "operator", body)
+                .post("/api/v1/messages/" + action)
+                .then();
+    }
+
+    private static RequestSpecification json(String user, String role, String body) {
+        return as(user, role).contentType(ContentType.JSON).body(body);
+    }
+
+    private static RequestSpecification as(String user, String role) {
+        return given().auth().oauth2(TestServers.token(user, role));
+    }
+}
