@@ -3,7 +3,9 @@ package io.siaran.campaign.planning;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
+import io.siaran.model.MessageType;
 import io.siaran.model.TargetStatus;
+import io.siaran.model.template.TextCheck;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import jakarta.persistence.Embeddable;
@@ -26,6 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * What a person decides about a campaign: the body of a POST, and the columns that keep it. Absent choices take their
  * defaults here, in one place.
  *
+ * @param message a {@link io.siaran.model.template.Template}
  * @param niche one tag, matched whole and case folded
  * @param antiSpam null: as each device says
  * @param minDelaySeconds null, both: as each device says
@@ -70,7 +73,6 @@ public record CampaignTerms(
 
     static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kuala_Lumpur");
 
-    private static final int LONGEST_CAPTION = 1_024;
     private static final int FIRST_YEAR = 2000;
     private static final int LAST_YEAR = 2199;
 
@@ -88,7 +90,18 @@ public record CampaignTerms(
         return campaignDate.atTime(timeSchedule).atZone(timeZone).toInstant();
     }
 
-    /** @throws Refusal a 400 that names every field that does not go with another */
+    MessageType messageType() {
+        return imageUrl == null ? MessageType.TEXT : MessageType.IMAGE;
+    }
+
+    /** What its author should know of it, as it is saved and whenever it is shown. */
+    List<Violation> warnings() {
+        return text().warnings().stream()
+                .map(warning -> new Violation("message", warning))
+                .toList();
+    }
+
+    /** @throws Refusal a 400 that names every field that does not go with another, and a message that cannot be read */
     void requireConsistent() {
         List<Violation> violations = new ArrayList<>();
         if ((minDelaySeconds == null) != (maxDelaySeconds == null)) {
@@ -97,9 +110,7 @@ public record CampaignTerms(
         } else if (minDelaySeconds != null && minDelaySeconds > maxDelaySeconds) {
             violations.add(new Violation("max_delay_seconds", "must not be below min_delay_seconds"));
         }
-        if (imageUrl != null && message.length() > LONGEST_CAPTION) {
-            violations.add(new Violation("message", "must have at most 1024 characters as the caption of an image"));
-        }
+        text().refusal().ifPresent(reason -> violations.add(new Violation("message", reason)));
         if (campaignDate.getYear() < FIRST_YEAR || campaignDate.getYear() > LAST_YEAR) {
             violations.add(new Violation("campaign_date", "must be from 2000 to 2199"));
         }
@@ -109,5 +120,9 @@ public record CampaignTerms(
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
         }
+    }
+
+    private TextCheck text() {
+        return TextCheck.of(message, messageType());
     }
 }

@@ -2,13 +2,16 @@ package io.siaran.campaign.planning;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.model.CampaignId;
+import io.siaran.rest.Violation;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A campaign as it is answered.
  *
  * @param terms what was asked for
+ * @param warnings what should be known of it, though it was saved
  * @param scheduledAt when it goes: what date, time and zone name, or the moment of a trigger by hand
  */
 @Schema(name = "Campaign")
@@ -21,6 +24,7 @@ record CampaignView(
         int run,
         CampaignStatus status,
         StatusReason statusReason,
+        List<Violation> warnings,
         Instant createdAt) {
 
     static CampaignView of(Campaign campaign) {
@@ -31,6 +35,7 @@ record CampaignView(
                 campaign.run,
                 campaign.status,
                 campaign.statusReason,
+                campaign.terms.warnings(),
                 campaign.createdAt);
     }
 }

@@ -113,9 +113,45 @@ class CampaignResourceTest {
         refused(Map.of("message", "50% off\0"), "message");
         refused(Map.of("image_url", "file:///etc/passwd"), "image_url");
         refused(Map.of("image_url", "https://x.my/a.png", "message", "x".repeat(1025)), "message");
+        refused(
+                Map.of("message", "{" + "x".repeat(2000) + "|y}{" + "x".repeat(2000) + "|y}" + "{{name}}".repeat(2)),
+                "message");
         refused(Map.of("message", "x".repeat(4097)), "message");
         refused(Map.of("late_policy", "maybe"), "late_policy");
         refused(Map.of("nische", "x"), "nische");
+    }
+
+    @Test
+    void a_message_that_cannot_be_read_is_refused_with_its_place() {
+        operator(user)
+                .body(Json.write(campaignBody(Map.of("message", "Hi {{name}},\n{a|b"))))
+                .post("/api/v1/campaigns")
+                .then()
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", contains("message"))
+                .body("violations.message", contains(containsString("line 2, column 1")));
+    }
+
+    @Test
+    void a_message_that_may_be_too_long_for_a_platform_is_saved_and_warned_of() {
+        // Given
+        String message = "{" + "x".repeat(1_025) + "|short}";
+
+        // When
+        CampaignId campaign = campaign(user, Map.of("message", message));
+
+        // Then
+        as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign)
+                .then()
+                .body("message", equalTo(message))
+                .body("warnings.field", contains("message"))
+                .body("warnings.message", contains(containsString("Wablas")));
+        as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign(user, Map.of("message", "Hi {{name|kawan}}")))
+                .then()
+                .body("warnings", hasSize(0));
     }
 
     @Test

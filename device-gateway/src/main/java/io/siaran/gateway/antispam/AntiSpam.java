@@ -2,10 +2,19 @@ package io.siaran.gateway.antispam;
 
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.MessageId;
-import java.time.ZonedDateTime;
+import io.siaran.model.template.Rendered;
+import java.time.Instant;
 import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
 
-/** The anti-spam layer: greeting, blank line, text. */
+/**
+ * The anti-spam layer: variables and choices, then greeting, blank line and text, then variation of the text. The profile
+ * {@code greeting} leaves the variation out, {@code off} the greeting too; variables and choices are the author's, and are
+ * always filled in.
+ *
+ * <p>Lengths are in UTF-16 units. Platforms do not say whether they count these or code points; there are never fewer units
+ * than code points, so a text within the limit is so by either count.
+ */
 public final class AntiSpam {
 
     private static final String BLANK_LINE = "\n\n";
@@ -13,33 +22,40 @@ public final class AntiSpam {
     private AntiSpam() {}
 
     /**
-     * The text as it goes out. The same message at the same hour gives the same.
+     * The text as it goes out. The same message in the same period of the day gives the same; in another one only its
+     * greeting differs.
      *
-     * @param name the contact's, or null
-     * @param local the time where the device is
-     * @param longest the platform's limit in UTF-16 units; a greeting that does not fit is left out, and nothing is added
-     *     to a text that is longer by itself
+     * <p>A greeting that does not fit into the platform's limit is left out, and nothing is added to a text that is longer by
+     * itself.
      */
-    public static String prepare(
-            MessageId id, String text, String name, AntiSpamProfile profile, ZonedDateTime local, int longest) {
-        SplittableRandom random = new SplittableRandom(
-                id.value().getMostSignificantBits() * 31 + id.value().getLeastSignificantBits());
-        ContactName contact = ContactName.of(name);
-        return switch (profile) {
-            case OFF -> text;
-            case GREETING -> greeted(text, Greeting.draw(local.getHour(), contact, random), longest);
-            case FULL -> {
-                String greeting = Greeting.draw(local.getHour(), contact, random);
-                String greeted = greeted(text, greeting, longest);
-                int room = longest - (greeted.length() - text.length());
-                String varied = Variation.of(text, contact, room, random);
-                yield greeted.substring(0, greeted.length() - text.length()) + varied;
-            }
-        };
+    public static String prepare(Draft draft, Voice voice, Instant now) {
+        Rendered text = Templates.of(draft.text()).render(draft.reader(), drawnFor(draft.id(), Purpose.CHOICES));
+        if (voice.profile() == AntiSpamProfile.OFF) {
+            return text.text();
+        }
+        String greeting = greeting(draft, voice, now) + BLANK_LINE;
+        String before = greeting.length() + text.text().length() <= voice.longest() ? greeting : "";
+        if (voice.profile() == AntiSpamProfile.GREETING) {
+            return before + text.text();
+        }
+        int room = voice.longest() - before.length() - text.text().length();
+        return before + Variation.of(text, draft.reader(), room, drawnFor(draft.id(), Purpose.VARIATION));
     }
 
-    private static String greeted(String text, String greeting, int longest) {
-        String greeted = greeting + BLANK_LINE + text;
-        return greeted.length() <= longest ? greeted : text;
+    private static String greeting(Draft draft, Voice voice, Instant now) {
+        return Greetings.of(voice.greetings())
+                .draw(now.atZone(voice.zone()).getHour(), draft.reader(), drawnFor(draft.id(), Purpose.GREETING));
+    }
+
+    /** One series of numbers for each purpose, so that a greeting of another length changes nothing behind it. */
+    private static RandomGenerator drawnFor(MessageId id, Purpose purpose) {
+        long cause = id.value().getMostSignificantBits() * 31 + id.value().getLeastSignificantBits();
+        return new SplittableRandom(cause * Purpose.values().length + purpose.ordinal());
+    }
+
+    private enum Purpose {
+        CHOICES,
+        GREETING,
+        VARIATION
     }
 }

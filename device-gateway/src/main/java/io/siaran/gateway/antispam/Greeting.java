@@ -1,32 +1,31 @@
 package io.siaran.gateway.antispam;
 
-import java.util.List;
-import java.util.random.RandomGenerator;
+import io.siaran.model.template.Template;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * One way to greet, and the hours of the day when it fits.
  *
  * @param lastHour inclusive; below the first one it is an hour of the next day
  */
-record Greeting(int firstHour, int lastHour, String words) {
+record Greeting(int firstHour, int lastHour, Template words) {
 
-    private static final List<Greeting> MALAY =
-            DataFile.lines("greetings-ms.txt").stream().map(Greeting::read).toList();
+    private static final Pattern WITH_HOURS =
+            Pattern.compile("(?<first>[01]?\\d|2[0-3])-(?<last>[01]?\\d|2[0-3])\\s+(?<words>.+)", Pattern.DOTALL);
 
-    /** A greeting that fits the hour, drawn from all that do. */
-    static String draw(int hour, ContactName name, RandomGenerator random) {
-        List<Greeting> fitting =
-                MALAY.stream().filter(greeting -> greeting.fits(hour)).toList();
-        return fitting.get(random.nextInt(fitting.size())).words.replace("{name}", name.value());
+    /** Reads {@code 05-11 Selamat pagi {{name}},}; words without hours fit the whole day. */
+    static Greeting read(String line) {
+        Matcher hours = WITH_HOURS.matcher(line);
+        return hours.matches()
+                ? new Greeting(
+                        Integer.parseInt(hours.group("first")),
+                        Integer.parseInt(hours.group("last")),
+                        Templates.of(hours.group("words")))
+                : new Greeting(0, 23, Templates.of(line));
     }
 
-    private boolean fits(int hour) {
+    boolean fits(int hour) {
         return firstHour <= lastHour ? firstHour <= hour && hour <= lastHour : hour >= firstHour || hour <= lastHour;
-    }
-
-    private static Greeting read(String line) {
-        String[] parts = line.split(" ", 2);
-        String[] hours = parts[0].split("-", 2);
-        return new Greeting(Integer.parseInt(hours[0]), Integer.parseInt(hours[1]), parts[1]);
     }
 }

@@ -1,6 +1,8 @@
 package io.siaran.gateway.lane;
 
 import io.siaran.gateway.antispam.AntiSpam;
+import io.siaran.gateway.antispam.Draft;
+import io.siaran.gateway.antispam.Voice;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.provider.OutgoingMessage;
@@ -11,6 +13,7 @@ import io.siaran.model.Send;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -75,13 +78,9 @@ class Turn {
 
     private OutgoingMessage message(Send send, ConnectedDevice device) {
         AntiSpamProfile profile = send.antiSpam() == null ? device.antiSpam() : send.antiSpam();
-        String text = AntiSpam.prepare(
-                send.messageId(),
-                send.message(),
-                send.recipientName(),
-                profile,
-                clock.instant().atZone(device.timeZone()),
-                providers.of(device.platform()).longestText());
+        int longest = providers.of(device.platform()).longestText();
+        Voice voice = new Voice(profile, device.timeZone(), List.of(), longest);
+        String text = AntiSpam.prepare(Draft.of(send), voice, clock.instant());
         return new OutgoingMessage(send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
     }
 

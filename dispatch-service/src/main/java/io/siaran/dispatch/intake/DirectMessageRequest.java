@@ -5,6 +5,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageType;
+import io.siaran.model.template.TextCheck;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import jakarta.validation.constraints.Max;
@@ -20,6 +21,7 @@ import java.util.List;
 /**
  * One message to one phone.
  *
+ * @param message a {@link io.siaran.model.template.Template}
  * @param type {@code text} unless given
  * @param scheduledAt now unless given
  */
@@ -38,7 +40,6 @@ public record DirectMessageRequest(
         AntiSpamProfile antiSpam,
         Instant scheduledAt) {
 
-    private static final int LONGEST_CAPTION = 1_024;
     /** Ids and the database end later; nobody plans so far ahead. */
     private static final Instant TOO_FAR = Instant.parse("9999-01-01T00:00:00Z");
 
@@ -46,15 +47,13 @@ public record DirectMessageRequest(
         type = type == null ? MessageType.TEXT : type;
     }
 
-    /** Throws {@link Refusal} for what no single field can tell. */
+    /** Throws {@link Refusal} for what no single field can tell, and for a message that cannot be read. */
     void requireConsistent() {
         List<Violation> violations = new ArrayList<>();
         if (type == MessageType.IMAGE && mediaUrl == null) {
             violations.add(new Violation("media_url", "is required for an image"));
         }
-        if (type == MessageType.IMAGE && message.length() > LONGEST_CAPTION) {
-            violations.add(new Violation("message", "a caption has at most " + LONGEST_CAPTION + " characters"));
-        }
+        text().refusal().ifPresent(reason -> violations.add(new Violation("message", reason)));
         if ((minDelay == null) != (maxDelay == null)) {
             violations.add(new Violation(minDelay == null ? "min_delay" : "max_delay", "the two come together"));
         } else if (minDelay != null && minDelay > maxDelay) {
@@ -66,5 +65,16 @@ public record DirectMessageRequest(
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
         }
+    }
+
+    /** What its author should know of it, though it is sent. */
+    List<Violation> warnings() {
+        return text().warnings().stream()
+                .map(warning -> new Violation("message", warning))
+                .toList();
+    }
+
+    private TextCheck text() {
+        return TextCheck.of(message, type);
     }
 }

@@ -1,6 +1,5 @@
 package io.siaran.dispatch.intake;
 
-import io.siaran.dispatch.message.MessageView;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
@@ -69,22 +68,22 @@ public class DirectMessageResource {
     @APIResponse(
             responseCode = "201",
             description = "queued; its status is the message's",
-            content = @Content(schema = @Schema(implementation = MessageView.class)))
+            content = @Content(schema = @Schema(implementation = DirectMessageAnswer.class)))
     public Response send(@NotNull @Valid DirectMessageRequest body) throws InterruptedException {
         body.requireConsistent();
         UserId user = caller.userId();
         BroadcastMessage message = direct.of(user, body, devices.zone(user, body.deviceId()));
         Response answer =
-                database.inTransaction(tx -> keys.once(tx.connection(), body, () -> store(tx, user, message)));
+                database.inTransaction(tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body)));
         outbox.wake();
         work.ring();
         return answer;
     }
 
-    private Response store(Tx tx, UserId user, BroadcastMessage message) {
+    private Response store(Tx tx, UserId user, BroadcastMessage message, DirectMessageRequest asked) {
         store.store(tx, List.of(message));
         return Response.created(URI.create("/api/v1/messages/" + message.id()))
-                .entity(messages.find(tx, user, message.id()))
+                .entity(new DirectMessageAnswer(messages.find(tx, user, message.id()), asked.warnings()))
                 .build();
     }
 }

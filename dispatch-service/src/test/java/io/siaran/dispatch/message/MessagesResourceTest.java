@@ -3,6 +3,7 @@ package io.siaran.dispatch.message;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
@@ -104,6 +105,23 @@ class MessagesResourceTest {
         post(HELLO.replace("Hello\\nAni", "x".repeat(4_097)))
                 .statusCode(400)
                 .body("violations.field", contains("message"));
+    }
+
+    @Test
+    void a_text_that_cannot_be_read_is_refused_with_its_place() {
+        post(HELLO.replace("Hello\\nAni", "Hello\\n{{nama}}"))
+                .statusCode(400)
+                .body("violations.field", contains("message"))
+                .body("violations.message", contains(containsString("line 2, column 1")));
+    }
+
+    @Test
+    void a_text_too_long_for_a_platform_is_queued_and_warned_of() {
+        post(HELLO.replace("Hello\\nAni", "x".repeat(1_025)))
+                .statusCode(201)
+                .body("warnings.field", contains("message"))
+                .body("status", equalTo("pending"));
+        post(HELLO).statusCode(201).body("warnings", hasSize(0));
     }
 
     @Test

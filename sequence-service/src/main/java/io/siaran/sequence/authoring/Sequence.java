@@ -121,6 +121,7 @@ class Sequence {
     }
 
     SequenceDocument document() {
+        List<StepDocument> authored = steps.stream().map(Step::document).toList();
         return new SequenceDocument(
                 new SequenceId(id),
                 name,
@@ -137,7 +138,8 @@ class Sequence {
                 stopOnReply,
                 allowReentry,
                 Expiry.ofSeconds(expireAfterSeconds),
-                steps.stream().map(Step::document).toList(),
+                authored,
+                SequenceRules.warnings(authored),
                 createdAt);
     }
 }

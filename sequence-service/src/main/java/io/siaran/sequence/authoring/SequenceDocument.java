@@ -5,6 +5,7 @@ import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
 import io.siaran.model.SequenceId;
 import io.siaran.model.TargetStatus;
+import io.siaran.rest.Violation;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,6 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /**
  * A sequence on the wire, in requests and answers, with its defaults.
  *
+ * @param warnings what should be known of it, though it was saved
  * @param stopOnReply stored; takes effect once replies are received
  */
 record SequenceDocument(
@@ -49,6 +51,9 @@ record SequenceDocument(
         Boolean allowReentry,
         Expiry expireAfter,
         @Size(max = 500) List<@NotNull @Valid StepDocument> steps,
+
+        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
+        List<Violation> warnings,
 
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         Instant createdAt) {

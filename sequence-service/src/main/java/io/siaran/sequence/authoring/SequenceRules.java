@@ -1,6 +1,5 @@
 package io.siaran.sequence.authoring;
 
-import io.siaran.model.BroadcastMessage;
 import io.siaran.model.MessageType;
 import io.siaran.rest.Violation;
 import java.util.ArrayList;
@@ -11,8 +10,6 @@ import java.util.TreeSet;
 
 /** What a sequence must satisfy beyond each field for itself; says everything that is wrong at once. */
 final class SequenceRules {
-
-    private static final int LONGEST_CAPTION = 1_024;
 
     private final SequenceDocument sequence;
     private final StepGraph<StepDocument> graph;
@@ -32,6 +29,16 @@ final class SequenceRules {
             rules.step("steps[" + i + "].", sequence.steps().get(i));
         }
         return rules.violations;
+    }
+
+    /** What its author should know of one that can be stored. */
+    static List<Violation> warnings(List<StepDocument> steps) {
+        List<Violation> warnings = new ArrayList<>();
+        for (int i = 0; i < steps.size(); i++) {
+            String field = "steps[" + i + "].content";
+            steps.get(i).text().warnings().forEach(warning -> warnings.add(new Violation(field, warning)));
+        }
+        return warnings;
     }
 
     /**
@@ -62,10 +69,7 @@ final class SequenceRules {
         if (step.messageType() == MessageType.IMAGE && step.mediaUrl() == null) {
             refuse(path + "media_url", "is required for an image");
         }
-        int longest = step.messageType() == MessageType.IMAGE ? LONGEST_CAPTION : BroadcastMessage.LONGEST_TEXT;
-        if (step.content().length() > longest) {
-            refuse(path + "content", "must have at most " + longest + " characters");
-        }
+        step.text().refusal().ifPresent(reason -> refuse(path + "content", reason));
         if (step.nextTrigger() != null && graph.comesBackTo(step)) {
             refuse(path + "next_trigger", "leads back to this step");
         }

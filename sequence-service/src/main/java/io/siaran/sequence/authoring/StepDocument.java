@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.siaran.model.DelayRange;
 import io.siaran.model.MessageType;
 import io.siaran.model.StepId;
+import io.siaran.model.template.TextCheck;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -16,7 +17,11 @@ import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 
-/** A step on the wire, in requests and answers; triggers are read in lower case. */
+/**
+ * A step on the wire, in requests and answers; triggers are read in lower case.
+ *
+ * @param content a {@link io.siaran.model.template.Template}
+ */
 record StepDocument(
         @JsonProperty(access = JsonProperty.Access.READ_ONLY)
         StepId id,
@@ -49,5 +54,10 @@ record StepDocument(
         isEntryPoint = isEntryPoint != null && isEntryPoint;
         messageType = messageType == null ? MessageType.TEXT : messageType;
         mediaUrl = mediaUrl == null || mediaUrl.isBlank() ? null : mediaUrl.strip();
+    }
+
+    /** What there is to say of its content. */
+    TextCheck text() {
+        return TextCheck.of(content, messageType);
     }
 }

@@ -7,6 +7,7 @@ import static io.siaran.sequence.Fitness.withStep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.is;
@@ -124,6 +125,22 @@ class SequenceResourceTest {
                                 "steps[1].media_url",
                                 "steps[2].trigger",
                                 "steps[3].next_trigger"));
+    }
+
+    @Test
+    void a_content_that_cannot_be_read_is_refused_with_its_place() {
+        post(withStep(challenge(3), 2, "content", "Day 3\n {Hi {{name}}"))
+                .statusCode(400)
+                .body("violations.field", hasOnly("steps[2].content"))
+                .body("violations[0].message", containsString("line 2, column 2"));
+    }
+
+    @Test
+    void a_content_too_long_for_a_platform_is_saved_and_warned_of() {
+        post(withStep(challenge(3), 2, "content", "x".repeat(1_025)))
+                .statusCode(201)
+                .body("warnings.field", hasOnly("steps[2].content"))
+                .body("warnings[0].message", containsString("Wablas"));
     }
 
     @Test
