@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom: {@code device ← provider ← lane, linking}; {@code antispam ← lane}; nobody knows one platform. */
+/** Who may know whom: {@code device ← provider ← lane, linking}; {@code antispam ← lane, preview}; nobody knows one platform. */
 @AnalyzeClasses(packages = "io.siaran", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -65,7 +65,15 @@ class ArchitectureTest {
             .resideInAPackage(GATEWAY + "antispam")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(GATEWAY + "antispam", "io.siaran.model", "java..");
+            .resideInAnyPackage(GATEWAY + "antispam", "io.siaran.model..", "java..");
+
+    @ArchTest
+    static final ArchRule nobody_knows_the_preview = noClasses()
+            .that()
+            .resideOutsideOfPackage(GATEWAY + "preview")
+            .should()
+            .dependOnClassesThat()
+            .resideInAPackage(GATEWAY + "preview");
 
     @ArchTest
     static final ArchRule decisions_of_the_lanes_are_pure = noClasses()

@@ -24,8 +24,8 @@ public final class Bench {
     public static void main(String[] arguments) throws Exception {
         Benchmark asked = arguments.length == 0 ? null : BENCHMARKS.get(arguments[0]);
         if (asked == null) {
-            System.err.println(
-                    "Which benchmark? " + String.join(", ", BENCHMARKS.keySet().stream().sorted().toList()));
+            System.err.println("Which benchmark? "
+                    + String.join(", ", BENCHMARKS.keySet().stream().sorted().toList()));
             System.exit(2);
         }
         asked.run(Arrays.asList(arguments).subList(1, arguments.length));

@@ -42,6 +42,13 @@ public final class AntiSpam {
         return before + Variation.of(text, draft.reader(), room, drawnFor(draft.id(), Purpose.VARIATION));
     }
 
+    /** What the longest greeting of a device takes, with its blank line; 0 under {@code off}. */
+    public static int longestGreeting(Voice voice) {
+        return voice.profile() == AntiSpamProfile.OFF
+                ? 0
+                : Greetings.of(voice.greetings()).longest() + BLANK_LINE.length();
+    }
+
     private static String greeting(Draft draft, Voice voice, Instant now) {
         return Greetings.of(voice.greetings())
                 .draw(now.atZone(voice.zone()).getHour(), draft.reader(), drawnFor(draft.id(), Purpose.GREETING));

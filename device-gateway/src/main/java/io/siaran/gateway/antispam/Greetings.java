@@ -56,6 +56,15 @@ final class Greetings {
                 .text();
     }
 
+    /** Of the longest, with the longest values, in UTF-16 units. */
+    int longest() {
+        return byHour.stream()
+                .flatMap(List::stream)
+                .mapToInt(greeting -> greeting.words().longest())
+                .max()
+                .orElseThrow();
+    }
+
     private static List<Greeting> at(int hour, List<Greeting> all) {
         List<Greeting> fitting =
                 all.stream().filter(greeting -> greeting.fits(hour)).toList();

@@ -2,6 +2,7 @@ package io.siaran.gateway.device;
 
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
+import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.outbox.Database;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,6 +21,8 @@ public class ConnectedDevices {
 
     private static final String BY_ID = "SELECT id, platform, base_url, credential, anti_spam, time_zone, version"
             + " FROM devices WHERE id = $1 AND NOT deleted";
+
+    private static final String OWN = "SELECT 1 FROM devices WHERE id = $1 AND user_id = $2 AND NOT deleted";
 
     private final Database database;
     private final CredentialVault vault;
@@ -44,6 +47,12 @@ public class ConnectedDevices {
         }
         found.ifPresentOrElse(device -> known.put(id, device), () -> known.remove(id));
         return found;
+    }
+
+    /** As {@link #newest}; empty as well when it is not this user's. */
+    public Optional<ConnectedDevice> newestOf(UserId user, DeviceId id) {
+        boolean own = database.run(OWN, id.value(), user.value()).rowCount() > 0;
+        return own ? newest(id) : Optional.empty();
     }
 
     private ConnectedDevice read(DeviceId id, Row row) {

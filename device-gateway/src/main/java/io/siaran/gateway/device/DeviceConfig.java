@@ -5,7 +5,7 @@ import io.smallrye.config.WithDefault;
 
 /** How devices are kept. */
 @ConfigMapping(prefix = "siaran.gateway")
-interface DeviceConfig {
+public interface DeviceConfig {
 
     /** 32 random bytes in base64: what the credentials in the database are sealed with. Losing it loses them. */
     String credentialKey();

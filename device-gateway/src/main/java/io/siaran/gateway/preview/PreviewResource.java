@@ -1,0 +1,112 @@
+package io.siaran.gateway.preview;
+
+import io.siaran.gateway.antispam.AntiSpam;
+import io.siaran.gateway.antispam.Draft;
+import io.siaran.gateway.antispam.Voice;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.DeviceConfig;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageType;
+import io.siaran.model.template.Template;
+import io.siaran.model.template.TextCheck;
+import io.siaran.model.template.Variables;
+import io.siaran.rest.Caller;
+import io.siaran.rest.PhoneField;
+import io.siaran.rest.Refusal;
+import io.siaran.rest.Violation;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.SplittableRandom;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+
+/** {@code /antispam/preview} of the REST contract. The same request at the same time gives the same copies. */
+@Path("/api/v1/antispam/preview")
+@RunOnVirtualThread
+class PreviewResource {
+
+    /** How a device speaks that says nothing of it. */
+    private static final Voice USUAL =
+            new Voice(AntiSpamProfile.FULL, ZoneId.of("Asia/Kuala_Lumpur"), List.of(), TextCheck.WABLAS_LONGEST);
+
+    private static final String NOBODYS_PHONE = "60123456789";
+
+    private final ConnectedDevices devices;
+    private final Providers providers;
+    private final DeviceConfig config;
+    private final Caller caller;
+    private final Clock clock;
+
+    PreviewResource(ConnectedDevices devices, Providers providers, DeviceConfig config, Caller caller, Clock clock) {
+        this.devices = devices;
+        this.providers = providers;
+        this.config = config;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @POST
+    @RolesAllowed("viewer")
+    @Operation(summary = "Show a text as it would be sent, in a few copies")
+    public Preview preview(@NotNull @Valid PreviewRequest body) {
+        TextCheck check = TextCheck.of(body.message(), MessageType.TEXT);
+        check.refusal().ifPresent(reason -> {
+            throw Refusal.invalid("message", reason);
+        });
+        Voice voice = voice(body);
+        Template template = Template.parse(body.message());
+        return new Preview(
+                variants(body, voice), template.variants(), template.longest(), warnings(check, template, voice));
+    }
+
+    private Voice voice(PreviewRequest body) {
+        Voice own = body.deviceId() == null
+                ? USUAL
+                : devices.newestOf(caller.userId(), body.deviceId())
+                        .map(this::voice)
+                        .orElseThrow(() -> Refusal.notFound("device", body.deviceId()));
+        return body.antiSpam() == null ? own : new Voice(body.antiSpam(), own.zone(), own.greetings(), own.longest());
+    }
+
+    private Voice voice(ConnectedDevice device) {
+        int longest = providers.of(device.platform()).longestText();
+        return new Voice(device.antiSpam(), device.timeZone(), List.of(), longest);
+    }
+
+    private List<Preview.Variant> variants(PreviewRequest body, Voice voice) {
+        Instant at = Objects.requireNonNullElse(body.at(), clock.instant());
+        String phone = body.phone() == null
+                ? NOBODYS_PHONE
+                : PhoneField.parse("phone", body.phone(), config.defaultRegion())
+                        .digits();
+        Variables reader = new Variables(body.recipientName(), phone, body.niche());
+        return IntStream.range(0, body.variants())
+                .mapToObj(number -> MessageId.random(Instant.EPOCH, new SplittableRandom(number)))
+                .map(id -> AntiSpam.prepare(new Draft(id, body.message(), reader), voice, at))
+                .map(Preview.Variant::of)
+                .toList();
+    }
+
+    private static List<Violation> warnings(TextCheck check, Template template, Voice voice) {
+        List<String> warnings = new ArrayList<>(check.warnings());
+        if (template.longest() + AntiSpam.longestGreeting(voice) > voice.longest()) {
+            warnings.add("the longest texts leave no room for a greeting, and go out without one");
+        }
+        return warnings.stream()
+                .map(warning -> new Violation("message", warning))
+                .toList();
+    }
+}

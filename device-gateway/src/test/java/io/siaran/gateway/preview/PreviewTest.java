@@ -1,0 +1,129 @@
+package io.siaran.gateway.preview;
+
+import static io.siaran.gateway.Cast.MAJU;
+import static io.siaran.gateway.Cast.SINAR;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.everyItem;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.gateway.Cast;
+import io.siaran.gateway.Cast.Registered;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.UserId;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class PreviewTest {
+
+    private static final String TEXT = "{Promosi|Jualan} untuk {{first_name}} hari ini, jangan lepaskan peluang"
+            + " keemasan ini kerana semua barangan kami kini ditawarkan pada harga istimewa";
+
+    @Test
+    void copies_are_shown_as_they_would_be_sent() {
+        // When
+        ValidatableResponse answer = preview(
+                SINAR,
+                Map.of(
+                        "message",
+                        TEXT,
+                        "recipient_name",
+                        "Ani binti Ali",
+                        "variants",
+                        20,
+                        "at",
+                        "2026-11-27T01:30:00Z"));
+
+        // Then
+        answer.statusCode(200)
+                .body("variants", hasSize(20))
+                .body("distinct_texts", equalTo(2))
+                .body("warnings", hasSize(0));
+        List<String> texts = answer.extract().path("variants.text");
+        assertThat(texts)
+                .doesNotHaveDuplicates()
+                .allSatisfy(text -> assertThat(text)
+                        .containsPattern("(?s)^[^\n]*Ani binti Ali[^\n]*\n\n.*Ani ")
+                        .doesNotContain("{"));
+        assertThat(answer.extract().<Integer>path("variants[0].length"))
+                .isEqualTo(texts.getFirst().length());
+    }
+
+    @Test
+    void what_was_asked_for_goes_before_what_the_device_says() {
+        // Given
+        Registered merah = Cast.device(SINAR, "merah");
+
+        // Then
+        preview(
+                        SINAR,
+                        Map.of(
+                                "message",
+                                "Hi {{name}} {{phone}} {{niche}}",
+                                "device_id",
+                                merah.id().toString(),
+                                "anti_spam",
+                                "off",
+                                "phone",
+                                "012-345 6789",
+                                "niche",
+                                "ecommerce"))
+                .statusCode(200)
+                .body("variants.text", everyItem(equalTo("Hi Cik 60123456789 ecommerce")))
+                .body("variants", hasSize(3));
+        preview(SINAR, Map.of("message", "apa", "device_id", merah.id().toString(), "anti_spam", "greeting"))
+                .body("variants.text", everyItem(containsString("\n\napa")));
+    }
+
+    @Test
+    void somebody_elses_device_is_not_found() {
+        Registered biru = Cast.device(MAJU, "biru");
+        preview(SINAR, Map.of("message", "apa", "device_id", biru.id().toString()))
+                .statusCode(404);
+    }
+
+    @Test
+    void a_text_that_cannot_be_read_is_refused_with_its_place() {
+        preview(SINAR, Map.of("message", "Hi\n{{nama}}"))
+                .statusCode(400)
+                .contentType("application/problem+json")
+                .body("violations.field", contains("message"))
+                .body("violations.message", contains(startsWith("line 2, column 1: ")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"variants, 21", "variants, 0", "phone, 12", "at, soon", "anti_spam, some", "nische, x"})
+    void what_is_wrong_is_named(String field, String value) {
+        preview(SINAR, Map.of("message", "apa", field, value))
+                .statusCode(400)
+                .body("violations.field", contains(field));
+    }
+
+    @Test
+    void texts_that_may_be_too_long_are_warned_of() {
+        preview(SINAR, Map.of("message", "x".repeat(1_025)))
+                .statusCode(200)
+                .body("longest", equalTo(1_025))
+                .body("warnings.message", contains(containsString("Wablas"), containsString("no room for a greeting")));
+        preview(SINAR, Map.of("message", "x".repeat(1_024), "anti_spam", "off")).body("warnings", hasSize(0));
+    }
+
+    private static ValidatableResponse preview(UserId user, Map<String, Object> body) {
+        return Cast.as(user, "viewer")
+                .body(body)
+                .post("/api/v1/antispam/preview")
+                .then();
+    }
+}
