@@ -2,6 +2,7 @@ package io.siaran.bench;
 
 import io.siaran.bench.gateway.GatewayBench;
 import io.siaran.bench.queue.QueueBench;
+import io.siaran.bench.text.TextBench;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,7 @@ public final class Bench {
     }
 
     private static final Map<String, Benchmark> BENCHMARKS =
-            Map.of("gateway", GatewayBench::run, "queue", QueueBench::run);
+            Map.of("gateway", GatewayBench::run, "queue", QueueBench::run, "text", TextBench::run);
 
     private Bench() {}
 
