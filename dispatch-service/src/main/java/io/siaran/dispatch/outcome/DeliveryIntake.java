@@ -1,7 +1,10 @@
 package io.siaran.dispatch.outcome;
 
 import io.siaran.dispatch.queue.WorkSignal;
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.ReturnReason;
 import io.siaran.model.Topic;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.Outbox;
@@ -21,13 +24,23 @@ class DeliveryIntake {
     private final SettleOutcomes settling;
     private final Outbox outbox;
     private final WorkSignal work;
+    private final Counter refusals;
 
-    DeliveryIntake(RecordIntake intake, Database database, SettleOutcomes settling, Outbox outbox, WorkSignal work) {
+    DeliveryIntake(
+            RecordIntake intake,
+            Database database,
+            SettleOutcomes settling,
+            Outbox outbox,
+            WorkSignal work,
+            MeterRegistry metrics) {
         this.intake = intake;
         this.database = database;
         this.settling = settling;
         this.outbox = outbox;
         this.work = work;
+        this.refusals = Counter.builder("siaran.device.refused")
+                .description("tries that came back because the platform refused their device: its state holds it, a person mends it")
+                .register(metrics);
     }
 
     @Incoming("delivery-events")
@@ -38,7 +51,12 @@ class DeliveryIntake {
 
     private void apply(List<DeliveryEvent> events) {
         database.doInTransaction(tx -> settling.settle(tx, events));
+        refusals.increment(events.stream().filter(DeliveryIntake::isRefusal).count());
         outbox.wake();
         work.ring();
+    }
+
+    private static boolean isRefusal(DeliveryEvent event) {
+        return event instanceof DeliveryEvent.Returned returned && returned.reason() == ReturnReason.DEVICE_REFUSED;
     }
 }

@@ -6,6 +6,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.Withdraw;
 import io.siaran.outbox.Columns;
+import io.siaran.outbox.Database;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -20,13 +21,17 @@ public class MessageStore {
 
     private static final String STORE = Sql.load(MessageStore.class, "store.sql");
     private static final String KEEP_WITHDRAWALS = Sql.load(MessageStore.class, "keep_withdrawals.sql");
+    private static final String FORGET_WITHDRAWALS =
+            "DELETE FROM withdrawals WHERE created_at < clock_timestamp() - interval '30 days'";
     private static final String WITHDRAWN = Sql.load(MessageStore.class, "withdrawn.sql");
 
+    private final Database database;
     private final DeviceQueue devices;
     private final Stops stops;
     private final MessageMetrics metrics;
 
-    MessageStore(DeviceQueue devices, Stops stops, MessageMetrics metrics) {
+    MessageStore(Database database, DeviceQueue devices, Stops stops, MessageMetrics metrics) {
+        this.database = database;
         this.devices = devices;
         this.stops = stops;
         this.metrics = metrics;
@@ -56,6 +61,11 @@ public class MessageStore {
         String[] ids = columns.texts(w -> w.id().toString());
         tx.run(KEEP_WITHDRAWALS, ids, columns.texts(w -> w.userId().value()));
         stops.stop(tx, tx.run(WITHDRAWN, ids, ids.length));
+    }
+
+    /** Forgets withdrawals that are older than anything that Kafka could still bring. */
+    public void forgetWithdrawals() {
+        database.run(FORGET_WITHDRAWALS);
     }
 
     static Due due(Row row) {

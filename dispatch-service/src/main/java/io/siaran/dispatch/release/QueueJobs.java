@@ -4,6 +4,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
+import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.Sweeps;
 import io.siaran.dispatch.queue.WorkSignal;
@@ -20,6 +21,7 @@ class QueueJobs {
 
     private final OpenMessages messages;
     private final Sweeps sweeps;
+    private final MessageStore store;
     private final ReleaseConfig config;
     private final Outbox outbox;
     private final WorkSignal work;
@@ -30,6 +32,7 @@ class QueueJobs {
     QueueJobs(
             OpenMessages messages,
             Sweeps sweeps,
+            MessageStore store,
             ReleaseConfig config,
             Outbox outbox,
             WorkSignal work,
@@ -38,6 +41,7 @@ class QueueJobs {
             Scheduler scheduler) {
         this.messages = messages;
         this.sweeps = sweeps;
+        this.store = store;
         this.config = config;
         this.outbox = outbox;
         this.work = work;
@@ -69,8 +73,9 @@ class QueueJobs {
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
-    void forgetIdempotencyKeys() {
+    void forgetWhatIsOver() {
         keys.purge(pool).await().indefinitely();
+        store.forgetWithdrawals();
     }
 
     /** Before the pool closes, so that no job begins what it cannot do. */
