@@ -87,7 +87,8 @@ public class Stage {
 
     public void suppress(UserId user, String phone) {
         database.run(
-                "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, false)",
+                "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, false)"
+                        + " ON CONFLICT DO NOTHING",
                 user.value(),
                 phone);
         toSweep("person", user + ":" + phone);

@@ -22,6 +22,8 @@ public class Sweeps {
 
     private static final String CLAIM = Sql.load(Sweeps.class, "claim_sweeps.sql");
     private static final String SWEPT = Sql.load(Sweeps.class, "swept.sql");
+    private static final String LOCK =
+            "SELECT FROM broadcast_messages WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE";
     private static final String PARK = Sql.load(Sweeps.class, "park.sql");
     private static final String MOVE = Sql.load(Sweeps.class, "move.sql");
     private static final String RETURNED_MOVES = Sql.load(Sweeps.class, "returned_moves.sql");
@@ -96,6 +98,7 @@ public class Sweeps {
     }
 
     private void followPlan(Tx tx, List<Row> messages) {
+        lockInOrder(tx, messages);
         stops.stop(tx, messages);
         park(tx, messages, true);
         park(tx, messages, false);
@@ -112,6 +115,7 @@ public class Sweeps {
     }
 
     private void followLeads(Tx tx, List<Row> messages) {
+        lockInOrder(tx, messages);
         stops.stop(tx, messages);
         var moving = new Columns<>(staying(messages).toList());
         if (!moving.rows().isEmpty()) {
@@ -122,8 +126,19 @@ public class Sweeps {
 
     private void askBack(Tx tx, List<Row> messages) {
         if (!messages.isEmpty()) {
-            tx.run(ASK_BACK, (Object) messages.stream().map(Sweeps::id).toArray(UUID[]::new));
+            tx.run(ASK_BACK, (Object) ids(messages));
         }
+    }
+
+    /** Before two statements that lock some of them each: together they would do so out of order, and deadlock. */
+    private static void lockInOrder(Tx tx, List<Row> messages) {
+        if (!messages.isEmpty()) {
+            tx.run(LOCK, (Object) ids(messages));
+        }
+    }
+
+    private static UUID[] ids(List<Row> messages) {
+        return messages.stream().map(Sweeps::id).toArray(UUID[]::new);
     }
 
     private static Stream<Row> staying(List<Row> messages) {

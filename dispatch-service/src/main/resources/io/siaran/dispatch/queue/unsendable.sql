@@ -1,7 +1,6 @@
--- Which of these messages may not be sent (any more), and why: what intake asks of a message that comes in. Those whose
--- lead moved meanwhile are left to its sweep, and the release leaves them alone until then.
-WITH judged AS (
-  SELECT m.id, m.lead_id, lead.device_id <> m.device_id AS astray,
+-- Which of these messages may not be sent (any more), and why: what intake asks of a message that comes in.
+SELECT id, reason FROM (
+  SELECT m.id,
     CASE
       WHEN device.user_id <> m.user_id THEN 'wrong_owner'
       WHEN device.deleted THEN 'device_deleted'
@@ -24,10 +23,5 @@ WITH judged AS (
     ON suppressed.user_id = m.user_id AND suppressed.phone = m.recipient_phone AND NOT suppressed.deleted
   LEFT JOIN withdrawals AS withdrawn ON withdrawn.message_id = m.id AND withdrawn.user_id = m.user_id
   WHERE m.id = ANY ($1::uuid[])
-),
-strayed AS (
-  INSERT INTO sweeps AS s (subject, key)
-  SELECT DISTINCT 'lead', lead_id::text FROM judged WHERE astray AND reason IS NULL ORDER BY 2
-  ON CONFLICT (subject, key) DO UPDATE SET changed_at = excluded.changed_at, sweep_at = excluded.sweep_at
-)
-SELECT id, reason FROM judged WHERE reason IS NOT NULL
+) AS judged
+WHERE reason IS NOT NULL

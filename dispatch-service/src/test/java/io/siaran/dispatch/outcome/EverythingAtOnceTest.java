@@ -7,6 +7,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.Sweeps;
 import io.siaran.localstack.TestServers;
@@ -18,6 +19,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.ReturnReason;
+import io.siaran.model.Withdraw;
 import io.siaran.outbox.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
@@ -55,6 +57,9 @@ class EverythingAtOnceTest {
     Sweeps sweeps;
 
     @Inject
+    MessageStore store;
+
+    @Inject
     OpenMessages open;
 
     private final Instant planned = Cast.aMinuteAgo();
@@ -75,7 +80,11 @@ class EverythingAtOnceTest {
             workers.add(again(stage::release));
             workers.add(again(() -> settleSome(random)));
             workers.add(again(() -> sweeps.sweep(20)));
+            workers.add(again(() -> sweeps.moveReturned(20)));
             workers.add(again(() -> open.recall(10, Duration.ZERO)));
+            workers.add(again(() -> open.expire(20)));
+            workers.add(again(() -> changeALead(random)));
+            workers.add(again(() -> stopSomething(random)));
         }
         workers.add(again(this::changeThePlan));
         workers.add(again(() -> assertThat(
@@ -90,7 +99,7 @@ class EverythingAtOnceTest {
 
         // Then
         stage.assertCountsAddUp();
-        assertThat(stage.statuses()).containsKeys("pending", "sent");
+        assertThat(stage.statuses()).containsKeys("pending", "sent", "failed", "cancelled");
     }
 
     private Callable<Void> again(Runnable work) {
@@ -132,6 +141,32 @@ class EverythingAtOnceTest {
             case 1 -> new DeliveryEvent.Returned(id, tryNo, Cast.AMINAH, device, at, ReturnReason.RECALLED, null, null);
             default -> new DeliveryEvent.Deferred(id, tryNo, Cast.AMINAH, device, at, at, DeferReason.RATE_LIMITED);
         };
+    }
+
+    private void changeALead(Random random) {
+        DeviceId device = FLEET.get(random.nextInt(FLEET.size()));
+        stage.lead(new LeadId(new UUID(7 << 12, random.nextInt(5_000))), device, random.nextInt(4) == 0);
+    }
+
+    private void stopSomething(Random random) {
+        for (Row row : stage.rows(
+                "SELECT id, device_id, recipient_phone FROM broadcast_messages WHERE status IN ('pending', 'processing')"
+                        + " ORDER BY id OFFSET $1 LIMIT 1",
+                random.nextInt(100))) {
+            switch (random.nextInt(3)) {
+                case 0 -> database.doInTransaction(tx -> store.withdraw(
+                        tx,
+                        List.of(new Withdraw(
+                                new MessageId(row.getUUID("id")),
+                                Cast.AMINAH,
+                                new DeviceId(row.getUUID("device_id"))))));
+                case 1 -> stage.suppress(Cast.AMINAH, row.getString("recipient_phone"));
+                default ->
+                    database.run(
+                            "UPDATE broadcast_messages SET expires_at = now() WHERE id = $1 AND status = 'pending'",
+                            row.getUUID("id"));
+            }
+        }
     }
 
     private void changeThePlan() {

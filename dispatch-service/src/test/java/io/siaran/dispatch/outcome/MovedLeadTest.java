@@ -1,5 +1,6 @@
 package io.siaran.dispatch.outcome;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -12,6 +13,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Accepted;
+import io.siaran.model.DeliveryEvent.Rejected;
 import io.siaran.model.DeliveryEvent.Returned;
 import io.siaran.model.DeliveryEvent.Unknown;
 import io.siaran.model.ReturnReason;
@@ -89,6 +91,27 @@ class MovedLeadTest {
         // Then
         assertThat(stage.status(message.id())).isEqualTo("pending");
         assertThat(device()).isEqualTo(Cast.BIRU.value());
+    }
+
+    @Test
+    void what_a_person_has_tried_again_follows_her() {
+        // Given
+        settle(new Rejected(message.id(), 1, message.userId(), Cast.MERAH, Instant.now(), "blocked"));
+        assertThat(stage.row(message.id()).getUUID("moving_to")).isNull();
+
+        // When
+        given().auth()
+                .oauth2(TestServers.token("aminah", "operator"))
+                .post("/api/v1/messages/" + message.id() + "/retry")
+                .then()
+                .statusCode(200);
+        assertThat(stage.release().messages()).as("not from the old device").isZero();
+        sweeps.moveReturned(100);
+
+        // Then
+        assertThat(device()).isEqualTo(Cast.BIRU.value());
+        assertThat(stage.release().messages()).isOne();
+        stage.assertCountsAddUp();
     }
 
     @Test
