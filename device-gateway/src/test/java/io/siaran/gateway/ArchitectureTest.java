@@ -8,7 +8,7 @@ import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
-/** Who may know whom: {@code device ← provider ← lane, linking}; {@code antispam ← lane, preview}; nobody knows one platform. */
+/** Who may know whom: {@code rules ← device ← provider ← lane, linking}; {@code antispam ← lane, preview}; nobody knows one platform. */
 @AnalyzeClasses(packages = "io.siaran", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
@@ -74,6 +74,14 @@ class ArchitectureTest {
             .should()
             .dependOnClassesThat()
             .resideInAPackage(GATEWAY + "preview");
+
+    @ArchTest
+    static final ArchRule the_rules_of_sending_are_pure = classes()
+            .that()
+            .resideInAPackage(GATEWAY + "rules")
+            .should()
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(GATEWAY + "rules", "io.siaran.model", "com.fasterxml.jackson.annotation", "java..");
 
     @ArchTest
     static final ArchRule decisions_of_the_lanes_are_pure = noClasses()

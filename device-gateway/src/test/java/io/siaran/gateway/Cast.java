@@ -3,6 +3,8 @@ package io.siaran.gateway;
 import static io.restassured.RestAssured.given;
 
 import io.restassured.specification.RequestSpecification;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.rules.SendingRules;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
@@ -15,7 +17,9 @@ import io.siaran.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import org.awaitility.Awaitility;
@@ -25,6 +29,9 @@ public final class Cast {
 
     public static final UserId SINAR = new UserId("toko-sinar");
     public static final UserId MAJU = new UserId("kedai-maju");
+    /** A shop that likes it quiet: only tests of a user's rules send for it. */
+    public static final UserId TENANG = new UserId("warung-tenang");
+
     public static final PhoneNumber ANI = new PhoneNumber("60121111111");
     public static final PhoneNumber BUDI = new PhoneNumber("60122222222");
     public static final String TEXT = "50% off everything today only!";
@@ -101,5 +108,48 @@ public final class Cast {
                 delay,
                 AntiSpamProfile.OFF,
                 ZoneId.of("Asia/Kuala_Lumpur"));
+    }
+
+    public static Send saying(String text, Send send) {
+        return new Send(
+                send.messageId(),
+                send.tryNo(),
+                send.userId(),
+                send.deviceId(),
+                send.notAfter(),
+                send.supersedes(),
+                send.kind(),
+                send.recipientPhone(),
+                send.recipientName(),
+                send.niche(),
+                send.type(),
+                text,
+                send.mediaUrl(),
+                send.minDelay(),
+                send.maxDelay(),
+                send.antiSpam(),
+                send.timeZone());
+    }
+
+    /** That device under other rules than it has. */
+    public static ConnectedDevice under(SendingRules rules, ConnectedDevice device) {
+        return new ConnectedDevice(
+                device.id(),
+                device.platform(),
+                device.baseUrl(),
+                device.credential(),
+                device.antiSpam(),
+                device.greetings(),
+                device.typing(),
+                device.timeZone(),
+                rules,
+                device.version(),
+                device.rulesVersion());
+    }
+
+    /** No rule but its pace. */
+    public static SendingRules freely() {
+        return new SendingRules(
+                ZoneId.of("Asia/Kuala_Lumpur"), List.of(), Set.of(), SendingRules.Caps.NONE, Instant.EPOCH, List.of());
     }
 }

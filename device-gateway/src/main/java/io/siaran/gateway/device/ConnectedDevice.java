@@ -1,13 +1,19 @@
 package io.siaran.gateway.device;
 
+import io.siaran.gateway.rules.SendingRules;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
- * How to reach a device, with its credential open.
+ * How to reach a device, with its credential open, and what its user asks of it.
  *
+ * @param greetings its own greeting words; empty for the standard ones
+ * @param typing whether a contact shall see that somebody types
+ * @param rules its user's included
  * @param version of the device that this was true of
+ * @param rulesVersion of its user's rules that this was true of
  */
 public record ConnectedDevice(
         DeviceId id,
@@ -15,5 +21,9 @@ public record ConnectedDevice(
         String baseUrl,
         Credential credential,
         AntiSpamProfile antiSpam,
+        List<String> greetings,
+        boolean typing,
         ZoneId timeZone,
-        long version) {}
+        SendingRules rules,
+        long version,
+        long rulesVersion) {}

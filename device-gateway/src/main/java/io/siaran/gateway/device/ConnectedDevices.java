@@ -1,10 +1,12 @@
 package io.siaran.gateway.device;
 
+import io.siaran.gateway.rules.UserRules;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.outbox.Database;
+import io.siaran.outbox.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
@@ -13,30 +15,36 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How to reach devices, remembered: opening a credential for every message would cost a query. A turn compares the version
- * inside its transaction and asks for the newest when this one is old. For virtual threads.
+ * How to reach devices, remembered: opening a credential for every message would cost a query. A turn compares the versions
+ * inside its transaction and asks for the newest when one of them is old. For virtual threads.
  */
 @ApplicationScoped
 public class ConnectedDevices {
 
-    private static final String BY_ID = "SELECT id, platform, base_url, credential, anti_spam, time_zone, version"
-            + " FROM devices WHERE id = $1 AND NOT deleted";
+    private static final String BY_ID = Sql.load(ConnectedDevices.class, "connected-device.sql");
 
     private static final String OWN = "SELECT 1 FROM devices WHERE id = $1 AND user_id = $2 AND NOT deleted";
 
     private final Database database;
     private final CredentialVault vault;
+    private final DeviceRules rules;
     private final Map<DeviceId, ConnectedDevice> known = new ConcurrentHashMap<>();
 
-    ConnectedDevices(Database database, CredentialVault vault) {
+    ConnectedDevices(Database database, CredentialVault vault, DeviceRules rules) {
         this.database = database;
         this.vault = vault;
+        this.rules = rules;
     }
 
     /** The device as last remembered, else as it is; empty when there is none. */
     public Optional<ConnectedDevice> get(DeviceId id) {
-        ConnectedDevice remembered = known.get(id);
-        return remembered == null ? newest(id) : Optional.of(remembered);
+        Optional<ConnectedDevice> remembered = remembered(id);
+        return remembered.isPresent() ? remembered : newest(id);
+    }
+
+    /** The device as last remembered. Never waits. */
+    public Optional<ConnectedDevice> remembered(DeviceId id) {
+        return Optional.ofNullable(known.get(id));
     }
 
     /** The device as it is now. */
@@ -56,13 +64,20 @@ public class ConnectedDevices {
     }
 
     private ConnectedDevice read(DeviceId id, Row row) {
+        UserRules ofUser = row.getLong("rules_version") == null
+                ? UserRules.NONE
+                : SendingRulesStore.read(row, "user_quiet_hours", "rules_version");
         return new ConnectedDevice(
                 id,
                 Wire.read(Platform.class, row.getString("platform")),
                 row.getString("base_url"),
                 vault.open(id.value(), row.getBuffer("credential").getBytes()),
                 Wire.read(AntiSpamProfile.class, row.getString("anti_spam")),
+                Lists.words(row.getString("greetings")),
+                row.getBoolean("typing"),
                 ZoneId.of(row.getString("time_zone")),
-                row.getLong("version"));
+                rules.of(row, row.getString("user_id"), ofUser),
+                row.getLong("version"),
+                ofUser.version());
     }
 }

@@ -6,6 +6,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.UnknownPolicy;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import jakarta.persistence.Column;
@@ -65,6 +66,25 @@ class Device extends PanacheEntityBase {
     @Column(name = "anti_spam")
     String antiSpam;
 
+    @Column(name = "hourly_cap")
+    Integer hourlyCap;
+
+    @Column(name = "daily_cap")
+    Integer dailyCap;
+
+    @Column(name = "warm_up")
+    boolean warmUp;
+
+    @Column(name = "quiet_hours")
+    String quietHours;
+
+    @Column(name = "unknown_policy")
+    String unknownPolicy;
+
+    String greetings;
+
+    boolean typing;
+
     @Column(name = "next_check_at")
     Instant nextCheckAt;
 
@@ -85,6 +105,29 @@ class Device extends PanacheEntityBase {
         device.write(DeviceState.registered(now));
         device.nextCheckAt = AT_ONCE;
         return device;
+    }
+
+    /** Takes over what a person decided, but for the credential: sealing it is not its own business. */
+    void decide(DeviceSettings settings) {
+        name = settings.name();
+        baseUrl = settings.baseUrl();
+        minDelay = settings.minDelay();
+        maxDelay = settings.maxDelay();
+        timeZone = settings.timeZone();
+        antiSpam = settings.antiSpam().wire();
+        hourlyCap = settings.hourlyCap();
+        dailyCap = settings.dailyCap();
+        warmUp = settings.warmUp();
+        quietHours = Lists.column(settings.quietHours());
+        unknownPolicy = settings.unknownPolicy().wire();
+        greetings = Lists.column(settings.greetings());
+        typing = settings.typing();
+    }
+
+    /** Its settings were changed: nothing that was prepared with the old ones goes out, and its server is asked at once. */
+    void changed() {
+        version++;
+        nextCheckAt = AT_ONCE;
     }
 
     boolean observe(Health health, Instant now) {
@@ -129,9 +172,9 @@ class Device extends PanacheEntityBase {
                 ZoneId.of(timeZone),
                 version,
                 deleted,
-                null,
-                null,
-                null);
+                Wire.read(UnknownPolicy.class, unknownPolicy),
+                hourlyCap,
+                dailyCap);
     }
 
     private boolean move(DeviceState next) {

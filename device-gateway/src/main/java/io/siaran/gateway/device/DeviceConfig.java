@@ -13,4 +13,8 @@ public interface DeviceConfig {
     /** ISO country that a national spelling of a device's own number belongs to. */
     @WithDefault("MY")
     String defaultRegion();
+
+    /** Whether a device's server may have an address of an internal network: for a stack on one machine, and for tests. */
+    @WithDefault("false")
+    boolean allowInternalAddresses();
 }

@@ -13,6 +13,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
@@ -52,6 +53,13 @@ class DeviceResource {
     @RolesAllowed("viewer")
     public Uni<DeviceView> get(@RestPath("id") DeviceId id) {
         return devices.find(caller.userId(), id).map(DeviceView::of);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed("operator")
+    public Uni<DeviceView> patch(@RestPath("id") DeviceId id, @NotNull @Valid DevicePatch body) {
+        return devices.patch(caller.userId(), id, body).map(DeviceView::of);
     }
 
     @DELETE

@@ -1,9 +1,12 @@
 package io.siaran.gateway.device;
 
+import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceStatus;
+import io.siaran.model.UnknownPolicy;
 import io.siaran.model.Wire;
 import java.time.Instant;
+import java.util.List;
 import java.util.UUID;
 
 /** A device as its user sees it: everything but the credential. */
@@ -22,6 +25,13 @@ record DeviceView(
         Integer maxDelaySeconds,
         String timeZone,
         AntiSpamProfile antiSpam,
+        Integer hourlyCap,
+        Integer dailyCap,
+        boolean warmUp,
+        List<QuietHours> quietHours,
+        UnknownPolicy unknownPolicy,
+        List<String> greetings,
+        boolean typing,
         Instant createdAt) {
 
     static DeviceView of(Device device) {
@@ -40,6 +50,13 @@ record DeviceView(
                 device.maxDelay,
                 device.timeZone,
                 Wire.read(AntiSpamProfile.class, device.antiSpam),
+                device.hourlyCap,
+                device.dailyCap,
+                device.warmUp,
+                Lists.quietHours(device.quietHours),
+                Wire.read(UnknownPolicy.class, device.unknownPolicy),
+                Lists.words(device.greetings),
+                device.typing,
                 device.createdAt);
     }
 }

@@ -7,6 +7,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.siaran.outbox.Announcement;
 import io.siaran.outbox.SessionOutbox;
 import io.siaran.rest.PageRequest;
@@ -31,25 +32,35 @@ class Devices {
 
     private final CredentialVault vault;
     private final DeviceConfig config;
+    private final ServerAddresses addresses;
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
 
-    Devices(CredentialVault vault, DeviceConfig config, Clock clock) {
+    Devices(CredentialVault vault, DeviceConfig config, ServerAddresses addresses, Clock clock) {
         this.vault = vault;
         this.config = config;
+        this.addresses = addresses;
         this.clock = clock;
     }
 
     /** @throws Refusal when a field is wrong (400) or the number is registered already, by whomever (409) */
     @WithTransaction
     Uni<Device> register(UserId user, NewDevice asked) {
-        asked.check();
-        Device device = fill(Device.registered(newId(), user, asked.platformKind(), clock.instant()), asked);
-        return refuseTwin(device)
-                .chain(() -> device.<Device>persistAndFlush())
-                .onFailure(Devices::isTwin)
-                .transform(_ -> twin())
-                .call(this::announce);
+        DeviceSettings settings = asked.settings(addresses);
+        Device device = Device.registered(newId(), user, asked.platformKind(), clock.instant());
+        device.phone = digits(asked.phone());
+        decide(device, settings);
+        return unlessTwin(device, device.persistAndFlush()).call(this::announce);
+    }
+
+    /** @throws Refusal when a field is wrong (400) or the number is registered already, by whomever (409) */
+    @WithTransaction
+    Uni<Device> patch(UserId user, DeviceId id, DevicePatch asked) {
+        return own(user, id).call(device -> {
+            decide(device, asked.over(device, addresses));
+            device.changed();
+            return unlessTwin(device, device.flush().replaceWith(device)).chain(() -> announce(device));
+        });
     }
 
     @WithSession
@@ -94,44 +105,51 @@ class Devices {
     }
 
     private Uni<Device> change(UserId user, DeviceId id, Predicate<Device> move) {
+        return own(user, id)
+                .call(device ->
+                        move.test(device) ? announce(device) : Uni.createFrom().voidItem());
+    }
+
+    /** The device, locked until the transaction ends. */
+    private Uni<Device> own(UserId user, DeviceId id) {
         return Device.<Device>find("id = ?1 and userId = ?2 and deleted = false", id.value(), user.value())
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .onItem()
                 .ifNull()
-                .failWith(() -> Refusal.notFound("device", id))
-                .call(device ->
-                        move.test(device) ? announce(device) : Uni.createFrom().voidItem());
+                .failWith(() -> Refusal.notFound("device", id));
     }
 
     private UUID newId() {
         return TimeOrderedId.v7(clock.instant(), random);
     }
 
-    private Device fill(Device device, NewDevice asked) {
-        device.name = asked.name().strip();
-        device.phone = asked.phone() == null
+    private String digits(String phone) {
+        return phone == null
                 ? null
-                : PhoneField.parse("phone", asked.phone(), config.defaultRegion())
-                        .digits();
-        device.baseUrl = asked.address();
-        device.credential = vault.seal(device.id, asked.secret());
-        device.fingerprint = vault.fingerprint(asked.platformKind(), device.baseUrl, asked.secret());
-        device.minDelay = asked.minDelaySeconds();
-        device.maxDelay = asked.maxDelaySeconds();
-        device.timeZone = asked.zone();
-        device.antiSpam = asked.profile().wire();
-        return device;
+                : PhoneField.parse("phone", phone, config.defaultRegion()).digits();
     }
 
-    /** The friendly answer; the unique index decides between two that come at once. */
-    private static Uni<Void> refuseTwin(Device device) {
-        return Device.<Device>find("fingerprint = ?1 and deleted = false", (Object) device.fingerprint)
+    private void decide(Device device, DeviceSettings settings) {
+        Credential credential =
+                settings.credential() == null ? vault.open(device.id, device.credential) : settings.credential();
+        if (settings.credential() != null) {
+            device.credential = vault.seal(device.id, credential);
+        }
+        device.decide(settings);
+        device.fingerprint = vault.fingerprint(Wire.read(Platform.class, device.platform), device.baseUrl, credential);
+    }
+
+    /** The friendly answer first; the unique index decides between two that come at once. */
+    private static Uni<Device> unlessTwin(Device device, Uni<Device> write) {
+        return Device.<Device>find("fingerprint = ?1 and deleted = false and id <> ?2", device.fingerprint, device.id)
                 .firstResult()
                 .onItem()
                 .ifNotNull()
                 .transformToUni(found -> Uni.createFrom().failure(twinOf(device, found)))
-                .replaceWithVoid();
+                .chain(() -> write)
+                .onFailure(Devices::isTwin)
+                .transform(_ -> twin());
     }
 
     /** Whose number it is, is told to its own user only. */

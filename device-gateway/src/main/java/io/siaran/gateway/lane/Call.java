@@ -49,9 +49,12 @@ class Call {
      * @param askedAt when the turn's commit was asked for, by {@link System#nanoTime()}
      */
     TurnEnd make(Send send, UUID turn, ConnectedDevice device, OutgoingMessage message, long askedAt) {
-        SendOutcome outcome = isLate(askedAt)
-                ? new SendOutcome.NotSent("the process stood still after the commit")
-                : send(device, message);
+        SendOutcome outcome = providers
+                .forbidden(device)
+                .<SendOutcome>map(why -> new SendOutcome.DeviceRejected(why, null))
+                .orElseGet(() -> isLate(askedAt)
+                        ? new SendOutcome.NotSent("the process stood still after the commit")
+                        : send(device, message));
         Settlement settlement = Settlement.of(outcome, clock);
         boolean settled = Persistence.until("settling", () -> journal.settle(send, turn, settlement));
         count(device, settlement, settled);

@@ -20,6 +20,7 @@ final class DeviceLane {
     private final int partition;
     private final Function<Send, TurnEnd> turn;
     private final LaneThreads threads;
+    private final Typing typing;
     private final Runnable onIdle;
 
     private final Deque<QueuedSend> waiting = new ArrayDeque<>();
@@ -30,10 +31,11 @@ final class DeviceLane {
     private Optional<Long> silentSince = Optional.empty();
 
     /** @param onIdle runs when nothing waits any more; without the lane's lock */
-    DeviceLane(int partition, Function<Send, TurnEnd> turn, LaneThreads threads, Runnable onIdle) {
+    DeviceLane(int partition, Function<Send, TurnEnd> turn, LaneThreads threads, Typing typing, Runnable onIdle) {
         this.partition = partition;
         this.turn = turn;
         this.threads = threads;
+        this.typing = typing;
         this.onIdle = onIdle;
     }
 
@@ -89,7 +91,7 @@ final class DeviceLane {
         }
         Duration silence = silenceBefore(waiting.peek().send());
         if (silence.isPositive()) {
-            timer = threads.after(silence, this::speakNow);
+            speakAfter(silence);
         } else {
             speakNow();
         }
@@ -108,8 +110,13 @@ final class DeviceLane {
         if (closed) {
             waiting.remove().record().dropped();
         } else {
-            timer = threads.after(time, this::speakNow);
+            speakAfter(time);
         }
+    }
+
+    private void speakAfter(Duration time) {
+        timer = threads.after(time, this::speakNow)
+                .and(typing.during(time, waiting.peek().send()));
     }
 
     private synchronized void speakNow() {

@@ -1,10 +1,9 @@
 package io.siaran.gateway.lane;
 
 import io.siaran.gateway.device.ConnectedDevice;
-import io.siaran.gateway.lane.TurnVerdict.TurnRow;
 import io.siaran.gateway.provider.ProviderConfig;
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceCommand;
-import io.siaran.model.DeviceId;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.outbox.Database;
@@ -12,8 +11,11 @@ import io.siaran.outbox.Outbox;
 import io.siaran.outbox.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
@@ -26,8 +28,6 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class Journal {
 
-    private static final String BEGIN = Sql.load(Journal.class, "begin-turn.sql");
-    private static final String SUPERSEDE = Sql.load(Journal.class, "supersede.sql");
     private static final String OPEN_PACING = Sql.load(Journal.class, "open-pacing.sql");
     private static final String SETTLE = Sql.load(Journal.class, "settle.sql");
     private static final String GIVE_BACK = Sql.load(Journal.class, "give-back.sql");
@@ -50,32 +50,25 @@ class Journal {
      * Begins the try if everything allows it now. After a throw it may have begun all the same: {@link #settle} with the
      * same turn ends that.
      *
-     * @param turn names this attempt, and no other
-     * @param text what will be sent, made for that device
+     * @throws ImpossibleTurn when the database refuses the try's own data; then it has not begun
      */
-    TurnVerdict begin(Send send, UUID turn, ConnectedDevice device, Duration delay, String text) {
-        Object[] arguments = {
-            send.messageId().value(),
-            send.tryNo(),
-            send.deviceId().value(),
-            send.userId().value(),
-            send.recipientPhone().digits(),
-            Math.toIntExact(delay.toMillis()),
-            send.notAfter().atOffset(ZoneOffset.UTC),
-            Math.toIntExact(longestCall.toMillis()),
-            device.version(),
-            text,
-            turn
-        };
+    TurnVerdict begin(Attempt attempt) {
+        Object[] arguments = BeginTurn.arguments(attempt, longestCall);
         return through(() -> {
             long askedAt = System.nanoTime();
-            return verdict(
-                    send.supersedes() == null ? database.run(BEGIN, arguments) : resend(send, arguments), askedAt);
+            try {
+                return BeginTurn.verdict(database.run(BeginTurn.SQL, arguments), askedAt);
+            } catch (PgException refused) {
+                throw BeginTurn.isRefusedData(refused)
+                        ? new ImpossibleTurn("the database refuses it: " + refused.getSqlState(), refused)
+                        : refused;
+            }
         });
     }
 
-    void openPacing(DeviceId device) {
-        run(OPEN_PACING, device.value());
+    /** Makes the rows that a device's first turn needs; those that are there stay. */
+    void openPacing(ConnectedDevice device) {
+        run(OPEN_PACING, device.id().value(), BeginTurn.scopes(device));
     }
 
     /**
@@ -98,14 +91,33 @@ class Journal {
 
     /** Ends a try that never began; one that is known already stays as it is, and is told again. Answers whether it did. */
     boolean giveBack(DeviceCommand command, ReturnReason reason, Duration notWithin) {
+        Long again = notWithin == null ? null : notWithin.toMillis();
+        return endUnbegun(command, "returned", reason.wire(), null, again, null);
+    }
+
+    /** As {@link #giveBack}: a rule of sending says not before {@code until}. */
+    boolean defer(Send send, Instant until, DeferReason reason) {
+        return endUnbegun(send, "deferred", reason.wire(), null, null, until.atOffset(ZoneOffset.UTC));
+    }
+
+    /** As {@link #giveBack}: it cannot be sent, and said so before any call. */
+    boolean fail(Send send, String detail) {
+        return endUnbegun(send, "failed", null, detail, null, null);
+    }
+
+    private boolean endUnbegun(
+            DeviceCommand command, String state, String reason, String detail, Long notWithin, OffsetDateTime until) {
         boolean inserted = told(run(
                 GIVE_BACK,
                 command.messageId().value(),
                 command.tryNo(),
                 command.deviceId().value(),
                 command.userId().value(),
-                reason.wire(),
-                notWithin == null ? null : notWithin.toMillis()));
+                state,
+                reason,
+                detail,
+                notWithin,
+                until));
         if (!inserted) {
             tellAgain(command);
         }
@@ -121,13 +133,6 @@ class Journal {
         RowSet<Row> swept = run(SWEEP, atMost);
         told(swept);
         return swept.rowCount();
-    }
-
-    private RowSet<Row> resend(Send send, Object[] arguments) {
-        return database.inTransaction(tx -> {
-            tx.run(SUPERSEDE, send.messageId().value(), send.supersedes());
-            return tx.run(BEGIN, arguments);
-        });
     }
 
     private RowSet<Row> run(String sql, Object... arguments) {
@@ -148,22 +153,5 @@ class Journal {
             outbox.wake();
         }
         return events.rowCount() > 0;
-    }
-
-    private static TurnVerdict verdict(RowSet<Row> rows, long askedAt) {
-        for (Row row : rows) {
-            return TurnVerdict.of(
-                    new TurnRow(
-                            row.getBoolean("begun"),
-                            row.getBoolean("known"),
-                            row.getString("status"),
-                            Boolean.TRUE.equals(row.getBoolean("own")),
-                            Boolean.TRUE.equals(row.getBoolean("current")),
-                            row.getBoolean("suppressed"),
-                            row.getBoolean("too_late"),
-                            row.getLong("wait_ms")),
-                    askedAt);
-        }
-        return new TurnVerdict.FirstWords();
     }
 }

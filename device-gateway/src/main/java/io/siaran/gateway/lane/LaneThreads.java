@@ -16,6 +16,14 @@ final class LaneThreads {
         Timer NONE = () -> {};
 
         void cancel();
+
+        /** Both as one. */
+        default Timer and(Timer other) {
+            return () -> {
+                cancel();
+                other.cancel();
+            };
+        }
     }
 
     private final ExecutorService turns = Executors.newThreadPerTaskExecutor(

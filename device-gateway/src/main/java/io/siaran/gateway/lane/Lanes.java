@@ -2,6 +2,8 @@ package io.siaran.gateway.lane;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.Providers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Recall;
 import io.siaran.model.ReturnReason;
@@ -25,13 +27,21 @@ class Lanes {
     private final Journal journal;
     private final LaneConfig config;
     private final LaneThreads threads = new LaneThreads();
+    private final Typing typing;
     private final Map<DeviceId, DeviceLane> lanes = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
-    Lanes(Turn turn, Journal journal, LaneConfig config, MeterRegistry metrics) {
+    Lanes(
+            Turn turn,
+            Journal journal,
+            ConnectedDevices devices,
+            Providers providers,
+            LaneConfig config,
+            MeterRegistry metrics) {
         this.turn = turn;
         this.journal = journal;
         this.config = config;
+        this.typing = new Typing(devices, providers, threads);
         metrics.gaugeMapSize("siaran.lanes", List.of(), lanes);
     }
 
@@ -85,7 +95,7 @@ class Lanes {
     }
 
     private DeviceLane open(int partition, DeviceId device) {
-        return new DeviceLane(partition, turn::take, threads, () -> forgetIdle(device));
+        return new DeviceLane(partition, turn::take, threads, typing, () -> forgetIdle(device));
     }
 
     private void forgetIdle(DeviceId device) {

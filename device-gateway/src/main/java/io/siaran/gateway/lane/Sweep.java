@@ -14,23 +14,27 @@ class Sweep {
     private static final int BATCH = 500;
 
     private final Journal journal;
+    private final Housekeeping housekeeping;
     private final MeterRegistry metrics;
 
-    Sweep(Journal journal, MeterRegistry metrics) {
+    Sweep(Journal journal, Housekeeping housekeeping, MeterRegistry metrics) {
         this.journal = journal;
+        this.housekeeping = housekeeping;
         this.metrics = metrics;
     }
 
     @Scheduled(every = "5s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void sweep() {
-        int swept;
-        do {
-            swept = journal.sweep(BATCH);
-            if (swept > 0) {
-                metrics.counter("siaran.calls.cut").increment(swept);
-                LOG.warnf("calls were cut, their outcome is unknown: %d", swept);
-            }
-        } while (swept == BATCH);
+        housekeeping.run("the sweep", this::sweepSome);
+    }
+
+    private boolean sweepSome() {
+        int swept = journal.sweep(BATCH);
+        if (swept > 0) {
+            metrics.counter("siaran.calls.cut").increment(swept);
+            LOG.warnf("calls were cut, their outcome is unknown: %d", swept);
+        }
+        return swept == BATCH;
     }
 }

@@ -7,19 +7,25 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.rules.SendingRules;
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.List;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
+import org.jboss.logging.Logger;
 
 /** One message: make its text, begin its try, have it sent. On a virtual thread. */
 @ApplicationScoped
 class Turn {
+
+    private static final Logger LOG = Logger.getLogger(Turn.class);
 
     /** Until dispatch has the opt-out too, which it will act on. */
     private static final Duration SUPPRESSED_PAUSE = Duration.ofSeconds(30);
@@ -40,48 +46,98 @@ class Turn {
 
     /** Throws only where the platform was not called, so that the same may be tried again: the database is away. */
     TurnEnd take(Send send) {
-        Duration delay = Pacing.draw(send.delay(), send.messageId(), send.tryNo());
+        try {
+            return taken(send);
+        } catch (ImpossibleTurn never) {
+            // Without the cause: what a database or a text says of itself may hold the text.
+            LOG.errorf(
+                    "a try can never begin message=%s try=%d: %s", send.messageId(), send.tryNo(), never.getMessage());
+            journal.fail(send, never.getMessage());
+            return new TurnEnd.Silent();
+        }
+    }
+
+    private TurnEnd taken(Send send) {
         Optional<ConnectedDevice> device = devices.get(send.deviceId());
+        Instant judged = clock.instant();
         while (device.isPresent()) {
-            OutgoingMessage message = message(send, device.get());
-            UUID turn = UUID.randomUUID();
-            switch (begin(send, turn, device.get(), delay, message.text())) {
-                case TurnVerdict.Begun(long askedAt) -> {
-                    return call.make(send, turn, device.get(), message, askedAt);
-                }
-                case TurnVerdict.Wait(Duration time) -> {
-                    return new TurnEnd.NotYet(time);
-                }
-                case TurnVerdict.GiveBack(ReturnReason reason) -> {
-                    return giveBack(send, reason);
-                }
-                case TurnVerdict.Known() -> {
-                    journal.tellAgain(send);
-                    return new TurnEnd.Silent();
+            Attempt attempt = attempt(send, device.get(), judged);
+            switch (begin(attempt)) {
+                case TurnVerdict.Last last -> {
+                    return end(attempt, last);
                 }
                 case TurnVerdict.DeviceChanged() -> device = devices.newest(send.deviceId());
-                case TurnVerdict.FirstWords() -> journal.openPacing(send.deviceId());
+                case TurnVerdict.FirstWords() -> journal.openPacing(device.get());
+                case TurnVerdict.OutsideFrame(Instant at) -> {
+                    Optional<DeferReason> closed = device.get().rules().closed(at);
+                    if (closed.isPresent()) {
+                        return defer(attempt, at, closed.get());
+                    }
+                    judged = at;
+                }
             }
         }
         return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
     }
 
-    private TurnVerdict begin(Send send, UUID turn, ConnectedDevice device, Duration delay, String text) {
+    private Attempt attempt(Send send, ConnectedDevice device, Instant judged) {
+        return new Attempt(
+                send,
+                UUID.randomUUID(),
+                device,
+                device.rules().frame(judged),
+                Pacing.draw(send.delay(), send.messageId(), send.tryNo()),
+                message(send, device));
+    }
+
+    private TurnVerdict begin(Attempt attempt) {
         try {
-            return journal.begin(send, turn, device, delay, text);
+            return journal.begin(attempt);
+        } catch (ImpossibleTurn never) {
+            throw never;
         } catch (RuntimeException failure) {
             // It may have been committed before the answer was lost. We did not call, and say so before anything else.
-            Persistence.until("taking back a turn", () -> journal.settle(send, turn, Settlement.TAKEN_BACK));
+            Persistence.until(
+                    "taking back a turn", () -> journal.settle(attempt.send(), attempt.turn(), Settlement.TAKEN_BACK));
             throw failure;
         }
+    }
+
+    private TurnEnd end(Attempt attempt, TurnVerdict.Last verdict) {
+        SendingRules rules = attempt.device().rules();
+        return switch (verdict) {
+            case TurnVerdict.Begun(long askedAt) ->
+                call.make(attempt.send(), attempt.turn(), attempt.device(), attempt.message(), askedAt);
+            case TurnVerdict.Wait(Duration time) -> new TurnEnd.NotYet(time);
+            case TurnVerdict.GiveBack(ReturnReason reason) -> giveBack(attempt.send(), reason);
+            case TurnVerdict.FullDay(LocalDate day) ->
+                defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
+            case TurnVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
+            case TurnVerdict.Known() -> {
+                journal.tellAgain(attempt.send());
+                yield new TurnEnd.Silent();
+            }
+        };
     }
 
     private OutgoingMessage message(Send send, ConnectedDevice device) {
         AntiSpamProfile profile = send.antiSpam() == null ? device.antiSpam() : send.antiSpam();
         int longest = providers.of(device.platform()).longestText();
-        Voice voice = new Voice(profile, device.timeZone(), List.of(), longest);
-        String text = AntiSpam.prepare(Draft.of(send), voice, clock.instant());
-        return new OutgoingMessage(send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
+        try {
+            Voice voice = new Voice(profile, device.timeZone(), device.greetings(), longest);
+            String text = AntiSpam.prepare(Draft.of(send), voice, clock.instant());
+            return new OutgoingMessage(
+                    send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
+        } catch (RuntimeException bug) {
+            throw new ImpossibleTurn(
+                    "its text cannot be made: " + bug.getClass().getSimpleName(), bug);
+        }
+    }
+
+    /** What a rule refuses is put off until the first instant, not before {@code earliest}, that the calendar allows too. */
+    private TurnEnd defer(Attempt attempt, Instant earliest, DeferReason reason) {
+        journal.defer(attempt.send(), attempt.device().rules().nextOpen(earliest), reason);
+        return new TurnEnd.Silent();
     }
 
     private TurnEnd giveBack(Send send, ReturnReason reason) {

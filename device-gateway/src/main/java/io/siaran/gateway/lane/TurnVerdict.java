@@ -1,34 +1,55 @@
 package io.siaran.gateway.lane;
 
+import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 
 /** Whether a try may begin now, as the database decided it. */
 sealed interface TurnVerdict {
+
+    /** The database was asked with something old or missing: the turn gets that, and asks again. */
+    sealed interface AskAgain extends TurnVerdict {}
+
+    /** The turn is over. */
+    sealed interface Last extends TurnVerdict {}
 
     /**
      * Its journal row is committed: the platform must be called now, or the row be settled.
      *
      * @param askedAt by {@link System#nanoTime()}, before the commit
      */
-    record Begun(long askedAt) implements TurnVerdict {}
+    record Begun(long askedAt) implements Last {}
 
     /** The device is still silent. */
-    record Wait(Duration time) implements TurnVerdict {}
+    record Wait(Duration time) implements Last {}
 
     /** It may not begin any more, or not on this device. */
-    record GiveBack(ReturnReason reason) implements TurnVerdict {}
+    record GiveBack(ReturnReason reason) implements Last {}
 
-    /** The device was changed since its text was made. */
-    record DeviceChanged() implements TurnVerdict {}
+    /** The device, or its user's rules, changed since its text was made. */
+    record DeviceChanged() implements AskAgain {}
+
+    /** It would begin at an instant that the frame is not about: the calendar has to say more. */
+    record OutsideFrame(Instant at) implements AskAgain {}
+
+    /** The device has said enough on that day, whichever cap it is that says so. */
+    record FullDay(LocalDate day) implements Last {}
+
+    /** Its counters, or a shared rate, allow nothing before that instant; the calendar may allow less. */
+    record NotBefore(Instant free, DeferReason reason) implements Last {}
 
     /** This try, or another one that may have gone out, is in the journal already. */
-    record Known() implements TurnVerdict {}
+    record Known() implements Last {}
 
-    /** The device has never spoken: it has no pacing row yet. */
-    record FirstWords() implements TurnVerdict {}
+    /** The device has never spoken, or its shared rate was never used: a row is missing. */
+    record FirstWords() implements AskAgain {}
 
-    /** What stood in the way, by rank: a try that ended is told again even where it could not begin now. */
+    /**
+     * What stood in the way, by rank: a try that ended is told again even where it could not begin now; what is given back
+     * for good comes before what is put off, and what is put off is not held until its pause is over.
+     */
     static TurnVerdict of(TurnRow row, long askedAt) {
         if (row.begun()) {
             return new Begun(askedAt);
@@ -45,21 +66,45 @@ sealed interface TurnVerdict {
         if (row.suppressed()) {
             return new GiveBack(ReturnReason.SUPPRESSED);
         }
+        return row.current() ? ofRules(row) : new DeviceChanged();
+    }
+
+    private static TurnVerdict ofRules(TurnRow row) {
+        if (row.outside()) {
+            return new OutsideFrame(row.at());
+        }
+        if (row.fullDay() != null) {
+            return new FullDay(row.fullDay());
+        }
+        if (row.hourFreeAt() != null) {
+            return new NotBefore(row.hourFreeAt(), DeferReason.HOURLY_CAP);
+        }
         if (row.tooLate()) {
             return new GiveBack(ReturnReason.TOO_LATE);
         }
-        if (!row.current()) {
-            return new DeviceChanged();
+        if (row.waitMillis() > 0) {
+            return new Wait(Duration.ofMillis(row.waitMillis()));
+        }
+        if (row.newRate()) {
+            return new FirstWords();
+        }
+        if (row.slowRate() != null) {
+            return new NotBefore(
+                    row.rateFreeAt(), row.slowRate().equals("fleet") ? DeferReason.FLEET_RATE : DeferReason.USER_RATE);
         }
         // Nothing stood in the way but the index: another instance began it a moment ago.
-        return row.waitMillis() > 0 ? new Wait(Duration.ofMillis(row.waitMillis())) : new Known();
+        return new Known();
     }
 
     /**
      * The one row that {@code begin-turn.sql} answers.
      *
      * @param status of the device, null when there is none
+     * @param at the instant that everything was judged for: now, or the end of the pause
+     * @param fullDay the day on which it has said enough, or null
+     * @param hourFreeAt when the hour behind it has room again, or null when it has
      * @param tooLate even when it begins as early as it may, that is after {@code not_after}
+     * @param slowRate the scope of the shared rate that refused, or null
      */
     record TurnRow(
             boolean begun,
@@ -68,6 +113,13 @@ sealed interface TurnVerdict {
             boolean own,
             boolean current,
             boolean suppressed,
+            boolean outside,
+            Instant at,
+            LocalDate fullDay,
+            Instant hourFreeAt,
             boolean tooLate,
-            long waitMillis) {}
+            long waitMillis,
+            boolean newRate,
+            String slowRate,
+            Instant rateFreeAt) {}
 }

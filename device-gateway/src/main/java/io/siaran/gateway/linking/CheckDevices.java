@@ -5,6 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.DeviceChecks;
+import io.siaran.gateway.device.Health;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.model.DeviceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -72,6 +73,10 @@ class CheckDevices {
     }
 
     private void ask(ConnectedDevice device) {
-        checks.observed(device.id(), providers.of(device.platform()).health(device));
+        Health health = providers
+                .forbidden(device)
+                .<Health>map(Health.NotConnected::new)
+                .orElseGet(() -> providers.of(device.platform()).health(device));
+        checks.observed(device.id(), health);
     }
 }

@@ -83,7 +83,7 @@ class PreviewResource {
 
     private Voice voice(ConnectedDevice device) {
         int longest = providers.of(device.platform()).longestText();
-        return new Voice(device.antiSpam(), device.timeZone(), List.of(), longest);
+        return new Voice(device.antiSpam(), device.timeZone(), device.greetings(), longest);
     }
 
     private List<Preview.Variant> variants(PreviewRequest body, Voice voice) {

@@ -11,5 +11,7 @@ public enum Capability {
     /** A device is linked by a QR code that it shows. */
     QR,
     /** It tells when a device connects or disconnects. */
-    CONNECTION_EVENTS
+    CONNECTION_EVENTS,
+    /** It can show a contact that somebody types. */
+    TYPING
 }

@@ -1,11 +1,14 @@
 package io.siaran.gateway.provider;
 
 import io.quarkus.arc.All;
+import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** The adapter of each platform. */
 @ApplicationScoped
@@ -13,10 +16,23 @@ public class Providers {
 
     private final Map<Platform, ProviderAdapter> adapters = new EnumMap<>(Platform.class);
 
-    Providers(@All List<ProviderAdapter> all) {
+    private final ServerAddresses addresses;
+
+    Providers(@All List<ProviderAdapter> all, ServerAddresses addresses) {
+        this.addresses = addresses;
         for (ProviderAdapter adapter : all) {
             adapters.put(adapter.platform(), adapter);
         }
+    }
+
+    /**
+     * Why this device must not be called at all, empty when it may. Asks for the name of its server, so it may wait: before
+     * anything is timed.
+     */
+    public Optional<String> forbidden(ConnectedDevice device) {
+        return addresses.leadsInside(device.baseUrl())
+                ? Optional.of("its server is in an internal network")
+                : Optional.empty();
     }
 
     public ProviderAdapter of(Platform platform) {

@@ -59,6 +59,11 @@ class CredentialVaultTest {
             public String defaultRegion() {
                 return "MY";
             }
+
+            @Override
+            public boolean allowInternalAddresses() {
+                return false;
+            }
         });
     }
 }

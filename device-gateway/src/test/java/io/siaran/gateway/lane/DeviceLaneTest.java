@@ -11,6 +11,7 @@ import io.siaran.model.Send;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,13 +28,19 @@ class DeviceLaneTest {
             new Cast.Registered(new DeviceId(UUID.randomUUID()), Cast.SINAR, "sim-merah");
 
     private final LaneThreads threads = new LaneThreads();
+    private final Typing silent = new Typing(
+            _ -> Optional.empty(),
+            _ -> {
+                throw new AssertionError("nobody types");
+            },
+            threads);
     private final Semaphore mayTurn = new Semaphore(0);
     private final List<MessageId> turns = new CopyOnWriteArrayList<>();
     private final Map<MessageId, String> told = new ConcurrentHashMap<>();
     private final AtomicInteger idle = new AtomicInteger();
     private volatile TurnEnd end = new TurnEnd.Spoke();
     private volatile Error failure;
-    private final DeviceLane lane = new DeviceLane(0, this::turn, threads, idle::incrementAndGet);
+    private final DeviceLane lane = new DeviceLane(0, this::turn, threads, silent, idle::incrementAndGet);
 
     @AfterEach
     void stop() {

@@ -9,12 +9,15 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -45,7 +48,7 @@ class JournalRaceTest {
         Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
 
         // When
-        List<TurnVerdict> verdicts = race(() -> journal.begin(send, UUID.randomUUID(), merah, Duration.ZERO, "x"));
+        List<TurnVerdict> verdicts = race(() -> journal.begin(attempt(send, UUID.randomUUID(), merah)));
 
         // Then
         assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
@@ -58,7 +61,7 @@ class JournalRaceTest {
 
         // When
         List<TurnVerdict> verdicts = race(() -> journal.begin(
-                Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), merah, Duration.ZERO, "x"));
+                attempt(Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), merah)));
 
         // Then
         assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
@@ -75,7 +78,7 @@ class JournalRaceTest {
 
             // When
             List<Object> ends = race(
-                    () -> journal.begin(send, turn, merah, Duration.ZERO, "x"),
+                    () -> journal.begin(attempt(send, turn, merah)),
                     () -> journal.giveBack(send, ReturnReason.RECALLED, null));
 
             // Then
@@ -92,7 +95,7 @@ class JournalRaceTest {
         ConnectedDevice merah = spokenDevice();
         Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
         UUID turn = UUID.randomUUID();
-        journal.begin(send, turn, merah, Duration.ZERO, "x");
+        journal.begin(attempt(send, turn, merah));
 
         // When
         boolean byAnother = journal.settle(send, UUID.randomUUID(), Settlement.TAKEN_BACK);
@@ -113,12 +116,16 @@ class JournalRaceTest {
                 merah.baseUrl(),
                 merah.credential(),
                 merah.antiSpam(),
+                merah.greetings(),
+                merah.typing(),
                 merah.timeZone(),
-                merah.version() - 1);
+                merah.rules(),
+                merah.version() - 1,
+                merah.rulesVersion());
 
         // When
         TurnVerdict verdict = journal.begin(
-                Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), older, Duration.ZERO, "x");
+                attempt(Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), older));
 
         // Then
         assertThat(verdict).isEqualTo(new TurnVerdict.DeviceChanged());
@@ -126,8 +133,19 @@ class JournalRaceTest {
 
     private ConnectedDevice spokenDevice() {
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
-        journal.openPacing(merah.id());
-        return devices.newest(merah.id()).orElseThrow();
+        ConnectedDevice device = devices.newest(merah.id()).orElseThrow();
+        journal.openPacing(device);
+        return device;
+    }
+
+    private static Attempt attempt(Send send, UUID turn, ConnectedDevice device) {
+        return new Attempt(
+                send,
+                turn,
+                device,
+                device.rules().frame(Instant.now()),
+                Duration.ZERO,
+                new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty()));
     }
 
     private static Registered registered(ConnectedDevice device) {

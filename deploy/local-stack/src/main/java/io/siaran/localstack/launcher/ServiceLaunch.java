@@ -80,6 +80,8 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
                 "SIARAN_KAFKA", kafka,
                 "SIARAN_JWT_PUBLIC_KEY", publicKey,
                 "SIARAN_GATEWAY_CREDENTIAL_KEY", credentialKey,
+                // The simulator is on this machine.
+                "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES", "true",
                 "SIARAN_SIMULATOR_URL", simulator,
                 "SIARAN_HTTP_HOST", "127.0.0.1");
     }

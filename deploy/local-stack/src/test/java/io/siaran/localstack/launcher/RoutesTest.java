@@ -21,6 +21,7 @@ class RoutesTest {
         "/api/v1/webhooks/018f/deliveries, DISPATCH",
         "/api/v1/devices/018f/link, GATEWAY",
         "/api/v1/antispam/preview, GATEWAY",
+        "/api/v1/sending-rules, GATEWAY",
         "/api/v1/callbacks/wablas/018f/secret, GATEWAY",
         "/docs/campaign, CAMPAIGN",
         "/docs/sequence/, SEQUENCE",

@@ -4,6 +4,7 @@ import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.provider.AnswerLimit;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.ProviderAdapter;
@@ -38,6 +39,10 @@ class WablasAdapter implements ProviderAdapter {
                 .property("io.quarkus.rest.client.connection-ttl", (int)
                         config.idleTimeout().toSeconds())
                 .property("io.quarkus.rest.client.connection-pool-size", config.maxConnections())
+                // A handshake that hangs has written no request; it must not end as an answer that was lost.
+                .httpClientOptionsCustomizer(options -> options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
+                        .setSslHandshakeTimeout(config.connectTimeout().toMillis()))
+                .httpClientRequestCustomizer(AnswerLimit::watch)
                 // A refusal is an answer to read, not an exception.
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .build(WablasApi.class);

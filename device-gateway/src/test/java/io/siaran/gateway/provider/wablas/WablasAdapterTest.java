@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -122,6 +123,40 @@ class WablasAdapterTest {
             // Then
             assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
         }
+    }
+
+    @Test
+    void a_handshake_that_hangs_was_not_sent_to() throws IOException {
+        // Given
+        try (ServerSocket mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+
+            // When
+            SendOutcome outcome = adapter.send(device("https://127.0.0.1:" + mute.getLocalPort()), text("Helo"));
+
+            // Then
+            assertThat(outcome).isInstanceOf(SendOutcome.NotSent.class);
+        }
+    }
+
+    @Test
+    void an_answer_without_end_is_cut_and_unknown() {
+        // Given
+        AtomicLong written = new AtomicLong();
+        answer("/api/send-message", exchange -> {
+            exchange.sendResponseHeaders(200, 0);
+            byte[] kilobyte = " ".repeat(1_024).getBytes(StandardCharsets.UTF_8);
+            while (written.addAndGet(kilobyte.length) < 100_000_000) {
+                exchange.getResponseBody().write(kilobyte);
+            }
+        });
+
+        // When
+        SendOutcome outcome = adapter.send(device(url()), text("Helo"));
+
+        // Then
+        assertThat(outcome).isInstanceOf(SendOutcome.Unknown.class);
+        assertThat(written.get()).isLessThan(50_000_000);
+        assertThat(requests).hasSize(1);
     }
 
     @Test
@@ -231,8 +266,12 @@ class WablasAdapterTest {
                 url,
                 new Credential("t0ken.secret"),
                 AntiSpamProfile.OFF,
+                List.of(),
+                false,
                 ZoneId.of("Asia/Kuala_Lumpur"),
-                1);
+                Cast.freely(),
+                1,
+                0);
     }
 
     private record Waiting(Duration timeout) implements ProviderConfig {

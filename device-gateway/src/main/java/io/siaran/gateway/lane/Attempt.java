@@ -1,0 +1,18 @@
+package io.siaran.gateway.lane;
+
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.provider.OutgoingMessage;
+import io.siaran.gateway.rules.Frame;
+import io.siaran.model.Send;
+import java.time.Duration;
+import java.util.UUID;
+
+/**
+ * Everything that the database is asked with whether a try may begin now.
+ *
+ * @param turn names this attempt, and no other
+ * @param frame what the device's rules say around now
+ * @param delay the silence before it
+ * @param message as it will go out, made for that device
+ */
+record Attempt(Send send, UUID turn, ConnectedDevice device, Frame frame, Duration delay, OutgoingMessage message) {}

@@ -1,0 +1,24 @@
+package io.siaran.gateway.rules;
+
+import io.siaran.model.DeferReason;
+import java.time.Instant;
+import java.time.LocalDate;
+
+/**
+ * What the rules say for as long as they say the same: what a turn's transaction compares with the database's clock and
+ * the device's counters.
+ *
+ * @param from inclusive
+ * @param until exclusive; not after {@code from} when nothing may be said now
+ * @param day the local day, or null where nothing is counted by day
+ * @param dailyCap messages on that day, or null
+ * @param dailyReason which rule {@code dailyCap} comes from
+ * @param hourlyCap messages within any hour, or null
+ */
+public record Frame(
+        Instant from, Instant until, LocalDate day, Integer dailyCap, DeferReason dailyReason, Integer hourlyCap) {
+
+    /** Of a device without any rule. */
+    static final Frame ALWAYS =
+            new Frame(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z"), null, null, DeferReason.DAILY_CAP, null);
+}

@@ -1,0 +1,73 @@
+package io.siaran.gateway.device;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ServerAddressesTest {
+
+    private final ServerAddresses addresses = new ServerAddresses(false);
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "http://localhost:8080",
+                "http://LOCALHOST",
+                "http://metadata.google.internal",
+                "http://127.0.0.1",
+                "http://127.1",
+                "http://2130706433",
+                "http://0.0.0.0",
+                "http://10.1.2.3",
+                "http://172.16.0.1",
+                "http://192.168.1.1",
+                "http://169.254.169.254",
+                "http://100.64.0.1",
+                "http://224.0.0.1",
+                "http://255.255.255.255",
+                "http://[::1]",
+                "http://[::]",
+                "http://[fe80::1]",
+                "http://[fd00::1]",
+                "http://[::ffff:10.0.0.1]",
+                "http://[64:ff9b::a00:1]",
+                "http://[2002:a00:1::]"
+            })
+    void what_leads_into_a_network_of_ours_is_refused_at_saving_and_at_calling(String url) {
+        assertThat(addresses.objection(url)).isPresent();
+        assertThat(url.contains("internal") || addresses.leadsInside(url)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://my.wablas.com", "http://8.8.8.8:9000/api", "https://[2606:4700::1111]"})
+    void a_public_server_is_welcome(String url) {
+        assertThat(addresses.objection(url)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ftp://example.org",
+                "http://user@example.org",
+                "http://example.org?x",
+                "http://example.org#x",
+                "example.org",
+                "http://",
+                "http://ex ample"
+            })
+    void what_is_no_plain_web_address_is_refused(String url) {
+        assertThat(addresses.objection(url)).isPresent();
+    }
+
+    @Test
+    void a_stack_on_one_machine_may_allow_them() {
+        // Given
+        ServerAddresses allowing = new ServerAddresses(true);
+
+        // When // Then
+        assertThat(allowing.objection("http://127.0.0.1:9")).isEmpty();
+        assertThat(allowing.leadsInside("http://127.0.0.1:9")).isFalse();
+    }
+}
