@@ -71,8 +71,13 @@ final class Site implements AutoCloseable {
                 "SIARAN_JWT_PUBLIC_KEY", keys.publicKeyLocation(),
                 "SIARAN_GATEWAY_CREDENTIAL_KEY", LocalSecret.in(home),
                 "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES", "true"));
+        Path options = Path.of(System.getProperty("siaran.repository", "."), "device-gateway/jvm.options");
         return PackagedService.start(
-                "device-gateway", Ports.free(1).getFirst(), home, List.of("-XX:+UseSerialGC", "-Xmx256m"), environment);
+                "device-gateway",
+                Ports.free(1).getFirst(),
+                home,
+                List.of("@" + options.toAbsolutePath()),
+                environment);
     }
 
     String token(String user) {

@@ -40,9 +40,8 @@ final class GatewayGroup implements AutoCloseable {
     static final UserId SINAR = new UserId("toko-sinar");
     static final String GROUP = "gateway-sends";
 
-    private static final Path JAR = Path.of("../../device-gateway/target/quarkus-app/quarkus-run.jar")
-            .toAbsolutePath()
-            .normalize();
+    private static final Path MODULE =
+            Path.of("../../device-gateway").toAbsolutePath().normalize();
 
     /**
      * The order of the limits is the one of an installation, only shorter: a silent member is dropped after 6 s, a call is cut
@@ -110,7 +109,7 @@ final class GatewayGroup implements AutoCloseable {
     }
 
     GatewayProcess join() throws IOException {
-        GatewayProcess member = GatewayProcess.start(JAR, home, Ports.free(1).getFirst(), environment());
+        GatewayProcess member = GatewayProcess.start(MODULE, home, Ports.free(1).getFirst(), environment());
         members.add(member);
         return member.awaitReady();
     }

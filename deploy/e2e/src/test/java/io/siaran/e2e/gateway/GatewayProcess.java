@@ -27,14 +27,12 @@ final class GatewayProcess {
         this.port = port;
     }
 
-    static GatewayProcess start(Path jar, Path home, int port, Map<String, String> environment) throws IOException {
+    static GatewayProcess start(Path module, Path home, int port, Map<String, String> environment) throws IOException {
         ProcessBuilder builder = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "-XX:+UseSerialGC",
-                        "-Xmx256m",
-                        "-Duser.timezone=UTC",
+                        "@" + module.resolve("jvm.options"),
                         "-jar",
-                        jar.toString())
+                        module.resolve("target/quarkus-app/quarkus-run.jar").toString())
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("gateway-" + port + ".log").toFile());
         builder.environment().putAll(environment);

@@ -52,11 +52,17 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
     private List<String> command() {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(JVM);
+        command.addAll(jvm());
         // Tells in a list of processes to which stack this one belongs.
         command.add("-Dsiaran.home=" + directory.getParent());
         command.addAll(List.of("-jar", jar.toString()));
         return command;
+    }
+
+    /** A service may bring options of its own, the same wherever it runs: {@code jvm.options} in its module. */
+    private List<String> jvm() {
+        Path own = jar.resolve("../../../jvm.options").normalize();
+        return Files.exists(own) ? List.of("@" + own) : JVM;
     }
 
     /** Puts the log of the run before this one aside. */
