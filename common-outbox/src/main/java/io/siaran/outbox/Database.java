@@ -7,7 +7,9 @@ import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Transaction;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -30,6 +32,24 @@ public class Database {
                 .execute(Tuple.from(Arrays.asList(arguments)))
                 .await()
                 .indefinitely();
+    }
+
+    /**
+     * Runs the statement once for each tuple of arguments, all in one transaction and one round trip: what they lock they
+     * hold until the last has run, and where one is refused none has happened. Answers the rows of each, in their order.
+     */
+    public List<RowSet<Row>> runAll(String sql, List<Object[]> tuples) {
+        RowSet<Row> rows = pool.preparedQuery(sql)
+                .executeBatch(tuples.stream()
+                        .map(arguments -> Tuple.from(Arrays.asList(arguments)))
+                        .toList())
+                .await()
+                .indefinitely();
+        List<RowSet<Row>> all = new ArrayList<>(tuples.size());
+        for (RowSet<Row> each = rows; each != null; each = each.next()) {
+            all.add(each);
+        }
+        return all;
     }
 
     /** Commits what {@code work} did and gives its value; rolls back on any throw, which goes on to the caller. */

@@ -10,7 +10,7 @@ import java.util.UUID;
 /**
  * Everything that the database is asked with whether a try may begin now.
  *
- * @param turn names this attempt, and no other
+ * @param turn names this lane's attempts at it, and nobody else's
  * @param frame what the device's rules say around now
  * @param delay the silence before it
  * @param message as it will go out, made for that device

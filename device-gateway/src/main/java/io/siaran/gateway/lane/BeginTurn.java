@@ -7,7 +7,6 @@ import io.siaran.model.Send;
 import io.siaran.outbox.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
-import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -76,12 +75,6 @@ final class BeginTurn {
                     askedAt);
         }
         return new TurnVerdict.FirstWords();
-    }
-
-    /** Of SQLSTATE classes 22 (data) and 23 (constraints): the same data is refused again, and nothing was committed. */
-    static boolean isRefusedData(PgException failure) {
-        String state = failure.getSqlState();
-        return state != null && (state.startsWith("22") || state.startsWith("23"));
     }
 
     private static long micros(Duration time) {

@@ -6,7 +6,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.UUID;
+import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
 /**
@@ -18,7 +19,7 @@ final class DeviceLane {
     private static final Logger LOG = Logger.getLogger(DeviceLane.class);
 
     private final int partition;
-    private final Function<Send, TurnEnd> turn;
+    private final BiFunction<Send, UUID, TurnEnd> turn;
     private final LaneThreads threads;
     private final Typing typing;
     private final Runnable onIdle;
@@ -31,7 +32,7 @@ final class DeviceLane {
     private Optional<Long> silentSince = Optional.empty();
 
     /** @param onIdle runs when nothing waits any more; without the lane's lock */
-    DeviceLane(int partition, Function<Send, TurnEnd> turn, LaneThreads threads, Typing typing, Runnable onIdle) {
+    DeviceLane(int partition, BiFunction<Send, UUID, TurnEnd> turn, LaneThreads threads, Typing typing, Runnable onIdle) {
         this.partition = partition;
         this.turn = turn;
         this.threads = threads;
@@ -129,21 +130,21 @@ final class DeviceLane {
     }
 
     private void speak(QueuedSend queued) {
-        TurnEnd end = endOf(queued.send());
+        TurnEnd end = endOf(queued);
         if (!(end instanceof TurnEnd.NotYet)) {
             queued.record().settled();
         }
         after(end);
     }
 
-    private TurnEnd endOf(Send send) {
+    private TurnEnd endOf(QueuedSend queued) {
         try {
-            TurnEnd end = turn.apply(send);
+            TurnEnd end = turn.apply(queued.send(), queued.turn());
             failures = 0;
             return end;
         } catch (RuntimeException | Error failure) {
             // An error as well: a lane that speaks for ever is silent for ever.
-            LOG.warnf("a turn waits device=%s: %s", send.deviceId(), failure.toString());
+            LOG.warnf("a turn waits device=%s: %s", queued.send().deviceId(), failure.toString());
             return new TurnEnd.NotYet(Persistence.pause(failures++));
         }
     }

@@ -2,33 +2,48 @@ package io.siaran.gateway.lane;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import java.util.function.Predicate;
 
 /**
  * Does in one go what comes while the last go is under way: nobody waits for company, and the busier it is, the larger the
- * groups. Who asks waits for its own answer, on a virtual thread. When a group fails, each of it is done by itself, so that one
- * cannot fail the others.
+ * groups. Who asks waits for its own answer, on a virtual thread. A group that was undone because of one of it is done one by one,
+ * so that one cannot fail the others; any other failure, after which it may have been done, is told to all of it.
  */
 final class Gathering<T, R> {
 
     private final int groupsAtOnce;
     private final int largestGroup;
+    private final Comparator<Asked<T, R>> order;
     private final Function<List<T>, List<R>> work;
+    private final Predicate<RuntimeException> undone;
 
     private final Deque<Asked<T, R>> waiting = new ArrayDeque<>();
     private int underWay;
 
     private record Asked<T, R>(T item, CompletableFuture<R> answer) {}
 
-    /** @param work answers as many as it is given, in their order */
-    Gathering(int groupsAtOnce, int largestGroup, Function<List<T>, List<R>> work) {
+    /**
+     * @param order of the items of a group
+     * @param work answers as many as it is given, in their order
+     * @param undone whether a failure says for certain that nothing of the group was done
+     */
+    Gathering(
+            int groupsAtOnce,
+            int largestGroup,
+            Comparator<T> order,
+            Function<List<T>, List<R>> work,
+            Predicate<RuntimeException> undone) {
         this.groupsAtOnce = groupsAtOnce;
         this.largestGroup = largestGroup;
+        this.order = Comparator.comparing(Asked::item, order);
         this.work = work;
+        this.undone = undone;
     }
 
     /** Throws what {@code work} threw on this item alone. */
@@ -44,6 +59,11 @@ final class Gathering<T, R> {
         }
     }
 
+    /** How many have asked and are not under way. */
+    synchronized int waiting() {
+        return waiting.size();
+    }
+
     private synchronized boolean enter(Asked<T, R> asked) {
         waiting.add(asked);
         if (underWay == groupsAtOnce) {
@@ -55,9 +75,7 @@ final class Gathering<T, R> {
 
     private void workUntilNobodyWaits() {
         for (List<Asked<T, R>> group = next(); !group.isEmpty(); group = next()) {
-            if (!isDone(group) && group.size() > 1) {
-                group.forEach(each -> isDone(List.of(each)));
-            }
+            work(group);
         }
     }
 
@@ -69,21 +87,28 @@ final class Gathering<T, R> {
         if (group.isEmpty()) {
             underWay--;
         }
+        group.sort(order);
         return group;
     }
 
-    private boolean isDone(List<Asked<T, R>> group) {
+    private void work(List<Asked<T, R>> group) {
         try {
             List<R> answers = work.apply(group.stream().map(Asked::item).toList());
             for (int i = 0; i < group.size(); i++) {
                 group.get(i).answer().complete(answers.get(i));
             }
-            return true;
-        } catch (RuntimeException | Error failure) {
-            if (group.size() == 1) {
-                group.getFirst().answer().completeExceptionally(failure);
+        } catch (RuntimeException failure) {
+            if (group.size() > 1 && undone.test(failure)) {
+                group.forEach(each -> work(List.of(each)));
+            } else {
+                fail(group, failure);
             }
-            return false;
+        } catch (Error failure) {
+            fail(group, failure);
         }
+    }
+
+    private static <T, R> void fail(List<Asked<T, R>> group, Throwable failure) {
+        group.forEach(each -> each.answer().completeExceptionally(failure));
     }
 }

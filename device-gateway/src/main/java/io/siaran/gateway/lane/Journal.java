@@ -17,8 +17,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Comparator;
+import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -38,12 +41,26 @@ class Journal {
     private final Outbox outbox;
     private final Duration longestCall;
     private final Semaphore gate;
+    private final Gathering<Attempt, TurnVerdict> beginnings;
+    private final Gathering<Ending, Boolean> endings;
+
+    /** How a call that a turn began has ended. */
+    private record Ending(Send send, UUID turn, Settlement settlement) {}
 
     Journal(Database database, Outbox outbox, ProviderConfig call, LaneConfig lanes) {
         this.database = database;
         this.outbox = outbox;
         this.longestCall = call.timeout().plus(lanes.settleGrace());
         this.gate = new Semaphore(lanes.statementsAtOnce(), true);
+        this.beginnings = gathering(lanes, Attempt::send, this::beginAll);
+        this.endings = gathering(lanes, Ending::send, this::settleAll);
+    }
+
+    /** In one order whoever comes: two groups that want the same devices wait for each other one way only. */
+    private static <T, R> Gathering<T, R> gathering(
+            LaneConfig lanes, Function<T, Send> send, Function<List<T>, List<R>> work) {
+        Comparator<T> byDevice = Comparator.comparing(item -> send.apply(item).deviceId().value());
+        return new Gathering<>(lanes.groupsAtOnce(), lanes.largestGroup(), byDevice, work, Refused::isCertain);
     }
 
     /**
@@ -53,16 +70,24 @@ class Journal {
      * @throws ImpossibleTurn when the database refuses the try's own data; then it has not begun
      */
     TurnVerdict begin(Attempt attempt) {
-        Object[] arguments = BeginTurn.arguments(attempt, longestCall);
+        try {
+            return beginnings.ask(attempt);
+        } catch (PgException refused) {
+            throw Refused.isOfTheData(refused)
+                    ? new ImpossibleTurn("the database refuses it: " + refused.getSqlState(), refused)
+                    : refused;
+        }
+    }
+
+    private List<TurnVerdict> beginAll(List<Attempt> attempts) {
+        List<Object[]> tuples = attempts.stream()
+                .map(attempt -> BeginTurn.arguments(attempt, longestCall))
+                .toList();
         return through(() -> {
             long askedAt = System.nanoTime();
-            try {
-                return BeginTurn.verdict(database.run(BeginTurn.SQL, arguments), askedAt);
-            } catch (PgException refused) {
-                throw BeginTurn.isRefusedData(refused)
-                        ? new ImpossibleTurn("the database refuses it: " + refused.getSqlState(), refused)
-                        : refused;
-            }
+            return database.runAll(BeginTurn.SQL, tuples).stream()
+                    .map(rows -> BeginTurn.verdict(rows, askedAt))
+                    .toList();
         });
     }
 
@@ -76,17 +101,28 @@ class Journal {
      * correct it.
      */
     boolean settle(Send send, UUID turn, Settlement settlement) {
-        Long again = settlement.again() == null ? null : settlement.again().toMillis();
-        return told(run(
-                SETTLE,
-                send.messageId().value(),
-                send.tryNo(),
-                settlement.state(),
-                settlement.reason(),
-                settlement.detail(),
-                again,
-                settlement.providerMessageId(),
-                turn));
+        return endings.ask(new Ending(send, turn, settlement));
+    }
+
+    private List<Boolean> settleAll(List<Ending> ended) {
+        List<Object[]> tuples = ended.stream().map(Journal::arguments).toList();
+        return through(() -> database.runAll(SETTLE, tuples)).stream()
+                .map(this::told)
+                .toList();
+    }
+
+    private static Object[] arguments(Ending ended) {
+        Settlement settlement = ended.settlement();
+        return new Object[] {
+            ended.send().messageId().value(),
+            ended.send().tryNo(),
+            settlement.state(),
+            settlement.reason(),
+            settlement.detail(),
+            settlement.again() == null ? null : settlement.again().toMillis(),
+            settlement.providerMessageId(),
+            ended.turn()
+        };
     }
 
     /** Ends a try that never began; one that is known already stays as it is, and is told again. Answers whether it did. */

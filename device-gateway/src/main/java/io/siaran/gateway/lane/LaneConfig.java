@@ -26,6 +26,14 @@ interface LaneConfig {
     @WithDefault("12")
     int statementsAtOnce();
 
+    /** Groups of turns that begin, or end, at once, each in one transaction. */
+    @WithDefault("3")
+    int groupsAtOnce();
+
+    /** Turns of one group: more gain little, and all of a group wait for the row of one. */
+    @WithDefault("16")
+    int largestGroup();
+
     /** Records taken and not yet settled; at most four a device, so 10,000 devices fit. Beyond, Kafka waits. */
     @WithDefault("50000")
     int mostUnsettled();

@@ -44,10 +44,14 @@ class Turn {
         this.clock = clock;
     }
 
-    /** Throws only where the platform was not called, so that the same may be tried again: the database is away. */
-    TurnEnd take(Send send) {
+    /**
+     * Throws only where the platform was not called, so that the same may be tried again: the database is away.
+     *
+     * @param turn the same whenever this is tried again
+     */
+    TurnEnd take(Send send, UUID turn) {
         try {
-            return taken(send);
+            return taken(send, turn);
         } catch (ImpossibleTurn never) {
             // Without the cause: what a database or a text says of itself may hold the text.
             LOG.errorf(
@@ -57,11 +61,11 @@ class Turn {
         }
     }
 
-    private TurnEnd taken(Send send) {
+    private TurnEnd taken(Send send, UUID turn) {
         Optional<ConnectedDevice> device = devices.get(send.deviceId());
         Instant judged = clock.instant();
         while (device.isPresent()) {
-            Attempt attempt = attempt(send, device.get(), judged);
+            Attempt attempt = attempt(send, turn, device.get(), judged);
             switch (begin(attempt)) {
                 case TurnVerdict.Last last -> {
                     return end(attempt, last);
@@ -80,10 +84,10 @@ class Turn {
         return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
     }
 
-    private Attempt attempt(Send send, ConnectedDevice device, Instant judged) {
+    private Attempt attempt(Send send, UUID turn, ConnectedDevice device, Instant judged) {
         return new Attempt(
                 send,
-                UUID.randomUUID(),
+                turn,
                 device,
                 device.rules().frame(judged),
                 Pacing.draw(send.delay(), send.messageId(), send.tryNo()),
@@ -113,11 +117,16 @@ class Turn {
             case TurnVerdict.FullDay(LocalDate day) ->
                 defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
             case TurnVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
-            case TurnVerdict.Known() -> {
-                journal.tellAgain(attempt.send());
-                yield new TurnEnd.Silent();
-            }
+            case TurnVerdict.Known() -> known(attempt);
         };
+    }
+
+    /** It may be known because an attempt of ours, given up as lost, was committed after all: nobody else can end that. */
+    private TurnEnd known(Attempt attempt) {
+        if (!journal.settle(attempt.send(), attempt.turn(), Settlement.TAKEN_BACK)) {
+            journal.tellAgain(attempt.send());
+        }
+        return new TurnEnd.Silent();
     }
 
     private OutgoingMessage message(Send send, ConnectedDevice device) {

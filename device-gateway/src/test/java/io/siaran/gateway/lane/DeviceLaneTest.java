@@ -40,7 +40,7 @@ class DeviceLaneTest {
     private final AtomicInteger idle = new AtomicInteger();
     private volatile TurnEnd end = new TurnEnd.Spoke();
     private volatile Error failure;
-    private final DeviceLane lane = new DeviceLane(0, this::turn, threads, silent, idle::incrementAndGet);
+    private final DeviceLane lane = new DeviceLane(0, (send, _) -> turn(send), threads, silent, idle::incrementAndGet);
 
     @AfterEach
     void stop() {

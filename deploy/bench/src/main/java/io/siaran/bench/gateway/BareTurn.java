@@ -35,8 +35,9 @@ final class BareTurn {
 
     /** As {@code Journal} gives them. */
     private static final List<String> BEGIN_ARGUMENTS = List.of(
-            ID.formatted("m"), "1", ID.formatted("d"), ":owner", ":phone", "0", ":later", "30000", ":version", ":text",
-            ID.formatted("m"));
+            ID.formatted("m"), "1", ID.formatted("d"), ":owner", ":phone", "0", ":later", "30000", ":version", "0",
+            ":text", ID.formatted("m"), "null", "'-infinity'", "'infinity'", "'2026-01-01'", "null", "null", "'{}'",
+            "'{}'", "'{}'");
 
     private static final List<String> SETTLE_ARGUMENTS =
             List.of(ID.formatted("m"), "1", "'accepted'", "null", "null", "null", "'4d7a0f6e'", ID.formatted("m"));
