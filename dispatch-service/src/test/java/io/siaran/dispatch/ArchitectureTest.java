@@ -35,6 +35,8 @@ class ArchitectureTest {
             .definedBy("io.siaran.dispatch.control..")
             .layer("analytics")
             .definedBy("io.siaran.dispatch.analytics..")
+            .layer("retention")
+            .definedBy("io.siaran.dispatch.retention..")
             .whereLayer("message")
             .mayOnlyBeAccessedByLayers("queue", "intake", "release", "outcome", "control", "analytics")
             .whereLayer("queue")
@@ -48,6 +50,8 @@ class ArchitectureTest {
             .whereLayer("fleet")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("control")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("retention")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("analytics")
             .mayNotBeAccessedByAnyLayer();

@@ -121,6 +121,33 @@ public final class Cast {
                 m.expiresAt());
     }
 
+    /** The same message, to be sent however late it is. */
+    public static BroadcastMessage withoutExpiry(BroadcastMessage m) {
+        return new BroadcastMessage(
+                m.id(),
+                m.kind(),
+                m.userId(),
+                m.deviceId(),
+                m.leadId(),
+                m.campaignId(),
+                m.run(),
+                m.sequenceId(),
+                m.sequenceStepid(),
+                m.contactId(),
+                m.recipientPhone(),
+                m.recipientName(),
+                m.niche(),
+                m.type(),
+                m.message(),
+                m.mediaUrl(),
+                m.minDelay(),
+                m.maxDelay(),
+                m.antiSpam(),
+                m.timeZone(),
+                m.scheduledAt(),
+                null);
+    }
+
     private static BroadcastMessage message(
             MessageId id, MessageKind kind, DeviceId device, LeadId lead, int run, Instant planned) {
         return new BroadcastMessage(

@@ -84,6 +84,7 @@ public class DeviceQueue {
      * Three statements, since each must see what was committed before the one ahead of it took its locks.
      */
     public Released release(Tx tx, ReleaseTerms terms) {
+        ByIndex.inOrder(tx);
         UUID[] leased = StreamSupport.stream(tx.run(LEASE, terms.devices()).spliterator(), false)
                 .map(row -> row.getUUID("device_id"))
                 .toArray(UUID[]::new);

@@ -42,6 +42,7 @@ public class MessageStore {
         if (messages.isEmpty()) {
             return;
         }
+        ByIndex.lookUp(tx);
         RowSet<Row> stored = tx.run(STORE, columns(messages));
         metrics.moved(stored);
         devices.due(

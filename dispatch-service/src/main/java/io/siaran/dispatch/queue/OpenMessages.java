@@ -40,6 +40,7 @@ public class OpenMessages {
     public record Locked(Map<MessageId, QueuedMessage> messages, Instant now) {}
 
     public Locked lock(Tx tx, Collection<MessageId> ids) {
+        ByIndex.lookUp(tx);
         UUID[] keys = ids.stream().map(MessageId::value).toArray(UUID[]::new);
         List<Row> rows = StreamSupport.stream(tx.run(LOCK, (Object) keys).spliterator(), false)
                 .toList();

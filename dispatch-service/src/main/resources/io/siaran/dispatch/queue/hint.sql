@@ -7,13 +7,14 @@ FROM (
   FROM unnest($1::uuid[]) AS q (device_id)
   CROSS JOIN LATERAL (
     SELECT CASE WHEN EXISTS (
-        SELECT FROM broadcast_messages AS m WHERE m.device_id = q.device_id AND m.status = 'processing')
+        SELECT FROM broadcast_messages AS m
+        WHERE m.device_id = q.device_id AND m.status = 'processing' AND m.id >= (SELECT open_from FROM queue_bounds))
       THEN statement_timestamp() ELSE '-infinity' END AS after) AS look
   CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
   LEFT JOIN LATERAL (
     SELECT m.due_at FROM broadcast_messages AS m
     WHERE m.device_id = q.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
-      AND m.due_at > look.after
+      AND m.due_at > look.after AND m.id >= (SELECT open_from FROM queue_bounds)
     ORDER BY m.due_at
     LIMIT 1) AS first ON true
   GROUP BY q.device_id

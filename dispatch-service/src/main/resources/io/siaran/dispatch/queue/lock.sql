@@ -1,8 +1,8 @@
 -- The messages that outcomes and decisions are about, locked in order of id until they are settled.
-SELECT id, device_id, status, try_no, attempts, ending, failure_reason, superseded_try,
+SELECT m.id, device_id, status, try_no, attempts, ending, failure_reason, superseded_try,
   sent_at, delivered_at, read_at, taken_tries, refused_tries, provider_message_id, sent_text IS NOT NULL AS text_known,
   statement_timestamp() AS now
-FROM broadcast_messages
-WHERE id = ANY ($1::uuid[])
-ORDER BY id
-FOR UPDATE
+FROM (SELECT DISTINCT id FROM unnest($1::uuid[]) AS ids (id)) AS asked
+JOIN broadcast_messages AS m ON m.id = asked.id
+ORDER BY m.id
+FOR UPDATE OF m

@@ -4,13 +4,15 @@
 -- campaign ages.
 -- Safe: the caller holds the rows of device_queue, so nobody else releases for them. Messages that somebody is changing
 -- are skipped rather than waited for, so a release never waits and is in no deadlock.
--- Cost: for each device and priority one index scan that stops after the window.
+-- Cost: for each device and priority one index scan that stops after the window, in each month that may have open messages
+-- (queue_bounds; the months before are pruned).
 WITH device AS (
   SELECT d.device_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
   FROM device_queue AS d
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS messages, coalesce(sum(max_pause), 0)::int AS pause
-    FROM broadcast_messages WHERE device_id = d.device_id AND status = 'processing') AS flight
+    FROM broadcast_messages
+    WHERE device_id = d.device_id AND status = 'processing' AND id >= (SELECT open_from FROM queue_bounds)) AS flight
   WHERE d.device_id = ANY ($1::uuid[]) AND flight.messages < $2::int
 ),
 candidate AS (
@@ -23,7 +25,7 @@ candidate AS (
     SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay, m.max_delay
     FROM broadcast_messages AS m
     WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
-      AND m.due_at <= statement_timestamp()
+      AND m.due_at <= statement_timestamp() AND m.id >= (SELECT open_from FROM queue_bounds)
       AND (m.expires_at IS NULL OR m.expires_at > statement_timestamp())
       AND NOT EXISTS (
         SELECT FROM plans AS plan WHERE plan.id = m.plan_id AND plan.user_id = m.user_id
@@ -63,12 +65,11 @@ released AS (
     lease_until = least(t.not_after, m.expires_at) + $5::int * interval '1 second',
     recall_at   = least(t.not_after, m.expires_at) + $5::int * interval '1 second'
   FROM taken AS t
-  -- The array makes it look up these few ids: of a join alone the planner expects many rows, and reads the whole table.
-  WHERE m.id = t.id AND m.id = ANY (ARRAY(SELECT id FROM taken))
+  WHERE m.id = t.id
   RETURNING m.*, t.shortest, t.longest, t.anti_spam AS device_anti_spam, t.place
 )
-INSERT INTO outbox (topic, key, payload)
 -- The record Send of common-model, by hand as message_status is: what is null is left out.
+INSERT INTO outbox (topic, key, payload)
 SELECT 'device-sends', device_id, concat(
     '{"record":"send","message_id":"', id, '","try_no":', try_no, ',"user_id":', to_json(user_id),
     ',"device_id":"', device_id, '","not_after":"', rfc3339(not_after), '"', ',"supersedes":' || superseded_try,

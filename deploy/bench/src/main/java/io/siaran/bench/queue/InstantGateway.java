@@ -3,9 +3,13 @@ package io.siaran.bench.queue;
 import io.siaran.model.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.LongAdder;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -36,7 +40,9 @@ final class InstantGateway implements AutoCloseable {
 
     private final Map<String, Object> common;
     private final Map<String, Instant> released = new ConcurrentHashMap<>();
-    private final Map<String, Passage> passages = new ConcurrentHashMap<>();
+    private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
+    private final Map<String, LongAdder> settled = new ConcurrentHashMap<>();
+    private final LongAdder allSettled = new LongAdder();
     private final List<Thread> threads;
     private volatile boolean closing;
 
@@ -47,15 +53,23 @@ final class InstantGateway implements AutoCloseable {
                 Thread.ofPlatform().name("status-reader").start(this::hear));
     }
 
-    int settled() {
-        return passages.size();
+    /** How many were settled since it began. */
+    long settled() {
+        return allSettled.sum();
     }
 
-    /** What passed since the last time, and forgets it. */
+    /** How many of these were of one device. */
+    long settledOf(String device) {
+        LongAdder count = settled.get(device);
+        return count == null ? 0 : count.sum();
+    }
+
+    /** What passed since the last time. */
     List<Passage> take() {
-        List<Passage> taken = List.copyOf(passages.values());
-        passages.clear();
-        released.clear();
+        List<Passage> taken = new ArrayList<>();
+        for (Passage passage = passages.poll(); passage != null; passage = passages.poll()) {
+            taken.add(passage);
+        }
         return taken;
     }
 
@@ -94,9 +108,11 @@ final class InstantGateway implements AutoCloseable {
             while (!closing) {
                 for (ConsumerRecord<String, String> status : statuses.poll(Duration.ofMillis(100))) {
                     String id = Field.text(status.value(), "message_id");
-                    Instant release = released.get(id);
+                    Instant release = released.remove(id);
                     if (release != null) {
-                        passages.put(id, passage(id, status, release));
+                        passages.add(passage(id, status, release));
+                        settled.computeIfAbsent(status.key(), device -> new LongAdder()).increment();
+                        allSettled.increment();
                     }
                 }
             }

@@ -17,6 +17,7 @@ public final class QueueBench {
                 Connection tasks = arena.connect("scheduler")) {
             Rows rows = new Rows(queue);
             rows.devices();
+            rows.months();
             if (options.has("intake")) {
                 new Intake(arena, queue).measure(options, report);
             }
@@ -24,6 +25,12 @@ public final class QueueBench {
                 if (options.has("release")) {
                     new ReleaseAndSettle(rows, gateway, new BareSql(queue), new DbScheduler(arena, tasks))
                             .measure(options, report);
+                }
+                if (options.has("depth")) {
+                    new Depth(arena, rows, gateway).measure(options, report);
+                }
+                if (options.has("big")) {
+                    new BigDevice(rows, gateway).measure(options, report);
                 }
             }
         }

@@ -72,8 +72,9 @@ final class ReleaseAndSettle {
         rows.copy("broadcast_messages", messages(messages));
         rows.settle();
         gateway.take();
+        long before = gateway.settled();
         rows.wake();
-        return messages / Wait.until("all are settled", () -> gateway.settled() >= messages);
+        return messages / Wait.until("all are settled", () -> gateway.settled() - before >= messages);
     }
 
     private List<BroadcastMessage> messages(int count) {

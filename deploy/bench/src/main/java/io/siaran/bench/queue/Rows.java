@@ -7,6 +7,8 @@ import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Instant;
+import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.postgresql.PGConnection;
 import org.postgresql.copy.CopyIn;
@@ -17,6 +19,9 @@ final class Rows {
     private static final String COPY = "COPY %s (id, kind, user_id, device_id, lead_id, campaign_id, run,"
             + " recipient_phone, recipient_name, niche, type, message, min_delay, max_delay, time_zone, scheduled_at,"
             + " expires_at, due_at) FROM STDIN";
+
+    /** Where everything is that is measured: planned now, or within hours. */
+    private static final String OPEN_MONTHS = partition(0) + ", " + partition(1);
 
     private final Connection connection;
 
@@ -43,14 +48,14 @@ final class Rows {
     /** An empty queue of online devices that have nothing to do; the next measurement owes nothing to the one before. */
     void reset() throws SQLException {
         execute(
-                "TRUNCATE broadcast_messages, status_deltas, campaign_counts, device_counts, outbox",
+                "TRUNCATE " + OPEN_MONTHS + ", status_deltas, campaign_counts, device_counts, message_counts, outbox",
                 "UPDATE device_queue SET next_due = 'infinity', held_until = NULL, hold_reason = NULL");
         settle();
     }
 
     /** Vacuums and writes out what is dirty, so that neither is paid for by the next measurement. */
     void settle() throws SQLException {
-        execute("VACUUM (ANALYZE) broadcast_messages", "VACUUM (ANALYZE) device_queue", "VACUUM outbox", "CHECKPOINT");
+        execute("VACUUM (ANALYZE) " + OPEN_MONTHS, "VACUUM (ANALYZE) device_queue", "VACUUM outbox", "CHECKPOINT");
     }
 
     void devices() throws SQLException {
@@ -63,6 +68,22 @@ final class Rows {
             }
             insert.executeBatch();
         }
+    }
+
+    /** A year of months that have ended, with a thousand sent messages each: no queue is new for long. */
+    void months() throws SQLException {
+        execute(
+                """
+                INSERT INTO broadcast_messages (id, kind, user_id, device_id, recipient_phone, type, message, time_zone,
+                  scheduled_at, due_at, status, sent_at)
+                SELECT (left(first_id(month)::text, 14) || '8' || substr(md5(i::text), 1, 3) || '-a' || substr(md5(i::text), 4, 3)
+                    || '-' || substr(md5(i::text), 7, 12))::uuid,
+                  'direct', device.user_id, device.device_id, '60123456789', 'text', 'Hi', 'UTC', month, month, 'sent', month
+                FROM (SELECT (date_trunc('month', now() AT TIME ZONE 'UTC') - n * interval '1 month')::date AS month
+                  FROM generate_series(1, 12) AS n) AS past
+                CROSS JOIN (SELECT user_id, device_id, row_number() OVER () AS i FROM device_queue LIMIT 1000) AS device""",
+                "SELECT add_month(month) FROM missing_months() AS month",
+                "UPDATE queue_bounds SET open_from = first_id(date_trunc('month', now() AT TIME ZONE 'UTC')::date)");
     }
 
     /** As intake would have stored them, triggers and all. The devices do not hear of it: see {@link #wake}. */
@@ -78,6 +99,11 @@ final class Rows {
     /** Every device has something to do now. */
     void wake() throws SQLException {
         execute("UPDATE device_queue SET next_due = least(next_due, now())");
+    }
+
+    private static String partition(int ahead) {
+        YearMonth month = YearMonth.now(ZoneOffset.UTC).plusMonths(ahead);
+        return "broadcast_messages_%04d_%02d".formatted(month.getYear(), month.getMonthValue());
     }
 
     private static String line(BroadcastMessage m) {
