@@ -140,9 +140,10 @@ public class Stage {
 
     /** What the fold would do, for the counts of devices. */
     public void fold() {
-        database.run("INSERT INTO device_counts (device_id, user_id, pending, processing, sent, failed, cancelled, unknown)"
-                + " SELECT device_id, user_id, sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled),"
-                + " sum(unknown) FROM status_deltas GROUP BY device_id, user_id");
+        database.run(
+                "INSERT INTO device_counts (device_id, user_id, pending, processing, sent, failed, cancelled, unknown)"
+                        + " SELECT device_id, user_id, sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled),"
+                        + " sum(unknown) FROM status_deltas GROUP BY device_id, user_id");
         database.run("TRUNCATE status_deltas");
     }
 

@@ -1,5 +1,5 @@
 /**
- * Counts of messages: the differences that every change of a message leaves are folded into totals.
+ * Counts of messages: the differences that each change leaves are folded into totals, and checked against the rows.
  * Called by its own clock; known by nobody.
  * Always holds: folded plus unfolded is what is in the queue, without a scan of messages.
  */

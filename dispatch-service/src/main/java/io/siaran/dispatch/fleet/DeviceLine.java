@@ -22,17 +22,20 @@ public record DeviceLine(
         @Schema(description = "messages released to the gateway and not settled")
         int inFlight,
 
-        @Schema(description = "when the first of those that wait is due, or was; null when none is but for paused plans")
+        @Schema(
+                description =
+                        "when the first of those that wait is due, or was; null when none is but for paused plans")
         Instant nextDue,
 
         @Schema(description = "the gateway said: not before; null when it may speak")
         Instant heldUntil,
 
-        @Schema(description = "why it is held")
-        DeferReason holdReason,
+        @Schema(description = "why it is held") DeferReason holdReason,
 
-        @Schema(description = "when all is sent at the earliest, at the device's own delays and caps and if nothing is added;"
-                + " null when nothing waits, and while the device is not online, held or stopped")
+        @Schema(
+                description =
+                        "when all is sent at the earliest, at the device's own delays and caps and if nothing is added;"
+                                + " null when nothing waits, and while the device is not online, held or stopped")
         Instant expectedEmpty) {
 
     static DeviceLine of(Row row, boolean stopped) {

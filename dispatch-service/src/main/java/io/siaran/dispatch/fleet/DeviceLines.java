@@ -27,7 +27,9 @@ class DeviceLines {
     Page<DeviceLine> of(UserId user, PageRequest page, boolean stopped) {
         UUID after = page.after(UUID::fromString).orElse(FIRST);
         List<Row> rows = StreamSupport.stream(
-                        database.run(LINES, user.value(), after, page.rowsToRead()).spliterator(), false)
+                        database.run(LINES, user.value(), after, page.rowsToRead())
+                                .spliterator(),
+                        false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("device_id"), row -> DeviceLine.of(row, stopped));
     }

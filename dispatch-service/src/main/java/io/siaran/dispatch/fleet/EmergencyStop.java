@@ -18,7 +18,8 @@ import java.util.stream.StreamSupport;
 class EmergencyStop {
 
     private static final String STOP = Sql.load(EmergencyStop.class, "stop.sql");
-    private static final String OF = "SELECT * FROM stops WHERE scope = $1 AND user_id IS NOT DISTINCT FROM $2 FOR UPDATE";
+    private static final String OF =
+            "SELECT * FROM stops WHERE scope = $1 AND user_id IS NOT DISTINCT FROM $2 FOR UPDATE";
     private static final String LIFT = "DELETE FROM stops WHERE scope = $1 AND user_id IS NOT DISTINCT FROM $2";
     private static final String ON = "SELECT * FROM stops WHERE scope = 'fleet' OR user_id = $1 ORDER BY scope LIMIT 1";
 

@@ -42,8 +42,8 @@ class ExpiryWatch {
 
     @Scheduled(every = "{siaran.fleet.watch-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {
-        List<Row> expiring = rows(database.run(
-                EXPIRING, Math.toIntExact(config.warnBeforeExpiry().toSeconds()), MESSAGES));
+        List<Row> expiring = rows(
+                database.run(EXPIRING, Math.toIntExact(config.warnBeforeExpiry().toSeconds()), MESSAGES));
         messages.set(expiring.stream().mapToLong(row -> row.getLong("messages")).sum());
         devices.set(expiring.size());
         Set<UUID> toWarnOf = rows(database.run(WARN_ONCE, (Object)

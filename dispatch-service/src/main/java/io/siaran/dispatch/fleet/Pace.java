@@ -19,8 +19,11 @@ record Pace(DelayRange delay, Integer hourlyCap, Integer dailyCap) {
         if (messages <= 0) {
             return Duration.ZERO;
         }
-        return longer(spoken(messages), longer(capped(messages, hourlyCap, Duration.ofHours(1)),
-                capped(messages, dailyCap, Duration.ofDays(1))));
+        return longer(
+                spoken(messages),
+                longer(
+                        capped(messages, hourlyCap, Duration.ofHours(1)),
+                        capped(messages, dailyCap, Duration.ofDays(1))));
     }
 
     private Duration capped(long messages, Integer cap, Duration period) {

@@ -71,13 +71,15 @@ public class QueueResource {
     @RolesAllowed("operator")
     @Operation(
             summary = "Stop sending",
-            description = "Nothing of the scope is released from now on; what was released is asked back from the gateway,"
-                    + " and a call that is open at this moment still ends. The fleet, and other users, are for administrators.")
+            description =
+                    "Nothing of the scope is released from now on; what was released is asked back from the gateway,"
+                            + " and a call that is open at this moment still ends. The fleet, and other users, are for administrators.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Stop.class)))
     public Response stop(@Valid StopRequest body) {
-        return once(body, (tx, asked) -> Response.ok(
-                        stops.stop(tx, asked.scope(), whose(asked), caller.userId(), asked.reason()))
-                .build());
+        return once(
+                body,
+                (tx, asked) -> Response.ok(stops.stop(tx, asked.scope(), whose(asked), caller.userId(), asked.reason()))
+                        .build());
     }
 
     @POST
@@ -85,8 +87,9 @@ public class QueueResource {
     @RolesAllowed("operator")
     @Operation(
             summary = "Send again",
-            description = "What a user stopped the user resumes; a stop by an administrator only an administrator. While the"
-                    + " fleet is stopped, a user's own resume changes nothing yet.")
+            description =
+                    "What a user stopped the user resumes; a stop by an administrator only an administrator. While the"
+                            + " fleet is stopped, a user's own resume changes nothing yet.")
     @APIResponse(responseCode = "204", description = "the scope is not stopped")
     public Response resume(@Valid StopRequest body) {
         Response answer = once(body, (tx, asked) -> {

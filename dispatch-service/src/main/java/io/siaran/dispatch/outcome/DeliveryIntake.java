@@ -1,8 +1,8 @@
 package io.siaran.dispatch.outcome;
 
-import io.siaran.dispatch.queue.WorkSignal;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Topic;
@@ -39,7 +39,8 @@ class DeliveryIntake {
         this.outbox = outbox;
         this.work = work;
         this.refusals = Counter.builder("siaran.device.refused")
-                .description("tries that came back because the platform refused their device: its state holds it, a person mends it")
+                .description(
+                        "tries that came back because the platform refused their device: its state holds it, a person mends it")
                 .register(metrics);
     }
 

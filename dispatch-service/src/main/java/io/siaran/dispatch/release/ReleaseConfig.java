@@ -45,7 +45,7 @@ interface ReleaseConfig {
     /** How often expired messages are looked for. */
     Duration expiryInterval();
 
-    /** How often plans and suppressions that changed are looked for. */
+    /** How often whatever changed what may be sent is looked for. */
     Duration sweepInterval();
 
     /** How soon the gateway is asked again for a try that it did not answer. */

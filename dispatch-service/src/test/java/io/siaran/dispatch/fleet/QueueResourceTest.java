@@ -53,8 +53,8 @@ class QueueResourceTest {
                 Cast.campaign(Cast.MERAH, Cast.BUDI, 1),
                 Cast.direct(Cast.HIJAU, Cast.CITRA, Cast.aMinuteAgo()));
         stage.release();
-        BroadcastMessage later = Cast.campaign(
-                Cast.MERAH, Cast.CITRA, 1, Cast.aMinuteAgo().plusSeconds(7_200));
+        BroadcastMessage later =
+                Cast.campaign(Cast.MERAH, Cast.CITRA, 1, Cast.aMinuteAgo().plusSeconds(7_200));
         stage.store(later);
         stage.fold();
 
@@ -73,7 +73,8 @@ class QueueResourceTest {
 
     @Test
     void the_devices_come_in_pages() {
-        String next = queue("aminah", "?limit=1").body("items", hasSize(1)).extract().path("next_cursor");
+        String next =
+                queue("aminah", "?limit=1").body("items", hasSize(1)).extract().path("next_cursor");
 
         queue("aminah", "?limit=1&cursor=" + next)
                 .body("items.device_id", contains(Cast.BIRU.toString()))
@@ -84,7 +85,8 @@ class QueueResourceTest {
     void nobody_promises_when_a_silent_device_is_done() {
         // Given
         stage.store(
-                Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()), Cast.direct(Cast.BIRU, Cast.BUDI, Cast.aMinuteAgo()));
+                Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()),
+                Cast.direct(Cast.BIRU, Cast.BUDI, Cast.aMinuteAgo()));
         stage.is(Cast.MERAH, Cast.AMINAH, DeviceStatus.OFFLINE);
         database.run(
                 "UPDATE device_queue SET held_until = now() + interval '8 hours', hold_reason = 'quiet_hours'"
@@ -135,7 +137,8 @@ class QueueResourceTest {
     void an_administrator_stops_the_fleet() {
         // Given
         stage.store(
-                Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()), Cast.direct(Cast.HIJAU, Cast.BUDI, Cast.aMinuteAgo()));
+                Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()),
+                Cast.direct(Cast.HIJAU, Cast.BUDI, Cast.aMinuteAgo()));
 
         // When
         post("root", "admin", "stop", "{\"scope\": \"fleet\"}").statusCode(200).body("user_id", nullValue());
@@ -148,16 +151,18 @@ class QueueResourceTest {
     }
 
     @ParameterizedTest(name = "{0} as {1}, {2} {3}: {4}")
-    @CsvSource(delimiter = '|', value = {
-        "aminah | viewer   | stop   | {}                                        | 403",
-        "aminah | operator | stop   | {\"scope\": \"fleet\"}                    | 403",
-        "aminah | operator | resume | {\"scope\": \"fleet\"}                    | 403",
-        "aminah | operator | stop   | {\"user_id\": \"razak\"}                  | 403",
-        "aminah | operator | stop   | {\"user_id\": \"aminah\"}                 | 200",
-        "root   | admin    | stop   | {\"user_id\": \"razak\"}                  | 200",
-        "aminah | operator | resume | {}                                        | 204",
-        "aminah | operator | stop   | {\"scop\": \"fleet\"}                     | 400",
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "aminah | viewer   | stop   | {}                                        | 403",
+                "aminah | operator | stop   | {\"scope\": \"fleet\"}                    | 403",
+                "aminah | operator | resume | {\"scope\": \"fleet\"}                    | 403",
+                "aminah | operator | stop   | {\"user_id\": \"razak\"}                  | 403",
+                "aminah | operator | stop   | {\"user_id\": \"aminah\"}                 | 200",
+                "root   | admin    | stop   | {\"user_id\": \"razak\"}                  | 200",
+                "aminah | operator | resume | {}                                        | 204",
+                "aminah | operator | stop   | {\"scop\": \"fleet\"}                     | 400",
+            })
     void who_may_stop_whom(String user, String role, String verb, String body, int status) {
         post(user, role, verb, body).statusCode(status);
     }
@@ -166,7 +171,9 @@ class QueueResourceTest {
     void what_an_administrator_stopped_the_user_does_not_resume() {
         // Given
         post("aminah", "operator", "stop", "{}").statusCode(200);
-        post("root", "admin", "stop", "{\"user_id\": \"aminah\"}").statusCode(200).body("stopped_by", equalTo("root"));
+        post("root", "admin", "stop", "{\"user_id\": \"aminah\"}")
+                .statusCode(200)
+                .body("stopped_by", equalTo("root"));
 
         // When
         post("aminah", "operator", "resume", "{}").statusCode(403);

@@ -120,8 +120,8 @@ class IntakeTest {
         assertThat(stage.release().devices()).isZero();
 
         // When
-        publisher.publish(List.of(new Announcement(
-                Topic.DEVICES, Cast.MERAH.toString(), device(Cast.MERAH, 2, DeviceStatus.ONLINE))));
+        publisher.publish(List.of(
+                new Announcement(Topic.DEVICES, Cast.MERAH.toString(), device(Cast.MERAH, 2, DeviceStatus.ONLINE))));
 
         // Then
         await().untilAsserted(() -> assertThat(stage.release().messages()).isOne());

@@ -154,12 +154,13 @@ class EverythingAtOnceTest {
                         + " ORDER BY id OFFSET $1 LIMIT 1",
                 random.nextInt(100))) {
             switch (random.nextInt(3)) {
-                case 0 -> database.doInTransaction(tx -> store.withdraw(
-                        tx,
-                        List.of(new Withdraw(
-                                new MessageId(row.getUUID("id")),
-                                Cast.AMINAH,
-                                new DeviceId(row.getUUID("device_id"))))));
+                case 0 ->
+                    database.doInTransaction(tx -> store.withdraw(
+                            tx,
+                            List.of(new Withdraw(
+                                    new MessageId(row.getUUID("id")),
+                                    Cast.AMINAH,
+                                    new DeviceId(row.getUUID("device_id"))))));
                 case 1 -> stage.suppress(Cast.AMINAH, row.getString("recipient_phone"));
                 default ->
                     database.run(

@@ -344,7 +344,9 @@ class SweepsTest {
                 "UPDATE broadcast_messages SET status = 'pending', lease_until = NULL, recall_at = NULL, max_pause = NULL"
                         + " WHERE id = $1",
                 message.id().value());
-        database.run("UPDATE device_queue SET next_due = now() WHERE device_id = $1", device(message).value());
+        database.run(
+                "UPDATE device_queue SET next_due = now() WHERE device_id = $1",
+                device(message).value());
     }
 
     private DeviceId device(BroadcastMessage message) {
