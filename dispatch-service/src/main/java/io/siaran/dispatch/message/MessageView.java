@@ -117,6 +117,7 @@ public record MessageView(
                         wire(DeviceStatus.class, row, "device_status"),
                         instant(row, "held_until"),
                         wire(DeferReason.class, row, "hold_reason")),
+                row.getBoolean("stopped"),
                 row.getBoolean("parked"),
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),

@@ -20,8 +20,16 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
      */
     record Device(DeviceStatus status, Instant heldUntil, DeferReason holdReason) {}
 
-    /** What only a person ends comes first, then whatever ends last. */
-    static Waiting of(Device device, boolean parked, Instant scheduledAt, Instant dueAt, Instant now) {
+    /**
+     * What only somebody ends comes first, then whatever ends last.
+     *
+     * @param stopped whether all sending of its user is stopped
+     * @param parked whether its plan is paused
+     */
+    static Waiting of(Device device, boolean stopped, boolean parked, Instant scheduledAt, Instant dueAt, Instant now) {
+        if (stopped) {
+            return new Waiting(WaitingFor.STOPPED, null);
+        }
         if (device.status() != DeviceStatus.ONLINE) {
             return new Waiting(WaitingFor.device(device.status()), null);
         }

@@ -6,6 +6,8 @@ import io.siaran.model.Wire;
 
 /** What a pending message waits for, the first thing that stands in its way. */
 enum WaitingFor implements Wire {
+    /** Somebody stopped all sending, of the user or of the fleet. */
+    STOPPED,
     /** No snapshot of its device came yet. */
     DEVICE_UNKNOWN,
     /** Its device is not connected. */

@@ -17,9 +17,11 @@ import io.restassured.http.ContentType;
 import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Events;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceStatus;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -39,6 +41,9 @@ class MessagesResourceTest {
 
     @Inject
     Stage stage;
+
+    @Inject
+    Events events;
 
     @BeforeEach
     void setTheScene() {
@@ -98,6 +103,58 @@ class MessagesResourceTest {
                 .contentType("application/problem+json")
                 .body("violations.field", contains(field.strip()));
         assertThat(stage.statuses()).isEmpty();
+    }
+
+    @Test
+    void an_ordinary_message_tells_its_story_without_a_row_of_history() {
+        // Given
+        BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(message);
+        stage.release();
+
+        // When
+        events.settle(events.accepted(message, 1));
+        events.settle(events.delivered(message, 1));
+        events.settle(events.read(message, 1));
+
+        // Then
+        get("/api/v1/messages/" + message.id())
+                .body("timeline.fact", contains("stored", "released", "sent", "delivered", "read"))
+                .body("timeline.try_no", contains(nullValue(), equalTo(1), equalTo(1), nullValue(), nullValue()));
+        assertThat(stage.rows("SELECT FROM message_facts")).isEmpty();
+    }
+
+    @Test
+    void a_message_that_went_a_long_way_tells_every_turn_of_it() {
+        // Given
+        BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(message);
+        stage.release();
+        Instant tomorrow = Instant.now().plusSeconds(86_400);
+
+        // When
+        events.settle(events.unknown(message, 1));
+        events.settle(events.returned(message, 1));
+        stage.release();
+        events.settle(events.deferred(message, 2, tomorrow, DeferReason.DAILY_CAP));
+
+        // Then
+        get("/api/v1/messages/" + message.id())
+                .body("timeline.fact", contains("stored", "released", "unknown", "released", "returned"))
+                .body("timeline[4].detail", equalTo("daily_cap"))
+                .body("waiting_for", equalTo("daily_cap"))
+                .body("eligible_at", notNullValue());
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void while_everything_is_stopped_that_is_what_a_message_waits_for() {
+        BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(message);
+
+        stage.rows("INSERT INTO stops (scope, user_id, stopped_by) VALUES ('user', 'aminah', 'aminah')");
+
+        get("/api/v1/messages/" + message.id()).body("waiting_for", equalTo("stopped"));
     }
 
     @Test
@@ -175,10 +232,22 @@ class MessagesResourceTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"devise_id=1, devise_id", "status=lost, status", "limit=0, limit", "cursor=x, cursor", "phone=1, phone"
+    @CsvSource({
+        "devise_id=1, devise_id",
+        "status=lost, status",
+        "limit=0, limit",
+        "cursor=x, cursor",
+        "phone=1, phone",
+        "from=-9999-01-01T00:00:00Z, from",
+        "to=%2B20000-01-01T00:00:00Z, to"
     })
     void a_filter_that_cannot_be_read_is_named(String query, String field) {
-        get("/api/v1/messages?" + query, 400).body("violations.field", contains(field));
+        as("aminah", "viewer")
+                .urlEncodingEnabled(false)
+                .get("/api/v1/messages?" + query)
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains(field));
     }
 
     @Test

@@ -35,7 +35,7 @@ class WaitingTest {
 
     @Test
     void a_time_to_come_is_told_with_its_cause() {
-        assertThat(Waiting.of(held(DeviceStatus.ONLINE, null, null), false, LATER, LATER, NOW))
+        assertThat(Waiting.of(held(DeviceStatus.ONLINE, null, null), false, false, LATER, LATER, NOW))
                 .isEqualTo(new Waiting(WaitingFor.NOT_YET_DUE, LATER));
         assertThat(waiting(DeviceStatus.ONLINE, false, LATER, null))
                 .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, LATER));
@@ -53,8 +53,14 @@ class WaitingTest {
     void a_device_that_may_not_speak_yet_says_why_and_until_when(DeferReason reason) {
         var device = held(DeviceStatus.ONLINE, LATER, reason);
 
-        assertThat(Waiting.of(device, false, BEFORE, LATER, NOW))
+        assertThat(Waiting.of(device, false, false, BEFORE, LATER, NOW))
                 .isEqualTo(new Waiting(Wire.read(WaitingFor.class, reason.wire()), LATER));
+    }
+
+    @Test
+    void a_stop_is_told_before_everything_else() {
+        assertThat(Waiting.of(held(DeviceStatus.OFFLINE, null, null), true, true, BEFORE, LATER, NOW))
+                .isEqualTo(new Waiting(WaitingFor.STOPPED, null));
     }
 
     @Test
@@ -62,7 +68,7 @@ class WaitingTest {
         var device = held(DeviceStatus.ONLINE, LATER, DeferReason.QUIET_HOURS);
         Instant muchLater = LATER.plusSeconds(1);
 
-        assertThat(Waiting.of(device, false, BEFORE, muchLater, NOW))
+        assertThat(Waiting.of(device, false, false, BEFORE, muchLater, NOW))
                 .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, muchLater));
     }
 
@@ -71,6 +77,6 @@ class WaitingTest {
     }
 
     private static Waiting waiting(DeviceStatus device, boolean parked, Instant due, Instant heldUntil) {
-        return Waiting.of(held(device, heldUntil, DeferReason.RATE_LIMITED), parked, BEFORE, due, NOW);
+        return Waiting.of(held(device, heldUntil, DeferReason.RATE_LIMITED), false, parked, BEFORE, due, NOW);
     }
 }
