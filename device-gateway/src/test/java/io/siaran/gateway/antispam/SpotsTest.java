@@ -103,6 +103,19 @@ class SpotsTest {
         assertThat(marked("apa\nBalas STOP ya\napa")).isEqualTo("[a][p][a]\nBalas STOP ya\n[a][p][a]");
     }
 
+    @Test
+    void what_makes_an_opt_out_line_stands_in_one_line() {
+        assertThat(marked("stop\nbalas")).contains("[");
+        assertThat(marked("unsubscribe\napa")).isEqualTo("unsubscribe\n[a][p][a]");
+    }
+
+    @Test
+    void a_text_with_invisible_characters_of_its_own_gets_no_others() {
+        assertThat(Spots.of(Rendered.of("apa khabar"), AISYAH).gaps().count()).isEqualTo(1);
+        assertThat(Spots.of(Rendered.of("apa khabar \u200B"), AISYAH).gaps().count())
+                .isZero();
+    }
+
     private static String marked(String text) {
         return marked(Rendered.of(text));
     }

@@ -82,6 +82,8 @@ class VariationPropertiesTest {
     Arbitrary<String> texts() {
         return Arbitraries.oneOf(
                 pieces().map(VariationPropertiesTest::joined),
+                pieces().map(pieces -> joined(pieces) + "a\u200Bpa"),
+                pieces().map(pieces -> "привет " + joined(pieces)),
                 Arbitraries.strings().ofMaxLength(60),
                 Arbitraries.strings()
                         .withChars("ace ACE\u200B\u0430\u0301\u200D\n*_~`@#.👍🏽")
