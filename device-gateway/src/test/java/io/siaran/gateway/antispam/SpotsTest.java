@@ -105,7 +105,7 @@ class SpotsTest {
 
     @Test
     void what_makes_an_opt_out_line_stands_in_one_line() {
-        assertThat(marked("stop\nbalas")).contains("[");
+        assertThat(marked("stop\nbalas")).isEqualTo("[s]t[o][p]\nb[a]l[a][s]");
         assertThat(marked("unsubscribe\napa")).isEqualTo("unsubscribe\n[a][p][a]");
     }
 
