@@ -3,7 +3,9 @@ package io.siaran.gateway.device;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
+import io.siaran.model.MessageType;
 import io.siaran.model.UnknownPolicy;
+import io.siaran.model.template.TextCheck;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import java.util.ArrayList;
@@ -14,7 +16,7 @@ import java.util.List;
  *
  * @param credential null where a change leaves it as it is
  * @param hourlyCap null for none, as the other one
- * @param greetings its own greeting words; empty for the standard ones
+ * @param greetings its own greeting words, written as a message is; empty for the standard ones
  */
 record DeviceSettings(
         String name,
@@ -46,7 +48,11 @@ record DeviceSettings(
         refuseUnless(isCap(hourlyCap, LARGEST_HOURLY), wrong, "hourly_cap", "from 1 to 1000, or 0 for none");
         refuseUnless(isCap(dailyCap, LARGEST_DAILY), wrong, "daily_cap", "from 1 to 100000, or 0 for none");
         refuseUnless(quietHours.size() <= LONGEST_LIST, wrong, "quiet_hours", "at most 50");
-        refuseUnless(areGreetings(), wrong, "greetings", "at most 50, each of 1 to 100 characters in one line");
+        refuseUnless(
+                areGreetings(),
+                wrong,
+                "greetings",
+                "at most 50, each of 1 to 100 characters in one line, with braces as in a message");
         if (!wrong.isEmpty()) {
             throw Refusal.invalid(wrong);
         }
@@ -85,6 +91,9 @@ record DeviceSettings(
                 && greetings.stream()
                         .allMatch(words -> !words.isBlank()
                                 && words.length() <= LONGEST_GREETING
-                                && words.chars().noneMatch(Character::isISOControl));
+                                && words.chars().noneMatch(Character::isISOControl)
+                                && TextCheck.of(words, MessageType.TEXT)
+                                        .refusal()
+                                        .isEmpty());
     }
 }

@@ -88,6 +88,20 @@ class PreviewTest {
     }
 
     @Test
+    void a_device_greets_in_its_own_words_which_are_written_as_a_message_is() {
+        // Given
+        Registered merah = Cast.device(SINAR, "merah");
+        String id = merah.id().toString();
+        greetings(merah, "Yo {{first_name|kawan}}!").statusCode(200);
+
+        // Then
+        preview(SINAR, Map.of("message", "apa", "device_id", id, "anti_spam", "greeting", "recipient_name", "Ani Ali"))
+                .statusCode(200)
+                .body("variants.text", everyItem(equalTo("Yo Ani!\n\napa")));
+        greetings(merah, "Yo {{nama}}!").statusCode(400).body("violations.field", contains("greetings"));
+    }
+
+    @Test
     void somebody_elses_device_is_not_found() {
         Registered biru = Cast.device(MAJU, "biru");
         preview(SINAR, Map.of("message", "apa", "device_id", biru.id().toString()))
@@ -118,6 +132,13 @@ class PreviewTest {
                 .body("longest", equalTo(1_025))
                 .body("warnings.message", contains(containsString("Wablas"), containsString("no room for a greeting")));
         preview(SINAR, Map.of("message", "x".repeat(1_024), "anti_spam", "off")).body("warnings", hasSize(0));
+    }
+
+    private static ValidatableResponse greetings(Registered device, String words) {
+        return Cast.as(device.user(), "operator")
+                .body(Map.of("greetings", List.of(words)))
+                .patch("/api/v1/devices/" + device.id())
+                .then();
     }
 
     private static ValidatableResponse preview(UserId user, Map<String, Object> body) {
