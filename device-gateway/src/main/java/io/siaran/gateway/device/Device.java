@@ -130,6 +130,11 @@ class Device extends PanacheEntityBase {
         nextCheckAt = AT_ONCE;
     }
 
+    /** Its user asks something else of all its devices. */
+    void rulesChanged() {
+        version++;
+    }
+
     boolean observe(Health health, Instant now) {
         if (health instanceof Health.Connected) {
             lastSeen = now;

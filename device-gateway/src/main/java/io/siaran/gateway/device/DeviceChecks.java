@@ -1,7 +1,6 @@
 package io.siaran.gateway.device;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.vertx.VertxContextSupport;
 import io.siaran.model.DeviceId;
 import io.siaran.outbox.Outbox;
 import io.siaran.outbox.Sql;
@@ -12,7 +11,6 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Supplier;
 
 /** What the platforms say of the devices, and whose turn it is to be asked. For virtual threads. */
 @ApplicationScoped
@@ -32,7 +30,7 @@ public class DeviceChecks {
 
     /** Devices whose check is due, at most so many; no other instance gets them until {@code every} has passed. */
     public List<DeviceId> claim(int atMost, Duration every) {
-        return await(() -> Panache.withTransaction(() -> Panache.getSession()
+        return Sessions.await(() -> Panache.withTransaction(() -> Panache.getSession()
                         .chain(session -> session.createNativeQuery(CLAIM, UUID.class)
                                 .setParameter(1, every.toMillis())
                                 .setParameter(2, atMost)
@@ -44,12 +42,13 @@ public class DeviceChecks {
 
     /** Moves the device as the platform says. What is as it was writes no snapshot. */
     public void observed(DeviceId id, Health health) {
-        await(() -> Panache.withTransaction(() -> Device.<Device>find("id = ?1 and deleted = false", id.value())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult()
-                .onItem()
-                .ifNotNull()
-                .call(device -> observe(device, health))));
+        Sessions.await(() ->
+                Panache.withTransaction(() -> Device.<Device>find("id = ?1 and deleted = false", id.value())
+                        .withLock(LockModeType.PESSIMISTIC_WRITE)
+                        .firstResult()
+                        .onItem()
+                        .ifNotNull()
+                        .call(device -> observe(device, health))));
         outbox.wake();
     }
 
@@ -57,15 +56,5 @@ public class DeviceChecks {
         return device.observe(health, clock.instant())
                 ? devices.announce(device)
                 : Uni.createFrom().voidItem();
-    }
-
-    private static <T> T await(Supplier<Uni<T>> work) {
-        try {
-            return VertxContextSupport.subscribeAndAwait(work);
-        } catch (RuntimeException | Error failure) {
-            throw failure;
-        } catch (Throwable failure) {
-            throw new IllegalStateException(failure);
-        }
     }
 }

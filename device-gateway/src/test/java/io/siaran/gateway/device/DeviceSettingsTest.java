@@ -253,6 +253,28 @@ class DeviceSettingsTest {
     }
 
     @Test
+    void a_change_of_a_users_rules_is_told_as_a_change_of_each_of_its_devices() throws Exception {
+        try (Topics topics = new Topics(kafka, Topic.DEVICES.topicName())) {
+            // Given
+            Registered merah = Cast.onlineDevice(Cast.MAJU, "merah");
+            Registered biru = Cast.onlineDevice(Cast.MAJU, "biru");
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> snapshots(topics, merah).size() == 2
+                            && snapshots(topics, biru).size() == 2);
+            long before = devices.newest(biru.id()).orElseThrow().version();
+
+            // When
+            rules(Map.of("friday_prayer", true)).statusCode(200);
+
+            // Then
+            assertThat(devices.newest(biru.id()).orElseThrow().version()).isGreaterThan(before);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> snapshots(topics, merah).size() > 2
+                            && snapshots(topics, biru).getLast().version() > before);
+        }
+    }
+
+    @Test
     void wrong_rules_of_a_user_are_named() {
         rules(Map.of("rate_per_minute", 0)).statusCode(400).body("violations.field", hasItem("rate_per_minute"));
         rules(Map.of("holidays", "atlantis")).statusCode(400).body("violations.field", hasItem("holidays"));
