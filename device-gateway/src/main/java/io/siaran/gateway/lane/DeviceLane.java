@@ -32,7 +32,8 @@ final class DeviceLane {
     private Optional<Long> silentSince = Optional.empty();
 
     /** @param onIdle runs when nothing waits any more; without the lane's lock */
-    DeviceLane(int partition, BiFunction<Send, UUID, TurnEnd> turn, LaneThreads threads, Typing typing, Runnable onIdle) {
+    DeviceLane(
+            int partition, BiFunction<Send, UUID, TurnEnd> turn, LaneThreads threads, Typing typing, Runnable onIdle) {
         this.partition = partition;
         this.turn = turn;
         this.threads = threads;

@@ -59,7 +59,8 @@ class Journal {
     /** In one order whoever comes: two groups that want the same devices wait for each other one way only. */
     private static <T, R> Gathering<T, R> gathering(
             LaneConfig lanes, Function<T, Send> send, Function<List<T>, List<R>> work) {
-        Comparator<T> byDevice = Comparator.comparing(item -> send.apply(item).deviceId().value());
+        Comparator<T> byDevice =
+                Comparator.comparing(item -> send.apply(item).deviceId().value());
         return new Gathering<>(lanes.groupsAtOnce(), lanes.largestGroup(), byDevice, work, Refused::isCertain);
     }
 

@@ -73,8 +73,8 @@ class GatheringTest {
         mayWork.release(100);
 
         // Then
-        others.forEach(each ->
-                assertThat(catchThrowable(each::join)).hasRootCauseInstanceOf(IllegalStateException.class));
+        others.forEach(
+                each -> assertThat(catchThrowable(each::join)).hasRootCauseInstanceOf(IllegalStateException.class));
         assertThat(groups.stream().flatMap(List::stream)).doesNotHaveDuplicates();
     }
 
