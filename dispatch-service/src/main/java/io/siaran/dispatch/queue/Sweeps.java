@@ -39,7 +39,7 @@ public class Sweeps {
         this.devices = devices;
         this.stops = stops;
         this.kinds = List.of(
-                new Kind("stop", true, "stopped_in_flight.sql", this::askBack),
+                new Kind("stop", false, "stopped_in_flight.sql", this::askBack),
                 new Kind("plan", true, "plan_messages.sql", this::followPlan),
                 new Kind("device", true, "device_messages.sql", stops::stop),
                 new Kind("lead", false, "lead_messages.sql", this::followLeads),
@@ -84,6 +84,7 @@ public class Sweeps {
         if (claimed.isEmpty()) {
             return false;
         }
+        ByIndex.lookUp(tx);
         String[] keys = claimed.stream().map(row -> row.getString("key")).toArray(String[]::new);
         List<Row> messages = rows(
                 kind.large()

@@ -37,11 +37,13 @@ class KeepMonths {
     void keep() {
         months.missing().forEach(month -> step("add", month, tx -> months.add(tx, month)));
         step("look for open messages", null, months::raiseBound);
-        months.before(config.messages()).stream().filter(this::hasEnded).forEach(month -> step("drop", month, tx -> {
-            if (months.drop(tx, month)) {
-                LOG.infof("dropped the messages of %s", month);
-            }
-        }));
+        months.before(config.messages()).stream()
+                .filter(this::hasEnded)
+                .forEach(month -> step("drop", month, tx -> {
+                    if (months.drop(tx, month)) {
+                        LOG.infof("dropped the messages of %s", month);
+                    }
+                }));
     }
 
     private boolean hasEnded(YearMonth month) {
@@ -55,7 +57,9 @@ class KeepMonths {
     private void step(String what, YearMonth month, Consumer<Tx> work) {
         try {
             database.doInTransaction(tx -> {
-                tx.run("SELECT set_config('lock_timeout', $1, true)", config.lockPatience().toMillis() + "ms");
+                tx.run(
+                        "SELECT set_config('lock_timeout', $1, true)",
+                        config.lockPatience().toMillis() + "ms");
                 if (tx.run(BE_THE_ONE).iterator().next().getBoolean("mine")) {
                     work.accept(tx);
                 }

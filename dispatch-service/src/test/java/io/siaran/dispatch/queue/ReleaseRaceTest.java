@@ -108,7 +108,8 @@ class ReleaseRaceTest {
         // Then
         assertThat(overflowed).isFalse();
         assertThat(sent()).isEqualTo(all);
-        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE try_no <> 1")).isEmpty();
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE try_no <> 1"))
+                .isEmpty();
         stage.assertCountsAddUp();
     }
 
@@ -132,7 +133,8 @@ class ReleaseRaceTest {
         });
 
         // Then
-        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE status = 'processing'")).hasSize(5);
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE status = 'processing'"))
+                .hasSize(5);
         assertThat(read).isLessThan(50);
     }
 
@@ -182,7 +184,8 @@ class ReleaseRaceTest {
     }
 
     private boolean aWindowOverflows() {
-        return !stage.rows("SELECT FROM broadcast_messages WHERE status = 'processing' GROUP BY device_id HAVING count(*) > 4")
+        return !stage.rows(
+                        "SELECT FROM broadcast_messages WHERE status = 'processing' GROUP BY device_id HAVING count(*) > 4")
                 .isEmpty();
     }
 

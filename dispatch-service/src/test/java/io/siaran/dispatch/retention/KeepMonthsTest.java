@@ -64,7 +64,8 @@ class KeepMonthsTest {
         months.keep();
 
         // Then
-        IntStream.rangeClosed(0, 2).forEach(n -> assertThat(exists(NOW.plusMonths(n))).isTrue());
+        IntStream.rangeClosed(0, 2)
+                .forEach(n -> assertThat(exists(NOW.plusMonths(n))).isTrue());
         assertThat(exists(NOW.plusMonths(3))).isFalse();
     }
 
@@ -217,7 +218,9 @@ class KeepMonthsTest {
 
     private void end(MessageId id, String status) {
         database.run(
-                "UPDATE broadcast_messages SET status = $2, failure_reason = 'expired' WHERE id = $1", id.value(), status);
+                "UPDATE broadcast_messages SET status = $2, failure_reason = 'expired' WHERE id = $1",
+                id.value(),
+                status);
     }
 
     private String home(MessageId id) {
@@ -230,11 +233,16 @@ class KeepMonthsTest {
     private String told(MessageId id) {
         return stage.row(id).getLong("version")
                 + " "
-                + stage.rows("SELECT count(*) AS n FROM status_deltas").getFirst().getLong("n");
+                + stage.rows("SELECT count(*) AS n FROM status_deltas")
+                        .getFirst()
+                        .getLong("n");
     }
 
     private String openFrom() {
-        return stage.rows("SELECT open_from FROM queue_bounds").getFirst().getUUID("open_from").toString();
+        return stage.rows("SELECT open_from FROM queue_bounds")
+                .getFirst()
+                .getUUID("open_from")
+                .toString();
     }
 
     private long counted() {
