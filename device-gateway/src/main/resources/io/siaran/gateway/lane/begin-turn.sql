@@ -2,7 +2,7 @@
 -- device has no pacing row yet. Everything is judged for the moment at which it would begin: now, or the end of the pause.
 -- Safe against other instances: the pacing row is locked first, so the turns of a device form a queue, and what they
 -- read of it (its pause, what it said) is its newest version; rows of shared rates are locked next, always in the same
--- order, and only by a turn that nothing else holds up, until this statement's commit. The journal's two unique indexes
+-- order, and only by a turn that nothing else holds up, until the commit of its group of turns. The journal's two unique indexes
 -- refuse a try that was ever begun or given back, and a message that may have gone out, whatever this statement's
 -- snapshot shows. What the calendar says comes as the stretch of time for which it holds (see Frame).
 --   $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 longest call in ms
