@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** What the journal forgets, and what it tells of the pace. */
@@ -36,6 +37,12 @@ class JournalKeepingTest {
     MeterRegistry metrics;
 
     private final UUID merah = UUID.randomUUID();
+
+    /** What one test counts is not there for the next one's audit. */
+    @AfterEach
+    void forgetMerah() {
+        database.run("DELETE FROM send_journal WHERE device_id = $1", merah);
+    }
 
     @Test
     void ended_tries_are_forgotten_after_their_time_and_open_ones_are_not() {
