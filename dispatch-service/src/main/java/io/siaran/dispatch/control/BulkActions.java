@@ -37,6 +37,9 @@ class BulkActions {
     private static final String FIND =
             "SELECT id, action, matched, changed, asked_at, done_at FROM bulk_actions WHERE id = $1 AND user_id = $2";
 
+    private static final String FORGET =
+            "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
+
     private final Database database;
     private final Messages messages;
     private final DecideOnMessages decide;
@@ -110,6 +113,11 @@ class BulkActions {
             }
             return false;
         });
+    }
+
+    /** Those that are done for a month; what they decided stays in the timelines. */
+    void forgetOld() {
+        database.run(FORGET);
     }
 
     private void work(Tx tx, Row row) {

@@ -27,4 +27,9 @@ class ControlJobs {
             work.ring();
         }
     }
+
+    @Scheduled(every = "24h", concurrentExecution = ConcurrentExecution.SKIP)
+    void forget() {
+        actions.forgetOld();
+    }
 }

@@ -224,6 +224,18 @@ class ControlResourceTest {
     }
 
     @Test
+    void an_action_is_forgotten_a_month_after_it_was_done() {
+        bulk("cancel", "{\"status\": \"pending\"}").statusCode(202);
+        bulk("cancel", "{\"status\": \"processing\"}").statusCode(202);
+        jobs.workOff();
+        database.run("UPDATE bulk_actions SET done_at = now() - interval '31 days' WHERE status = 'pending'");
+
+        jobs.forget();
+
+        assertThat(stage.rows("SELECT FROM bulk_actions")).hasSize(1);
+    }
+
+    @Test
     void what_failed_is_retried_and_unknown_only_when_it_is_named() {
         BroadcastMessage other = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
         stage.store(other);
