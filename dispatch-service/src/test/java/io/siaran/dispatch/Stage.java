@@ -121,9 +121,10 @@ public class Stage {
                 key);
     }
 
-    /** A minute has passed for all that changed. */
+    /** A minute has passed for all that changed, and for the passes that are under way. */
     public void aMinuteLater() {
-        database.run("UPDATE sweeps SET changed_at = now() - interval '1 minute', sweep_at = now()");
+        database.run("UPDATE sweeps SET changed_at = now() - interval '1 minute', sweep_at = now(),"
+                + " pass_began = pass_began - interval '1 minute'");
     }
 
     public void store(BroadcastMessage... messages) {

@@ -37,6 +37,12 @@ public class MessageStore {
         this.metrics = metrics;
     }
 
+    /** A batch of the topic, as {@link #store} and {@link #withdraw}. */
+    public void take(Tx tx, List<BroadcastMessage> messages, List<Withdraw> withdrawals) {
+        withdraw(tx, withdrawals);
+        store(tx, messages);
+    }
+
     /** Stores those that are new; every one gets a row, also those that may not be sent, with the reason. */
     public void store(Tx tx, List<BroadcastMessage> messages) {
         if (messages.isEmpty()) {

@@ -12,6 +12,8 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceStatus;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.inject.Inject;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,6 +80,21 @@ class ExpiryWatchTest {
 
         // Then
         assertThat(expiring()).isOne();
+    }
+
+    @Test
+    void many_messages_of_devices_that_speak_hide_none_of_one_that_cannot() {
+        // Given
+        expireIn("10 hours");
+        database.run(
+                "UPDATE broadcast_messages SET expires_at = now() + interval '9 hours' WHERE device_id = $1",
+                Cast.BIRU.value());
+
+        // When
+        RowSet<Row> expiring = database.run(Sql.load(ExpiryWatch.class, "expiring.sql"), 86_400, 1);
+
+        // Then
+        assertThat(expiring).extracting(row -> row.getUUID("device_id")).containsExactly(Cast.MERAH.value());
     }
 
     @Test

@@ -168,6 +168,13 @@ class QueueResourceTest {
     }
 
     @Test
+    void the_name_of_a_user_has_a_length() {
+        String body = "{\"user_id\": \"" + "x".repeat(256) + "\"}";
+
+        post("root", "admin", "stop", body).statusCode(400).body("violations.field", contains("user_id"));
+    }
+
+    @Test
     void what_an_administrator_stopped_the_user_does_not_resume() {
         // Given
         post("aminah", "operator", "stop", "{}").statusCode(200);

@@ -8,6 +8,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.queue.DeviceQueue.Released;
+import io.siaran.dispatch.queue.Sweeps;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
@@ -21,6 +23,7 @@ import io.siaran.model.PlanStatus;
 import io.siaran.model.Suppression;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
+import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
 import io.siaran.outbox.Announcement;
 import io.siaran.outbox.Publisher;
@@ -41,6 +44,9 @@ class IntakeTest {
 
     @Inject
     Publisher publisher;
+
+    @Inject
+    Sweeps sweeps;
 
     @BeforeEach
     void setTheScene() {
@@ -146,6 +152,35 @@ class IntakeTest {
     }
 
     @Test
+    void a_deleted_device_is_swept_when_the_news_of_its_leads_has_had_a_minute_to_come() {
+        // When
+        publish(device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM sweeps WHERE subject = 'device'"
+                        + " AND sweep_at = changed_at + interval '1 minute'"))
+                .hasSize(1));
+    }
+
+    @Test
+    void what_waits_for_a_device_that_turns_out_to_be_somebody_elses_fails() {
+        // Given
+        DeviceId unseen = new DeviceId(UUID.randomUUID());
+        BroadcastMessage foreign = Cast.direct(unseen, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(foreign);
+
+        // When
+        publish(device(unseen, Cast.RAZAK, 1, DeviceStatus.ONLINE, false));
+
+        // Then
+        await().untilAsserted(() -> assertThat(device(unseen)).containsExactly("online"));
+        assertThat(stage.release()).as("released for another's device").isEqualTo(new Released(1, 0));
+        stage.aMinuteLater();
+        sweeps.sweep(10);
+        assertThat(stage.row(foreign.id()).getString("failure_reason")).isEqualTo("wrong_owner");
+    }
+
+    @Test
     void plans_leads_and_suppressions_are_kept() {
         // Given
         Plan plan = new Plan(
@@ -174,6 +209,10 @@ class IntakeTest {
                 .toList());
     }
 
+    private void publish(DeviceSnapshot device) {
+        publisher.publish(List.of(new Announcement(Topic.DEVICES, device.id().toString(), device)));
+    }
+
     private List<String> device(DeviceId id) {
         return stage.rows("SELECT status FROM device_queue WHERE device_id = $1", id.value()).stream()
                 .map(row -> row.getString("status"))
@@ -199,9 +238,14 @@ class IntakeTest {
     }
 
     private static DeviceSnapshot device(DeviceId id, long version, DeviceStatus status, boolean deleted) {
+        return device(id, Cast.AMINAH, version, status, deleted);
+    }
+
+    private static DeviceSnapshot device(
+            DeviceId id, UserId owner, long version, DeviceStatus status, boolean deleted) {
         return new DeviceSnapshot(
                 id,
-                Cast.AMINAH,
+                owner,
                 "Merah",
                 new PhoneNumber("60123456789"),
                 "wablas",

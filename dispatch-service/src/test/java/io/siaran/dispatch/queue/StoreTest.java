@@ -1,6 +1,7 @@
 package io.siaran.dispatch.queue;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -16,6 +17,8 @@ import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -185,14 +188,72 @@ class StoreTest {
         assertThat(stage.status(early.id())).isEqualTo("processing");
     }
 
+    @Test
+    void a_batch_waits_for_the_sweep_of_its_lead_before_it_holds_what_the_sweep_asks_for() throws Exception {
+        // Given
+        BroadcastMessage waiting = stored(Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        BroadcastMessage astray = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        stage.lead(Cast.ANI, Cast.BIRU, false);
+
+        // When
+        takenBetween(
+                "SELECT FROM sweeps WHERE subject = 'lead' FOR UPDATE",
+                "SELECT FROM broadcast_messages FOR UPDATE",
+                astray,
+                waiting);
+
+        // Then
+        assertThat(reason(waiting)).isEqualTo("withdrawn");
+        assertThat(stage.status(astray.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void a_batch_waits_for_whoever_settles_a_message_before_it_holds_the_device() throws Exception {
+        // Given
+        BroadcastMessage waiting = stored(Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        BroadcastMessage incoming = Cast.campaign(Cast.MERAH, Cast.BUDI, 1);
+
+        // When
+        takenBetween(
+                "SELECT FROM broadcast_messages FOR UPDATE",
+                "SELECT FROM device_queue ORDER BY device_id FOR UPDATE",
+                incoming,
+                waiting);
+
+        // Then
+        assertThat(reason(waiting)).isEqualTo("withdrawn");
+        assertThat(stage.status(incoming.id())).isEqualTo("pending");
+    }
+
+    /** A batch comes when somebody else has the first lock, and stands waiting when they ask for the second. */
+    private void takenBetween(String first, String second, BroadcastMessage incoming, BroadcastMessage withdrawn)
+            throws Exception {
+        try (var consumer = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> taken = database.inTransaction(other -> {
+                other.run(first);
+                Future<?> begun = consumer.submit(() -> database.doInTransaction(
+                        tx -> store.take(tx, List.of(incoming), List.of(withdrawal(withdrawn)))));
+                await().until(() -> !stage.rows("SELECT FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .isEmpty());
+                other.run(second);
+                return begun;
+            });
+            taken.get();
+        }
+    }
+
     private BroadcastMessage stored(BroadcastMessage message) {
         stage.store(message);
         return message;
     }
 
     private void withdraw(BroadcastMessage message) {
-        database.doInTransaction(
-                tx -> store.withdraw(tx, List.of(new Withdraw(message.id(), message.userId(), message.deviceId()))));
+        database.doInTransaction(tx -> store.withdraw(tx, List.of(withdrawal(message))));
+    }
+
+    private static Withdraw withdrawal(BroadcastMessage message) {
+        return new Withdraw(message.id(), message.userId(), message.deviceId());
     }
 
     private String reason(BroadcastMessage message) {

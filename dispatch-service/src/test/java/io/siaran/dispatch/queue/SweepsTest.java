@@ -10,12 +10,16 @@ import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
+import io.siaran.model.FailureReason;
 import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.PlanStatus;
 import io.siaran.model.Withdraw;
 import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,6 +47,9 @@ class SweepsTest {
 
     @Inject
     OpenMessages open;
+
+    @Inject
+    Settlements settlements;
 
     @BeforeEach
     void setTheScene() {
@@ -177,6 +184,63 @@ class SweepsTest {
     }
 
     @Test
+    void what_its_lead_took_away_from_a_device_before_it_was_deleted_is_not_cancelled() {
+        // Given
+        BroadcastMessage inFlight = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        stage.release();
+        BroadcastMessage waiting = stored(Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        stage.lead(Cast.ANI, Cast.BIRU, false);
+        database.run("UPDATE sweeps SET sweep_at = now() + interval '1 minute'");
+
+        // When
+        stage.delete(Cast.MERAH);
+        sweepAll();
+
+        // Then
+        assertThat(stage.row(inFlight.id()).getString("ending")).isNull();
+        assertThat(stage.status(waiting.id())).isEqualTo("pending");
+        stage.aMinuteLater();
+        sweepAll();
+        assertThat(stage.row(inFlight.id()).getUUID("moving_to")).isEqualTo(Cast.BIRU.value());
+        assertThat(device(waiting)).isEqualTo(Cast.BIRU);
+    }
+
+    @Test
+    void a_message_that_comes_for_a_deleted_device_follows_its_lead() {
+        // Given
+        stage.lead(Cast.ANI, Cast.BIRU, false);
+        stage.delete(Cast.MERAH);
+        stage.aMinuteLater();
+        sweepAll();
+
+        // When
+        BroadcastMessage late = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // Then
+        stage.aMinuteLater();
+        sweepAll();
+        assertThat(device(late)).isEqualTo(Cast.BIRU);
+        assertThat(stage.status(late.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void what_failed_on_a_device_that_was_deleted_may_be_tried_again_where_its_lead_is() {
+        // Given
+        BroadcastMessage ani = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        BroadcastMessage budi = stored(Cast.campaign(Cast.MERAH, Cast.BUDI, 1));
+        stage.lead(Cast.ANI, Cast.BIRU, false);
+        stage.lead(Cast.BUDI, Cast.MERAH, false);
+
+        // When
+        stage.delete(Cast.MERAH);
+
+        // Then
+        Map<MessageId, FailureReason> unsendable =
+                database.inTransaction(tx -> settlements.unsendable(tx, List.of(ani.id(), budi.id())));
+        assertThat(unsendable).containsExactly(Map.entry(budi.id(), FailureReason.DEVICE_DELETED));
+    }
+
+    @Test
     void what_moves_to_somebody_elses_device_fails() {
         // Given
         BroadcastMessage ani = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
@@ -237,6 +301,28 @@ class SweepsTest {
 
         // Then
         assertThat(device(unseen)).isEqualTo(Cast.BIRU);
+        assertThat(stage.rows("SELECT FROM sweeps")).isEmpty();
+    }
+
+    @Test
+    void what_was_stored_behind_a_pass_that_took_longer_than_the_minute_is_caught_by_another() {
+        // Given
+        stage.store(crowd(2 * BATCH, Cast.MERAH));
+        BroadcastMessage unseen =
+                Cast.campaign(Cast.MERAH, Cast.BUDI, 1, Cast.aMinuteAgo().minusSeconds(3_600));
+        database.doInTransaction(fanOut -> {
+            store.store(fanOut, List.of(unseen));
+            stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
+            sweeps.sweep(BATCH);
+        });
+
+        // When
+        stage.aMinuteLater();
+        sweepAll();
+
+        // Then
+        assertThat(reason(unseen)).isEqualTo("plan_cancelled");
+        assertThat(stage.statuses()).containsOnlyKeys("cancelled");
         assertThat(stage.rows("SELECT FROM sweeps")).isEmpty();
     }
 

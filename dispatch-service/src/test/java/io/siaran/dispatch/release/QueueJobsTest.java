@@ -1,6 +1,7 @@
 package io.siaran.dispatch.release;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -12,6 +13,8 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.PlanStatus;
 import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -128,6 +131,34 @@ class QueueJobsTest {
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("expired");
         assertThat(stage.status(inFlight.id())).isEqualTo("processing");
+    }
+
+    @Test
+    void what_comes_back_during_a_sweep_follows_its_lead_without_waiting_for_the_next() throws Exception {
+        // Given
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
+        BroadcastMessage returned = Cast.direct(Cast.MERAH, Cast.CITRA, Cast.aMinuteAgo());
+        stage.store(returned);
+
+        // When
+        try (var replica = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<?> sweep = database.inTransaction(settling -> {
+                settling.run("SELECT FROM broadcast_messages WHERE id = $1 FOR UPDATE", waiting.id().value());
+                Future<?> begun = replica.submit(jobs::sweep);
+                await().until(() -> !stage.rows("SELECT FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .isEmpty());
+                settling.run(
+                        "UPDATE broadcast_messages SET moving_to = $2 WHERE id = $1",
+                        returned.id().value(),
+                        Cast.BIRU.value());
+                return begun;
+            });
+            sweep.get();
+        }
+
+        // Then
+        assertThat(stage.row(returned.id()).getUUID("device_id")).isEqualTo(Cast.BIRU.value());
     }
 
     private int toRecall() {
