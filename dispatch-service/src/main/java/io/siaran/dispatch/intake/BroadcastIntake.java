@@ -39,12 +39,10 @@ class BroadcastIntake {
         intake.take(Topic.BROADCAST_MESSAGES, batch, BroadcastRecord.class, this::apply);
     }
 
-    /** Withdrawals first: they are final, so it makes no difference which side of their message they stood. */
+    /** Withdrawals are final, so it makes no difference which side of their message they stood. */
     private void apply(List<BroadcastRecord> records) {
-        database.doInTransaction(tx -> {
-            store.withdraw(tx, only(Withdraw.class, records));
-            store.store(tx, only(BroadcastMessage.class, records));
-        });
+        database.doInTransaction(
+                tx -> store.take(tx, only(BroadcastMessage.class, records), only(Withdraw.class, records)));
         outbox.wake();
         work.ring();
     }

@@ -37,42 +37,63 @@ public class MessageStore {
         this.metrics = metrics;
     }
 
-    /** A batch of the topic, as {@link #store} and {@link #withdraw}. */
+    /**
+     * Stores those that are new; every one gets a row, also those that may not be sent, with the reason. A withdrawal is
+     * final, and it may come before its message. Locks as all do: sweeps, then messages that were here, then devices; or
+     * it would deadlock with the sweep of a lead, and with whoever settles.
+     */
     public void take(Tx tx, List<BroadcastMessage> messages, List<Withdraw> withdrawals) {
-        withdraw(tx, withdrawals);
-        store(tx, messages);
-    }
-
-    /** Stores those that are new; every one gets a row, also those that may not be sent, with the reason. */
-    public void store(Tx tx, List<BroadcastMessage> messages) {
-        if (messages.isEmpty()) {
-            return;
-        }
         ByIndex.lookUp(tx);
-        RowSet<Row> stored = tx.run(STORE, columns(messages));
-        metrics.moved(stored);
-        devices.due(
-                tx,
-                StreamSupport.stream(stored.spliterator(), false)
-                        .filter(row -> row.getString("status").equals(MessageState.PENDING.wire()))
-                        .map(MessageStore::due)
-                        .toList());
+        keep(tx, withdrawals);
+        List<Due> dues = insert(tx, messages);
+        stop(tx, withdrawals);
+        devices.due(tx, dues);
     }
 
-    /** Final, and it may come before its message. */
+    /** Messages without withdrawals. */
+    public void store(Tx tx, List<BroadcastMessage> messages) {
+        take(tx, messages, List.of());
+    }
+
+    /** Withdrawals without messages. */
     public void withdraw(Tx tx, List<Withdraw> withdrawals) {
-        if (withdrawals.isEmpty()) {
-            return;
-        }
-        var columns = new Columns<>(withdrawals);
-        String[] ids = columns.texts(w -> w.id().toString());
-        tx.run(KEEP_WITHDRAWALS, ids, columns.texts(w -> w.userId().value()));
-        stops.stop(tx, tx.run(WITHDRAWN, ids, ids.length));
+        take(tx, List.of(), withdrawals);
     }
 
     /** Forgets withdrawals that are older than anything that Kafka could still bring. */
     public void forgetWithdrawals() {
         database.run(FORGET_WITHDRAWALS);
+    }
+
+    private void keep(Tx tx, List<Withdraw> withdrawals) {
+        if (!withdrawals.isEmpty()) {
+            tx.run(
+                    KEEP_WITHDRAWALS,
+                    ids(withdrawals),
+                    new Columns<>(withdrawals).texts(w -> w.userId().value()));
+        }
+    }
+
+    private List<Due> insert(Tx tx, List<BroadcastMessage> messages) {
+        if (messages.isEmpty()) {
+            return List.of();
+        }
+        RowSet<Row> stored = tx.run(STORE, columns(messages));
+        metrics.moved(stored);
+        return StreamSupport.stream(stored.spliterator(), false)
+                .filter(row -> row.getString("status").equals(MessageState.PENDING.wire()))
+                .map(MessageStore::due)
+                .toList();
+    }
+
+    private void stop(Tx tx, List<Withdraw> withdrawals) {
+        if (!withdrawals.isEmpty()) {
+            stops.stop(tx, tx.run(WITHDRAWN, ids(withdrawals), withdrawals.size()));
+        }
+    }
+
+    private static String[] ids(List<Withdraw> withdrawals) {
+        return new Columns<>(withdrawals).texts(w -> w.id().toString());
     }
 
     static Due due(Row row) {
