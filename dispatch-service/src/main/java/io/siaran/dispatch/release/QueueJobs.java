@@ -62,14 +62,16 @@ class QueueJobs {
 
     @Scheduled(every = "{siaran.release.sweep-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void sweep() {
-        boolean any = sweeps.moveReturned(config.sweepBatch()) > 0;
-        while (sweeps.sweep(config.sweepBatch())) {
-            any = true;
-        }
-        if (any) {
-            outbox.wake();
-            work.ring();
-        }
+        boolean more;
+        do {
+            // Between the batches of a sweep too: what came back waits for no campaign of a million.
+            boolean returned = sweeps.moveReturned(config.sweepBatch()) > 0;
+            more = sweeps.sweep(config.sweepBatch());
+            if (returned || more) {
+                outbox.wake();
+                work.ring();
+            }
+        } while (more);
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
