@@ -9,6 +9,7 @@ import io.siaran.outbox.Tx;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.PageRequest;
+import io.siaran.rest.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -30,6 +31,8 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Tag(name = "queue")
 @RunOnVirtualThread
 public class QueueResource {
+
+    private static final int LONGEST_USER_ID = 255;
 
     private final Database database;
     private final DeviceLines lines;
@@ -112,6 +115,9 @@ public class QueueResource {
             case FLEET -> Optional.empty();
             case USER -> Optional.of(Optional.ofNullable(asked.userId()).orElse(self));
         };
+        if (whose.isPresent() && whose.get().value().length() > LONGEST_USER_ID) {
+            throw Refusal.invalid("user_id", "has at most " + LONGEST_USER_ID + " characters");
+        }
         if (!whose.equals(Optional.of(self)) && !isAdministrator()) {
             throw new ForbiddenException("only an administrator stops or resumes others");
         }
