@@ -1,15 +1,16 @@
 -- Messages that expire within $1 seconds and whose device cannot speak before, as far as is known; a device a row.
--- Reads only what expires so soon, at most $2 of it: what devices do send seldom gets so old.
+-- Reads only what expires so soon, which of devices that do send is seldom much, and counts at most $2.
 WITH soon AS (
-  SELECT user_id, device_id, expires_at FROM broadcast_messages
-  WHERE status = 'pending' AND expires_at <= statement_timestamp() + $1::int * interval '1 second'
-  ORDER BY expires_at
+  SELECT m.device_id, d.status, d.hold_reason, m.expires_at
+  FROM broadcast_messages AS m
+  LEFT JOIN device_queue AS d ON d.device_id = m.device_id
+  WHERE m.status = 'pending' AND m.expires_at <= statement_timestamp() + $1::int * interval '1 second'
+    AND (d.status IS DISTINCT FROM 'online'
+      OR d.held_until >= m.expires_at
+      OR EXISTS (SELECT FROM stops WHERE stops.scope = 'fleet' OR stops.user_id = m.user_id))
+  ORDER BY m.expires_at
   LIMIT $2
 )
-SELECT s.device_id, d.status, d.hold_reason, count(*) AS messages, min(s.expires_at) AS first
-FROM soon AS s
-LEFT JOIN device_queue AS d ON d.device_id = s.device_id
-WHERE d.status IS DISTINCT FROM 'online'
-  OR d.held_until >= s.expires_at
-  OR EXISTS (SELECT FROM stops WHERE stops.scope = 'fleet' OR stops.user_id = s.user_id)
-GROUP BY s.device_id, d.status, d.hold_reason
+SELECT device_id, status, hold_reason, count(*) AS messages, min(expires_at) AS first
+FROM soon
+GROUP BY device_id, status, hold_reason
