@@ -15,6 +15,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Optional;
+import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -64,29 +65,29 @@ class SnapshotIntake {
 
     private void applyDevices(List<DeviceSnapshot> devices) {
         var columns = new Columns<>(devices);
-        database.run(
-                DEVICES,
-                columns.uuids(d -> d.id().value()),
-                columns.texts(d -> d.userId().value()),
-                columns.wires(DeviceSnapshot::status),
-                columns.integers(DeviceSnapshot::minDelay),
-                columns.integers(DeviceSnapshot::maxDelay),
-                columns.wires(DeviceSnapshot::antiSpam),
-                columns.texts(d -> d.timeZone() == null ? null : d.timeZone().getId()),
-                columns.longs(DeviceSnapshot::version),
-                columns.booleans(DeviceSnapshot::deleted),
-                columns.wires(SnapshotIntake::unknownPolicy),
-                columns.texts(DeviceSnapshot::name),
-                columns.integers(DeviceSnapshot::hourlyCap),
-                columns.integers(DeviceSnapshot::dailyCap));
-        sweep(devices.stream().filter(DeviceSnapshot::deleted).toList());
+        UUID[] ids = columns.uuids(d -> d.id().value());
+        String[] owners = columns.texts(d -> d.userId().value());
+        Boolean[] deleted = columns.booleans(DeviceSnapshot::deleted);
+        database.doInTransaction(tx -> {
+            tx.run(SWEEP_DEVICES, ids, owners, deleted);
+            tx.run(
+                    DEVICES,
+                    ids,
+                    owners,
+                    columns.wires(DeviceSnapshot::status),
+                    columns.integers(DeviceSnapshot::minDelay),
+                    columns.integers(DeviceSnapshot::maxDelay),
+                    columns.wires(DeviceSnapshot::antiSpam),
+                    columns.texts(
+                            d -> d.timeZone() == null ? null : d.timeZone().getId()),
+                    columns.longs(DeviceSnapshot::version),
+                    deleted,
+                    columns.wires(SnapshotIntake::unknownPolicy),
+                    columns.texts(DeviceSnapshot::name),
+                    columns.integers(DeviceSnapshot::hourlyCap),
+                    columns.integers(DeviceSnapshot::dailyCap));
+        });
         work.ring();
-    }
-
-    private void sweep(List<DeviceSnapshot> deleted) {
-        if (!deleted.isEmpty()) {
-            database.run(SWEEP_DEVICES, (Object) new Columns<>(deleted).uuids(d -> d.id().value()));
-        }
     }
 
     private static UnknownPolicy unknownPolicy(DeviceSnapshot device) {

@@ -7,7 +7,7 @@
 -- Cost: for each device and priority one index scan that stops after the window, in each month that may have open messages
 -- (queue_bounds; the months before are pruned).
 WITH device AS (
-  SELECT d.device_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
+  SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
   FROM device_queue AS d
   CROSS JOIN LATERAL (
     SELECT count(*)::int AS messages, coalesce(sum(max_pause), 0)::int AS pause
@@ -25,7 +25,7 @@ candidate AS (
     SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay, m.max_delay
     FROM broadcast_messages AS m
     WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
-      AND m.due_at <= statement_timestamp() AND m.id >= (SELECT open_from FROM queue_bounds)
+      AND m.user_id = d.user_id AND m.due_at <= statement_timestamp() AND m.id >= (SELECT open_from FROM queue_bounds)
       AND (m.expires_at IS NULL OR m.expires_at > statement_timestamp())
       AND NOT EXISTS (
         SELECT FROM plans AS plan WHERE plan.id = m.plan_id AND plan.user_id = m.user_id

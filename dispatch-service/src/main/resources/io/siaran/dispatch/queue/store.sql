@@ -14,7 +14,7 @@ judged AS (
   SELECT m.*, plan.status AS plan_status,
     CASE
       WHEN device.user_id <> m.user_id THEN 'wrong_owner'
-      WHEN device.deleted THEN 'device_deleted'
+      WHEN device.deleted AND (lead.device_id = m.device_id) IS NOT FALSE THEN 'device_deleted'
       WHEN early.message_id IS NOT NULL THEN 'withdrawn'
       WHEN plan.status = 'cancelled' OR plan.deleted THEN 'plan_cancelled'
       WHEN m.run < plan.run THEN 'superseded_run'

@@ -1,4 +1,5 @@
--- Which of these messages may not be sent (any more), and why: what intake asks of a message that comes in.
+-- Which of these messages may not be sent (any more), and why: what intake asks of a message that comes in,
+-- on the device of its lead, where it would go.
 SELECT id, reason FROM (
   SELECT m.id,
     CASE
@@ -16,9 +17,9 @@ SELECT id, reason FROM (
         THEN 'sent_in_earlier_run'
     END AS reason
   FROM broadcast_messages AS m
-  LEFT JOIN device_queue AS device ON device.device_id = m.device_id
   LEFT JOIN plans AS plan ON plan.user_id = m.user_id AND plan.id = m.plan_id
   LEFT JOIN leads AS lead ON lead.user_id = m.user_id AND lead.id = m.lead_id
+  LEFT JOIN device_queue AS device ON device.device_id = coalesce(lead.device_id, m.device_id)
   LEFT JOIN suppressions AS suppressed
     ON suppressed.user_id = m.user_id AND suppressed.phone = m.recipient_phone AND NOT suppressed.deleted
   LEFT JOIN withdrawals AS withdrawn ON withdrawn.message_id = m.id AND withdrawn.user_id = m.user_id

@@ -143,7 +143,9 @@ class QueueJobsTest {
         // When
         try (var replica = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<?> sweep = database.inTransaction(settling -> {
-                settling.run("SELECT FROM broadcast_messages WHERE id = $1 FOR UPDATE", waiting.id().value());
+                settling.run(
+                        "SELECT FROM broadcast_messages WHERE id = $1 FOR UPDATE",
+                        waiting.id().value());
                 Future<?> begun = replica.submit(jobs::sweep);
                 await().until(() -> !stage.rows("SELECT FROM pg_stat_activity"
                                 + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
