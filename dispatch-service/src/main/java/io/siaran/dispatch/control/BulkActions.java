@@ -7,6 +7,7 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -26,13 +27,14 @@ import java.util.random.RandomGenerator;
 
 /**
  * Actions on all messages that match a filter. Asking writes one row; the work is done behind its cursor, a batch a
- * transaction, so that a crash costs nothing and replicas share it.
+ * transaction, so that a crash costs nothing and replicas share it. Actions take turns.
  */
 @ApplicationScoped
 class BulkActions {
 
     private static final String ASK = Sql.load(BulkActions.class, "ask.sql");
     private static final String CLAIM = Sql.load(BulkActions.class, "claim.sql");
+    private static final String OPEN = Sql.load(BulkActions.class, "open.sql");
     private static final String ADVANCE = Sql.load(BulkActions.class, "advance.sql");
     private static final String FIND =
             "SELECT id, action, matched, changed, asked_at, done_at FROM bulk_actions WHERE id = $1 AND user_id = $2";
@@ -68,7 +70,7 @@ class BulkActions {
      * @throws Refusal when the request names no condition, or one that contradicts the action
      */
     BulkAction ask(Tx tx, UserId user, Action action, BulkRequest asked) {
-        MessageFilter filter = asked.filter();
+        MessageFilter filter = asked.filter(config.phoneRegion());
         action.decision(asked.outcome());
         if (action != Action.RESOLVE && asked.outcome() != null) {
             throw Refusal.invalid("outcome", "is for resolve only");
@@ -87,7 +89,7 @@ class BulkActions {
                         filter.sequenceId() == null ? null : filter.sequenceId().value(),
                         filter.deviceId() == null ? null : filter.deviceId().value(),
                         filter.status() == null ? null : filter.status().wire(),
-                        filter.digits(),
+                        filter.phone() == null ? null : filter.phone().digits(),
                         filter.from() == null ? null : filter.from().atOffset(ZoneOffset.UTC),
                         filter.to() == null ? null : filter.to().atOffset(ZoneOffset.UTC),
                         matched)
@@ -104,15 +106,14 @@ class BulkActions {
         throw Refusal.notFound("action", id);
     }
 
-    /** Does the next batch of one action; false when none is open, or others work on all of them. */
+    /** Does the next batch of the action whose turn it is; false when none is open, or others work on all of them. */
     boolean work() {
-        return database.inTransaction(tx -> {
-            for (Row row : tx.run(CLAIM)) {
-                work(tx, row);
-                return true;
-            }
-            return false;
-        });
+        for (Row claimed : database.run(CLAIM)) {
+            UUID id = claimed.getUUID("id");
+            database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row)));
+            return true;
+        }
+        return false;
     }
 
     /** Those that are done for a month; what they decided stays in the timelines. */
@@ -145,7 +146,7 @@ class BulkActions {
                 SequenceId.orNull(row.getUUID("sequence_id")),
                 row.getUUID("device_id") == null ? null : new DeviceId(row.getUUID("device_id")),
                 state(row, "status"),
-                row.getString("phone"),
+                row.getString("phone") == null ? null : new PhoneNumber(row.getString("phone")),
                 instant(row, "planned_from"),
                 instant(row, "planned_to"));
     }

@@ -5,6 +5,7 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.SequenceId;
+import io.siaran.rest.PhoneField;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -26,8 +27,19 @@ public record BulkRequest(
         @Schema(description = "planned before") Instant to,
         @Schema(description = "for resolve: sent or failed") MessageState outcome) {
 
-    /** The conditions, as a list of messages takes them. */
-    MessageFilter filter() {
-        return new MessageFilter(campaignId, sequenceId, deviceId, status, phone, from, to);
+    /**
+     * The conditions, as a list of messages takes them.
+     *
+     * @param region ISO country that a phone number without a country code belongs to
+     */
+    MessageFilter filter(String region) {
+        return new MessageFilter(
+                campaignId,
+                sequenceId,
+                deviceId,
+                status,
+                phone == null ? null : PhoneField.parse("phone", phone, region),
+                from,
+                to);
     }
 }

@@ -9,6 +9,9 @@ import java.time.Duration;
 @ConfigMapping(prefix = "siaran.control")
 interface ControlConfig {
 
+    /** ISO country that a phone number without a country code belongs to. */
+    String phoneRegion();
+
     /** How long a direct message that is retried past its time may wait. */
     Duration directExpiresAfter();
 

@@ -5,34 +5,20 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
-import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Which messages are asked for; whatever is null does not filter. */
 public record MessageFilter(
-        @Parameter(description = "the messages of a campaign, tests aside") @RestQuery("campaign_id")
         CampaignId campaignId,
-
-        @Parameter(description = "the messages of a sequence") @RestQuery("sequence_id")
         SequenceId sequenceId,
-
-        @RestQuery("device_id") DeviceId deviceId,
-
-        @RestQuery("status") MessageState status,
-
-        @Parameter(description = "the recipient, in any spelling") @RestQuery("phone")
-        String phone,
-
-        @Parameter(description = "planned at or after") @RestQuery("from")
+        DeviceId deviceId,
+        MessageState status,
+        PhoneNumber phone,
         Instant from,
-
-        @Parameter(description = "planned before") @RestQuery("to")
         Instant to) {
 
     /** Years of four digits: beyond them there are no messages, and soon no timestamps of the database. */
@@ -63,17 +49,10 @@ public record MessageFilter(
         add(conditions, arguments, "m.plan_id = $%d", sequenceId == null ? null : sequenceId.value());
         add(conditions, arguments, "m.device_id = $%d", deviceId == null ? null : deviceId.value());
         add(conditions, arguments, "m.status = $%d", status == null ? null : status.wire());
-        add(conditions, arguments, "m.recipient_phone = $%d", digits());
+        add(conditions, arguments, "m.recipient_phone = $%d", phone == null ? null : phone.digits());
         add(conditions, arguments, "m.scheduled_at >= $%d", from == null ? null : from.atOffset(ZoneOffset.UTC));
         add(conditions, arguments, "m.scheduled_at < $%d", to == null ? null : to.atOffset(ZoneOffset.UTC));
         return String.join("", conditions);
-    }
-
-    /** The phone as messages carry it, or null; throws {@link Refusal} (a 400) when it is none. */
-    public String digits() {
-        return phone == null
-                ? null
-                : PhoneField.parse("phone", phone, PhoneNumber.DEFAULT_REGION).digits();
     }
 
     private static void requireYear(String field, Instant time) {

@@ -9,6 +9,7 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -22,16 +23,19 @@ public class MessagesResource {
 
     private final Messages messages;
     private final Caller caller;
+    private final String phoneRegion;
 
-    MessagesResource(Messages messages, Caller caller) {
+    MessagesResource(
+            Messages messages, Caller caller, @ConfigProperty(name = "siaran.intake.phone-region") String phoneRegion) {
         this.messages = messages;
         this.caller = caller;
+        this.phoneRegion = phoneRegion;
     }
 
     @GET
     @Operation(summary = "Messages, newest planned first")
-    public Page<MessageView> list(@BeanParam MessageFilter filter, @BeanParam PageRequest page) {
-        return messages.list(caller.userId(), filter, page);
+    public Page<MessageView> list(@BeanParam MessageQuery query, @BeanParam PageRequest page) {
+        return messages.list(caller.userId(), query.filter(phoneRegion), page);
     }
 
     @GET

@@ -2,6 +2,7 @@ package io.siaran.dispatch.control;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
@@ -47,6 +48,9 @@ class ControlResourceTest {
 
     @Inject
     ControlJobs jobs;
+
+    @Inject
+    BulkActions actions;
 
     private BroadcastMessage message;
 
@@ -266,6 +270,56 @@ class ControlResourceTest {
         jobs.workOff();
 
         assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("resolved_as_failed");
+    }
+
+    @Test
+    void an_action_on_a_foreign_number_leaves_the_one_alone_that_is_spelled_so_at_home() {
+        // Given
+        database.run("UPDATE broadcast_messages SET recipient_phone = '6067720123'");
+
+        // When
+        bulk("cancel", "{\"phone\": \"+67720123\"}").statusCode(202).body("messages", equalTo(0));
+        jobs.workOff();
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void a_large_action_does_not_keep_the_others_waiting() {
+        // Given
+        stage.store(IntStream.range(0, 2_001)
+                .mapToObj(i -> Cast.campaign(Cast.BIRU, new LeadId(UUID.randomUUID()), 1))
+                .toList());
+        BroadcastMessage ofRazak = Cast.direct(Cast.HIJAU, Cast.BUDI, Cast.aMinuteAgo());
+        stage.store(ofRazak);
+        bulk("cancel", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY)).statusCode(202);
+        json("razak", "operator", "{\"status\": \"pending\"}")
+                .post("/api/v1/messages/cancel")
+                .then()
+                .statusCode(202);
+
+        // When
+        actions.work();
+        actions.work();
+
+        // Then
+        assertThat(stage.status(ofRazak.id())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void an_action_that_fails_does_not_block_those_after_it() {
+        // Given
+        bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU)).statusCode(202);
+        database.run("UPDATE bulk_actions SET status = 'no such status'");
+        bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.MERAH)).statusCode(202);
+
+        // When
+        assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalArgumentException.class);
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
     }
 
     @ParameterizedTest
