@@ -38,7 +38,7 @@ class ArchitectureTest {
             .layer("retention")
             .definedBy("io.siaran.dispatch.retention..")
             .whereLayer("message")
-            .mayOnlyBeAccessedByLayers("queue", "intake", "release", "outcome", "control", "analytics")
+            .mayOnlyBeAccessedByLayers("queue", "intake", "release", "fleet", "outcome", "control", "analytics")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("intake", "release", "fleet", "outcome", "control")
             .whereLayer("intake")

@@ -1,6 +1,6 @@
 package io.siaran.dispatch.fleet;
 
-import io.siaran.model.DeferReason;
+import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
@@ -30,7 +30,8 @@ public record DeviceLine(
         @Schema(description = "the gateway said: not before; null when it may speak")
         Instant heldUntil,
 
-        @Schema(description = "why it is held") DeferReason holdReason,
+        @Schema(description = "why it is held: what its messages wait for")
+        WaitingFor holdReason,
 
         @Schema(
                 description =
@@ -53,7 +54,7 @@ public record DeviceLine(
                 row.getInteger("in_flight"),
                 instant(row, "next_due"),
                 heldUntil,
-                heldUntil == null ? null : Wire.read(DeferReason.class, row.getString("hold_reason")),
+                heldUntil == null ? null : Wire.read(WaitingFor.class, row.getString("hold_reason")),
                 speaks ? expectedEmpty(row, now) : null);
     }
 

@@ -3,7 +3,6 @@ package io.siaran.dispatch.message;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageState;
 import java.time.Instant;
-import java.util.Collections;
 
 /** What a person wants of a message, and what a message makes of that; pure. */
 public sealed interface Decision {
@@ -51,8 +50,9 @@ public sealed interface Decision {
                 case EXPIRED, CONTACT_REJECTED, PROVIDER_FAILED, SUPPRESSED, CANCELLED_BY_USER ->
                     granted(message, null);
                 case RESOLVED_AS_FAILED -> granted(message, message.tryNo());
+                // The gateway's journal has that try as accepted, and begins no other of a message that went out.
                 case REJECTED_AFTER_ACCEPT ->
-                    granted(message, Collections.max(message.evidence().refused()));
+                    new Ruling.Refused("the platform took it and could not deliver it: send a new message");
                 case WRONG_OWNER,
                         PLAN_CANCELLED,
                         WITHDRAWN,

@@ -3,7 +3,6 @@ package io.siaran.dispatch.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.CampaignId;
-import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.FailureReason;
@@ -116,7 +115,7 @@ public record MessageView(
                 new Waiting.Device(
                         wire(DeviceStatus.class, row, "device_status"),
                         instant(row, "held_until"),
-                        wire(DeferReason.class, row, "hold_reason")),
+                        wire(WaitingFor.class, row, "hold_reason")),
                 row.getBoolean("stopped"),
                 row.getBoolean("parked"),
                 instant(row, "scheduled_at"),

@@ -16,6 +16,7 @@ import java.util.Optional;
  * where there is nothing to write: the move is not legal, or the row says so already.
  *
  * @param attempts how many tries the platform acted on
+ * @param notAfter when its last try had to have begun, or null
  * @param ending what the message ends with if its try comes back; null: it waits again
  * @param reason why it failed or was cancelled, or null
  * @param evidence what the platform told of it
@@ -26,6 +27,7 @@ public record QueuedMessage(
         MessageState status,
         int tryNo,
         int attempts,
+        Instant notAfter,
         FailureReason ending,
         FailureReason reason,
         Evidence evidence) {
@@ -90,7 +92,7 @@ public record QueuedMessage(
         return Optional.of(Learnt.refused(id, ofTry));
     }
 
-    /** Provably not sent, and no attempt burnt: waits until {@code dueAt}, or ends if somebody stopped it meanwhile. */
+    /** Provably not sent, and no attempt burnt: waits until {@code dueAt}, null: in its place, or ends if somebody stopped it meanwhile. */
     public Optional<Settlement> cameBack(int ofTry, Instant dueAt, String detail) {
         return isOpenUnder(ofTry) ? Optional.of(waitOrEnd(attemptsBefore(), dueAt, detail)) : Optional.empty();
     }
@@ -158,7 +160,7 @@ public record QueuedMessage(
 
     private QueuedMessage moved(
             MessageState to, int attemptsNow, FailureReason endingNow, FailureReason why, Evidence known) {
-        return new QueuedMessage(id, deviceId, to, tryNo, attemptsNow, endingNow, why, known);
+        return new QueuedMessage(id, deviceId, to, tryNo, attemptsNow, notAfter, endingNow, why, known);
     }
 
     private boolean addsTo(Accepted truth, boolean refused) {

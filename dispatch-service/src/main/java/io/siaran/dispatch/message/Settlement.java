@@ -40,6 +40,7 @@ public sealed interface Settlement {
     /**
      * Pending again, not to be released before {@code dueAt}.
      *
+     * @param dueAt null: as before, so that it keeps its place among the messages of its device
      * @param supersedes the try whose open outcome is waived by that, or null
      */
     record Waits(MessageId id, int attempts, Instant dueAt, String detail, Integer supersedes) implements Move {}

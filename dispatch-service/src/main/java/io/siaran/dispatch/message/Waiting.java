@@ -1,6 +1,5 @@
 package io.siaran.dispatch.message;
 
-import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceStatus;
 import java.time.Instant;
 
@@ -15,10 +14,10 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
      * What is known of a message's device.
      *
      * @param status null when no snapshot of it came yet
-     * @param heldUntil the gateway's word that it may not speak before, or null
+     * @param heldUntil nothing is released for it before, or null
      * @param holdReason why, or null
      */
-    record Device(DeviceStatus status, Instant heldUntil, DeferReason holdReason) {}
+    record Device(DeviceStatus status, Instant heldUntil, WaitingFor holdReason) {}
 
     /**
      * What only somebody ends comes first, then whatever ends last.
@@ -38,7 +37,7 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
         }
         Instant heldUntil = device.heldUntil();
         if (heldUntil != null && heldUntil.isAfter(now) && !heldUntil.isBefore(dueAt)) {
-            return new Waiting(WaitingFor.hold(device.holdReason()), heldUntil);
+            return new Waiting(device.holdReason(), heldUntil);
         }
         if (dueAt.isAfter(now)) {
             return new Waiting(dueAt.isAfter(scheduledAt) ? WaitingFor.RETRY_BACKOFF : WaitingFor.NOT_YET_DUE, dueAt);

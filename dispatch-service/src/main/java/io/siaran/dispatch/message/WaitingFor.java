@@ -5,7 +5,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.Wire;
 
 /** What a pending message waits for, the first thing that stands in its way. */
-enum WaitingFor implements Wire {
+public enum WaitingFor implements Wire {
     /** Somebody stopped all sending, of the user or of the fleet. */
     STOPPED,
     /** No snapshot of its device came yet. */
@@ -38,10 +38,17 @@ enum WaitingFor implements Wire {
     USER_RATE,
     /** All devices of the installation together have said enough for now. */
     FLEET_RATE,
+    /** The gateway found its device not connected, whatever was told of it before. */
+    DEVICE_NOT_ONLINE,
+    /** The platform refused its device; a person mends it. */
+    DEVICE_REFUSED,
+    /** Its device could not take a turn in time: too long a pause, or the clocks of gateway and queue disagree. */
+    LATE_TURN,
     /** The messages before it on its device. */
     TURN;
 
-    static WaitingFor hold(DeferReason reason) {
+    /** What messages wait for whose device a rule of sending holds. */
+    public static WaitingFor hold(DeferReason reason) {
         return switch (reason) {
             case RATE_LIMITED -> RATE_LIMITED;
             case QUIET_HOURS -> QUIET_HOURS;

@@ -66,7 +66,10 @@ class SettleOutcomes {
             QueuedMessage message = settling.message(event);
             if (message != null) {
                 UnknownPolicy policy = policies.getOrDefault(message.deviceId(), UnknownPolicy.HOLD);
-                settling.add(event, verdict.on(message, event, policy, locked.now()));
+                settling.add(
+                        event,
+                        verdict.on(message, event, policy, locked.now()),
+                        verdict.hold(message, event, locked.now()));
             }
         }
         return settling;

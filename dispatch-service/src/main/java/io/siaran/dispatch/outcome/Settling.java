@@ -4,7 +4,6 @@ import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Settlement;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.model.DeliveryEvent;
-import io.siaran.model.DeliveryEvent.Deferred;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
@@ -14,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** What one batch of events makes of locked messages, decided event by event before anything is written. */
@@ -35,23 +35,21 @@ final class Settling {
         return messages.get(event.messageId());
     }
 
-    void add(DeliveryEvent event, List<Settlement> settlements) {
+    /** @param hold of the device, if the event moves its message */
+    void add(DeliveryEvent event, List<Settlement> settlements, Optional<Hold> hold) {
         for (Settlement settlement : settlements) {
             QueuedMessage before = messages.get(settlement.id());
             rounds.add(settlement);
             messages.put(settlement.id(), before.after(settlement));
             if (settlement instanceof Settlement.Move move) {
                 follow(event, before, move);
+                hold.ifPresent(this::hold);
             }
         }
     }
 
     private void follow(DeliveryEvent event, QueuedMessage before, Settlement.Move move) {
         devicesWithRoom.add(before.deviceId());
-        if (event instanceof Deferred deferred) {
-            devicesWithRoom.add(deferred.deviceId());
-            holds.add(new Hold(deferred.deviceId(), deferred.until(), deferred.reason()));
-        }
         if (move instanceof Settlement.Waits && before.status() == MessageState.UNKNOWN) {
             backFromUnknown.add(move.id());
         }
@@ -59,6 +57,11 @@ final class Settling {
         if (move instanceof Settlement.Sent && anotherTryIsUnderWay) {
             superfluous.add(new Recall(before.id(), before.tryNo(), event.userId(), before.deviceId()));
         }
+    }
+
+    private void hold(Hold hold) {
+        devicesWithRoom.add(hold.device());
+        holds.add(hold);
     }
 
     List<List<Settlement>> rounds() {

@@ -2,6 +2,8 @@ package io.siaran.dispatch.outcome;
 
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Settlement;
+import io.siaran.dispatch.message.WaitingFor;
+import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeliveryEvent.Deferred;
@@ -43,8 +45,7 @@ final class Verdict {
             case Accepted accepted -> facts(message.accepted(accepted));
             case Returned returned -> facts(returned(message, returned, now));
             case Deferred deferred ->
-                facts(message.cameBack(
-                        deferred.tryNo(), deferred.until(), deferred.reason().wire()));
+                facts(message.cameBack(deferred.tryNo(), null, deferred.reason().wire()));
             case Rejected rejected ->
                 facts(message.failedForGood(rejected.tryNo(), FailureReason.CONTACT_REJECTED, rejected.detail()));
             case Failed failed -> facts(failed(message, failed, now));
@@ -69,6 +70,43 @@ final class Verdict {
         return facts;
     }
 
+    /**
+     * Until when the device of a try that came back is to be silent: the message keeps its place meanwhile, and the backlog
+     * behind it does not follow it to the gateway and back. Means something only of an event that moves the message.
+     */
+    Optional<Hold> hold(QueuedMessage message, DeliveryEvent event, Instant now) {
+        return switch (event) {
+            case Deferred deferred ->
+                Optional.of(new Hold(deferred.deviceId(), deferred.until(), WaitingFor.hold(deferred.reason())));
+            case Returned returned -> hold(message, returned, now);
+            case Accepted a -> Optional.empty();
+            case Rejected r -> Optional.empty();
+            case Failed f -> Optional.empty();
+            case Unknown u -> Optional.empty();
+            case Delivered d -> Optional.empty();
+            case Read r -> Optional.empty();
+            case Refused r -> Optional.empty();
+        };
+    }
+
+    private Optional<Hold> hold(QueuedMessage message, Returned returned, Instant now) {
+        return switch (returned.reason()) {
+            // Only until the device's own news arrives: from then on its state holds its messages, not this.
+            case DEVICE_NOT_ONLINE -> Optional.of(hold(returned, after(1, now), WaitingFor.DEVICE_NOT_ONLINE));
+            case DEVICE_REFUSED -> Optional.of(hold(returned, after(returns(message), now), WaitingFor.DEVICE_REFUSED));
+            // Late before its time by our clock: the next try would be so too.
+            case TOO_LATE ->
+                message.notAfter() != null && now.isBefore(message.notAfter())
+                        ? Optional.of(hold(returned, after(returns(message), now), WaitingFor.LATE_TURN))
+                        : Optional.empty();
+            case RECALLED, NOT_SENT, WRONG_OWNER, SUPPRESSED -> Optional.empty();
+        };
+    }
+
+    private static Hold hold(Returned returned, Instant until, WaitingFor reason) {
+        return new Hold(returned.deviceId(), notBefore(returned, until), reason);
+    }
+
     private static List<Settlement> facts(Optional<Settlement> one) {
         return one.map(List::of).orElseGet(List::of);
     }
@@ -78,12 +116,10 @@ final class Verdict {
         return switch (returned.reason()) {
             case WRONG_OWNER -> message.refused(returned.tryNo(), FailureReason.WRONG_OWNER, why);
             case SUPPRESSED -> message.refused(returned.tryNo(), FailureReason.SUPPRESSED, why);
-            // We asked for it, or were late ourselves: nothing speaks against another try at once.
-            case RECALLED, TOO_LATE -> message.cameBack(returned.tryNo(), notBefore(returned, now), why);
-            // Only until the device's own news arrives: from then on its state holds the message, not this wait.
-            case DEVICE_NOT_ONLINE -> message.cameBack(returned.tryNo(), notBefore(returned, after(1, now)), why);
-            case DEVICE_REFUSED, NOT_SENT ->
-                message.cameBack(returned.tryNo(), notBefore(returned, after(returns(message), now)), why);
+            // Nothing speaks against another try of this message at once; what speaks against its device holds that.
+            case RECALLED, TOO_LATE, DEVICE_NOT_ONLINE, DEVICE_REFUSED ->
+                message.cameBack(returned.tryNo(), returned.notBefore(), why);
+            case NOT_SENT -> message.cameBack(returned.tryNo(), notBefore(returned, after(returns(message), now)), why);
         };
     }
 

@@ -1,6 +1,6 @@
 package io.siaran.dispatch.queue;
 
-import io.siaran.model.DeferReason;
+import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UnknownPolicy;
@@ -40,8 +40,8 @@ public class DeviceQueue {
     /** A device has something to do at a time. */
     public record Due(DeviceId device, Instant at) {}
 
-    /** A device may not speak before a time. */
-    public record Hold(DeviceId device, Instant until, DeferReason reason) {}
+    /** A device may not speak before a time; any news of it lifts that. */
+    public record Hold(DeviceId device, Instant until, WaitingFor reason) {}
 
     /** What one release did: devices leased, messages released. */
     public record Released(int devices, int messages) {}
@@ -76,6 +76,7 @@ public class DeviceQueue {
                     columns.uuids(hold -> hold.device().value()),
                     columns.times(Hold::until),
                     columns.wires(Hold::reason));
+            holds.forEach(hold -> metrics.held(hold.reason()));
         }
     }
 

@@ -1,4 +1,5 @@
--- The gateway said that these devices may not speak before a time: nothing is released for them until then.
+-- The gateway said that these devices may not speak before a time, or gave a try back that the next one would follow at
+-- once: nothing is released for them until then.
 UPDATE device_queue AS d SET held_until = h.until, hold_reason = h.reason, next_due = greatest(d.next_due, h.until)
 FROM (
   SELECT DISTINCT ON (device_id) device_id, until, reason

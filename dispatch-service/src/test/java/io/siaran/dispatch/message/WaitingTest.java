@@ -51,7 +51,7 @@ class WaitingTest {
     @ParameterizedTest
     @EnumSource(DeferReason.class)
     void a_device_that_may_not_speak_yet_says_why_and_until_when(DeferReason reason) {
-        var device = held(DeviceStatus.ONLINE, LATER, reason);
+        var device = held(DeviceStatus.ONLINE, LATER, WaitingFor.hold(reason));
 
         assertThat(Waiting.of(device, false, false, BEFORE, LATER, NOW))
                 .isEqualTo(new Waiting(Wire.read(WaitingFor.class, reason.wire()), LATER));
@@ -65,18 +65,18 @@ class WaitingTest {
 
     @Test
     void what_ends_last_is_told() {
-        var device = held(DeviceStatus.ONLINE, LATER, DeferReason.QUIET_HOURS);
+        var device = held(DeviceStatus.ONLINE, LATER, WaitingFor.QUIET_HOURS);
         Instant muchLater = LATER.plusSeconds(1);
 
         assertThat(Waiting.of(device, false, false, BEFORE, muchLater, NOW))
                 .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, muchLater));
     }
 
-    private static Waiting.Device held(DeviceStatus status, Instant until, DeferReason reason) {
+    private static Waiting.Device held(DeviceStatus status, Instant until, WaitingFor reason) {
         return new Waiting.Device(status, until, reason);
     }
 
     private static Waiting waiting(DeviceStatus device, boolean parked, Instant due, Instant heldUntil) {
-        return Waiting.of(held(device, heldUntil, DeferReason.RATE_LIMITED), false, parked, BEFORE, due, NOW);
+        return Waiting.of(held(device, heldUntil, WaitingFor.RATE_LIMITED), false, parked, BEFORE, due, NOW);
     }
 }

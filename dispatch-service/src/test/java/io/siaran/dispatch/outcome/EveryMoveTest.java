@@ -98,7 +98,7 @@ class EveryMoveTest {
         assertThat(table(decisions, EveryMoveTest::afterDecision)).isEqualTo("""
                                | pending    processing in_flight* unknown    sent       delivered  failed     rejected   cancelled
                 cancel         | cancelled  +          +          no         no         no         no         no         no
-                retry          | no         no         no         pending    no         no         pending    pending    pending
+                retry          | no         no         no         pending    no         no         pending    no         pending
                 resolve: sent  | no         no         no         sent       no         no         no         no         no
                 resolve: failed| no         no         no         failed     no         no         no         no         no
                 """);
@@ -112,15 +112,13 @@ class EveryMoveTest {
                 .collect(Collectors.joining(" "));
 
         assertThat(retryable)
-                .isEqualTo("expired contact_rejected provider_failed suppressed cancelled_by_user"
-                        + " rejected_after_accept resolved_as_failed");
+                .isEqualTo("expired contact_rejected provider_failed suppressed cancelled_by_user resolved_as_failed");
     }
 
     @Test
     void a_retry_waives_the_try_that_the_gateway_may_take_for_one_that_went_out() {
         assertThat(waivedBy(columns().get("unknown"))).isEqualTo(2);
         assertThat(waivedBy(ended(FailureReason.RESOLVED_AS_FAILED))).isEqualTo(2);
-        assertThat(waivedBy(columns().get("rejected"))).isEqualTo(2);
         assertThat(waivedBy(ended(FailureReason.PROVIDER_FAILED))).isNull();
     }
 
@@ -201,7 +199,7 @@ class EveryMoveTest {
 
     private static QueuedMessage message(
             MessageState state, FailureReason ending, FailureReason reason, Evidence evidence) {
-        return new QueuedMessage(ID, Cast.MERAH, state, 2, 1, ending, reason, evidence);
+        return new QueuedMessage(ID, Cast.MERAH, state, 2, 1, NOW, ending, reason, evidence);
     }
 
     private static Map<String, DeliveryEvent> eventsOf(int tryNo) {

@@ -27,6 +27,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -158,6 +159,42 @@ class SettleOutcomesTest {
         // Then
         assertThat(stage.release().devices()).isZero();
         assertThat(stage.row(message.id()).getInteger("attempts")).isZero();
+    }
+
+    @Test
+    void what_was_put_off_keeps_its_place() {
+        // Given
+        released();
+        Object place = stage.row(message.id()).getValue("due_at");
+
+        // When
+        settle(new DeliveryEvent.Deferred(
+                message.id(),
+                1,
+                Cast.AMINAH,
+                Cast.MERAH,
+                Instant.now(),
+                Instant.now().plusSeconds(86_400),
+                DeferReason.DAILY_CAP));
+
+        // Then
+        assertThat(stage.row(message.id()).getValue("due_at")).isEqualTo(place);
+        database.run("UPDATE device_queue SET held_until = NULL, hold_reason = NULL, next_due = now()");
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"DEVICE_NOT_ONLINE", "DEVICE_REFUSED", "TOO_LATE"})
+    void what_the_gateway_cannot_send_now_does_not_draw_the_backlog_after_it(ReturnReason reason) {
+        // Given
+        released();
+        stage.store(Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo()));
+
+        // When
+        settle(returned(1, reason));
+
+        // Then
+        assertThat(stage.release().devices()).isZero();
     }
 
     @Test

@@ -6,6 +6,8 @@ import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.message.Evidence;
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Settlement;
+import io.siaran.dispatch.message.WaitingFor;
+import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.FailureReason;
@@ -39,9 +41,9 @@ class VerdictTest {
         return Stream.of(
                 Arguments.of(accepted(2), new Settlement.Sent(ID, 2, 2, NOW, "wamid", "Hi", null)),
                 Arguments.of(
-                        returned(2, ReturnReason.RECALLED, null), new Settlement.Waits(ID, 1, NOW, "recalled", null)),
+                        returned(2, ReturnReason.RECALLED, null), new Settlement.Waits(ID, 1, null, "recalled", null)),
                 Arguments.of(
-                        returned(2, ReturnReason.TOO_LATE, null), new Settlement.Waits(ID, 1, NOW, "too_late", null)),
+                        returned(2, ReturnReason.TOO_LATE, null), new Settlement.Waits(ID, 1, null, "too_late", null)),
                 Arguments.of(
                         returned(2, ReturnReason.NOT_SENT, null),
                         new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "not_sent", null)),
@@ -50,14 +52,14 @@ class VerdictTest {
                         new Settlement.Waits(ID, 1, LATER, "device_not_online", null)),
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_REFUSED, null),
-                        new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "device_refused", null)),
+                        new Settlement.Waits(ID, 1, null, "device_refused", null)),
                 Arguments.of(
                         returned(2, ReturnReason.WRONG_OWNER, null),
                         new Settlement.Ended(ID, 1, FailureReason.WRONG_OWNER, "wrong_owner", null)),
                 Arguments.of(
                         returned(2, ReturnReason.SUPPRESSED, null),
                         new Settlement.Ended(ID, 1, FailureReason.SUPPRESSED, "suppressed", null)),
-                Arguments.of(deferred(2), new Settlement.Waits(ID, 1, LATER, "rate_limited", null)),
+                Arguments.of(deferred(2), new Settlement.Waits(ID, 1, null, "rate_limited", null)),
                 Arguments.of(
                         rejected(2),
                         new Settlement.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "not on WhatsApp", null)),
@@ -69,6 +71,35 @@ class VerdictTest {
     @MethodSource("whatBecomesOfAMessageInFlight")
     void every_outcome_settles_the_try_in_flight(DeliveryEvent event, Settlement expected) {
         assertThat(on(message(MessageState.PROCESSING, 1, null), event)).containsExactly(expected);
+    }
+
+    @Test
+    void what_speaks_against_the_device_holds_the_device() {
+        QueuedMessage message = message(MessageState.PROCESSING, 0, null);
+
+        assertThat(verdict.hold(message, deferred(2), NOW)).contains(held(LATER, WaitingFor.RATE_LIMITED));
+        assertThat(verdict.hold(message, returned(2, ReturnReason.DEVICE_NOT_ONLINE, null), NOW))
+                .contains(held(NOW.plusSeconds(30), WaitingFor.DEVICE_NOT_ONLINE));
+        assertThat(verdict.hold(message, returned(2, ReturnReason.DEVICE_REFUSED, null), NOW))
+                .contains(held(NOW.plusSeconds(120), WaitingFor.DEVICE_REFUSED));
+        assertThat(verdict.hold(message, returned(2, ReturnReason.RECALLED, null), NOW))
+                .isEmpty();
+        assertThat(verdict.hold(message, returned(2, ReturnReason.NOT_SENT, null), NOW))
+                .isEmpty();
+    }
+
+    @Test
+    void a_turn_that_was_late_before_its_time_is_not_repeated_at_once() {
+        QueuedMessage message = message(MessageState.PROCESSING, 0, null);
+        DeliveryEvent tooLate = returned(2, ReturnReason.TOO_LATE, null);
+
+        assertThat(verdict.hold(message, tooLate, LATER.minusSeconds(1)))
+                .contains(held(LATER.plusSeconds(119), WaitingFor.LATE_TURN));
+        assertThat(verdict.hold(message, tooLate, LATER)).isEmpty();
+    }
+
+    private static Hold held(Instant until, WaitingFor reason) {
+        return new Hold(Cast.MERAH, until, reason);
     }
 
     @ParameterizedTest
@@ -141,7 +172,7 @@ class VerdictTest {
     }
 
     private static QueuedMessage message(MessageState state, int attempts, FailureReason ending) {
-        return new QueuedMessage(ID, Cast.MERAH, state, 2, attempts, ending, null, Evidence.NONE);
+        return new QueuedMessage(ID, Cast.MERAH, state, 2, attempts, LATER, ending, null, Evidence.NONE);
     }
 
     private static DeliveryEvent accepted(int tryNo) {

@@ -7,10 +7,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.localstack.TestServers;
-import io.siaran.model.DeferReason;
 import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class HoldTest {
         stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
         database.doInTransaction(tx -> {
             devices.due(tx, List.of(new Due(Cast.MERAH, Instant.now())));
-            devices.hold(tx, List.of(new Hold(Cast.MERAH, morning, DeferReason.QUIET_HOURS)));
+            devices.hold(tx, List.of(new Hold(Cast.MERAH, morning, WaitingFor.QUIET_HOURS)));
         });
     }
 
