@@ -25,7 +25,9 @@ candidate AS (
     SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay, m.max_delay
     FROM broadcast_messages AS m
     WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
-      AND m.user_id = d.user_id AND m.due_at <= statement_timestamp() AND m.id >= (SELECT open_from FROM queue_bounds)
+      -- IS TRUE keeps it from the indexes that begin with a user: the one of the release is to be taken.
+      AND (m.user_id = d.user_id) IS TRUE
+      AND m.due_at <= statement_timestamp() AND m.id >= (SELECT open_from FROM queue_bounds)
       AND (m.expires_at IS NULL OR m.expires_at > statement_timestamp())
       AND NOT EXISTS (
         SELECT FROM plans AS plan WHERE plan.id = m.plan_id AND plan.user_id = m.user_id
