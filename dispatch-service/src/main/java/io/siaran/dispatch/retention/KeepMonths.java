@@ -44,6 +44,7 @@ class KeepMonths {
                         LOG.infof("dropped the messages of %s", month);
                     }
                 }));
+        months.forgetFacts();
     }
 
     private boolean hasEnded(YearMonth month) {

@@ -23,8 +23,8 @@ class Months {
             THERE + " WHERE month < date_trunc('month', now() AT TIME ZONE 'UTC') - $1::text::interval ORDER BY month";
     private static final String RAISE = Sql.load(Months.class, "raise.sql");
     private static final String ENDED = Sql.load(Months.class, "ended.sql");
-    private static final String FORGET_FACTS = "DELETE FROM message_facts WHERE message_id >= first_id($1)"
-            + " AND message_id < first_id(($1 + interval '1 month')::date)";
+    private static final String FORGET_FACTS = Sql.load(Months.class, "forget_facts.sql");
+    private static final int BATCH = 10_000;
 
     /** Later than any margin. */
     private static final YearMonth NEVER = YearMonth.of(9999, 12);
@@ -71,7 +71,6 @@ class Months {
      * with everybody locked out for a moment, the counts say whether anybody began to wait since.
      */
     boolean drop(Tx tx, YearMonth month) {
-        tx.run(FORGET_FACTS, month.atDay(1));
         tx.run("LOCK TABLE broadcast_messages IN ACCESS EXCLUSIVE MODE");
         if (!tx.run(ENDED, month.atDay(1)).iterator().next().getBoolean("ended")) {
             return false;
@@ -79,6 +78,16 @@ class Months {
         tx.run("DROP TABLE " + table(month));
         tx.run("INSERT INTO dropped_months (month) VALUES ($1) ON CONFLICT DO NOTHING", month.atDay(1));
         return true;
+    }
+
+    /**
+     * Forgets the history of messages that are gone with their month. In batches, each a transaction of its own, and only
+     * once the drop is committed: a month that stays after all keeps its history.
+     */
+    void forgetFacts() {
+        while (database.run(FORGET_FACTS, BATCH).rowCount() == BATCH) {
+            // The next batch.
+        }
     }
 
     private static boolean isInQueue(Tx tx, YearMonth month) {

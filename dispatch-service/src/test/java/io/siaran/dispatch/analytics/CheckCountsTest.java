@@ -11,7 +11,10 @@ import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
@@ -87,6 +90,30 @@ class CheckCountsTest {
 
         // Then
         assertThat(mismatches()).isEqualTo(2);
+    }
+
+    @Test
+    void a_month_that_was_dropped_is_not_compared_though_an_older_one_stayed() {
+        // Given
+        Instant stayed = MONDAY.minus(Duration.ofDays(500));
+        Instant dropped = MONDAY.minus(Duration.ofDays(460));
+        stage.store(Cast.direct(Cast.MERAH, Cast.ANI, stayed), Cast.direct(Cast.MERAH, Cast.ANI, dropped));
+        counts.fold();
+        database.run(
+                "DELETE FROM broadcast_messages WHERE scheduled_at = $1",
+                OffsetDateTime.ofInstant(dropped, ZoneOffset.UTC));
+        database.run(
+                "INSERT INTO dropped_months (month) VALUES (date_trunc('month', $1::timestamptz AT TIME ZONE 'UTC')::date)",
+                OffsetDateTime.ofInstant(dropped, ZoneOffset.UTC));
+
+        // When
+        for (int days = 0; days < 4; days++) {
+            check.check();
+        }
+        database.run("TRUNCATE dropped_months");
+
+        // Then
+        assertThat(mismatches()).isZero();
     }
 
     @Test

@@ -152,6 +152,7 @@ class KeepMonthsTest {
         BroadcastMessage old = planned(LONG_AGO, 1);
         stage.store(old);
         end(old.id(), "failed");
+        remember(old.id());
         long counted = counted();
 
         // When
@@ -160,6 +161,7 @@ class KeepMonthsTest {
         // Then
         assertThat(exists(LONG_AGO)).isFalse();
         assertThat(stage.statuses()).isEmpty();
+        assertThat(facts()).isZero();
         assertThat(counted()).isEqualTo(counted).isPositive();
     }
 
@@ -168,6 +170,7 @@ class KeepMonthsTest {
         // Given
         stage.store(planned(LONG_AGO, 1), planned(LONG_AGO, 2));
         end(planned(LONG_AGO, 1).id(), "failed");
+        remember(planned(LONG_AGO, 1).id());
         database.run(
                 "UPDATE broadcast_messages SET status = 'unknown', try_no = 1 WHERE id = $1",
                 planned(LONG_AGO, 2).id().value());
@@ -178,6 +181,18 @@ class KeepMonthsTest {
         // Then
         assertThat(exists(LONG_AGO)).isTrue();
         assertThat(stage.statuses()).containsEntry("unknown", 1L).containsEntry("failed", 1L);
+        assertThat(facts()).isOne();
+    }
+
+    private void remember(MessageId id) {
+        database.run("INSERT INTO message_facts (message_id, fact, try_no) VALUES ($1, 'retried', 0)", id.value());
+    }
+
+    private long facts() {
+        return database.run("SELECT count(*) AS n FROM message_facts")
+                .iterator()
+                .next()
+                .getLong("n");
     }
 
     /** Each stores into the month while both move it. */
