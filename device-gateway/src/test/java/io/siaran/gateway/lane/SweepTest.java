@@ -8,8 +8,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
@@ -28,6 +30,12 @@ class SweepTest extends LaneScene {
 
     @Inject
     Sweep sweep;
+
+    @Inject
+    Turn turn;
+
+    @Inject
+    ConnectedDevices devices;
 
     @Test
     void a_call_that_nobody_settled_is_swept_to_unknown_and_stays_unsent() {
@@ -82,6 +90,24 @@ class SweepTest extends LaneScene {
         assertThat(byAnother).isFalse();
         assertThat(byItself).isTrue();
         assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Returned.class);
+    }
+
+    @Test
+    void a_beginning_that_was_given_up_as_lost_and_shows_after_all_is_taken_back_by_the_lane_that_asked_for_it() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        journal.openPacing(devices.newest(merah.id()).orElseThrow());
+        started(send, "now() + interval '1 minute'");
+
+        // When
+        turn.take(send, UUID.randomUUID());
+        TurnEnd end = turn.take(send, TURN);
+
+        // Then
+        assertThat(end).isInstanceOf(TurnEnd.Silent.class);
+        assertThat(reasons(merah, 1)).containsExactly(ReturnReason.NOT_SENT);
+        assertThat(Simulator.deliveries(merah.token())).isEmpty();
     }
 
     @Test

@@ -4,10 +4,10 @@ import io.siaran.bench.PackagedService;
 import io.siaran.localstack.simulator.Delivery;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
+import io.siaran.model.MessageId;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -67,32 +67,33 @@ final class HumanPace {
         figures.note("  max", Long.toString(late[late.length - 1]));
     }
 
-    /** The time between two messages of a phone, and what it had to be at least: the delay that was drawn. */
-    private record Pause(Instant end, Duration length, Duration drawn) {
+    /** The time between two messages of a phone, the delay that was drawn for the second, and when dispatch released that. */
+    private record Pause(Instant begin, Instant end, Duration drawn, Instant released) {
 
         boolean isTooShort() {
-            return length.compareTo(drawn) < 0;
+            return begin.plus(drawn).isAfter(end);
         }
 
         Duration lateness() {
-            return length.minus(drawn);
+            Instant allowed = begin.plus(drawn);
+            return Duration.between(allowed.isAfter(released) ? allowed : released, end);
         }
     }
 
     private List<Pause> pauses(Instant begun) throws Exception {
-        Map<UUID, Duration> drawn = drawnDelays();
         Map<String, List<Delivery>> byDevice = site.simulator().deliveries().stream()
                 .filter(delivery -> delivery.at().isAfter(begun))
                 .collect(Collectors.groupingBy(Delivery::device));
+        Map<UUID, Duration> drawn = drawnDelays();
         List<Pause> pauses = new ArrayList<>();
         for (List<Delivery> deliveries : byDevice.values()) {
-            deliveries.sort(Comparator.comparing(Delivery::seq));
             for (int i = 1; i < deliveries.size(); i++) {
-                Instant end = deliveries.get(i).at();
+                UUID id = UUID.fromString(deliveries.get(i).refId());
                 pauses.add(new Pause(
-                        end,
-                        Duration.between(deliveries.get(i - 1).at(), end),
-                        drawn.get(UUID.fromString(deliveries.get(i).refId()))));
+                        deliveries.get(i - 1).at(),
+                        deliveries.get(i).at(),
+                        drawn.get(id),
+                        new MessageId(id).planned()));
             }
         }
         return pauses;
