@@ -19,8 +19,7 @@ final class BareTurn {
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
     /** Devices that no partition knows: numbers as ids, so that pgbench can choose one. */
-    private static final String ADD_DEVICES =
-            """
+    private static final String ADD_DEVICES = """
             INSERT INTO devices SELECT (jsonb_populate_record(d, jsonb_build_object(
               'id', lpad(n::text, 32, '0'), 'fingerprint', '\\x' || lpad(n::text, 32, '0'),
               'status', 'online', 'status_reason', null, 'next_check_at', 'infinity'))).*
@@ -35,9 +34,27 @@ final class BareTurn {
 
     /** As {@code Journal} gives them. */
     private static final List<String> BEGIN_ARGUMENTS = List.of(
-            ID.formatted("m"), "1", ID.formatted("d"), ":owner", ":phone", "0", ":later", "30000", ":version", "0",
-            ":text", ID.formatted("m"), "null", "'-infinity'", "'infinity'", "'2026-01-01'", "null", "null", "'{}'",
-            "'{}'", "'{}'");
+            ID.formatted("m"),
+            "1",
+            ID.formatted("d"),
+            ":owner",
+            ":phone",
+            "0",
+            ":later",
+            "30000",
+            ":version",
+            "0",
+            ":text",
+            ID.formatted("m"),
+            "null",
+            "'-infinity'",
+            "'infinity'",
+            "'2026-01-01'",
+            "null",
+            "null",
+            "'{}'",
+            "'{}'",
+            "'{}'");
 
     private static final List<String> SETTLE_ARGUMENTS =
             List.of(ID.formatted("m"), "1", "'accepted'", "null", "null", "null", "'4d7a0f6e'", ID.formatted("m"));
@@ -68,7 +85,12 @@ final class BareTurn {
                                     DEVICES,
                                     statement("begin-turn.sql", BEGIN_ARGUMENTS),
                                     statement("settle.sql", SETTLE_ARGUMENTS)));
-            return run(pgbench, script, site.sql("SELECT version FROM devices WHERE id = '" + model + "'"), connections, seconds);
+            return run(
+                    pgbench,
+                    script,
+                    site.sql("SELECT version FROM devices WHERE id = '" + model + "'"),
+                    connections,
+                    seconds);
         } finally {
             Files.delete(script);
             site.sql("DELETE FROM devices WHERE next_check_at = 'infinity'");
@@ -79,10 +101,34 @@ final class BareTurn {
     private double run(Path pgbench, Path script, long version, int connections, int seconds) throws Exception {
         String[] address = site.postgres().split(":");
         Process process = new ProcessBuilder(
-                        pgbench.toString(), "-n", "-M", "prepared", "-h", address[0], "-p", address[1], "-U", "postgres",
-                        "-c", Integer.toString(connections), "-j", "1", "-T", Integer.toString(seconds), "-f",
-                        script.toString(), "-D", "owner=" + Fleet.USER.value(), "-D", "phone=60121111111", "-D",
-                        "later=2100-01-01T00:00:00Z", "-D", "version=" + version, "-D", "text=" + Queue.TEXT,
+                        pgbench.toString(),
+                        "-n",
+                        "-M",
+                        "prepared",
+                        "-h",
+                        address[0],
+                        "-p",
+                        address[1],
+                        "-U",
+                        "postgres",
+                        "-c",
+                        Integer.toString(connections),
+                        "-j",
+                        "1",
+                        "-T",
+                        Integer.toString(seconds),
+                        "-f",
+                        script.toString(),
+                        "-D",
+                        "owner=" + Fleet.USER.value(),
+                        "-D",
+                        "phone=60121111111",
+                        "-D",
+                        "later=2100-01-01T00:00:00Z",
+                        "-D",
+                        "version=" + version,
+                        "-D",
+                        "text=" + Queue.TEXT,
                         Site.DATABASE)
                 .redirectErrorStream(true)
                 .start();
@@ -106,8 +152,8 @@ final class BareTurn {
             }
             return Pattern.compile("\\$(\\d+)")
                     .matcher(sql)
-                    .replaceAll(number -> Matcher.quoteReplacement(
-                            arguments.get(Integer.parseInt(number.group(1)) - 1)));
+                    .replaceAll(
+                            number -> Matcher.quoteReplacement(arguments.get(Integer.parseInt(number.group(1)) - 1)));
         }
     }
 }

@@ -28,7 +28,8 @@ final class Fleet {
     private static final int AT_ONCE = 16;
 
     private final Site site;
-    private final HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+    private final HttpClient http =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final List<DeviceId> devices = new ArrayList<>();
 
     Fleet(Site site) {
@@ -58,10 +59,14 @@ final class Fleet {
 
     private DeviceId register(String url, String token) throws IOException, InterruptedException {
         var body = Map.of(
-                "name", token,
-                "platform", "wablas",
-                "base_url", site.simulator().wablasUrl(),
-                "credential", token);
+                "name",
+                token,
+                "platform",
+                "wablas",
+                "base_url",
+                site.simulator().wablasUrl(),
+                "credential",
+                token);
         var answer = http.send(
                 HttpRequest.newBuilder(URI.create(url))
                         .header("Authorization", "Bearer " + site.token(USER.value()))

@@ -69,8 +69,7 @@ final class FullSpeed {
         }
 
         Cost minus(Cost before) {
-            return new Cost(
-                    gateway.minus(before.gateway), postgres.minus(before.postgres), here.minus(before.here));
+            return new Cost(gateway.minus(before.gateway), postgres.minus(before.postgres), here.minus(before.here));
         }
 
         void note(Figures figures, long messages) {

@@ -43,8 +43,10 @@ final class HumanPace {
             Duration processor = Usage.processor(gateway.process());
             queue.fill(devices, IN_FLIGHT);
             Thread.sleep(length);
-            double cores = (double) Usage.processor(gateway.process()).minus(processor).toNanos() / length.toNanos();
-            figures.note("%,d devices, 10 to 30 s, %d min: messages".formatted(size, length.toMinutes()),
+            double cores =
+                    (double) Usage.processor(gateway.process()).minus(processor).toNanos() / length.toNanos();
+            figures.note(
+                    "%,d devices, 10 to 30 s, %d min: messages".formatted(size, length.toMinutes()),
                     Figures.number(queue.accepted()));
             judge(begun, figures);
             figures.note("  processor of the gateway, cores", Figures.number(cores));
@@ -54,8 +56,10 @@ final class HumanPace {
 
     private void judge(Instant begun, Figures figures) throws Exception {
         List<Pause> pauses = pauses(begun);
-        figures.atMost("  pauses too short, by what the phones received",
-                pauses.stream().filter(Pause::isTooShort).count(), 0);
+        figures.atMost(
+                "  pauses too short, by what the phones received",
+                pauses.stream().filter(Pause::isTooShort).count(),
+                0);
         figures.atMost("  pauses too short, by the journal", tooShortByTheJournal(), 0);
         long[] late = pauses.stream()
                 .filter(pause -> pause.end().isAfter(begun.plus(WARM_UP)))
@@ -112,8 +116,7 @@ final class HumanPace {
     }
 
     private long tooShortByTheJournal() throws Exception {
-        return site.sql(
-                """
+        return site.sql("""
                 SELECT count(*) FROM (
                   SELECT started_at - lag(ended_at) OVER (PARTITION BY device_id ORDER BY started_at) AS pause, delay_ms
                   FROM send_journal WHERE started_at IS NOT NULL) AS calls

@@ -36,15 +36,17 @@ final class ManyLanes {
             Thread.sleep(Duration.ofSeconds(30));
             double cores = Usage.processor(gateway.process()).minus(processor).toMillis() / 30_000.0;
             String lanes = "%,d lanes of %d that wait: ".formatted(lanes(gateway), WAITING);
-            figures.note(lanes + "memory of the gateway now, MiB",
-                    Figures.number(Usage.residentMiB(gateway.process())));
+            figures.note(
+                    lanes + "memory of the gateway now, MiB", Figures.number(Usage.residentMiB(gateway.process())));
             figures.atMost("  the most that it was, MiB", Usage.mostResidentMiB(gateway.process()), MEMORY_BAR_MIB);
             figures.note("  processor while they wait (the checks of the devices go on), cores", Figures.number(cores));
         }
     }
 
     private static long lanes(PackagedService gateway) throws Exception {
-        return gateway.get("/q/metrics").body().lines()
+        return gateway.get("/q/metrics")
+                .body()
+                .lines()
                 .filter(line -> line.startsWith("siaran_lanes"))
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))
                 .mapToLong(value -> (long) Double.parseDouble(value))

@@ -32,9 +32,10 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class Queue implements AutoCloseable {
 
     /** 200 characters with a link and spintax-free prose, as a shop writes. */
-    static final String TEXT = "50% off everything today only! Come and see what is new in our shop, or order from home:"
-            + " https://sinar.example/sale?c=bf24 Free delivery above RM 100, until 9 tonight."
-            + " Reply STOP to hear no more.";
+    static final String TEXT =
+            "50% off everything today only! Come and see what is new in our shop, or order from home:"
+                    + " https://sinar.example/sale?c=bf24 Free delivery above RM 100, until 9 tonight."
+                    + " Reply STOP to hear no more.";
 
     private final KafkaProducer<String, String> producer;
     private final Supplier<DelayRange> delays;
@@ -53,10 +54,14 @@ final class Queue implements AutoCloseable {
                 new StringSerializer(),
                 new StringSerializer());
         Map<String, Object> reading = Map.of(
-                "bootstrap.servers", kafka,
-                "group.id", "bench-" + UUID.randomUUID(),
-                "auto.offset.reset", "latest",
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                kafka,
+                "group.id",
+                "bench-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "latest",
+                "isolation.level",
+                "read_committed");
         listening = Thread.ofPlatform().name("queue").start(() -> listen(reading));
     }
 
@@ -109,7 +114,8 @@ final class Queue implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // a send that is lost shows as a lane that stays idle
     private void release(DeviceId device) {
-        producer.send(new ProducerRecord<>(Topic.DEVICE_SENDS.topicName(), device.toString(), Json.write(send(device))));
+        producer.send(
+                new ProducerRecord<>(Topic.DEVICE_SENDS.topicName(), device.toString(), Json.write(send(device))));
     }
 
     private Send send(DeviceId device) {

@@ -27,8 +27,8 @@ final class Site implements AutoCloseable {
     static final String DATABASE = "gateway";
 
     /** As anybody sets a server that is to carry load; both sides of every ratio have them. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min", "wal_compression", "on");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min", "wal_compression", "on");
 
     private final Path home;
     private final LocalPostgres postgres;
@@ -73,11 +73,7 @@ final class Site implements AutoCloseable {
                 "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES", "true"));
         Path options = Path.of(System.getProperty("siaran.repository", "."), "device-gateway/jvm.options");
         return PackagedService.start(
-                "device-gateway",
-                Ports.free(1).getFirst(),
-                home,
-                List.of("@" + options.toAbsolutePath()),
-                environment);
+                "device-gateway", Ports.free(1).getFirst(), home, List.of("@" + options.toAbsolutePath()), environment);
     }
 
     String token(String user) {

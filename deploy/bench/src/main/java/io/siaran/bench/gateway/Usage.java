@@ -30,11 +30,11 @@ final class Usage {
 
     private static long mebibytes(ProcessHandle process, String field) throws IOException {
         return Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith(field))
-                .map(line -> line.replaceAll("\\D", ""))
-                .mapToLong(Long::parseLong)
-                .findFirst()
-                .orElseThrow()
+                        .filter(line -> line.startsWith(field))
+                        .map(line -> line.replaceAll("\\D", ""))
+                        .mapToLong(Long::parseLong)
+                        .findFirst()
+                        .orElseThrow()
                 / 1_024;
     }
 }

@@ -36,13 +36,17 @@ final class Dispatch implements AutoCloseable {
     private volatile boolean open = true;
 
     Dispatch(String kafka) {
-        producer = new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer());
+        producer =
+                new KafkaProducer<>(Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer());
         Map<String, Object> reading = Map.of(
-                "bootstrap.servers", kafka,
-                "group.id", "dispatch-" + UUID.randomUUID(),
-                "auto.offset.reset", "earliest",
-                "isolation.level", "read_committed");
+                "bootstrap.servers",
+                kafka,
+                "group.id",
+                "dispatch-" + UUID.randomUUID(),
+                "auto.offset.reset",
+                "earliest",
+                "isolation.level",
+                "read_committed");
         listening = Thread.ofVirtual().start(() -> listen(reading));
     }
 
@@ -52,7 +56,8 @@ final class Dispatch implements AutoCloseable {
         for (int i = 0; i < count; i++) {
             Send send = send(device, delay);
             sends.add(send);
-            var _ = producer.send(new ProducerRecord<>(Topic.DEVICE_SENDS.topicName(), device.id().toString(), Json.write(send)));
+            var _ = producer.send(new ProducerRecord<>(
+                    Topic.DEVICE_SENDS.topicName(), device.id().toString(), Json.write(send)));
         }
         producer.flush();
         return sends;

@@ -27,8 +27,8 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -104,7 +104,8 @@ final class GatewayGroup implements AutoCloseable {
         try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
             await().atMost(Duration.ofSeconds(30))
                     .ignoreExceptions()
-                    .until(() -> admin.deleteConsumerGroups(List.of(GROUP)).all().get() == null);
+                    .until(() ->
+                            admin.deleteConsumerGroups(List.of(GROUP)).all().get() == null);
         }
     }
 
@@ -130,14 +131,16 @@ final class GatewayGroup implements AutoCloseable {
         var body = Map.of("name", name, "platform", "wablas", "base_url", simulator.wablasUrl(), "credential", token);
         var answer = http.send(
                 HttpRequest.newBuilder(URI.create(through.url() + "/api/v1/devices"))
-                        .header("Authorization", "Bearer " + keys.token(SINAR.value(), Role.OPERATOR, Duration.ofHours(1)))
+                        .header(
+                                "Authorization",
+                                "Bearer " + keys.token(SINAR.value(), Role.OPERATOR, Duration.ofHours(1)))
                         .header("Content-Type", "application/json")
                         .POST(BodyPublishers.ofString(Json.write(body)))
                         .build(),
                 BodyHandlers.ofString());
         DeviceId id = Json.read(answer.body(), Registered.class).id();
-        await().atMost(Duration.ofSeconds(30)).until(() -> number(
-                        "SELECT count(*) FROM devices WHERE status = 'online' AND id = '" + id + "'") == 1);
+        await().atMost(Duration.ofSeconds(30))
+                .until(() -> number("SELECT count(*) FROM devices WHERE status = 'online' AND id = '" + id + "'") == 1);
         return new Device(id, token);
     }
 

@@ -54,7 +54,8 @@ class GatewayGroupIT {
         group.holdEveryCallOpen(beforeSettle, shortCall);
         List<Send> called = dispatch.release(inCall, 3, 1);
         List<Send> answered = dispatch.release(beforeSettle, 3, 1);
-        await().atMost(PATIENCE).until(() -> phones.received(answered.getFirst()) && phones.received(called.getFirst()));
+        await().atMost(PATIENCE)
+                .until(() -> phones.received(answered.getFirst()) && phones.received(called.getFirst()));
         Instant begun = Instant.now();
         List<Send> committed;
         List<Send> waiting;
@@ -63,7 +64,8 @@ class GatewayGroupIT {
             await().atMost(PATIENCE).until(GatewayGroupIT::aTurnWaitsForTheLock);
             // Its gateway runs one statement at a time: from here on no turn begins and none is settled.
             waiting = dispatch.release(beforeBegin, 3, 1);
-            await().atMost(PATIENCE).until(() -> Instant.now().isAfter(begun.plus(shortCall).plusMillis(500)));
+            await().atMost(PATIENCE)
+                    .until(() -> Instant.now().isAfter(begun.plus(shortCall).plusMillis(500)));
 
             // When
             zombie.freeze();
@@ -76,7 +78,9 @@ class GatewayGroupIT {
         zombie.wake();
 
         // Then
-        List<Send> all = Stream.of(called, answered, committed, waiting).flatMap(List::stream).toList();
+        List<Send> all = Stream.of(called, answered, committed, waiting)
+                .flatMap(List::stream)
+                .toList();
         awaitLastWords(all);
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(dispatch.told(committed.getFirst()).getFirst())
@@ -160,10 +164,13 @@ class GatewayGroupIT {
         group.members(1);
 
         // Then
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sends)
-                .allSatisfy(send -> assertThat(dispatch.told(send)).hasSizeGreaterThan(1)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sends)
+                        .allSatisfy(send -> assertThat(dispatch.told(send)).hasSizeGreaterThan(1)));
         assertThat(told).isEqualTo(sends.size());
-        assertThat(sends).allSatisfy(send -> assertThat(dispatch.told(send)).containsOnly(dispatch.told(send).getFirst()));
+        assertThat(sends)
+                .allSatisfy(send -> assertThat(dispatch.told(send))
+                        .containsOnly(dispatch.told(send).getFirst()));
         assertThat(group.simulator().deliveries()).hasSize(delivered);
         phones.hadNothingTwice();
     }
@@ -193,13 +200,15 @@ class GatewayGroupIT {
 
         // Then
         awaitLastWords(sends);
-        await().atMost(PATIENCE).untilAsserted(() -> assertThat(sends).allSatisfy(send -> assertThat(dispatch.told(send)
-                        .getLast())
-                .as("nothing stays unknown")
-                .isInstanceOfAny(DeliveryEvent.Accepted.class, DeliveryEvent.Returned.class)));
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(sends)
+                        .allSatisfy(send -> assertThat(dispatch.told(send).getLast())
+                                .as("nothing stays unknown")
+                                .isInstanceOfAny(DeliveryEvent.Accepted.class, DeliveryEvent.Returned.class)));
         assertThat(meanwhile).as("sent without a journal row").isZero();
-        assertThat(sends).allSatisfy(send -> assertThat(phones.received(send))
-                .isEqualTo(dispatch.told(send).getLast() instanceof DeliveryEvent.Accepted));
+        assertThat(sends)
+                .allSatisfy(send -> assertThat(phones.received(send))
+                        .isEqualTo(dispatch.told(send).getLast() instanceof DeliveryEvent.Accepted));
         phones.hadNothingTwice();
         phones.hadNoPauseBelow(PAUSE, sends, call);
     }

@@ -42,7 +42,9 @@ final class GatewayProcess {
     }
 
     GatewayProcess awaitReady() {
-        await().atMost(Duration.ofMinutes(2)).pollInterval(Duration.ofMillis(250)).until(this::isReady);
+        await().atMost(Duration.ofMinutes(2))
+                .pollInterval(Duration.ofMillis(250))
+                .until(this::isReady);
         return this;
     }
 
@@ -93,7 +95,9 @@ final class GatewayProcess {
 
     private void signal(String name) {
         try {
-            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).start().waitFor();
+            new ProcessBuilder("kill", "-" + name, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);
         } catch (InterruptedException ending) {

@@ -48,7 +48,8 @@ final class Phones {
 
     /** The other half, for messages whose calls lasted so long: from the end of one call of a device to the start of its next. */
     void hadNoPauseBelow(Duration least, List<Send> sends, Duration call) {
-        Set<String> ids = sends.stream().map(send -> send.messageId().toString()).collect(Collectors.toSet());
+        Set<String> ids =
+                sends.stream().map(send -> send.messageId().toString()).collect(Collectors.toSet());
         Map<String, Instant> endOfLast = new HashMap<>();
         for (Delivery delivery : simulator.deliveries()) {
             if (ids.contains(delivery.refId())) {
