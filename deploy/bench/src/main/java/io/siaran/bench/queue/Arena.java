@@ -20,8 +20,11 @@ import java.util.stream.Stream;
 final class Arena implements AutoCloseable {
 
     /** As anybody sets a server that is to carry load; both sides of every ratio have them. */
-    private static final Map<String, String> SETTINGS =
-            Map.of("shared_buffers", "2GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min", "wal_compression", "on");
+    private static final Map<String, String> SETTINGS = Map.of(
+            "shared_buffers", "2GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min", "wal_compression", "on");
+
+    /** A second of processor time in /proc. */
+    private static final double TICKS = 100;
 
     private final Path directory;
     private final LocalPostgres postgres;
@@ -88,14 +91,14 @@ final class Arena implements AutoCloseable {
         return directory;
     }
 
-    /** What the service and PostgreSQL have taken of the processors so far, in seconds; Linux keeps account. */
-    double processorSeconds() throws IOException {
+    /** What the service and PostgreSQL have taken of the processors so far; Linux keeps account. */
+    Effort effort() throws IOException {
         ProcessHandle postmaster = ProcessHandle.of(postgres.process().pid()).orElseThrow();
-        double ticks = ticks(postmaster, 4) + ticks(dispatch.process(), 2);
+        long ticks = ticks(postmaster, 4);
         for (ProcessHandle backend : postmaster.children().toList()) {
             ticks += ticks(backend, 2);
         }
-        return ticks / 100;
+        return new Effort(ticks(dispatch.process(), 2) / TICKS, ticks / TICKS);
     }
 
     /** User and system time, and those of its children that ended: the fields 14 to 17 of its stat, of which so many. */
@@ -105,7 +108,11 @@ final class Arena implements AutoCloseable {
             return 0;
         }
         String behindTheName = Files.readString(stat).replaceFirst("^.*\\) ", "");
-        return Stream.of(behindTheName.split(" ")).skip(11).limit(fields).mapToLong(Long::parseLong).sum();
+        return Stream.of(behindTheName.split(" "))
+                .skip(11)
+                .limit(fields)
+                .mapToLong(Long::parseLong)
+                .sum();
     }
 
     @Override
@@ -114,7 +121,8 @@ final class Arena implements AutoCloseable {
         kafka.close();
         postgres.close();
         try (Stream<Path> files = Files.walk(directory)) {
-            files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
         }
     }
 }

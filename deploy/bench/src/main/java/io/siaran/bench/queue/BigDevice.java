@@ -32,7 +32,9 @@ final class BigDevice {
         rounds(options.seconds());
         List<Double> alone = waits(options, "without it");
         Instant now = Instant.now();
-        rows.copy("broadcast_messages", Stream.generate(() -> fleet.message(BIG, now, null)).limit(options.big())::iterator);
+        rows.copy(
+                "broadcast_messages",
+                Stream.generate(() -> fleet.message(BIG, now, null)).limit(options.big())::iterator);
         rows.settle();
         rows.wake();
         List<Double> beside = waits(options, "beside it");

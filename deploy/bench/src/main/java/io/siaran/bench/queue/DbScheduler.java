@@ -27,8 +27,9 @@ final class DbScheduler {
         "CREATE INDEX IF NOT EXISTS last_heartbeat_idx ON scheduled_tasks (last_heartbeat)"
     };
 
-    private static final String SEED = "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
-            + " SELECT 'nothing', n::text, now(), false, 1 FROM generate_series(1, %d) AS n";
+    private static final String SEED =
+            "INSERT INTO scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                    + " SELECT 'nothing', n::text, now(), false, 1 FROM generate_series(1, %d) AS n";
 
     private final Rows rows;
     private final DataSource pool;
@@ -52,7 +53,8 @@ final class DbScheduler {
 
     /** Tasks a second until none is left. */
     double run(int tasks) throws Exception {
-        rows.execute("TRUNCATE scheduled_tasks", SEED.formatted(tasks), "VACUUM (ANALYZE) scheduled_tasks", "CHECKPOINT");
+        rows.execute(
+                "TRUNCATE scheduled_tasks", SEED.formatted(tasks), "VACUUM (ANALYZE) scheduled_tasks", "CHECKPOINT");
         OneTimeTask<Void> nothing = Tasks.oneTime("nothing").execute((instance, context) -> {});
         Scheduler scheduler = Scheduler.create(pool, nothing)
                 .threads(THREADS)
@@ -61,7 +63,9 @@ final class DbScheduler {
                 .build();
         long from = System.nanoTime();
         scheduler.start();
-        Wait.until("all tasks ran", () -> rows.number("SELECT count(*) FROM (SELECT FROM scheduled_tasks LIMIT 1) AS one") == 0);
+        Wait.until(
+                "all tasks ran",
+                () -> rows.number("SELECT count(*) FROM (SELECT FROM scheduled_tasks LIMIT 1) AS one") == 0);
         double seconds = (System.nanoTime() - from) / 1e9;
         scheduler.stop();
         return tasks / seconds;

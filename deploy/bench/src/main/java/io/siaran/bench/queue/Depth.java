@@ -54,12 +54,13 @@ final class Depth {
         List<Double> costs = new ArrayList<>();
         keepFull(options.seconds() / 3.0);
         for (int run = 0; run < options.runs(); run++) {
-            double before = arena.processorSeconds();
+            Effort before = arena.effort();
             int settled = keepFull(options.seconds());
-            costs.add((arena.processorSeconds() - before) / settled * 1e6);
+            Effort taken = arena.effort().since(before);
+            costs.add(taken.each(settled));
             System.out.printf(
-                    "%,d waiting: %,.0f µs of processor time a message, %,.0f/s%n",
-                    waiting, costs.getLast(), (double) settled / options.seconds());
+                    "%,d waiting: %s a message, %,.0f/s%n",
+                    waiting, taken.split(settled), (double) settled / options.seconds());
         }
         return costs;
     }
@@ -78,7 +79,9 @@ final class Depth {
                 for (int i = 0; i < more; i++) {
                     BroadcastMessage message = anyone(Instant.now());
                     var unused = producer.send(new ProducerRecord<>(
-                            Topic.BROADCAST_MESSAGES.topicName(), message.deviceId().toString(), Json.write(message)));
+                            Topic.BROADCAST_MESSAGES.topicName(),
+                            message.deviceId().toString(),
+                            Json.write(message)));
                 }
                 settled += more;
                 Thread.sleep(20);

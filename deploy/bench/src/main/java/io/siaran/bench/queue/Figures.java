@@ -24,7 +24,8 @@ final class Figures {
     }
 
     static String spread(List<Double> values) {
-        double[] sorted = values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
+        double[] sorted =
+                values.stream().mapToDouble(Double::doubleValue).sorted().toArray();
         return Arrays.stream(sorted)
                 .mapToObj("%,.0f"::formatted)
                 .reduce((a, b) -> a + " · " + b)

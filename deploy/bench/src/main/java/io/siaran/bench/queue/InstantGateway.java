@@ -82,7 +82,9 @@ final class InstantGateway implements AutoCloseable {
             while (!closing) {
                 for (ConsumerRecord<String, String> send : sends.poll(Duration.ofMillis(100))) {
                     String id = Field.text(send.value(), "message_id");
-                    released.put(id, Instant.parse(Field.text(send.value(), "not_after")).minus(START_GRACE));
+                    released.put(
+                            id,
+                            Instant.parse(Field.text(send.value(), "not_after")).minus(START_GRACE));
                     var unused = events.send(new ProducerRecord<>(
                             Topic.DELIVERY_EVENTS.topicName(), send.key(), accepted(send.value(), id)));
                 }
@@ -93,8 +95,7 @@ final class InstantGateway implements AutoCloseable {
     private static String accepted(String send, String id) {
         return """
                 {"record":"accepted","message_id":"%s","try_no":%s,"user_id":"%s","device_id":"%s","at":"%s",\
-                "provider_message_id":"%s","sent_text":"Hi, the sale that you waited for has begun: 50%% off everything!"}"""
-                .formatted(
+                "provider_message_id":"%s","sent_text":"Hi, the sale that you waited for has begun: 50%% off everything!"}""".formatted(
                         id,
                         Field.number(send, "try_no"),
                         Field.text(send, "user_id"),
@@ -111,7 +112,8 @@ final class InstantGateway implements AutoCloseable {
                     Instant release = released.remove(id);
                     if (release != null) {
                         passages.add(passage(id, status, release));
-                        settled.computeIfAbsent(status.key(), device -> new LongAdder()).increment();
+                        settled.computeIfAbsent(status.key(), device -> new LongAdder())
+                                .increment();
                         allSettled.increment();
                     }
                 }

@@ -97,7 +97,9 @@ final class Intake {
             manager.copyOut("COPY (SELECT %s FROM broadcast_messages) TO STDOUT".formatted(columns), out);
         }
         rows.execute(
-                "DROP TABLE IF EXISTS copied", "CREATE TABLE copied (LIKE broadcast_messages INCLUDING ALL)", "CHECKPOINT");
+                "DROP TABLE IF EXISTS copied",
+                "CREATE TABLE copied (LIKE broadcast_messages INCLUDING ALL)",
+                "CHECKPOINT");
         long from = System.nanoTime();
         try (InputStream in = Files.newInputStream(file)) {
             manager.copyIn("COPY copied (%s) FROM STDIN".formatted(columns), in, 1 << 16);

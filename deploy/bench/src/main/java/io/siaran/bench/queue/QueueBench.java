@@ -23,7 +23,7 @@ public final class QueueBench {
             }
             try (InstantGateway gateway = new InstantGateway(arena.kafka())) {
                 if (options.has("release")) {
-                    new ReleaseAndSettle(rows, gateway, new BareSql(queue), new DbScheduler(arena, tasks))
+                    new ReleaseAndSettle(arena, rows, gateway, new BareSql(queue), new DbScheduler(arena, tasks))
                             .measure(options, report);
                 }
                 if (options.has("depth")) {

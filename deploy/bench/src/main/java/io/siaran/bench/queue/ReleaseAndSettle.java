@@ -10,13 +10,17 @@ import java.util.stream.IntStream;
 /** Release and settle with an instant gateway over Kafka, beside the bare SQL of it and beside db-scheduler. */
 final class ReleaseAndSettle {
 
+    private final Arena arena;
     private final Rows rows;
     private final InstantGateway gateway;
     private final BareSql bare;
     private final DbScheduler scheduler;
     private final Fleet fleet = new Fleet();
 
-    ReleaseAndSettle(Rows rows, InstantGateway gateway, BareSql bare, DbScheduler scheduler) {
+    private String effort = "";
+
+    ReleaseAndSettle(Arena arena, Rows rows, InstantGateway gateway, BareSql bare, DbScheduler scheduler) {
+        this.arena = arena;
         this.rows = rows;
         this.gateway = gateway;
         this.bare = bare;
@@ -38,8 +42,8 @@ final class ReleaseAndSettle {
             double beside = bare.claimAndMark(messages(options.burst()));
             double besides = scheduler.run(options.burst());
             System.out.printf(
-                    "release and settle: %,.0f/s; bare SQL: %,.0f/s; db-scheduler: %,.0f/s%s%n",
-                    our, beside, besides, run < 0 ? " (warming up)" : "");
+                    "release and settle: %,.0f/s (%s); bare SQL: %,.0f/s; db-scheduler: %,.0f/s%s%n",
+                    our, effort, beside, besides, run < 0 ? " (warming up)" : "");
             if (run >= 0) {
                 ours.add(our);
                 bares.add(beside);
@@ -61,6 +65,7 @@ final class ReleaseAndSettle {
                 reached,
                 "db-scheduler %,.0f/s (%s)".formatted(Figures.median(tasks), Figures.spread(tasks)),
                 Figures.median(ours) / Figures.median(tasks));
+        report.note("processor time of a message, the last run", effort);
         report.note(
                 "from release to settled, saturated",
                 "p50 %,.0f ms, p99 %,.0f ms".formatted(Figures.median(usual), Figures.median(slowest)));
@@ -73,8 +78,11 @@ final class ReleaseAndSettle {
         rows.settle();
         gateway.take();
         long before = gateway.settled();
+        Effort begun = arena.effort();
         rows.wake();
-        return messages / Wait.until("all are settled", () -> gateway.settled() - before >= messages);
+        double seconds = Wait.until("all are settled", () -> gateway.settled() - before >= messages);
+        effort = arena.effort().since(begun).split(messages);
+        return messages / seconds;
     }
 
     private List<BroadcastMessage> messages(int count) {

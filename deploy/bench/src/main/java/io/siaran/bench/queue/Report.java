@@ -35,7 +35,7 @@ final class Report {
         out.printf(row, "what", "reached", "beside", "ratio", "bar", "");
         out.println("|" + "-".repeat(46) + "|" + "-".repeat(36) + "|" + "-".repeat(42) + "|" + "-".repeat(8) + "|"
                 + "-".repeat(8) + "|" + "-".repeat(9) + "|");
-        lines.forEach(line ->
-                out.printf(row, line.what, line.reached, line.beside, line.ratio, line.bar, line.verdict));
+        lines.forEach(
+                line -> out.printf(row, line.what, line.reached, line.beside, line.ratio, line.bar, line.verdict));
     }
 }
