@@ -6,9 +6,11 @@ FROM (
   SELECT q.device_id, greatest(coalesce(min(first.due_at), 'infinity'), statement_timestamp() + interval '1 second') AS due
   FROM unnest($1::uuid[]) AS q (device_id)
   CROSS JOIN LATERAL (
-    SELECT CASE WHEN EXISTS (
-        SELECT FROM broadcast_messages AS m
-        WHERE m.device_id = q.device_id AND m.status = 'processing' AND m.id >= (SELECT open_from FROM queue_bounds))
+    SELECT CASE WHEN (
+        SELECT m.recall_at FROM broadcast_messages AS m
+        WHERE m.device_id = q.device_id AND m.status = 'processing' AND m.id >= (SELECT open_from FROM queue_bounds)
+        ORDER BY m.recall_at
+        LIMIT 1) IS NOT NULL
       THEN statement_timestamp() ELSE '-infinity' END AS after) AS look
   CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
   LEFT JOIN LATERAL (

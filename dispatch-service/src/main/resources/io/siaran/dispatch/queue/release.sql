@@ -10,9 +10,12 @@ WITH device AS (
   SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
   FROM device_queue AS d
   CROSS JOIN LATERAL (
+    -- In an order that only the index of what is in flight has: see by_index.sql.
     SELECT count(*)::int AS messages, coalesce(sum(max_pause), 0)::int AS pause
-    FROM broadcast_messages
-    WHERE device_id = d.device_id AND status = 'processing' AND id >= (SELECT open_from FROM queue_bounds)) AS flight
+    FROM (
+      SELECT max_pause FROM broadcast_messages
+      WHERE device_id = d.device_id AND status = 'processing' AND id >= (SELECT open_from FROM queue_bounds)
+      ORDER BY recall_at) AS released) AS flight
   WHERE d.device_id = ANY ($1::uuid[]) AND flight.messages < $2::int
 ),
 candidate AS (
