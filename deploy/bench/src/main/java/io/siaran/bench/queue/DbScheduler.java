@@ -12,7 +12,7 @@ import org.postgresql.ds.PGPoolingDataSource;
 /** db-scheduler with as many one-time tasks that do nothing: lock-and-fetch, its fastest polling. */
 final class DbScheduler {
 
-    /** Measured here: fewer leave the server idle, more only wait for it. */
+    /** Many more than the machine has cores, since its tasks only wait for the server. Not tuned further. */
     private static final int THREADS = 20;
 
     /** The tables of its documentation for PostgreSQL. */
