@@ -15,7 +15,8 @@ import java.util.function.Function;
 
 /**
  * Straight-line access to the service's database, for engines on virtual or worker threads: every call waits, none may be
- * made on an event loop. Prepared statements are cached per connection.
+ * made on an event loop. No call waits longer than two minutes for the server; what it asked for may then have been done.
+ * Prepared statements are cached per connection.
  */
 @ApplicationScoped
 public class Database {
@@ -28,10 +29,7 @@ public class Database {
 
     /** Runs one statement in a transaction of its own. */
     public RowSet<Row> run(String sql, Object... arguments) {
-        return pool.preparedQuery(sql)
-                .execute(Tuple.from(Arrays.asList(arguments)))
-                .await()
-                .indefinitely();
+        return Answer.of(pool.preparedQuery(sql).execute(Tuple.from(Arrays.asList(arguments))));
     }
 
     /**
@@ -39,12 +37,10 @@ public class Database {
      * hold until the last has run, and where one is refused none has happened. Answers the rows of each, in their order.
      */
     public List<RowSet<Row>> runAll(String sql, List<Object[]> tuples) {
-        RowSet<Row> rows = pool.preparedQuery(sql)
+        RowSet<Row> rows = Answer.of(pool.preparedQuery(sql)
                 .executeBatch(tuples.stream()
                         .map(arguments -> Tuple.from(Arrays.asList(arguments)))
-                        .toList())
-                .await()
-                .indefinitely();
+                        .toList()));
         List<RowSet<Row>> all = new ArrayList<>(tuples.size());
         for (RowSet<Row> each = rows; each != null; each = each.next()) {
             all.add(each);
@@ -54,14 +50,14 @@ public class Database {
 
     /** Commits what {@code work} did and gives its value; rolls back on any throw, which goes on to the caller. */
     public <T> T inTransaction(Function<Tx, T> work) {
-        SqlConnection connection = pool.getConnection().await().indefinitely();
+        SqlConnection connection = Answer.of(pool.getConnection());
         try {
-            Transaction transaction = connection.begin().await().indefinitely();
+            Transaction transaction = Answer.of(connection.begin());
             T value = workOrRollBack(work, connection, transaction);
-            transaction.commit().await().indefinitely();
+            Answer.of(transaction.commit());
             return value;
         } finally {
-            connection.close().await().indefinitely();
+            Answer.of(connection.close());
         }
     }
 
@@ -78,7 +74,7 @@ public class Database {
             return work.apply(new Tx(connection));
         } catch (RuntimeException | Error failure) {
             try {
-                transaction.rollback().await().indefinitely();
+                Answer.of(transaction.rollback());
             } catch (RuntimeException connectionIsGone) {
                 // The server rolls back what a lost connection left open; the first failure is the one to tell.
                 failure.addSuppressed(connectionIsGone);

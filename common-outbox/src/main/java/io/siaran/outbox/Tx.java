@@ -17,11 +17,7 @@ public final class Tx {
 
     /** Runs one statement with {@code $1 …} arguments and waits for its rows. */
     public RowSet<Row> run(String sql, Object... arguments) {
-        return connection
-                .preparedQuery(sql)
-                .execute(Tuple.from(Arrays.asList(arguments)))
-                .await()
-                .indefinitely();
+        return Answer.of(connection.preparedQuery(sql).execute(Tuple.from(Arrays.asList(arguments))));
     }
 
     /** The connection below, for callers that compose instead of waiting. */
