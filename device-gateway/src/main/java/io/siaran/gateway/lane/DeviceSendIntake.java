@@ -29,7 +29,7 @@ class DeviceSendIntake {
 
     DeviceSendIntake(Lanes lanes, LaneConfig config, MeterRegistry metrics) {
         this.lanes = lanes;
-        this.room = new Room(config.mostUnsettled());
+        this.room = new Room(config.mostUnsettled(), config.mostUnsettledCharacters());
         this.metrics = metrics;
     }
 
@@ -44,7 +44,7 @@ class DeviceSendIntake {
                     .increment();
             return record.nack(unreadable);
         }
-        CompletionStage<Void> roomForNext = room.take();
+        CompletionStage<Void> roomForNext = room.take(record.getPayload().length());
         switch (command) {
             case Send send -> lanes.add(partition(record), send, new Taken(record));
             case Recall recall -> lanes.recall(recall, new Taken(record));
@@ -68,7 +68,7 @@ class DeviceSendIntake {
 
         @Override
         public void settled() {
-            room.leave();
+            room.leave(record.getPayload().length());
             record.ack().whenComplete((_, failure) -> {
                 if (failure != null) {
                     // It comes again, and its settled try is told again.
@@ -79,7 +79,7 @@ class DeviceSendIntake {
 
         @Override
         public void dropped() {
-            room.leave();
+            room.leave(record.getPayload().length());
         }
     }
 }

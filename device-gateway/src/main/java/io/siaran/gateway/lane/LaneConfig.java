@@ -38,6 +38,13 @@ interface LaneConfig {
     @WithDefault("50000")
     int mostUnsettled();
 
+    /**
+     * Characters of those records. A record stays whole until it is acknowledged, beside its parsed text, so a character may
+     * take four bytes: 96 MiB at most. 10,000 devices with four usual messages each have fewer.
+     */
+    @WithDefault("25165824")
+    int mostUnsettledCharacters();
+
     /** How long a shutdown waits for calls in flight: the call's time-out and the time to settle. */
     @WithDefault("25s")
     Duration shutdownLimit();

@@ -3,32 +3,45 @@ package io.siaran.gateway.lane;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
-/** How many records may be taken and not yet settled: who asks for one more when there is no room is told when there is. */
+/**
+ * How many records, and how many characters of them, may be taken and not yet settled: who asks for one more when there is
+ * no room is told when there is.
+ */
 final class Room {
 
-    private final int size;
-    private int taken;
+    private final int mostRecords;
+    private final int mostCharacters;
+    private int records;
+    private int characters;
     private CompletableFuture<Void> asked = CompletableFuture.completedFuture(null);
 
-    Room(int size) {
-        this.size = size;
+    Room(int mostRecords, int mostCharacters) {
+        this.mostRecords = mostRecords;
+        this.mostCharacters = mostCharacters;
     }
 
-    /** Takes a place, at once; the answer completes when there is another. */
-    synchronized CompletionStage<Void> take() {
-        taken++;
-        if (taken >= size && asked.isDone()) {
+    /** Takes a record of so many characters, at once; the answer completes when there is room for another. */
+    synchronized CompletionStage<Void> take(int length) {
+        records++;
+        characters += length;
+        if (isFull() && asked.isDone()) {
             asked = new CompletableFuture<>();
         }
         return asked;
     }
 
-    synchronized void leave() {
-        taken--;
-        if (taken < size && !asked.isDone()) {
+    /** @param length with which it was taken */
+    synchronized void leave(int length) {
+        records--;
+        characters -= length;
+        if (!isFull() && !asked.isDone()) {
             CompletableFuture<Void> waiter = asked;
             // On a thread of its own: who leaves may hold a lane's lock, and who waits goes on to take one.
             Thread.startVirtualThread(() -> waiter.complete(null));
         }
+    }
+
+    private boolean isFull() {
+        return records >= mostRecords || characters >= mostCharacters;
     }
 }
