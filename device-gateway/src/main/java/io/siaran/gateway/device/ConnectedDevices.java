@@ -36,7 +36,11 @@ public class ConnectedDevices {
         this.rules = rules;
     }
 
-    /** The device as last remembered, else as it is; empty when there is none. */
+    /**
+     * The device as last remembered, else as it is; empty when there is none.
+     *
+     * @throws UnreadableDevice when its row makes no sense
+     */
     public Optional<ConnectedDevice> get(DeviceId id) {
         Optional<ConnectedDevice> remembered = remembered(id);
         return remembered.isPresent() ? remembered : newest(id);
@@ -47,11 +51,15 @@ public class ConnectedDevices {
         return Optional.ofNullable(known.get(id));
     }
 
-    /** The device as it is now. */
+    /**
+     * The device as it is now.
+     *
+     * @throws UnreadableDevice when its row makes no sense
+     */
     public Optional<ConnectedDevice> newest(DeviceId id) {
         Optional<ConnectedDevice> found = Optional.empty();
         for (Row row : database.run(BY_ID, id.value())) {
-            found = Optional.of(read(id, row));
+            found = Optional.of(readable(id, row));
         }
         found.ifPresentOrElse(device -> known.put(id, device), () -> known.remove(id));
         return found;
@@ -61,6 +69,14 @@ public class ConnectedDevices {
     public Optional<ConnectedDevice> newestOf(UserId user, DeviceId id) {
         boolean own = database.run(OWN, id.value(), user.value()).rowCount() > 0;
         return own ? newest(id) : Optional.empty();
+    }
+
+    private ConnectedDevice readable(DeviceId id, Row row) {
+        try {
+            return read(id, row);
+        } catch (RuntimeException makesNoSense) {
+            throw new UnreadableDevice(id, row.getLong("version"), makesNoSense);
+        }
     }
 
     private ConnectedDevice read(DeviceId id, Row row) {

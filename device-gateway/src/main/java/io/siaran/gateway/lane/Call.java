@@ -7,6 +7,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.model.DeviceId;
 import io.siaran.model.Send;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -49,17 +50,14 @@ class Call {
      * @param askedAt when the turn's commit was asked for, by {@link System#nanoTime()}
      */
     TurnEnd make(Send send, UUID turn, ConnectedDevice device, OutgoingMessage message, long askedAt) {
-        SendOutcome outcome = providers
-                .forbidden(device)
-                .<SendOutcome>map(why -> new SendOutcome.DeviceRejected(why, null))
-                .orElseGet(() -> isLate(askedAt)
-                        ? new SendOutcome.NotSent("the process stood still after the commit")
-                        : send(device, message));
+        SendOutcome outcome = isLate(askedAt)
+                ? new SendOutcome.NotSent("the process stood still after the commit")
+                : send(device, message);
         Settlement settlement = Settlement.of(outcome, clock);
         boolean settled = Persistence.until("settling", () -> journal.settle(send, turn, settlement));
         count(device, settlement, settled);
         if (outcome instanceof SendOutcome.DeviceRejected refused) {
-            hold(device, refused.reason());
+            hold(device.id(), refused.reason());
         }
         return new TurnEnd.Spoke();
     }
@@ -78,12 +76,12 @@ class Call {
     }
 
     /** Nothing more goes to a device that was refused, until a check says otherwise. */
-    private void hold(ConnectedDevice device, String reason) {
+    void hold(DeviceId device, String reason) {
         try {
-            checks.observed(device.id(), new Health.NotConnected(reason));
+            checks.observed(device, new Health.NotConnected(reason));
         } catch (RuntimeException failure) {
             // The next check finds it as well.
-            LOG.warnf(failure, "a refused device was not held device=%s", device.id());
+            LOG.warnf(failure, "a refused device was not held device=%s", device);
         }
     }
 

@@ -5,6 +5,7 @@ import io.siaran.gateway.antispam.Draft;
 import io.siaran.gateway.antispam.Voice;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.rules.SendingRules;
@@ -58,6 +59,10 @@ class Turn {
                     "a try can never begin message=%s try=%d: %s", send.messageId(), send.tryNo(), never.getMessage());
             journal.fail(send, never.getMessage());
             return new TurnEnd.Silent();
+        } catch (UnreadableDevice unreadable) {
+            LOG.errorf("%s", unreadable.getMessage());
+            call.hold(unreadable.device(), UnreadableDevice.REASON);
+            return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
         }
     }
 
@@ -65,6 +70,12 @@ class Turn {
         Optional<ConnectedDevice> device = devices.get(send.deviceId());
         Instant judged = clock.instant();
         while (device.isPresent()) {
+            // Asks for a name, so it may wait: before the beginning, whose second would run.
+            Optional<String> forbidden = providers.forbidden(device.get());
+            if (forbidden.isPresent()) {
+                call.hold(send.deviceId(), forbidden.get());
+                return giveBack(send, ReturnReason.DEVICE_REFUSED);
+            }
             Attempt attempt = attempt(send, turn, device.get(), judged);
             switch (begin(attempt)) {
                 case TurnVerdict.Last last -> {

@@ -6,6 +6,7 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.DeviceChecks;
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.model.DeviceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -64,6 +65,9 @@ class CheckDevices {
     private void check(DeviceId id) {
         try {
             devices.newest(id).ifPresent(this::ask);
+        } catch (UnreadableDevice unreadable) {
+            LOG.errorf("%s", unreadable.getMessage());
+            checks.observed(id, new Health.NotConnected(UnreadableDevice.REASON));
         } catch (RuntimeException failure) {
             // The claim lapses with the interval; then the device is asked again.
             LOG.warnf(failure, "check failed device=%s", id);

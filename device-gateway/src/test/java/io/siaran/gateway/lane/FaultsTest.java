@@ -73,6 +73,23 @@ class FaultsTest extends LaneScene {
     }
 
     @Test
+    void what_is_for_a_device_whose_credential_does_not_open_is_returned_and_the_device_is_offline() {
+        // Given
+        Registered biru = Cast.onlineDevice(Cast.SINAR, "biru");
+        database.run(
+                "UPDATE devices SET credential = credential || '\\x00'::bytea, version = version + 1 WHERE id = $1",
+                biru.id().value());
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, biru.id(), Cast.send(biru, Cast.message(), Cast.BUDI));
+
+        // Then
+        assertThat(reasons(biru, 1)).containsExactly(ReturnReason.DEVICE_NOT_ONLINE);
+        Cast.awaitStatus(biru, "offline");
+        assertThat(Simulator.deliveries(biru.token())).isEmpty();
+    }
+
+    @Test
     void what_may_not_begin_is_returned_with_the_reason() {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
