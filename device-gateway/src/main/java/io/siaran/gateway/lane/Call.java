@@ -69,7 +69,8 @@ class Call {
     private SendOutcome send(ConnectedDevice device, OutgoingMessage message) {
         try {
             return providers.of(device.platform()).send(device, message);
-        } catch (RuntimeException bug) {
+        } catch (RuntimeException | Error bug) {
+            // An error as well: the request may be out already.
             LOG.errorf(bug, "the adapter threw platform=%s message=%s", device.platform(), message.id());
             return new SendOutcome.Unknown("a bug of ours: " + bug.getClass().getSimpleName());
         }

@@ -56,12 +56,16 @@ class Journal {
         this.endings = gathering(lanes, Ending::send, this::settleAll);
     }
 
-    /** In one order whoever comes: two groups that want the same devices wait for each other one way only. */
+    /**
+     * In one order whoever comes: two groups that want the same rows wait for each other one way only. By user first, since
+     * a turn holds its user's shared rate until its whole group commits.
+     */
     private static <T, R> Gathering<T, R> gathering(
             LaneConfig lanes, Function<T, Send> send, Function<List<T>, List<R>> work) {
-        Comparator<T> byDevice =
-                Comparator.comparing(item -> send.apply(item).deviceId().value());
-        return new Gathering<>(lanes.groupsAtOnce(), lanes.largestGroup(), byDevice, work, Refused::isCertain);
+        Comparator<T> byUserAndDevice = Comparator.<T, String>comparing(
+                        item -> send.apply(item).userId().value())
+                .thenComparing(item -> send.apply(item).deviceId().value());
+        return new Gathering<>(lanes.groupsAtOnce(), lanes.largestGroup(), byUserAndDevice, work, Refused::isCertain);
     }
 
     /**
@@ -98,8 +102,8 @@ class Journal {
     }
 
     /**
-     * Answers whether this settled the try; false when that turn never began it, or the sweep came first and this does not
-     * correct it.
+     * Answers whether this settled the try; false when that turn never began it, it is settled, or the sweep came first and
+     * this knows no better.
      */
     boolean settle(Send send, UUID turn, Settlement settlement) {
         return endings.ask(new Ending(send, turn, settlement));

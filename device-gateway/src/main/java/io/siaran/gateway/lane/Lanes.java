@@ -68,10 +68,17 @@ class Lanes {
             Optional<QueuedSend> queued =
                     Optional.ofNullable(lanes.get(recall.deviceId())).flatMap(lane -> lane.remove(recall));
             forgetIdle(recall.deviceId());
-            Persistence.until("recall", () -> journal.giveBack(recall, ReturnReason.RECALLED, null));
+            Persistence.until("recall", () -> giveBack(recall, queued));
             queued.ifPresent(send -> send.record().settled());
             record.settled();
         });
+    }
+
+    /** What waits may have begun all the same, when the database was away: nobody but who knows its turn can end that. */
+    private boolean giveBack(Recall recall, Optional<QueuedSend> queued) {
+        return journal.giveBack(recall, ReturnReason.RECALLED, null)
+                || queued.filter(waited -> journal.settle(waited.send(), waited.turn(), Settlement.TAKEN_BACK))
+                        .isPresent();
     }
 
     /** The partitions belong to somebody else now: their lanes begin no turn any more, and acknowledge nothing unsent. */

@@ -18,10 +18,12 @@ final class Persistence {
         for (int failures = 0; ; failures++) {
             try {
                 return work.get();
-            } catch (RuntimeException failure) {
+            } catch (RuntimeException | Error failure) {
                 Duration pause = pause(failures);
                 LOG.warnf("%s waits %d ms: %s", what, pause.toMillis(), failure.toString());
-                sleep(pause, failure);
+                if (!slept(pause)) {
+                    throw failure;
+                }
             }
         }
     }
@@ -32,12 +34,13 @@ final class Persistence {
         return pause.compareTo(LONGEST_PAUSE) < 0 ? pause : LONGEST_PAUSE;
     }
 
-    private static void sleep(Duration pause, RuntimeException failure) {
+    private static boolean slept(Duration pause) {
         try {
             Thread.sleep(pause);
+            return true;
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
-            throw failure;
+            return false;
         }
     }
 }

@@ -121,8 +121,7 @@ class Turn {
     private TurnEnd end(Attempt attempt, TurnVerdict.Last verdict) {
         SendingRules rules = attempt.device().rules();
         return switch (verdict) {
-            case TurnVerdict.Begun(long askedAt) ->
-                call.make(attempt.send(), attempt.turn(), attempt.device(), attempt.message(), askedAt);
+            case TurnVerdict.Begun(long askedAt) -> call(attempt, askedAt);
             case TurnVerdict.Wait(Duration time) -> new TurnEnd.NotYet(time);
             case TurnVerdict.GiveBack(ReturnReason reason) -> giveBack(attempt.send(), reason);
             case TurnVerdict.FullDay(LocalDate day) ->
@@ -130,6 +129,22 @@ class Turn {
             case TurnVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
             case TurnVerdict.Known() -> known(attempt);
         };
+    }
+
+    /**
+     * Nothing escapes from here, an error neither: a turn that is taken again takes back what it finds begun, and this one
+     * may have called.
+     */
+    private TurnEnd call(Attempt attempt, long askedAt) {
+        try {
+            return call.make(attempt.send(), attempt.turn(), attempt.device(), attempt.message(), askedAt);
+        } catch (RuntimeException | Error failure) {
+            LOG.errorf(
+                    failure,
+                    "a call was not settled, the sweep will say unknown message=%s",
+                    attempt.send().messageId());
+            return new TurnEnd.Spoke();
+        }
     }
 
     /** It may be known because an attempt of ours, given up as lost, was committed after all: nobody else can end that. */

@@ -44,6 +44,9 @@ class PreviewResource {
 
     private static final String NOBODYS_PHONE = "60123456789";
 
+    /** Beyond, some zone has no date for it. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
     private final ConnectedDevices devices;
     private final Providers providers;
     private final DeviceConfig config;
@@ -88,6 +91,9 @@ class PreviewResource {
 
     private List<Preview.Variant> variants(PreviewRequest body, Voice voice) {
         Instant at = Objects.requireNonNullElse(body.at(), clock.instant());
+        if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
+            throw Refusal.invalid("at", "must be between the years 1970 and 9998");
+        }
         String phone = body.phone() == null
                 ? NOBODYS_PHONE
                 : PhoneField.parse("phone", body.phone(), config.defaultRegion())

@@ -1,8 +1,8 @@
 -- Begins a try, if its device may speak now; always answers one row that says what stood in the way, or none when the
 -- device has no pacing row yet. Everything is judged for the moment at which it would begin: now, or the end of the pause.
 -- Safe against other instances: the pacing row is locked first, so the turns of a device form a queue, and what they
--- read of it (its pause, what it said) is its newest version; rows of shared rates are locked next, always in the same
--- order, and only by a turn that nothing else holds up, until the commit of its group of turns. The journal's two unique indexes
+-- read of it (its pause, what it said) is its newest version; rows of shared rates are locked next, the fleet's before
+-- the user's (with the groups' order by user that is one order for all), and only by a turn that nothing else holds up, until the commit of its group of turns. The journal's two unique indexes
 -- refuse a try that was ever begun or given back, and a message that may have gone out, whatever this statement's
 -- snapshot shows. What the calendar says comes as the stretch of time for which it holds (see Frame).
 --   $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 longest call in ms
@@ -52,7 +52,7 @@ WITH pacing AS MATERIALIZED (
     FROM unnest($19::text[], $20::bigint[], $21::bigint[]) AS asked (scope, step, tolerance)
       JOIN sending_rates r USING (scope)
     WHERE (SELECT is_free FROM free)
-    ORDER BY r.scope DESC
+    ORDER BY r.scope
     FOR UPDATE OF r) AS locked
 ), rates AS MATERIALIZED (
   SELECT count(*) = cardinality($19::text[]) AS are_known, coalesce(bool_and(free_at <= now), true) AS pass FROM rate

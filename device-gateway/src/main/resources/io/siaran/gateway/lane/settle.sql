@@ -1,7 +1,7 @@
 -- Writes down how a call ended, lets the device's pause begin, and tells it, all at once.
--- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, only what makes an
--- end of not knowing still changes the row (it was accepted, or this turn never called), and leaves it the end that the
--- sweep gave it: the audit of the pace looks at a call once. The pause begins at the end of this call only where no later
+-- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, what is known
+-- after all still changes the row, and leaves it the end that the sweep gave it: the audit of the pace looks at a call
+-- once. The pause begins at the end of this call only where no later
 -- turn has begun; then what provably was not sent is taken off what the device said, so that a platform that cannot be
 -- reached burns no cap.
 --   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id $8 the turn
@@ -15,7 +15,7 @@ WITH settled AS (
     provider_message_id = $7::text
   FROM (SELECT clock_timestamp() AS now) AS clock
   WHERE message_id = $1::uuid AND try_no = $2::int AND turn = $8::uuid
-    AND (state = 'started' OR (state = 'unknown' AND $3::text IN ('accepted', 'returned')))
+    AND (state = 'started' OR (state = 'unknown' AND $3::text <> 'unknown'))
   RETURNING send_journal, now, state = 'returned' AND reason = 'not_sent' AS unsaid
 ), pause AS (
   UPDATE device_pacing p SET

@@ -3,19 +3,26 @@ package io.siaran.gateway.lane;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.Providers;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.Recall;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
+import jakarta.inject.Inject;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,6 +30,26 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class RecallTest extends LaneScene {
+
+    private static final TakenRecord UNTOLD = new TakenRecord() {
+        @Override
+        public void settled() {}
+
+        @Override
+        public void dropped() {}
+    };
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    ConnectedDevices devices;
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    LaneConfig config;
 
     @Test
     void a_recall_before_the_send_gives_it_back_and_nothing_goes_out() {
@@ -105,6 +132,39 @@ class RecallTest extends LaneScene {
             boolean sent = delivered.contains(send.messageId().toString());
             assertThat(outcomes).isEqualTo(List.of(sent ? DeliveryEvent.Accepted.class : DeliveryEvent.Returned.class));
         }
+    }
+
+    @Test
+    void a_recall_takes_back_a_beginning_that_was_given_up_as_lost_and_shows_after_all() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        Semaphore begun = new Semaphore(0);
+        Turn lost = new Turn(null, null, null, null, null) {
+            @Override
+            TurnEnd take(Send taken, UUID turn) {
+                database.run(
+                        "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at,"
+                                + " call_deadline, sent_text) VALUES ($1, 1, $2, $3, 'started', $4, now(),"
+                                + " now() + interval '1 minute', 'x')",
+                        taken.messageId().value(),
+                        taken.deviceId().value(),
+                        taken.userId().value(),
+                        turn);
+                begun.release();
+                return new TurnEnd.NotYet(Duration.ofHours(1));
+            }
+        };
+        Lanes lanes = new Lanes(lost, journal, devices, providers, config, new SimpleMeterRegistry());
+        lanes.add(0, send, UNTOLD);
+        begun.acquireUninterruptibly();
+
+        // When
+        await().pollDelay(Duration.ofMillis(200)).until(() -> true);
+        lanes.recall(recall(send), UNTOLD);
+
+        // Then
+        assertThat(reasons(merah, 1)).containsExactly(ReturnReason.NOT_SENT);
     }
 
     private static Recall recall(Send send) {

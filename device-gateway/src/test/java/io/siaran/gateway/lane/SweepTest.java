@@ -8,15 +8,24 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.OutgoingMessage;
+import io.siaran.gateway.provider.Providers;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Calls that nobody settled. */
 @QuarkusTest
@@ -37,6 +46,15 @@ class SweepTest extends LaneScene {
     @Inject
     ConnectedDevices devices;
 
+    @Inject
+    Providers providers;
+
+    @Inject
+    LaneConfig lanes;
+
+    @Inject
+    Clock clock;
+
     @Test
     void a_call_that_nobody_settled_is_swept_to_unknown_and_stays_unsent() {
         // Given
@@ -54,8 +72,9 @@ class SweepTest extends LaneScene {
         assertThat(Simulator.deliveries(merah.token())).isEmpty();
     }
 
-    @Test
-    void a_late_acceptance_wins_over_unknown_and_a_late_refusal_does_not() {
+    @ParameterizedTest
+    @CsvSource({"accepted,", "returned, not_sent", "deferred, rate_limited", "rejected,", "failed,"})
+    void whatever_is_known_late_wins_over_unknown_and_nothing_wins_over_that(String state, String reason) {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         Send send = Cast.send(merah, Cast.message(), Cast.ANI);
@@ -63,15 +82,15 @@ class SweepTest extends LaneScene {
         sweep.sweep();
 
         // When
-        boolean rejected = journal.settle(send, TURN, new Settlement("rejected", null, "too late", null, null));
-        boolean accepted = journal.settle(send, TURN, new Settlement("accepted", null, null, null, "id-1"));
+        boolean unknown = journal.settle(send, TURN, new Settlement("unknown", null, "cut", null, null));
+        boolean known = journal.settle(send, TURN, new Settlement(state, reason, null, Duration.ofSeconds(1), null));
+        boolean again = journal.settle(send, TURN, new Settlement("accepted", null, null, null, "id-1"));
 
         // Then
-        assertThat(rejected).isFalse();
-        assertThat(accepted).isTrue();
+        assertThat(List.of(unknown, known, again)).containsExactly(false, true, false);
         assertThat(events(merah, 2))
-                .extracting(event -> (Object) event.getClass())
-                .containsExactly(DeliveryEvent.Unknown.class, DeliveryEvent.Accepted.class);
+                .extracting(event -> event.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                .containsExactly("unknown", state);
     }
 
     @Test
@@ -111,6 +130,26 @@ class SweepTest extends LaneScene {
     }
 
     @Test
+    void a_call_that_ends_in_an_error_is_never_taken_back_since_it_may_have_gone_out() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        Call broken = new Call(null, null, null, lanes, clock, null) {
+            @Override
+            TurnEnd make(Send sent, UUID turn, ConnectedDevice device, OutgoingMessage message, long askedAt) {
+                throw new StackOverflowError();
+            }
+        };
+
+        // When
+        TurnEnd end = new Turn(devices, providers, journal, broken, clock).take(send, TURN);
+
+        // Then
+        assertThat(end).isInstanceOf(TurnEnd.Spoke.class);
+        assertThat(state(send)).isEqualTo("started");
+    }
+
+    @Test
     void the_sweep_leaves_a_call_alone_until_its_deadline() {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
@@ -121,13 +160,16 @@ class SweepTest extends LaneScene {
         sweep.sweep();
 
         // Then
-        assertThat(database.run(
-                                "SELECT state FROM send_journal WHERE message_id = $1",
-                                send.messageId().value())
-                        .iterator()
-                        .next()
-                        .getString("state"))
-                .isEqualTo("started");
+        assertThat(state(send)).isEqualTo("started");
+    }
+
+    private String state(Send send) {
+        return database.run(
+                        "SELECT state FROM send_journal WHERE message_id = $1",
+                        send.messageId().value())
+                .iterator()
+                .next()
+                .getString("state");
     }
 
     private void started(Send send, String deadline) {

@@ -118,7 +118,16 @@ class PreviewTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"variants, 21", "variants, 0", "phone, 12", "at, soon", "anti_spam, some", "nische, x"})
+    @CsvSource({
+        "variants, 21",
+        "variants, 0",
+        "phone, 12",
+        "at, soon",
+        "at, +1000000000-06-01T00:00:00Z",
+        "at, -1000000000-06-01T00:00:00Z",
+        "anti_spam, some",
+        "nische, x"
+    })
     void what_is_wrong_is_named(String field, String value) {
         preview(SINAR, Map.of("message", "apa", field, value))
                 .statusCode(400)
