@@ -1,8 +1,5 @@
 package io.siaran.gateway.device;
 
-import io.siaran.gateway.rules.UserRules;
-import io.siaran.model.UserId;
-import io.siaran.outbox.Outbox;
 import io.siaran.rest.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -18,14 +15,10 @@ import jakarta.ws.rs.Path;
 class SendingRulesResource {
 
     private final SendingRulesStore rules;
-    private final Devices devices;
-    private final Outbox outbox;
     private final Caller caller;
 
-    SendingRulesResource(SendingRulesStore rules, Devices devices, Outbox outbox, Caller caller) {
+    SendingRulesResource(SendingRulesStore rules, Caller caller) {
         this.rules = rules;
-        this.devices = devices;
-        this.outbox = outbox;
         this.caller = caller;
     }
 
@@ -38,10 +31,6 @@ class SendingRulesResource {
     @PUT
     @RolesAllowed("operator")
     public SendingRulesBody replace(@NotNull @Valid SendingRulesBody body) {
-        UserId user = caller.userId();
-        UserRules replaced = rules.replace(user, body.rules());
-        Sessions.await(() -> devices.rulesChanged(user));
-        outbox.wake();
-        return SendingRulesBody.of(replaced);
+        return SendingRulesBody.of(rules.replace(caller.userId(), body.rules()));
     }
 }

@@ -9,3 +9,4 @@ ON CONFLICT (user_id) DO UPDATE SET
   friday_prayer = excluded.friday_prayer,
   rate_per_minute = excluded.rate_per_minute,
   version = known.version + 1
+RETURNING *

@@ -21,6 +21,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.UnknownPolicy;
+import io.siaran.outbox.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
@@ -41,6 +42,9 @@ class DeviceSettingsTest {
 
     @Inject
     ConnectedDevices devices;
+
+    @Inject
+    Database database;
 
     @Test
     void every_setting_can_be_changed_and_the_others_stay() {
@@ -272,6 +276,49 @@ class DeviceSettingsTest {
                     .until(() -> snapshots(topics, merah).size() > 2
                             && snapshots(topics, biru).getLast().version() > before);
         }
+    }
+
+    @Test
+    void what_is_told_of_a_device_when_its_users_rules_change_is_all_that_was_told_before() throws Exception {
+        try (Topics topics = new Topics(kafka, Topic.DEVICES.topicName())) {
+            // Given
+            Registered merah = Cast.onlineDevice(Cast.MAJU, "merah");
+            patch(merah, Map.of("min_delay", 3, "max_delay", 5, "hourly_cap", 7, "daily_cap", 9))
+                    .statusCode(200);
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> snapshots(topics, merah).size() == 3);
+            DeviceSnapshot before = snapshots(topics, merah).getLast();
+
+            // When
+            rules(Map.of()).statusCode(200);
+
+            // Then
+            await().atMost(Duration.ofSeconds(20))
+                    .until(() -> snapshots(topics, merah).size() == 4);
+            assertThat(snapshots(topics, merah).getLast())
+                    .usingRecursiveComparison()
+                    .ignoringFields("version")
+                    .isEqualTo(before);
+            assertThat(snapshots(topics, merah).getLast().version()).isEqualTo(before.version() + 1);
+        }
+    }
+
+    @Test
+    void new_rules_are_not_in_force_when_they_cannot_be_told() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.MAJU, "merah");
+        rules(Map.of()).statusCode(200);
+        database.run(
+                "UPDATE devices SET time_zone = 'nowhere' WHERE id = $1",
+                merah.id().value());
+
+        // When
+        rules(Map.of("friday_prayer", true)).statusCode(500);
+
+        // Then
+        Cast.as(Cast.MAJU, "viewer").get("/api/v1/sending-rules").then().body("friday_prayer", equalTo(false));
+        database.run(
+                "UPDATE devices SET deleted = true WHERE id = $1", merah.id().value());
     }
 
     @Test
