@@ -26,7 +26,7 @@ import org.hibernate.annotations.DynamicUpdate;
 class Device extends PanacheEntityBase {
 
     /** Due since ever: the next look for due devices takes it. */
-    private static final Instant AT_ONCE = Instant.EPOCH;
+    static final Instant AT_ONCE = Instant.EPOCH;
 
     @Id
     UUID id;
@@ -130,9 +130,9 @@ class Device extends PanacheEntityBase {
         nextCheckAt = AT_ONCE;
     }
 
-    /** Its user asks something else of all its devices. */
-    void rulesChanged() {
-        version++;
+    /** Its server, or who it is there, is another: what was known of it is not any more. */
+    void rebound(Instant now) {
+        write(state().rebound(now));
     }
 
     boolean observe(Health health, Instant now) {

@@ -40,19 +40,28 @@ public class DeviceChecks {
                 .toList();
     }
 
-    /** Moves the device as the platform says. What is as it was writes no snapshot. */
-    public void observed(DeviceId id, Health health) {
+    /**
+     * Moves the device as the platform says. What is as it was writes no snapshot; what is said of an older device says
+     * nothing of this one, which is asked about at once instead.
+     *
+     * @param version of the device that the platform was asked about
+     */
+    public void observed(DeviceId id, long version, Health health) {
         Sessions.await(() ->
                 Panache.withTransaction(() -> Device.<Device>find("id = ?1 and deleted = false", id.value())
                         .withLock(LockModeType.PESSIMISTIC_WRITE)
                         .firstResult()
                         .onItem()
                         .ifNotNull()
-                        .call(device -> observe(device, health))));
+                        .call(device -> observe(device, version, health))));
         outbox.wake();
     }
 
-    private Uni<Void> observe(Device device, Health health) {
+    private Uni<Void> observe(Device device, long version, Health health) {
+        if (device.version != version) {
+            device.nextCheckAt = Device.AT_ONCE;
+            return Uni.createFrom().voidItem();
+        }
         return device.observe(health, clock.instant())
                 ? devices.announce(device)
                 : Uni.createFrom().voidItem();

@@ -38,6 +38,11 @@ record DeviceState(DeviceStatus status, Instant since, String reason) {
         };
     }
 
+    /** Another number, or another server: as after its registration, unless a person paused it. */
+    DeviceState rebound(Instant now) {
+        return status == DeviceStatus.PAUSED ? this : registered(now);
+    }
+
     DeviceState paused(Instant now) {
         return to(DeviceStatus.PAUSED, now, "paused by a person");
     }

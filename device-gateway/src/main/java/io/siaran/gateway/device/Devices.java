@@ -13,12 +13,12 @@ import io.siaran.outbox.SessionOutbox;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
@@ -58,8 +58,12 @@ class Devices {
     @WithTransaction
     Uni<Device> patch(UserId user, DeviceId id, DevicePatch asked) {
         return own(user, id).call(device -> {
+            byte[] before = device.fingerprint;
             decide(device, asked.over(device, addresses));
             device.changed();
+            if (!Arrays.equals(before, device.fingerprint)) {
+                device.rebound(clock.instant());
+            }
             return unlessTwin(device, device.flush().replaceWith(device)).chain(() -> announce(device));
         });
     }
@@ -97,24 +101,6 @@ class Devices {
             device.remove();
             return true;
         });
-    }
-
-    /**
-     * Tells the others of all the user's devices anew, after it changed what it asks of all of them: dispatch asks again for
-     * what a rule had put off.
-     */
-    @WithTransaction
-    Uni<Void> rulesChanged(UserId user) {
-        return Device.<Device>find("userId = ?1 and deleted = false order by id", user.value())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .list()
-                .invoke(own -> own.forEach(Device::rulesChanged))
-                .onItem()
-                .transformToMulti(own -> Multi.createFrom().iterable(own))
-                .onItem()
-                .transformToUniAndConcatenate(this::announce)
-                .collect()
-                .last();
     }
 
     /** Tells the others of this device in the transaction that changed it. */

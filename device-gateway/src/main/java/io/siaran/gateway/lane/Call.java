@@ -57,7 +57,7 @@ class Call {
         boolean settled = Persistence.until("settling", () -> journal.settle(send, turn, settlement));
         count(device, settlement, settled);
         if (outcome instanceof SendOutcome.DeviceRejected refused) {
-            hold(device.id(), refused.reason());
+            hold(device.id(), device.version(), refused.reason());
         }
         return new TurnEnd.Spoke();
     }
@@ -77,9 +77,9 @@ class Call {
     }
 
     /** Nothing more goes to a device that was refused, until a check says otherwise. */
-    void hold(DeviceId device, String reason) {
+    void hold(DeviceId device, long version, String reason) {
         try {
-            checks.observed(device, new Health.NotConnected(reason));
+            checks.observed(device, version, new Health.NotConnected(reason));
         } catch (RuntimeException failure) {
             // The next check finds it as well.
             LOG.warnf(failure, "a refused device was not held device=%s", device);

@@ -61,7 +61,7 @@ class Turn {
             return new TurnEnd.Silent();
         } catch (UnreadableDevice unreadable) {
             LOG.errorf("%s", unreadable.getMessage());
-            call.hold(unreadable.device(), UnreadableDevice.REASON);
+            call.hold(unreadable.device(), unreadable.version(), UnreadableDevice.REASON);
             return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
         }
     }
@@ -73,7 +73,7 @@ class Turn {
             // Asks for a name, so it may wait: before the beginning, whose second would run.
             Optional<String> forbidden = providers.forbidden(device.get());
             if (forbidden.isPresent()) {
-                call.hold(send.deviceId(), forbidden.get());
+                call.hold(send.deviceId(), device.get().version(), forbidden.get());
                 return giveBack(send, ReturnReason.DEVICE_REFUSED);
             }
             Attempt attempt = attempt(send, turn, device.get(), judged);

@@ -67,7 +67,7 @@ class CheckDevices {
             devices.newest(id).ifPresent(this::ask);
         } catch (UnreadableDevice unreadable) {
             LOG.errorf("%s", unreadable.getMessage());
-            checks.observed(id, new Health.NotConnected(UnreadableDevice.REASON));
+            checks.observed(id, unreadable.version(), new Health.NotConnected(UnreadableDevice.REASON));
         } catch (RuntimeException failure) {
             // The claim lapses with the interval; then the device is asked again.
             LOG.warnf(failure, "check failed device=%s", id);
@@ -81,6 +81,6 @@ class CheckDevices {
                 .forbidden(device)
                 .<Health>map(Health.NotConnected::new)
                 .orElseGet(() -> providers.of(device.platform()).health(device));
-        checks.observed(device.id(), health);
+        checks.observed(device.id(), device.version(), health);
     }
 }

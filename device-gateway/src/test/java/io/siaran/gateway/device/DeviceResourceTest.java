@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.notNullValue;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
@@ -55,9 +56,9 @@ class DeviceResourceTest {
             Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
 
             // When
-            checks.observed(merah.id(), new Health.Connected());
+            checks.observed(merah.id(), 2, new Health.Connected());
             Simulator.connection(merah.token(), "disconnected");
-            checks.observed(merah.id(), new Health.NotConnected("disconnected"));
+            checks.observed(merah.id(), 2, new Health.NotConnected("disconnected"));
 
             // Then
             await().atMost(Duration.ofSeconds(20))
@@ -213,7 +214,7 @@ class DeviceResourceTest {
                 .body("status_since", notNullValue());
 
         // When
-        checks.observed(merah.id(), new Health.Connected());
+        checks.observed(merah.id(), 3, new Health.Connected());
 
         // Then
         assertThat(Cast.status(merah)).isEqualTo("paused");
@@ -227,6 +228,32 @@ class DeviceResourceTest {
                 .post(DEVICES + "/" + merah.id() + "/resume")
                 .then()
                 .statusCode(409);
+    }
+
+    @Test
+    void what_a_platform_said_of_an_older_device_is_ignored() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        patch(merah, Map.of("name", "merah tua")).statusCode(200);
+
+        // When
+        checks.observed(merah.id(), 2, new Health.NotConnected("logged out"));
+
+        // Then
+        assertThat(Cast.status(merah)).isEqualTo("online");
+    }
+
+    @Test
+    void a_device_with_another_credential_is_offline_until_its_check() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+
+        // When // Then
+        patch(merah, Map.of("credential", "sim-" + UUID.randomUUID()))
+                .statusCode(200)
+                .body("status", equalTo("offline"))
+                .body("status_reason", equalTo("not checked yet"));
+        Cast.awaitStatus(merah, "online");
     }
 
     @Test
@@ -265,6 +292,13 @@ class DeviceResourceTest {
 
         // Then
         assertThat(first.size() + second.size()).isLessThanOrEqualTo(1);
+    }
+
+    private static ValidatableResponse patch(Registered device, Map<String, Object> changes) {
+        return Cast.as(device.user(), "operator")
+                .body(changes)
+                .patch(DEVICES + "/" + device.id())
+                .then();
     }
 
     private static Map<String, Object> request(String token) {
