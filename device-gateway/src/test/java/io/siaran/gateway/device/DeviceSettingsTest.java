@@ -283,7 +283,7 @@ class DeviceSettingsTest {
         try (Topics topics = new Topics(kafka, Topic.DEVICES.topicName())) {
             // Given
             Registered merah = Cast.onlineDevice(Cast.MAJU, "merah");
-            patch(merah, Map.of("min_delay", 3, "max_delay", 5, "hourly_cap", 7, "daily_cap", 9))
+            patch(merah, Map.of("min_delay_seconds", 3, "max_delay_seconds", 5, "hourly_cap", 7, "daily_cap", 9))
                     .statusCode(200);
             await().atMost(Duration.ofSeconds(20))
                     .until(() -> snapshots(topics, merah).size() == 3);
