@@ -2,9 +2,14 @@ package io.siaran.gateway.lane;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
@@ -12,7 +17,7 @@ import java.util.function.Predicate;
 
 /**
  * Does in one go what comes while the last go is under way: nobody waits for company, and the busier it is, the larger the
- * groups. Who asks waits for its own answer, on a virtual thread. A group that was undone because of one of it is done one by one,
+ * groups. What claims the same goes in two groups, in no certain order. Who asks waits for its own answer, on a virtual thread. A group that was undone because of one of it is done one by one,
  * so that one cannot fail the others; any other failure, after which it may have been done, is told to all of it.
  */
 final class Gathering<T, R> {
@@ -20,6 +25,7 @@ final class Gathering<T, R> {
     private final int groupsAtOnce;
     private final int largestGroup;
     private final Comparator<Asked<T, R>> order;
+    private final Function<T, Collection<?>> claims;
     private final Function<List<T>, List<R>> work;
     private final Predicate<RuntimeException> undone;
 
@@ -30,6 +36,7 @@ final class Gathering<T, R> {
 
     /**
      * @param order of the items of a group
+     * @param claims what no other item of its group may claim
      * @param work answers as many as it is given, in their order
      * @param undone whether a failure says for certain that nothing of the group was done
      */
@@ -37,11 +44,13 @@ final class Gathering<T, R> {
             int groupsAtOnce,
             int largestGroup,
             Comparator<T> order,
+            Function<T, Collection<?>> claims,
             Function<List<T>, List<R>> work,
             Predicate<RuntimeException> undone) {
         this.groupsAtOnce = groupsAtOnce;
         this.largestGroup = largestGroup;
         this.order = Comparator.comparing(Asked::item, order);
+        this.claims = claims;
         this.work = work;
         this.undone = undone;
     }
@@ -81,8 +90,15 @@ final class Gathering<T, R> {
 
     private synchronized List<Asked<T, R>> next() {
         List<Asked<T, R>> group = new ArrayList<>();
-        while (group.size() < largestGroup && !waiting.isEmpty()) {
-            group.add(waiting.remove());
+        Set<Object> claimed = new HashSet<>();
+        for (Iterator<Asked<T, R>> each = waiting.iterator(); group.size() < largestGroup && each.hasNext(); ) {
+            Asked<T, R> asked = each.next();
+            Collection<?> claim = claims.apply(asked.item());
+            if (Collections.disjoint(claimed, claim)) {
+                claimed.addAll(claim);
+                group.add(asked);
+                each.remove();
+            }
         }
         if (group.isEmpty()) {
             underWay--;

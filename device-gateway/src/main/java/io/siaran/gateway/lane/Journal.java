@@ -23,16 +23,17 @@ import java.util.UUID;
 import java.util.concurrent.Semaphore;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 
 /**
- * What was begun, given back and settled, with the pacing of the devices: one statement each, so each is whole or absent,
- * and told by the outbox in the same transaction. The statements say why they are safe. For virtual threads.
+ * What was begun, given back and settled, with the pacing of the devices: each is whole or absent, and told by the outbox
+ * in the same transaction. What begins or ends at the same time does so in one statement. The statements say why they are
+ * safe. For virtual threads.
  */
 @ApplicationScoped
 class Journal {
 
     private static final String OPEN_PACING = Sql.load(Journal.class, "open-pacing.sql");
-    private static final String SETTLE = Sql.load(Journal.class, "settle.sql");
     private static final String GIVE_BACK = Sql.load(Journal.class, "give-back.sql");
     private static final String TELL_AGAIN = Sql.load(Journal.class, "tell-again.sql");
     private static final String SWEEP = Sql.load(Journal.class, "sweep.sql");
@@ -43,9 +44,6 @@ class Journal {
     private final Semaphore gate;
     private final Gathering<Attempt, TurnVerdict> beginnings;
     private final Gathering<Ending, Boolean> endings;
-
-    /** How a call that a turn began has ended. */
-    private record Ending(Send send, UUID turn, Settlement settlement) {}
 
     Journal(Database database, Outbox outbox, ProviderConfig call, LaneConfig lanes) {
         this.database = database;
@@ -58,14 +56,20 @@ class Journal {
 
     /**
      * In one order whoever comes: two groups that want the same rows wait for each other one way only. By user first, since
-     * a turn holds its user's shared rate until its whole group commits.
+     * a turn holds its user's shared rate until its whole group commits. A statement is about no device and no message twice.
      */
     private static <T, R> Gathering<T, R> gathering(
             LaneConfig lanes, Function<T, Send> send, Function<List<T>, List<R>> work) {
         Comparator<T> byUserAndDevice = Comparator.<T, String>comparing(
                         item -> send.apply(item).userId().value())
                 .thenComparing(item -> send.apply(item).deviceId().value());
-        return new Gathering<>(lanes.groupsAtOnce(), lanes.largestGroup(), byUserAndDevice, work, Refused::isCertain);
+        return new Gathering<>(
+                lanes.groupsAtOnce(),
+                lanes.largestGroup(),
+                byUserAndDevice,
+                item -> List.of(send.apply(item).deviceId(), send.apply(item).messageId()),
+                work,
+                Refused::isCertain);
     }
 
     /**
@@ -84,21 +88,24 @@ class Journal {
         }
     }
 
-    private List<TurnVerdict> beginAll(List<Attempt> attempts) {
-        List<Object[]> tuples = attempts.stream()
-                .map(attempt -> BeginTurn.arguments(attempt, longestCall))
+    private List<TurnVerdict> beginAll(List<Attempt> group) {
+        List<List<Attempt>> calls = Beginnings.calls(group);
+        List<Object[]> tuples = calls.stream()
+                .map(call -> Beginnings.arguments(call, longestCall))
                 .toList();
         return through(() -> {
             long askedAt = System.nanoTime();
-            return database.runAll(BeginTurn.SQL, tuples).stream()
-                    .map(rows -> BeginTurn.verdict(rows, askedAt))
+            List<RowSet<Row>> rows = database.runAll(Beginnings.SQL, tuples);
+            return IntStream.range(0, calls.size())
+                    .boxed()
+                    .flatMap(i -> Beginnings.verdicts(calls.get(i), rows.get(i), askedAt).stream())
                     .toList();
         });
     }
 
     /** Makes the rows that a device's first turn needs; those that are there stay. */
     void openPacing(ConnectedDevice device) {
-        run(OPEN_PACING, device.id().value(), BeginTurn.scopes(device));
+        run(OPEN_PACING, device.id().value(), Beginnings.scopes(device));
     }
 
     /**
@@ -109,25 +116,10 @@ class Journal {
         return endings.ask(new Ending(send, turn, settlement));
     }
 
-    private List<Boolean> settleAll(List<Ending> ended) {
-        List<Object[]> tuples = ended.stream().map(Journal::arguments).toList();
-        return through(() -> database.runAll(SETTLE, tuples)).stream()
-                .map(this::told)
-                .toList();
-    }
-
-    private static Object[] arguments(Ending ended) {
-        Settlement settlement = ended.settlement();
-        return new Object[] {
-            ended.send().messageId().value(),
-            ended.send().tryNo(),
-            settlement.state(),
-            settlement.reason(),
-            settlement.detail(),
-            settlement.again() == null ? null : settlement.again().toMillis(),
-            settlement.providerMessageId(),
-            ended.turn()
-        };
+    private List<Boolean> settleAll(List<Ending> group) {
+        RowSet<Row> settled = run(Ending.SQL, Ending.arguments(group));
+        told(settled);
+        return Ending.settled(group, settled);
     }
 
     /** Ends a try that never began; one that is known already stays as it is, and is told again. Answers whether it did. */

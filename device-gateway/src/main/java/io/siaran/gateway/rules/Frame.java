@@ -10,15 +10,10 @@ import java.time.LocalDate;
  *
  * @param from inclusive
  * @param until exclusive; not after {@code from} when nothing may be said now
- * @param day the local day, or null where nothing is counted by day
+ * @param day the local day; what is said on it is counted even where nothing caps it, for the cap that may come
  * @param dailyCap messages on that day, or null
  * @param dailyReason which rule {@code dailyCap} comes from
  * @param hourlyCap messages within any hour, or null
  */
 public record Frame(
-        Instant from, Instant until, LocalDate day, Integer dailyCap, DeferReason dailyReason, Integer hourlyCap) {
-
-    /** Of a device without any rule. */
-    static final Frame ALWAYS =
-            new Frame(Instant.EPOCH, Instant.parse("9999-01-01T00:00:00Z"), null, null, DeferReason.DAILY_CAP, null);
-}
+        Instant from, Instant until, LocalDate day, Integer dailyCap, DeferReason dailyReason, Integer hourlyCap) {}

@@ -56,10 +56,6 @@ record SendingCalendar(ZoneId zone, List<QuietHours> quiet, Set<LocalDate> holid
         return day.atStartOfDay(zone).toInstant();
     }
 
-    boolean isAlwaysOpen() {
-        return quiet.isEmpty() && holidays.isEmpty();
-    }
-
     private Optional<DeferReason> closed(LocalDateTime wall) {
         if (holidays.contains(wall.toLocalDate())) {
             return Optional.of(DeferReason.HOLIDAY);

@@ -48,9 +48,6 @@ public final class SendingRules {
 
     /** What holds at that instant, and how long. */
     public Frame frame(Instant at) {
-        if (calendar.isAlwaysOpen() && caps.equals(Caps.NONE)) {
-            return Frame.ALWAYS;
-        }
         Segment segment = calendar.at(at);
         OptionalInt young = caps.warmUp().cap(ChronoUnit.DAYS.between(born, segment.day()));
         boolean warming = young.isPresent() && (caps.daily() == null || young.getAsInt() < caps.daily());

@@ -1,29 +1,36 @@
--- Writes down how a call ended, lets the device's pause begin, and tells it, all at once.
+-- Writes down how calls ended, lets their devices' pauses begin, and tells it, all at once; answers which tries this
+-- settled. No two endings of a call are of one device or of one message.
 -- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, what is known
 -- after all still changes the row, and leaves it the end that the sweep gave it: the audit of the pace looks at a call
 -- once. The pause begins at the end of this call only where no later
 -- turn has begun; then what provably was not sent is taken off what the device said, so that a platform that cannot be
 -- reached burns no cap.
---   $1 message $2 try $3 state $4 reason $5 detail $6 not again within, in ms $7 the provider's id $8 the turn
+-- Rows are looked up one by one in the order given, which is one order for all; where two groups lock each other out all the
+-- same, the server refuses one.
+--   $1 message $2 try $3 the turn $4 state $5 reason $6 detail $7 not again within, in ms $8 the provider's id
 WITH settled AS (
-  UPDATE send_journal SET
-    state = $3::text,
-    ended_at = coalesce(ended_at, now),
-    reason = $4::text,
-    detail = $5::text,
-    again_at = now + $6::bigint * interval '1 millisecond',
-    provider_message_id = $7::text
-  FROM (SELECT clock_timestamp() AS now) AS clock
-  WHERE message_id = $1::uuid AND try_no = $2::int AND turn = $8::uuid
-    AND (state = 'started' OR (state = 'unknown' AND $3::text <> 'unknown'))
-  RETURNING send_journal, now, state = 'returned' AND reason = 'not_sent' AS unsaid
+  UPDATE send_journal j SET
+    state = asked.state,
+    ended_at = coalesce(j.ended_at, now),
+    reason = asked.reason,
+    detail = asked.detail,
+    again_at = now + asked.again_ms * interval '1 millisecond',
+    provider_message_id = asked.provider_message_id
+  FROM (SELECT clock_timestamp() AS now) AS clock,
+    unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[])
+      AS asked (message_id, try_no, turn, state, reason, detail, again_ms, provider_message_id)
+  WHERE j.message_id = asked.message_id AND j.try_no = asked.try_no AND j.turn = asked.turn
+    AND (j.state = 'started' OR (j.state = 'unknown' AND asked.state <> 'unknown'))
+  RETURNING j AS entry, now, j.state = 'returned' AND j.reason = 'not_sent' AS unsaid
 ), pause AS (
   UPDATE device_pacing p SET
-    busy_until = j.now,
-    said = CASE WHEN j.unsaid THEN greatest(p.said - 1, 0) ELSE p.said END,
-    hour = CASE WHEN j.unsaid AND cardinality(p.hour) > 0 THEN trim_array(p.hour, 1) ELSE p.hour END
-  FROM settled j
-  WHERE p.device_id = (j.send_journal).device_id AND p.busy_until = (j.send_journal).call_deadline
+    busy_until = settled.now,
+    said = CASE WHEN unsaid THEN greatest(p.said - 1, 0) ELSE p.said END,
+    hour = CASE WHEN unsaid AND cardinality(p.hour) > 0 THEN trim_array(p.hour, 1) ELSE p.hour END
+  FROM settled
+  WHERE p.device_id = (entry).device_id AND p.busy_until = (entry).call_deadline
+), told AS (
+  INSERT INTO outbox (topic, key, payload)
+  SELECT 'delivery-events', (entry).device_id::text, delivery_event(entry) FROM settled
 )
-INSERT INTO outbox (topic, key, payload)
-SELECT 'delivery-events', (send_journal).device_id::text, delivery_event(send_journal) FROM settled
+SELECT (entry).message_id, (entry).try_no FROM settled

@@ -24,7 +24,12 @@ class GatheringTest {
     private final Semaphore mayWork = new Semaphore(0);
     private final List<List<Integer>> groups = new CopyOnWriteArrayList<>();
     private final Gathering<Integer, String> gathering = new Gathering<>(
-            1, 8, Comparator.reverseOrder(), this::work, failure -> failure instanceof IllegalArgumentException);
+            1,
+            8,
+            Comparator.reverseOrder(),
+            item -> List.of(item % 100),
+            this::work,
+            failure -> failure instanceof IllegalArgumentException);
 
     @AfterEach
     void stop() {
@@ -46,6 +51,22 @@ class GatheringTest {
         assertThat(answers(others)).containsExactly("1", "2", "3", "4", "5", "6", "7", "8", "9");
         assertThat(groups).extracting(List::size).containsExactly(1, 8, 1);
         assertThat(groups.get(1)).isSortedAccordingTo(Comparator.reverseOrder());
+    }
+
+    @Test
+    void what_claims_the_same_is_never_in_one_group_and_keeps_nobody_else_out() {
+        // Given
+        ask(0);
+
+        // When
+        List<CompletableFuture<String>> others = ask(1, 101, 201, 2);
+        mayWork.release(100);
+
+        // Then
+        assertThat(answers(others)).containsExactly("1", "101", "201", "2");
+        assertThat(groups.stream().map(group -> group.stream().map(item -> item % 100)))
+                .allSatisfy(claims -> assertThat(claims).doesNotHaveDuplicates());
+        assertThat(groups).hasSize(4);
     }
 
     @Test

@@ -26,8 +26,15 @@ class SendingRulesTest {
     private static final WarmUp WARM_UP = new WarmUp(Map.of(0, 20, 3, 40, 7, 80, 30, 0));
 
     @Example
-    void without_a_rule_the_frame_is_endless_and_counts_nothing() {
-        assertThat(rules(List.of(), Caps.NONE).frame(REGISTERED)).isSameAs(Frame.ALWAYS);
+    void without_a_rule_the_frame_is_the_day_where_the_device_is() {
+        // When
+        Frame frame = rules(List.of(), Caps.NONE).frame(REGISTERED);
+
+        // Then
+        assertThat(frame.day()).isEqualTo(LocalDate.parse("2026-11-01"));
+        assertThat(frame.from()).isEqualTo(Instant.parse("2026-10-31T16:00:00Z"));
+        assertThat(frame.until()).isEqualTo(Instant.parse("2026-11-01T16:00:00Z"));
+        assertThat(frame.dailyCap()).isNull();
     }
 
     @Example

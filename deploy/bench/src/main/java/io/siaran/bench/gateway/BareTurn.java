@@ -32,37 +32,52 @@ final class BareTurn {
 
     private static final String ID = "lpad(:%s::text, 32, '0')::uuid";
 
-    /** As {@code Journal} gives them. */
+    /** As {@code Journal} gives them, of one turn. */
     private static final List<String> BEGIN_ARGUMENTS = List.of(
-            ID.formatted("m"),
-            "1",
-            ID.formatted("d"),
-            ":owner",
-            ":phone",
-            "0",
-            ":later",
+            array(ID.formatted("m")),
+            array("1"),
+            array(ID.formatted("d")),
+            array(":owner"),
+            array(":phone"),
+            array("0"),
+            array(":later"),
+            array(":version"),
+            array("0"),
+            array(":text"),
+            array(ID.formatted("m")),
+            array("null"),
+            array("'-infinity'"),
+            array("'infinity'"),
+            array("'2026-01-01'"),
+            array("null"),
+            array("null"),
             "30000",
-            ":version",
-            "0",
-            ":text",
-            ID.formatted("m"),
-            "null",
-            "'-infinity'",
-            "'infinity'",
-            "'2026-01-01'",
-            "null",
-            "null",
             "'{}'",
             "'{}'",
             "'{}'");
 
-    private static final List<String> SETTLE_ARGUMENTS =
-            List.of(ID.formatted("m"), "1", "'accepted'", "null", "null", "null", "'4d7a0f6e'", ID.formatted("m"));
+    private static final List<String> SETTLE_ARGUMENTS = List.of(
+            array(ID.formatted("m")),
+            array("1"),
+            array(ID.formatted("m")),
+            array("'accepted'"),
+            array("null"),
+            array("null"),
+            array("null"),
+            array("'4d7a0f6e'"));
+
+    /** Of the gateway's connections, by its configuration. */
+    private static final String SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
+            + " -c enable_hashjoin=off -c enable_mergejoin=off -c jit=off";
 
     private final Site site;
 
     BareTurn(Site site) {
         this.site = site;
+    }
+
+    private static String array(String value) {
+        return "ARRAY[" + value + "]";
     }
 
     static Optional<Path> pgbench() {
@@ -100,7 +115,7 @@ final class BareTurn {
 
     private double run(Path pgbench, Path script, long version, int connections, int seconds) throws Exception {
         String[] address = site.postgres().split(":");
-        Process process = new ProcessBuilder(
+        ProcessBuilder command = new ProcessBuilder(
                         pgbench.toString(),
                         "-n",
                         "-M",
@@ -130,8 +145,9 @@ final class BareTurn {
                         "-D",
                         "text=" + Queue.TEXT,
                         Site.DATABASE)
-                .redirectErrorStream(true)
-                .start();
+                .redirectErrorStream(true);
+        command.environment().put("PGOPTIONS", SETTINGS);
+        Process process = command.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         Matcher tps = TPS.matcher(output);
         if (process.waitFor() != 0 || !tps.find()) {
