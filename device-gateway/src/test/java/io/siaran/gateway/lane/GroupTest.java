@@ -1,0 +1,199 @@
+package io.siaran.gateway.lane;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.gateway.Cast;
+import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.OutgoingMessage;
+import io.siaran.gateway.rules.Rate;
+import io.siaran.gateway.rules.SendingRules;
+import io.siaran.gateway.rules.SendingRules.Caps;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.MessageId;
+import io.siaran.model.ReturnReason;
+import io.siaran.model.Send;
+import io.siaran.outbox.Database;
+import io.vertx.pgclient.PgException;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** Turns that begin or end in one statement: each has its own answer, and the fault of one is nobody else's. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class GroupTest {
+
+    private static final Settlement ACCEPTED = new Settlement("accepted", null, null, null, "id-1");
+
+    @Inject
+    Database database;
+
+    @Inject
+    Journal journal;
+
+    @Inject
+    ConnectedDevices devices;
+
+    @Test
+    void each_turn_of_a_group_has_its_own_verdict() {
+        // Given
+        ConnectedDevice merah = spokenDevice();
+        ConnectedDevice biru = spokenDevice();
+        ConnectedDevice hijau = spokenDevice();
+        ConnectedDevice silent = device();
+        Attempt known = attempt(biru, Cast.message(), 1, null);
+        journal.giveBack(known.send(), ReturnReason.RECALLED, null);
+        begin(List.of(attempt(hijau, Cast.message(), 1, null)));
+        Attempt waiting = attempt(hijau, Cast.message(), 1, null);
+        List<Attempt> group =
+                List.of(attempt(silent, Cast.message(), 1, null), known, waiting, attempt(merah, Cast.message(), 1, null));
+
+        // When
+        List<TurnVerdict> verdicts = begin(group);
+
+        // Then
+        assertThat(verdicts.get(0)).isInstanceOf(TurnVerdict.FirstWords.class);
+        assertThat(verdicts.get(1)).isInstanceOf(TurnVerdict.Known.class);
+        assertThat(verdicts.get(2)).isInstanceOf(TurnVerdict.Wait.class);
+        assertThat(verdicts.get(3)).isInstanceOf(TurnVerdict.Begun.class);
+        assertThat(List.of(said(merah), said(biru), said(hijau))).containsExactly(1, 0, 1);
+    }
+
+    @Test
+    void each_ending_of_a_group_says_whether_it_settled_its_try() {
+        // Given
+        List<Attempt> begun = List.of(
+                attempt(spokenDevice(), Cast.message(), 1, null),
+                attempt(spokenDevice(), Cast.message(), 1, null),
+                attempt(spokenDevice(), Cast.message(), 1, null));
+        begin(begun);
+        List<Ending> group = List.of(
+                new Ending(begun.get(0).send(), begun.get(0).turn(), ACCEPTED),
+                new Ending(begun.get(1).send(), UUID.randomUUID(), ACCEPTED),
+                new Ending(begun.get(2).send(), begun.get(2).turn(), Settlement.TAKEN_BACK));
+
+        // When
+        List<Boolean> settled = Ending.settled(group, database.run(Ending.SQL, Ending.arguments(group)));
+
+        // Then
+        assertThat(settled).containsExactly(true, false, true);
+        assertThat(begun).extracting(attempt -> said(attempt.device())).containsExactly(1, 1, 0);
+        assertThat(begun).extracting(this::state).containsExactly("accepted", "started", "returned");
+    }
+
+    @Test
+    void turns_that_share_a_rate_are_judged_one_after_the_other() {
+        // Given
+        ConnectedDevice free = spokenDevice();
+        ConnectedDevice shared = Cast.under(
+                new SendingRules(
+                        free.timeZone(), List.of(), Set.of(), Caps.NONE, Instant.EPOCH, List.of(new Rate("fleet", 60))),
+                device());
+        Attempt first = attempt(free, Cast.message(), 1, null);
+        Attempt second = attempt(free, Cast.message(), 1, null);
+        Attempt third = attempt(shared, Cast.message(), 1, null);
+        Attempt fourth = attempt(shared, Cast.message(), 1, null);
+
+        // When // Then
+        assertThat(Beginnings.calls(List.of(first, second, third, fourth, first)))
+                .containsExactly(List.of(first, second), List.of(third), List.of(fourth), List.of(first));
+    }
+
+    @Test
+    void a_try_is_waived_only_together_with_the_beginning_of_the_next_one() {
+        // Given
+        ConnectedDevice merah = spokenDevice();
+        Attempt cut = attempt(merah, Cast.message(), 1, null);
+        begin(List.of(cut));
+        journal.settle(cut.send(), cut.turn(), new Settlement("unknown", null, "cut", null, null));
+        Attempt again = attempt(merah, cut.send().messageId(), 2, 1);
+
+        // When
+        CompletableFuture<PgException> beginning = new CompletableFuture<>();
+        database.doInTransaction(tx -> {
+            tx.run("SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE", merah.id().value());
+            Thread.startVirtualThread(() -> beginning.complete(
+                    catchThrowableOfType(PgException.class, () -> journal.begin(again))));
+            await().until(this::somebodyWaits);
+            journal.giveBack(again.send(), ReturnReason.RECALLED, null);
+        });
+
+        // Then
+        assertThat(beginning.join().getSqlState()).isEqualTo("40001");
+        assertThat(state(cut)).isEqualTo("unknown");
+        assertThat(superseded(cut)).isFalse();
+        assertThat(journal.begin(again)).isInstanceOf(TurnVerdict.Known.class);
+    }
+
+    private boolean somebodyWaits() {
+        return database.run("SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND query LIKE '%device_pacing%'")
+                        .rowCount()
+                > 0;
+    }
+
+    private List<TurnVerdict> begin(List<Attempt> group) {
+        return Beginnings.verdicts(
+                group, database.run(Beginnings.SQL, Beginnings.arguments(group, Duration.ofSeconds(30))), 0);
+    }
+
+    private int said(ConnectedDevice device) {
+        return database.run(
+                        "SELECT said FROM device_pacing WHERE device_id = $1",
+                        device.id().value())
+                .iterator()
+                .next()
+                .getInteger("said");
+    }
+
+    private String state(Attempt attempt) {
+        return database.run(
+                        "SELECT state FROM send_journal WHERE turn = $1", attempt.turn())
+                .iterator()
+                .next()
+                .getString("state");
+    }
+
+    private boolean superseded(Attempt attempt) {
+        return database.run(
+                        "SELECT superseded FROM send_journal WHERE turn = $1", attempt.turn())
+                .iterator()
+                .next()
+                .getBoolean("superseded");
+    }
+
+    private ConnectedDevice device() {
+        return devices.newest(Cast.onlineDevice(Cast.SINAR, "merah").id()).orElseThrow();
+    }
+
+    private ConnectedDevice spokenDevice() {
+        ConnectedDevice device = device();
+        journal.openPacing(device);
+        return device;
+    }
+
+    private static Attempt attempt(ConnectedDevice device, MessageId message, int tryNo, Integer supersedes) {
+        Registered registered = new Registered(device.id(), Cast.SINAR, device.credential().secret());
+        Send send = Cast.send(registered, message, Cast.ANI, tryNo, supersedes, 0);
+        return new Attempt(
+                send,
+                UUID.randomUUID(),
+                device,
+                device.rules().frame(Instant.now()),
+                Duration.ZERO,
+                new OutgoingMessage(message, send.recipientPhone(), "x", Optional.empty()));
+    }
+}
