@@ -27,7 +27,8 @@ record Ending(Send send, UUID turn, Settlement settlement) {
             settlements.texts(Settlement::state),
             settlements.texts(Settlement::reason),
             settlements.texts(Settlement::detail),
-            settlements.longs(ended -> ended.again() == null ? null : ended.again().toMillis()),
+            settlements.longs(
+                    ended -> ended.again() == null ? null : ended.again().toMillis()),
             settlements.texts(Settlement::providerMessageId)
         };
     }

@@ -58,8 +58,8 @@ class GroupTest {
         journal.giveBack(known.send(), ReturnReason.RECALLED, null);
         begin(List.of(attempt(hijau, Cast.message(), 1, null)));
         Attempt waiting = attempt(hijau, Cast.message(), 1, null);
-        List<Attempt> group =
-                List.of(attempt(silent, Cast.message(), 1, null), known, waiting, attempt(merah, Cast.message(), 1, null));
+        List<Attempt> group = List.of(
+                attempt(silent, Cast.message(), 1, null), known, waiting, attempt(merah, Cast.message(), 1, null));
 
         // When
         List<TurnVerdict> verdicts = begin(group);
@@ -124,9 +124,11 @@ class GroupTest {
         // When
         CompletableFuture<PgException> beginning = new CompletableFuture<>();
         database.doInTransaction(tx -> {
-            tx.run("SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE", merah.id().value());
-            Thread.startVirtualThread(() -> beginning.complete(
-                    catchThrowableOfType(PgException.class, () -> journal.begin(again))));
+            tx.run(
+                    "SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE",
+                    merah.id().value());
+            Thread.startVirtualThread(
+                    () -> beginning.complete(catchThrowableOfType(PgException.class, () -> journal.begin(again))));
             await().until(this::somebodyWaits);
             journal.giveBack(again.send(), ReturnReason.RECALLED, null);
         });
@@ -140,7 +142,7 @@ class GroupTest {
 
     private boolean somebodyWaits() {
         return database.run("SELECT FROM pg_stat_activity WHERE datname = current_database()"
-                                + " AND wait_event_type = 'Lock' AND query LIKE '%device_pacing%'")
+                                + " AND wait_event_type = 'Lock' AND query LIKE '-- Begins tries%'")
                         .rowCount()
                 > 0;
     }
@@ -160,16 +162,14 @@ class GroupTest {
     }
 
     private String state(Attempt attempt) {
-        return database.run(
-                        "SELECT state FROM send_journal WHERE turn = $1", attempt.turn())
+        return database.run("SELECT state FROM send_journal WHERE turn = $1", attempt.turn())
                 .iterator()
                 .next()
                 .getString("state");
     }
 
     private boolean superseded(Attempt attempt) {
-        return database.run(
-                        "SELECT superseded FROM send_journal WHERE turn = $1", attempt.turn())
+        return database.run("SELECT superseded FROM send_journal WHERE turn = $1", attempt.turn())
                 .iterator()
                 .next()
                 .getBoolean("superseded");
@@ -186,7 +186,8 @@ class GroupTest {
     }
 
     private static Attempt attempt(ConnectedDevice device, MessageId message, int tryNo, Integer supersedes) {
-        Registered registered = new Registered(device.id(), Cast.SINAR, device.credential().secret());
+        Registered registered =
+                new Registered(device.id(), Cast.SINAR, device.credential().secret());
         Send send = Cast.send(registered, message, Cast.ANI, tryNo, supersedes, 0);
         return new Attempt(
                 send,
