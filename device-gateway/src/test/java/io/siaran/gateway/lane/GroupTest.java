@@ -20,6 +20,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.outbox.Database;
+import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -138,6 +139,27 @@ class GroupTest {
         assertThat(state(cut)).isEqualTo("unknown");
         assertThat(superseded(cut)).isFalse();
         assertThat(journal.begin(again)).isInstanceOf(TurnVerdict.Known.class);
+    }
+
+    @Test
+    void the_statement_of_a_group_is_planned_once_a_connection_whatever_its_length() {
+        // Given
+        Object[] arguments = Beginnings.arguments(List.of(attempt(device(), Cast.message(), 1, null)), Duration.ZERO);
+
+        // When
+        Row kept = database.inTransaction(tx -> {
+            tx.run(Beginnings.SQL, arguments);
+            tx.run(Beginnings.SQL, arguments);
+            return tx.run(
+                            "SELECT generic_plans, custom_plans FROM pg_prepared_statements WHERE statement = $1",
+                            Beginnings.SQL)
+                    .iterator()
+                    .next();
+        });
+
+        // Then
+        assertThat(kept.getLong("generic_plans")).isGreaterThanOrEqualTo(2);
+        assertThat(kept.getLong("custom_plans")).isZero();
     }
 
     private boolean somebodyWaits() {
