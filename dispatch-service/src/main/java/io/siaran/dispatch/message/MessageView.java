@@ -118,6 +118,7 @@ public record MessageView(
                         wire(WaitingFor.class, row, "hold_reason")),
                 row.getBoolean("stopped"),
                 row.getBoolean("parked"),
+                row.getBoolean("behind_earlier_run"),
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),
                 instant(row, "now"));

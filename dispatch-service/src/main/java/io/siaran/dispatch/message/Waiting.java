@@ -24,8 +24,16 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
      *
      * @param stopped whether all sending of its user is stopped
      * @param parked whether its plan is paused
+     * @param behindEarlierRun whether its lead may still get the message of an earlier run
      */
-    static Waiting of(Device device, boolean stopped, boolean parked, Instant scheduledAt, Instant dueAt, Instant now) {
+    static Waiting of(
+            Device device,
+            boolean stopped,
+            boolean parked,
+            boolean behindEarlierRun,
+            Instant scheduledAt,
+            Instant dueAt,
+            Instant now) {
         if (stopped) {
             return new Waiting(WaitingFor.STOPPED, null);
         }
@@ -42,6 +50,6 @@ record Waiting(WaitingFor reason, Instant eligibleAt) {
         if (dueAt.isAfter(now)) {
             return new Waiting(dueAt.isAfter(scheduledAt) ? WaitingFor.RETRY_BACKOFF : WaitingFor.NOT_YET_DUE, dueAt);
         }
-        return new Waiting(WaitingFor.TURN, null);
+        return new Waiting(behindEarlierRun ? WaitingFor.EARLIER_RUN : WaitingFor.TURN, null);
     }
 }

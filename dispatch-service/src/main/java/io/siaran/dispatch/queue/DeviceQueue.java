@@ -8,6 +8,8 @@ import io.siaran.model.Wire;
 import io.siaran.outbox.Columns;
 import io.siaran.outbox.Sql;
 import io.siaran.outbox.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,9 +33,11 @@ public class DeviceQueue {
     private static final String UNKNOWN_POLICIES =
             "SELECT device_id, unknown_policy FROM device_queue WHERE device_id = ANY ($1::uuid[])";
 
+    private final Stops stops;
     private final MessageMetrics metrics;
 
-    DeviceQueue(MessageMetrics metrics) {
+    DeviceQueue(Stops stops, MessageMetrics metrics) {
+        this.stops = stops;
         this.metrics = metrics;
     }
 
@@ -82,7 +86,7 @@ public class DeviceQueue {
 
     /**
      * Leases up to {@code terms.devices()} devices that have something due and releases what each may have in flight.
-     * Three statements, since each must see what was committed before the one ahead of it took its locks.
+     * Several statements, since each must see what was committed before the one ahead of it took its locks.
      */
     public Released release(Tx tx, ReleaseTerms terms) {
         ByIndex.inOrder(tx);
@@ -92,20 +96,24 @@ public class DeviceQueue {
         if (leased.length == 0) {
             return new Released(0, 0);
         }
-        int messages = tx.run(
-                        RELEASE,
-                        leased,
-                        terms.window(),
-                        seconds(terms.pauseInFlight()),
-                        seconds(terms.startGrace()),
-                        seconds(terms.leaseMargin()),
-                        terms.defaultDelay().minSeconds(),
-                        terms.defaultDelay().maxSeconds(),
-                        seconds(terms.campaignsAgeAfter()))
-                .rowCount();
+        RowSet<Row> met = release(tx, leased, terms);
+        int messages = met.rowCount() - stops.stop(tx, met);
         tx.run(HINT, (Object) leased);
         metrics.moved(MessageState.PROCESSING, messages);
         return new Released(leased.length, messages);
+    }
+
+    private static RowSet<Row> release(Tx tx, UUID[] leased, ReleaseTerms terms) {
+        return tx.run(
+                RELEASE,
+                leased,
+                terms.window(),
+                seconds(terms.pauseInFlight()),
+                seconds(terms.startGrace()),
+                seconds(terms.leaseMargin()),
+                terms.defaultDelay().minSeconds(),
+                terms.defaultDelay().maxSeconds(),
+                seconds(terms.campaignsAgeAfter()));
     }
 
     private static int seconds(Duration duration) {

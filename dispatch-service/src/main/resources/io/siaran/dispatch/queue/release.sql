@@ -1,4 +1,5 @@
--- Releases the best due messages of leased devices to the gateway: state and Send in one statement.
+-- Releases the best due messages of leased devices to the gateway: state and Send in one statement. Answers what it
+-- released, and with a reason what met its turn and must not be sent, for the caller to end.
 -- $1 devices, $2 window, $3 seconds of pause that may be in flight beyond the first message, $4 seconds that a turn may
 -- come late, $5 seconds from not_after to the end of the lease, $6 and $7 the pause when nobody says, $8 seconds until a
 -- campaign ages.
@@ -18,14 +19,16 @@ WITH device AS (
       ORDER BY recall_at) AS released) AS flight
   WHERE d.device_id = ANY ($1::uuid[]) AND flight.messages < $2::int
 ),
-candidate AS (
-  SELECT d.in_flight, d.in_flight_pause, d.anti_spam, c.id, pause.shortest, pause.longest,
-    row_number() OVER turns AS place,
-    sum(pause.longest) OVER turns AS pause_so_far
+due AS (
+  SELECT d.*, c.*
   FROM device AS d
   CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
   CROSS JOIN LATERAL (
-    SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay, m.max_delay
+    SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay AS own_min_delay, m.max_delay AS own_max_delay,
+      m.kind = 'campaign' AND m.run > 1 AND EXISTS (
+        SELECT FROM broadcast_messages AS earlier
+        WHERE earlier.kind = 'campaign' AND earlier.status IN ('sent', 'unknown')
+          AND earlier.campaign_id = m.campaign_id AND earlier.lead_id = m.lead_id AND earlier.run < m.run) AS reached
     FROM broadcast_messages AS m
     WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
       -- IS TRUE keeps it from the indexes that begin with a user: the one of the release is to be taken.
@@ -42,18 +45,35 @@ candidate AS (
         SELECT FROM leads AS l WHERE l.id = m.lead_id AND l.user_id = m.user_id
           AND (l.deleted OR l.device_id <> m.device_id))
       AND NOT EXISTS (SELECT FROM withdrawals AS w WHERE w.message_id = m.id AND w.user_id = m.user_id)
+      -- Of a later run: not while its lead may still get the one of an earlier run. Also while that one only waits: the
+      -- news that its run is over may not be here yet, and another replica may be releasing it on another device.
+      AND (m.run <= 1 OR m.kind <> 'campaign' OR (
+        -- A range of one, in an order that only the index of a lead's open messages has: see by_index.sql.
+        SELECT earlier.id FROM broadcast_messages AS earlier
+        WHERE earlier.lead_id BETWEEN m.lead_id AND m.lead_id AND earlier.status IN ('pending', 'processing')
+          AND earlier.kind = 'campaign' AND earlier.campaign_id = m.campaign_id AND earlier.run < m.run
+          AND earlier.id >= (SELECT open_from FROM queue_bounds)
+        ORDER BY earlier.lead_id
+        LIMIT 1) IS NULL)
     ORDER BY m.due_at, m.created_at, m.id
     LIMIT $2::int - d.in_flight
     FOR UPDATE OF m SKIP LOCKED) AS c
+),
+candidate AS (
+  SELECT d.in_flight, d.in_flight_pause, d.anti_spam, d.id, pause.shortest, pause.longest,
+    row_number() OVER turns AS place,
+    sum(pause.longest) OVER turns AS pause_so_far
+  FROM due AS d
   CROSS JOIN LATERAL (
-    SELECT coalesce(c.min_delay, d.min_delay, $6::int) AS shortest, coalesce(c.max_delay, d.max_delay, $7::int) AS longest
-  ) AS pause
+    SELECT coalesce(d.own_min_delay, d.min_delay, $6::int) AS shortest,
+      coalesce(d.own_max_delay, d.max_delay, $7::int) AS longest) AS pause
+  WHERE NOT d.reached
   -- An aged campaign stands among the steps, by due time: neither can starve the other, and a direct message waits for none.
   WINDOW turns AS (
     PARTITION BY d.device_id
-    ORDER BY CASE WHEN c.priority = 2 AND c.due_at < statement_timestamp() - $8::int * interval '1 second'
-               THEN 1 ELSE c.priority END,
-      c.due_at, c.created_at, c.id)
+    ORDER BY CASE WHEN d.priority = 2 AND d.due_at < statement_timestamp() - $8::int * interval '1 second'
+               THEN 1 ELSE d.priority END,
+      d.due_at, d.created_at, d.id)
 ),
 taken AS (
   SELECT id, shortest, longest, anti_spam, place,
@@ -72,16 +92,21 @@ released AS (
   FROM taken AS t
   WHERE m.id = t.id
   RETURNING m.*, t.shortest, t.longest, t.anti_spam AS device_anti_spam, t.place
-)
+),
 -- The record Send of common-model, by hand as message_status is: what is null is left out.
-INSERT INTO outbox (topic, key, payload)
-SELECT 'device-sends', device_id, concat(
-    '{"record":"send","message_id":"', id, '","try_no":', try_no, ',"user_id":', to_json(user_id),
-    ',"device_id":"', device_id, '","not_after":"', rfc3339(not_after), '"', ',"supersedes":' || superseded_try,
-    ',"kind":"', kind, '","recipient_phone":"', recipient_phone, '"',
-    ',"recipient_name":' || to_json(recipient_name), ',"niche":' || to_json(niche),
-    ',"type":"', type, '","message":', to_json(message), ',"media_url":' || to_json(media_url),
-    ',"min_delay":', shortest, ',"max_delay":', longest,
-    ',"anti_spam":"' || coalesce(anti_spam, device_anti_spam) || '"', ',"time_zone":', to_json(time_zone), '}')
-FROM released
-ORDER BY device_id, place
+told AS (
+  INSERT INTO outbox (topic, key, payload)
+  SELECT 'device-sends', device_id, concat(
+      '{"record":"send","message_id":"', id, '","try_no":', try_no, ',"user_id":', to_json(user_id),
+      ',"device_id":"', device_id, '","not_after":"', rfc3339(not_after), '"', ',"supersedes":' || superseded_try,
+      ',"kind":"', kind, '","recipient_phone":"', recipient_phone, '"',
+      ',"recipient_name":' || to_json(recipient_name), ',"niche":' || to_json(niche),
+      ',"type":"', type, '","message":', to_json(message), ',"media_url":' || to_json(media_url),
+      ',"min_delay":', shortest, ',"max_delay":', longest,
+      ',"anti_spam":"' || coalesce(anti_spam, device_anti_spam) || '"', ',"time_zone":', to_json(time_zone), '}')
+  FROM released
+  ORDER BY device_id, place
+)
+SELECT id, NULL AS reason FROM released
+UNION ALL
+SELECT id, 'sent_in_earlier_run' FROM due WHERE reached

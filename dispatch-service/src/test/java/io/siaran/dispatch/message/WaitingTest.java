@@ -35,7 +35,7 @@ class WaitingTest {
 
     @Test
     void a_time_to_come_is_told_with_its_cause() {
-        assertThat(Waiting.of(held(DeviceStatus.ONLINE, null, null), false, false, LATER, LATER, NOW))
+        assertThat(Waiting.of(held(DeviceStatus.ONLINE, null, null), false, false, false, LATER, LATER, NOW))
                 .isEqualTo(new Waiting(WaitingFor.NOT_YET_DUE, LATER));
         assertThat(waiting(DeviceStatus.ONLINE, false, LATER, null))
                 .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, LATER));
@@ -48,18 +48,27 @@ class WaitingTest {
         assertThat(waiting(DeviceStatus.ONLINE, false, BEFORE, BEFORE)).isEqualTo(new Waiting(WaitingFor.TURN, null));
     }
 
+    @Test
+    void what_is_due_waits_for_the_message_that_its_lead_may_still_get_of_an_earlier_run() {
+        var online = held(DeviceStatus.ONLINE, null, null);
+        assertThat(Waiting.of(online, false, false, true, BEFORE, BEFORE, NOW))
+                .isEqualTo(new Waiting(WaitingFor.EARLIER_RUN, null));
+        assertThat(Waiting.of(online, false, false, true, LATER, LATER, NOW))
+                .isEqualTo(new Waiting(WaitingFor.NOT_YET_DUE, LATER));
+    }
+
     @ParameterizedTest
     @EnumSource(DeferReason.class)
     void a_device_that_may_not_speak_yet_says_why_and_until_when(DeferReason reason) {
         var device = held(DeviceStatus.ONLINE, LATER, WaitingFor.hold(reason));
 
-        assertThat(Waiting.of(device, false, false, BEFORE, LATER, NOW))
+        assertThat(Waiting.of(device, false, false, false, BEFORE, LATER, NOW))
                 .isEqualTo(new Waiting(Wire.read(WaitingFor.class, reason.wire()), LATER));
     }
 
     @Test
     void a_stop_is_told_before_everything_else() {
-        assertThat(Waiting.of(held(DeviceStatus.OFFLINE, null, null), true, true, BEFORE, LATER, NOW))
+        assertThat(Waiting.of(held(DeviceStatus.OFFLINE, null, null), true, true, false, BEFORE, LATER, NOW))
                 .isEqualTo(new Waiting(WaitingFor.STOPPED, null));
     }
 
@@ -68,7 +77,7 @@ class WaitingTest {
         var device = held(DeviceStatus.ONLINE, LATER, WaitingFor.QUIET_HOURS);
         Instant muchLater = LATER.plusSeconds(1);
 
-        assertThat(Waiting.of(device, false, false, BEFORE, muchLater, NOW))
+        assertThat(Waiting.of(device, false, false, false, BEFORE, muchLater, NOW))
                 .isEqualTo(new Waiting(WaitingFor.RETRY_BACKOFF, muchLater));
     }
 
@@ -77,6 +86,6 @@ class WaitingTest {
     }
 
     private static Waiting waiting(DeviceStatus device, boolean parked, Instant due, Instant heldUntil) {
-        return Waiting.of(held(device, heldUntil, WaitingFor.RATE_LIMITED), false, parked, BEFORE, due, NOW);
+        return Waiting.of(held(device, heldUntil, WaitingFor.RATE_LIMITED), false, parked, false, BEFORE, due, NOW);
     }
 }
