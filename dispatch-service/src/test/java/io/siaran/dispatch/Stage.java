@@ -54,6 +54,7 @@ public class Stage {
                         + " status_deltas, campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
                         + " bulk_actions, expiry_warnings");
         database.run("UPDATE count_check SET last_day = '1970-01-01'");
+        aSecondLater();
         online(Cast.MERAH, Cast.AMINAH);
         online(Cast.BIRU, Cast.AMINAH);
         online(Cast.HIJAU, Cast.RAZAK);
@@ -125,6 +126,11 @@ public class Stage {
     public void aMinuteLater() {
         database.run("UPDATE sweeps SET changed_at = now() - interval '1 minute', sweep_at = now(),"
                 + " pass_began = pass_began - interval '1 minute'");
+    }
+
+    /** The counts may be folded again. */
+    public void aSecondLater() {
+        database.run("UPDATE last_fold SET folded_in = '-infinity'");
     }
 
     public void store(BroadcastMessage... messages) {

@@ -17,14 +17,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
-/** Folds the differences of the last second and tells each campaign's progress once. One replica at a time folds. */
+/** Folds the differences of the last second and tells each campaign's progress once: one replica in each second. */
 @ApplicationScoped
 class FoldCounts {
 
     private static final String FOLD = Sql.load(FoldCounts.class, "fold.sql");
     private static final String DEPTH = Sql.load(FoldCounts.class, "depth.sql");
-    private static final String BE_THE_ONE =
-            "SELECT pg_try_advisory_xact_lock(hashtext('siaran-dispatch-fold')::bigint) AS mine";
+    private static final String TURN = Sql.load(FoldCounts.class, "turn.sql");
 
     /** More than a busy second leaves; what is beyond waits for the next. */
     private static final int DIFFERENCES = 50_000;
@@ -46,7 +45,7 @@ class FoldCounts {
 
     @Scheduled(every = "{siaran.analytics.fold-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void fold() {
-        int told = database.inTransaction(FoldCounts::foldIfNobodyDoes);
+        int told = database.inTransaction(FoldCounts::foldIfNobodyDid);
         if (told > 0) {
             outbox.wake();
         }
@@ -54,8 +53,8 @@ class FoldCounts {
         depth.forEach((state, messages) -> messages.set(now.getLong(state.wire())));
     }
 
-    private static int foldIfNobodyDoes(Tx tx) {
-        boolean mine = tx.run(BE_THE_ONE).iterator().next().getBoolean("mine");
+    private static int foldIfNobodyDid(Tx tx) {
+        boolean mine = tx.run(TURN).rowCount() == 1;
         return mine ? tx.run(FOLD, DIFFERENCES).rowCount() : 0;
     }
 }

@@ -1,6 +1,6 @@
 -- Folds the oldest $1 differences into the counts, and tells the campaigns that changed: once a fold, however many
 -- messages changed. Any subset may be folded at any time, since each row is balanced; a further table of counts is one
--- more INSERT from `taken`. The caller holds the lock of the fold, so versions are told in order.
+-- more INSERT from `taken`. The caller holds the turn (turn.sql), so versions are told in order.
 WITH taken AS (
   DELETE FROM status_deltas WHERE id IN (SELECT id FROM status_deltas ORDER BY id LIMIT $1)
   RETURNING *

@@ -98,6 +98,7 @@ class CheckCountsTest {
         Instant stayed = MONDAY.minus(Duration.ofDays(500));
         Instant dropped = MONDAY.minus(Duration.ofDays(460));
         stage.store(Cast.direct(Cast.MERAH, Cast.ANI, stayed), Cast.direct(Cast.MERAH, Cast.ANI, dropped));
+        stage.aSecondLater();
         counts.fold();
         database.run(
                 "DELETE FROM broadcast_messages WHERE scheduled_at = $1",
@@ -130,6 +131,7 @@ class CheckCountsTest {
                     database.run(
                             "UPDATE broadcast_messages SET status = 'pending', lease_until = NULL, recall_at = NULL,"
                                     + " max_pause = NULL, due_at = now() WHERE status = 'processing'");
+                    stage.aSecondLater();
                     counts.fold();
                 }
             });

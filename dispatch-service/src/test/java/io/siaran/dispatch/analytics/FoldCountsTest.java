@@ -8,10 +8,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
+import io.siaran.outbox.Database;
+import io.siaran.outbox.Outbox;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -28,6 +38,12 @@ class FoldCountsTest {
     @Inject
     FoldCounts counts;
 
+    @Inject
+    Database database;
+
+    @Inject
+    Outbox outbox;
+
     @BeforeEach
     void setTheScene() {
         stage.reset();
@@ -42,6 +58,7 @@ class FoldCountsTest {
                 Cast.direct(Cast.MERAH, Cast.CITRA, Cast.aMinuteAgo()));
         counts.fold();
         stage.release();
+        stage.aSecondLater();
 
         // When
         counts.fold();
@@ -61,6 +78,7 @@ class FoldCountsTest {
         // Given
         stage.store(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
         counts.fold();
+        stage.aSecondLater();
 
         // When
         counts.fold();
@@ -68,6 +86,31 @@ class FoldCountsTest {
         // Then
         assertThat(stage.rows("SELECT version FROM campaign_counts").getFirst().getLong("version"))
                 .isOne();
+    }
+
+    @Test
+    void however_many_replicas_fold_a_campaign_hears_at_most_once_a_second() throws Exception {
+        // Given
+        List<FoldCounts> replicas =
+                List.of(counts, new FoldCounts(database, outbox, new SimpleMeterRegistry()));
+        OffsetDateTime begun = second();
+
+        // When
+        try (var both = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 20; i++) {
+                stage.store(Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1));
+                both.invokeAll(replicas.stream()
+                                .map(replica -> Executors.callable(replica::fold))
+                                .toList())
+                        .forEach(Future::resultNow);
+            }
+        }
+
+        // Then
+        long seconds = Duration.between(begun, second()).toSeconds() + 1;
+        assertThat(stage.rows("SELECT version FROM campaign_counts").getFirst().getLong("version"))
+                .isBetween(1L, seconds);
+        stage.assertCountsAddUp();
     }
 
     @Test
@@ -84,6 +127,7 @@ class FoldCountsTest {
         stage.rows(
                 "UPDATE broadcast_messages SET status = 'sent', sent_at = now(), read_at = now(), delivered_at = now()"
                         + " WHERE lead_id = '" + Cast.BUDI + "'");
+        stage.aSecondLater();
         counts.fold();
 
         // Then
@@ -118,5 +162,11 @@ class FoldCountsTest {
 
         assertThat(row.getLocalDate("day")).isEqualTo(planned.substring(0, 10));
         assertThat(row.getBoolean("inside")).isTrue();
+    }
+
+    private OffsetDateTime second() {
+        return stage.rows("SELECT date_trunc('second', clock_timestamp()) AS second")
+                .getFirst()
+                .getOffsetDateTime("second");
     }
 }
