@@ -33,6 +33,11 @@ final class Fleet {
         return new DeviceId(new UUID(0x0190_aaaa_0000_7000L, 0x8000_0000_0000_0000L + n));
     }
 
+    /** Which device this id is. */
+    static int number(String device) {
+        return (int) (UUID.fromString(device).getLeastSignificantBits() & Integer.MAX_VALUE);
+    }
+
     static UserId owner(int device) {
         return new UserId("user-%02d".formatted(device / DEVICES_OF_A_USER));
     }

@@ -3,6 +3,7 @@ package io.siaran.bench.queue;
 import io.siaran.model.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 
 /**
- * Accepts whatever is released, at once, and hears of what was settled. It reads the few fields that it needs by hand: what
+ * Accepts whatever is released, at once or at a pace, and hears of what was settled. It reads the few fields that it needs by hand: what
  * it costs is taken from the two sides of no ratio but ours.
  */
 final class InstantGateway implements AutoCloseable {
@@ -35,6 +36,18 @@ final class InstantGateway implements AutoCloseable {
         }
     }
 
+    /** An outcome that is to be told. */
+    private record Answer(String device, String json) {}
+
+    /** Answers as soon as it can, which is what it does at first. */
+    static final double AT_ONCE = Double.POSITIVE_INFINITY;
+
+    /** How long it waits for releases before it answers those that it has: as fine as its pace is. */
+    private static final Duration BEAT = Duration.ofMillis(10);
+
+    /** What it may make up for after a pause of its own, in seconds: no burst. */
+    private static final double SLACK = 0.05;
+
     /** What a release adds to its own time to make {@code not_after}, when no message has a pause. */
     private static final Duration START_GRACE = Duration.ofSeconds(120);
 
@@ -43,6 +56,8 @@ final class InstantGateway implements AutoCloseable {
     private final Queue<Passage> passages = new ConcurrentLinkedQueue<>();
     private final Map<String, LongAdder> settled = new ConcurrentHashMap<>();
     private final LongAdder allSettled = new LongAdder();
+    private final Queue<Answer> answers = new ArrayDeque<>();
+    private volatile double rate = AT_ONCE;
     private final List<Thread> threads;
     private volatile boolean closing;
 
@@ -51,6 +66,11 @@ final class InstantGateway implements AutoCloseable {
         this.threads = List.of(
                 Thread.ofPlatform().name("instant-gateway").start(this::accept),
                 Thread.ofPlatform().name("status-reader").start(this::hear));
+    }
+
+    /** Answers this many a second from now on. */
+    void pace(double answersASecond) {
+        rate = answersASecond;
     }
 
     /** How many were settled since it began. */
@@ -79,17 +99,33 @@ final class InstantGateway implements AutoCloseable {
                         with("acks", "all", "compression.type", "lz4", "linger.ms", "2"),
                         new StringSerializer(),
                         new StringSerializer())) {
-            while (!closing) {
-                for (ConsumerRecord<String, String> send : sends.poll(Duration.ofMillis(100))) {
-                    String id = Field.text(send.value(), "message_id");
-                    released.put(
-                            id,
-                            Instant.parse(Field.text(send.value(), "not_after")).minus(START_GRACE));
-                    var unused = events.send(new ProducerRecord<>(
-                            Topic.DELIVERY_EVENTS.topicName(), send.key(), accepted(send.value(), id)));
-                }
+            double credit = 0;
+            for (long last = System.nanoTime(); !closing; ) {
+                sends.poll(BEAT).forEach(this::take);
+                long now = System.nanoTime();
+                credit = Math.min(credit + rate * Math.max(1, now - last) / 1e9, rate * SLACK);
+                last = now;
+                credit -= answer(events, credit);
             }
         }
+    }
+
+    private void take(ConsumerRecord<String, String> send) {
+        String id = Field.text(send.value(), "message_id");
+        released.put(id, Instant.parse(Field.text(send.value(), "not_after")).minus(START_GRACE));
+        answers.add(new Answer(send.key(), accepted(send.value(), id)));
+    }
+
+    /** Answers at most so many, those released first; says how many. */
+    private int answer(KafkaProducer<String, String> events, double atMost) {
+        int answered = 0;
+        while (answered + 1 <= atMost && !answers.isEmpty()) {
+            Answer answer = answers.remove();
+            var unused = events.send(
+                    new ProducerRecord<>(Topic.DELIVERY_EVENTS.topicName(), answer.device(), answer.json()));
+            answered++;
+        }
+        return answered;
     }
 
     private static String accepted(String send, String id) {

@@ -12,10 +12,11 @@ import java.util.TreeSet;
  * @param burst messages that are released and settled at a time
  * @param big messages of the big device
  * @param seconds that each side of a steady comparison takes
+ * @param rounds of small devices beside the big one
  * @param runs each side is measured so often, and its median counts
  * @param only parts to run
  */
-record Options(int messages, int burst, int big, int seconds, int runs, Set<String> only) {
+record Options(int messages, int burst, int big, int seconds, int rounds, int runs, Set<String> only) {
 
     private static final Set<String> PARTS = Set.of("intake", "release", "depth", "big");
 
@@ -29,8 +30,8 @@ record Options(int messages, int burst, int big, int seconds, int runs, Set<Stri
                     "unknown: %s; there are --messages N, --only %s, --quick".formatted(rest, String.join(",", PARTS)));
         }
         return quick
-                ? new Options(messages, 30_000, 50_000, 6, 3, only)
-                : new Options(messages, 100_000, 500_000, 15, 3, only);
+                ? new Options(messages, 30_000, 50_000, 6, 2, 3, only)
+                : new Options(messages, 100_000, 500_000, 15, 4, 3, only);
     }
 
     boolean has(String part) {

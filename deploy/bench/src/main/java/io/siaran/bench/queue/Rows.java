@@ -23,6 +23,12 @@ final class Rows {
     /** Where everything is that is measured: planned now, or within hours. */
     private static final String OPEN_MONTHS = partition(0) + ", " + partition(1);
 
+    private static final String IN_FLIGHT = "SELECT (SELECT count(*) FROM broadcast_messages WHERE status = 'processing')"
+            + " + (SELECT count(*) FROM outbox)";
+
+    private static final String DEADLOCK = "40P01";
+    private static final int RESETS = 10;
+
     private final Connection connection;
 
     Rows(Connection connection) {
@@ -45,12 +51,31 @@ final class Rows {
         }
     }
 
-    /** An empty queue of online devices that have nothing to do; the next measurement owes nothing to the one before. */
-    void reset() throws SQLException {
-        execute(
-                "TRUNCATE " + OPEN_MONTHS + ", status_deltas, campaign_counts, device_counts, message_counts, outbox",
-                "UPDATE device_queue SET next_due = 'infinity', held_until = NULL, hold_reason = NULL");
+    /**
+     * An empty queue of online devices that have nothing to do; the next measurement owes nothing to the one before. What is
+     * in flight comes back first: its news would be taken for those of the next.
+     */
+    void reset() throws Exception {
+        execute("UPDATE device_queue SET status = 'offline'");
+        Wait.until("nothing is in flight or untold", () -> number(IN_FLIGHT) == 0);
+        empty();
+        execute("UPDATE device_queue SET status = 'online', next_due = 'infinity', held_until = NULL, hold_reason = NULL");
         settle();
+    }
+
+    /** The service has its own order of locks: whoever PostgreSQL picks to end a deadlock tries again. */
+    private void empty() throws SQLException {
+        for (int tries = 1; ; tries++) {
+            try {
+                execute("TRUNCATE " + OPEN_MONTHS
+                        + ", status_deltas, campaign_counts, device_counts, message_counts, outbox");
+                return;
+            } catch (SQLException failure) {
+                if (tries == RESETS || !DEADLOCK.equals(failure.getSQLState())) {
+                    throw failure;
+                }
+            }
+        }
     }
 
     /** Vacuums and writes out what is dirty, so that neither is paid for by the next measurement. */
