@@ -20,9 +20,19 @@ final class OutboxBatches implements AutoCloseable {
 
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])";
 
+    /**
+     * Every look walks over the rows that were deleted since the last vacuum, and PostgreSQL's own comes once a minute: by
+     * then they are hundreds of thousands, in hundreds of megabytes.
+     */
+    private static final String VACUUM = "VACUUM (SKIP_LOCKED, TRUNCATE false) outbox";
+
+    /** A few megabytes, which stay in the processor's cache. */
+    private static final int ROWS_BETWEEN_VACUUMS = 20_000;
+
     private final SqlConnection connection;
     private final Producer<String, String> producer;
     private final Counter published;
+    private int deleted;
 
     OutboxBatches(SqlConnection connection, Producer<String, String> producer, MeterRegistry metrics) {
         this.connection = connection;
@@ -56,7 +66,16 @@ final class OutboxBatches implements AutoCloseable {
         producer.commitTransaction();
         run(DELETE, Tuple.of(ids.toArray(Long[]::new)));
         published.increment(ids.size());
+        vacuum(ids.size());
         return ids.size();
+    }
+
+    private void vacuum(int more) {
+        deleted += more;
+        if (deleted >= ROWS_BETWEEN_VACUUMS) {
+            run(VACUUM, Tuple.tuple());
+            deleted = 0;
+        }
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction reports the failure of any send

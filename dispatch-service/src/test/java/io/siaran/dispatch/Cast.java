@@ -96,6 +96,15 @@ public final class Cast {
 
     /** The same message, to be sent after so long a pause. */
     public static BroadcastMessage withDelay(BroadcastMessage m, int minDelay, int maxDelay) {
+        return with(m, minDelay, maxDelay, m.expiresAt());
+    }
+
+    /** The same message, to be sent however late it is. */
+    public static BroadcastMessage withoutExpiry(BroadcastMessage m) {
+        return with(m, m.minDelay(), m.maxDelay(), null);
+    }
+
+    private static BroadcastMessage with(BroadcastMessage m, Integer minDelay, Integer maxDelay, Instant expiresAt) {
         return new BroadcastMessage(
                 m.id(),
                 m.kind(),
@@ -118,34 +127,7 @@ public final class Cast {
                 m.antiSpam(),
                 m.timeZone(),
                 m.scheduledAt(),
-                m.expiresAt());
-    }
-
-    /** The same message, to be sent however late it is. */
-    public static BroadcastMessage withoutExpiry(BroadcastMessage m) {
-        return new BroadcastMessage(
-                m.id(),
-                m.kind(),
-                m.userId(),
-                m.deviceId(),
-                m.leadId(),
-                m.campaignId(),
-                m.run(),
-                m.sequenceId(),
-                m.sequenceStepid(),
-                m.contactId(),
-                m.recipientPhone(),
-                m.recipientName(),
-                m.niche(),
-                m.type(),
-                m.message(),
-                m.mediaUrl(),
-                m.minDelay(),
-                m.maxDelay(),
-                m.antiSpam(),
-                m.timeZone(),
-                m.scheduledAt(),
-                null);
+                expiresAt);
     }
 
     private static BroadcastMessage message(

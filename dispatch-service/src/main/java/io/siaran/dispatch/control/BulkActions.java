@@ -24,6 +24,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Actions on all messages that match a filter. Asking writes one row; the work is done behind its cursor, a batch a
@@ -32,16 +33,21 @@ import java.util.random.RandomGenerator;
 @ApplicationScoped
 class BulkActions {
 
+    private static final Logger LOG = Logger.getLogger(BulkActions.class);
+
+    /** Beyond what a server that is restarted or a deadlock costs: an action gets a try a second at most. */
+    private static final int FAILURES = 20;
+
     private static final String ASK = Sql.load(BulkActions.class, "ask.sql");
     private static final String CLAIM = Sql.load(BulkActions.class, "claim.sql");
     private static final String OPEN = Sql.load(BulkActions.class, "open.sql");
     private static final String ADVANCE = Sql.load(BulkActions.class, "advance.sql");
+    private static final String FAIL = Sql.load(BulkActions.class, "fail.sql");
     private static final String FIND =
-            "SELECT id, action, matched, changed, asked_at, done_at FROM bulk_actions WHERE id = $1 AND user_id = $2";
-
+            "SELECT id, action, matched, changed, asked_at, done_at, failed_because FROM bulk_actions"
+                    + " WHERE id = $1 AND user_id = $2";
     private static final String FORGET =
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
-
     private final Database database;
     private final Messages messages;
     private final DecideOnMessages decide;
@@ -56,12 +62,12 @@ class BulkActions {
             ControlConfig config,
             Clock clock,
             RandomGenerator random) {
-        this.clock = clock;
-        this.random = random;
         this.database = database;
         this.messages = messages;
         this.decide = decide;
         this.config = config;
+        this.clock = clock;
+        this.random = random;
     }
 
     /**
@@ -106,14 +112,33 @@ class BulkActions {
         throw Refusal.notFound("action", id);
     }
 
-    /** Does the next batch of the action whose turn it is; false when none is open, or others work on all of them. */
+    /**
+     * Does the next batch of the action whose turn it is; false when none is open, or others work on all of them. Throws what
+     * made the batch fail, which is tried again at the action's next turn, but not for ever.
+     */
     boolean work() {
         for (Row claimed : database.run(CLAIM)) {
             UUID id = claimed.getUUID("id");
-            database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row)));
+            try {
+                database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row)));
+            } catch (RuntimeException failure) {
+                count(id, failure);
+                throw failure;
+            }
             return true;
         }
         return false;
+    }
+
+    /** Where the database is away this fails as well, and nothing is counted. */
+    private void count(UUID id, RuntimeException failure) {
+        String because =
+                "failed " + FAILURES + " times in a row: " + failure.getClass().getSimpleName();
+        for (Row row : database.run(FAIL, id, FAILURES, because)) {
+            if (row.getBoolean("ended")) {
+                LOG.errorf("bulk action ended as failed id=%s failures=%d: %s", id, FAILURES, failure.toString());
+            }
+        }
     }
 
     /** Those that are done for a month; what they decided stays in the timelines. */
@@ -158,7 +183,8 @@ class BulkActions {
                 row.getLong("matched"),
                 row.getLong("changed"),
                 instant(row, "asked_at"),
-                instant(row, "done_at"));
+                instant(row, "done_at"),
+                row.getString("failed_because"));
     }
 
     private static MessageState state(Row row, String column) {

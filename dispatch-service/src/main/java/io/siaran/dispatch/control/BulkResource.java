@@ -15,9 +15,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.media.Content;
-import org.eclipse.microprofile.openapi.annotations.media.Schema;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -43,10 +41,7 @@ public class BulkResource {
     @POST
     @Path("/cancel")
     @Operation(summary = "Do not send any more what matches", description = "What waits and what is in flight.")
-    @APIResponse(
-            responseCode = "202",
-            description = "under way",
-            content = @Content(schema = @Schema(implementation = BulkAction.class)))
+    @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
     public Response cancel(@NotNull @Valid BulkRequest body) {
         return ask(Action.CANCEL, body);
     }
@@ -58,10 +53,7 @@ public class BulkResource {
             description =
                     "What failed. Unknown messages, which may have been sent, and messages that a person cancelled"
                             + " only when the filter names their status. What may not be sent any more stays as it is.")
-    @APIResponse(
-            responseCode = "202",
-            description = "under way",
-            content = @Content(schema = @Schema(implementation = BulkAction.class)))
+    @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
     public Response retry(@NotNull @Valid BulkRequest body) {
         return ask(Action.RETRY, body);
     }
@@ -69,10 +61,7 @@ public class BulkResource {
     @POST
     @Path("/resolve")
     @Operation(summary = "Say what became of the unknown messages that match")
-    @APIResponse(
-            responseCode = "202",
-            description = "under way",
-            content = @Content(schema = @Schema(implementation = BulkAction.class)))
+    @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
     public Response resolve(@NotNull @Valid BulkRequest body) {
         return ask(Action.RESOLVE, body);
     }

@@ -35,7 +35,7 @@ final class Settling {
         return messages.get(event.messageId());
     }
 
-    /** @param hold of the device, if the event moves its message */
+    /** @param hold of the device, if the event moves its message, and that was in flight */
     void add(DeliveryEvent event, List<Settlement> settlements, Optional<Hold> hold) {
         for (Settlement settlement : settlements) {
             QueuedMessage before = messages.get(settlement.id());
@@ -43,7 +43,10 @@ final class Settling {
             messages.put(settlement.id(), before.after(settlement));
             if (settlement instanceof Settlement.Move move) {
                 follow(event, before, move);
-                hold.ifPresent(this::hold);
+                // What is known late of a try that was given up says nothing of its device now.
+                if (before.status() == MessageState.PROCESSING) {
+                    hold.ifPresent(this::hold);
+                }
             }
         }
     }

@@ -20,16 +20,30 @@ WITH device AS (
   WHERE d.device_id = ANY ($1::uuid[]) AND flight.messages < $2::int
 ),
 due AS (
-  SELECT d.*, c.*
+  SELECT d.*, c.*,
+    c.run > 1 AND EXISTS (
+      SELECT FROM broadcast_messages AS earlier
+      WHERE earlier.kind = 'campaign' AND earlier.status IN ('sent', 'unknown')
+        AND earlier.campaign_id = c.campaign_id AND earlier.lead_id = c.lead_id AND earlier.run < c.run) AS reached
   FROM device AS d
   CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
   CROSS JOIN LATERAL (
     SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay AS own_min_delay, m.max_delay AS own_max_delay,
-      m.kind = 'campaign' AND m.run > 1 AND EXISTS (
-        SELECT FROM broadcast_messages AS earlier
-        WHERE earlier.kind = 'campaign' AND earlier.status IN ('sent', 'unknown')
-          AND earlier.campaign_id = m.campaign_id AND earlier.lead_id = m.lead_id AND earlier.run < m.run) AS reached
+      CASE m.kind WHEN 'campaign' THEN m.run ELSE 0 END AS run, m.campaign_id, m.lead_id
     FROM broadcast_messages AS m
+    -- Of a later run: not while its lead may still get the one of an earlier run. Also while that one only waits: the news
+    -- that its run is over may not be here yet, and another replica may be releasing it on another device.
+    -- Joined from the side, or every month would have a plan of it for every month; and a range of one, in an order that
+    -- only the index of a lead's open messages has: see by_index.sql. Of a first run nothing is read.
+    LEFT JOIN LATERAL (
+      SELECT earlier.id
+      FROM broadcast_messages AS earlier
+      WHERE m.run > 1 AND m.kind = 'campaign'
+        AND earlier.lead_id BETWEEN m.lead_id AND m.lead_id AND earlier.status IN ('pending', 'processing')
+        AND earlier.kind = 'campaign' AND earlier.campaign_id = m.campaign_id AND earlier.run < m.run
+        AND earlier.id >= (SELECT open_from FROM queue_bounds)
+      ORDER BY earlier.lead_id
+      LIMIT 1) AS open ON true
     WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
       -- IS TRUE keeps it from the indexes that begin with a user: the one of the release is to be taken.
       AND (m.user_id = d.user_id) IS TRUE
@@ -45,16 +59,7 @@ due AS (
         SELECT FROM leads AS l WHERE l.id = m.lead_id AND l.user_id = m.user_id
           AND (l.deleted OR l.device_id <> m.device_id))
       AND NOT EXISTS (SELECT FROM withdrawals AS w WHERE w.message_id = m.id AND w.user_id = m.user_id)
-      -- Of a later run: not while its lead may still get the one of an earlier run. Also while that one only waits: the
-      -- news that its run is over may not be here yet, and another replica may be releasing it on another device.
-      AND (m.run <= 1 OR m.kind <> 'campaign' OR (
-        -- A range of one, in an order that only the index of a lead's open messages has: see by_index.sql.
-        SELECT earlier.id FROM broadcast_messages AS earlier
-        WHERE earlier.lead_id BETWEEN m.lead_id AND m.lead_id AND earlier.status IN ('pending', 'processing')
-          AND earlier.kind = 'campaign' AND earlier.campaign_id = m.campaign_id AND earlier.run < m.run
-          AND earlier.id >= (SELECT open_from FROM queue_bounds)
-        ORDER BY earlier.lead_id
-        LIMIT 1) IS NULL)
+      AND open.id IS NULL
     ORDER BY m.due_at, m.created_at, m.id
     LIMIT $2::int - d.in_flight
     FOR UPDATE OF m SKIP LOCKED) AS c

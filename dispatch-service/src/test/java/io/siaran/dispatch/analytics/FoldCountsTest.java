@@ -2,13 +2,13 @@ package io.siaran.dispatch.analytics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
-import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.outbox.Database;
@@ -91,8 +91,7 @@ class FoldCountsTest {
     @Test
     void however_many_replicas_fold_a_campaign_hears_at_most_once_a_second() throws Exception {
         // Given
-        List<FoldCounts> replicas =
-                List.of(counts, new FoldCounts(database, outbox, new SimpleMeterRegistry()));
+        List<FoldCounts> replicas = List.of(counts, new FoldCounts(database, outbox, new SimpleMeterRegistry()));
         OffsetDateTime begun = second();
 
         // When

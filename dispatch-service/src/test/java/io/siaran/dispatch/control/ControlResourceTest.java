@@ -322,6 +322,47 @@ class ControlResourceTest {
         assertThat(stage.status(message.id())).isEqualTo("cancelled");
     }
 
+    @Test
+    void an_action_that_always_fails_ends_and_says_why() {
+        // Given
+        String action = bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU))
+                .statusCode(202)
+                .extract()
+                .header("Location");
+        database.run("UPDATE bulk_actions SET status = 'no such status'");
+
+        // When
+        for (int n = 0; n < 20; n++) {
+            assertThat(stage.rows("SELECT FROM bulk_actions WHERE done_at IS NULL"))
+                    .hasSize(1);
+            assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalArgumentException.class);
+        }
+        jobs.workOff();
+
+        // Then
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get(action)
+                .then()
+                .body("done_at", notNullValue())
+                .body("failed_because", equalTo("failed 20 times in a row: IllegalArgumentException"));
+    }
+
+    @Test
+    void an_action_that_fails_now_and_then_is_done() {
+        // Given
+        bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.MERAH)).statusCode(202);
+        database.run("UPDATE bulk_actions SET failures = 19");
+
+        // When
+        jobs.workOff();
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
+        assertThat(stage.rows("SELECT FROM bulk_actions WHERE failures = 0 AND failed_because IS NULL"))
+                .hasSize(1);
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             cancel  | {"devise_id": "x"}                            | 400 | devise_id

@@ -197,6 +197,38 @@ class SettleOutcomesTest {
         assertThat(stage.release().devices()).isZero();
     }
 
+    @ParameterizedTest
+    @EnumSource(names = {"DEVICE_NOT_ONLINE", "DEVICE_REFUSED", "TOO_LATE"})
+    void what_is_known_late_of_a_try_that_was_given_up_holds_no_device(ReturnReason reason) {
+        // Given
+        BroadcastMessage toBudi = Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo());
+        released();
+        settle(new DeliveryEvent.Unknown(message.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now(), "timeout"));
+
+        // When
+        settle(returned(1, reason));
+
+        // Then
+        stage.store(toBudi);
+        stage.release();
+        assertThat(stage.status(toBudi.id())).isEqualTo("processing");
+    }
+
+    @Test
+    void the_return_of_an_old_try_holds_no_device() {
+        // Given
+        released();
+        settle(returned(1, ReturnReason.RECALLED));
+        stage.release();
+
+        // When
+        settle(returned(1, ReturnReason.DEVICE_REFUSED));
+
+        // Then
+        assertThat(stage.rows("SELECT FROM device_queue WHERE held_until IS NOT NULL"))
+                .isEmpty();
+    }
+
     @Test
     void what_comes_back_under_a_paused_plan_waits_for_the_plan() {
         // Given

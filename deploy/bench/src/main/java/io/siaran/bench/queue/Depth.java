@@ -104,7 +104,7 @@ final class Depth {
 
     private void publish(KafkaProducer<String, String> producer, String device) {
         BroadcastMessage message = fleet.message(Fleet.number(device), Instant.now());
-        var unused = producer.send(
-                new ProducerRecord<>(Topic.BROADCAST_MESSAGES.topicName(), device, Json.write(message)));
+        var unused =
+                producer.send(new ProducerRecord<>(Topic.BROADCAST_MESSAGES.topicName(), device, Json.write(message)));
     }
 }

@@ -23,8 +23,9 @@ final class Rows {
     /** Where everything is that is measured: planned now, or within hours. */
     private static final String OPEN_MONTHS = partition(0) + ", " + partition(1);
 
-    private static final String IN_FLIGHT = "SELECT (SELECT count(*) FROM broadcast_messages WHERE status = 'processing')"
-            + " + (SELECT count(*) FROM outbox)";
+    private static final String IN_FLIGHT =
+            "SELECT (SELECT count(*) FROM broadcast_messages WHERE status = 'processing')"
+                    + " + (SELECT count(*) FROM outbox)";
 
     private static final String DEADLOCK = "40P01";
     private static final int RESETS = 10;
@@ -59,7 +60,8 @@ final class Rows {
         execute("UPDATE device_queue SET status = 'offline'");
         Wait.until("nothing is in flight or untold", () -> number(IN_FLIGHT) == 0);
         empty();
-        execute("UPDATE device_queue SET status = 'online', next_due = 'infinity', held_until = NULL, hold_reason = NULL");
+        execute(
+                "UPDATE device_queue SET status = 'online', next_due = 'infinity', held_until = NULL, hold_reason = NULL");
         settle();
     }
 
