@@ -22,6 +22,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 
 /** Who takes part: the shops Sinar and Maju, their devices, and the people they write to. */
@@ -61,6 +62,14 @@ public final class Cast {
         Registered device = device(user, name);
         awaitStatus(device, "online");
         return device;
+    }
+
+    /** A device of each of these users, in this order, all checked at once. */
+    public static List<Registered> onlineDevices(UserId... users) {
+        List<Registered> devices =
+                Stream.of(users).map(user -> device(user, "merah")).toList();
+        devices.forEach(device -> awaitStatus(device, "online"));
+        return devices;
     }
 
     public static void awaitStatus(Registered device, String status) {

@@ -1,6 +1,8 @@
 package io.siaran.gateway.lane;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.greaterThan;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -15,10 +17,11 @@ import io.siaran.gateway.rules.Rate;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.SendingRules.Caps;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceId;
 import io.siaran.model.Send;
-import io.siaran.model.UserId;
 import io.siaran.outbox.Database;
 import io.siaran.outbox.Outbox;
+import io.siaran.outbox.Tx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
@@ -27,28 +30,34 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 
-/** Groups of turns of several users that hold shared rates until they commit. */
+/** Two gateways whose groups of turns hold shared rates until they commit. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class SharedRatesTest {
+class SharedRatesTest extends LaneScene {
 
     private static final String DEADLOCK = "40P01";
-    private static final int ROUNDS = 15;
+    private static final Rate FLEET = new Rate("fleet", 100_000);
 
     @Inject
     Pool pool;
+
+    @Inject
+    Journal journal;
 
     @Inject
     Outbox outbox;
@@ -62,76 +71,142 @@ class SharedRatesTest {
     @Inject
     ConnectedDevices devices;
 
-    private final AtomicInteger deadlocks = new AtomicInteger();
+    private final CountDownLatch allHaveAsked = new CountDownLatch(1);
+    private final AtomicInteger atWork = new AtomicInteger();
+    private final AtomicInteger circles = new AtomicInteger();
+    private final List<Thread> speakers = new ArrayList<>();
+    private final List<TurnVerdict> verdicts = new CopyOnWriteArrayList<>();
+    private Database stoppable;
+
+    @BeforeEach
+    void stopEverything() {
+        stoppable = new StoppableDatabase(pool);
+    }
 
     @AfterEach
     void forgetRates() {
-        new Database(pool).run("DELETE FROM sending_rates");
+        database.run("DELETE FROM sending_rates");
     }
 
-    @ParameterizedTest
-    @ValueSource(booleans = {false, true})
-    void groups_of_two_users_never_wait_for_each_other_in_a_circle(boolean withFleet) {
-        // Given
-        Journal journal = new Journal(counting(), outbox, calls, lanes);
-        List<ConnectedDevice> merahs = Stream.generate(() -> List.of(Cast.SINAR, Cast.MAJU))
-                .limit(8)
-                .flatMap(List::stream)
-                .map(user -> ruled(Cast.onlineDevice(user, "merah"), withFleet))
-                .toList();
-        merahs.forEach(journal::openPacing);
+    @Test
+    void two_groups_of_the_same_users_do_not_wait_for_each_other_in_a_circle() throws Exception {
+        // Given: by their age alone, the second gateway's devices come in the other order of users than the first one's
+        List<Registered> cast = Cast.onlineDevices(Cast.MAJU, Cast.SINAR, Cast.SINAR, Cast.MAJU);
 
         // When
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            merahs.forEach(merah -> threads.execute(() -> speak(journal, merah)));
-        }
+        meet(cast.subList(0, 2), cast.subList(2, 4), List.of());
 
         // Then
-        assertThat(deadlocks).hasValue(0);
+        assertThat(circles).hasValue(0);
+        assertThat(verdicts).hasSize(4).allMatch(TurnVerdict.Begun.class::isInstance);
     }
 
-    private static void speak(Journal journal, ConnectedDevice device) {
-        for (int round = 0; round < ROUNDS; round++) {
-            Send send = Cast.send(new Registered(device.id(), userOf(device), "x"), Cast.message(), Cast.ANI);
-            Attempt attempt = new Attempt(
-                    send,
-                    UUID.randomUUID(),
-                    device,
-                    device.rules().frame(Instant.now()),
-                    Duration.ZERO,
-                    new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty()));
-            if (journal.begin(attempt) instanceof TurnVerdict.Begun) {
-                journal.settle(send, attempt.turn(), Settlement.TAKEN_BACK);
-            }
+    @Test
+    void two_groups_of_a_fleet_with_a_rate_do_not_wait_for_each_other_in_a_circle() throws Exception {
+        // Given
+        List<Registered> cast = Cast.onlineDevices(Cast.MAJU, Cast.SINAR, Cast.SINAR);
+
+        // When
+        meet(cast.subList(0, 2), cast.subList(2, 3), List.of(FLEET));
+
+        // Then
+        assertThat(circles).hasValue(0);
+        assertThat(verdicts).hasSize(3).allMatch(TurnVerdict.Begun.class::isInstance);
+    }
+
+    /** Both groups speak at once; the first one is stopped before its second turn, until the other one has all it can get. */
+    private void meet(List<Registered> first, List<Registered> second, List<Rate> shared) throws Exception {
+        Journal one = new Journal(stoppable, outbox, calls, lanes);
+        Journal other = new Journal(stoppable, outbox, calls, lanes);
+        Stream.concat(first.stream(), second.stream()).forEach(device -> journal.openPacing(ruled(device, shared)));
+        try (HeldPacing stopped = new HeldPacing(database, first.get(1).id())) {
+            occupy(one, first.getFirst());
+            occupy(other, second.getFirst());
+            first.forEach(device -> speak(one, device, shared));
+            second.forEach(device -> speak(other, device, shared));
+            await().atMost(PATIENCE)
+                    .until(() -> speakers.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
+            allHaveAsked.countDown();
+            await().atMost(PATIENCE).until(() -> HeldPacing.waiting(database) + verdicts.size() >= 2);
+        }
+        for (Thread each : speakers) {
+            each.join();
         }
     }
 
-    private ConnectedDevice ruled(Registered merah, boolean withFleet) {
+    /** Leaves the journal no free hand, so that who asks next waits to be one group. */
+    private void occupy(Journal journal, Registered merah) {
+        Registered stranger = new Registered(new DeviceId(UUID.randomUUID()), merah.user(), merah.token());
+        ConnectedDevice device = ruled(merah, List.of());
+        for (int i = 0; i < lanes.groupsAtOnce(); i++) {
+            int before = atWork.get();
+            Thread.startVirtualThread(() -> begin(journal, stranger, device));
+            await().atMost(PATIENCE).untilAtomic(atWork, greaterThan(before));
+        }
+    }
+
+    private void speak(Journal journal, Registered merah, List<Rate> shared) {
+        ConnectedDevice device = ruled(merah, shared);
+        speakers.add(Thread.startVirtualThread(() -> verdicts.add(begin(journal, merah, device))));
+    }
+
+    private static TurnVerdict begin(Journal journal, Registered merah, ConnectedDevice device) {
+        Send send = Cast.send(merah, Cast.message(), Cast.ANI);
+        return journal.begin(new Attempt(
+                send,
+                UUID.randomUUID(),
+                device,
+                device.rules().frame(Instant.now()),
+                Duration.ZERO,
+                new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty())));
+    }
+
+    private ConnectedDevice ruled(Registered merah, List<Rate> shared) {
         Rate ofUser = new Rate("user:" + merah.user().value(), 100_000);
-        List<Rate> rates = withFleet ? List.of(ofUser, new Rate("fleet", 100_000)) : List.of(ofUser);
+        List<Rate> rates = Stream.concat(Stream.of(ofUser), shared.stream()).toList();
         return Cast.under(
                 new SendingRules(ZoneId.of("Asia/Kuala_Lumpur"), List.of(), Set.of(), Caps.NONE, Instant.EPOCH, rates),
                 devices.newest(merah.id()).orElseThrow());
     }
 
-    private static UserId userOf(ConnectedDevice device) {
-        return new UserId(device.rules().rates().getFirst().scope().substring("user:".length()));
-    }
+    /**
+     * The database, which works when all have asked, and counts how often it had to break a circle: the journal does again
+     * what was refused, so nothing else shows it.
+     */
+    private final class StoppableDatabase extends Database {
 
-    /** The database, and how often it had to break a circle. */
-    private Database counting() {
-        return new Database(pool) {
-            @Override
-            public List<RowSet<Row>> runAll(String sql, List<Object[]> tuples) {
-                try {
-                    return super.runAll(sql, tuples);
-                } catch (PgException refused) {
-                    if (DEADLOCK.equals(refused.getSqlState())) {
-                        deadlocks.incrementAndGet();
-                    }
-                    throw refused;
+        private StoppableDatabase(Pool pool) {
+            super(pool);
+        }
+
+        @Override
+        public RowSet<Row> run(String sql, Object... arguments) {
+            return counted(() -> super.run(sql, arguments));
+        }
+
+        @Override
+        public List<RowSet<Row>> runAll(String sql, List<Object[]> tuples) {
+            return counted(() -> super.runAll(sql, tuples));
+        }
+
+        @Override
+        public <T> T inTransaction(Function<Tx, T> work) {
+            return counted(() -> super.inTransaction(work));
+        }
+
+        private <T> T counted(Supplier<T> work) {
+            atWork.incrementAndGet();
+            try {
+                allHaveAsked.await();
+                return work.get();
+            } catch (PgException refused) {
+                if (DEADLOCK.equals(refused.getSqlState())) {
+                    circles.incrementAndGet();
                 }
+                throw refused;
+            } catch (InterruptedException ending) {
+                throw new IllegalStateException(ending);
             }
-        };
+        }
     }
 }
