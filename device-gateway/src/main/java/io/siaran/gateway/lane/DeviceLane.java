@@ -26,6 +26,7 @@ final class DeviceLane {
 
     private final Deque<QueuedSend> waiting = new ArrayDeque<>();
     private boolean speaking;
+    private boolean askAgain;
     private boolean closed;
     private int failures;
     private LaneThreads.Timer timer = LaneThreads.Timer.NONE;
@@ -74,6 +75,22 @@ final class DeviceLane {
             next();
         }
         return found;
+    }
+
+    /**
+     * The journal has that try as ended. Where its turn was under way meanwhile, it may still have been told to wait: it asks
+     * again at once, so that what is over holds up nobody behind it.
+     */
+    synchronized void ended(Recall recall) {
+        if (waiting.isEmpty() || !waiting.peek().isOf(recall)) {
+            return;
+        }
+        if (speaking) {
+            askAgain = true;
+        } else {
+            timer.cancel();
+            speakNow();
+        }
     }
 
     synchronized void close() {
@@ -126,6 +143,7 @@ final class DeviceLane {
             return;
         }
         speaking = true;
+        askAgain = false;
         QueuedSend queued = waiting.peek();
         threads.run(() -> speak(queued));
     }
@@ -163,7 +181,7 @@ final class DeviceLane {
                     waiting.remove();
                     next();
                 }
-                case TurnEnd.NotYet(Duration time) -> waitFor(time);
+                case TurnEnd.NotYet(Duration time) -> waitFor(askAgain ? Duration.ZERO : time);
             }
         }
         if (isIdle()) {

@@ -65,13 +65,17 @@ class Lanes {
             return;
         }
         threads.run(() -> {
-            Optional<QueuedSend> queued =
-                    Optional.ofNullable(lanes.get(recall.deviceId())).flatMap(lane -> lane.remove(recall));
+            Optional<QueuedSend> queued = lane(recall).flatMap(lane -> lane.remove(recall));
             forgetIdle(recall.deviceId());
             Persistence.until("recall", () -> giveBack(recall, queued));
             queued.ifPresent(send -> send.record().settled());
+            lane(recall).ifPresent(lane -> lane.ended(recall));
             record.settled();
         });
+    }
+
+    private Optional<DeviceLane> lane(Recall recall) {
+        return Optional.ofNullable(lanes.get(recall.deviceId()));
     }
 
     /** What waits may have begun all the same, when the database was away: nobody but who knows its turn can end that. */

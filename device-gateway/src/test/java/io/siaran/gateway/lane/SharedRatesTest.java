@@ -119,7 +119,7 @@ class SharedRatesTest extends LaneScene {
         Journal one = new Journal(stoppable, outbox, calls, lanes);
         Journal other = new Journal(stoppable, outbox, calls, lanes);
         Stream.concat(first.stream(), second.stream()).forEach(device -> journal.openPacing(ruled(device, shared)));
-        try (HeldPacing stopped = new HeldPacing(database, first.get(1).id())) {
+        try (HeldLock stopped = HeldLock.ofPacing(database, first.get(1).id())) {
             occupy(one, first.getFirst());
             occupy(other, second.getFirst());
             first.forEach(device -> speak(one, device, shared));
@@ -127,7 +127,7 @@ class SharedRatesTest extends LaneScene {
             await().atMost(PATIENCE)
                     .until(() -> speakers.stream().allMatch(thread -> thread.getState() == Thread.State.WAITING));
             allHaveAsked.countDown();
-            await().atMost(PATIENCE).until(() -> HeldPacing.waiting(database) + verdicts.size() >= 2);
+            await().atMost(PATIENCE).until(() -> HeldLock.waiting(database) + verdicts.size() >= 2);
         }
         for (Thread each : speakers) {
             each.join();

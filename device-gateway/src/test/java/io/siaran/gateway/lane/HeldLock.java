@@ -6,10 +6,11 @@ import io.siaran.model.DeviceId;
 import io.siaran.outbox.Database;
 import java.util.concurrent.CountDownLatch;
 
-/** The pacing row of a device, locked: its turns wait inside their transaction until this is let go. */
-final class HeldPacing implements AutoCloseable {
+/** Something in the database that others wait for, in the middle of their transaction, until this is let go. */
+final class HeldLock implements AutoCloseable {
 
-    private static final String LOCK = "SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE";
+    private static final String PACING = "SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE";
+    private static final String ADVISORY = "SELECT FROM pg_advisory_xact_lock($1)";
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
             + " AND datname = current_database()";
 
@@ -17,13 +18,23 @@ final class HeldPacing implements AutoCloseable {
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final Thread holder;
 
-    HeldPacing(Database database, DeviceId device) throws InterruptedException {
+    private HeldLock(Database database, String sql, Object what) throws InterruptedException {
         holder = Thread.startVirtualThread(() -> database.doInTransaction(tx -> {
-            tx.run(LOCK, device.value());
+            tx.run(sql, what);
             held.countDown();
-            awaitUninterruptibly(letGo);
+            untilDown(letGo);
         }));
         held.await();
+    }
+
+    /** No turn of the device begins. */
+    static HeldLock ofPacing(Database database, DeviceId device) throws InterruptedException {
+        return new HeldLock(database, PACING, device.value());
+    }
+
+    /** Who asks for this advisory lock waits. */
+    static HeldLock advisory(Database database, long key) throws InterruptedException {
+        return new HeldLock(database, ADVISORY, key);
     }
 
     /** How many statements of anybody wait for a lock. */
@@ -31,8 +42,8 @@ final class HeldPacing implements AutoCloseable {
         return database.run(WAITING).iterator().next().getLong(0);
     }
 
-    static void awaitWaiting(Database database, int count) {
-        await().until(() -> waiting(database) >= count);
+    static void awaitWaiting(Database database) {
+        await().atMost(LaneScene.PATIENCE).until(() -> waiting(database) > 0);
     }
 
     @Override
@@ -41,7 +52,7 @@ final class HeldPacing implements AutoCloseable {
         holder.join();
     }
 
-    private static void awaitUninterruptibly(CountDownLatch latch) {
+    private static void untilDown(CountDownLatch latch) {
         try {
             latch.await();
         } catch (InterruptedException ending) {

@@ -1,0 +1,143 @@
+package io.siaran.gateway.lane;
+
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.DeviceChecks;
+import io.siaran.gateway.provider.ProviderConfig;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.model.Recall;
+import io.siaran.model.Send;
+import io.siaran.outbox.Outbox;
+import jakarta.inject.Inject;
+import java.lang.reflect.Proxy;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.UUID;
+
+/** Lanes of the test's own beside those of the gateway, whose turns can be halted. */
+abstract class TurnScene extends LaneScene {
+
+    @Inject
+    ConnectedDevices devices;
+
+    @Inject
+    DeviceChecks checks;
+
+    @Inject
+    Providers providers;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    ProviderConfig calls;
+
+    @Inject
+    LaneConfig config;
+
+    @Inject
+    Clock clock;
+
+    final HaltingJournal journal() {
+        return new HaltingJournal();
+    }
+
+    final Lanes lanes(Journal journal) {
+        return lanes(journal, config);
+    }
+
+    final Lanes lanes(Journal journal, LaneConfig limits) {
+        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        Call call = new Call(providers, journal, checks, limits, clock, metrics);
+        Turn turn = new Turn(devices, providers, journal, call, clock);
+        return new Lanes(turn, journal, devices, providers, limits, metrics);
+    }
+
+    final LaneConfig stoppingWithin(Duration limit) {
+        return (LaneConfig) Proxy.newProxyInstance(
+                LaneConfig.class.getClassLoader(),
+                new Class<?>[] {LaneConfig.class},
+                (_, asked, _) -> asked.getName().equals("shutdownLimit") ? limit : asked.invoke(config));
+    }
+
+    final String state(Send send) {
+        return database.run(
+                        "SELECT state FROM send_journal WHERE message_id = $1 AND try_no = $2",
+                        send.messageId().value(),
+                        send.tryNo())
+                .iterator()
+                .next()
+                .getString("state");
+    }
+
+    static Recall recall(Send send) {
+        return new Recall(send.messageId(), send.tryNo(), send.userId(), send.deviceId());
+    }
+
+    /** The journal, and what the test does in the middle of a turn, on the turn's own thread. */
+    final class HaltingJournal extends Journal {
+
+        private static final Runnable NOTHING = () -> {};
+
+        volatile Runnable beforeBegin = NOTHING;
+        volatile Runnable afterBegin = NOTHING;
+        volatile Runnable whenToldToWait = NOTHING;
+        volatile Runnable beforeSettle = NOTHING;
+        volatile Runnable afterSettle = NOTHING;
+
+        private HaltingJournal() {
+            super(database, outbox, calls, config);
+        }
+
+        @Override
+        TurnVerdict begin(Attempt attempt) {
+            beforeBegin.run();
+            TurnVerdict verdict = super.begin(attempt);
+            switch (verdict) {
+                case TurnVerdict.Begun _ -> afterBegin.run();
+                case TurnVerdict.Wait _ -> whenToldToWait.run();
+                default -> {}
+            }
+            return verdict;
+        }
+
+        @Override
+        boolean settle(Send send, UUID turn, Settlement settlement) {
+            beforeSettle.run();
+            boolean settled = super.settle(send, turn, settlement);
+            afterSettle.run();
+            return settled;
+        }
+    }
+
+    /** What the lanes did with a record. */
+    static final class Told implements TakenRecord {
+
+        private volatile String end = "taken";
+
+        @Override
+        public void settled() {
+            end = "settled";
+        }
+
+        @Override
+        public void dropped() {
+            end = "dropped";
+        }
+
+        String end() {
+            return end;
+        }
+
+        boolean isSettled() {
+            return end.equals("settled");
+        }
+
+        Told awaitSettled() {
+            await().atMost(PATIENCE).until(this::isSettled);
+            return this;
+        }
+    }
+}
