@@ -98,6 +98,20 @@ class OutboxTest {
     }
 
     @Test
+    void the_relay_vacuums_what_it_deleted() {
+        // Given
+        long before = vacuums();
+        List<Announcement> many =
+                IntStream.range(0, 20_000).mapToObj(n -> plan("merah", n)).toList();
+
+        // When
+        database.doInTransaction(tx -> outbox.append(tx, many));
+
+        // Then
+        await().untilAsserted(() -> assertThat(vacuums()).isGreaterThan(before));
+    }
+
+    @Test
     void what_is_rolled_back_is_never_published() {
         // When
         assertThatThrownBy(() -> database.doInTransaction(tx -> {
@@ -185,6 +199,13 @@ class OutboxTest {
 
     private static Announcement plan(String key, int number) {
         return new Announcement(Topic.PLANS, key, number);
+    }
+
+    private long vacuums() {
+        return database.run("SELECT vacuum_count AS n FROM pg_stat_user_tables WHERE relname = 'outbox'")
+                .iterator()
+                .next()
+                .getLong("n");
     }
 
     private long left() {

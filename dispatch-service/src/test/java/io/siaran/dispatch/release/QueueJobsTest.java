@@ -61,6 +61,18 @@ class QueueJobsTest {
     }
 
     @Test
+    void what_every_message_changes_is_vacuumed() {
+        // Given
+        long before = vacuums();
+
+        // When
+        jobs.vacuum();
+
+        // Then
+        await().untilAsserted(() -> assertThat(vacuums()).isEqualTo(before + 2));
+    }
+
+    @Test
     void a_paused_plan_parks_what_waits_and_lets_it_go_when_it_goes_on() {
         // Given
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
@@ -166,5 +178,12 @@ class QueueJobsTest {
     private int toRecall() {
         return stage.rows("SELECT FROM broadcast_messages WHERE recall_at <= now()")
                 .size();
+    }
+
+    private long vacuums() {
+        return stage.rows("SELECT sum(vacuum_count)::bigint AS n FROM pg_stat_user_tables"
+                        + " WHERE relname IN ('device_queue', 'status_deltas')")
+                .getFirst()
+                .getLong("n");
     }
 }
