@@ -26,12 +26,12 @@ interface LaneConfig {
     @WithDefault("12")
     int statementsAtOnce();
 
-    /** Groups of turns that begin, or end, at once, each in one transaction. */
-    @WithDefault("3")
+    /** Groups of turns that begin, or end, at once, each in one transaction: one waits for the disk while another works. */
+    @WithDefault("2")
     int groupsAtOnce();
 
-    /** Turns of one group: more gain little, and all of a group wait for the row of one. */
-    @WithDefault("16")
+    /** Turns of one group: more gain nothing, and all of a group wait for the row of one. */
+    @WithDefault("32")
     int largestGroup();
 
     /** Records taken and not yet settled; at most four a device, so 10,000 devices fit. Beyond, Kafka waits. */

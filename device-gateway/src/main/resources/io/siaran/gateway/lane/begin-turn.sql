@@ -10,7 +10,8 @@
 -- statement's snapshot shows. What the calendar says comes as the stretch of time for which it holds (see Frame).
 -- All or nothing is what a resend needs: where one waived the earlier try and was refused by an index all the same, the
 -- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
--- The conditions of joins name what they have by then, or a wait for a lock would run a part of this statement twice.
+-- What has begun is joined and never asked for by IN or EXISTS: a row that another transaction changed meanwhile is checked
+-- once more, and PostgreSQL refuses to run an INSERT for such a check.
 --   a try: $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 version of the device and $9 of its
 --   user's rules that text and frame were made for $10 the text $11 the turn $12 the earlier try whose open outcome was
 --   waived, or null $13 frame from $14 frame until $15 local day $16 daily cap $17 hourly cap, null where there is none

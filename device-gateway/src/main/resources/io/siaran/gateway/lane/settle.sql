@@ -2,11 +2,10 @@
 -- settled. No two endings of a call are of one device or of one message.
 -- Only the turn that began a try settles it. Only a started try is settled; when the sweep came first, what is known
 -- after all still changes the row, and leaves it the end that the sweep gave it: the audit of the pace looks at a call
--- once. The pause begins at the end of this call only where no later
--- turn has begun; then what provably was not sent is taken off what the device said, so that a platform that cannot be
--- reached burns no cap.
--- Rows are looked up one by one in the order given, which is one order for all; where two groups lock each other out all the
--- same, the server refuses one.
+-- once. The pause begins at the end of this call only where no later turn has begun; then what provably was not sent is
+-- taken off what the device said, so that a platform that cannot be reached burns no cap.
+-- Rows are looked up, and so locked, one by one in the order given, which is one order for all; should two groups lock each
+-- other out all the same, the server refuses one.
 --   $1 message $2 try $3 the turn $4 state $5 reason $6 detail $7 not again within, in ms $8 the provider's id
 WITH settled AS (
   UPDATE send_journal j SET
