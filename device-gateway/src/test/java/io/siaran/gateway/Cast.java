@@ -47,7 +47,10 @@ public final class Cast {
     }
 
     public static Registered device(UserId user, String name) {
-        String token = "sim-" + name + "-" + UUID.randomUUID();
+        return device(user, name, "sim-" + name + "-" + UUID.randomUUID());
+    }
+
+    public static Registered device(UserId user, String name, String token) {
         String id = as(user, "operator")
                 .body(Map.of("name", name, "platform", "wablas", "base_url", Simulator.wablas(), "credential", token))
                 .post("/api/v1/devices")

@@ -45,8 +45,8 @@ class DeviceRules {
                 row.getInteger("hourly_cap"),
                 row.getInteger("daily_cap"),
                 row.getBoolean("warm_up") ? Optional.of(warmUp) : Optional.empty());
-        Instant registered = row.getOffsetDateTime("created_at").toInstant();
-        return new SendingRules(zone, quiet, ofUser.holidays(holidays), caps, registered, rates(user, ofUser));
+        Instant first = row.getOffsetDateTime("first_registered").toInstant();
+        return new SendingRules(zone, quiet, ofUser.holidays(holidays), caps, first, rates(user, ofUser));
     }
 
     private List<Rate> rates(String user, UserRules ofUser) {

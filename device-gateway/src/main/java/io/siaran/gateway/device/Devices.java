@@ -10,6 +10,7 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.outbox.Announcement;
 import io.siaran.outbox.SessionOutbox;
+import io.siaran.outbox.Sql;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
@@ -29,6 +30,7 @@ import org.hibernate.exception.ConstraintViolationException;
 @ApplicationScoped
 class Devices {
 
+    private static final String TAKE_NUMBER = Sql.load(Devices.class, "take-number.sql");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final CredentialVault vault;
@@ -51,7 +53,9 @@ class Devices {
         Device device = Device.registered(newId(), user, asked.platformKind(), clock.instant());
         device.phone = digits(asked.phone());
         decide(device, settings);
-        return unlessTwin(device, device.persistAndFlush()).call(this::announce);
+        return unlessTwin(device, device.persistAndFlush())
+                .call(Devices::takeNumber)
+                .call(this::announce);
     }
 
     /** @throws Refusal when a field is wrong (400) or the number is registered already, by whomever (409) */
@@ -61,10 +65,13 @@ class Devices {
             byte[] before = device.fingerprint;
             decide(device, asked.over(device, addresses));
             device.changed();
-            if (!Arrays.equals(before, device.fingerprint)) {
+            boolean isOther = !Arrays.equals(before, device.fingerprint);
+            if (isOther) {
                 device.rebound(clock.instant());
             }
-            return unlessTwin(device, device.flush().replaceWith(device)).chain(() -> announce(device));
+            return unlessTwin(device, device.flush().replaceWith(device))
+                    .call(() -> isOther ? takeNumber(device) : Uni.createFrom().nullItem())
+                    .call(this::announce);
         });
     }
 
@@ -143,6 +150,13 @@ class Devices {
         }
         device.decide(settings);
         device.fingerprint = vault.fingerprint(Wire.read(Platform.class, device.platform), device.baseUrl, credential);
+    }
+
+    private static Uni<Integer> takeNumber(Device device) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(TAKE_NUMBER)
+                        .setParameter(1, device.id)
+                        .executeUpdate());
     }
 
     /** The friendly answer first; the unique index decides between two that come at once. */

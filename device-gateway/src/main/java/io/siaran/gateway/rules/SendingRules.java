@@ -21,7 +21,7 @@ public final class SendingRules {
     /**
      * @param quiet of the user and of the device
      * @param holidays local days on which nothing is said
-     * @param registered since when a warm-up counts the device's age
+     * @param registered since when a warm-up counts the number's age
      */
     public SendingRules(
             ZoneId zone,
