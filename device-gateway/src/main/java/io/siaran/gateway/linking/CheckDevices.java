@@ -52,7 +52,7 @@ class CheckDevices {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void checkDue() {
-        int room = free.availablePermits();
+        int room = Math.min(free.availablePermits(), config.perSecond());
         if (room == 0 || stopping) {
             return;
         }

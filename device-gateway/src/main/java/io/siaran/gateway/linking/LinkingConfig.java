@@ -12,7 +12,17 @@ interface LinkingConfig {
     @WithDefault("30s")
     Duration every();
 
-    /** Checks under way at once in this instance: 3,000 devices every 30 s are 100 a second, some of them slow. */
-    @WithDefault("200")
+    /**
+     * Checks begun in a second by this instance: 10,000 devices every 30 s are 333. Where there are more, all of them are
+     * asked less often; many more in one second would hold up the statements of the lanes.
+     */
+    @WithDefault("400")
+    int perSecond();
+
+    /**
+     * Checks under way at once in this instance. A platform that hangs keeps each of its own for a whole time-out: with 3,000
+     * devices, all on such a one, that is 100 a second for 20 s, and new devices are still asked about at once.
+     */
+    @WithDefault("2000")
     int atOnce();
 }
