@@ -1,4 +1,4 @@
-package io.siaran.gateway;
+package io.siaran.outbox;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
 import io.vertx.pgclient.PgBuilder;
@@ -9,7 +9,7 @@ import java.util.List;
 
 /**
  * A pool whose connections keep every statement they have prepared. The driver by itself keeps none of 2,048 characters or
- * more, whatever the configuration says: the statements of a turn were parsed and planned for each group.
+ * more, whatever the configuration says: the engines' own, run more than all others, were parsed and planned for each call.
  */
 @Singleton
 class KeptStatements implements PgPoolCreator {
