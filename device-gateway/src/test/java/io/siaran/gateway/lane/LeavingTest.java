@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class LeavingTest extends TurnScene {
 
-    private static final Duration CALL = Duration.ofMillis(1_500);
+    private static final Duration CALL = Duration.ofMillis(2_500);
     private static final ShutdownEvent END = new ShutdownEvent();
 
     @Inject
@@ -145,7 +145,7 @@ class LeavingTest extends TurnScene {
         lanes.stop(END);
 
         // Then
-        assertThat(Duration.between(begun, Instant.now())).isLessThan(CALL.minusMillis(200));
+        assertThat(Duration.between(begun, Instant.now())).isLessThan(CALL.minusMillis(500));
         assertThat(called.end()).isEqualTo("taken");
         assertThat(state(first)).isEqualTo("started");
         database.run(
