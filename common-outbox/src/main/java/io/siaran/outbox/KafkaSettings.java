@@ -28,10 +28,9 @@ class KafkaSettings {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         // Shorter than the default minute: readers of committed records wait for the open transaction of a dead relay.
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
-        // At the beginning of a transaction the broker knows no sequence of this producer yet, and may meet the second
-        // request of
-        // a partition first: brokers from 4.1 on refuse it, with an error in their log, older ones take it
-        // (KAFKA-18202).
+        // When a transaction begins the broker knows no sequence of this producer yet, and could meet the second
+        // request
+        // of a partition first: from 4.1 on it refuses that, with an error in its log (KAFKA-18202).
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
     }

@@ -6,14 +6,18 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jboss.logging.Logger;
 
 /** The active relay's work: the oldest rows of the outbox into one Kafka transaction, then out of the table. */
 final class OutboxBatches implements AutoCloseable {
+
+    private static final Logger LOG = Logger.getLogger(OutboxBatches.class);
 
     /** O(batch): the primary key gives the oldest rows, however many wait behind them. */
     private static final String OLDEST = "SELECT id, topic, key, payload FROM outbox ORDER BY id LIMIT $1";
@@ -70,11 +74,17 @@ final class OutboxBatches implements AutoCloseable {
         return ids.size();
     }
 
+    /** What the server breaks off, for its limit of time perhaps, is no reason to stop relaying: the next one goes on. */
     private void vacuum(int more) {
         deleted += more;
-        if (deleted >= ROWS_BETWEEN_VACUUMS) {
+        if (deleted < ROWS_BETWEEN_VACUUMS) {
+            return;
+        }
+        deleted = 0;
+        try {
             run(VACUUM, Tuple.tuple());
-            deleted = 0;
+        } catch (PgException refused) {
+            LOG.infof("the outbox was not vacuumed: %s", refused.getMessage());
         }
     }
 

@@ -75,6 +75,15 @@ public final class Cast {
         return devices;
     }
 
+    /** Changes its settings as its owner. */
+    public static void patch(Registered device, Map<String, Object> changes) {
+        as(device.user(), "operator")
+                .body(changes)
+                .patch("/api/v1/devices/" + device.id())
+                .then()
+                .statusCode(200);
+    }
+
     public static void awaitStatus(Registered device, String status) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

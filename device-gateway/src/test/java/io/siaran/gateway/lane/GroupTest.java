@@ -11,7 +11,6 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.rules.Rate;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.SendingRules.Caps;
@@ -26,7 +25,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -211,12 +209,6 @@ class GroupTest {
         Registered registered =
                 new Registered(device.id(), Cast.SINAR, device.credential().secret());
         Send send = Cast.send(registered, message, Cast.ANI, tryNo, supersedes, 0);
-        return new Attempt(
-                send,
-                UUID.randomUUID(),
-                device,
-                device.rules().frame(Instant.now()),
-                Duration.ZERO,
-                new OutgoingMessage(message, send.recipientPhone(), "x", Optional.empty()));
+        return Attempts.of(send, device);
     }
 }

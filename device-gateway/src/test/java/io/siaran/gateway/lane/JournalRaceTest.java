@@ -9,15 +9,11 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import jakarta.inject.Inject;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -48,7 +44,7 @@ class JournalRaceTest {
         Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
 
         // When
-        List<TurnVerdict> verdicts = race(() -> journal.begin(attempt(send, UUID.randomUUID(), merah)));
+        List<TurnVerdict> verdicts = race(() -> journal.begin(Attempts.of(send, UUID.randomUUID(), merah)));
 
         // Then
         assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
@@ -61,7 +57,7 @@ class JournalRaceTest {
 
         // When
         List<TurnVerdict> verdicts = race(() -> journal.begin(
-                attempt(Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), merah)));
+                Attempts.of(Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), merah)));
 
         // Then
         assertThat(verdicts).filteredOn(TurnVerdict.Begun.class::isInstance).hasSize(1);
@@ -78,7 +74,7 @@ class JournalRaceTest {
 
             // When
             List<Object> ends = race(
-                    () -> journal.begin(attempt(send, turn, merah)),
+                    () -> journal.begin(Attempts.of(send, turn, merah)),
                     () -> journal.giveBack(send, ReturnReason.RECALLED, null));
 
             // Then
@@ -95,7 +91,7 @@ class JournalRaceTest {
         ConnectedDevice merah = spokenDevice();
         Send send = Cast.send(registered(merah), Cast.message(), Cast.ANI);
         UUID turn = UUID.randomUUID();
-        journal.begin(attempt(send, turn, merah));
+        journal.begin(Attempts.of(send, turn, merah));
 
         // When
         boolean byAnother = journal.settle(send, UUID.randomUUID(), Settlement.TAKEN_BACK);
@@ -125,7 +121,7 @@ class JournalRaceTest {
 
         // When
         TurnVerdict verdict = journal.begin(
-                attempt(Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), older));
+                Attempts.of(Cast.send(registered(merah), Cast.message(), Cast.ANI), UUID.randomUUID(), older));
 
         // Then
         assertThat(verdict).isEqualTo(new TurnVerdict.DeviceChanged());
@@ -136,16 +132,6 @@ class JournalRaceTest {
         ConnectedDevice device = devices.newest(merah.id()).orElseThrow();
         journal.openPacing(device);
         return device;
-    }
-
-    private static Attempt attempt(Send send, UUID turn, ConnectedDevice device) {
-        return new Attempt(
-                send,
-                turn,
-                device,
-                device.rules().frame(Instant.now()),
-                Duration.ZERO,
-                new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty()));
     }
 
     private static Registered registered(ConnectedDevice device) {

@@ -55,10 +55,10 @@ class RegisteredAgainTest extends LaneScene {
         Registered biru = Cast.onlineDevice(Cast.SINAR, "biru");
         speak(merah, 2);
         speak(biru, 1);
-        patch(merah, Map.of("credential", "sim-other-" + UUID.randomUUID()));
+        Cast.patch(merah, Map.of("credential", "sim-other-" + UUID.randomUUID()));
 
         // When
-        patch(biru, Map.of("credential", merah.token()));
+        Cast.patch(biru, Map.of("credential", merah.token()));
 
         // Then
         assertRefusedByACapOfTwo(new Registered(biru.id(), biru.user(), merah.token()));
@@ -105,12 +105,12 @@ class RegisteredAgainTest extends LaneScene {
 
         // When
         Registered again = Cast.device(Cast.SINAR, "merah", merah.token());
-        patch(again, Map.of("warm_up", true));
+        Cast.patch(again, Map.of("warm_up", true));
 
         // Then
         assertThat(warmUpCap(again)).isEqualTo(80);
         Registered other = Cast.device(Cast.SINAR, "biru");
-        patch(other, Map.of("warm_up", true));
+        Cast.patch(other, Map.of("warm_up", true));
         assertThat(warmUpCap(other)).isEqualTo(20);
     }
 
@@ -122,7 +122,7 @@ class RegisteredAgainTest extends LaneScene {
     }
 
     private void assertRefusedByACapOfTwo(Registered device) {
-        patch(device, Map.of("daily_cap", 2));
+        Cast.patch(device, Map.of("daily_cap", 2));
         Cast.awaitStatus(device, "online");
         int before = events(device).size();
         topics.send(Topic.DEVICE_SENDS, device.id(), Cast.send(device, Cast.message(), Cast.BUDI));
@@ -149,14 +149,6 @@ class RegisteredAgainTest extends LaneScene {
                 .next()
                 .getOffsetDateTime("busy_until")
                 .toInstant();
-    }
-
-    private static void patch(Registered device, Map<String, Object> changes) {
-        Cast.as(device.user(), "operator")
-                .body(changes)
-                .patch("/api/v1/devices/" + device.id())
-                .then()
-                .statusCode(200);
     }
 
     private static void delete(Registered device) {

@@ -10,7 +10,6 @@ import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.rules.Rate;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.SendingRules.Caps;
@@ -180,7 +179,8 @@ class RulesTest extends LaneScene {
         ZonedDateTime now = ZonedDateTime.now(KUALA_LUMPUR).truncatedTo(ChronoUnit.MINUTES);
         LocalTime from = now.minusHours(1).toLocalTime();
         LocalTime until = now.plusHours(2).toLocalTime();
-        patch(merah, Map.of("quiet_hours", List.of(Map.of("from", "%s".formatted(from), "until", "" + until))));
+        Cast.patch(merah, Map.of("quiet_hours", List.of(Map.of("from", "%s".formatted(from), "until", "" + until))));
+        Cast.awaitStatus(merah, "online");
 
         // When
         Send first = Cast.send(merah, Cast.message(), Cast.ANI, 1, null, 3_600);
@@ -209,7 +209,8 @@ class RulesTest extends LaneScene {
         assertThat(events(merah, 2)).hasOnlyElementsOfType(DeliveryEvent.Accepted.class);
 
         // When
-        patch(merah, Map.of("daily_cap", 2));
+        Cast.patch(merah, Map.of("daily_cap", 2));
+        Cast.awaitStatus(merah, "online");
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
 
         // Then
@@ -267,7 +268,7 @@ class RulesTest extends LaneScene {
         ConnectedDevice merah = ruled(Caps.NONE);
         journal.openPacing(merah);
         Send first = Cast.send(registered(merah), Cast.message(), Cast.ANI);
-        Attempt attempt = attempt(merah, first);
+        Attempt attempt = Attempts.of(first, merah);
         journal.begin(attempt);
         journal.settle(first, attempt.turn(), new Settlement("unknown", null, "cut", null, null));
         Send again = Cast.send(registered(merah), first.messageId(), Cast.ANI, 2, 1, 0);
@@ -276,7 +277,7 @@ class RulesTest extends LaneScene {
         TurnVerdict waiting = journal.begin(new Attempt(
                 again, UUID.randomUUID(), merah, attempt.frame(), Duration.ofMinutes(1), attempt.message()));
         boolean waivedWhileWaiting = isSuperseded(first);
-        TurnVerdict begun = journal.begin(attempt(merah, again));
+        TurnVerdict begun = journal.begin(Attempts.of(again, merah));
 
         // Then
         assertThat(waiting).isInstanceOf(TurnVerdict.Wait.class);
@@ -301,15 +302,6 @@ class RulesTest extends LaneScene {
                 device.id().value());
     }
 
-    private static void patch(Registered device, Map<String, Object> changes) {
-        Cast.as(device.user(), "operator")
-                .body(changes)
-                .patch("/api/v1/devices/" + device.id())
-                .then()
-                .statusCode(200);
-        Cast.awaitStatus(device, "online");
-    }
-
     private ConnectedDevice ruled(Caps caps) {
         return ruled(caps, List.of());
     }
@@ -324,16 +316,6 @@ class RulesTest extends LaneScene {
         return new Registered(device.id(), Cast.SINAR, device.credential().secret());
     }
 
-    private Attempt attempt(ConnectedDevice device, Send send) {
-        return new Attempt(
-                send,
-                UUID.randomUUID(),
-                device,
-                device.rules().frame(Instant.now()),
-                Duration.ZERO,
-                new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty()));
-    }
-
     private TurnVerdict end(ConnectedDevice device) {
         return end(device, new Settlement("accepted", null, null, null, "id-1"));
     }
@@ -342,7 +324,7 @@ class RulesTest extends LaneScene {
     private TurnVerdict end(ConnectedDevice device, Settlement settlement) {
         Send send = Cast.send(registered(device), Cast.message(), Cast.ANI);
         while (true) {
-            Attempt attempt = attempt(device, send);
+            Attempt attempt = Attempts.of(send, device);
             switch (journal.begin(attempt)) {
                 case TurnVerdict.FirstWords() -> journal.openPacing(device);
                 case TurnVerdict.Wait wait -> Thread.onSpinWait();

@@ -11,7 +11,6 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.rules.Rate;
 import io.siaran.gateway.rules.SendingRules;
@@ -27,12 +26,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -152,13 +149,7 @@ class SharedRatesTest extends LaneScene {
 
     private static TurnVerdict begin(Journal journal, Registered merah, ConnectedDevice device) {
         Send send = Cast.send(merah, Cast.message(), Cast.ANI);
-        return journal.begin(new Attempt(
-                send,
-                UUID.randomUUID(),
-                device,
-                device.rules().frame(Instant.now()),
-                Duration.ZERO,
-                new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty())));
+        return journal.begin(Attempts.of(send, device));
     }
 
     private ConnectedDevice ruled(Registered merah, List<Rate> shared) {

@@ -13,6 +13,7 @@ import io.siaran.rest.IdempotencyKeys;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.function.IntUnaryOperator;
 
 /** What time does to the queue. Each job runs on every replica; claims are locks of rows, so they share the work. */
@@ -80,7 +81,7 @@ class QueueJobs {
     /** PostgreSQL's own vacuum comes once a minute: by then every lease and every fold walks over what is dead since. */
     @Scheduled(every = "10s", concurrentExecution = ConcurrentExecution.SKIP)
     void vacuum() {
-        pool.query(VACUUM).execute().await().indefinitely();
+        pool.query(VACUUM).execute().await().atMost(Duration.ofMinutes(1));
     }
 
     @Scheduled(every = "1h", concurrentExecution = ConcurrentExecution.SKIP)
