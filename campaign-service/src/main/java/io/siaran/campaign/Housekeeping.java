@@ -2,8 +2,8 @@ package io.siaran.campaign;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.siaran.outbox.Database;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -11,7 +11,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.Topic;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.ArrayList;

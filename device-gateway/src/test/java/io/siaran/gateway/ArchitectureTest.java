@@ -33,7 +33,8 @@ class ArchitectureTest {
                     GATEWAY + "linking",
                     GATEWAY + "antispam",
                     "org.apache.kafka..",
-                    "io.siaran.outbox");
+                    "io.siaran.kafka",
+                    "io.siaran.sql");
 
     @ArchTest
     static final ArchRule nobody_knows_one_platform = noClasses()

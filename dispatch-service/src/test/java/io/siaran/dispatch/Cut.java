@@ -1,6 +1,6 @@
 package io.siaran.dispatch;
 
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.core.AsyncResult;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;

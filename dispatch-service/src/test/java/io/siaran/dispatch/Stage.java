@@ -14,7 +14,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

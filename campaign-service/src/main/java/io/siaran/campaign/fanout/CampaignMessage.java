@@ -3,12 +3,12 @@ package io.siaran.campaign.fanout;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignTerms;
 import io.siaran.campaign.planning.Recipient;
+import io.siaran.kafka.Announcement;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageKind;
 import io.siaran.model.MessageType;
 import io.siaran.model.Topic;
-import io.siaran.outbox.Announcement;
 
 /** One lead's copy of a campaign. The same lead and run give the same id, however often it is published. */
 final class CampaignMessage {

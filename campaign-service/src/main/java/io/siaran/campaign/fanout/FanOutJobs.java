@@ -5,7 +5,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.campaign.planning.CampaignMoved;
 import io.siaran.campaign.planning.Campaigns;
-import io.siaran.outbox.Outbox;
+import io.siaran.kafka.Outbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

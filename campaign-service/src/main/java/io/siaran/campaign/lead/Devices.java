@@ -1,13 +1,13 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.RecordIntake;
-import io.siaran.outbox.Sql;
 import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

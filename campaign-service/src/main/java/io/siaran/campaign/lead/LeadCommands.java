@@ -1,14 +1,14 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.RecordIntake;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.LeadId;
 import io.siaran.model.Topic;
 import io.siaran.model.Wire;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.RecordIntake;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

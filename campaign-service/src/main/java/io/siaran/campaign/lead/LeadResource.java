@@ -1,13 +1,13 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.kafka.Outbox;
 import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
+import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

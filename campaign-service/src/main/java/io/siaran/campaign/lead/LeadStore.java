@@ -1,5 +1,7 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.kafka.Announcement;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
@@ -7,10 +9,8 @@ import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
-import io.siaran.outbox.Announcement;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;

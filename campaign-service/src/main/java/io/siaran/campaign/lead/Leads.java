@@ -1,14 +1,14 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.kafka.Outbox;
 import io.siaran.model.LeadId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Tx;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import io.siaran.sql.Tx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

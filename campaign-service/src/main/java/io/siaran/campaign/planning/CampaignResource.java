@@ -2,9 +2,9 @@ package io.siaran.campaign.planning;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.CampaignId;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Outbox;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Page;

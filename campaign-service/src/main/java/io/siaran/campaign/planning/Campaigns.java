@@ -1,12 +1,12 @@
 package io.siaran.campaign.planning;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.siaran.kafka.Announcement;
+import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.CampaignId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Announcement;
-import io.siaran.outbox.SessionOutbox;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.smallrye.mutiny.Uni;

@@ -23,7 +23,7 @@ import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageKind;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;

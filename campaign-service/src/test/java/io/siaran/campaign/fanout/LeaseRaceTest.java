@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.CampaignId;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;

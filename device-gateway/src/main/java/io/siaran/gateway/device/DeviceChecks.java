@@ -1,9 +1,9 @@
 package io.siaran.gateway.device;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Sql;
+import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;

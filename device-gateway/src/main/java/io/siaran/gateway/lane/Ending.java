@@ -2,8 +2,8 @@ package io.siaran.gateway.lane;
 
 import io.siaran.model.MessageId;
 import io.siaran.model.Send;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Sql;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import java.util.HashSet;

@@ -1,8 +1,8 @@
 package io.siaran.gateway.lane;
 
 import io.quarkus.scheduler.Scheduled;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Sql;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

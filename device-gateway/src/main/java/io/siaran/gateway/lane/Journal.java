@@ -2,13 +2,13 @@ package io.siaran.gateway.lane;
 
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.provider.ProviderConfig;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceCommand;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Sql;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;

@@ -22,7 +22,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.Topic;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;

@@ -21,7 +21,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;

@@ -15,7 +15,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Topic;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;

@@ -18,7 +18,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.MessageId;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;

@@ -3,7 +3,7 @@ package io.siaran.gateway.lane;
 import static org.awaitility.Awaitility.await;
 
 import io.siaran.model.DeviceId;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import java.util.concurrent.CountDownLatch;
 
 /** Something in the database that others wait for, in the middle of their transaction, until this is let go. */

@@ -1,9 +1,9 @@
 package io.siaran.dispatch.control;
 
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;

@@ -3,7 +3,7 @@ package io.siaran.dispatch.control;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.dispatch.queue.WorkSignal;
-import io.siaran.outbox.Outbox;
+import io.siaran.kafka.Outbox;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Works off the actions that were asked for; on every replica, since a claim is a row's lock. */

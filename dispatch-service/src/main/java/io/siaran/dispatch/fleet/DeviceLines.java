@@ -1,10 +1,10 @@
 package io.siaran.dispatch.fleet;
 
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Sql;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -2,9 +2,9 @@ package io.siaran.dispatch.fleet;
 
 import io.quarkus.security.ForbiddenException;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Optional;

@@ -2,13 +2,13 @@ package io.siaran.dispatch.intake;
 
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.RecordIntake;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.BroadcastRecord;
 import io.siaran.model.Topic;
 import io.siaran.model.Withdraw;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.RecordIntake;
+import io.siaran.sql.Database;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -2,8 +2,8 @@ package io.siaran.dispatch.intake;
 
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Database;
 import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;

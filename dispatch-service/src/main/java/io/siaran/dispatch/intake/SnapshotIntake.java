@@ -1,16 +1,16 @@
 package io.siaran.dispatch.intake;
 
 import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Plan;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.RecordIntake;
-import io.siaran.outbox.Sql;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.siaran.dispatch.queue;
 
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 
 /** How statements are planned for the rest of a transaction; why stands in {@code by_index.sql}. */
 final class ByIndex {

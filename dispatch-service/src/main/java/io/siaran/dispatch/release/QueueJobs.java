@@ -8,7 +8,7 @@ import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.Sweeps;
 import io.siaran.dispatch.queue.WorkSignal;
-import io.siaran.outbox.Outbox;
+import io.siaran.kafka.Outbox;
 import io.siaran.rest.IdempotencyKeys;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -5,8 +5,8 @@ import io.micrometer.core.instrument.Timer;
 import io.siaran.dispatch.queue.DeviceQueue;
 import io.siaran.dispatch.queue.DeviceQueue.Released;
 import io.siaran.dispatch.queue.ReleaseTerms;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
+import io.siaran.kafka.Outbox;
+import io.siaran.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 
 /** Releases what is due, in batches of devices, until nothing is. Any number of them may run at once. */

@@ -2,8 +2,8 @@ package io.siaran.dispatch.retention;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Database;
+import io.siaran.sql.Tx;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.YearMonth;

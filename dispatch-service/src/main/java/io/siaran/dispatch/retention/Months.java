@@ -1,8 +1,8 @@
 package io.siaran.dispatch.retention;
 
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;

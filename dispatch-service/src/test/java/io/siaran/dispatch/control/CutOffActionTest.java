@@ -11,7 +11,7 @@ import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.LeadId;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Clock;

@@ -14,7 +14,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.util.List;

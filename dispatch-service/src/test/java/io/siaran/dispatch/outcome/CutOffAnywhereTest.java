@@ -17,7 +17,7 @@ import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.LeadId;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Pool;
 import jakarta.inject.Inject;
 import java.time.Instant;

@@ -20,7 +20,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Withdraw;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -17,7 +17,7 @@ import io.siaran.model.DeliveryEvent.Rejected;
 import io.siaran.model.DeliveryEvent.Returned;
 import io.siaran.model.DeliveryEvent.Unknown;
 import io.siaran.model.ReturnReason;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.siaran.dispatch.outcome;
 
 import io.siaran.dispatch.Events;
 import io.siaran.model.DeliveryEvent;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 

@@ -15,7 +15,7 @@ import io.siaran.model.DeliveryEvent;
 import io.siaran.model.LeadId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.ReturnReason;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;

@@ -11,7 +11,7 @@ import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.localstack.TestServers;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;

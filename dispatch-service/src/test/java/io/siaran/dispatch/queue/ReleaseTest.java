@@ -13,7 +13,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;

@@ -13,7 +13,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Withdraw;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;

@@ -11,7 +11,7 @@ import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.PlanStatus;
-import io.siaran.outbox.Database;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;

@@ -1,10 +1,10 @@
 package io.siaran.sequence.authoring;
 
+import io.siaran.kafka.Announcement;
+import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Announcement;
-import io.siaran.outbox.SessionOutbox;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import io.smallrye.mutiny.Uni;

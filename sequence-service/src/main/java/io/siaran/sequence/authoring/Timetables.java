@@ -1,8 +1,8 @@
 package io.siaran.sequence.authoring;
 
 import io.siaran.model.StepId;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.ArrayList;
 import java.util.Collection;

@@ -1,12 +1,12 @@
 package io.siaran.sequence.enrolment;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.TimeOrderedId;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
 import io.siaran.sequence.authoring.Timetables;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;

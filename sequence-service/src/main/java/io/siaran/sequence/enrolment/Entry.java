@@ -1,12 +1,12 @@
 package io.siaran.sequence.enrolment;
 
+import io.siaran.kafka.Announcement;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.outbox.Announcement;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneId;

@@ -1,6 +1,8 @@
 package io.siaran.sequence.enrolment;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.kafka.Announcement;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
@@ -9,11 +11,9 @@ import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
-import io.siaran.outbox.Announcement;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

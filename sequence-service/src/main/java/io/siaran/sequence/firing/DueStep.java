@@ -1,5 +1,6 @@
 package io.siaran.sequence.firing;
 
+import io.siaran.kafka.Announcement;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.ContactId;
@@ -14,7 +15,6 @@ import io.siaran.model.StepId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
-import io.siaran.outbox.Announcement;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;

@@ -1,10 +1,10 @@
 package io.siaran.sequence.firing;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Publisher;
-import io.siaran.outbox.Sql;
+import io.siaran.kafka.Publisher;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;

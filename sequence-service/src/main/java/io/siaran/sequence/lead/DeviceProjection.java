@@ -1,11 +1,11 @@
 package io.siaran.sequence.lead;
 
+import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.RecordIntake;
-import io.siaran.outbox.Sql;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;

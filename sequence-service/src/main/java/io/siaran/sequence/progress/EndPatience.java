@@ -2,12 +2,12 @@ package io.siaran.sequence.progress;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.kafka.Outbox;
 import io.siaran.model.Wire;
-import io.siaran.outbox.Database;
-import io.siaran.outbox.Outbox;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
 import io.siaran.sequence.authoring.AfterTrouble;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

@@ -2,15 +2,15 @@ package io.siaran.sequence.progress;
 
 import io.siaran.model.ContactId;
 import io.siaran.model.MessageId;
-import io.siaran.outbox.Columns;
-import io.siaran.outbox.Sql;
-import io.siaran.outbox.Tx;
 import io.siaran.sequence.enrolment.Departure;
 import io.siaran.sequence.enrolment.Leaving;
 import io.siaran.sequence.progress.Consequence.GoOn;
 import io.siaran.sequence.progress.Consequence.KeepWaiting;
 import io.siaran.sequence.progress.Consequence.Stop;
 import io.siaran.sequence.timeline.Wait;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;

@@ -1,0 +1,218 @@
+package io.siaran.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.Topic;
+import io.siaran.sql.Database;
+import io.vertx.mutiny.core.Vertx;
+import io.vertx.mutiny.pgclient.PgBuilder;
+import io.vertx.mutiny.sqlclient.Pool;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class OutboxTest {
+
+    @Inject
+    Database database;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    OutboxConfig config;
+
+    @Inject
+    KafkaSettings kafka;
+
+    @Inject
+    MeterRegistry metrics;
+
+    @Inject
+    Pool pool;
+
+    @Inject
+    Vertx vertx;
+
+    @ConfigProperty(name = "kafka.bootstrap.servers")
+    String bootstrapServers;
+
+    @ConfigProperty(name = "siaran.postgres")
+    String postgres;
+
+    @ConfigProperty(name = "siaran.postgres-user")
+    String postgresUser;
+
+    @ConfigProperty(name = "siaran.postgres-password")
+    String postgresPassword;
+
+    TopicReader plans;
+
+    @BeforeEach
+    void readFromHere() {
+        plans = new TopicReader(bootstrapServers, Topic.PLANS);
+    }
+
+    @AfterEach
+    void close() {
+        plans.close();
+    }
+
+    @Test
+    void what_is_committed_is_published_in_the_order_of_its_key_and_leaves_the_table() {
+        // When
+        for (int round = 0; round < 20; round++) {
+            List<Announcement> both = List.of(plan("merah", round), plan("biru", round));
+            database.doInTransaction(tx -> outbox.append(tx, both));
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(plans.soFar()).hasSize(40));
+        Map<String, List<String>> byKey = plans.soFar().stream()
+                .collect(Collectors.groupingBy(
+                        ConsumerRecord::key, Collectors.mapping(ConsumerRecord::value, Collectors.toList())));
+        List<String> inOrder =
+                IntStream.range(0, 20).mapToObj(Integer::toString).toList();
+        assertThat(byKey).isEqualTo(Map.of("merah", inOrder, "biru", inOrder));
+        await().untilAsserted(() -> assertThat(left()).isZero());
+    }
+
+    @Test
+    void the_relay_vacuums_what_it_deleted() {
+        // Given
+        long before = vacuums();
+        List<Announcement> many =
+                IntStream.range(0, 20_000).mapToObj(n -> plan("merah", n)).toList();
+
+        // When
+        database.doInTransaction(tx -> outbox.append(tx, many));
+
+        // Then
+        await().untilAsserted(() -> assertThat(vacuums()).isGreaterThan(before));
+    }
+
+    @Test
+    void what_is_rolled_back_is_never_published() {
+        // When
+        assertThatThrownBy(() -> database.doInTransaction(tx -> {
+                    outbox.append(tx, List.of(plan("merah", 1)));
+                    throw new IllegalStateException("the write after it failed");
+                }))
+                .hasMessage("the write after it failed");
+        database.doInTransaction(tx -> outbox.append(tx, List.of(plan("merah", 2))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(plans.soFar()).isNotEmpty());
+        assertThat(plans.soFar()).extracting(ConsumerRecord::value).containsExactly("2");
+    }
+
+    @Test
+    void a_second_relay_stands_by_and_nothing_is_published_twice() throws InterruptedException {
+        // Given
+        OutboxRelay second = new OutboxRelay(pool, config, kafka, metrics, "outbox-test");
+        second.start(null);
+
+        // When
+        for (int round = 0; round < 50; round++) {
+            List<Announcement> one = List.of(plan("merah", round));
+            database.doInTransaction(tx -> outbox.append(tx, one));
+        }
+
+        // Then
+        await().untilAsserted(() -> assertThat(left()).isZero());
+        second.stop(null);
+        assertThat(plans.soFar()).hasSizeLessThanOrEqualTo(50);
+        await().untilAsserted(() -> assertThat(plans.soFar()).hasSize(50));
+    }
+
+    @Test
+    void a_relay_that_loses_its_connection_comes_back() {
+        // Given
+        int killed = database.run("SELECT pg_terminate_backend(pid) FROM pg_locks"
+                        + " WHERE locktype = 'advisory' AND granted AND pid <> pg_backend_pid()")
+                .rowCount();
+
+        // When
+        database.doInTransaction(tx -> outbox.append(tx, List.of(plan("merah", 7))));
+
+        // Then
+        assertThat(killed).isEqualTo(1);
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(plans.soFar())
+                        .extracting(ConsumerRecord::value)
+                        .contains("7"));
+    }
+
+    @Test
+    void a_producer_that_the_broker_did_not_answer_is_closed_before_the_next_is_made() throws InterruptedException {
+        // Given
+        List<MockProducer<String, String>> made = new CopyOnWriteArrayList<>();
+        Pool whereNobodyRelays =
+                PgBuilder.pool().connectingTo(database("campaign")).using(vertx).build();
+        OutboxRelay lonely = new OutboxRelay(whereNobodyRelays, config, unanswered(made), metrics, "outbox-test");
+
+        // When
+        lonely.start(null);
+        await().until(() -> made.size() >= 2);
+        lonely.stop(null);
+
+        // Then
+        whereNobodyRelays.close().await().indefinitely();
+        assertThat(made).allMatch(MockProducer::closed);
+    }
+
+    private KafkaSettings unanswered(List<MockProducer<String, String>> made) {
+        return new KafkaSettings(bootstrapServers) {
+            @Override
+            Producer<String, String> transactionalProducer(String transactionalId) {
+                MockProducer<String, String> producer = new MockProducer<>();
+                producer.initTransactionException = new TimeoutException("no broker");
+                made.add(producer);
+                return producer;
+            }
+        };
+    }
+
+    private String database(String name) {
+        return "postgresql://%s:%s@%s/%s".formatted(postgresUser, postgresPassword, postgres, name);
+    }
+
+    private static Announcement plan(String key, int number) {
+        return new Announcement(Topic.PLANS, key, number);
+    }
+
+    private long vacuums() {
+        return database.run("SELECT vacuum_count AS n FROM pg_stat_user_tables WHERE relname = 'outbox'")
+                .iterator()
+                .next()
+                .getLong("n");
+    }
+
+    private long left() {
+        return database.run("SELECT count(*) AS n FROM outbox")
+                .iterator()
+                .next()
+                .getLong("n");
+    }
+}
