@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
@@ -28,6 +29,7 @@ import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
+import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,9 @@ class WholeWayTest {
 
     @Inject
     Publisher publisher;
+
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
 
     @BeforeEach
     void setTheScene() {
@@ -165,8 +170,12 @@ class WholeWayTest {
     @Test
     void the_documents_and_the_metrics_are_there() {
         given().get("/docs/dispatch/openapi").then().statusCode(200);
-        given().get("/q/health").then().statusCode(200);
-        await().untilAsserted(() -> assertThat(given().get("/q/metrics").asString())
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health").then().statusCode(404);
+        given().get("/q/metrics").then().statusCode(404);
+        given().get(management.resolve("health")).then().statusCode(200);
+        await().untilAsserted(() -> assertThat(
+                        given().get(management.resolve("metrics")).asString())
                 .contains("siaran_queue_depth", "siaran_release_batch"));
     }
 

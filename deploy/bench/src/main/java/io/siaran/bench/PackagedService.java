@@ -1,5 +1,6 @@
 package io.siaran.bench;
 
+import io.siaran.localstack.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -23,11 +24,13 @@ public final class PackagedService implements AutoCloseable {
 
     private final Process process;
     private final int port;
+    private final int managementPort;
     private final Path log;
 
-    private PackagedService(Process process, int port, Path log) {
+    private PackagedService(Process process, int port, int managementPort, Path log) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
         this.log = log;
     }
 
@@ -53,8 +56,10 @@ public final class PackagedService implements AutoCloseable {
                 .redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
+        int managementPort = Ports.free(1).getFirst();
+        builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().put("SIARAN_HTTP_HOST", "127.0.0.1");
-        PackagedService service = new PackagedService(builder.start(), port, log);
+        PackagedService service = new PackagedService(builder.start(), port, managementPort, log);
         service.awaitReady();
         return service;
     }
@@ -72,7 +77,7 @@ public final class PackagedService implements AutoCloseable {
 
     private boolean isReady() throws InterruptedException {
         try {
-            return get("/q/health/ready").statusCode() == 200;
+            return ask(managementPort, "/q/health/ready").statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
@@ -80,6 +85,15 @@ public final class PackagedService implements AutoCloseable {
 
     /** Answers what the service answers to a GET of this path. */
     public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return ask(port, path);
+    }
+
+    /** Its metrics, as Prometheus reads them. */
+    public String metrics() throws IOException, InterruptedException {
+        return ask(managementPort, "/q/metrics").body();
+    }
+
+    private static HttpResponse<String> ask(int port, String path) throws IOException, InterruptedException {
         return HTTP.send(
                 HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .build(),

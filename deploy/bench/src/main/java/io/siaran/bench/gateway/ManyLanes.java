@@ -44,8 +44,7 @@ final class ManyLanes {
     }
 
     private static long lanes(PackagedService gateway) throws Exception {
-        return gateway.get("/q/metrics")
-                .body()
+        return gateway.metrics()
                 .lines()
                 .filter(line -> line.startsWith("siaran_lanes"))
                 .map(line -> line.substring(line.lastIndexOf(' ') + 1))

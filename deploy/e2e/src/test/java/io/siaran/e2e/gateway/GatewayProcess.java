@@ -2,6 +2,7 @@ package io.siaran.e2e.gateway;
 
 import static org.awaitility.Awaitility.await;
 
+import io.siaran.localstack.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -21,10 +22,12 @@ final class GatewayProcess {
 
     private final Process process;
     private final int port;
+    private final int managementPort;
 
-    private GatewayProcess(Process process, int port) {
+    private GatewayProcess(Process process, int port, int managementPort) {
         this.process = process;
         this.port = port;
+        this.managementPort = managementPort;
     }
 
     static GatewayProcess start(Path module, Path home, int port, Map<String, String> environment) throws IOException {
@@ -37,8 +40,10 @@ final class GatewayProcess {
                 .redirectOutput(home.resolve("gateway-" + port + ".log").toFile());
         builder.environment().putAll(environment);
         builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
+        int managementPort = Ports.free(1).getFirst();
+        builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().put("SIARAN_HTTP_HOST", "127.0.0.1");
-        return new GatewayProcess(builder.start(), port);
+        return new GatewayProcess(builder.start(), port, managementPort);
     }
 
     GatewayProcess awaitReady() {
@@ -54,7 +59,8 @@ final class GatewayProcess {
         }
         try {
             return HTTP.send(
-                                    HttpRequest.newBuilder(URI.create(url() + "/q/health/ready"))
+                                    HttpRequest.newBuilder(URI.create(
+                                                    "http://127.0.0.1:" + managementPort + "/q/health/ready"))
                                             .build(),
                                     BodyHandlers.ofString())
                             .statusCode()

@@ -7,10 +7,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** Asks one process, from its start on, whether it is ready, until it says so or ends. */
+/**
+ * Asks one process, from its start on, whether it is ready, until it says so or ends. Ready means that its management port
+ * says so, and that the port for callers answers.
+ */
 final class HealthWatch {
 
     private static final Duration ASK_AGAIN = Duration.ofMillis(200);
@@ -18,16 +22,21 @@ final class HealthWatch {
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
     private final Process process;
-    private final HttpRequest question;
+    private final List<HttpRequest> questions;
     private final CompletableFuture<Instant> ready;
 
     /** @param ready is completed with the moment when the process is ready; fails when it ends before */
-    HealthWatch(Process process, int port, CompletableFuture<Instant> ready) {
+    HealthWatch(Process process, ServiceLaunch launch, CompletableFuture<Instant> ready) {
         this.process = process;
-        this.question = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/q/health/ready"))
+        this.questions = List.of(
+                question(launch.managementPort(), "/q/health/ready"), question(launch.port(), "/q/health/live"));
+        this.ready = ready;
+    }
+
+    private static HttpRequest question(int port, String path) {
+        return HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                 .timeout(Duration.ofSeconds(5))
                 .build();
-        this.ready = ready;
     }
 
     void begin() {
@@ -52,7 +61,12 @@ final class HealthWatch {
 
     private boolean saysReady() {
         try {
-            return HTTP.send(question, BodyHandlers.discarding()).statusCode() == 200;
+            for (HttpRequest question : questions) {
+                if (HTTP.send(question, BodyHandlers.discarding()).statusCode() != 200) {
+                    return false;
+                }
+            }
+            return true;
         } catch (IOException e) {
             return false;
         } catch (InterruptedException e) {

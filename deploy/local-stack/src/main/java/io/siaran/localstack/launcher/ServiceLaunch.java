@@ -12,7 +12,14 @@ import java.util.List;
 import java.util.Map;
 
 /** How one packaged service is started: its command line, its settings, its working directory and its log. */
-record ServiceLaunch(Service service, int port, Path jar, Path directory, Path log, Map<String, String> environment) {
+record ServiceLaunch(
+        Service service,
+        int port,
+        int managementPort,
+        Path jar,
+        Path directory,
+        Path log,
+        Map<String, String> environment) {
 
     /** Small heaps and one collector thread: four services share this machine with PostgreSQL and Kafka. */
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m", "-Duser.timezone=UTC");
@@ -21,6 +28,7 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
         return new ServiceLaunch(
                 service,
                 settings.port(service),
+                settings.managementPort(service),
                 jar(service, settings),
                 settings.home().resolve(service.module()),
                 settings.log(service),
@@ -43,6 +51,7 @@ record ServiceLaunch(Service service, int port, Path jar, Path directory, Path l
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().putAll(environment());
             builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
+            builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
             return builder.start();
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + service.module(), e);

@@ -44,7 +44,7 @@ public final class ServiceProcess implements AutoCloseable {
         records.record(launch.service(), started.toHandle());
         process = started;
         expectHealth();
-        health = new HealthWatch(started, launch.port(), healthy);
+        health = new HealthWatch(started, launch, healthy);
         health.begin();
         var _ = started.onExit().thenAccept(this::ended);
     }

@@ -29,6 +29,10 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         SEQUENCE("sequence-service", "SIARAN_SEQUENCE_PORT", 2),
         DISPATCH("dispatch-service", "SIARAN_DISPATCH_PORT", 3),
         GATEWAY("device-gateway", "SIARAN_GATEWAY_PORT", 4),
+        CAMPAIGN_MANAGEMENT("health and metrics of campaign-service", "SIARAN_CAMPAIGN_MANAGEMENT_PORT", 901),
+        SEQUENCE_MANAGEMENT("health and metrics of sequence-service", "SIARAN_SEQUENCE_MANAGEMENT_PORT", 902),
+        DISPATCH_MANAGEMENT("health and metrics of dispatch-service", "SIARAN_DISPATCH_MANAGEMENT_PORT", 903),
+        GATEWAY_MANAGEMENT("health and metrics of device-gateway", "SIARAN_GATEWAY_MANAGEMENT_PORT", 904),
         POSTGRES("PostgreSQL", "SIARAN_POSTGRES_PORT", 10),
         KAFKA("Kafka", "SIARAN_KAFKA_PORT", 12),
         KAFKA_CONTROLLER("Kafka's controller", "SIARAN_KAFKA_CONTROLLER_PORT", 13),
@@ -50,6 +54,10 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
 
         static Place of(Service service) {
             return valueOf(service.name());
+        }
+
+        static Place managementOf(Service service) {
+            return valueOf(service.name() + "_MANAGEMENT");
         }
     }
 
@@ -106,6 +114,11 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         return port(Place.of(service));
     }
 
+    /** Where that service answers about its health and its metrics. */
+    int managementPort(Service service) {
+        return port(Place.managementOf(service));
+    }
+
     /** Refuses to start while a port is taken, naming each and the setting that moves it. */
     void requireFreePorts() {
         List<String> taken = new ArrayList<>();
@@ -123,6 +136,11 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
     /** The front door. */
     public String baseUrl() {
         return "http://127.0.0.1:" + port(Place.FRONT_DOOR);
+    }
+
+    /** Health and metrics of that service: {@code /q/health}, {@code /q/metrics}. */
+    String managementUrl(Service service) {
+        return "http://127.0.0.1:" + managementPort(service);
     }
 
     /** The simulator's ledger and switches; {@code /wablas} below it is the base URL of a Wablas device. */

@@ -22,15 +22,15 @@ final class WelcomePage {
             """;
 
     private static final String ROW = """
-            <tr><td>%2$s</td><td><a href="/docs/%1$s/">API</a></td><td><a href="http://127.0.0.1:%3$d/q/health">health</a></td>\
-            <td><a href="http://127.0.0.1:%3$d/q/metrics">metrics</a></td></tr>
+            <tr><td>%2$s</td><td><a href="/docs/%1$s/">API</a></td><td><a href="%3$s/q/health">health</a></td>\
+            <td><a href="%3$s/q/metrics">metrics</a></td></tr>
             """;
 
     private WelcomePage() {}
 
     static String of(StackSettings settings) {
         String rows = Arrays.stream(Service.values())
-                .map(service -> ROW.formatted(service.shortName(), service.module(), settings.port(service)))
+                .map(service -> ROW.formatted(service.shortName(), service.module(), settings.managementUrl(service)))
                 .collect(Collectors.joining());
         return PAGE.formatted(rows, settings.simulatorUrl());
     }

@@ -12,7 +12,12 @@ final class FakeService {
     private FakeService() {}
 
     public static void main(String[] arguments) throws IOException {
-        int port = Integer.parseInt(System.getenv("SIARAN_HTTP_PORT"));
+        listen("SIARAN_HTTP_PORT");
+        listen("SIARAN_MANAGEMENT_PORT");
+    }
+
+    private static void listen(String setting) throws IOException {
+        int port = Integer.parseInt(System.getenv(setting));
         HttpServer server = HttpServer.create(new InetSocketAddress("127.0.0.1", port), 0);
         server.createContext("/", FakeService::echo);
         server.start();

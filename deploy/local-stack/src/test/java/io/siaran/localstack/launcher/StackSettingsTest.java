@@ -27,6 +27,8 @@ class StackSettingsTest {
         assertThat(settings.port(Place.FRONT_DOOR)).isEqualTo(8080);
         assertThat(settings.port(Service.CAMPAIGN)).isEqualTo(8081);
         assertThat(settings.port(Service.GATEWAY)).isEqualTo(8084);
+        assertThat(settings.managementPort(Service.CAMPAIGN)).isEqualTo(8981);
+        assertThat(settings.managementPort(Service.GATEWAY)).isEqualTo(8984);
     }
 
     @Test
