@@ -56,8 +56,6 @@ class ArchitectureTest {
             .or()
             .haveSimpleName("Triggers")
             .or()
-            .haveSimpleName("Tags")
-            .or()
             .haveSimpleName("CampaignStatus")
             .should()
             .dependOnClassesThat()

@@ -40,8 +40,8 @@ public record BroadcastMessage(
         Instant expiresAt)
         implements BroadcastRecord {
 
-    /** The longest text that crosses Siaran, in UTF-16 units, as REST counts them. */
-    public static final int LONGEST_TEXT = 4_096;
+    /** The longest text that crosses Siaran, in code points. */
+    public static final int LONGEST_TEXT = Limits.TEXT;
 
     public BroadcastMessage {
         Objects.requireNonNull(id, "id");

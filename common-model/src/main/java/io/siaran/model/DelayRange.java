@@ -6,12 +6,12 @@ public record DelayRange(int minSeconds, int maxSeconds) {
     /** When neither message nor device says otherwise: the pace of a person who types. */
     public static final DelayRange DEFAULT = new DelayRange(10, 30);
 
-    public static final int LONGEST_SECONDS = 3_600;
+    public static final int LONGEST_SECONDS = Limits.DELAY_SECONDS;
 
     public DelayRange {
         if (minSeconds < 0 || minSeconds > maxSeconds || maxSeconds > LONGEST_SECONDS) {
             throw new IllegalArgumentException(
-                    "0 <= min <= max <= 3600 seconds, not " + minSeconds + ".." + maxSeconds);
+                    "0 <= min <= max <= " + LONGEST_SECONDS + " seconds, not " + minSeconds + ".." + maxSeconds);
         }
     }
 }

@@ -25,19 +25,35 @@ public record PhoneNumber(@JsonValue String digits) {
     }
 
     /**
-     * Reads any spelling ({@code 012-345 6789}, {@code +60123456789}, {@code 60123456789}).
+     * Reads any spelling of one number ({@code 012-345 6789}, {@code +60123456789}, {@code 60123456789}); {@link DialledDigits}
+     * says which. What is anything more or else (letters, a second number, an extension, a decimal point) is refused, never
+     * read as somebody else's number.
      *
      * @param region ISO country that a national spelling belongs to
-     * @throws InvalidPhoneNumber when no such number can exist by the numbering plans of libphonenumber
+     * @throws InvalidPhoneNumber when it is no such spelling, or no such number can exist by the numbering plans of
+     *     libphonenumber
      */
     public static PhoneNumber parse(String raw, String region) {
-        if (raw == null || raw.isBlank()) {
-            throw new InvalidPhoneNumber("a phone number is required");
-        }
+        String dialled = DialledDigits.of(raw);
         try {
-            return valid(NUMBERS.parse(raw, region));
+            return valid(NUMBERS.parse(dialled, region));
         } catch (NumberParseException | InvalidPhoneNumber notNational) {
-            return international(raw);
+            return international(dialled);
+        }
+    }
+
+    /**
+     * Whether it may be a mobile phone by its numbering plan, and so may be on WhatsApp. False for a landline and for
+     * service numbers such as 1300 and 1800.
+     */
+    public boolean isMobile() {
+        try {
+            return switch (NUMBERS.getNumberType(NUMBERS.parse('+' + digits, null))) {
+                case FIXED_LINE, TOLL_FREE, PREMIUM_RATE, SHARED_COST, UAN, VOICEMAIL, PAGER -> false;
+                case MOBILE, FIXED_LINE_OR_MOBILE, VOIP, PERSONAL_NUMBER, UNKNOWN -> true;
+            };
+        } catch (NumberParseException fromAnotherPlan) {
+            return true;
         }
     }
 
@@ -47,11 +63,11 @@ public record PhoneNumber(@JsonValue String digits) {
     }
 
     /** {@code 6281234567890} is what most exports hold: international digits whose plus was lost. */
-    private static PhoneNumber international(String raw) {
+    private static PhoneNumber international(String dialled) {
         try {
-            return valid(NUMBERS.parse('+' + raw.strip().replaceFirst("^\\+", ""), null));
+            return valid(NUMBERS.parse(dialled.startsWith("+") ? dialled : '+' + dialled, null));
         } catch (NumberParseException unreadable) {
-            throw new InvalidPhoneNumber("not a phone number");
+            throw new InvalidPhoneNumber("no such phone number can exist");
         }
     }
 

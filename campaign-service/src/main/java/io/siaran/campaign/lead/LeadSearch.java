@@ -2,6 +2,7 @@ package io.siaran.campaign.lead;
 
 import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
 import io.siaran.rest.PageRequest;
@@ -30,11 +31,11 @@ record LeadSearch(
         Query query = new Query(new StringBuilder(LeadStore.READ), new ArrayList<>());
         query.and(" WHERE NOT l.deleted AND l.user_id = ?", user.value());
         query.and(" AND l.device_id = ?", deviceId == null ? null : deviceId.value());
-        query.and(" AND l.niche_tags @> ARRAY[?]::text[]", niche == null ? null : Tags.fold(niche));
+        query.and(" AND l.niche_tags @> ARRAY[?]::text[]", niche == null ? null : Tag.fold(niche));
         query.and(" AND l.target_status = ?", anyone() ? null : targetStatus.wire());
         query.and(
                 " AND EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id AND t.present AND t.trigger = ?)",
-                trigger == null ? null : Tags.fold(trigger));
+                trigger == null ? null : Tag.fold(trigger));
         query.and(" AND l.phone = ?", phone == null ? null : digits(region));
         query.and(" AND (l.name ILIKE ? OR l.phone LIKE ?)", q == null ? null : containing(q));
         query.and(" AND l.id < ?", page.after(UUID::fromString).orElse(null));

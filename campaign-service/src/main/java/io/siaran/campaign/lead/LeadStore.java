@@ -5,6 +5,7 @@ import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Tags;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;

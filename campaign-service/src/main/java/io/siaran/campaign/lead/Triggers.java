@@ -1,5 +1,7 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.model.Tag;
+import io.siaran.model.Tags;
 import io.siaran.model.TriggerAssignment;
 import java.util.Collections;
 import java.util.List;
@@ -26,19 +28,19 @@ record Triggers(String asWritten, Map<String, Assignment> assignments) {
         Tags tags = Tags.of(list);
         Map<String, Assignment> next = new TreeMap<>(assignments);
         next.replaceAll((token, before) -> tags.contains(token) ? before.begun() : before.ended());
-        tags.values().forEach(token -> next.putIfAbsent(token, Assignment.FIRST));
+        tags.folded().forEach(token -> next.putIfAbsent(token, Assignment.FIRST));
         return new Triggers(list, next);
     }
 
     /** Nothing changes when it is carried already. */
     Triggers with(String token) {
-        return carries(token) ? this : rewritten(Tags.with(asWritten, token));
+        return carries(token) ? this : rewritten(Tags.of(asWritten).with(token).text());
     }
 
     /** Ends this very assignment; nothing changes when it ended before, or when a newer one is carried. */
     Triggers without(String token, long assignment) {
-        boolean carried = carries(token) && assignments.get(Tags.fold(token)).number() == assignment;
-        return carried ? rewritten(Tags.without(asWritten, token)) : this;
+        boolean carried = carries(token) && assignments.get(Tag.fold(token)).number() == assignment;
+        return carried ? rewritten(Tags.of(asWritten).without(token).text()) : this;
     }
 
     List<TriggerAssignment> present() {
@@ -50,7 +52,7 @@ record Triggers(String asWritten, Map<String, Assignment> assignments) {
     }
 
     private boolean carries(String token) {
-        Assignment latest = assignments.get(Tags.fold(token));
+        Assignment latest = assignments.get(Tag.fold(token));
         return latest != null && latest.present();
     }
 

@@ -1,9 +1,9 @@
 package io.siaran.campaign.planning;
 
-import io.siaran.campaign.lead.Tags;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Tag;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
@@ -35,7 +35,7 @@ public class Audience {
         var rows = database.run(
                 PAGE,
                 campaign.userId().value(),
-                Tags.fold(terms.niche()),
+                Tag.fold(terms.niche()),
                 terms.targetStatus().wire(),
                 terms.duplicatePhones() == DuplicatePhones.ONCE,
                 terms.offlineDevices() == OfflineDevices.SKIP,

@@ -3,6 +3,7 @@ package io.siaran.campaign.planning;
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
+import io.siaran.model.Expiry;
 import io.siaran.model.MessageType;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.template.TextCheck;

@@ -1,5 +1,6 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.Expiry;
 import jakarta.persistence.AttributeConverter;
 import jakarta.persistence.Converter;
 

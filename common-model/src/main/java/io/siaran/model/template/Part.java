@@ -1,11 +1,12 @@
 package io.siaran.model.template;
 
+import io.siaran.model.Text;
 import java.util.List;
 
 /** What a template is made of. */
 sealed interface Part {
 
-    /** Of the longest text that it can make, in UTF-16 units. */
+    /** Of the longest text that it can make, in code points. */
     int longest();
 
     /** How many texts it can make at most; alternatives that are equal count once. */
@@ -19,7 +20,7 @@ sealed interface Part {
 
         @Override
         public int longest() {
-            return text.length();
+            return Text.length(text);
         }
 
         @Override
@@ -29,7 +30,7 @@ sealed interface Part {
 
         @Override
         public boolean mayBeBlank() {
-            return text.isBlank();
+            return !Text.isSeen(text);
         }
 
         @Override
@@ -43,7 +44,7 @@ sealed interface Part {
 
         @Override
         public int longest() {
-            return Math.max(variable.longest(), fallback.length());
+            return Math.max(variable.longest(), Text.length(fallback));
         }
 
         @Override
@@ -53,7 +54,7 @@ sealed interface Part {
 
         @Override
         public boolean mayBeBlank() {
-            return fallback.isBlank() && variable != Variable.PHONE;
+            return variable.mayBeMissing() && !Text.isSeen(fallback);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package io.siaran.model.template;
 
+import io.siaran.model.Limits;
 import java.util.List;
 import java.util.Objects;
 import java.util.random.RandomGenerator;
@@ -9,6 +10,7 @@ import java.util.random.RandomGenerator;
  *
  * <ul>
  *   <li>{@code {{name}}}, {@code {{name|friend}}}: a {@link Variable}, and what stands there when the reader has none;
+ *   <li>{@code {{attributes.plan}}}, {@code {{attributes.plan|basic}}}: what the tenant keeps of the reader;
  *   <li>{@code {Hi|Hello|{Good day|Greetings} to you}}: one of the alternatives, nested as one likes, an empty one allowed;
  *   <li>{@code \{ \} \| \\}: the character itself; a backslash before any other is one.
  * </ul>
@@ -20,8 +22,8 @@ public final class Template {
     /** Variants are counted up to here, a number that every reader of JSON reads exactly. */
     public static final long COUNTLESS = 1_000_000_000_000_000L;
 
-    /** The longest text that is read, in UTF-16 units. */
-    public static final int LONGEST_SOURCE = 4_096;
+    /** The longest text that is read, in code points. */
+    public static final int LONGEST_SOURCE = Limits.TEXT;
 
     private final Part.Sequence parts;
     private final int longest;
@@ -51,7 +53,7 @@ public final class Template {
         return rendering.done();
     }
 
-    /** Of the longest text that it can make, with the longest values, in UTF-16 units. */
+    /** Of the longest text that it can make, with the longest values, in code points. */
     public int longest() {
         return longest;
     }

@@ -1,5 +1,6 @@
 package io.siaran.model.template;
 
+import io.siaran.model.Text;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -8,7 +9,7 @@ final class TemplateParser {
 
     private static final int DEEPEST = 10;
     private static final String ESCAPED = "{}|\\";
-    private static final String KNOWN = "{{name}}, {{first_name}}, {{phone}} and {{niche}}";
+    private static final String KNOWN = "{{name}}, {{first_name}}, {{phone}}, {{niche}} and {{attributes.…}}";
 
     private final String text;
     private int at;
@@ -19,7 +20,7 @@ final class TemplateParser {
     }
 
     Part.Sequence parse() {
-        if (text.length() > Template.LONGEST_SOURCE) {
+        if (Text.length(text) > Template.LONGEST_SOURCE) {
             throw invalid(0, "a text has at most " + Template.LONGEST_SOURCE + " characters");
         }
         return sequence();

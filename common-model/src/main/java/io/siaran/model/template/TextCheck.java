@@ -1,5 +1,6 @@
 package io.siaran.model.template;
 
+import io.siaran.model.Limits;
 import io.siaran.model.MessageType;
 import java.util.List;
 import java.util.Optional;
@@ -12,11 +13,8 @@ import java.util.Optional;
  */
 public record TextCheck(Optional<String> refusal, List<String> warnings) {
 
-    /** What Wablas takes at most, of a text and of a caption, in UTF-16 units. */
+    /** What Wablas takes at most, of a text and of a caption, in code points. */
     public static final int WABLAS_LONGEST = 1_024;
-
-    private static final int LONGEST_TEXT = 4_096;
-    private static final int LONGEST_CAPTION = 1_024;
 
     public TextCheck {
         warnings = List.copyOf(warnings);
@@ -24,7 +22,7 @@ public record TextCheck(Optional<String> refusal, List<String> warnings) {
 
     public static TextCheck of(String text, MessageType type) {
         try {
-            return of(Template.parse(text), type == MessageType.IMAGE ? LONGEST_CAPTION : LONGEST_TEXT);
+            return of(Template.parse(text), type == MessageType.IMAGE ? Limits.CAPTION : Limits.TEXT);
         } catch (InvalidTemplate invalid) {
             return refused(invalid.getMessage());
         }

@@ -1,28 +1,38 @@
 package io.siaran.model.template;
 
+import io.siaran.model.Attributes;
+import io.siaran.model.Limits;
+import io.siaran.model.PersonName;
+import io.siaran.model.Text;
 import java.util.Optional;
 
 /**
  * What is known of a reader. A name stays as written ({@code D'Cruz}, {@code A. Rahman}, {@code Mohd-Faiz}), only gaps and
- * control characters in it become one space; what is no name (digits only, phone-like, very long) is none.
+ * control characters in it become one space; what is no name ({@link PersonName}), or a very long one, is none.
  *
  * @param name null when there is none
  * @param niche null when there is none
  */
-public record Variables(String name, String phone, String niche) {
+public record Variables(String name, String phone, String niche, Attributes attributes) {
 
     /** What somebody without a name is called: Malay, polite, fits anybody. */
     public static final String UNNAMED = "Cik";
 
     static final int LONGEST_NAME = 60;
-    static final int LONGEST_NICHE = 255;
-
-    private static final String BESIDE_DIGITS = " ()+./-";
+    static final int LONGEST_NICHE = Limits.NAME;
 
     public Variables {
-        name = orNull(name, LONGEST_NAME);
-        name = name == null || isPhoneLike(name) ? null : name;
-        niche = orNull(niche, LONGEST_NICHE);
+        name = PersonName.of(name)
+                .map(PersonName::text)
+                .filter(text -> Text.length(text) <= LONGEST_NAME)
+                .orElse(null);
+        niche = tidy(niche, LONGEST_NICHE).orElse(null);
+        attributes = Attributes.orNone(attributes);
+    }
+
+    /** Somebody without attributes. */
+    public Variables(String name, String phone, String niche) {
+        this(name, phone, niche, Attributes.NONE);
     }
 
     /** What the person is called in a greeting. */
@@ -32,10 +42,15 @@ public record Variables(String name, String phone, String niche) {
 
     Optional<String> of(Variable variable) {
         return switch (variable) {
-            case NAME -> Optional.ofNullable(name);
-            case FIRST_NAME -> Optional.ofNullable(name).map(Variables::firstName);
-            case PHONE -> Optional.ofNullable(phone);
-            case NICHE -> Optional.ofNullable(niche);
+            case Variable.Known known ->
+                switch (known) {
+                    case NAME -> Optional.ofNullable(name);
+                    case FIRST_NAME -> Optional.ofNullable(name).map(Variables::firstName);
+                    case PHONE -> Optional.ofNullable(phone);
+                    case NICHE -> Optional.ofNullable(niche);
+                };
+            case Variable.Attribute attribute ->
+                attributes.of(attribute.key()).flatMap(value -> tidy(value, Limits.ATTRIBUTE_VALUE));
         };
     }
 
@@ -49,27 +64,10 @@ public record Variables(String name, String phone, String niche) {
         return name;
     }
 
-    private static String orNull(String value, int longest) {
-        String tidy = value == null ? "" : tidy(value);
-        return tidy.isEmpty() || tidy.length() > longest ? null : tidy;
-    }
-
-    private static String tidy(String value) {
-        StringBuilder tidy = new StringBuilder(value.length());
-        boolean gap = false;
-        for (int i = 0; i < value.length(); i++) {
-            char unit = value.charAt(i);
-            if (Character.isWhitespace(unit) || Character.isISOControl(unit)) {
-                gap = true;
-            } else {
-                tidy.append(gap && !tidy.isEmpty() ? " " : "").append(unit);
-                gap = false;
-            }
-        }
-        return tidy.toString();
-    }
-
-    private static boolean isPhoneLike(String name) {
-        return name.chars().allMatch(unit -> Character.isDigit(unit) || BESIDE_DIGITS.indexOf(unit) >= 0);
+    private static Optional<String> tidy(String value, int longest) {
+        return Optional.ofNullable(value)
+                .filter(Text::isSeen)
+                .map(Text::tidy)
+                .filter(tidy -> Text.length(tidy) <= longest);
     }
 }

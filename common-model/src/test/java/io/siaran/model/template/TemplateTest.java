@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import io.siaran.model.Attributes;
+import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
 import java.util.TreeSet;
@@ -14,7 +16,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class TemplateTest {
 
-    private static final Variables ANI = new Variables("Ani binti Ali", "60121111111", "ecommerce");
+    private static final Variables ANI =
+            new Variables("Ani binti Ali", "60121111111", "ecommerce", new Attributes(Map.of("plan", "gold")));
     private static final Variables NOBODY = new Variables(null, "60121111111", null);
 
     @ParameterizedTest
@@ -27,6 +30,7 @@ class TemplateTest {
                 "{{name|friend}} ~ Ani binti Ali",
                 "{Hi {{first_name}}|Hi {{first_name}}} ~ Hi Ani",
                 "{{{first_name}}|{{first_name}}} ~ Ani",
+                "{{attributes.plan}}, {{ Attributes.Plan |basic}} ~ gold, gold",
             })
     void variables_are_filled_in(String text, String expected) {
         assertThat(render(text, ANI)).isEqualTo(expected);
@@ -41,6 +45,7 @@ class TemplateTest {
                 "Hi {{name|\\{Cik\\}}} ~ Hi {Cik}",
                 "Hi {{name}} {{first_name}} ~ Hi Cik Cik",
                 "[{{niche}}] [{{niche|}}] ~ [] []",
+                "[{{attributes.plan}}] [{{attributes.plan|basic}}] ~ [] [basic]",
             })
     void a_reader_without_a_value_gets_the_fallback_or_is_called_cik(String text, String expected) {
         assertThat(render(text, NOBODY)).isEqualTo(expected);

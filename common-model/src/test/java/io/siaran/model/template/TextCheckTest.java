@@ -47,7 +47,9 @@ class TextCheckTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"{|a}", "{{niche}}", "{{name|}}", "{{{niche}}|a} {b|}"})
+    @ValueSource(
+            strings = {"{|a}", "\u200b", "\u3164", "{{attributes.plan}}", "{{niche}}", "{{name|}}", "{{{niche}}|a} {b|}"
+            })
     void a_text_that_may_be_empty_is_refused(String text) {
         assertThat(TextCheck.of(text, MessageType.TEXT).refusal()).isPresent();
     }

@@ -1,6 +1,7 @@
 package io.siaran.sequence.authoring;
 
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Expiry;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanKind;
 import io.siaran.model.SequenceId;

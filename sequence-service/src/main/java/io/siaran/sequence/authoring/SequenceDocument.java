@@ -3,7 +3,9 @@ package io.siaran.sequence.authoring;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
+import io.siaran.model.Expiry;
 import io.siaran.model.SequenceId;
+import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
 import io.siaran.rest.Violation;
 import jakarta.validation.Valid;
@@ -30,11 +32,9 @@ record SequenceDocument(
 
         @NotBlank @Size(max = 200) String name,
 
-        @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
-        String niche,
+        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED) String niche,
 
-        @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
-        String trigger,
+        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED) String trigger,
 
         TargetStatus targetStatus,
         SequenceStatus status,
@@ -59,8 +59,8 @@ record SequenceDocument(
         Instant createdAt) {
 
     SequenceDocument {
-        niche = Token.fold(niche);
-        trigger = Token.fold(trigger);
+        niche = Tag.foldOrNull(niche);
+        trigger = Tag.foldOrNull(trigger);
         targetStatus = targetStatus == null ? TargetStatus.ALL : targetStatus;
         status = status == null ? SequenceStatus.INACTIVE : status;
         onFailure = onFailure == null ? AfterTrouble.CONTINUE : onFailure;

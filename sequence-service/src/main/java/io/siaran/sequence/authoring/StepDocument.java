@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import io.siaran.model.DelayRange;
 import io.siaran.model.MessageType;
 import io.siaran.model.StepId;
+import io.siaran.model.Tag;
 import io.siaran.model.template.TextCheck;
 import jakarta.validation.constraints.Digits;
 import jakarta.validation.constraints.Max;
@@ -28,11 +29,10 @@ record StepDocument(
 
         @NotNull @Min(1) Integer dayNumber,
 
-        @NotBlank @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
+        @NotBlank @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
         String trigger,
 
-        @Pattern(regexp = Token.ONE, message = Token.EXPECTED)
-        String nextTrigger,
+        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED) String nextTrigger,
 
         @PositiveOrZero @Digits(integer = 5, fraction = 4) BigDecimal triggerDelayHours,
         @JsonFormat(pattern = "HH:mm") LocalTime sendAt,
@@ -49,8 +49,8 @@ record StepDocument(
         implements LinkedStep {
 
     StepDocument {
-        trigger = Token.fold(trigger);
-        nextTrigger = Token.fold(nextTrigger);
+        trigger = Tag.foldOrNull(trigger);
+        nextTrigger = Tag.foldOrNull(nextTrigger);
         isEntryPoint = isEntryPoint != null && isEntryPoint;
         messageType = messageType == null ? MessageType.TEXT : messageType;
         mediaUrl = mediaUrl == null || mediaUrl.isBlank() ? null : mediaUrl.strip();

@@ -2,6 +2,7 @@ package io.siaran.sequence.lead;
 
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
+import io.siaran.model.Tag;
 import java.util.stream.Stream;
 
 /** One trigger on one lead. */
@@ -13,6 +14,6 @@ record Carried(LeadId lead, String user, String token, long assignment) {
                 ? Stream.empty()
                 : lead.triggers().stream()
                         .map(trigger -> new Carried(
-                                lead.id(), lead.userId().value(), Tags.fold(trigger.trigger()), trigger.assignment()));
+                                lead.id(), lead.userId().value(), Tag.fold(trigger.trigger()), trigger.assignment()));
     }
 }

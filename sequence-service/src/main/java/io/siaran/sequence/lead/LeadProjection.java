@@ -3,6 +3,7 @@ package io.siaran.sequence.lead;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
+import io.siaran.model.Tags;
 import io.siaran.model.Topic;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
@@ -63,7 +64,7 @@ class LeadProjection {
                         columns.texts(lead -> lead.phone().digits()),
                         columns.texts(LeadSnapshot::name),
                         columns.texts(LeadSnapshot::niche),
-                        columns.texts(lead -> String.join(",", Tags.of(lead.niche()))),
+                        columns.texts(lead -> Tags.of(lead.niche()).joined()),
                         columns.texts(lead -> lead.targetStatus().wire()),
                         columns.longs(LeadSnapshot::version),
                         columns.booleans(LeadSnapshot::deleted))
