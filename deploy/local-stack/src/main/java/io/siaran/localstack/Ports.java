@@ -1,31 +1,32 @@
 package io.siaran.localstack;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.random.RandomGenerator;
 
 /** Ports of the loopback address. */
 public final class Ports {
 
+    private static final int FIRST = 20_000;
+    private static final int LAST = 32_000;
+
     private Ports() {}
 
-    /** That many different ports that were free a moment ago. */
+    /**
+     * That many different ports that were free a moment ago. They lie below those that the system gives to connections, so that
+     * no connection of another process takes one before its server does.
+     */
     public static List<Integer> free(int count) {
-        List<ServerSocket> sockets = new ArrayList<>();
-        try {
-            for (int i = 0; i < count; i++) {
-                sockets.add(new ServerSocket(0, 1, InetAddress.getLoopbackAddress()));
-            }
-            return sockets.stream().map(ServerSocket::getLocalPort).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("no free port", e);
-        } finally {
-            sockets.forEach(Ports::close);
-        }
+        return RandomGenerator.getDefault()
+                .ints(FIRST, LAST)
+                .distinct()
+                .filter(port -> !inUse(port))
+                .limit(count)
+                .boxed()
+                .toList();
     }
 
     /** Whether something listens on the port, or holds it. */
@@ -37,14 +38,6 @@ public final class Ports {
             return false;
         } catch (IOException e) {
             return true;
-        }
-    }
-
-    private static void close(ServerSocket socket) {
-        try {
-            socket.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }
