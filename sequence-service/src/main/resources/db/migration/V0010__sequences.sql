@@ -19,14 +19,18 @@ CREATE TABLE sequences (
   allow_reentry        boolean     NOT NULL,
   -- Null: a step's message never expires.
   expire_after_seconds bigint      CHECK (expire_after_seconds > 0),
-  -- Rises with every committed change; announced with the plan.
+  -- Rises with every committed change; announced with the plan, and the ETag of REST.
   version              bigint      NOT NULL CHECK (version > 0),
   created_at           timestamptz NOT NULL,
+  updated_at           timestamptz NOT NULL,
+  -- A deleted sequence stays as a row: its contacts' late outcomes still have a place. REST and engines leave it out.
+  deleted_at           timestamptz,
+  CHECK (deleted_at IS NULL OR status = 'inactive'),
   CHECK ((min_delay_seconds IS NULL) = (max_delay_seconds IS NULL)),
   CHECK (0 <= min_delay_seconds AND min_delay_seconds <= max_delay_seconds AND max_delay_seconds <= 3600)
 );
 
-CREATE INDEX sequences_of_user ON sequences (user_id, id);
+CREATE INDEX sequences_of_user ON sequences (user_id, id) WHERE deleted_at IS NULL;
 
 CREATE TABLE sequence_steps (
   id                  uuid    PRIMARY KEY,
@@ -37,7 +41,7 @@ CREATE TABLE sequence_steps (
   day_number          integer NOT NULL CHECK (day_number >= 1),
   trigger             text    NOT NULL CHECK (trigger <> ''),
   next_trigger        text    CHECK (next_trigger <> ''),
-  -- Null: 0 for the first step of a walk, 24 for the others.
+  -- Null: 0 for the first step of an enrolment, 24 for the others.
   trigger_delay_hours numeric(9, 4) CHECK (trigger_delay_hours >= 0),
   send_at             time,
   is_entry_point      boolean NOT NULL,
@@ -46,8 +50,9 @@ CREATE TABLE sequence_steps (
   media_url           text,
   min_delay_seconds   integer,
   max_delay_seconds   integer,
-  UNIQUE (sequence_id, trigger),
-  UNIQUE (sequence_id, position),
+  -- Checked at the commit: a change of the whole sequence writes its steps one by one.
+  UNIQUE (sequence_id, trigger) DEFERRABLE INITIALLY DEFERRED,
+  UNIQUE (sequence_id, position) DEFERRABLE INITIALLY DEFERRED,
   CHECK (message_type <> 'image' OR media_url IS NOT NULL),
   CHECK ((min_delay_seconds IS NULL) = (max_delay_seconds IS NULL)),
   CHECK (0 <= min_delay_seconds AND min_delay_seconds <= max_delay_seconds AND max_delay_seconds <= 3600)
@@ -55,22 +60,3 @@ CREATE TABLE sequence_steps (
 
 CREATE INDEX sequence_steps_entries ON sequence_steps (user_id, trigger) WHERE is_entry_point;
 CREATE INDEX sequences_by_trigger ON sequences (user_id, trigger) WHERE trigger IS NOT NULL;
-
--- Which trigger token lets a lead into which sequence, and at which step: each entry point's own trigger, and the
--- sequence's trigger for the first of them. Where both are the same token, the step's own row comes first.
-CREATE VIEW entry_points AS
-SELECT p.user_id, p.trigger, p.sequence_id, p.id AS step_id, p.day_number, p.position, s.status = 'active' AS open
-FROM sequence_steps p
-JOIN sequences s ON s.id = p.sequence_id
-WHERE p.is_entry_point
-UNION ALL
-SELECT s.user_id, s.trigger, s.id, first.id, first.day_number, first.position, s.status = 'active'
-FROM sequences s
-CROSS JOIN LATERAL (
-  SELECT p.id, p.day_number, p.position
-  FROM sequence_steps p
-  WHERE p.sequence_id = s.id AND p.is_entry_point
-  ORDER BY p.day_number, p.position
-  LIMIT 1
-) first
-WHERE s.trigger IS NOT NULL;

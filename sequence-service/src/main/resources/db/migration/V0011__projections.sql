@@ -10,11 +10,14 @@ CREATE TABLE leads (
   niche         text,
   niches        text[]  NOT NULL,
   target_status text    NOT NULL,
+  -- Texts by name, which travel with the message.
+  attributes    jsonb   NOT NULL,
   version       bigint  NOT NULL,
   deleted       boolean NOT NULL
 );
 
 CREATE INDEX leads_of_person ON leads (user_id, phone);
+CREATE INDEX leads_of_device ON leads (device_id);
 
 CREATE TABLE lead_triggers (
   lead_id    uuid   NOT NULL,
@@ -24,7 +27,7 @@ CREATE TABLE lead_triggers (
   PRIMARY KEY (lead_id, trigger)
 );
 
-CREATE INDEX lead_triggers_by_token ON lead_triggers (user_id, trigger, lead_id);
+CREATE INDEX lead_triggers_by_trigger ON lead_triggers (user_id, trigger, lead_id);
 
 CREATE TABLE devices (
   id        uuid    PRIMARY KEY,
@@ -47,9 +50,12 @@ CREATE TABLE suppressions (
 -- change, deleted in the transaction of the review. The key makes whoever marks a lead under review wait for that
 -- review's end, so a change is never overlooked and a lead is never reviewed twice at once.
 CREATE TABLE lead_reviews (
-  lead_id   uuid        PRIMARY KEY,
-  marked_at timestamptz NOT NULL DEFAULT clock_timestamp()
+  lead_id  uuid        PRIMARY KEY,
+  due_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- A review that fails by its own data is set aside: it is due again later, or as soon as the lead changes.
+  failures integer     NOT NULL DEFAULT 0,
+  failure  text
 )
 WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
-CREATE INDEX lead_reviews_oldest ON lead_reviews (marked_at);
+CREATE INDEX lead_reviews_due ON lead_reviews (due_at);

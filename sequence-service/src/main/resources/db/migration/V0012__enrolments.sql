@@ -4,7 +4,7 @@ CREATE TABLE sequence_reviews (
   version     bigint NOT NULL
 );
 
--- One walk of one lead through one sequence.
+-- One enrolment of one lead through one sequence.
 CREATE TABLE enrolments (
   id            uuid        PRIMARY KEY,
   user_id       text        NOT NULL,
@@ -19,7 +19,7 @@ CREATE TABLE enrolments (
   left_reason   text,
   entered_at    timestamptz NOT NULL,
   ended_at      timestamptz,
-  -- Walks that led into one another share it; came_from is the walk before, chained_to the trigger given at the end.
+  -- Enrolments that led into one another share it; came_from is the enrolment before, chained_to the trigger given at the end.
   chain_id      uuid        NOT NULL,
   came_from     uuid,
   chained_to    text,
@@ -29,11 +29,13 @@ CREATE TABLE enrolments (
   CHECK (status = 'completed' OR chained_to IS NULL)
 );
 
-CREATE UNIQUE INDEX enrolments_one_open_walk ON enrolments (lead_id, sequence_id) WHERE status = 'open';
+CREATE UNIQUE INDEX enrolments_one_open ON enrolments (lead_id, sequence_id) WHERE status = 'open';
+-- Who is inside a sequence; and what a removal of a sequence looks for.
+CREATE INDEX enrolments_of_sequence ON enrolments (sequence_id, status);
 CREATE INDEX enrolments_chained ON enrolments (lead_id, chained_to) WHERE chained_to IS NOT NULL;
 CREATE INDEX enrolments_of_chain ON enrolments (chain_id);
 
--- One step of one walk.
+-- One step of one enrolment.
 CREATE TABLE sequence_contacts (
   id                   uuid        PRIMARY KEY,
   user_id              text        NOT NULL,
@@ -41,7 +43,7 @@ CREATE TABLE sequence_contacts (
   sequence_id          uuid        NOT NULL,
   step_id              uuid        NOT NULL REFERENCES sequence_steps (id),
   lead_id              uuid        NOT NULL,
-  -- Where it stands in the walk, from 1.
+  -- Where it stands in the enrolment, from 1.
   current_step         integer     NOT NULL CHECK (current_step >= 1),
   status               text        NOT NULL CHECK (status IN ('pending', 'active', 'sent', 'failed', 'cancelled', 'unknown')),
   -- A projection while pending; fixed when the row becomes active.
@@ -59,18 +61,24 @@ CREATE TABLE sequence_contacts (
   delivered_at         timestamptz,
   read_at              timestamptz,
   unknown_since        timestamptz,
-  -- When its outcome moved the walk on; a later truth changes counts only.
+  -- When its outcome moved the enrolment on; a later truth changes counts only.
   settled_at           timestamptz,
+  -- A row that an engine cannot process is left alone until then, with the reason, and tried again.
+  set_aside_until      timestamptz,
+  set_aside_reason     text,
   UNIQUE (enrolment_id, current_step),
   CHECK (status IN ('pending', 'cancelled') OR message_id IS NOT NULL),
   CHECK (status <> 'pending' OR message_id IS NULL),
   CHECK (fired_at IS NULL OR processing_device_id IS NOT NULL),
-  CHECK (status <> 'unknown' OR unknown_since IS NOT NULL)
+  CHECK (status <> 'unknown' OR unknown_since IS NOT NULL),
+  CHECK ((set_aside_until IS NULL) = (set_aside_reason IS NULL))
 );
 
--- The database itself refuses that two steps of a walk are under way at once.
+-- The database itself refuses that two steps of an enrolment are under way at once.
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
 CREATE INDEX sequence_contacts_due ON sequence_contacts (next_trigger_time, id) WHERE status = 'active' AND fired_at IS NULL;
 CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHERE status = 'unknown' AND settled_at IS NULL;
-CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, enrolment_id, current_step);
+-- The list of contacts reads one range of it a status.
+CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step);
+CREATE INDEX sequence_contacts_of_step ON sequence_contacts (step_id);
 CREATE INDEX sequence_contacts_of_lead ON sequence_contacts (lead_id);

@@ -15,7 +15,7 @@ import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
-import io.siaran.sequence.firing.Passes;
+import io.siaran.sequence.firing.TriggerRuns;
 import io.siaran.sql.Database;
 import jakarta.annotation.PostConstruct;
 import jakarta.annotation.PreDestroy;
@@ -39,16 +39,16 @@ public class Stage {
     Database database;
 
     @Inject
-    Passes passes;
+    TriggerRuns passes;
 
     @ConfigProperty(name = "kafka.bootstrap.servers")
     String kafka;
 
-    private Heard heard;
+    private TopicLog heard;
 
     @PostConstruct
     void listen() {
-        heard = new Heard(kafka, Topic.BROADCAST_MESSAGES, Topic.LEAD_COMMANDS, Topic.SEQUENCE_EVENTS, Topic.PLANS);
+        heard = new TopicLog(kafka, Topic.BROADCAST_MESSAGES, Topic.LEAD_COMMANDS, Topic.SEQUENCE_EVENTS, Topic.PLANS);
     }
 
     @PreDestroy

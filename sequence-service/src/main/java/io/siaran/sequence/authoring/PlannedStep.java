@@ -16,7 +16,7 @@ public record PlannedStep(
         Boolean isEntryPoint)
         implements LinkedStep {
 
-    /** @param first whether a walk begins with it */
+    /** @param first whether an enrolment begins with it */
     public Wait waiting(boolean first) {
         return Wait.of(triggerDelayHours, sendAt, first);
     }

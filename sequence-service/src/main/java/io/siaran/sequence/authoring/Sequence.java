@@ -57,10 +57,10 @@ class Sequence {
     AntiSpamProfile antiSpam;
 
     @Column(name = "on_failure")
-    AfterTrouble onFailure;
+    FailurePolicy onFailure;
 
     @Column(name = "on_unknown")
-    AfterTrouble onUnknown;
+    FailurePolicy onUnknown;
 
     @Column(name = "stop_on_reply")
     boolean stopOnReply;
@@ -75,6 +75,12 @@ class Sequence {
 
     @Column(name = "created_at")
     Instant createdAt;
+
+    @Column(name = "updated_at")
+    Instant updatedAt;
+
+    @Column(name = "deleted_at")
+    Instant deletedAt;
 
     @OneToMany(mappedBy = "sequence", cascade = CascadeType.ALL, orphanRemoval = true)
     @OrderBy("position")
@@ -101,6 +107,7 @@ class Sequence {
         this.expireAfterSeconds = document.expireAfter().seconds();
         this.version = 1;
         this.createdAt = now;
+        this.updatedAt = now;
         for (StepDocument step : document.steps()) {
             steps.add(new Step(TimeOrderedId.v7(now, random), this, steps.size(), step));
         }

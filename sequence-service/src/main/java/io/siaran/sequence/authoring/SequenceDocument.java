@@ -42,10 +42,12 @@ record SequenceDocument(
         @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer maxDelaySeconds,
         ZoneId timeZone,
         AntiSpamProfile antiSpam,
-        AfterTrouble onFailure,
-        AfterTrouble onUnknown,
+        FailurePolicy onFailure,
+        FailurePolicy onUnknown,
 
-        @Schema(description = "whether a reply ends the contact's walk; stored, takes effect once replies are received")
+        @Schema(
+                description =
+                        "whether a reply ends the contact's enrolment; stored, takes effect once replies are received")
         Boolean stopOnReply,
 
         Boolean allowReentry,
@@ -63,8 +65,8 @@ record SequenceDocument(
         trigger = Tag.foldOrNull(trigger);
         targetStatus = targetStatus == null ? TargetStatus.ALL : targetStatus;
         status = status == null ? SequenceStatus.INACTIVE : status;
-        onFailure = onFailure == null ? AfterTrouble.CONTINUE : onFailure;
-        onUnknown = onUnknown == null ? AfterTrouble.CONTINUE : onUnknown;
+        onFailure = onFailure == null ? FailurePolicy.CONTINUE : onFailure;
+        onUnknown = onUnknown == null ? FailurePolicy.CONTINUE : onUnknown;
         stopOnReply = stopOnReply != null && stopOnReply;
         allowReentry = allowReentry != null && allowReentry;
         expireAfter = expireAfter == null ? Expiry.DEFAULT : expireAfter;

@@ -13,7 +13,7 @@ import java.util.Set;
  * In which order the steps of one sequence come.
  *
  * <p>A step is followed by the one whose trigger is its {@code next_trigger}. Without one, by the next by day, and by
- * position within a day. With one that is no trigger of this sequence the walk ends: it leads into another.
+ * position within a day. With one that is no trigger of this sequence the path ends: it leads into another.
  */
 public final class StepGraph<S extends LinkedStep> {
 
@@ -30,15 +30,15 @@ public final class StepGraph<S extends LinkedStep> {
     }
 
     /** This step and every one after it; ends where it would come back to one it has. */
-    public List<S> walkFrom(S entry) {
-        List<S> walk = new ArrayList<>();
+    public List<S> pathFrom(S entry) {
+        List<S> path = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         Optional<S> step = Optional.of(entry);
         while (step.isPresent() && seen.add(step.get().trigger())) {
-            walk.add(step.get());
+            path.add(step.get());
             step = after(step.get());
         }
-        return walk;
+        return path;
     }
 
     /** Whether following this step comes back to it. */

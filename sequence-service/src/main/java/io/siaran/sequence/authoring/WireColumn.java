@@ -41,9 +41,9 @@ abstract class WireColumn<E extends Enum<E> & Wire> implements AttributeConverte
     }
 
     @Converter(autoApply = true)
-    static final class OfAfterTrouble extends WireColumn<AfterTrouble> {
-        OfAfterTrouble() {
-            super(AfterTrouble.class);
+    static final class OfFailurePolicy extends WireColumn<FailurePolicy> {
+        OfFailurePolicy() {
+            super(FailurePolicy.class);
         }
     }
 

@@ -1,6 +1,9 @@
 package io.siaran.sequence.enrolment;
 
 import io.siaran.kafka.Outbox;
+import io.siaran.sequence.batch.Batches;
+import io.siaran.sequence.batch.FaultyRow;
+import io.siaran.sequence.batch.SetAside;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -12,7 +15,8 @@ import java.util.UUID;
 
 /**
  * Lets in and takes out the leads that are up for review. Several instances share the work: each takes leads that no
- * other has, and whoever changes a lead under review waits for its end and has it reviewed again.
+ * other has, and whoever changes a lead under review waits for its end and has it reviewed again. A lead whose review
+ * fails by its data is set aside, and the others go on.
  */
 @ApplicationScoped
 public class ReviewLeads {
@@ -22,38 +26,56 @@ public class ReviewLeads {
 
     private final Database database;
     private final Outbox outbox;
-    private final Entering entering;
-    private final Leaving leaving;
+    private final EnrolLeads enrolLeads;
+    private final EndEnrolments endEnrolments;
+    private final SetAside setAside;
     private final int batch;
 
-    ReviewLeads(Database database, Outbox outbox, Entering entering, Leaving leaving, EnrolmentConfig config) {
+    ReviewLeads(
+            Database database,
+            Outbox outbox,
+            EnrolLeads enrolLeads,
+            EndEnrolments endEnrolments,
+            SetAside setAside,
+            EnrolmentConfig config) {
         this.database = database;
         this.outbox = outbox;
-        this.entering = entering;
-        this.leaving = leaving;
+        this.enrolLeads = enrolLeads;
+        this.endEnrolments = endEnrolments;
+        this.setAside = setAside;
         this.batch = config.batchSize();
     }
 
     /** Until nobody is up for review. Blocks: not for event loops. */
     public void run() {
         database.run(MARK_OF_SEQUENCES);
-        int reviewed;
-        do {
-            reviewed = database.inTransaction(this::reviewBatch);
-            outbox.wake();
-        } while (reviewed == batch);
+        Batches.run(batch, this::reviewBatch, setAside::review);
     }
 
-    private int reviewBatch(Tx tx) {
-        List<UUID> leads = new ArrayList<>(batch);
-        for (Row row : tx.run(TAKE, batch)) {
+    private int reviewBatch(int size) {
+        int reviewed = database.inTransaction(tx -> review(tx, size));
+        outbox.wake();
+        return reviewed;
+    }
+
+    private int review(Tx tx, int size) {
+        List<UUID> leads = new ArrayList<>(size);
+        for (Row row : tx.run(TAKE, size)) {
             leads.add(row.getUUID("lead_id"));
         }
         if (!leads.isEmpty()) {
-            UUID[] ids = leads.toArray(UUID[]::new);
-            leaving.whoLostTheirCause(tx, ids);
-            entering.enter(tx, ids);
+            review(tx, leads);
         }
         return leads.size();
+    }
+
+    private void review(Tx tx, List<UUID> leads) {
+        UUID[] ids = leads.toArray(UUID[]::new);
+        try {
+            endEnrolments.ofLeadsWithoutCause(tx, ids);
+            enrolLeads.enrol(tx, ids);
+        } catch (RuntimeException failure) {
+            throw leads.size() == 1 ? FaultyRow.of(leads.getFirst(), failure) : failure;
+        }
     }
 }

@@ -1,7 +1,10 @@
 package io.siaran.sequence.firing;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.kafka.Announcement;
 import io.siaran.kafka.Publisher;
+import io.siaran.sequence.batch.FaultyRow;
+import io.siaran.sequence.batch.SetAside;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -13,7 +16,7 @@ import java.util.List;
 /**
  * Publishes the steps that are due, and marks them fired once Kafka has acknowledged them. Several instances share the
  * work by leases; one that dies between the acknowledgement and the mark leaves a lease that lapses, and the step is
- * published again under the same id.
+ * published again under the same id. A step that makes no message is set aside, and the others go on.
  */
 @ApplicationScoped
 class FireDueSteps {
@@ -23,26 +26,27 @@ class FireDueSteps {
 
     private final Database database;
     private final Publisher publisher;
+    private final SetAside setAside;
     private final MeterRegistry metrics;
     private final FiringConfig config;
 
-    FireDueSteps(Database database, Publisher publisher, MeterRegistry metrics, FiringConfig config) {
+    FireDueSteps(
+            Database database, Publisher publisher, SetAside setAside, MeterRegistry metrics, FiringConfig config) {
         this.database = database;
         this.publisher = publisher;
+        this.setAside = setAside;
         this.metrics = metrics;
         this.config = config;
     }
 
     /** Until nothing is due. Blocks: not for event loops. */
     void run() {
-        int fired;
+        int leased;
         do {
             List<DueStep> due = lease();
-            publisher.publish(due.stream().map(DueStep::announcement).toList());
-            mark(due);
-            fired = due.size();
-            metrics.counter("siaran.sequence.fired").increment(fired);
-        } while (fired == config.batchSize());
+            fire(due);
+            leased = due.size();
+        } while (leased == config.batchSize());
     }
 
     List<DueStep> lease() {
@@ -51,6 +55,22 @@ class FireDueSteps {
             due.add(new DueStep(row));
         }
         return due;
+    }
+
+    private void fire(List<DueStep> due) {
+        List<DueStep> fired = new ArrayList<>(due.size());
+        List<Announcement> messages = new ArrayList<>(due.size());
+        for (DueStep step : due) {
+            try {
+                messages.add(step.announcement());
+                fired.add(step);
+            } catch (RuntimeException unusable) {
+                setAside.contact("fire", new FaultyRow(step.contact().value(), unusable));
+            }
+        }
+        publisher.publish(messages);
+        mark(fired);
+        metrics.counter("siaran.sequence.fired").increment(fired.size());
     }
 
     private void mark(List<DueStep> fired) {

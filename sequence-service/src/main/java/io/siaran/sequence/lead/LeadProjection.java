@@ -66,6 +66,7 @@ class LeadProjection {
                         columns.texts(LeadSnapshot::niche),
                         columns.texts(lead -> Tags.of(lead.niche()).joined()),
                         columns.texts(lead -> lead.targetStatus().wire()),
+                        columns.texts(lead -> "{}"),
                         columns.longs(LeadSnapshot::version),
                         columns.booleans(LeadSnapshot::deleted))
                 .forEach(row -> changed.add(new LeadId(row.getUUID("id"))));
@@ -77,12 +78,17 @@ class LeadProjection {
             return;
         }
         UUID[] ids = new Columns<>(leads).uuids(lead -> lead.id().value());
-        Columns<Carried> carried =
-                new Columns<>(leads.stream().flatMap(Carried::by).toList());
+        Columns<LeadTrigger> carried =
+                new Columns<>(leads.stream().flatMap(LeadTrigger::by).toList());
         UUID[] carriers = carried.uuids(trigger -> trigger.lead().value());
-        String[] tokens = carried.texts(Carried::token);
+        String[] tokens = carried.texts(LeadTrigger::token);
         tx.run(MARK, ids, carriers);
         tx.run(REMOVE_TRIGGERS, ids, carriers, tokens);
-        tx.run(REPLACE_TRIGGERS, carriers, carried.texts(Carried::user), tokens, carried.longs(Carried::assignment));
+        tx.run(
+                REPLACE_TRIGGERS,
+                carriers,
+                carried.texts(LeadTrigger::user),
+                tokens,
+                carried.longs(LeadTrigger::assignment));
     }
 }

@@ -12,7 +12,7 @@ import java.time.Instant;
 /**
  * One contact at one step, as REST tells it.
  *
- * @param currentStep where the step stands in the contact's walk, from 1
+ * @param currentStep where the step stands in the contact's enrolment, from 1
  * @param nextTriggerTime while pending, when it would be sent if all before it were sent on time
  * @param assignedDeviceId the lead's device now
  * @param processingDeviceId the device that the message was given to, or null

@@ -46,7 +46,7 @@ class ProgressResource {
     public Page<ContactView> contacts(
             @RestPath SequenceId id, @RestQuery("status") ContactStatus status, @BeanParam PageRequest page) {
         requireSequence(id);
-        PlaceInList after = page.after(PlaceInList::parse).orElse(PlaceInList.START);
+        ContactCursor after = page.after(ContactCursor::parse).orElse(ContactCursor.START);
         RowSet<Row> rows = database.run(
                 CONTACTS,
                 id.value(),
@@ -55,7 +55,7 @@ class ProgressResource {
                 after.enrolment(),
                 after.step(),
                 page.rowsToRead());
-        return Page.of(list(rows, Function.identity()), page, PlaceInList::of, ContactView::of);
+        return Page.of(list(rows, Function.identity()), page, ContactCursor::of, ContactView::of);
     }
 
     @GET

@@ -19,24 +19,24 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** Takes in what dispatch tells of messages: notes it at the contact, and moves the walk on, in one transaction. */
+/** Takes in what dispatch tells of messages: notes it at the contact, and moves the enrolment on, in one transaction. */
 @ApplicationScoped
 class StatusIntake {
 
-    private static final String LOCK_WALKS = Sql.load(StatusIntake.class, "lock-walks.sql");
+    private static final String LOCK_ENROLMENTS = Sql.load(StatusIntake.class, "lock-enrolments.sql");
     private static final String LOCK_CONTACTS = Sql.load(StatusIntake.class, "lock-contacts.sql");
     private static final String NOTE = Sql.load(StatusIntake.class, "note-statuses.sql");
 
     private final RecordIntake intake;
     private final Database database;
     private final Outbox outbox;
-    private final MoveOn moveOn;
+    private final AdvanceEnrolments advance;
 
-    StatusIntake(RecordIntake intake, Database database, Outbox outbox, MoveOn moveOn) {
+    StatusIntake(RecordIntake intake, Database database, Outbox outbox, AdvanceEnrolments advance) {
         this.intake = intake;
         this.database = database;
         this.outbox = outbox;
-        this.moveOn = moveOn;
+        this.advance = advance;
     }
 
     @Incoming("message-status")
@@ -51,9 +51,14 @@ class StatusIntake {
             return;
         }
         database.doInTransaction(tx -> {
-            List<Told> news = news(tx, newest);
+            List<StatusUpdate> news = news(tx, newest);
             note(tx, news);
-            moveOn.all(tx, news.stream().filter(Told::decides).map(Told::moved).toList());
+            advance.all(
+                    tx,
+                    news.stream()
+                            .filter(StatusUpdate::decides)
+                            .map(StatusUpdate::moved)
+                            .toList());
         });
         outbox.wake();
     }
@@ -69,28 +74,28 @@ class StatusIntake {
         return newest;
     }
 
-    private static List<Told> news(Tx tx, Map<UUID, MessageStatus> statuses) {
+    private static List<StatusUpdate> news(Tx tx, Map<UUID, MessageStatus> statuses) {
         UUID[] contacts = statuses.keySet().toArray(UUID[]::new);
-        tx.run(LOCK_WALKS, (Object) contacts);
-        List<Told> news = new ArrayList<>();
+        tx.run(LOCK_ENROLMENTS, (Object) contacts);
+        List<StatusUpdate> news = new ArrayList<>();
         for (Row row : tx.run(LOCK_CONTACTS, (Object) contacts)) {
-            Told.of(statuses.get(row.getUUID("id")), row).ifPresent(news::add);
+            StatusUpdate.of(statuses.get(row.getUUID("id")), row).ifPresent(news::add);
         }
         return news;
     }
 
-    private static void note(Tx tx, List<Told> news) {
-        Columns<Told> columns = new Columns<>(news);
+    private static void note(Tx tx, List<StatusUpdate> news) {
+        Columns<StatusUpdate> columns = new Columns<>(news);
         tx.run(
                 NOTE,
-                columns.uuids(Told::contact),
+                columns.uuids(StatusUpdate::contact),
                 columns.longs(told -> told.status().version()),
-                columns.texts(Told::contactStatus),
-                columns.texts(Told::failureReason),
+                columns.texts(StatusUpdate::contactStatus),
+                columns.texts(StatusUpdate::failureReason),
                 columns.times(told -> told.status().sentAt()),
                 columns.times(told -> told.status().deliveredAt()),
                 columns.times(told -> told.status().readAt()),
                 columns.times(told -> told.status().occurredAt()),
-                columns.booleans(Told::decides));
+                columns.booleans(StatusUpdate::decides));
     }
 }

@@ -8,10 +8,10 @@ import java.time.Duration;
 @ConfigMapping(prefix = "siaran.sequence.unknown")
 interface UnknownConfig {
 
-    /** How long a walk waits for the truth about a step. */
-    Duration patience();
+    /** How long an enrolment waits for the truth about a step. */
+    Duration timeout();
 
-    /** Walks taken on in one transaction. */
+    /** Enrolments taken on in one transaction. */
     @Positive
     int batchSize();
 }

@@ -32,7 +32,7 @@ public record Wait(Duration delay, LocalTime sendAt) {
     /**
      * As authored.
      *
-     * @param hours {@code trigger_delay_hours}, or null: none for the first step of a walk, 24 for the others
+     * @param hours {@code trigger_delay_hours}, or null: none for the first step of an enrolment, 24 for the others
      */
     public static Wait of(BigDecimal hours, LocalTime sendAt, boolean first) {
         if (hours == null) {

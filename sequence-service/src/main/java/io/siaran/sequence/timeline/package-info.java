@@ -1,5 +1,5 @@
 /**
- * When the next step of a walk is: pure arithmetic of instants, zones and waits.
+ * When the next step of an enrolment is: pure arithmetic of instants, zones and waits.
  * Called by enrolment, progress and simulation; knows nobody.
  * Always holds: what is due is never before the step it follows, and no wait loses more than half of itself.
  */

@@ -1,4 +1,4 @@
--- Cancels what is still to come of walks that ended ($1). Gives every row whose message may be out and has no outcome:
+-- Cancels what is still to come of enrolments that ended ($1). Gives every row whose message may be out and has no outcome:
 -- from the moment a firing leased it, a message may be out. An unknown one keeps its status: it may have been sent.
 WITH open AS (
   SELECT id, status FROM sequence_contacts

@@ -1,4 +1,4 @@
--- Ends open walks ($1) as left, each for its reason ($2). Who calls holds their locks.
+-- Ends open enrolments ($1) as left, each for its reason ($2). Who calls holds their locks.
 UPDATE enrolments e
 SET status = 'left', left_reason = gone.reason, ended_at = statement_timestamp()
 FROM unnest($1::uuid[], $2::text[]) AS gone (id, reason)

@@ -1,4 +1,4 @@
--- Lays out the steps of opened walks: a row with a message id is under way, the others wait.
+-- Lays out the steps of opened enrolments: a row with a message id is under way, the others wait.
 INSERT INTO sequence_contacts
   (id, user_id, enrolment_id, sequence_id, step_id, lead_id, current_step, status, next_trigger_time, message_id)
 SELECT c.id, e.user_id, e.id, e.sequence_id, c.step_id, e.lead_id, c.current_step,

@@ -1,4 +1,4 @@
--- Opens walks. The unique keys decide, whoever else tries the same: gives the ids of those that were opened.
+-- Opens enrolments. The unique keys decide, whoever else tries the same: gives the ids of those that were opened.
 INSERT INTO enrolments
   (id, user_id, sequence_id, lead_id, trigger, assignment, entry_step_id, time_zone, status, entered_at, chain_id, came_from)
 SELECT id, user_id, sequence_id, lead_id, trigger, assignment, step_id, time_zone, 'open', entered_at, coalesce(chain_id, id), came_from

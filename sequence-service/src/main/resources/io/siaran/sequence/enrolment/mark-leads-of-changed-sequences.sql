@@ -1,21 +1,26 @@
--- Asks for a review of every lead that carries an entry trigger of a sequence which was activated or changed since the
--- last look. Several instances may do so at once: marks are sets. A lead whose trigger is not yet committed marks
--- itself, and is reviewed after this saw the sequence active.
+-- Asks for a review of every lead that a sequence concerns which was changed since the last look: who carries an entry
+-- trigger of an active one, and who is inside a deleted one. Several instances may do so at once: marks are sets. A lead
+-- whose trigger is not yet committed marks itself, and is reviewed after this saw the sequence active.
 WITH changed AS (
-  SELECT s.id, s.version
+  SELECT s.id, s.version, s.deleted_at IS NOT NULL AS deleted
   FROM sequences s
   LEFT JOIN sequence_reviews r ON r.sequence_id = s.id
-  WHERE s.status = 'active' AND s.version > coalesce(r.version, 0)
+  WHERE (s.status = 'active' OR s.deleted_at IS NOT NULL) AND s.version > coalesce(r.version, 0)
 ), looked_at AS (
   INSERT INTO sequence_reviews AS r (sequence_id, version)
   SELECT id, version FROM changed
   ORDER BY id
   ON CONFLICT (sequence_id) DO UPDATE SET version = greatest(r.version, excluded.version)
 )
-INSERT INTO lead_reviews (lead_id)
-SELECT DISTINCT t.lead_id
+INSERT INTO lead_reviews AS known (lead_id)
+SELECT t.lead_id
 FROM changed
 JOIN entry_points p ON p.sequence_id = changed.id
 JOIN lead_triggers t ON t.user_id = p.user_id AND t.trigger = p.trigger
+UNION
+SELECT e.lead_id
+FROM changed
+JOIN enrolments e ON e.sequence_id = changed.id AND e.status = 'open'
+WHERE changed.deleted
 ORDER BY 1
-ON CONFLICT DO NOTHING
+ON CONFLICT (lead_id) DO UPDATE SET due_at = excluded.due_at WHERE known.failures > 0

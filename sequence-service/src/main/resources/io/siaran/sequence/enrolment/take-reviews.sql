@@ -2,5 +2,8 @@
 -- a crash leaves them up for review; SKIP LOCKED keeps two instances apart.
 DELETE FROM lead_reviews
 WHERE lead_id IN (
-  SELECT lead_id FROM lead_reviews ORDER BY marked_at LIMIT $1 FOR UPDATE SKIP LOCKED)
+  SELECT lead_id FROM lead_reviews
+  WHERE due_at <= statement_timestamp()
+  ORDER BY due_at LIMIT $1
+  FOR UPDATE SKIP LOCKED)
 RETURNING lead_id

@@ -4,7 +4,7 @@
 -- The expiry counts from here: a step that waited for its device is sent late, and the timeline moves with it.
 WITH due AS (
   SELECT c.id, c.message_id, c.user_id, l.device_id, c.lead_id, c.sequence_id, c.step_id,
-    l.phone, l.name, l.niche, p.message_type, p.content, p.media_url,
+    l.phone, l.name, s.niche, l.attributes::text AS attributes, p.message_type, p.content, p.media_url,
     CASE WHEN p.min_delay_seconds IS NULL THEN s.min_delay_seconds ELSE p.min_delay_seconds END AS min_delay_seconds,
     CASE WHEN p.min_delay_seconds IS NULL THEN s.max_delay_seconds ELSE p.max_delay_seconds END AS max_delay_seconds,
     s.anti_spam, e.time_zone, c.next_trigger_time,
@@ -19,6 +19,7 @@ WITH due AS (
     AND c.fired_at IS NULL
     AND c.next_trigger_time <= statement_timestamp()
     AND (c.lease_until IS NULL OR c.lease_until < statement_timestamp())
+    AND (c.set_aside_until IS NULL OR c.set_aside_until < statement_timestamp())
     AND NOT EXISTS (
       SELECT FROM suppressions x WHERE x.user_id = l.user_id AND x.phone = l.phone AND NOT x.deleted)
   ORDER BY c.next_trigger_time, c.id

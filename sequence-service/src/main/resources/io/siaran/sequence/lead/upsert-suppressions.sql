@@ -9,11 +9,11 @@ WITH changed AS (
   WHERE known.version < excluded.version
   RETURNING user_id, phone
 )
-INSERT INTO lead_reviews (lead_id)
+INSERT INTO lead_reviews AS known (lead_id)
 SELECT l.id
 FROM changed
 JOIN leads l ON l.user_id = changed.user_id AND l.phone = changed.phone
 WHERE EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id)
   OR EXISTS (SELECT FROM enrolments e WHERE e.lead_id = l.id AND e.status = 'open')
 ORDER BY 1
-ON CONFLICT DO NOTHING
+ON CONFLICT (lead_id) DO UPDATE SET due_at = excluded.due_at WHERE known.failures > 0

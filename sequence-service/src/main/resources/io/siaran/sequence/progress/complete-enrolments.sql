@@ -1,5 +1,5 @@
--- Ends walks ($1) whose last step leads to a trigger ($2, or null). That is chained to if it lets leads into another
--- sequence, active or not, and none that it lets into was walked in this chain: a circle of sequences ends after one round.
+-- Ends enrolments ($1) whose last step leads to a trigger ($2, or null). That is chained to if it lets leads into another
+-- sequence, active or not, and none that it lets into was gone through in this chain: a circle of sequences ends after one round.
 UPDATE enrolments e
 SET status = 'completed', ended_at = statement_timestamp(),
   chained_to = CASE

@@ -1,4 +1,4 @@
--- A page of a user's ($2) contacts in one sequence ($1), of one status ($3, or null for all): walk by walk, each in order
+-- A page of a user's ($2) contacts in one sequence ($1), of one status ($3, or null for all): enrolment by enrolment, each in order
 -- of its steps, after one place ($4 and $5, or nulls).
 SELECT c.id, c.enrolment_id, c.sequence_id, c.step_id, c.lead_id, l.phone, l.name, c.current_step, p.trigger,
   c.next_trigger_time, c.status, l.device_id, c.processing_device_id

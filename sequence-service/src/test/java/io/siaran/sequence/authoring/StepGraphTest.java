@@ -19,7 +19,7 @@ class StepGraphTest {
         Link alsoSecond = link("b2", null, 2);
 
         // When
-        List<Link> walk = new StepGraph<>(List.of(third, first, second, alsoSecond)).walkFrom(first);
+        List<Link> walk = new StepGraph<>(List.of(third, first, second, alsoSecond)).pathFrom(first);
 
         // Then
         assertThat(walk).containsExactly(first, second, alsoSecond, third);
@@ -33,7 +33,7 @@ class StepGraphTest {
         Link third = link("c", null, 3);
 
         // When
-        List<Link> walk = new StepGraph<>(List.of(first, skipped, third)).walkFrom(first);
+        List<Link> walk = new StepGraph<>(List.of(first, skipped, third)).pathFrom(first);
 
         // Then
         assertThat(walk).containsExactly(first, third);
@@ -48,8 +48,8 @@ class StepGraphTest {
         StepGraph<Link> graph = new StepGraph<>(List.of(first, second, third));
 
         // When
-        List<Link> fromFirst = graph.walkFrom(first);
-        List<Link> fromThird = graph.walkFrom(third);
+        List<Link> fromFirst = graph.pathFrom(first);
+        List<Link> fromThird = graph.pathFrom(third);
 
         // Then
         assertThat(fromFirst).containsExactly(first, second);
@@ -65,7 +65,7 @@ class StepGraphTest {
         StepGraph<Link> graph = new StepGraph<>(List.of(first, second, back));
 
         // When
-        List<Link> walk = graph.walkFrom(second);
+        List<Link> walk = graph.pathFrom(second);
 
         // Then
         assertThat(walk).containsExactly(second, back, first);

@@ -80,7 +80,7 @@ class FiringTest {
             assertThat(message.sequenceId()).isEqualTo(fitness);
             assertThat(message.recipientPhone()).isEqualTo(ani.phone());
             assertThat(message.recipientName()).isEqualTo("Ani D'Cruz");
-            assertThat(message.niche()).isEqualTo("Fitness, Travel");
+            assertThat(message.niche()).isEqualTo("fitness");
             assertThat(message.type()).isEqualTo(MessageType.IMAGE);
             assertThat(message.mediaUrl()).isEqualTo("https://example.com/day1.png");
             assertThat(message.minDelay()).isZero();
@@ -161,6 +161,31 @@ class FiringTest {
 
         // Then
         assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(ani.id());
+    }
+
+    @Test
+    void a_step_that_makes_no_message_is_set_aside_with_its_reason_and_holds_up_nobody() {
+        // Given
+        toko.sequence(challenge(1));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+        stage.database()
+                .run("UPDATE leads SET phone = 'none' WHERE id = $1", ani.id().value());
+
+        // When
+        firing.run();
+        lapseLease(ani);
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(budi.id());
+        assertThat(stage.database()
+                        .run(
+                                "SELECT set_aside_reason FROM sequence_contacts WHERE lead_id = $1 AND set_aside_until > now()",
+                                ani.id().value()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).contains("E.164"));
     }
 
     @Test

@@ -12,12 +12,12 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.StringDeserializer;
 
 /** What was committed to topics so far, from their beginning. */
-final class Heard implements AutoCloseable {
+final class TopicLog implements AutoCloseable {
 
     private final KafkaConsumer<String, String> consumer;
     private final Map<Topic, List<String>> heard = new EnumMap<>(Topic.class);
 
-    Heard(String bootstrapServers, Topic... topics) {
+    TopicLog(String bootstrapServers, Topic... topics) {
         consumer = new KafkaConsumer<>(
                 Map.of(
                         "bootstrap.servers", bootstrapServers,

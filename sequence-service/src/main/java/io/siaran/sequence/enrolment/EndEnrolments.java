@@ -20,40 +20,40 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
-/** Ends walks before their last step: cancels what is to come, withdraws what may be queued, tells of each. */
+/** Ends enrolments before their last step: cancels what is to come, withdraws what may be queued, tells of each. */
 @ApplicationScoped
-public class Leaving {
+public class EndEnrolments {
 
-    private static final String FIND = Sql.load(Leaving.class, "find-departures.sql");
-    private static final String CLOSE = Sql.load(Leaving.class, "close-enrolments.sql");
-    private static final String CANCEL = Sql.load(Leaving.class, "cancel-contacts.sql");
+    private static final String FIND = Sql.load(EndEnrolments.class, "find-exits.sql");
+    private static final String CLOSE = Sql.load(EndEnrolments.class, "close-enrolments.sql");
+    private static final String CANCEL = Sql.load(EndEnrolments.class, "cancel-contacts.sql");
 
     private final Outbox outbox;
     private final MeterRegistry metrics;
 
-    Leaving(Outbox outbox, MeterRegistry metrics) {
+    EndEnrolments(Outbox outbox, MeterRegistry metrics) {
         this.outbox = outbox;
         this.metrics = metrics;
     }
 
     /** Whoever was deleted, opted out, or no longer carries the assignment that let the lead in. */
-    void whoLostTheirCause(Tx tx, UUID[] leads) {
-        List<Departure> departures = new ArrayList<>();
+    void ofLeadsWithoutCause(Tx tx, UUID[] leads) {
+        List<Exit> exits = new ArrayList<>();
         for (Row row : tx.run(FIND, (Object) leads)) {
-            departures.add(new Departure(row.getUUID("id"), row.getString("reason")));
+            exits.add(new Exit(row.getUUID("id"), row.getString("reason")));
         }
-        leave(tx, departures);
+        end(tx, exits);
     }
 
-    /** The caller holds the locks of these walks; one that is not open stays as it ended. */
-    public void leave(Tx tx, List<Departure> departures) {
-        if (departures.isEmpty()) {
+    /** The caller holds the locks of these enrolments; one that is not open stays as it ended. */
+    public void end(Tx tx, List<Exit> exits) {
+        if (exits.isEmpty()) {
             return;
         }
-        Columns<Departure> columns = new Columns<>(departures);
+        Columns<Exit> columns = new Columns<>(exits);
         List<Announcement> news = new ArrayList<>();
         List<UUID> left = new ArrayList<>();
-        for (Row row : tx.run(CLOSE, columns.uuids(Departure::enrolment), columns.texts(Departure::reason))) {
+        for (Row row : tx.run(CLOSE, columns.uuids(Exit::enrolment), columns.texts(Exit::reason))) {
             left.add(row.getUUID("id"));
             news.add(left(row));
         }

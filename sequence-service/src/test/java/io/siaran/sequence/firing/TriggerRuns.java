@@ -5,7 +5,7 @@ import jakarta.inject.Inject;
 
 /** Lets tests of every package run the trigger processor. */
 @ApplicationScoped
-public class Passes {
+public class TriggerRuns {
 
     @Inject
     TriggerProcessor processor;

@@ -13,15 +13,17 @@ import java.time.ZoneId;
 import java.util.UUID;
 
 /**
- * A walk that a lead may begin.
+ * One lead's way through one sequence, as it begins.
  *
- * @param cameFrom the walk whose end gave the lead its trigger, or null
- * @param chain the walks that led here, or null when it is the first
+ * @param sequenceVersion the sequence as it was when the lead was found to fit
+ * @param cameFrom the enrolment whose end gave the lead its trigger, or null
+ * @param chain the enrolments that led here, or null when it is the first
  */
-record Entry(
+record Enrolment(
         UUID id,
         UserId user,
         SequenceId sequence,
+        long sequenceVersion,
         LeadId lead,
         String trigger,
         long assignment,
@@ -31,11 +33,12 @@ record Entry(
         UUID cameFrom,
         UUID chain) {
 
-    static Entry of(UUID id, Row row) {
-        return new Entry(
+    static Enrolment of(UUID id, Row row) {
+        return new Enrolment(
                 id,
                 new UserId(row.getString("user_id")),
                 new SequenceId(row.getUUID("sequence_id")),
+                row.getLong("sequence_version"),
                 new LeadId(row.getUUID("lead_id")),
                 row.getString("trigger"),
                 row.getLong("assignment"),

@@ -12,32 +12,32 @@ import java.util.Map;
 import java.util.UUID;
 
 /** The way from each step of some sequences, as authored now; for engines, read in their transaction. */
-public final class Timetables {
+public final class StepGraphs {
 
-    private static final String READ = Sql.load(Timetables.class, "read-steps.sql");
+    private static final String READ = Sql.load(StepGraphs.class, "read-steps.sql");
 
     private final Map<UUID, StepGraph<PlannedStep>> graphs = new HashMap<>();
     private final Map<StepId, PlannedStep> steps = new HashMap<>();
 
-    private Timetables() {}
+    private StepGraphs() {}
 
-    public static Timetables read(Tx tx, Collection<UUID> sequences) {
-        Timetables timetables = new Timetables();
+    public static StepGraphs read(Tx tx, Collection<UUID> sequences) {
+        StepGraphs graphs = new StepGraphs();
         Map<UUID, List<PlannedStep>> bySequence = new HashMap<>();
         for (Row row : tx.run(READ, (Object) sequences.stream().distinct().toArray(UUID[]::new))) {
             PlannedStep step = step(row);
-            timetables.steps.put(step.id(), step);
+            graphs.steps.put(step.id(), step);
             bySequence
                     .computeIfAbsent(row.getUUID("sequence_id"), none -> new ArrayList<>())
                     .add(step);
         }
-        bySequence.forEach((sequence, steps) -> timetables.graphs.put(sequence, new StepGraph<>(steps)));
-        return timetables;
+        bySequence.forEach((sequence, steps) -> graphs.graphs.put(sequence, new StepGraph<>(steps)));
+        return graphs;
     }
 
-    /** The steps of a walk that begins at this entry point. */
-    public List<PlannedStep> walk(UUID sequence, StepId entry) {
-        return graphs.get(sequence).walkFrom(steps.get(entry));
+    /** The steps of an enrolment that begins at this entry point. */
+    public List<PlannedStep> path(UUID sequence, StepId entry) {
+        return graphs.get(sequence).pathFrom(steps.get(entry));
     }
 
     private static PlannedStep step(Row row) {

@@ -9,10 +9,10 @@ import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.UserId;
-import io.siaran.sequence.authoring.AfterTrouble;
-import io.siaran.sequence.progress.Consequence.GoOn;
-import io.siaran.sequence.progress.Consequence.KeepWaiting;
-import io.siaran.sequence.progress.Consequence.Stop;
+import io.siaran.sequence.authoring.FailurePolicy;
+import io.siaran.sequence.progress.Transition.Advance;
+import io.siaran.sequence.progress.Transition.KeepWaiting;
+import io.siaran.sequence.progress.Transition.Stop;
 import java.time.Instant;
 import java.util.Random;
 import java.util.UUID;
@@ -21,7 +21,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class ConsequenceTest {
+class TransitionTest {
 
     private static final Instant SENT = Instant.parse("2026-03-02T01:00:00Z");
     private static final Instant TOLD = Instant.parse("2026-03-02T01:00:09Z");
@@ -29,19 +29,19 @@ class ConsequenceTest {
     @ParameterizedTest
     @EnumSource(names = {"PENDING", "PROCESSING", "UNKNOWN"})
     void without_an_outcome_a_walk_waits(MessageState state) {
-        assertThat(Consequence.of(told(state, null), AfterTrouble.STOP)).isEqualTo(new KeepWaiting());
+        assertThat(Transition.of(told(state, null), FailurePolicy.STOP)).isEqualTo(new KeepWaiting());
     }
 
     @Test
     void a_sent_step_is_followed_from_when_it_was_sent() {
-        assertThat(Consequence.of(told(MessageState.SENT, null), AfterTrouble.STOP))
-                .isEqualTo(new GoOn(SENT));
+        assertThat(Transition.of(told(MessageState.SENT, null), FailurePolicy.STOP))
+                .isEqualTo(new Advance(SENT));
     }
 
     @ParameterizedTest
     @CsvSource({"EXPIRED, step_failed", "PROVIDER_FAILED, step_failed", "CONTACT_REJECTED, contact_rejected"})
     void a_failure_stops_where_the_sequence_says_so(FailureReason reason, String why) {
-        assertThat(Consequence.of(told(MessageState.FAILED, reason), AfterTrouble.STOP))
+        assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.STOP))
                 .isEqualTo(new Stop(why));
     }
 
@@ -50,21 +50,21 @@ class ConsequenceTest {
             names = {"CONTACT_REJECTED", "SUPPRESSED"},
             mode = EnumSource.Mode.EXCLUDE)
     void else_a_failure_is_followed_from_when_it_came(FailureReason reason) {
-        assertThat(Consequence.of(told(MessageState.FAILED, reason), AfterTrouble.CONTINUE))
-                .isEqualTo(new GoOn(TOLD));
+        assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
+                .isEqualTo(new Advance(TOLD));
     }
 
     @ParameterizedTest
     @EnumSource(names = {"CONTACT_REJECTED", "SUPPRESSED"})
     void who_cannot_or_must_not_be_written_to_is_out_in_any_case(FailureReason reason) {
-        assertThat(Consequence.of(told(MessageState.FAILED, reason), AfterTrouble.CONTINUE))
+        assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
                 .isEqualTo(new Stop(reason.wire()));
     }
 
     @Test
-    void patience_for_an_unknown_outcome_ends_as_the_sequence_says() {
-        assertThat(Consequence.ofUnknown(TOLD, AfterTrouble.CONTINUE)).isEqualTo(new GoOn(TOLD));
-        assertThat(Consequence.ofUnknown(TOLD, AfterTrouble.STOP)).isEqualTo(new Stop("step_unknown"));
+    void an_outcome_that_stays_unknown_is_decided_as_the_sequence_says() {
+        assertThat(Transition.ofUnknown(TOLD, FailurePolicy.CONTINUE)).isEqualTo(new Advance(TOLD));
+        assertThat(Transition.ofUnknown(TOLD, FailurePolicy.STOP)).isEqualTo(new Stop("step_unknown"));
     }
 
     private static MessageStatus told(MessageState state, FailureReason reason) {

@@ -6,14 +6,14 @@ import io.siaran.model.Tag;
 import java.util.stream.Stream;
 
 /** One trigger on one lead. */
-record Carried(LeadId lead, String user, String token, long assignment) {
+record LeadTrigger(LeadId lead, String user, String token, long assignment) {
 
     /** None of a lead that was deleted. */
-    static Stream<Carried> by(LeadSnapshot lead) {
+    static Stream<LeadTrigger> by(LeadSnapshot lead) {
         return lead.deleted()
                 ? Stream.empty()
                 : lead.triggers().stream()
-                        .map(trigger -> new Carried(
+                        .map(trigger -> new LeadTrigger(
                                 lead.id(), lead.userId().value(), Tag.fold(trigger.trigger()), trigger.assignment()));
     }
 }

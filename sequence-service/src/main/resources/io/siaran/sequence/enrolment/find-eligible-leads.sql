@@ -2,7 +2,7 @@
 -- that fit at once, the first of the timeline. Who was in the sequence before needs allow_reentry and an assignment that
 -- is newer than those of before. A device that is not known yet keeps nobody out; one of somebody else does.
 SELECT DISTINCT ON (l.id, s.id)
-  l.id AS lead_id, l.user_id, s.id AS sequence_id, p.step_id, t.trigger, t.assignment,
+  l.id AS lead_id, l.user_id, s.id AS sequence_id, s.version AS sequence_version, p.step_id, t.trigger, t.assignment,
   coalesce(s.time_zone, d.time_zone, $2) AS time_zone,
   statement_timestamp() AS entered_at,
   before.id AS came_from, before.chain_id
@@ -11,7 +11,7 @@ JOIN lead_triggers t ON t.lead_id = l.id
 JOIN entry_points p ON p.user_id = l.user_id AND p.trigger = t.trigger AND p.open
 JOIN sequences s ON s.id = p.sequence_id
 LEFT JOIN devices d ON d.id = l.device_id
--- The walk whose end gave the lead this trigger, unless it led into this sequence already.
+-- The enrolment whose end gave the lead this trigger, unless it led into this sequence already.
 LEFT JOIN LATERAL (
   SELECT e.id, e.chain_id
   FROM enrolments e

@@ -7,7 +7,7 @@ import java.time.Clock;
 import java.util.random.RandomGenerator;
 
 /** Time and chance, which tests replace. What instances must agree on compares with the database's clock instead. */
-class Seams {
+class ClockAndRandom {
 
     @Produces
     @Singleton

@@ -20,33 +20,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** Ends walks after their last step: the trigger comes off the lead, and the next sequence's goes on. */
+/** Ends enrolments after their last step: the trigger comes off the lead, and the next sequence's goes on. */
 @ApplicationScoped
-class Completing {
+class CompleteEnrolments {
 
-    private static final String COMPLETE = Sql.load(Completing.class, "complete-enrolments.sql");
+    private static final String COMPLETE = Sql.load(CompleteEnrolments.class, "complete-enrolments.sql");
 
     private final Outbox outbox;
     private final MeterRegistry metrics;
     private final RandomGenerator random;
 
-    Completing(Outbox outbox, MeterRegistry metrics, RandomGenerator random) {
+    CompleteEnrolments(Outbox outbox, MeterRegistry metrics, RandomGenerator random) {
         this.outbox = outbox;
         this.metrics = metrics;
         this.random = random;
     }
 
-    void complete(Tx tx, List<Moved> walks) {
-        if (walks.isEmpty()) {
+    void complete(Tx tx, List<StepOutcome> last) {
+        if (last.isEmpty()) {
             return;
         }
-        Columns<Moved> columns = new Columns<>(walks);
+        Columns<StepOutcome> columns = new Columns<>(last);
         List<Announcement> news = new ArrayList<>();
-        for (Row row : tx.run(COMPLETE, columns.uuids(Moved::enrolment), columns.texts(Moved::nextTrigger))) {
+        for (Row row :
+                tx.run(COMPLETE, columns.uuids(StepOutcome::enrolment), columns.texts(StepOutcome::nextTrigger))) {
             news.addAll(newsOf(row));
         }
         outbox.append(tx, news);
-        metrics.counter("siaran.sequence.completed").increment(walks.size());
+        metrics.counter("siaran.sequence.completed").increment(last.size());
     }
 
     private List<Announcement> newsOf(Row row) {

@@ -2,8 +2,8 @@ package io.siaran.sequence.authoring;
 
 import io.siaran.model.Wire;
 
-/** What a walk does after a step that failed, or whose outcome stayed unknown. */
-public enum AfterTrouble implements Wire {
+/** What an enrolment does after a step that failed, or whose outcome stayed unknown. */
+public enum FailurePolicy implements Wire {
     /** On to the next step. */
     CONTINUE,
     /** The lead leaves the sequence. */

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class WalkTest {
+class AdvanceTest {
 
     private static final Instant TWO_DAYS_AGO =
             Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
@@ -41,7 +41,7 @@ class WalkTest {
     Stage stage;
 
     @Inject
-    EndPatience patience;
+    SettleUnknownSteps unknownSteps;
 
     private Tenant toko;
 
@@ -183,7 +183,7 @@ class WalkTest {
         stage.tell(status(budis, 2, MessageState.UNKNOWN, null, Instant.now().minus(Duration.ofHours(23))));
 
         // When
-        patience.run();
+        unknownSteps.run();
         stage.tell(sent(anis, 3, TWO_DAYS_AGO));
         stage.pass();
 
@@ -191,6 +191,35 @@ class WalkTest {
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active pending");
         assertThat(stage.contacts(fitness, budi)).isEqualTo("unknown pending pending");
         assertThat(stage.fired(toko)).hasSize(3);
+    }
+
+    @Test
+    void an_unknown_step_that_cannot_be_followed_is_set_aside_and_holds_up_nobody() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant longAgo = Instant.now().minus(Duration.ofHours(25));
+        stage.tell(status(firedFor(ani), 2, MessageState.UNKNOWN, null, longAgo.minusSeconds(1)));
+        stage.tell(status(firedFor(budi), 2, MessageState.UNKNOWN, null, longAgo));
+        stage.database()
+                .run(
+                        "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE lead_id = $1",
+                        ani.id().value());
+
+        // When
+        unknownSteps.run();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown pending");
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("unknown active");
+        assertThat(stage.database()
+                        .run(
+                                "SELECT set_aside_reason FROM sequence_contacts WHERE lead_id = $1 AND set_aside_until > now()",
+                                ani.id().value()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).contains("Mars/Olympus"));
     }
 
     @Test

@@ -2,7 +2,7 @@ package io.siaran.sequence.progress;
 
 import io.siaran.model.MessageStatus;
 import io.siaran.model.Wire;
-import io.siaran.sequence.authoring.AfterTrouble;
+import io.siaran.sequence.authoring.FailurePolicy;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Optional;
 import java.util.UUID;
@@ -10,21 +10,22 @@ import java.util.UUID;
 /**
  * A status that was not known yet, beside the contact row that it is about.
  *
- * @param undecided whether the walk is open and this step has not moved it on yet
+ * @param undecided whether the enrolment is open and this step has not moved it on yet
  * @param nextTrigger where the step leads, as authored
  */
-record Told(MessageStatus status, UUID enrolment, boolean undecided, AfterTrouble onFailure, String nextTrigger) {
+record StatusUpdate(
+        MessageStatus status, UUID enrolment, boolean undecided, FailurePolicy onFailure, String nextTrigger) {
 
     /** Empty when the row knows this version or a higher one, or was sent under another message. */
-    static Optional<Told> of(MessageStatus status, Row row) {
+    static Optional<StatusUpdate> of(MessageStatus status, Row row) {
         boolean news = status.messageId().value().equals(row.getUUID("message_id"))
                 && status.version() > row.getLong("message_version");
         return news
-                ? Optional.of(new Told(
+                ? Optional.of(new StatusUpdate(
                         status,
                         row.getUUID("enrolment_id"),
                         row.getBoolean("undecided"),
-                        Wire.read(AfterTrouble.class, row.getString("on_failure")),
+                        Wire.read(FailurePolicy.class, row.getString("on_failure")),
                         row.getString("next_trigger")))
                 : Optional.empty();
     }
@@ -41,12 +42,12 @@ record Told(MessageStatus status, UUID enrolment, boolean undecided, AfterTroubl
         return status.failureReason() == null ? null : status.failureReason().wire();
     }
 
-    Moved moved() {
-        return new Moved(enrolment, Consequence.of(status, onFailure), nextTrigger);
+    StepOutcome moved() {
+        return new StepOutcome(enrolment, Transition.of(status, onFailure), nextTrigger);
     }
 
-    /** Whether this outcome decides how the walk goes on. */
+    /** Whether this outcome decides how the enrolment goes on. */
     boolean decides() {
-        return undecided && !(moved().consequence() instanceof Consequence.KeepWaiting);
+        return undecided && !(moved().transition() instanceof Transition.KeepWaiting);
     }
 }

@@ -1,0 +1,78 @@
+package io.siaran.sequence.progress;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.kafka.Outbox;
+import io.siaran.model.Wire;
+import io.siaran.sequence.authoring.FailurePolicy;
+import io.siaran.sequence.batch.Batches;
+import io.siaran.sequence.batch.FaultyRow;
+import io.siaran.sequence.batch.SetAside;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * Moves enrolments on whose step has been unknown for too long, by {@code on_unknown}. An outcome that comes later
+ * changes counts only.
+ */
+@ApplicationScoped
+class SettleUnknownSteps {
+
+    private static final String SETTLE = Sql.load(SettleUnknownSteps.class, "settle-unknown-steps.sql");
+
+    private final Database database;
+    private final Outbox outbox;
+    private final AdvanceEnrolments advance;
+    private final SetAside setAside;
+    private final UnknownConfig config;
+
+    SettleUnknownSteps(
+            Database database, Outbox outbox, AdvanceEnrolments advance, SetAside setAside, UnknownConfig config) {
+        this.database = database;
+        this.outbox = outbox;
+        this.advance = advance;
+        this.setAside = setAside;
+        this.config = config;
+    }
+
+    @Scheduled(every = "{siaran.sequence.unknown-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void run() {
+        Batches.run(config.batchSize(), this::settleBatch, faulty -> setAside.contact("unknown", faulty));
+    }
+
+    private int settleBatch(int size) {
+        int settled = database.inTransaction(tx -> settle(tx, size));
+        outbox.wake();
+        return settled;
+    }
+
+    private int settle(Tx tx, int size) {
+        List<UUID> contacts = new ArrayList<>();
+        List<StepOutcome> outcomes = new ArrayList<>();
+        for (Row row : tx.run(SETTLE, config.timeout().toSeconds(), size)) {
+            contacts.add(row.getUUID("id"));
+            outcomes.add(outcome(row));
+        }
+        try {
+            advance.all(tx, outcomes);
+        } catch (RuntimeException failure) {
+            throw contacts.size() == 1 ? FaultyRow.of(contacts.getFirst(), failure) : failure;
+        }
+        return contacts.size();
+    }
+
+    private static StepOutcome outcome(Row row) {
+        FailurePolicy onUnknown = Wire.read(FailurePolicy.class, row.getString("on_unknown"));
+        Transition transition =
+                Transition.ofUnknown(row.getOffsetDateTime("unknown_since").toInstant(), onUnknown);
+        return new StepOutcome(row.getUUID("enrolment_id"), transition, row.getString("next_trigger"));
+    }
+}
