@@ -5,6 +5,8 @@ import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.LocalSecret;
 import io.siaran.localstack.Role;
+import io.siaran.localstack.frontdoor.FrontDoor;
+import io.siaran.localstack.frontdoor.Upstream;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import io.siaran.localstack.simulator.SimulatorServer;
 import java.nio.file.Files;
@@ -55,12 +57,20 @@ public final class LocalStack implements AutoCloseable {
             cleanUp();
             startServices(startServers());
             awaitServices();
-            keep(FrontDoor.open(settings));
+            keep(frontDoor());
             return this;
         } catch (RuntimeException e) {
             close();
             throw e;
         }
+    }
+
+    private FrontDoor frontDoor() {
+        List<Upstream> upstreams = Arrays.stream(Service.values())
+                .map(service -> Routes.upstream(service, settings))
+                .toList();
+        return FrontDoor.open(
+                settings.port(Place.FRONT_DOOR), Routes.by(settings), upstreams, WelcomePage.of(settings));
     }
 
     private void requireBuilt(Service service) {

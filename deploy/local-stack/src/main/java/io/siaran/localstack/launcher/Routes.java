@@ -1,7 +1,9 @@
 package io.siaran.localstack.launcher;
 
+import io.siaran.localstack.frontdoor.Upstream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,15 @@ final class Routes {
     private static final Pattern DOCS = Pattern.compile("/docs/([^/]+).*");
 
     private Routes() {}
+
+    /** Where the front door finds the service for a path. */
+    static Function<String, Optional<Upstream>> by(StackSettings settings) {
+        return path -> serviceFor(path).map(service -> upstream(service, settings));
+    }
+
+    static Upstream upstream(Service service, StackSettings settings) {
+        return new Upstream(service.module(), service.shortName(), settings.port(service));
+    }
 
     /** The service for that path; empty when nobody answers for it. */
     static Optional<Service> serviceFor(String path) {

@@ -1,0 +1,41 @@
+package io.siaran.localstack.frontdoor;
+
+import java.time.Duration;
+
+/**
+ * How much of everything a caller gets.
+ *
+ * @param targetBytes the longest request line
+ * @param headBytes the longest head; a token with a long subject takes some KiB
+ * @param bodyBytes the longest body: the 1 MB of the contract
+ * @param heldBytes the most that all unfinished bodies together may hold
+ * @param connections the most that are open at once
+ * @param head how long a connection may take to its first whole head
+ * @param idle how long a connection may take to its next whole head
+ * @param body how long a body may take
+ * @param answer how long a service may take to begin its answer
+ */
+record DoorLimits(
+        int targetBytes,
+        int headBytes,
+        int bodyBytes,
+        int heldBytes,
+        int connections,
+        Duration head,
+        Duration idle,
+        Duration body,
+        Duration answer) {
+
+    private static final int KIB = 1_024;
+
+    static final DoorLimits STANDARD = new DoorLimits(
+            4 * KIB,
+            16 * KIB,
+            KIB * KIB,
+            64 * KIB * KIB,
+            1_000,
+            Duration.ofSeconds(15),
+            Duration.ofSeconds(75),
+            Duration.ofSeconds(30),
+            Duration.ofSeconds(60));
+}

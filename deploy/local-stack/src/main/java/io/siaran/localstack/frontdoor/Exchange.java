@@ -1,0 +1,184 @@
+package io.siaran.localstack.frontdoor;
+
+import io.siaran.localstack.frontdoor.IncomingBody.Refused;
+import io.siaran.localstack.frontdoor.Problem.Kind;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ConnectionPoolTooBusyException;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.RequestOptions;
+import java.net.ConnectException;
+import java.util.Set;
+
+/** One request passed on to a service, and its answer passed back. It ends with either side. */
+final class Exchange {
+
+    private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
+    private static final int RETRY_SECONDS = 2;
+
+    private final Vertx vertx;
+    private final HttpClient client;
+    private final DoorLimits limits;
+    private final Upstream upstream;
+    private final HttpServerRequest request;
+    private final RequestOptions options;
+    private final String requestId;
+
+    private HttpClientRequest passedOn;
+    private boolean repeated;
+    /** The caller has gone, or has an answer: whatever comes now comes too late. */
+    private boolean over;
+
+    private long timer;
+
+    Exchange(
+            Vertx vertx,
+            HttpClient client,
+            DoorLimits limits,
+            Upstream upstream,
+            HttpServerRequest request,
+            RequestOptions options,
+            String requestId) {
+        this.vertx = vertx;
+        this.client = client;
+        this.limits = limits;
+        this.upstream = upstream;
+        this.request = request;
+        this.options = options;
+        this.requestId = requestId;
+    }
+
+    void begin(IncomingBody body) {
+        HttpServerResponse response = request.response();
+        response.exceptionHandler(_ -> end());
+        response.closeHandler(_ -> end());
+        body.read().onSuccess(this::passOn).onFailure(this::refuse);
+    }
+
+    private void refuse(Throwable failure) {
+        if (over) {
+            return;
+        }
+        if (!(failure instanceof Refused refused)) {
+            // The connection broke, or its bytes are no HTTP: there is nobody to answer.
+            request.connection().close();
+            return;
+        }
+        if (refused.problem().kind() == Kind.UNAUTHORIZED) {
+            request.response().putHeader("WWW-Authenticate", "Bearer");
+        }
+        answer(refused.problem());
+        if (refused.problem().kind() == Kind.REQUEST_TIMEOUT) {
+            request.connection().close();
+        }
+    }
+
+    private void passOn(Buffer body) {
+        if (over) {
+            return;
+        }
+        timer = vertx.setTimer(limits.answer().toMillis(), _ -> giveUp());
+        client.request(options)
+                .compose(begun -> send(begun, body))
+                .onSuccess(this::passBack)
+                .onFailure(failure -> failed(failure, body));
+    }
+
+    private Future<HttpClientResponse> send(HttpClientRequest begun, Buffer body) {
+        passedOn = begun;
+        if (over) {
+            begun.reset();
+            return Future.failedFuture("too late");
+        }
+        boolean bare = body.length() == 0 && REPEATABLE.contains(request.method());
+        return bare ? begun.send() : begun.send(body);
+    }
+
+    private void passBack(HttpClientResponse from) {
+        vertx.cancelTimer(timer);
+        if (over) {
+            passedOn.reset();
+            return;
+        }
+        HttpServerResponse to = request.response().setStatusCode(from.statusCode());
+        ForwardedHead.copy(from.headers(), to.headers());
+        if (!to.headers().contains(RequestId.HEADER)) {
+            to.putHeader(RequestId.HEADER, requestId);
+        }
+        if (!to.headers().contains("Content-Length") && hasBody(from)) {
+            to.setChunked(true);
+        }
+        // A half answer must not look whole: the caller's connection breaks as the service's did.
+        from.pipeTo(to).onFailure(_ -> request.connection().close());
+    }
+
+    private boolean hasBody(HttpClientResponse from) {
+        return request.method() != HttpMethod.HEAD && from.statusCode() != 204 && from.statusCode() != 304;
+    }
+
+    private void failed(Throwable failure, Buffer body) {
+        vertx.cancelTimer(timer);
+        if (over) {
+            return;
+        }
+        if (failure instanceof ConnectException) {
+            answer(problem(Kind.UNAVAILABLE, "%s is down.").retryAfterSeconds(RETRY_SECONDS));
+        } else if (failure instanceof ConnectionPoolTooBusyException) {
+            answer(problem(Kind.UNAVAILABLE, "%s has too many requests to answer.")
+                    .retryAfterSeconds(RETRY_SECONDS));
+        } else if (isRepeatable() && !repeated) {
+            // A kept connection may have ended just before it was used.
+            repeated = true;
+            passOn(body);
+        } else {
+            // The request was passed on: whether it was carried out before the connection broke, nobody knows here.
+            answer(unclear(Kind.BAD_GATEWAY, "%s gave no answer"));
+        }
+    }
+
+    private void giveUp() {
+        if (over) {
+            return;
+        }
+        answer(unclear(
+                Kind.GATEWAY_TIMEOUT,
+                "%s gave no answer within " + limits.answer().toSeconds() + " seconds"));
+        if (passedOn != null) {
+            passedOn.reset();
+        }
+    }
+
+    private Problem unclear(Kind kind, String what) {
+        return isRepeatable()
+                ? problem(kind, what + ".").retryAfterSeconds(RETRY_SECONDS)
+                : problem(kind, what + "; it may have carried out the request.");
+    }
+
+    private boolean isRepeatable() {
+        return REPEATABLE.contains(request.method());
+    }
+
+    private Problem problem(Kind kind, String detail) {
+        return Problem.of(kind, detail.formatted(upstream.name()), request.path());
+    }
+
+    private void answer(Problem problem) {
+        over = true;
+        vertx.cancelTimer(timer);
+        problem.answer(request.response(), requestId);
+    }
+
+    private void end() {
+        over = true;
+        vertx.cancelTimer(timer);
+        if (passedOn != null) {
+            passedOn.reset();
+        }
+    }
+}

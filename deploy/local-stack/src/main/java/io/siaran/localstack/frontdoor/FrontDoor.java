@@ -1,0 +1,177 @@
+package io.siaran.localstack.frontdoor;
+
+import io.siaran.localstack.frontdoor.Problem.Kind;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerOptions;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.RequestOptions;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
+
+/**
+ * The one address of the REST API here: passes a request on to the service that answers for its path, as the ingress
+ * does in Kubernetes. No message passes it on its way to a phone.
+ */
+public final class FrontDoor implements AutoCloseable {
+
+    private static final int CONNECTIONS_PER_SERVICE = 64;
+    private static final int WAITING_PER_SERVICE = 256;
+    private static final String MERGED_DOCUMENT = "/docs/openapi.json";
+    private static final Set<HttpMethod> NOT_PASSED_ON = Set.of(HttpMethod.CONNECT, HttpMethod.TRACE);
+    private static final int RETRY_SECONDS = 5;
+
+    private final Vertx vertx = Vertx.vertx();
+    private final Function<String, Optional<Upstream>> routes;
+    private final String page;
+    private final DoorLimits limits;
+    private final HttpClient client;
+    private final Connections connections;
+    private final HeldBytes held;
+    private final MergedDocument document;
+    private ForwardedHead heads;
+    private int port;
+
+    private FrontDoor(
+            Function<String, Optional<Upstream>> routes, List<Upstream> upstreams, String page, DoorLimits limits) {
+        this.routes = routes;
+        this.page = page;
+        this.limits = limits;
+        this.client = vertx.createHttpClient(clientOptions(limits));
+        this.connections = new Connections(vertx, limits);
+        this.held = new HeldBytes(limits.heldBytes());
+        this.document = new MergedDocument(vertx, client, upstreams);
+    }
+
+    /**
+     * Listens on that port of the loopback address.
+     *
+     * @param routes the service for a path, none when nobody answers for it
+     * @param page what a browser sees at {@code /}
+     */
+    public static FrontDoor open(
+            int port, Function<String, Optional<Upstream>> routes, List<Upstream> upstreams, String page) {
+        return open(port, new FrontDoor(routes, upstreams, page, DoorLimits.STANDARD));
+    }
+
+    /** With other limits, on a free port. */
+    static FrontDoor open(Upstream only, DoorLimits limits) {
+        return open(0, new FrontDoor(_ -> Optional.of(only), List.of(only), "", limits));
+    }
+
+    private static FrontDoor open(int port, FrontDoor door) {
+        door.port = door.vertx
+                .createHttpServer(door.serverOptions(port))
+                .connectionHandler(door.connections::opened)
+                .invalidRequestHandler(UnreadableRequest::answer)
+                .requestHandler(door::handle)
+                .listen()
+                .toCompletionStage()
+                .toCompletableFuture()
+                .join()
+                .actualPort();
+        door.heads = new ForwardedHead(door.port);
+        return door;
+    }
+
+    private HttpServerOptions serverOptions(int listenOn) {
+        // HTTP/1.1 only: after an upgrade to h2c the proxy leaves a caller hanging whose service broke the connection.
+        return new HttpServerOptions()
+                .setHttp2ClearTextEnabled(false)
+                .setHost("127.0.0.1")
+                .setPort(listenOn)
+                .setMaxInitialLineLength(limits.targetBytes())
+                .setMaxHeaderSize(limits.headBytes())
+                // The last resort, for a caller who does not take its answer.
+                .setIdleTimeout((int) limits.answer().plus(limits.body()).toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    private static HttpClientOptions clientOptions(DoorLimits limits) {
+        return new HttpClientOptions()
+                .setMaxPoolSize(CONNECTIONS_PER_SERVICE)
+                .setMaxWaitQueueSize(WAITING_PER_SERVICE)
+                .setConnectTimeout(2_000)
+                .setKeepAliveTimeout(30)
+                .setIdleTimeout((int) limits.answer().plus(limits.body()).toSeconds())
+                .setIdleTimeoutUnit(TimeUnit.SECONDS);
+    }
+
+    int port() {
+        return port;
+    }
+
+    private void handle(HttpServerRequest request) {
+        String id = RequestId.of(request);
+        IncomingBody body = new IncomingBody(vertx, request, limits, held);
+        connections.begun(request.connection());
+        request.response().endHandler(_ -> {
+            connections.ended(request.connection());
+            body.release();
+        });
+        try {
+            RequestTarget target = RequestTarget.read(request.uri());
+            if (NOT_PASSED_ON.contains(request.method())) {
+                body.discard();
+                request.response().putHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
+                answer(request, id, Kind.METHOD_NOT_ALLOWED, "The method is not one of those that are passed on.");
+            } else if (target.path().equals("/") || target.path().equals(MERGED_DOCUMENT)) {
+                body.discard();
+                answerOwn(request, id, target);
+            } else {
+                routes.apply(target.path())
+                        .ifPresentOrElse(upstream -> passOn(request, id, target, upstream, body), () -> {
+                            body.discard();
+                            answer(request, id, Kind.NOT_FOUND, "Nothing answers for this path.");
+                        });
+            }
+        } catch (RequestTarget.Unreadable unreadable) {
+            body.discard();
+            Problem.invalid(unreadable.part(), unreadable.getMessage(), request.uri())
+                    .answer(request.response(), id);
+        }
+    }
+
+    private void answerOwn(HttpServerRequest request, String id, RequestTarget target) {
+        request.response().putHeader(RequestId.HEADER, id).putHeader("X-Content-Type-Options", "nosniff");
+        if (target.path().equals("/")) {
+            request.response()
+                    .putHeader("Content-Type", "text/html; charset=utf-8")
+                    .end(page);
+            return;
+        }
+        document.json()
+                .onSuccess(json -> request.response()
+                        .putHeader("Content-Type", "application/json")
+                        .end(json))
+                .onFailure(_ -> Problem.of(Kind.UNAVAILABLE, "A service did not give its document.", request.path())
+                        .retryAfterSeconds(RETRY_SECONDS)
+                        .answer(request.response(), id));
+    }
+
+    private void passOn(
+            HttpServerRequest request, String id, RequestTarget target, Upstream upstream, IncomingBody body) {
+        RequestOptions options = new RequestOptions()
+                .setHost("127.0.0.1")
+                .setPort(upstream.port())
+                .setMethod(request.method())
+                .setURI(target.uri())
+                .setHeaders(heads.toService(request, id));
+        new Exchange(vertx, client, limits, upstream, request, options, id).begin(body);
+    }
+
+    private static void answer(HttpServerRequest request, String id, Kind kind, String detail) {
+        Problem.of(kind, detail, request.path()).answer(request.response(), id);
+    }
+
+    /** Ends every connection, those in use too. */
+    @Override
+    public void close() {
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+}
