@@ -1,27 +1,37 @@
--- The numbers that may speak. Written through Hibernate only; the lanes read it inside their turn.
+-- The numbers that may send. Written through Hibernate, but for a change of their user's rules; a turn reads them inside
+-- its transaction. Lists are JSON, read by this service only.
 CREATE TABLE devices (
-  id            uuid PRIMARY KEY,
-  user_id       text NOT NULL,
-  name          text NOT NULL,
-  phone         text,
-  platform      text NOT NULL CHECK (platform IN ('wablas')),
-  base_url      text NOT NULL,
+  id             uuid PRIMARY KEY,
+  user_id        text NOT NULL,
+  name           text NOT NULL,
+  phone          text,
+  -- Which adapter speaks for it. No list here: a replica that does not know a platform leaves its devices alone.
+  platform       text NOT NULL,
+  base_url       text NOT NULL,
   -- AES-GCM; the key is configuration and never in the database.
-  credential    bytea NOT NULL,
+  credential     bytea NOT NULL,
   -- Keyed hash of platform, base_url and credential: tells equal ones without decrypting any.
-  fingerprint   bytea NOT NULL,
-  status        text NOT NULL CHECK (status IN ('online', 'offline', 'paused', 'banned')),
-  status_since  timestamptz NOT NULL,
-  status_reason text,
-  last_seen     timestamptz,
-  min_delay     integer,
-  max_delay     integer,
-  time_zone     text NOT NULL,
-  anti_spam     text NOT NULL CHECK (anti_spam IN ('full', 'greeting', 'off')),
-  next_check_at timestamptz NOT NULL,
-  version       bigint NOT NULL,
-  deleted       boolean NOT NULL DEFAULT false,
-  created_at    timestamptz NOT NULL,
+  fingerprint    bytea NOT NULL,
+  status         text NOT NULL CHECK (status IN ('online', 'offline', 'paused', 'banned')),
+  status_since   timestamptz NOT NULL,
+  status_reason  text,
+  last_seen      timestamptz,
+  min_delay      integer,
+  max_delay      integer,
+  time_zone      text NOT NULL,
+  anti_spam      text NOT NULL CHECK (anti_spam IN ('full', 'greeting', 'off')),
+  hourly_cap     integer CHECK (hourly_cap BETWEEN 1 AND 1000),
+  daily_cap      integer CHECK (daily_cap BETWEEN 1 AND 100000),
+  warm_up        boolean NOT NULL DEFAULT false,
+  quiet_hours    text NOT NULL DEFAULT '[]',
+  unknown_policy text NOT NULL DEFAULT 'hold' CHECK (unknown_policy IN ('hold', 'assume_sent', 'retry')),
+  greetings      text NOT NULL DEFAULT '[]',
+  typing         boolean NOT NULL DEFAULT false,
+  next_check_at  timestamptz NOT NULL,
+  version        bigint NOT NULL,
+  deleted        boolean NOT NULL DEFAULT false,
+  created_at     timestamptz NOT NULL,
+  updated_at     timestamptz NOT NULL,
   CHECK ((min_delay IS NULL) = (max_delay IS NULL)),
   CHECK (min_delay IS NULL OR (0 <= min_delay AND min_delay <= max_delay AND max_delay <= 3600)),
   CHECK ((status = 'online') = (status_reason IS NULL))
@@ -31,3 +41,24 @@ CREATE TABLE devices (
 CREATE UNIQUE INDEX devices_fingerprint ON devices (fingerprint) WHERE NOT deleted;
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
+
+-- Which devices are, or ever were, which number, told by its fingerprint: a number is the platform's, so what it sent as one
+-- device binds it as the next one, whosever that is.
+CREATE TABLE device_numbers (
+  fingerprint bytea NOT NULL,
+  device_id   uuid NOT NULL,
+  since       timestamptz NOT NULL,
+  PRIMARY KEY (fingerprint, device_id)
+);
+
+-- What a user asks of all its devices. No row is no rule.
+CREATE TABLE sending_rules (
+  user_id         text PRIMARY KEY,
+  quiet_hours     text NOT NULL,
+  holidays        text,
+  rest_days       boolean NOT NULL,
+  friday_prayer   boolean NOT NULL,
+  rate_per_minute integer CHECK (rate_per_minute BETWEEN 1 AND 100000),
+  version         bigint NOT NULL,
+  updated_at      timestamptz NOT NULL
+);

@@ -1,4 +1,4 @@
--- Who must not be written to: what campaign-service said last (topic suppressions).
+-- Who must not be written to: the last snapshot of campaign-service (topic suppressions).
 CREATE TABLE suppressions (
   user_id text NOT NULL,
   phone   text NOT NULL,

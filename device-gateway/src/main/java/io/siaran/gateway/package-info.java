@@ -1,5 +1,5 @@
 /**
- * The device gateway: speaks for every device, one message at a time, at its own pace.
+ * The device gateway: sends through every device, one message at a time, at the device's own pace.
  * Each package below is a feature; start reading at {@link io.siaran.gateway.lane}.
  * Nothing is sent without a journal row that was committed before.
  */

@@ -2,6 +2,7 @@ package io.siaran.gateway.antispam;
 
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.MessageId;
+import io.siaran.model.Text;
 import io.siaran.model.template.Rendered;
 import java.time.Instant;
 import java.util.SplittableRandom;
@@ -12,8 +13,7 @@ import java.util.random.RandomGenerator;
  * {@code greeting} leaves the variation out, {@code off} the greeting too; variables and choices are the author's, and are
  * always filled in.
  *
- * <p>Lengths are in UTF-16 units. Platforms do not say whether they count these or code points; there are never fewer units
- * than code points, so a text within the limit is so by either count.
+ * <p>Lengths are in characters, which are Unicode code points, as everywhere in Siaran.
  */
 public final class AntiSpam {
 
@@ -34,11 +34,12 @@ public final class AntiSpam {
             return text.text();
         }
         String greeting = greeting(draft, voice, now) + BLANK_LINE;
-        String before = greeting.length() + text.text().length() <= voice.longest() ? greeting : "";
+        int length = Text.length(text.text());
+        String before = Text.length(greeting) + length <= voice.longest() ? greeting : "";
         if (voice.profile() == AntiSpamProfile.GREETING) {
             return before + text.text();
         }
-        int room = voice.longest() - before.length() - text.text().length();
+        int room = voice.longest() - Text.length(before) - length;
         return before + Variation.of(text, draft.reader(), room, drawnFor(draft.id(), Purpose.VARIATION));
     }
 

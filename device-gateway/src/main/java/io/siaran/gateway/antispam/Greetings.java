@@ -56,7 +56,7 @@ final class Greetings {
                 .text();
     }
 
-    /** Of the longest, with the longest values, in UTF-16 units. */
+    /** Of the longest, with the longest values, in characters. */
     int longest() {
         return byHour.stream()
                 .flatMap(List::stream)

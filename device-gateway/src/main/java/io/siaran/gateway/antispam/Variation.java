@@ -18,7 +18,7 @@ final class Variation {
 
     /**
      * @param reader whose name stays as written where the text has it
-     * @param room so many UTF-16 units may be added; below 0 is none
+     * @param room so many characters may be added; below 0 is none
      */
     static String of(Rendered text, Variables reader, int room, RandomGenerator random) {
         Spots spots = Spots.of(text, reader);

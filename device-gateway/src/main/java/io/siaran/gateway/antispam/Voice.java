@@ -10,7 +10,7 @@ import java.util.Objects;
  *
  * @param zone whose hour the greeting follows
  * @param greetings the device's own; empty: the standard Malay ones (see {@link Greetings#of})
- * @param longest what its platform takes at most, in UTF-16 units
+ * @param longest what its platform takes at most, in characters
  */
 public record Voice(AntiSpamProfile profile, ZoneId zone, List<String> greetings, int longest) {
 

@@ -39,7 +39,8 @@ public class ConnectedDevices {
     /**
      * The device as last remembered, else as it is; empty when there is none.
      *
-     * @throws UnreadableDevice when its row makes no sense
+     * @throws UnreadableDevice when its row cannot be read
+     * @throws UnknownPlatform when a newer version added its platform
      */
     public Optional<ConnectedDevice> get(DeviceId id) {
         Optional<ConnectedDevice> remembered = remembered(id);
@@ -54,7 +55,8 @@ public class ConnectedDevices {
     /**
      * The device as it is now.
      *
-     * @throws UnreadableDevice when its row makes no sense
+     * @throws UnreadableDevice when its row cannot be read
+     * @throws UnknownPlatform when a newer version added its platform
      */
     public Optional<ConnectedDevice> newest(DeviceId id) {
         Optional<ConnectedDevice> found = Optional.empty();
@@ -74,6 +76,8 @@ public class ConnectedDevices {
     private ConnectedDevice readable(DeviceId id, Row row) {
         try {
             return read(id, row);
+        } catch (UnknownPlatform ofANewerVersion) {
+            throw ofANewerVersion;
         } catch (RuntimeException makesNoSense) {
             throw new UnreadableDevice(id, row.getLong("version"), makesNoSense);
         }
@@ -82,14 +86,14 @@ public class ConnectedDevices {
     private ConnectedDevice read(DeviceId id, Row row) {
         UserRules ofUser = row.getLong("rules_version") == null
                 ? UserRules.NONE
-                : SendingRulesStore.read(row, "user_quiet_hours", "rules_version");
+                : UserRulesRow.read(row, "user_quiet_hours", "rules_version");
         return new ConnectedDevice(
                 id,
-                Wire.read(Platform.class, row.getString("platform")),
+                Platform.find(row.getString("platform")).orElseThrow(() -> new UnknownPlatform(id)),
                 row.getString("base_url"),
                 vault.open(id.value(), row.getBuffer("credential").getBytes()),
                 Wire.read(AntiSpamProfile.class, row.getString("anti_spam")),
-                Lists.words(row.getString("greetings")),
+                JsonColumns.words(row.getString("greetings")),
                 row.getBoolean("typing"),
                 ZoneId.of(row.getString("time_zone")),
                 rules.of(row, row.getString("user_id"), ofUser),

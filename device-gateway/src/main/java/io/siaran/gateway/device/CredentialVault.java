@@ -18,10 +18,10 @@ import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * Seals credentials for the database. A sealed one opens only for its own device, so a row copied over another is useless,
- * and two equal credentials look different; that they are equal is told by their fingerprint.
+ * and two equal credentials look different; their fingerprint shows that they are equal.
  */
 @ApplicationScoped
-class CredentialVault {
+public class CredentialVault {
 
     private static final byte FIRST_KEY = 1;
     private static final int NONCE_BYTES = 12;
@@ -42,7 +42,7 @@ class CredentialVault {
     }
 
     /** One byte that names the key, the nonce, the sealed text with its tag. */
-    byte[] seal(UUID device, Credential credential) {
+    public byte[] seal(UUID device, Credential credential) {
         byte[] nonce = new byte[NONCE_BYTES];
         random.nextBytes(nonce);
         byte[] sealed =
@@ -54,14 +54,14 @@ class CredentialVault {
                 .array();
     }
 
-    Credential open(UUID device, byte[] sealed) {
+    public Credential open(UUID device, byte[] sealed) {
         byte[] nonce = Arrays.copyOfRange(sealed, 1, 1 + NONCE_BYTES);
         byte[] text = Arrays.copyOfRange(sealed, 1 + NONCE_BYTES, sealed.length);
         return new Credential(new String(apply(Cipher.DECRYPT_MODE, device, nonce, text), UTF_8));
     }
 
     /** Equal for equal parts, and says nothing about them to who has no key. */
-    byte[] fingerprint(Platform platform, String baseUrl, Credential credential) {
+    public byte[] fingerprint(Platform platform, String baseUrl, Credential credential) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(fingerprinting);

@@ -40,7 +40,9 @@ class DeviceRules {
     SendingRules of(Row row, String user, UserRules ofUser) {
         ZoneId zone = ZoneId.of(row.getString("time_zone"));
         List<QuietHours> quiet = ofUser.quiet(
-                Lists.quietHours(row.getString("quiet_hours")), config.fridayPrayerFrom(), config.fridayPrayerUntil());
+                JsonColumns.quietHours(row.getString("quiet_hours")),
+                config.fridayPrayerFrom(),
+                config.fridayPrayerUntil());
         Caps caps = Caps.of(
                 row.getInteger("hourly_cap"),
                 row.getInteger("daily_cap"),

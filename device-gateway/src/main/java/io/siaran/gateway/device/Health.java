@@ -3,9 +3,9 @@ package io.siaran.gateway.device;
 /** What a platform says of a device when it is asked. */
 public sealed interface Health {
 
-    /** Linked and connected: it may speak. */
+    /** Linked and connected: it may send. */
     record Connected() implements Health {}
 
-    /** It may not speak now; the reason is for a person to read. */
+    /** It may not send now; the reason is for an operator to read. */
     record NotConnected(String reason) implements Health {}
 }

@@ -11,8 +11,9 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which servers a device may be on. A person types the address, so it must not lead into our own network. What is written
- * is judged when it is saved, what its name stands for at each call; both hold unless the configuration allows them.
+ * Which servers a device may be on. A tenant types the address, so it must not lead into our own network. The
+ * written address is judged when it is saved, and what its name resolves to at each call, unless the configuration allows
+ * internal addresses.
  */
 @ApplicationScoped
 public class ServerAddresses {
@@ -32,12 +33,12 @@ public class ServerAddresses {
     }
 
     /** Without a slash at its end: the same server is spelled the same. */
-    static String plain(String address) {
+    public static String plain(String address) {
         return address.strip().replaceFirst("/+$", "");
     }
 
     /** What is wrong with that URL as it stands, without asking for its name. */
-    Optional<String> objection(String url) {
+    public Optional<String> objection(String url) {
         Optional<String> host = httpHost(url);
         if (host.isEmpty()) {
             return Optional.of(NO_URL);

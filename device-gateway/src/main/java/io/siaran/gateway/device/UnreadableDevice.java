@@ -2,10 +2,10 @@ package io.siaran.gateway.device;
 
 import io.siaran.model.DeviceId;
 
-/** A device whose row makes no sense, say because its credential does not open: until a person changes it, nothing can be done. */
+/** A device whose row cannot be read, for instance because its credential does not open. Only an operator can repair it. */
 public final class UnreadableDevice extends RuntimeException {
 
-    /** For the person who can change it. */
+    /** For the operator who can change it. */
     public static final String REASON = "its settings or its credential cannot be read";
 
     private static final long serialVersionUID = 1L;

@@ -1,6 +1,6 @@
 /**
- * The numbers that may speak: what a person registers, whether each is online, and how its platform is reached.
- * Called over REST, by linking with what the platforms say, and by the lanes for how to reach a device.
- * A credential is stored encrypted and never shown; every committed change of a device is announced with a higher version.
+ * A device as the gateway knows it: its platform, its server, its opened credential and the rules that bind it.
+ * Called by turns, checks and previews through {@code ConnectedDevices}; what a tenant decides is in {@code registration}.
+ * A credential is stored sealed, opens only for its own device, and is never shown.
  */
 package io.siaran.gateway.device;

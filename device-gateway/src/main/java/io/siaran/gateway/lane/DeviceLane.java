@@ -1,5 +1,8 @@
 package io.siaran.gateway.lane;
 
+import io.siaran.gateway.turn.Pacing;
+import io.siaran.gateway.turn.RetryUntilDone;
+import io.siaran.gateway.turn.TurnEnd;
 import io.siaran.model.Recall;
 import io.siaran.model.Send;
 import java.time.Duration;
@@ -11,8 +14,8 @@ import java.util.function.BiFunction;
 import org.jboss.logging.Logger;
 
 /**
- * What one device has to say, in order, one turn at a time. Waiting is a timer; only a turn holds a thread. A lane that was
- * closed begins no turn any more; the one under way ends and is settled.
+ * The messages of one device, in order, one turn at a time. Waiting is a timer; only a turn holds a thread. A closed lane
+ * begins no more turns; the one under way ends and is settled.
  */
 final class DeviceLane {
 
@@ -25,12 +28,12 @@ final class DeviceLane {
     private final Runnable onIdle;
 
     private final Deque<QueuedSend> waiting = new ArrayDeque<>();
-    private boolean speaking;
+    private boolean turnUnderWay;
     private boolean askAgain;
     private boolean closed;
     private int failures;
     private LaneThreads.Timer timer = LaneThreads.Timer.NONE;
-    private Optional<Long> silentSince = Optional.empty();
+    private Optional<Long> lastCallEnded = Optional.empty();
 
     /** @param onIdle runs when nothing waits any more; without the lane's lock */
     DeviceLane(
@@ -47,7 +50,7 @@ final class DeviceLane {
     }
 
     synchronized boolean isIdle() {
-        return waiting.isEmpty() && !speaking;
+        return waiting.isEmpty() && !turnUnderWay;
     }
 
     synchronized void add(QueuedSend send) {
@@ -56,7 +59,7 @@ final class DeviceLane {
             return;
         }
         waiting.add(send);
-        if (waiting.size() == 1 && !speaking) {
+        if (waiting.size() == 1 && !turnUnderWay) {
             next();
         }
     }
@@ -66,7 +69,7 @@ final class DeviceLane {
         Optional<QueuedSend> found =
                 waiting.stream().filter(queued -> queued.isOf(recall)).findFirst();
         boolean wasNext = found.isPresent() && found.get() == waiting.peek();
-        if (wasNext && speaking) {
+        if (wasNext && turnUnderWay) {
             return Optional.empty();
         }
         found.ifPresent(waiting::remove);
@@ -78,18 +81,18 @@ final class DeviceLane {
     }
 
     /**
-     * The journal has that try as ended. Where its turn was under way meanwhile, it may still have been told to wait: it asks
-     * again at once, so that what is over holds up nobody behind it.
+     * The journal has that try as ended. Where its turn was under way meanwhile, it may still have been answered to wait: it
+     * asks again at once, so that a try that is over delays nobody behind it.
      */
     synchronized void ended(Recall recall) {
         if (waiting.isEmpty() || !waiting.peek().isOf(recall)) {
             return;
         }
-        if (speaking) {
+        if (turnUnderWay) {
             askAgain = true;
         } else {
             timer.cancel();
-            speakNow();
+            takeTurn();
         }
     }
 
@@ -97,7 +100,7 @@ final class DeviceLane {
         closed = true;
         timer.cancel();
         // The turn under way is still ours to settle.
-        Optional<QueuedSend> current = speaking ? Optional.of(waiting.remove()) : Optional.empty();
+        Optional<QueuedSend> current = turnUnderWay ? Optional.of(waiting.remove()) : Optional.empty();
         waiting.forEach(queued -> queued.record().dropped());
         waiting.clear();
         current.ifPresent(waiting::add);
@@ -108,17 +111,17 @@ final class DeviceLane {
         if (closed || waiting.isEmpty()) {
             return;
         }
-        Duration silence = silenceBefore(waiting.peek().send());
-        if (silence.isPositive()) {
-            speakAfter(silence);
+        Duration pause = pauseBefore(waiting.peek().send());
+        if (pause.isPositive()) {
+            takeTurnAfter(pause);
         } else {
-            speakNow();
+            takeTurn();
         }
     }
 
     /** What is left of the pause, as far as this instance knows; the database decides, this only spares it the asking. */
-    private Duration silenceBefore(Send send) {
-        return silentSince
+    private Duration pauseBefore(Send send) {
+        return lastCallEnded
                 .map(since -> Pacing.draw(send.delay(), send.messageId(), send.tryNo())
                         .minusNanos(System.nanoTime() - since))
                 .orElse(Duration.ZERO);
@@ -129,28 +132,28 @@ final class DeviceLane {
         if (closed) {
             waiting.remove().record().dropped();
         } else {
-            speakAfter(time);
+            takeTurnAfter(time);
         }
     }
 
-    private void speakAfter(Duration time) {
-        timer = threads.after(time, this::speakNow)
+    private void takeTurnAfter(Duration time) {
+        timer = threads.after(time, this::takeTurn)
                 .and(typing.during(time, waiting.peek().send()));
     }
 
-    private synchronized void speakNow() {
-        if (closed || speaking || waiting.isEmpty()) {
+    private synchronized void takeTurn() {
+        if (closed || turnUnderWay || waiting.isEmpty()) {
             return;
         }
-        speaking = true;
+        turnUnderWay = true;
         askAgain = false;
         QueuedSend queued = waiting.peek();
-        threads.run(() -> speak(queued));
+        threads.run(() -> runTurn(queued));
     }
 
-    private void speak(QueuedSend queued) {
+    private void runTurn(QueuedSend queued) {
         TurnEnd end = endOf(queued);
-        if (!(end instanceof TurnEnd.NotYet)) {
+        if (!(end instanceof TurnEnd.TryAgain)) {
             queued.record().settled();
         }
         after(end);
@@ -162,26 +165,26 @@ final class DeviceLane {
             failures = 0;
             return end;
         } catch (RuntimeException | Error failure) {
-            // An error as well: a lane that speaks for ever is silent for ever.
+            // An error as well: otherwise the lane would wait for the end of this turn for ever.
             LOG.warnf("a turn waits device=%s: %s", queued.send().deviceId(), failure.toString());
-            return new TurnEnd.NotYet(Persistence.pause(failures++));
+            return new TurnEnd.TryAgain(RetryUntilDone.pause(failures++));
         }
     }
 
     private void after(TurnEnd end) {
         synchronized (this) {
-            speaking = false;
+            turnUnderWay = false;
             switch (end) {
-                case TurnEnd.Spoke() -> {
-                    silentSince = Optional.of(System.nanoTime());
+                case TurnEnd.Called() -> {
+                    lastCallEnded = Optional.of(System.nanoTime());
                     waiting.remove();
                     next();
                 }
-                case TurnEnd.Silent() -> {
+                case TurnEnd.NotCalled() -> {
                     waiting.remove();
                     next();
                 }
-                case TurnEnd.NotYet(Duration time) -> waitFor(askAgain ? Duration.ZERO : time);
+                case TurnEnd.TryAgain(Duration time) -> waitFor(askAgain ? Duration.ZERO : time);
             }
         }
         if (isIdle()) {

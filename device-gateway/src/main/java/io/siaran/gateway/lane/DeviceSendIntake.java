@@ -24,12 +24,12 @@ class DeviceSendIntake {
     private static final Logger LOG = Logger.getLogger(DeviceSendIntake.class);
 
     private final Lanes lanes;
-    private final Room room;
+    private final InFlightLimit inFlight;
     private final MeterRegistry metrics;
 
     DeviceSendIntake(Lanes lanes, LaneConfig config, MeterRegistry metrics) {
         this.lanes = lanes;
-        this.room = new Room(config.mostUnsettled(), config.mostUnsettledCharacters());
+        this.inFlight = new InFlightLimit(config.mostUnsettled(), config.mostUnsettledCharacters());
         this.metrics = metrics;
     }
 
@@ -44,12 +44,12 @@ class DeviceSendIntake {
                     .increment();
             return record.nack(unreadable);
         }
-        CompletionStage<Void> roomForNext = room.take(record.getPayload().length());
+        CompletionStage<Void> nextMayCome = inFlight.take(record.getPayload().length());
         switch (command) {
             case Send send -> lanes.add(partition(record), send, new Taken(record));
             case Recall recall -> lanes.recall(recall, new Taken(record));
         }
-        return roomForNext;
+        return nextMayCome;
     }
 
     private static int partition(Message<String> record) {
@@ -68,10 +68,10 @@ class DeviceSendIntake {
 
         @Override
         public void settled() {
-            room.leave(record.getPayload().length());
+            inFlight.leave(record.getPayload().length());
             record.ack().whenComplete((_, failure) -> {
                 if (failure != null) {
-                    // It comes again, and its settled try is told again.
+                    // It comes again, and the outcome of its try is published again.
                     LOG.warnf("an acknowledgement failed: %s", failure.toString());
                 }
             });
@@ -79,7 +79,7 @@ class DeviceSendIntake {
 
         @Override
         public void dropped() {
-            room.leave(record.getPayload().length());
+            inFlight.leave(record.getPayload().length());
         }
     }
 }

@@ -3,7 +3,11 @@ package io.siaran.gateway.lane;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.journal.CallOutcome;
+import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.turn.RetryUntilDone;
+import io.siaran.gateway.turn.Turn;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Recall;
 import io.siaran.model.ReturnReason;
@@ -58,7 +62,7 @@ class Lanes {
         });
     }
 
-    /** Takes the try back if it has not begun; else its outcome is told, now or by whoever settles it. */
+    /** Takes the try back if it has not begun; else its outcome is published, now or by whoever settles it. */
     void recall(Recall recall, TakenRecord record) {
         if (stopping) {
             record.dropped();
@@ -67,7 +71,7 @@ class Lanes {
         threads.run(() -> {
             Optional<QueuedSend> queued = lane(recall).flatMap(lane -> lane.remove(recall));
             forgetIdle(recall.deviceId());
-            Persistence.until("recall", () -> giveBack(recall, queued));
+            RetryUntilDone.run("recall", () -> giveBack(recall, queued));
             queued.ifPresent(send -> send.record().settled());
             lane(recall).ifPresent(lane -> lane.ended(recall));
             record.settled();
@@ -78,10 +82,10 @@ class Lanes {
         return Optional.ofNullable(lanes.get(recall.deviceId()));
     }
 
-    /** What waits may have begun all the same, when the database was away: nobody but who knows its turn can end that. */
+    /** A waiting try may have begun all the same, when the database was away; only this lane knows its turn and can settle that. */
     private boolean giveBack(Recall recall, Optional<QueuedSend> queued) {
         return journal.giveBack(recall, ReturnReason.RECALLED, null)
-                || queued.filter(waited -> journal.settle(waited.send(), waited.turn(), Settlement.TAKEN_BACK))
+                || queued.filter(waited -> journal.settle(waited.send(), waited.turn(), CallOutcome.TAKEN_BACK))
                         .isPresent();
     }
 
@@ -101,7 +105,7 @@ class Lanes {
         stopping = true;
         leave(_ -> true);
         if (!threads.stop(config.shutdownLimit())) {
-            LOG.warn("calls were cut by the shutdown limit; the sweep will find them unknown");
+            LOG.warn("calls were cut by the shutdown limit; the rescuer will settle them as unknown");
         }
     }
 

@@ -31,12 +31,12 @@ class SuppressionIntake {
         intake.take(Topic.SUPPRESSIONS, batch, Suppression.class, this::store);
     }
 
-    private void store(List<Suppression> said) {
+    private void store(List<Suppression> batch) {
         database.run(
                 UPSERT,
-                said.stream().map(each -> each.userId().value()).toArray(String[]::new),
-                said.stream().map(each -> each.phone().digits()).toArray(String[]::new),
-                said.stream().map(Suppression::version).toArray(Long[]::new),
-                said.stream().map(Suppression::deleted).toArray(Boolean[]::new));
+                batch.stream().map(each -> each.userId().value()).toArray(String[]::new),
+                batch.stream().map(each -> each.phone().digits()).toArray(String[]::new),
+                batch.stream().map(Suppression::version).toArray(Long[]::new),
+                batch.stream().map(Suppression::deleted).toArray(Boolean[]::new));
     }
 }

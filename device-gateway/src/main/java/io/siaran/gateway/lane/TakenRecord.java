@@ -1,6 +1,6 @@
 package io.siaran.gateway.lane;
 
-/** A record that was taken from Kafka; exactly one of these is told of it, once. */
+/** A record that was taken from Kafka; exactly one of these is called, once. */
 interface TakenRecord {
 
     /** Its outcome is in the journal: Kafka need not bring it again. */

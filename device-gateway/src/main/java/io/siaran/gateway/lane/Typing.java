@@ -8,6 +8,7 @@ import io.siaran.gateway.provider.Providers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Send;
+import io.siaran.model.Text;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Function;
@@ -21,7 +22,7 @@ final class Typing {
 
     private static final Logger LOG = Logger.getLogger(Typing.class);
 
-    /** About seven characters a second: a person who types on a phone and knows what to say. */
+    /** About seven characters a second: somebody who types on a phone and knows what to write. */
     private static final Duration A_CHARACTER = Duration.ofMillis(150);
 
     private static final Duration SHORTEST = Duration.ofSeconds(1);
@@ -46,7 +47,7 @@ final class Typing {
 
     /** How long a text takes to type, within the wait before it. Pure. */
     static Duration time(String text, Duration wait) {
-        Duration time = A_CHARACTER.multipliedBy(text.length());
+        Duration time = A_CHARACTER.multipliedBy(Text.length(text));
         Duration shown = time.compareTo(SHORTEST) < 0 ? SHORTEST : time.compareTo(LONGEST) > 0 ? LONGEST : time;
         return shown.compareTo(wait) < 0 ? shown : wait;
     }

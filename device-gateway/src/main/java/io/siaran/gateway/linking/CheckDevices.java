@@ -4,10 +4,10 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.device.DeviceChecks;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.model.DeviceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -56,7 +56,7 @@ class CheckDevices {
         if (room == 0 || stopping) {
             return;
         }
-        for (DeviceId id : checks.claim(room, config.every())) {
+        for (DeviceId id : checks.claim(room, config.every(), providers.platforms())) {
             free.acquireUninterruptibly();
             threads.execute(() -> check(id));
         }

@@ -38,7 +38,7 @@ import org.eclipse.microprofile.openapi.annotations.Operation;
 @RunOnVirtualThread
 class PreviewResource {
 
-    /** How a device speaks that says nothing of it. */
+    /** The voice of a device with the standard settings. */
     private static final Voice USUAL =
             new Voice(AntiSpamProfile.FULL, ZoneId.of("Asia/Kuala_Lumpur"), List.of(), TextCheck.WABLAS_LONGEST);
 

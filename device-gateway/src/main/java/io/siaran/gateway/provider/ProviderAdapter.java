@@ -14,7 +14,10 @@ public interface ProviderAdapter {
 
     Set<Capability> capabilities();
 
-    /** The longest text or caption that the platform takes, in UTF-16 units. */
+    /** The server of a device that names none. */
+    String usualServer();
+
+    /** The longest text or caption that the platform takes, in characters (Unicode code points). */
     int longestText();
 
     /**
@@ -27,6 +30,6 @@ public interface ProviderAdapter {
         throw new UnsupportedOperationException(platform().wire() + " shows no typing");
     }
 
-    /** Asks the platform whether the device may speak; a platform that cannot be asked means not. */
+    /** Asks the platform whether the device may send; a platform that does not answer counts as no. */
     Health health(ConnectedDevice device);
 }

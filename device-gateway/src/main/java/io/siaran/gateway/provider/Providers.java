@@ -5,10 +5,12 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.ServerAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The adapter of each platform. */
 @ApplicationScoped
@@ -33,6 +35,11 @@ public class Providers {
         return addresses.leadsInside(device.baseUrl())
                 ? Optional.of("its server is in an internal network")
                 : Optional.empty();
+    }
+
+    /** The platforms that this version can send through. */
+    public Set<Platform> platforms() {
+        return Collections.unmodifiableSet(adapters.keySet());
     }
 
     public ProviderAdapter of(Platform platform) {

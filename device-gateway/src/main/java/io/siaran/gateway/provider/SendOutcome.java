@@ -19,13 +19,13 @@ public sealed interface SendOutcome {
     record ContactRejected(String reason) implements SendOutcome {}
 
     /**
-     * The device may not speak: logged out, expired, banned. Nothing was sent.
+     * The device may not send: logged out, expired, banned. Nothing was sent.
      *
-     * @param until when the platform lets it speak again, or null when it does not say
+     * @param until when the platform lets it send again, or null when it does not say
      */
-    record DeviceRejected(String reason, Instant until) implements SendOutcome {}
+    record DeviceRefused(String reason, Instant until) implements SendOutcome {}
 
-    /** The platform said that it did not send. */
+    /** The platform answered that it did not send. */
     record ProviderFailed(String detail) implements SendOutcome {}
 
     /** The request was written and no answer can be trusted: it may have gone out. */

@@ -9,8 +9,8 @@ import java.time.LocalDate;
  * the device's counters.
  *
  * @param from inclusive
- * @param until exclusive; not after {@code from} when nothing may be said now
- * @param day the local day; what is said on it is counted even where nothing caps it, for the cap that may come
+ * @param until exclusive; not after {@code from} when nothing may be sent now
+ * @param day the local day; what is sent on it is counted even without a cap, for a cap that may be set later
  * @param dailyCap messages on that day, or null
  * @param dailyReason which rule {@code dailyCap} comes from
  * @param hourlyCap messages within any hour, or null

@@ -4,8 +4,8 @@ import java.time.Duration;
 
 /**
  * So many messages a minute, evenly, of many devices together. Arithmetic of the leaky bucket (GCRA): one instant per
- * scope, the moment up to which it has spoken; who speaks moves it on by {@link #interval}, and may speak while it is not
- * more than {@link #tolerance} ahead of the clock.
+ * scope, the theoretical arrival time: each message moves it on by {@link #interval}, and may go out while it is not more
+ * than {@link #tolerance} ahead of the clock.
  *
  * @param scope whose: {@code fleet} or {@code user:…}
  */

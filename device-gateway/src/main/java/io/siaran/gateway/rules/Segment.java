@@ -10,6 +10,6 @@ import java.util.Optional;
  *
  * @param from inclusive
  * @param until exclusive
- * @param closed why nothing may be said, empty when it may
+ * @param closed why nothing may be sent, empty when it may
  */
 record Segment(Instant from, Instant until, LocalDate day, Optional<DeferReason> closed) {}

@@ -17,10 +17,10 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 
 /**
- * When a device may speak by the clock and the calendar on its wall. Between two moments at which the wall clock passes a
+ * When a device may send by the clock and the calendar on its wall. Between two moments at which the wall clock passes a
  * boundary, or jumps, the answer is the same: everything here walks from one such moment to the next.
  *
- * @param holidays local days on which nothing is said
+ * @param holidays local days on which nothing is sent
  */
 record SendingCalendar(ZoneId zone, List<QuietHours> quiet, Set<LocalDate> holidays) {
 
@@ -39,7 +39,7 @@ record SendingCalendar(ZoneId zone, List<QuietHours> quiet, Set<LocalDate> holid
         return new Segment(changes.floor(instant), changes.higher(instant), wall.toLocalDate(), closed(wall));
     }
 
-    /** The first instant, not before this one, at which something may be said; at most {@link #HORIZON} later. */
+    /** The first instant, not before this one, at which something may be sent; at most {@link #HORIZON} later. */
     Instant nextOpen(Instant from) {
         Instant limit = from.plus(HORIZON);
         Segment segment = at(from);

@@ -20,7 +20,7 @@ public final class SendingRules {
 
     /**
      * @param quiet of the user and of the device
-     * @param holidays local days on which nothing is said
+     * @param holidays local days on which nothing is sent
      * @param registered since when a warm-up counts the number's age
      */
     public SendingRules(
@@ -60,7 +60,7 @@ public final class SendingRules {
                 caps.hourly());
     }
 
-    /** Why nothing may be said at that instant by clock and calendar, empty when it may. */
+    /** Why nothing may be sent at that instant by clock and calendar, empty when it may. */
     public Optional<DeferReason> closed(Instant at) {
         return calendar.at(at).closed();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.siaran.gateway.Cast;
+import io.siaran.gateway.turn.TurnEnd;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
 import io.siaran.model.Recall;
@@ -38,7 +39,7 @@ class DeviceLaneTest {
     private final List<MessageId> turns = new CopyOnWriteArrayList<>();
     private final Map<MessageId, String> told = new ConcurrentHashMap<>();
     private final AtomicInteger idle = new AtomicInteger();
-    private volatile TurnEnd end = new TurnEnd.Spoke();
+    private volatile TurnEnd end = new TurnEnd.Called();
     private volatile Error failure;
     private final DeviceLane lane = new DeviceLane(0, (send, _) -> turn(send), threads, silent, idle::incrementAndGet);
 
@@ -81,14 +82,14 @@ class DeviceLaneTest {
     @Test
     void recalling_the_next_lets_the_one_behind_it_begin_at_its_own_time() {
         // Given
-        end = new TurnEnd.NotYet(Duration.ofHours(1));
+        end = new TurnEnd.TryAgain(Duration.ofHours(1));
         mayTurn.release(100);
         Send waitsLong = add(send());
         await().untilAsserted(() -> assertThat(turns).hasSize(1));
         Send behind = add(send());
 
         // When
-        end = new TurnEnd.Spoke();
+        end = new TurnEnd.Called();
         await().until(() -> lane.remove(recall(waitsLong)).isPresent());
 
         // Then
@@ -123,7 +124,7 @@ class DeviceLaneTest {
         await().untilAsserted(() -> assertThat(turns).hasSizeGreaterThanOrEqualTo(2));
 
         // When
-        end = new TurnEnd.Spoke();
+        end = new TurnEnd.Called();
 
         // Then
         await().untilAsserted(() -> assertThat(lane.isIdle()).isTrue());

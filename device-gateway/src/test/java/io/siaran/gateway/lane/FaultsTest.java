@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.Json;
@@ -26,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What a platform or a rule can say against a message, and what dispatch is told. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class FaultsTest extends LaneScene {
+class FaultsTest extends GatewayScene {
 
     @ParameterizedTest
     @CsvSource({

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.MessageId;
@@ -30,7 +31,7 @@ import org.junit.jupiter.api.Test;
 /** What happens to lanes whose partition goes to another instance and comes back. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class LaneOwnershipTest extends LaneScene {
+class LaneOwnershipTest extends GatewayScene {
 
     private static final int SENDS = 8;
     private static final Duration CALL = Duration.ofMillis(400);

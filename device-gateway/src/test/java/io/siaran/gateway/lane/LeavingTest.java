@@ -10,6 +10,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.journal.Journal;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.Send;
@@ -29,7 +30,7 @@ class LeavingTest extends TurnScene {
     private static final ShutdownEvent END = new ShutdownEvent();
 
     @Inject
-    Sweep sweep;
+    Journal rescuer;
 
     private final Told called = new Told();
     private final Told behind = new Told();
@@ -151,7 +152,7 @@ class LeavingTest extends TurnScene {
         database.run(
                 "UPDATE send_journal SET call_deadline = now() WHERE message_id = $1",
                 first.messageId().value());
-        sweep.sweep();
+        rescuer.rescueCutCalls(500);
         assertThat(events(merah, 1)).hasOnlyElementsOfType(DeliveryEvent.Unknown.class);
     }
 

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.scene.HeldLock;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.MessageId;
@@ -112,7 +113,8 @@ class RecallAnywhereTest extends TurnScene {
             case BEFORE_A_REQUEST_THAT_COMES_TOO_LATE ->
                 addHaltedBy(() -> journal.afterBegin = () -> {
                     giveBack();
-                    await().pollDelay(config.latestRequest().plusMillis(100)).until(() -> true);
+                    await().pollDelay(turnConfig.latestRequest().plusMillis(100))
+                            .until(() -> true);
                 });
             case IN_THE_CALL -> {
                 Simulator.fault(merah.token(), "SLOW_BODY", Map.of("delay_ms", 1_500));

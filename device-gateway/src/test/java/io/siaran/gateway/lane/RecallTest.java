@@ -11,7 +11,11 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.scene.GatewayScene;
+import io.siaran.gateway.turn.Turn;
+import io.siaran.gateway.turn.TurnEnd;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.Recall;
@@ -29,7 +33,7 @@ import org.junit.jupiter.api.Test;
 /** A recall before, while and after its try is sent. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class RecallTest extends LaneScene {
+class RecallTest extends GatewayScene {
 
     private static final TakenRecord UNTOLD = new TakenRecord() {
         @Override
@@ -142,7 +146,7 @@ class RecallTest extends LaneScene {
         Semaphore begun = new Semaphore(0);
         Turn lost = new Turn(null, null, null, null, null) {
             @Override
-            TurnEnd take(Send taken, UUID turn) {
+            public TurnEnd take(Send taken, UUID turn) {
                 database.run(
                         "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at,"
                                 + " call_deadline, sent_text) VALUES ($1, 1, $2, $3, 'started', $4, now(),"
@@ -152,7 +156,7 @@ class RecallTest extends LaneScene {
                         taken.userId().value(),
                         turn);
                 begun.release();
-                return new TurnEnd.NotYet(Duration.ofHours(1));
+                return new TurnEnd.TryAgain(Duration.ofHours(1));
             }
         };
         Lanes lanes = new Lanes(lost, journal, devices, providers, config, new SimpleMeterRegistry());

@@ -10,6 +10,7 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
@@ -27,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A number that comes back as another device says no more, and no sooner, than it may. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class RegisteredAgainTest extends LaneScene {
+class RegisteredAgainTest extends GatewayScene {
 
     @Inject
     ConnectedDevices devices;

@@ -10,6 +10,7 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.Topics;
+import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.MessageId;
@@ -24,7 +25,7 @@ import org.junit.jupiter.api.Test;
 /** From Kafka to the phone and back to Kafka. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
-class SendingTest extends LaneScene {
+class SendingTest extends GatewayScene {
 
     @Test
     void a_send_reaches_the_phone_once_and_is_told_as_accepted() {

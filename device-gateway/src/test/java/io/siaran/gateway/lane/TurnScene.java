@@ -4,9 +4,18 @@ import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.device.DeviceChecks;
+import io.siaran.gateway.journal.Attempt;
+import io.siaran.gateway.journal.BeginVerdict;
+import io.siaran.gateway.journal.CallOutcome;
+import io.siaran.gateway.journal.Journal;
+import io.siaran.gateway.journal.JournalConfig;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.registration.DeviceChecks;
+import io.siaran.gateway.scene.GatewayScene;
+import io.siaran.gateway.turn.ProviderCall;
+import io.siaran.gateway.turn.Turn;
+import io.siaran.gateway.turn.TurnConfig;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.Recall;
 import io.siaran.model.Send;
@@ -17,7 +26,7 @@ import java.time.Duration;
 import java.util.UUID;
 
 /** Lanes of the test's own beside those of the gateway, whose turns can be halted. */
-abstract class TurnScene extends LaneScene {
+abstract class TurnScene extends GatewayScene {
 
     @Inject
     ConnectedDevices devices;
@@ -38,6 +47,12 @@ abstract class TurnScene extends LaneScene {
     LaneConfig config;
 
     @Inject
+    JournalConfig journalConfig;
+
+    @Inject
+    TurnConfig turnConfig;
+
+    @Inject
     Clock clock;
 
     final HaltingJournal journal() {
@@ -50,7 +65,7 @@ abstract class TurnScene extends LaneScene {
 
     final Lanes lanes(Journal journal, LaneConfig limits) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        Call call = new Call(providers, journal, checks, limits, clock, metrics);
+        ProviderCall call = new ProviderCall(providers, journal, checks, turnConfig, clock, metrics);
         Turn turn = new Turn(devices, providers, journal, call, clock);
         return new Lanes(turn, journal, devices, providers, limits, metrics);
     }
@@ -88,25 +103,25 @@ abstract class TurnScene extends LaneScene {
         volatile Runnable afterSettle = NOTHING;
 
         private HaltingJournal() {
-            super(database, outbox, calls, config);
+            super(database, outbox, calls, journalConfig);
         }
 
         @Override
-        TurnVerdict begin(Attempt attempt) {
+        public BeginVerdict begin(Attempt attempt) {
             beforeBegin.run();
-            TurnVerdict verdict = super.begin(attempt);
+            BeginVerdict verdict = super.begin(attempt);
             switch (verdict) {
-                case TurnVerdict.Begun _ -> afterBegin.run();
-                case TurnVerdict.Wait _ -> whenToldToWait.run();
+                case BeginVerdict.Begun _ -> afterBegin.run();
+                case BeginVerdict.Wait _ -> whenToldToWait.run();
                 default -> {}
             }
             return verdict;
         }
 
         @Override
-        boolean settle(Send send, UUID turn, Settlement settlement) {
+        public boolean settle(Send send, UUID turn, CallOutcome outcome) {
             beforeSettle.run();
-            boolean settled = super.settle(send, turn, settlement);
+            boolean settled = super.settle(send, turn, outcome);
             afterSettle.run();
             return settled;
         }

@@ -137,6 +137,11 @@ class TypingTest {
         }
 
         @Override
+        public String usualServer() {
+            return "https://example.org";
+        }
+
+        @Override
         public int longestText() {
             return 1_024;
         }

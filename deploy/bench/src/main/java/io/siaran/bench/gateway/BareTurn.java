@@ -98,8 +98,8 @@ final class BareTurn {
                     "\\set m random(1, 9000000000000000)\n\\set d random(1, %d)\n%s;\n%s;\n"
                             .formatted(
                                     DEVICES,
-                                    statement("begin-turn.sql", BEGIN_ARGUMENTS),
-                                    statement("settle.sql", SETTLE_ARGUMENTS)));
+                                    statement("begin-tries.sql", BEGIN_ARGUMENTS),
+                                    statement("settle-calls.sql", SETTLE_ARGUMENTS)));
             return run(
                     pgbench,
                     script,
@@ -158,7 +158,7 @@ final class BareTurn {
 
     /** The gateway's own statement with pgbench's variables in place of its arguments. */
     private static String statement(String name, List<String> arguments) throws IOException {
-        try (InputStream file = BareTurn.class.getResourceAsStream("/io/siaran/gateway/lane/" + name)) {
+        try (InputStream file = BareTurn.class.getResourceAsStream("/io/siaran/gateway/journal/" + name)) {
             String sql = new String(file.readAllBytes(), StandardCharsets.UTF_8)
                     .lines()
                     .filter(line -> !line.strip().startsWith("--"))

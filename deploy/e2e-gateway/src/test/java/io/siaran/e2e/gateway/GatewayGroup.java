@@ -51,9 +51,9 @@ final class GatewayGroup implements AutoCloseable {
             "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_SESSION_TIMEOUT_MS", "6000",
             "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_HEARTBEAT_INTERVAL_MS", "2000",
             "SIARAN_GATEWAY_CALL_TIMEOUT", "4s",
-            "SIARAN_GATEWAY_LANE_SETTLE_GRACE", "3s",
+            "SIARAN_GATEWAY_JOURNAL_SETTLE_GRACE", "3s",
             "SIARAN_GATEWAY_LANE_SHUTDOWN_LIMIT", "6s",
-            "SIARAN_GATEWAY_LANE_STATEMENTS_AT_ONCE", "1");
+            "SIARAN_GATEWAY_JOURNAL_STATEMENTS_AT_ONCE", "1");
 
     /** Longer than every one of {@link #LIMITS}: the others have gone on, and the sweep has been. */
     static final Duration LONG_SILENCE = Duration.ofSeconds(14);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.SendOutcome;
 import java.time.Duration;
 import java.util.List;
@@ -33,6 +34,10 @@ record WablasAnswer(int status, String retryAfter, String body) {
             "blocked");
     private static final List<String> THROTTLE = List.of("too many", "rate limit", "limit exceeded", "quota");
 
+    static WablasAnswer of(PlatformAnswer answer) {
+        return new WablasAnswer(answer.status(), answer.retryAfter(), answer.body());
+    }
+
     SendOutcome toOutcome() {
         if (status == 429) {
             return new SendOutcome.RateLimited(pause());
@@ -60,14 +65,14 @@ record WablasAnswer(int status, String retryAfter, String body) {
     }
 
     private SendOutcome refusal(String message) {
-        String said = message.toLowerCase(Locale.ROOT);
-        if (DEVICE.stream().anyMatch(said::contains)) {
-            return new SendOutcome.DeviceRejected(words(message), null);
+        String words = message.toLowerCase(Locale.ROOT);
+        if (DEVICE.stream().anyMatch(words::contains)) {
+            return new SendOutcome.DeviceRefused(words(message), null);
         }
-        if (THROTTLE.stream().anyMatch(said::contains)) {
+        if (THROTTLE.stream().anyMatch(words::contains)) {
             return new SendOutcome.RateLimited(pause());
         }
-        if (CONTACT.stream().anyMatch(said::contains)) {
+        if (CONTACT.stream().anyMatch(words::contains)) {
             return new SendOutcome.ContactRejected(words(message));
         }
         return new SendOutcome.ProviderFailed("HTTP " + status + ": " + words(message));
@@ -77,7 +82,7 @@ record WablasAnswer(int status, String retryAfter, String body) {
     private SendOutcome unreadable() {
         String detail = "HTTP " + status + " without a readable answer";
         return switch (status) {
-            case 401, 403 -> new SendOutcome.DeviceRejected(detail, null);
+            case 401, 403 -> new SendOutcome.DeviceRefused(detail, null);
             case 408 -> new SendOutcome.Unknown(detail);
             default -> status / 100 == 4 ? new SendOutcome.ProviderFailed(detail) : new SendOutcome.Unknown(detail);
         };

@@ -6,7 +6,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
 import io.siaran.gateway.provider.SendOutcome.ContactRejected;
-import io.siaran.gateway.provider.SendOutcome.DeviceRejected;
+import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
 import io.siaran.gateway.provider.SendOutcome.Unknown;
@@ -30,11 +30,11 @@ class WablasAnswerTest {
                 answer("success that tells little", 200, "{\"status\":true}", Accepted.class),
                 answer("success without messages", 200, "{\"status\":true,\"data\":{\"messages\":[]}}", Accepted.class),
                 answer("success under 201", 201, SUCCESS, Accepted.class),
-                answer("token refused with 500", 500, no("token invalid or device expired"), DeviceRejected.class),
-                answer("token refused with 200", 200, no("Token Invalid or Device Expired"), DeviceRejected.class),
-                answer("logged out", 200, no("device disconnected, need to scan qr code again"), DeviceRejected.class),
-                answer("unauthorised, no body", 401, "", DeviceRejected.class),
-                answer("forbidden page", 403, "<html>no</html>", DeviceRejected.class),
+                answer("token refused with 500", 500, no("token invalid or device expired"), DeviceRefused.class),
+                answer("token refused with 200", 200, no("Token Invalid or Device Expired"), DeviceRefused.class),
+                answer("logged out", 200, no("device disconnected, need to scan qr code again"), DeviceRefused.class),
+                answer("unauthorised, no body", 401, "", DeviceRefused.class),
+                answer("forbidden page", 403, "<html>no</html>", DeviceRefused.class),
                 answer("not on WhatsApp", 200, no("phone number not registered on whatsapp"), ContactRejected.class),
                 answer("malformed number", 200, no("invalid phone"), ContactRejected.class),
                 answer("429", 429, "", RateLimited.class),

@@ -1,0 +1,212 @@
+package io.siaran.gateway.registration;
+
+import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
+import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.JsonColumns;
+import io.siaran.gateway.device.Platform;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UnknownPolicy;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.UUID;
+import org.hibernate.annotations.DynamicUpdate;
+
+/** A registered device. Each method that changes what others see raises the version and says whether it did. */
+@Entity
+@Table(name = "devices")
+// Only what changed is written: an observation must not overwrite the next check that another instance has claimed.
+@DynamicUpdate
+class Device extends PanacheEntityBase {
+
+    /** Due since ever: the next look for due devices takes it. */
+    static final Instant AT_ONCE = Instant.EPOCH;
+
+    @Id
+    UUID id;
+
+    @Column(name = "user_id", updatable = false)
+    String userId;
+
+    String name;
+    String phone;
+    String platform;
+
+    @Column(name = "base_url")
+    String baseUrl;
+
+    byte[] credential;
+    byte[] fingerprint;
+    String status;
+
+    @Column(name = "status_since")
+    Instant statusSince;
+
+    @Column(name = "status_reason")
+    String statusReason;
+
+    @Column(name = "last_seen")
+    Instant lastSeen;
+
+    @Column(name = "min_delay")
+    Integer minDelay;
+
+    @Column(name = "max_delay")
+    Integer maxDelay;
+
+    @Column(name = "time_zone")
+    String timeZone;
+
+    @Column(name = "anti_spam")
+    String antiSpam;
+
+    @Column(name = "hourly_cap")
+    Integer hourlyCap;
+
+    @Column(name = "daily_cap")
+    Integer dailyCap;
+
+    @Column(name = "warm_up")
+    boolean warmUp;
+
+    @Column(name = "quiet_hours")
+    String quietHours;
+
+    @Column(name = "unknown_policy")
+    String unknownPolicy;
+
+    String greetings;
+
+    boolean typing;
+
+    @Column(name = "next_check_at")
+    Instant nextCheckAt;
+
+    long version;
+    boolean deleted;
+
+    @Column(name = "created_at", updatable = false)
+    Instant createdAt;
+
+    /** When its version last rose. */
+    @Column(name = "updated_at")
+    Instant updatedAt;
+
+    /** Born offline; its first check is due at once. */
+    static Device registered(UUID id, UserId user, Platform platform, Instant now) {
+        Device device = new Device();
+        device.id = id;
+        device.userId = user.value();
+        device.platform = platform.wire();
+        device.createdAt = now;
+        device.updatedAt = now;
+        device.version = 1;
+        device.write(DeviceState.registered(now));
+        device.nextCheckAt = AT_ONCE;
+        return device;
+    }
+
+    /** Takes over the settings, but not the credential: {@link Devices} seals it. */
+    void decide(DeviceSettings settings) {
+        name = settings.name();
+        baseUrl = settings.baseUrl();
+        minDelay = settings.minDelay();
+        maxDelay = settings.maxDelay();
+        timeZone = settings.timeZone();
+        antiSpam = settings.antiSpam().wire();
+        hourlyCap = settings.hourlyCap();
+        dailyCap = settings.dailyCap();
+        warmUp = settings.warmUp();
+        quietHours = JsonColumns.column(settings.quietHours());
+        unknownPolicy = settings.unknownPolicy().wire();
+        greetings = JsonColumns.column(settings.greetings());
+        typing = settings.typing();
+    }
+
+    /** Its settings were changed: nothing that was prepared with the old ones goes out, and its server is asked at once. */
+    void changed(Instant now) {
+        raiseVersion(now);
+        nextCheckAt = AT_ONCE;
+    }
+
+    /** Its server, or who it is there, is another: what was known of it is not any more. */
+    void rebound(Instant now) {
+        write(state().rebound(now));
+    }
+
+    boolean observe(Health health, Instant now) {
+        if (health instanceof Health.Connected) {
+            lastSeen = now;
+        }
+        return move(state().observed(health, now), now);
+    }
+
+    boolean pause(Instant now) {
+        return move(state().paused(now), now);
+    }
+
+    boolean resume(Instant now) {
+        nextCheckAt = AT_ONCE;
+        return move(state().resumed(now), now);
+    }
+
+    /** Its number is free for another registration; the row stays for the journal's sake. */
+    void remove(Instant now) {
+        deleted = true;
+        raiseVersion(now);
+    }
+
+    DeviceState state() {
+        return new DeviceState(Wire.read(DeviceStatus.class, status), statusSince, statusReason);
+    }
+
+    DeviceSnapshot snapshot() {
+        return new DeviceSnapshot(
+                new DeviceId(id),
+                new UserId(userId),
+                name,
+                phone == null ? null : new PhoneNumber(phone),
+                platform,
+                Wire.read(DeviceStatus.class, status),
+                statusSince,
+                statusReason,
+                minDelay,
+                maxDelay,
+                Wire.read(AntiSpamProfile.class, antiSpam),
+                ZoneId.of(timeZone),
+                version,
+                deleted,
+                Wire.read(UnknownPolicy.class, unknownPolicy),
+                hourlyCap,
+                dailyCap);
+    }
+
+    private boolean move(DeviceState next, Instant now) {
+        if (next.equals(state())) {
+            return false;
+        }
+        write(next);
+        raiseVersion(now);
+        return true;
+    }
+
+    private void raiseVersion(Instant now) {
+        version++;
+        updatedAt = now;
+    }
+
+    private void write(DeviceState state) {
+        status = state.status().wire();
+        statusSince = state.since();
+        statusReason = state.reason();
+    }
+}

@@ -1,0 +1,82 @@
+-- When a device may send again, and what it sent, for its caps. One row a device, rewritten twice a message: half of each
+-- page is left free, so that the new version stays on it and no index is touched.
+CREATE TABLE device_pacing (
+  device_id    uuid PRIMARY KEY,
+  -- The end of the last call, or its deadline while it runs. A turn needs now >= busy_until + its delay.
+  busy_until   timestamptz NOT NULL,
+  -- The local day that sent_on_day counts. It never goes back: a clock or a zone that does opens no second day.
+  counted_day  date,
+  sent_on_day  integer NOT NULL DEFAULT 0,
+  -- When its last messages began, oldest first, no more than the hourly cap; empty where there is none.
+  recent_sends timestamptz[] NOT NULL DEFAULT '{}'
+) WITH (fillfactor = 50);
+
+-- One row a rate that is shared (user:…, fleet), touched only where there is such a rate.
+CREATE TABLE sending_rates (
+  scope               text PRIMARY KEY,
+  -- The state of the leaky bucket (GCRA, see Rate): the time up to which its devices have used the rate.
+  theoretical_arrival timestamptz NOT NULL DEFAULT 'epoch',
+  -- When the next one that is refused may try again, so that those who were refused come back one by one.
+  next_retry_at       timestamptz NOT NULL DEFAULT 'epoch'
+) WITH (fillfactor = 10);
+
+-- Every try of every message that came to this gateway, and how it ended. A row is committed before the platform is
+-- called: a message with no row here was never sent.
+CREATE TABLE send_journal (
+  message_id          uuid NOT NULL,
+  try_no              integer NOT NULL CHECK (try_no >= 1),
+  device_id           uuid NOT NULL,
+  user_id             text NOT NULL,
+  -- started: the call may be under way; everything else is how the try ended (see DeliveryEvent).
+  state               text NOT NULL CHECK (state IN
+                        ('started', 'accepted', 'returned', 'deferred', 'rejected', 'failed', 'unknown')),
+  -- An operator or the policy waived this try's open outcome and let another one begin.
+  superseded          boolean NOT NULL DEFAULT false,
+  -- Who began it: only that turn settles it, and can find out whether its beginning was committed.
+  turn                uuid,
+  started_at          timestamptz,
+  -- By then the call has ended or been cut; before that, nobody but the caller may settle it.
+  call_deadline       timestamptz,
+  ended_at            timestamptz,
+  reason              text,
+  detail              text,
+  -- Of a returned or deferred try: not again before.
+  again_at            timestamptz,
+  provider_message_id text,
+  sent_text           text,
+  -- What the pause before the call had to be: the journal alone tells whether the pace was kept.
+  delay_ms            integer,
+  PRIMARY KEY (message_id, try_no),
+  CHECK ((state = 'started') = (ended_at IS NULL)),
+  CHECK (state <> 'started' OR (turn IS NOT NULL AND started_at IS NOT NULL AND call_deadline IS NOT NULL AND sent_text IS NOT NULL)),
+  CHECK (state NOT IN ('returned', 'deferred') OR reason IS NOT NULL),
+  CHECK (state <> 'deferred' OR again_at IS NOT NULL)
+) WITH (fillfactor = 80);
+
+-- The database itself refuses a second send of a message while the first may have gone out.
+CREATE UNIQUE INDEX send_journal_once ON send_journal (message_id)
+  WHERE state IN ('started', 'accepted', 'unknown') AND NOT superseded;
+CREATE INDEX send_journal_open ON send_journal (call_deadline) WHERE state = 'started';
+
+-- Ended tries in the order of their end: what the audit has not seen, and what is old enough to be deleted.
+CREATE INDEX send_journal_ended ON send_journal (ended_at) WHERE ended_at IS NOT NULL;
+
+-- How far the audit of the pace has come. One row.
+CREATE TABLE pacing_audit (
+  one     boolean PRIMARY KEY DEFAULT true CHECK (one),
+  seen_to timestamptz NOT NULL
+);
+INSERT INTO pacing_audit (seen_to) VALUES (clock_timestamp());
+
+-- The end of each device's last call that the audit has seen.
+CREATE TABLE audited_calls (
+  device_id     uuid PRIMARY KEY,
+  last_ended_at timestamptz NOT NULL
+) WITH (fillfactor = 50);
+
+-- Undoes the statement that calls it: a try that is waived for another one is waived only together with its beginning.
+CREATE FUNCTION waived_for_nothing() RETURNS boolean LANGUAGE plpgsql AS $$
+BEGIN
+  RAISE EXCEPTION 'a try was waived, but the next one could not begin' USING ERRCODE = 'serialization_failure';
+END
+$$;

@@ -1,0 +1,125 @@
+-- Begins tries, each if its device may send now. Answers a row a try that says what stood in the way, and none for a
+-- device that has no pacing row yet. Everything is judged for the moment at which a try would begin: now, or the end of
+-- the pause. No two tries of a call are of one device or of one message, and a try with shared rates is alone in its call:
+-- a set cannot judge two turns of one rate.
+-- Safe against other instances: the pacing rows are locked first, in the order given, so the turns of a device form a
+-- queue, and what they read of it (its pause, its counters) is its newest version. The clock is read when all are
+-- locked. Rows of shared rates are locked next, the fleet's before the user's (with the groups' order by user that is one
+-- order for all), and only by a turn that nothing else holds up, until the commit of its group of turns. The journal's two
+-- unique indexes refuse a try that was ever begun or given back, and a message that may have gone out, whatever this
+-- statement's snapshot shows. What the calendar says comes as the stretch of time for which it holds (see Frame).
+-- All or nothing is what a resend needs: where one waived the earlier try and was refused by an index all the same, the
+-- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
+-- What has begun is joined and never asked for by IN or EXISTS: a row that another transaction changed meanwhile is checked
+-- once more, and PostgreSQL refuses to run an INSERT for such a check.
+--   a try: $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 version of the device and $9 of its
+--   user's rules that text and frame were made for $10 the text $11 the turn $12 the earlier try whose open outcome was
+--   waived, or null $13 frame from $14 frame until $15 local day $16 daily cap $17 hourly cap, null where there is none
+--   the call: $18 the longest one in ms $19 scopes of shared rates $20 their intervals $21 and tolerances in µs
+WITH pacing AS MATERIALIZED (
+  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.recent_sends
+  FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bigint[],
+      $9::bigint[], $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::date[],
+      $16::int[], $17::int[]) WITH ORDINALITY
+    AS asked (message_id, try_no, device_id, user_id, phone, delay_ms, not_after, version, rules_version, text, turn,
+      supersedes, opens, closes, day, daily_cap, hourly_cap, nth)
+    JOIN device_pacing p USING (device_id)
+  ORDER BY nth
+  FOR UPDATE OF p
+), clock AS MATERIALIZED (
+  SELECT clock_timestamp() AS now, count(*) AS locked FROM pacing
+), turn AS MATERIALIZED (
+  SELECT
+    nth, message_id, try_no, device_id, pacing.user_id, delay_ms, not_after, text, turn, supersedes, opens, closes,
+    pacing.daily_cap, pacing.hourly_cap, recent_sends, now,
+    busy_until + delay_ms * interval '1 millisecond' AS allowed_at,
+    greatest(counted_day, day) AS day,
+    CASE WHEN counted_day >= day THEN sent_on_day ELSE 0 END AS sent_on_day,
+    device.status,
+    device.user_id = pacing.user_id AS own,
+    device.version = pacing.version AND coalesce(rules.version, 0) = pacing.rules_version AS current,
+    suppression.phone IS NOT NULL AS suppressed,
+    EXISTS (SELECT FROM send_journal j WHERE j.message_id = pacing.message_id AND (j.try_no = pacing.try_no
+      OR (j.state IN ('started', 'accepted', 'unknown') AND NOT j.superseded
+        AND NOT (j.state = 'unknown' AND j.try_no IS NOT DISTINCT FROM pacing.supersedes)))) AS known
+  FROM clock CROSS JOIN pacing
+    LEFT JOIN devices device ON device.id = pacing.device_id AND NOT device.deleted
+    LEFT JOIN sending_rules rules ON rules.user_id = device.user_id
+    LEFT JOIN suppressions suppression ON suppression.user_id = pacing.user_id AND suppression.phone = pacing.phone
+      AND NOT suppression.deleted
+), judged AS MATERIALIZED (
+  SELECT *,
+    greatest(now, allowed_at) AS at,
+    greatest(now, allowed_at) < opens OR greatest(now, allowed_at) >= closes AS outside,
+    coalesce(sent_on_day >= daily_cap, false) AS day_full,
+    recent_sends[cardinality(recent_sends) - hourly_cap + 1] + interval '1 hour' AS hour_free_at
+  FROM turn
+), free AS MATERIALIZED (
+  SELECT *, own AND current AND status = 'online' AND NOT suppressed AND NOT known AND now >= allowed_at
+    AND now <= not_after AND NOT outside AND NOT day_full AND coalesce(hour_free_at <= at, true) AS is_free
+  FROM judged
+), rate AS MATERIALIZED (
+  SELECT scope, theoretical_arrival, step, free_at, now,
+    -- Each that is refused gets a later time than the one before; after ten minutes of them it begins again at the first.
+    CASE WHEN next_retry_at > free_at AND next_retry_at < now + interval '10 minutes' THEN next_retry_at ELSE free_at END
+      AS retry_at
+  FROM clock, LATERAL (
+    SELECT r.scope, r.theoretical_arrival, r.next_retry_at, asked.step * interval '1 microsecond' AS step,
+      r.theoretical_arrival - asked.tolerance * interval '1 microsecond' AS free_at
+    FROM unnest($19::text[], $20::bigint[], $21::bigint[]) AS asked (scope, step, tolerance)
+      JOIN sending_rates r USING (scope)
+    WHERE (SELECT bool_and(is_free) FROM free)
+    ORDER BY r.scope
+    FOR UPDATE OF r) AS locked
+), rates AS MATERIALIZED (
+  SELECT count(*) = cardinality($19::text[]) AS are_known, coalesce(bool_and(free_at <= now), true) AS pass FROM rate
+), waived AS (
+  UPDATE send_journal j SET superseded = true FROM free, rates
+  WHERE is_free AND are_known AND pass
+    AND j.message_id = free.message_id AND j.try_no = free.supersedes AND j.state = 'unknown'
+  RETURNING j.message_id
+), begun AS (
+  INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,
+    delay_ms, sent_text)
+  SELECT message_id, try_no, device_id, user_id, 'started', turn, now, now + $18::int * interval '1 millisecond',
+    delay_ms, text
+  FROM free, rates, (SELECT count(*) FROM waived) AS first
+  WHERE is_free AND are_known AND pass
+  ON CONFLICT DO NOTHING
+  RETURNING message_id, device_id, started_at, call_deadline
+), counted AS (
+  UPDATE device_pacing p SET
+    busy_until = call_deadline,
+    counted_day = free.day,
+    sent_on_day = free.sent_on_day + 1,
+    recent_sends = CASE WHEN hourly_cap IS NOT NULL
+      THEN (free.recent_sends || started_at)[cardinality(free.recent_sends) + 2 - hourly_cap:] ELSE '{}' END
+  FROM begun JOIN free USING (message_id) WHERE p.device_id = begun.device_id
+), shared AS (
+  UPDATE sending_rates r SET
+    theoretical_arrival = CASE WHEN started_at IS NOT NULL THEN greatest(rate.theoretical_arrival, now) + step
+      ELSE r.theoretical_arrival END,
+    next_retry_at = CASE WHEN started_at IS NULL THEN retry_at + step ELSE r.next_retry_at END
+  FROM rate LEFT JOIN begun ON true WHERE r.scope = rate.scope AND (started_at IS NOT NULL OR free_at > now)
+  RETURNING r.scope, retry_at
+)
+SELECT
+  nth,
+  CASE WHEN begun.message_id IS NOT NULL THEN true WHEN waived.message_id IS NOT NULL THEN waived_for_nothing() ELSE false
+    END AS begun,
+  known,
+  status,
+  own,
+  current,
+  suppressed,
+  is_free AND NOT are_known AS new_rate,
+  outside,
+  at,
+  CASE WHEN day_full THEN day END AS full_day,
+  CASE WHEN hour_free_at > at THEN hour_free_at END AS hour_free_at,
+  greatest(now, allowed_at) > not_after AS too_late,
+  ceil(extract(epoch FROM allowed_at - now) * 1000)::bigint AS wait_ms,
+  slow.scope AS slow_rate,
+  slow.retry_at AS rate_free_at
+FROM free LEFT JOIN begun USING (message_id) LEFT JOIN waived USING (message_id) CROSS JOIN rates
+  LEFT JOIN (SELECT scope, retry_at FROM shared ORDER BY retry_at DESC LIMIT 1) AS slow ON begun.message_id IS NULL

@@ -1,0 +1,28 @@
+-- The device (?1) is from now on the number that its row says, and takes over what that number sent as other devices: its
+-- pause, its day, its hour. So neither a new registration nor another credential lets a number send sooner or more.
+-- A device has taken over from those before it, so the one that sent most has counted everything. A turn of an older
+-- device that is just beginning holds its row and is waited for; a call under way counts up to its deadline.
+WITH number AS (
+  SELECT fingerprint FROM devices WHERE id = CAST(?1 AS uuid)
+), noted AS (
+  INSERT INTO device_numbers (fingerprint, device_id, since)
+  SELECT fingerprint, CAST(?1 AS uuid), clock_timestamp() FROM number
+  ON CONFLICT DO NOTHING
+), before AS MATERIALIZED (
+  SELECT busy_until, counted_day, sent_on_day, recent_sends FROM device_pacing
+  WHERE device_id IN (
+    SELECT device_id FROM number JOIN device_numbers USING (fingerprint) UNION SELECT CAST(?1 AS uuid))
+  ORDER BY device_id
+  FOR UPDATE
+)
+INSERT INTO device_pacing (device_id, busy_until, counted_day, sent_on_day, recent_sends)
+SELECT
+  CAST(?1 AS uuid),
+  max(busy_until),
+  max(counted_day),
+  coalesce((SELECT max(sent_on_day) FROM before WHERE counted_day = (SELECT max(counted_day) FROM before)), 0),
+  ARRAY(SELECT DISTINCT began FROM before, unnest(recent_sends) AS began ORDER BY began)
+FROM before HAVING count(*) > 0
+ON CONFLICT (device_id) DO UPDATE
+SET busy_until = excluded.busy_until, counted_day = excluded.counted_day, sent_on_day = excluded.sent_on_day,
+  recent_sends = excluded.recent_sends

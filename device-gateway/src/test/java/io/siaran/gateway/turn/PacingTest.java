@@ -1,0 +1,57 @@
+package io.siaran.gateway.turn;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siaran.model.DelayRange;
+import io.siaran.model.MessageId;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Random;
+import net.jqwik.api.Example;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+
+class PacingTest {
+
+    @Property
+    void a_delay_lies_in_its_range_and_is_drawn_once(
+            @ForAll @IntRange(max = 3_600) int one, @ForAll @IntRange(max = 3_600) int other, @ForAll long seed) {
+        // Given
+        DelayRange range = new DelayRange(Math.min(one, other), Math.max(one, other));
+        MessageId id = MessageId.random(Instant.EPOCH, new Random(seed));
+
+        // When
+        Duration delay = Pacing.draw(range, id, 1);
+
+        // Then
+        assertThat(delay).isBetween(Duration.ofSeconds(range.minSeconds()), Duration.ofSeconds(range.maxSeconds()));
+        assertThat(Pacing.draw(range, id, 1)).isEqualTo(delay);
+    }
+
+    @Example
+    void delays_spread_over_the_whole_range() {
+        // Given
+        DelayRange range = new DelayRange(10, 30);
+        Random random = new Random(1);
+        int[] seconds = new int[31];
+
+        // When
+        for (int i = 0; i < 20_000; i++) {
+            MessageId id = MessageId.random(Instant.EPOCH, random);
+            seconds[(int) Pacing.draw(range, id, 1).toSeconds()]++;
+        }
+
+        // Then
+        for (int second = 10; second < 30; second++) {
+            assertThat(seconds[second]).isBetween(800, 1_200);
+        }
+    }
+
+    @Example
+    void the_next_try_draws_anew() {
+        MessageId id = MessageId.random(Instant.EPOCH, new Random(3));
+        assertThat(Pacing.draw(new DelayRange(0, 3_600), id, 1))
+                .isNotEqualTo(Pacing.draw(new DelayRange(0, 3_600), id, 2));
+    }
+}
