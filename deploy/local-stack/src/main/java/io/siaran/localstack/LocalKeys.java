@@ -26,6 +26,9 @@ public final class LocalKeys {
     /** The issuer that every service verifies. */
     public static final String ISSUER = "siaran";
 
+    /** Whom a token is for: what the services may be told to insist on. */
+    public static final String AUDIENCE = "siaran";
+
     private static final String PRIVATE_FILE = "jwt-private.pem";
     private static final String PUBLIC_FILE = "jwt-public.pem";
 
@@ -89,6 +92,7 @@ public final class LocalKeys {
     public String token(String user, Role role, Duration lifetime) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(ISSUER);
+        claims.setAudience(AUDIENCE);
         claims.setSubject(user);
         claims.setStringClaim("upn", user);
         claims.setStringListClaim("groups", role.groups());

@@ -8,7 +8,6 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
@@ -19,9 +18,6 @@ import java.util.stream.Stream;
 public final class Launcher {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
-
-    /** What {@code reset} removes; anything else in the home is not ours. */
-    private static final List<String> DATA = List.of("postgres", "kafka", "simulator", "logs", "keys", "run");
 
     private final StackSettings settings;
     private final RunDirectory records;
@@ -54,6 +50,7 @@ public final class Launcher {
     }
 
     private void up() throws InterruptedException {
+        new Home(settings.home()).makePrivate();
         Console.logTo(settings.logs().resolve("launcher.log"));
         LocalStack stack = new LocalStack(settings, true, console::line);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
@@ -99,9 +96,7 @@ public final class Launcher {
             throw new StackRefused("Siaran runs over " + settings.home() + ": './siaran down' first.");
         }
         down();
-        Stream.concat(DATA.stream(), Arrays.stream(Service.values()).map(Service::module))
-                .map(settings.home()::resolve)
-                .forEach(Launcher::delete);
+        new Home(settings.home()).parts().forEach(Launcher::delete);
         console.plain("Removed the data of " + settings.home() + ".");
     }
 
@@ -120,6 +115,7 @@ public final class Launcher {
 
     private void token(Arguments options) {
         Role role = Role.named(options.get("--role", "admin"));
+        new Home(settings.home()).makePrivate();
         Duration lifetime = Lifetime.parse(options.get("--ttl", "12h"));
         console.plain(settings.keys().token(options.get("--user", "demo"), role, lifetime));
     }

@@ -3,7 +3,6 @@ package io.siaran.localstack.launcher;
 import io.siaran.localstack.LocalKafka;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
-import io.siaran.localstack.LocalSecret;
 import io.siaran.localstack.Role;
 import io.siaran.localstack.frontdoor.FrontDoor;
 import io.siaran.localstack.frontdoor.Upstream;
@@ -53,6 +52,7 @@ public final class LocalStack implements AutoCloseable {
     public LocalStack start() {
         try {
             Arrays.stream(Service.values()).forEach(this::requireBuilt);
+            new Home(settings.home()).makePrivate();
             keep(records.lock());
             cleanUp();
             startServices(startServers());
@@ -106,11 +106,7 @@ public final class LocalStack implements AutoCloseable {
         SimulatorServer simulator = keep(SimulatorServer.start(
                 settings.port(Place.SIMULATOR), settings.home().resolve("simulator/ledger.jsonl")));
         return ServiceLaunch.shared(
-                postgres.address(),
-                kafka.address(),
-                settings.keys().publicKeyLocation(),
-                LocalSecret.in(settings.home().resolve("keys")),
-                simulator.url());
+                postgres.address(), kafka.address(), settings.keys().publicKeyLocation(), simulator.url());
     }
 
     private void startServices(Map<String, String> addresses) {

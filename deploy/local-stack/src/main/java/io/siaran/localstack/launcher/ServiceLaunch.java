@@ -1,6 +1,7 @@
 package io.siaran.localstack.launcher;
 
 import io.siaran.localstack.LocalPostgres;
+import io.siaran.localstack.LocalSecret;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -24,7 +26,14 @@ record ServiceLaunch(
     /** Small heaps and one collector thread: four services share this machine with PostgreSQL and Kafka. */
     private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m", "-Duser.timezone=UTC");
 
-    static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> addresses) {
+    /** With it the credentials of the devices can be read: no service but the gateway gets it. */
+    private static final String CREDENTIAL_KEY = "SIARAN_GATEWAY_CREDENTIAL_KEY";
+
+    static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> shared) {
+        Map<String, String> environment = new HashMap<>(shared);
+        if (service == Service.GATEWAY) {
+            environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
+        }
         return new ServiceLaunch(
                 service,
                 settings.port(service),
@@ -32,7 +41,7 @@ record ServiceLaunch(
                 jar(service, settings),
                 settings.home().resolve(service.module()),
                 settings.log(service),
-                addresses);
+                environment);
     }
 
     /** What the build makes of the service. */
@@ -49,6 +58,7 @@ record ServiceLaunch(
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()));
+            builder.environment().remove(CREDENTIAL_KEY);
             builder.environment().putAll(environment());
             builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
             builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -86,18 +96,24 @@ record ServiceLaunch(
     }
 
     /** The settings that all services share. */
-    static Map<String, String> shared(
-            String postgres, String kafka, String publicKey, String credentialKey, String simulator) {
+    static Map<String, String> shared(String postgres, String kafka, String publicKey, String simulator) {
         return Map.of(
-                "SIARAN_POSTGRES", postgres,
-                "SIARAN_POSTGRES_USER", LocalPostgres.USER,
-                "SIARAN_POSTGRES_PASSWORD", LocalPostgres.USER,
-                "SIARAN_KAFKA", kafka,
-                "SIARAN_JWT_PUBLIC_KEY", publicKey,
-                "SIARAN_GATEWAY_CREDENTIAL_KEY", credentialKey,
+                "SIARAN_POSTGRES",
+                postgres,
+                "SIARAN_POSTGRES_USER",
+                LocalPostgres.USER,
+                "SIARAN_POSTGRES_PASSWORD",
+                LocalPostgres.USER,
+                "SIARAN_KAFKA",
+                kafka,
+                "SIARAN_JWT_PUBLIC_KEY",
+                publicKey,
                 // The simulator is on this machine.
-                "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES", "true",
-                "SIARAN_SIMULATOR_URL", simulator,
-                "SIARAN_HTTP_HOST", "127.0.0.1");
+                "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES",
+                "true",
+                "SIARAN_SIMULATOR_URL",
+                simulator,
+                "SIARAN_HTTP_HOST",
+                "127.0.0.1");
     }
 }

@@ -28,9 +28,20 @@ final class FakeService {
             // The server answers an exception by closing the connection.
             throw new IOException("hangs up, as asked");
         }
-        String asked = exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
+        if (exchange.getRequestURI().getPath().endsWith("/key")) {
+            answer(exchange, "key " + System.getenv().containsKey("SIARAN_GATEWAY_CREDENTIAL_KEY"));
+            return;
+        }
+        answer(exchange, asked(exchange));
+    }
+
+    private static String asked(HttpExchange exchange) throws IOException {
+        return exchange.getRequestMethod() + " " + exchange.getRequestURI() + " "
                 + new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-        byte[] answer = asked.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static void answer(HttpExchange exchange, String text) throws IOException {
+        byte[] answer = text.getBytes(StandardCharsets.UTF_8);
         exchange.sendResponseHeaders(200, answer.length);
         exchange.getResponseBody().write(answer);
         exchange.close();

@@ -76,6 +76,14 @@ class LocalStackTest {
     }
 
     @Test
+    void only_the_gateway_gets_the_key_of_the_credentials() throws Exception {
+        assertThat(get("/api/v1/devices/key").body()).isEqualTo("key true");
+        assertThat(get("/api/v1/leads/key").body()).isEqualTo("key false");
+        assertThat(get("/api/v1/sequences/key").body()).isEqualTo("key false");
+        assertThat(get("/api/v1/messages/key").body()).isEqualTo("key false");
+    }
+
+    @Test
     void a_broken_connection_is_no_promise_that_nothing_was_done() throws Exception {
         // When
         HttpResponse<String> answer = post("/api/v1/sequences/hang-up", "{}");
