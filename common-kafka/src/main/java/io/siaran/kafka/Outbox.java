@@ -21,15 +21,15 @@ public class Outbox {
     }
 
     /** Appends all of them in one statement. */
-    public void append(Tx tx, List<Announcement> announcements) {
-        if (announcements.isEmpty()) {
+    public void append(Tx tx, List<OutboxRecord> records) {
+        if (records.isEmpty()) {
             return;
         }
         tx.run(
                 APPEND,
-                announcements.stream().map(a -> a.topic().topicName()).toArray(String[]::new),
-                announcements.stream().map(Announcement::key).toArray(String[]::new),
-                announcements.stream().map(Announcement::json).toArray(String[]::new));
+                records.stream().map(a -> a.topic().topicName()).toArray(String[]::new),
+                records.stream().map(OutboxRecord::key).toArray(String[]::new),
+                records.stream().map(OutboxRecord::json).toArray(String[]::new));
     }
 
     /** Tells the relay of this process that something was committed, so that it need not wait for its next look. */

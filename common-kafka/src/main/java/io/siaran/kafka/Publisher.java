@@ -30,12 +30,12 @@ public class Publisher {
      *
      * @throws NotPublished when any was not acknowledged; some may have been, so the caller repeats the whole
      */
-    public void publish(List<Announcement> announcements) {
-        List<Future<RecordMetadata>> inFlight = new ArrayList<>(announcements.size());
+    public void publish(List<OutboxRecord> records) {
+        List<Future<RecordMetadata>> inFlight = new ArrayList<>(records.size());
         try {
-            for (Announcement announcement : announcements) {
-                inFlight.add(producer.send(new ProducerRecord<>(
-                        announcement.topic().topicName(), announcement.key(), announcement.json())));
+            for (OutboxRecord record : records) {
+                inFlight.add(
+                        producer.send(new ProducerRecord<>(record.topic().topicName(), record.key(), record.json())));
             }
             for (Future<RecordMetadata> acknowledgement : inFlight) {
                 acknowledgement.get();

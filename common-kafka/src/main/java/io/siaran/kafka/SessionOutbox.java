@@ -12,19 +12,19 @@ public final class SessionOutbox {
      * Flushes the session, then appends in the given order. The flush comes first so that the changed rows are locked
      * before the outbox takes its ids: that makes the order of ids the order of commits.
      */
-    public static Uni<Void> append(Mutiny.Session session, Announcement... announcements) {
+    public static Uni<Void> append(Mutiny.Session session, OutboxRecord... records) {
         Uni<Void> appended = session.flush();
-        for (Announcement announcement : announcements) {
-            appended = appended.chain(() -> appendOne(session, announcement));
+        for (OutboxRecord record : records) {
+            appended = appended.chain(() -> appendOne(session, record));
         }
         return appended;
     }
 
-    private static Uni<Void> appendOne(Mutiny.Session session, Announcement announcement) {
+    private static Uni<Void> appendOne(Mutiny.Session session, OutboxRecord record) {
         return session.createNativeQuery("INSERT INTO outbox (topic, key, payload) VALUES (?1, ?2, ?3)")
-                .setParameter(1, announcement.topic().topicName())
-                .setParameter(2, announcement.key())
-                .setParameter(3, announcement.json())
+                .setParameter(1, record.topic().topicName())
+                .setParameter(2, record.key())
+                .setParameter(3, record.json())
                 .executeUpdate()
                 .replaceWithVoid();
     }

@@ -83,7 +83,7 @@ class OutboxTest {
     void what_is_committed_is_published_in_the_order_of_its_key_and_leaves_the_table() {
         // When
         for (int round = 0; round < 20; round++) {
-            List<Announcement> both = List.of(plan("merah", round), plan("biru", round));
+            List<OutboxRecord> both = List.of(plan("merah", round), plan("biru", round));
             database.doInTransaction(tx -> outbox.append(tx, both));
         }
 
@@ -102,7 +102,7 @@ class OutboxTest {
     void the_relay_vacuums_what_it_deleted() {
         // Given
         long before = vacuums();
-        List<Announcement> many =
+        List<OutboxRecord> many =
                 IntStream.range(0, 20_000).mapToObj(n -> plan("merah", n)).toList();
 
         // When
@@ -135,7 +135,7 @@ class OutboxTest {
 
         // When
         for (int round = 0; round < 50; round++) {
-            List<Announcement> one = List.of(plan("merah", round));
+            List<OutboxRecord> one = List.of(plan("merah", round));
             database.doInTransaction(tx -> outbox.append(tx, one));
         }
 
@@ -198,8 +198,8 @@ class OutboxTest {
         return "postgresql://%s:%s@%s/%s".formatted(postgresUser, postgresPassword, postgres, name);
     }
 
-    private static Announcement plan(String key, int number) {
-        return new Announcement(Topic.PLANS, key, number);
+    private static OutboxRecord plan(String key, int number) {
+        return new OutboxRecord(Topic.PLANS, key, number);
     }
 
     private long vacuums() {

@@ -1,85 +1,138 @@
 package io.siaran.model;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.Objects;
 
-/**
- * Send this: one text to one person from one device.
- *
- * @param run the run of the campaign, from 1; 0 for every other kind
- * @param minDelay seconds of silence before it, at least; null: as the device says
- * @param maxDelay seconds of silence before it, at most; null: as the device says
- * @param antiSpam null: as the device says
- * @param timeZone the zone whose calendar day of {@code scheduledAt} the message is counted on
- * @param scheduledAt never sent before
- * @param expiresAt not sent after; null: never expires
- */
+/** Send this: one text to one person from one device. In JSON it is flat ({@link BroadcastMessageJson}). */
 public record BroadcastMessage(
         MessageId id,
-        MessageKind kind,
         UserId userId,
         DeviceId deviceId,
-        LeadId leadId,
-        CampaignId campaignId,
-        int run,
-        SequenceId sequenceId,
-        StepId sequenceStepid,
-        ContactId contactId,
-        PhoneNumber recipientPhone,
-        String recipientName,
-        String niche,
-        MessageType type,
-        String message,
-        String mediaUrl,
-        Integer minDelay,
-        Integer maxDelay,
-        AntiSpamProfile antiSpam,
-        ZoneId timeZone,
-        Instant scheduledAt,
-        Instant expiresAt)
+        Cause cause,
+        Recipient recipient,
+        Content content,
+        Pace pace,
+        Schedule schedule)
         implements BroadcastRecord {
-
-    /** The longest text that crosses Siaran, in code points. */
-    public static final int LONGEST_TEXT = Limits.TEXT;
 
     public BroadcastMessage {
         Objects.requireNonNull(id, "id");
-        Objects.requireNonNull(kind, "kind");
         Objects.requireNonNull(userId, "user_id");
         Objects.requireNonNull(deviceId, "device_id");
-        Objects.requireNonNull(recipientPhone, "recipient_phone");
-        Objects.requireNonNull(type, "type");
-        Objects.requireNonNull(message, "message");
-        Objects.requireNonNull(timeZone, "time_zone");
-        Objects.requireNonNull(scheduledAt, "scheduled_at");
-        if (type == MessageType.IMAGE) {
-            Objects.requireNonNull(mediaUrl, "media_url");
-        }
-        if ((minDelay == null) != (maxDelay == null)) {
-            throw new IllegalArgumentException("min_delay and max_delay come together");
-        }
-        if (minDelay != null) {
-            new DelayRange(minDelay, maxDelay);
-        }
-        requireCause(kind, leadId, campaignId, run, sequenceId, sequenceStepid, contactId);
+        Objects.requireNonNull(cause, "kind");
+        Objects.requireNonNull(recipient, "recipient_phone");
+        Objects.requireNonNull(content, "message");
+        Objects.requireNonNull(pace, "pace");
+        Objects.requireNonNull(schedule, "scheduled_at");
     }
 
-    private static void requireCause(
-            MessageKind kind,
-            LeadId lead,
-            CampaignId campaign,
-            int run,
-            SequenceId sequence,
-            StepId step,
-            ContactId contact) {
-        boolean whole = switch (kind) {
-            case CAMPAIGN -> lead != null && campaign != null && run >= 1;
-            case STEP -> lead != null && sequence != null && step != null && contact != null;
-            case DIRECT, TEST -> true;
+    @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
+    static BroadcastMessage of(BroadcastMessageJson json) {
+        return json.toMessage();
+    }
+
+    @JsonValue
+    BroadcastMessageJson json() {
+        return BroadcastMessageJson.of(this);
+    }
+
+    public MessageKind kind() {
+        return cause.kind();
+    }
+
+    /** Null where the cause names none. */
+    public LeadId leadId() {
+        return switch (cause) {
+            case Cause.Campaign campaign -> campaign.leadId();
+            case Cause.Step step -> step.leadId();
+            case Cause.Direct _, Cause.Test _ -> null;
         };
-        if (!whole) {
-            throw new IllegalArgumentException("a message of kind " + kind.wire() + " names its whole cause");
-        }
+    }
+
+    /** Null where the cause names none. */
+    public CampaignId campaignId() {
+        return switch (cause) {
+            case Cause.Campaign campaign -> campaign.campaignId();
+            case Cause.Test test -> test.campaignId();
+            case Cause.Direct _, Cause.Step _ -> null;
+        };
+    }
+
+    /** The run of the campaign, from 1; 0 for every other kind. */
+    public int run() {
+        return cause instanceof Cause.Campaign campaign ? campaign.run() : 0;
+    }
+
+    /** Null unless it is a step. */
+    public SequenceId sequenceId() {
+        return cause instanceof Cause.Step step ? step.sequenceId() : null;
+    }
+
+    /** Null unless it is a step. */
+    public StepId sequenceStepid() {
+        return cause instanceof Cause.Step step ? step.stepId() : null;
+    }
+
+    /** Null unless it is a step. */
+    public ContactId contactId() {
+        return cause instanceof Cause.Step step ? step.contactId() : null;
+    }
+
+    public PhoneNumber recipientPhone() {
+        return recipient.phone();
+    }
+
+    public String recipientName() {
+        return recipient.name();
+    }
+
+    public Attributes attributes() {
+        return recipient.attributes();
+    }
+
+    public String niche() {
+        return content.niche();
+    }
+
+    public MessageType type() {
+        return content.type();
+    }
+
+    public String message() {
+        return content.text();
+    }
+
+    public String mediaUrl() {
+        return content.mediaUrl();
+    }
+
+    /** Seconds of silence before it, at least; null: as the device says. */
+    public Integer minDelay() {
+        return pace.minSeconds();
+    }
+
+    /** Seconds of silence before it, at most; null: as the device says. */
+    public Integer maxDelay() {
+        return pace.maxSeconds();
+    }
+
+    public AntiSpamProfile antiSpam() {
+        return content.antiSpam();
+    }
+
+    public ZoneId timeZone() {
+        return schedule.timeZone();
+    }
+
+    public Instant scheduledAt() {
+        return schedule.at();
+    }
+
+    /** Null: never. */
+    public Instant expiresAt() {
+        return schedule.expiresAt();
     }
 }

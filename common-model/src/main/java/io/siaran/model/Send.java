@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param notAfter by the gateway's database clock, a turn that has not begun by then is given back
  * @param supersedes the earlier try whose open outcome a person or the policy waived, or null
+ * @param attributes what the tenant keeps of the recipient; never null
  * @param minDelay seconds of silence before it, resolved: never empty
  */
 public record Send(
@@ -21,6 +22,7 @@ public record Send(
         MessageKind kind,
         PhoneNumber recipientPhone,
         String recipientName,
+        Attributes attributes,
         String niche,
         MessageType type,
         String message,
@@ -41,6 +43,7 @@ public record Send(
         Objects.requireNonNull(type, "type");
         Objects.requireNonNull(message, "message");
         Objects.requireNonNull(timeZone, "time_zone");
+        attributes = Attributes.orNone(attributes);
         new DelayRange(minDelay, maxDelay);
         if (tryNo < 1) {
             throw new IllegalArgumentException("tries count from 1");

@@ -119,7 +119,8 @@ class PhoneNumberTest {
 
     @Test
     void an_extension_sign_or_a_second_line_is_refused() {
-        for (String spelling : new String[] {"03-2161 1235 #12", "'0123456789", "0123456734\n0133456734", "0123456734\t35"}) {
+        for (String spelling :
+                new String[] {"03-2161 1235 #12", "'0123456789", "0123456734\n0133456734", "0123456734\t35"}) {
             assertThatThrownBy(() -> PhoneNumber.parse(spelling, "MY")).isInstanceOf(InvalidPhoneNumber.class);
         }
     }

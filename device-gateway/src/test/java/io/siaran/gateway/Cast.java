@@ -7,6 +7,7 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageKind;
@@ -121,6 +122,7 @@ public final class Cast {
                 MessageKind.DIRECT,
                 recipient,
                 "Ani",
+                Attributes.NONE,
                 null,
                 MessageType.TEXT,
                 TEXT,
@@ -142,6 +144,7 @@ public final class Cast {
                 send.kind(),
                 send.recipientPhone(),
                 send.recipientName(),
+                send.attributes(),
                 send.niche(),
                 send.type(),
                 text,

@@ -2,13 +2,17 @@ package io.siaran.dispatch;
 
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
+import io.siaran.model.Cause;
 import io.siaran.model.ContactId;
+import io.siaran.model.Content;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageKind;
-import io.siaran.model.MessageType;
+import io.siaran.model.Pace;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Recipient;
+import io.siaran.model.Schedule;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.UserId;
@@ -66,27 +70,13 @@ public final class Cast {
         ContactId contact = new ContactId(lead.value());
         return new BroadcastMessage(
                 MessageId.ofContact(planned, contact),
-                MessageKind.STEP,
                 owner(device),
                 device,
-                lead,
-                null,
-                0,
-                FITNESS,
-                FITNESS_DAY_1,
-                contact,
-                phone(lead),
-                "Ani",
-                "fitness",
-                MessageType.TEXT,
-                "Welcome!",
-                null,
-                0,
-                0,
-                null,
-                KUALA_LUMPUR,
-                planned,
-                planned.plus(7, ChronoUnit.DAYS));
+                new Cause.Step(lead, FITNESS, FITNESS_DAY_1, contact),
+                new Recipient(phone(lead), "Ani"),
+                Content.of("Welcome!", null, "fitness", null),
+                Pace.ofSeconds(0, 0),
+                new Schedule(KUALA_LUMPUR, planned, planned.plus(7, ChronoUnit.DAYS)));
     }
 
     public static BroadcastMessage direct(DeviceId device, LeadId lead, Instant planned) {
@@ -96,65 +86,30 @@ public final class Cast {
 
     /** The same message, to be sent after so long a pause. */
     public static BroadcastMessage withDelay(BroadcastMessage m, int minDelay, int maxDelay) {
-        return with(m, minDelay, maxDelay, m.expiresAt());
+        return with(m, Pace.ofSeconds(minDelay, maxDelay), m.schedule());
     }
 
     /** The same message, to be sent however late it is. */
     public static BroadcastMessage withoutExpiry(BroadcastMessage m) {
-        return with(m, m.minDelay(), m.maxDelay(), null);
+        return with(m, m.pace(), new Schedule(m.timeZone(), m.scheduledAt(), null));
     }
 
-    private static BroadcastMessage with(BroadcastMessage m, Integer minDelay, Integer maxDelay, Instant expiresAt) {
+    private static BroadcastMessage with(BroadcastMessage m, Pace pace, Schedule schedule) {
         return new BroadcastMessage(
-                m.id(),
-                m.kind(),
-                m.userId(),
-                m.deviceId(),
-                m.leadId(),
-                m.campaignId(),
-                m.run(),
-                m.sequenceId(),
-                m.sequenceStepid(),
-                m.contactId(),
-                m.recipientPhone(),
-                m.recipientName(),
-                m.niche(),
-                m.type(),
-                m.message(),
-                m.mediaUrl(),
-                minDelay,
-                maxDelay,
-                m.antiSpam(),
-                m.timeZone(),
-                m.scheduledAt(),
-                expiresAt);
+                m.id(), m.userId(), m.deviceId(), m.cause(), m.recipient(), m.content(), pace, schedule);
     }
 
     private static BroadcastMessage message(
             MessageId id, MessageKind kind, DeviceId device, LeadId lead, int run, Instant planned) {
         return new BroadcastMessage(
                 id,
-                kind,
                 owner(device),
                 device,
-                kind == MessageKind.CAMPAIGN ? lead : null,
-                kind == MessageKind.CAMPAIGN ? BLACK_FRIDAY : null,
-                run,
-                null,
-                null,
-                null,
-                phone(lead),
-                "Ani",
-                "ecommerce",
-                MessageType.TEXT,
-                "50% off everything today only!",
-                null,
-                0,
-                0,
-                null,
-                KUALA_LUMPUR,
-                planned,
-                planned.plus(7, ChronoUnit.DAYS));
+                kind == MessageKind.CAMPAIGN ? new Cause.Campaign(lead, BLACK_FRIDAY, run) : new Cause.Direct(),
+                new Recipient(phone(lead), "Ani"),
+                Content.of("50% off everything today only!", null, "ecommerce", null),
+                Pace.ofSeconds(0, 0),
+                new Schedule(KUALA_LUMPUR, planned, planned.plus(7, ChronoUnit.DAYS)));
     }
 
     private static UserId owner(DeviceId device) {

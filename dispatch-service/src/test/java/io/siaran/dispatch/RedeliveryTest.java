@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
@@ -120,13 +120,13 @@ class RedeliveryTest {
         dump().forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(before.get(table)));
     }
 
-    private List<Announcement> snapshots(List<DeviceId> fleet) {
-        List<Announcement> records = new ArrayList<>();
+    private List<OutboxRecord> snapshots(List<DeviceId> fleet) {
+        List<OutboxRecord> records = new ArrayList<>();
         for (DeviceId device : fleet) {
             UnknownPolicy policy = UnknownPolicy.values()[random.nextInt(3)];
-            records.add(new Announcement(Topic.DEVICES, device.toString(), snapshot(device, policy)));
+            records.add(new OutboxRecord(Topic.DEVICES, device.toString(), snapshot(device, policy)));
         }
-        records.add(new Announcement(
+        records.add(new OutboxRecord(
                 Topic.PLANS,
                 Cast.BLACK_FRIDAY.toString(),
                 new Plan(
@@ -138,7 +138,7 @@ class RedeliveryTest {
                         "Black Friday Sale",
                         1,
                         false)));
-        records.add(new Announcement(
+        records.add(new OutboxRecord(
                 Topic.SUPPRESSIONS,
                 "aminah:60123450001",
                 new Suppression(Cast.AMINAH, Cast.phone(Cast.ANI), null, 1, false)));
@@ -146,15 +146,15 @@ class RedeliveryTest {
     }
 
     /** Withdrawals before and behind their messages, and some of messages that never come. */
-    private List<Announcement> planned(List<BroadcastMessage> messages) {
-        List<Announcement> records = new ArrayList<>();
+    private List<OutboxRecord> planned(List<BroadcastMessage> messages) {
+        List<OutboxRecord> records = new ArrayList<>();
         for (BroadcastMessage message : messages) {
             String key = message.deviceId().toString();
-            records.add(new Announcement(Topic.BROADCAST_MESSAGES, key, message));
+            records.add(new OutboxRecord(Topic.BROADCAST_MESSAGES, key, message));
             if (random.nextInt(20) == 0) {
                 records.add(
                         records.size() - random.nextInt(2),
-                        new Announcement(
+                        new OutboxRecord(
                                 Topic.BROADCAST_MESSAGES,
                                 key,
                                 new Withdraw(message.id(), message.userId(), message.deviceId())));
@@ -163,11 +163,11 @@ class RedeliveryTest {
         return records;
     }
 
-    private List<Announcement> outcomes(List<BroadcastMessage> messages) {
-        List<Announcement> records = new ArrayList<>();
+    private List<OutboxRecord> outcomes(List<BroadcastMessage> messages) {
+        List<OutboxRecord> records = new ArrayList<>();
         for (BroadcastMessage message : messages) {
             for (DeliveryEvent event : outcome(message)) {
-                records.add(new Announcement(
+                records.add(new OutboxRecord(
                         Topic.DELIVERY_EVENTS, message.deviceId().toString(), event));
             }
         }
@@ -209,7 +209,7 @@ class RedeliveryTest {
                 null);
     }
 
-    private void publish(List<Announcement> records) {
+    private void publish(List<OutboxRecord> records) {
         publisher.publish(records);
     }
 

@@ -11,7 +11,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.test.junit.QuarkusTestProfile;
 import io.quarkus.test.junit.TestProfile;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
@@ -110,7 +110,7 @@ class WholeWayTest {
             sends.hear(is(message));
 
             // When
-            publisher.publish(List.of(new Announcement(
+            publisher.publish(List.of(new OutboxRecord(
                     Topic.PLANS,
                     Cast.BLACK_FRIDAY.toString(),
                     new Plan(
@@ -180,11 +180,11 @@ class WholeWayTest {
     }
 
     private void publish(Topic topic, BroadcastMessage message) {
-        publisher.publish(List.of(new Announcement(topic, message.deviceId().toString(), message)));
+        publisher.publish(List.of(new OutboxRecord(topic, message.deviceId().toString(), message)));
     }
 
     private void publish(Topic topic, DeliveryEvent event) {
-        publisher.publish(List.of(new Announcement(topic, event.deviceId().toString(), event)));
+        publisher.publish(List.of(new OutboxRecord(topic, event.deviceId().toString(), event)));
     }
 
     private static Predicate<JsonNode> is(BroadcastMessage message) {

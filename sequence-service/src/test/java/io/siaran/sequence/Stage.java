@@ -3,7 +3,7 @@ package io.siaran.sequence;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.BroadcastRecord;
@@ -108,7 +108,7 @@ public class Stage {
     }
 
     void say(Topic topic, String key, Object record) {
-        publisher.publish(List.of(new Announcement(topic, key, record)));
+        publisher.publish(List.of(new OutboxRecord(topic, key, record)));
     }
 
     void awaitVersion(String table, UUID id, long version) {

@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
@@ -188,7 +189,8 @@ public final class Tenant {
         }
 
         public LeadSnapshot snapshot(long atVersion) {
-            return new LeadSnapshot(id, user, device, phone, name, niche, status, triggers, atVersion, deleted);
+            return new LeadSnapshot(
+                    id, user, device, phone, name, niche, status, triggers, Attributes.NONE, atVersion, deleted);
         }
 
         /** Returns when this service knows it. */

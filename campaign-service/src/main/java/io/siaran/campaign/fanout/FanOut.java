@@ -7,7 +7,7 @@ import io.siaran.campaign.planning.Audience;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.PlannedCampaigns;
 import io.siaran.campaign.planning.Recipient;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.model.LeadId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -102,7 +102,7 @@ class FanOut {
                 end(leased);
                 return;
             }
-            List<Announcement> messages = messages(page, campaign);
+            List<OutboxRecord> messages = messages(page, campaign);
             publisher.publish(messages);
             published.increment(messages.size());
             cursor = page.getLast().leadId();
@@ -121,7 +121,7 @@ class FanOut {
         });
     }
 
-    private static List<Announcement> messages(List<Recipient> page, Campaign campaign) {
+    private static List<OutboxRecord> messages(List<Recipient> page, Campaign campaign) {
         return page.stream()
                 .filter(recipient -> !recipient.skipped())
                 .map(recipient -> CampaignMessage.to(recipient, campaign))

@@ -1,5 +1,6 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
@@ -75,6 +76,16 @@ record Lead(
 
     LeadSnapshot snapshot() {
         return new LeadSnapshot(
-                id, userId, deviceId, phone, name, niche, targetStatus, triggers.present(), version, deleted);
+                id,
+                userId,
+                deviceId,
+                phone,
+                name,
+                niche,
+                targetStatus,
+                triggers.present(),
+                Attributes.NONE,
+                version,
+                deleted);
     }
 }

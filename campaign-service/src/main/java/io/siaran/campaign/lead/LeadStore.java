@@ -1,7 +1,7 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.kafka.Announcement;
 import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
@@ -132,7 +132,7 @@ class LeadStore {
         outbox.append(
                 tx,
                 leads.stream()
-                        .map(lead -> new Announcement(Topic.LEADS, lead.id().toString(), lead.snapshot()))
+                        .map(lead -> new OutboxRecord(Topic.LEADS, lead.id().toString(), lead.snapshot()))
                         .toList());
     }
 

@@ -1,7 +1,7 @@
 package io.siaran.campaign.planning;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.CampaignId;
 import io.siaran.model.TimeOrderedId;
@@ -127,10 +127,10 @@ public class Campaigns {
     private static Uni<Void> announceAll(Mutiny.Session session, List<Campaign> campaigns) {
         return session.flush()
                 .chain(() -> SessionOutbox.append(
-                        session, campaigns.stream().map(Campaigns::plan).toArray(Announcement[]::new)));
+                        session, campaigns.stream().map(Campaigns::plan).toArray(OutboxRecord[]::new)));
     }
 
-    private static Announcement plan(Campaign campaign) {
-        return new Announcement(Topic.PLANS, campaign.id().toString(), campaign.plan());
+    private static OutboxRecord plan(Campaign campaign) {
+        return new OutboxRecord(Topic.PLANS, campaign.id().toString(), campaign.plan());
     }
 }

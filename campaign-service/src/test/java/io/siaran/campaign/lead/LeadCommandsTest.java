@@ -10,7 +10,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.campaign.Cast;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.LeadCommand;
@@ -50,7 +50,7 @@ class LeadCommandsTest {
     @Test
     void a_command_on_the_topic_takes_the_trigger_from_the_lead_and_tells_so() {
         // When
-        publisher.publish(List.of(new Announcement(Topic.LEAD_COMMANDS, ani.toString(), remove("cold", 1))));
+        publisher.publish(List.of(new OutboxRecord(Topic.LEAD_COMMANDS, ani.toString(), remove("cold", 1))));
 
         // Then
         await().untilAsserted(() -> assertThat(latest().triggers()).containsExactly(new TriggerAssignment("vip", 1)));

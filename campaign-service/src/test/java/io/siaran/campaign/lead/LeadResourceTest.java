@@ -19,7 +19,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.RestAssured;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
@@ -123,7 +123,7 @@ class LeadResourceTest {
     void a_device_is_known_once_the_gateway_has_told_of_it() {
         // Given
         DeviceId biru = new DeviceId(UUID.randomUUID());
-        publisher.publish(List.of(new Announcement(Topic.DEVICES, biru.toString(), snapshot(biru))));
+        publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, biru.toString(), snapshot(biru))));
 
         // Then
         await().untilAsserted(() -> operator(user)

@@ -13,7 +13,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.siaran.campaign.Cast;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.CampaignId;
@@ -145,7 +145,7 @@ class CompletionTest {
     void the_report_shows_the_highest_version_whatever_the_order() {
         // Given
         for (CampaignProgress progress : List.of(told(3, 3, 0, 2, 0, 1), told(2, 3, 2, 1, 0, 0))) {
-            publisher.publish(List.of(new Announcement(Topic.CAMPAIGN_PROGRESS, progress.key(), progress)));
+            publisher.publish(List.of(new OutboxRecord(Topic.CAMPAIGN_PROGRESS, progress.key(), progress)));
         }
 
         // Then

@@ -20,7 +20,7 @@ public record Draft(MessageId id, String text, Variables reader) {
 
     public static Draft of(Send send) {
         Variables reader =
-                new Variables(send.recipientName(), send.recipientPhone().digits(), send.niche());
+                new Variables(send.recipientName(), send.recipientPhone().digits(), send.niche(), send.attributes());
         return new Draft(send.messageId(), send.message(), reader);
     }
 }

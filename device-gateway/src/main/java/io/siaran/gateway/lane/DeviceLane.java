@@ -1,10 +1,10 @@
 package io.siaran.gateway.lane;
 
 import io.siaran.gateway.turn.Pacing;
-import io.siaran.gateway.turn.RetryUntilDone;
 import io.siaran.gateway.turn.TurnEnd;
 import io.siaran.model.Recall;
 import io.siaran.model.Send;
+import io.siaran.sql.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -167,7 +167,7 @@ final class DeviceLane {
         } catch (RuntimeException | Error failure) {
             // An error as well: otherwise the lane would wait for the end of this turn for ever.
             LOG.warnf("a turn waits device=%s: %s", queued.send().deviceId(), failure.toString());
-            return new TurnEnd.TryAgain(RetryUntilDone.pause(failures++));
+            return new TurnEnd.TryAgain(Backoff.OF_A_SERVER.pause(failures++));
         }
     }
 

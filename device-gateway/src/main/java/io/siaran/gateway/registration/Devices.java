@@ -8,7 +8,7 @@ import io.siaran.gateway.device.CredentialVault;
 import io.siaran.gateway.device.DeviceConfig;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.ServerAddresses;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.DeviceId;
 import io.siaran.model.TimeOrderedId;
@@ -117,7 +117,7 @@ class Devices {
 
     /** Tells the others of this device in the transaction that changed it. */
     Uni<Void> announce(Device device) {
-        Announcement snapshot = new Announcement(Topic.DEVICES, device.id.toString(), device.snapshot());
+        OutboxRecord snapshot = new OutboxRecord(Topic.DEVICES, device.id.toString(), device.snapshot());
         return Panache.getSession().chain(session -> SessionOutbox.append(session, snapshot));
     }
 

@@ -11,6 +11,7 @@ import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Send;
+import io.siaran.sql.RetryUntilDone;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

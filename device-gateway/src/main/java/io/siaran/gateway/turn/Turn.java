@@ -19,6 +19,7 @@ import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
+import io.siaran.sql.RetryUntilDone;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;

@@ -127,6 +127,7 @@ class FaultsTest extends GatewayScene {
                 send.kind(),
                 send.recipientPhone(),
                 send.recipientName(),
+                send.attributes(),
                 send.niche(),
                 send.type(),
                 send.message(),

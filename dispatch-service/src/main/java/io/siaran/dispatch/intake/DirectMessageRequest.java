@@ -1,9 +1,9 @@
 package io.siaran.dispatch.intake;
 
 import io.siaran.model.AntiSpamProfile;
-import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Limits;
 import io.siaran.model.MessageType;
 import io.siaran.model.template.TextCheck;
 import io.siaran.rest.Refusal;
@@ -29,7 +29,7 @@ public record DirectMessageRequest(
         @NotNull DeviceId deviceId,
         @NotBlank String phone,
         @Size(max = 255) String recipientName,
-        @NotBlank @Size(max = BroadcastMessage.LONGEST_TEXT) String message,
+        @NotBlank @Size(max = Limits.TEXT) String message,
         MessageType type,
 
         @Size(max = 2_048) @Pattern(regexp = "https?://\\S+", message = "must be an http or https URL")

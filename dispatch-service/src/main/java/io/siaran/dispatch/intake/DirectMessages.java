@@ -1,8 +1,12 @@
 package io.siaran.dispatch.intake;
 
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.Cause;
+import io.siaran.model.Content;
 import io.siaran.model.MessageId;
-import io.siaran.model.MessageKind;
+import io.siaran.model.Pace;
+import io.siaran.model.Recipient;
+import io.siaran.model.Schedule;
 import io.siaran.model.UserId;
 import io.siaran.rest.PhoneField;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -29,27 +33,13 @@ class DirectMessages {
         Instant planned = planned(asked.scheduledAt());
         return new BroadcastMessage(
                 MessageId.random(planned, random),
-                MessageKind.DIRECT,
                 user,
                 asked.deviceId(),
-                null,
-                null,
-                0,
-                null,
-                null,
-                null,
-                PhoneField.parse("phone", asked.phone(), config.phoneRegion()),
-                asked.recipientName(),
-                null,
-                asked.type(),
-                asked.message(),
-                asked.mediaUrl(),
-                asked.minDelay(),
-                asked.maxDelay(),
-                asked.antiSpam(),
-                zone,
-                planned,
-                planned.plus(config.directExpiresAfter()));
+                new Cause.Direct(),
+                new Recipient(PhoneField.parse("phone", asked.phone(), config.phoneRegion()), asked.recipientName()),
+                new Content(asked.type(), asked.message(), asked.mediaUrl(), null, asked.antiSpam()),
+                Pace.ofSeconds(asked.minDelay(), asked.maxDelay()),
+                new Schedule(zone, planned, planned.plus(config.directExpiresAfter())));
     }
 
     /** A time that has passed means now: the id, and with it the partition, begins with the time. */

@@ -6,8 +6,8 @@ import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.OpenMessages.Locked;
 import io.siaran.dispatch.queue.Settlements;
-import io.siaran.kafka.Announcement;
 import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Unknown;
 import io.siaran.model.DeviceId;
@@ -96,7 +96,7 @@ class SettleOutcomes {
         devices.hold(tx, settling.holds());
     }
 
-    private static Announcement told(Recall recall) {
-        return new Announcement(Topic.DEVICE_SENDS, recall.deviceId().toString(), recall);
+    private static OutboxRecord told(Recall recall) {
+        return new OutboxRecord(Topic.DEVICE_SENDS, recall.deviceId().toString(), recall);
     }
 }

@@ -10,9 +10,10 @@ import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.queue.DeviceQueue.Released;
 import io.siaran.dispatch.queue.Sweeps;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
@@ -75,8 +76,8 @@ class IntakeTest {
 
         // When
         publisher.publish(List.of(
-                new Announcement(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), "no message"),
-                new Announcement(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), ani)));
+                new OutboxRecord(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), "no message"),
+                new OutboxRecord(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), ani)));
 
         // Then
         await().untilAsserted(() -> assertThat(stage.statuses()).containsEntry("pending", 1L));
@@ -89,11 +90,11 @@ class IntakeTest {
 
         // When
         publisher.publish(List.of(
-                new Announcement(
+                new OutboxRecord(
                         Topic.BROADCAST_MESSAGES,
                         Cast.MERAH.toString(),
                         new Withdraw(step.id(), step.userId(), step.deviceId())),
-                new Announcement(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), step)));
+                new OutboxRecord(Topic.BROADCAST_MESSAGES, Cast.MERAH.toString(), step)));
 
         // Then
         await().untilAsserted(() -> assertThat(stage.statuses()).containsEntry("cancelled", 1L));
@@ -106,11 +107,11 @@ class IntakeTest {
 
         // When
         publisher.publish(Stream.of(device(device, 2, DeviceStatus.ONLINE), device(device, 1, DeviceStatus.OFFLINE))
-                .map(snapshot -> new Announcement(Topic.DEVICES, device.toString(), snapshot))
+                .map(snapshot -> new OutboxRecord(Topic.DEVICES, device.toString(), snapshot))
                 .toList());
         DeviceId witness = new DeviceId(UUID.randomUUID());
         publisher.publish(
-                List.of(new Announcement(Topic.DEVICES, device.toString(), device(witness, 1, DeviceStatus.ONLINE))));
+                List.of(new OutboxRecord(Topic.DEVICES, device.toString(), device(witness, 1, DeviceStatus.ONLINE))));
 
         // Then
         await().untilAsserted(() -> assertThat(device(witness)).hasSize(1));
@@ -127,7 +128,7 @@ class IntakeTest {
 
         // When
         publisher.publish(List.of(
-                new Announcement(Topic.DEVICES, Cast.MERAH.toString(), device(Cast.MERAH, 2, DeviceStatus.ONLINE))));
+                new OutboxRecord(Topic.DEVICES, Cast.MERAH.toString(), device(Cast.MERAH, 2, DeviceStatus.ONLINE))));
 
         // Then
         await().untilAsserted(() -> assertThat(stage.release().messages()).isOne());
@@ -141,9 +142,9 @@ class IntakeTest {
 
         // When
         publisher.publish(List.of(
-                new Announcement(Topic.LEADS, lead.id().toString(), lead),
-                new Announcement(Topic.LEADS, lead.id().toString(), lead(Cast.BIRU, 2)),
-                new Announcement(Topic.DEVICES, gone.id().toString(), gone)));
+                new OutboxRecord(Topic.LEADS, lead.id().toString(), lead),
+                new OutboxRecord(Topic.LEADS, lead.id().toString(), lead(Cast.BIRU, 2)),
+                new OutboxRecord(Topic.DEVICES, gone.id().toString(), gone)));
 
         // Then
         await().untilAsserted(() -> assertThat(stage.rows("SELECT subject FROM sweeps ORDER BY subject"))
@@ -190,9 +191,9 @@ class IntakeTest {
 
         // When
         publisher.publish(List.of(
-                new Announcement(Topic.PLANS, plan.id().toString(), plan),
-                new Announcement(Topic.LEADS, lead.id().toString(), lead),
-                new Announcement(Topic.SUPPRESSIONS, suppression.key(), suppression)));
+                new OutboxRecord(Topic.PLANS, plan.id().toString(), plan),
+                new OutboxRecord(Topic.LEADS, lead.id().toString(), lead),
+                new OutboxRecord(Topic.SUPPRESSIONS, suppression.key(), suppression)));
 
         // Then
         await().untilAsserted(() -> {
@@ -205,12 +206,12 @@ class IntakeTest {
     private void publish(BroadcastMessage... messages) {
         publisher.publish(Stream.of(messages)
                 .map(m ->
-                        new Announcement(Topic.BROADCAST_MESSAGES, m.deviceId().toString(), m))
+                        new OutboxRecord(Topic.BROADCAST_MESSAGES, m.deviceId().toString(), m))
                 .toList());
     }
 
     private void publish(DeviceSnapshot device) {
-        publisher.publish(List.of(new Announcement(Topic.DEVICES, device.id().toString(), device)));
+        publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, device.id().toString(), device)));
     }
 
     private List<String> device(DeviceId id) {
@@ -229,6 +230,7 @@ class IntakeTest {
                 "ecommerce",
                 TargetStatus.CUSTOMER,
                 List.of(),
+                Attributes.NONE,
                 version,
                 false);
     }

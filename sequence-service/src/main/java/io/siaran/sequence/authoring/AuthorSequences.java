@@ -1,6 +1,6 @@
 package io.siaran.sequence.authoring;
 
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
@@ -57,7 +57,7 @@ class AuthorSequences {
     }
 
     private Uni<Void> announce(Sequence sequence) {
-        Announcement plan = new Announcement(Topic.PLANS, sequence.id.toString(), sequence.plan());
+        OutboxRecord plan = new OutboxRecord(Topic.PLANS, sequence.id.toString(), sequence.plan());
         return sequences.getSession().flatMap(session -> SessionOutbox.append(session, plan));
     }
 

@@ -1,8 +1,8 @@
 package io.siaran.sequence.enrolment;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.siaran.kafka.Announcement;
 import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
@@ -51,7 +51,7 @@ public class EndEnrolments {
             return;
         }
         Columns<Exit> columns = new Columns<>(exits);
-        List<Announcement> news = new ArrayList<>();
+        List<OutboxRecord> news = new ArrayList<>();
         List<UUID> left = new ArrayList<>();
         for (Row row : tx.run(CLOSE, columns.uuids(Exit::enrolment), columns.texts(Exit::reason))) {
             left.add(row.getUUID("id"));
@@ -66,9 +66,9 @@ public class EndEnrolments {
         metrics.counter("siaran.sequence.left").increment(left.size());
     }
 
-    private static Announcement left(Row row) {
+    private static OutboxRecord left(Row row) {
         LeadId lead = new LeadId(row.getUUID("lead_id"));
-        return new Announcement(
+        return new OutboxRecord(
                 Topic.SEQUENCE_EVENTS,
                 lead.toString(),
                 new SequenceEvent.Left(
@@ -80,9 +80,9 @@ public class EndEnrolments {
                         row.getOffsetDateTime("ended_at").toInstant()));
     }
 
-    private static Announcement withdrawal(Row row) {
+    private static OutboxRecord withdrawal(Row row) {
         DeviceId device = new DeviceId(row.getUUID("processing_device_id"));
-        return new Announcement(
+        return new OutboxRecord(
                 Topic.BROADCAST_MESSAGES,
                 device.toString(),
                 new Withdraw(new MessageId(row.getUUID("message_id")), new UserId(row.getString("user_id")), device));

@@ -1,6 +1,6 @@
 package io.siaran.sequence.enrolment;
 
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
@@ -49,8 +49,8 @@ record Enrolment(
                 row.getUUID("chain_id"));
     }
 
-    Announcement announcement() {
-        return new Announcement(
+    OutboxRecord announcement() {
+        return new OutboxRecord(
                 Topic.SEQUENCE_EVENTS,
                 lead.toString(),
                 new SequenceEvent.Entered(user, sequence, lead, assignment, enteredAt));

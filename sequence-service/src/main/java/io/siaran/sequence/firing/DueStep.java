@@ -1,15 +1,19 @@
 package io.siaran.sequence.firing;
 
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.Cause;
 import io.siaran.model.ContactId;
+import io.siaran.model.Content;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
-import io.siaran.model.MessageKind;
 import io.siaran.model.MessageType;
+import io.siaran.model.Pace;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Recipient;
+import io.siaran.model.Schedule;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.Topic;
@@ -27,35 +31,30 @@ record DueStep(Row row) {
         return new ContactId(row.getUUID("id"));
     }
 
-    Announcement announcement() {
+    OutboxRecord announcement() {
         BroadcastMessage message = message();
-        return new Announcement(Topic.BROADCAST_MESSAGES, message.deviceId().toString(), message);
+        return new OutboxRecord(Topic.BROADCAST_MESSAGES, message.deviceId().toString(), message);
     }
 
     private BroadcastMessage message() {
         return new BroadcastMessage(
                 new MessageId(row.getUUID("message_id")),
-                MessageKind.STEP,
                 new UserId(row.getString("user_id")),
                 new DeviceId(row.getUUID("device_id")),
-                new LeadId(row.getUUID("lead_id")),
-                null,
-                0,
-                new SequenceId(row.getUUID("sequence_id")),
-                new StepId(row.getUUID("step_id")),
-                contact(),
-                new PhoneNumber(row.getString("phone")),
-                row.getString("name"),
-                row.getString("niche"),
-                Wire.read(MessageType.class, row.getString("message_type")),
-                row.getString("content"),
-                row.getString("media_url"),
-                row.getInteger("min_delay_seconds"),
-                row.getInteger("max_delay_seconds"),
-                antiSpam(),
-                ZoneId.of(row.getString("time_zone")),
-                time("next_trigger_time"),
-                time("expires_at"));
+                new Cause.Step(
+                        new LeadId(row.getUUID("lead_id")),
+                        new SequenceId(row.getUUID("sequence_id")),
+                        new StepId(row.getUUID("step_id")),
+                        contact()),
+                new Recipient(new PhoneNumber(row.getString("phone")), row.getString("name")),
+                new Content(
+                        Wire.read(MessageType.class, row.getString("message_type")),
+                        row.getString("content"),
+                        row.getString("media_url"),
+                        row.getString("niche"),
+                        antiSpam()),
+                Pace.ofSeconds(row.getInteger("min_delay_seconds"), row.getInteger("max_delay_seconds")),
+                new Schedule(ZoneId.of(row.getString("time_zone")), time("next_trigger_time"), time("expires_at")));
     }
 
     private AntiSpamProfile antiSpam() {

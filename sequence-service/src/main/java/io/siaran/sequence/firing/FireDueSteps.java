@@ -1,7 +1,7 @@
 package io.siaran.sequence.firing;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.siaran.kafka.Announcement;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.sequence.batch.FaultyRow;
 import io.siaran.sequence.batch.SetAside;
@@ -59,7 +59,7 @@ class FireDueSteps {
 
     private void fire(List<DueStep> due) {
         List<DueStep> fired = new ArrayList<>(due.size());
-        List<Announcement> messages = new ArrayList<>(due.size());
+        List<OutboxRecord> messages = new ArrayList<>(due.size());
         for (DueStep step : due) {
             try {
                 messages.add(step.announcement());

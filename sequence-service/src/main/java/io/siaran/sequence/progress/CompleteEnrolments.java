@@ -1,8 +1,8 @@
 package io.siaran.sequence.progress;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.siaran.kafka.Announcement;
 import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceEvent;
@@ -41,7 +41,7 @@ class CompleteEnrolments {
             return;
         }
         Columns<StepOutcome> columns = new Columns<>(last);
-        List<Announcement> news = new ArrayList<>();
+        List<OutboxRecord> news = new ArrayList<>();
         for (Row row :
                 tx.run(COMPLETE, columns.uuids(StepOutcome::enrolment), columns.texts(StepOutcome::nextTrigger))) {
             news.addAll(newsOf(row));
@@ -50,26 +50,26 @@ class CompleteEnrolments {
         metrics.counter("siaran.sequence.completed").increment(last.size());
     }
 
-    private List<Announcement> newsOf(Row row) {
+    private List<OutboxRecord> newsOf(Row row) {
         UserId user = new UserId(row.getString("user_id"));
         LeadId lead = new LeadId(row.getUUID("lead_id"));
         long assignment = row.getLong("assignment");
         Instant at = row.getOffsetDateTime("ended_at").toInstant();
-        List<Announcement> news = new ArrayList<>();
+        List<OutboxRecord> news = new ArrayList<>();
         news.add(command(new LeadCommand.RemoveTrigger(
                 TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
         if (row.getString("chained_to") != null) {
             news.add(command(
                     new LeadCommand.AddTrigger(TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"))));
         }
-        news.add(new Announcement(
+        news.add(new OutboxRecord(
                 Topic.SEQUENCE_EVENTS,
                 lead.toString(),
                 new SequenceEvent.Completed(user, new SequenceId(row.getUUID("sequence_id")), lead, assignment, at)));
         return news;
     }
 
-    private static Announcement command(LeadCommand command) {
-        return new Announcement(Topic.LEAD_COMMANDS, command.leadId().toString(), command);
+    private static OutboxRecord command(LeadCommand command) {
+        return new OutboxRecord(Topic.LEAD_COMMANDS, command.leadId().toString(), command);
     }
 }

@@ -1,6 +1,7 @@
 package io.siaran.bench.gateway;
 
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Attributes;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeviceId;
@@ -130,6 +131,7 @@ final class Queue implements AutoCloseable {
                 MessageKind.CAMPAIGN,
                 new PhoneNumber("6012" + random.nextInt(1_000_000, 10_000_000)),
                 "Ani",
+                Attributes.NONE,
                 null,
                 MessageType.TEXT,
                 TEXT,

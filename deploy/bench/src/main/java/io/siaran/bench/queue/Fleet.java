@@ -2,12 +2,15 @@ package io.siaran.bench.queue;
 
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
+import io.siaran.model.Cause;
+import io.siaran.model.Content;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
-import io.siaran.model.MessageKind;
-import io.siaran.model.MessageType;
+import io.siaran.model.Pace;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Recipient;
+import io.siaran.model.Schedule;
 import io.siaran.model.UserId;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,26 +57,12 @@ final class Fleet {
                 new CampaignId(new UUID(0x0190_cccc_0000_7000L, 0x8000_0000_0000_0000L + device / DEVICES_OF_A_USER));
         return new BroadcastMessage(
                 MessageId.ofCampaign(planned, campaign, 1, lead),
-                MessageKind.CAMPAIGN,
                 owner(device),
                 device(device),
-                lead,
-                campaign,
-                1,
-                null,
-                null,
-                null,
-                new PhoneNumber("601%09d".formatted(n)),
-                "Nur Aina " + n,
-                "ecommerce",
-                MessageType.TEXT,
-                TEXT,
-                null,
-                0,
-                0,
-                null,
-                ZONE,
-                planned,
-                expires);
+                new Cause.Campaign(lead, campaign, 1),
+                new Recipient(new PhoneNumber("601%09d".formatted(n)), "Nur Aina " + n),
+                Content.of(TEXT, null, "ecommerce", null),
+                Pace.ofSeconds(0, 0),
+                new Schedule(ZONE, planned, expires));
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.e2e.gateway;
 
 import io.siaran.e2e.gateway.GatewayGroup.Device;
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Attributes;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.Json;
 import io.siaran.model.MessageId;
@@ -104,6 +105,7 @@ final class Dispatch implements AutoCloseable {
                 MessageKind.CAMPAIGN,
                 new PhoneNumber("60121111111"),
                 "Ani",
+                Attributes.NONE,
                 null,
                 MessageType.TEXT,
                 "Hello " + id,

@@ -5,9 +5,9 @@ import io.siaran.model.Topic;
 import java.util.Objects;
 
 /** A record to publish: where, under which key, and what. */
-public record Announcement(Topic topic, String key, Object payload) {
+public record OutboxRecord(Topic topic, String key, Object payload) {
 
-    public Announcement {
+    public OutboxRecord {
         Objects.requireNonNull(topic, "topic");
         Objects.requireNonNull(key, "key");
         Objects.requireNonNull(payload, "payload");

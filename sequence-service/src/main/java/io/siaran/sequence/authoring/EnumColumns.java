@@ -3,28 +3,13 @@ package io.siaran.sequence.authoring;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.MessageType;
 import io.siaran.model.TargetStatus;
-import io.siaran.model.Wire;
-import jakarta.persistence.AttributeConverter;
+import io.siaran.sql.WireColumn;
 import jakarta.persistence.Converter;
 
-/** Stores an enum as it stands on the wire, so that SQL reads it too. */
-abstract class WireColumn<E extends Enum<E> & Wire> implements AttributeConverter<E, String> {
+/** How each enum of these entities stands in its column. */
+final class EnumColumns {
 
-    private final Class<E> type;
-
-    WireColumn(Class<E> type) {
-        this.type = type;
-    }
-
-    @Override
-    public String convertToDatabaseColumn(E constant) {
-        return constant == null ? null : constant.wire();
-    }
-
-    @Override
-    public E convertToEntityAttribute(String wire) {
-        return wire == null ? null : Wire.read(type, wire);
-    }
+    private EnumColumns() {}
 
     @Converter(autoApply = true)
     static final class OfSequenceStatus extends WireColumn<SequenceStatus> {

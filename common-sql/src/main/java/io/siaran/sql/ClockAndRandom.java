@@ -1,4 +1,4 @@
-package io.siaran.sequence;
+package io.siaran.sql;
 
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
@@ -6,7 +6,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.random.RandomGenerator;
 
-/** Time and chance, which tests replace. What instances must agree on compares with the database's clock instead. */
+/**
+ * The clock and the random numbers of a service, which tests replace. What several instances must agree on compares with
+ * the clock of the database instead.
+ */
 class ClockAndRandom {
 
     @Produces
@@ -15,6 +18,7 @@ class ClockAndRandom {
         return Clock.systemUTC();
     }
 
+    /** Safe for several threads; its numbers cannot be foretold. */
     @Produces
     @Singleton
     RandomGenerator random() {

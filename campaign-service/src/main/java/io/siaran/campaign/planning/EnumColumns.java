@@ -2,28 +2,13 @@ package io.siaran.campaign.planning;
 
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.TargetStatus;
-import io.siaran.model.Wire;
-import jakarta.persistence.AttributeConverter;
+import io.siaran.sql.WireColumn;
 import jakarta.persistence.Converter;
 
-/** Keeps an enum in its column as it stands in JSON. */
-abstract class WireColumn<E extends Enum<E> & Wire> implements AttributeConverter<E, String> {
+/** How each enum of these entities stands in its column. */
+final class EnumColumns {
 
-    private final Class<E> type;
-
-    WireColumn(Class<E> type) {
-        this.type = type;
-    }
-
-    @Override
-    public String convertToDatabaseColumn(E constant) {
-        return constant == null ? null : constant.wire();
-    }
-
-    @Override
-    public E convertToEntityAttribute(String column) {
-        return column == null ? null : Wire.read(type, column);
-    }
+    private EnumColumns() {}
 
     @Converter(autoApply = true)
     static class OfCampaignStatus extends WireColumn<CampaignStatus> {
