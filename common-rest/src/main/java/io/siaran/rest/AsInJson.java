@@ -4,10 +4,14 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ParamConverter;
+import java.math.BigInteger;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Reads a parameter of one type. */
 final class AsInJson<T> implements ParamConverter<T> {
+
+    private static final Pattern WHOLE_NUMBER = Pattern.compile("-?(0|[1-9][0-9]{0,30})");
 
     private final ObjectMapper mapper;
     private final UriInfo uri;
@@ -24,15 +28,29 @@ final class AsInJson<T> implements ParamConverter<T> {
     @Override
     public T fromString(String text) {
         try {
-            return mapper.convertValue(text, type);
+            return mapper.convertValue(literal(text), type);
         } catch (IllegalArgumentException unreadable) {
-            throw place.inPath() ? new NotFoundException() : Refusal.invalid(queryName(text), Expected.of(type));
+            throw place.inPath()
+                    ? new NotFoundException()
+                    : Refusal.invalid(queryName(text), Expected.of(type), code());
         }
     }
 
     @Override
     public String toString(T value) {
         return mapper.convertValue(value, String.class);
+    }
+
+    /** In a query everything is text; a number and a truth value are written as in JSON. */
+    private Object literal(String text) {
+        if (Number.class.isAssignableFrom(type) && WHOLE_NUMBER.matcher(text).matches()) {
+            return new BigInteger(text);
+        }
+        return type == Boolean.class && (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : text;
+    }
+
+    private ViolationCode code() {
+        return type.isEnum() ? ViolationCode.NOT_ONE_OF : ViolationCode.INVALID;
     }
 
     /** {@code @RestQuery} may leave the name to Java; then it is the parameter that holds this text. */

@@ -1,5 +1,6 @@
 package io.siaran.rest;
 
+import com.fasterxml.jackson.core.JsonStreamContext;
 import com.fasterxml.jackson.databind.JsonMappingException.Reference;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies.SnakeCaseStrategy;
 import jakarta.validation.ElementKind;
@@ -12,6 +13,32 @@ final class FieldPath {
     private static final SnakeCaseStrategy SNAKE_CASE = new SnakeCaseStrategy();
 
     private FieldPath() {}
+
+    /** Where in a body the parser is; {@code body} for the whole of it. */
+    static String of(JsonStreamContext at) {
+        StringBuilder field = new StringBuilder();
+        append(field, at);
+        return field.isEmpty() ? "body" : field.toString();
+    }
+
+    /** Where the object is in which the parser is; empty for the outermost. */
+    static String parent(JsonStreamContext at) {
+        StringBuilder field = new StringBuilder();
+        append(field, at.getParent());
+        return field.toString();
+    }
+
+    private static void append(StringBuilder field, JsonStreamContext at) {
+        if (at == null) {
+            return;
+        }
+        append(field, at.getParent());
+        if (at.inArray() && at.hasCurrentIndex()) {
+            append(field, null, at.getCurrentIndex());
+        } else if (at.inObject() && at.getCurrentName() != null) {
+            append(field, WrongValues.shown(at.getCurrentName()), null);
+        }
+    }
 
     /** Where in a body Jackson stopped; {@code body} for the whole of it. */
     static String of(List<Reference> json) {

@@ -11,14 +11,22 @@ import jakarta.ws.rs.core.Response;
  *
  * @param requestHash of the request that got it
  * @param location the header, or null
+ * @param etag the header, or null
  * @param body its JSON, or null
  */
-record KeptAnswer(String requestHash, int status, String location, String body) {
+record KeptAnswer(String requestHash, int status, String location, String etag, String body) {
 
     static KeptAnswer of(Response response, String requestHash, ObjectMapper mapper) {
         Object entity = response.getEntity();
         String body = entity == null || entity instanceof String ? (String) entity : RestJson.write(mapper, entity);
-        return new KeptAnswer(requestHash, response.getStatus(), response.getHeaderString(HttpHeaders.LOCATION), body);
+        return new KeptAnswer(
+                requestHash,
+                response.getStatus(),
+                response.getHeaderString(HttpHeaders.LOCATION),
+                entity instanceof Versioned versioned
+                        ? EntityTags.of(versioned.version())
+                        : response.getHeaderString(HttpHeaders.ETAG),
+                body);
     }
 
     static KeptAnswer read(String json, ObjectMapper mapper) {
@@ -33,6 +41,7 @@ record KeptAnswer(String requestHash, int status, String location, String body) 
         return Response.status(status)
                 .header("Idempotency-Replayed", true)
                 .header(HttpHeaders.LOCATION, location)
+                .header(HttpHeaders.ETAG, etag)
                 .type(body == null ? null : MediaType.APPLICATION_JSON_TYPE)
                 .entity(body)
                 .build();

@@ -68,7 +68,7 @@ final class KeptAnswers {
     private Response replay(KeyedRequest request, String json) {
         KeptAnswer kept = KeptAnswer.read(json, mapper);
         if (!kept.requestHash().equals(request.hash())) {
-            throw Refusal.unprocessable(KeyedRequest.HEADER + " was used for another request");
+            throw Refusal.keyReused(KeyedRequest.HEADER + " was used for another request");
         }
         return kept.replay();
     }

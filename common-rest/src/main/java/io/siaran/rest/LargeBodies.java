@@ -47,7 +47,9 @@ class LargeBodies {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
         Problem problem = Problem.of(
-                TOO_LARGE, "the body is too large", exchange.request().path());
+                ProblemCode.TOO_LARGE,
+                "the body is too large",
+                exchange.request().path());
         exchange.end(RestJson.write(mapper, problem)).onFailure(exchange::fail);
     }
 

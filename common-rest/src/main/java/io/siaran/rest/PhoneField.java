@@ -17,7 +17,7 @@ public final class PhoneField {
         try {
             return PhoneNumber.parse(raw, region);
         } catch (InvalidPhoneNumber invalid) {
-            throw Refusal.invalid(field, invalid.getMessage());
+            throw Refusal.invalid(field, invalid.getMessage(), ViolationCode.INVALID_PHONE);
         }
     }
 }

@@ -14,7 +14,6 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -39,7 +38,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response invalidPhone(InvalidPhoneNumber invalid, UriInfo uri) {
-        return refused(Refusal.invalid("phone", invalid.getMessage()), uri);
+        return refused(Refusal.invalid("phone", invalid.getMessage(), ViolationCode.INVALID_PHONE), uri);
     }
 
     @ServerExceptionMapper
@@ -48,8 +47,8 @@ public class ProblemMappers {
             return unexpected(invalid, uri);
         }
         List<Violation> violations = invalid.getConstraintViolations().stream()
-                .map(found -> new Violation(FieldPath.of(found.getPropertyPath()), found.getMessage()))
-                .sorted(Comparator.comparing(Violation::field).thenComparing(Violation::message))
+                .map(BeanViolations::of)
+                .sorted(BeanViolations.ORDER)
                 .toList();
         return refused(Refusal.invalid(violations), uri);
     }

@@ -1,6 +1,16 @@
 package io.siaran.rest;
 
-import jakarta.ws.rs.core.Response.Status;
+import static io.siaran.rest.ProblemCode.ALREADY_EXISTS;
+import static io.siaran.rest.ProblemCode.BUSY;
+import static io.siaran.rest.ProblemCode.CONFLICT;
+import static io.siaran.rest.ProblemCode.INVALID_REQUEST;
+import static io.siaran.rest.ProblemCode.KEY_REUSED;
+import static io.siaran.rest.ProblemCode.NOT_ACCEPTABLE;
+import static io.siaran.rest.ProblemCode.NOT_FOUND;
+import static io.siaran.rest.ProblemCode.PRECONDITION_FAILED;
+import static io.siaran.rest.ProblemCode.UNAVAILABLE;
+import static io.siaran.rest.ProblemCode.UNPROCESSABLE;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -10,38 +20,53 @@ public final class Refusal extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    private final int status;
+    private final ProblemCode code;
     private final transient List<Violation> violations;
     private final String existingId;
     private final Duration retryAfter;
 
-    private Refusal(int status, String detail, List<Violation> violations, String existingId, Duration retryAfter) {
+    private Refusal(
+            ProblemCode code, String detail, List<Violation> violations, String existingId, Duration retryAfter) {
         // No stack trace: this is an answer, and a bulk request may need a thousand of them.
         super(detail, null, false, false);
-        this.status = status;
+        this.code = code;
         this.violations = List.copyOf(violations);
         this.existingId = existingId;
         this.retryAfter = retryAfter;
     }
 
+    private Refusal(ProblemCode code, String detail) {
+        this(code, detail, List.of(), null, null);
+    }
+
     /** 404: there is no such object of this user; somebody else's looks the same. */
     public static Refusal notFound(String what, Object id) {
-        return new Refusal(Status.NOT_FOUND.getStatusCode(), "no " + what + " " + id, List.of(), null, null);
+        return new Refusal(NOT_FOUND, "no " + what + " " + id);
     }
 
     /** 409: the object's state does not allow it. */
     public static Refusal conflict(String detail) {
-        return new Refusal(Status.CONFLICT.getStatusCode(), detail, List.of(), null, null);
+        return new Refusal(CONFLICT, detail);
     }
 
-    /** 409: it exists already; the answer carries {@code existing_id}. */
+    /** 409: it exists already; the answer carries {@code existing_id}, or none where it may not be told. */
+    public static Refusal alreadyExists(String detail, Object existingId) {
+        return new Refusal(ALREADY_EXISTS, detail, List.of(), existingId == null ? null : existingId.toString(), null);
+    }
+
+    /** The older name of {@link #alreadyExists}. */
     public static Refusal conflict(String detail, Object existingId) {
-        return new Refusal(Status.CONFLICT.getStatusCode(), detail, List.of(), existingId.toString(), null);
+        return alreadyExists(detail, existingId);
     }
 
     /** 409 with {@code Retry-After}: the same may succeed a little later. */
     public static Refusal busy(String detail, Duration retryAfter) {
-        return new Refusal(Status.CONFLICT.getStatusCode(), detail, List.of(), null, retryAfter);
+        return new Refusal(BUSY, detail, List.of(), null, retryAfter);
+    }
+
+    /** 412: the object is not, or no longer, the one that {@code If-Match} names. */
+    public static Refusal preconditionFailed(String detail) {
+        return new Refusal(PRECONDITION_FAILED, detail);
     }
 
     /** 400 that names one field. */
@@ -49,18 +74,42 @@ public final class Refusal extends RuntimeException {
         return invalid(List.of(new Violation(field, message)));
     }
 
+    /** 400 that names one field. */
+    public static Refusal invalid(String field, String message, ViolationCode code) {
+        return invalid(List.of(new Violation(field, message, code)));
+    }
+
     /** 400 that names every field that is wrong. */
     public static Refusal invalid(List<Violation> violations) {
-        return new Refusal(Status.BAD_REQUEST.getStatusCode(), "the request is not valid", violations, null, null);
+        return new Refusal(INVALID_REQUEST, "the request is not valid", violations, null, null);
+    }
+
+    /** 406: no representation that the caller accepts. */
+    static Refusal notAcceptable(String detail) {
+        return new Refusal(NOT_ACCEPTABLE, detail);
     }
 
     /** 422: well-formed, and yet it cannot be done. */
     public static Refusal unprocessable(String detail) {
-        return new Refusal(422, detail, List.of(), null, null);
+        return new Refusal(UNPROCESSABLE, detail);
+    }
+
+    /** 422: the {@code Idempotency-Key} was used for another request. */
+    static Refusal keyReused(String detail) {
+        return new Refusal(KEY_REUSED, detail);
+    }
+
+    /** 503 with {@code Retry-After}: something that the request needs is not there for the moment. */
+    public static Refusal unavailable(String detail, Duration retryAfter) {
+        return new Refusal(UNAVAILABLE, detail, List.of(), null, retryAfter);
+    }
+
+    public ProblemCode code() {
+        return code;
     }
 
     public int status() {
-        return status;
+        return code.status();
     }
 
     public List<Violation> violations() {

@@ -1,18 +1,25 @@
 package io.siaran.rest;
 
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.module.SimpleModule;
 import io.quarkus.jackson.ObjectMapperCustomizer;
 import jakarta.inject.Singleton;
-import java.time.ZoneId;
 
 /** The JSON of REST: {@code snake_case}, times as RFC 3339, and a typo is refused rather than dropped. */
 @Singleton
 class RestJson implements ObjectMapperCustomizer {
+
+    /** Far above what any body of the API needs. */
+    private static final StreamReadConstraints BOUNDS = StreamReadConstraints.builder()
+            .maxNestingDepth(50)
+            .maxNumberLength(200)
+            .maxNameLength(50_000)
+            .build();
 
     @Override
     public void customize(ObjectMapper mapper) {
@@ -24,12 +31,15 @@ class RestJson implements ObjectMapperCustomizer {
                         DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES,
                         DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
-                .registerModule(new SimpleModule("siaran-rest")
-                        .addDeserializer(String.class, new StorableText())
-                        .addDeserializer(ZoneId.class, new NamedZone()));
+                .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+                .addHandler(new WrongValues())
+                .registerModule(StrictTypes.module());
+        mapper.getFactory()
+                .enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION)
+                .setStreamReadConstraints(BOUNDS);
     }
 
-    /** After Jackson's own modules, whose way of reading a time zone is replaced. */
+    /** After Jackson's own modules, whose way of reading times and texts is replaced. */
     @Override
     public int priority() {
         return MINIMUM_PRIORITY;

@@ -68,7 +68,8 @@ class ProblemsTest {
         problem(viewer("ani").get(NOTES + "/" + id), 404)
                 .body("detail", equalTo("no note " + id))
                 .body("instance", equalTo(NOTES + "/" + id))
-                .body("type", equalTo("about:blank"))
+                .body("type", equalTo("urn:siaran:problem:not_found"))
+                .body("code", equalTo("not_found"))
                 .body("title", equalTo("Not Found"))
                 .body("violations", nullValue());
     }

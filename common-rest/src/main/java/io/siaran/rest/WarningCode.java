@@ -1,0 +1,25 @@
+package io.siaran.rest;
+
+import io.siaran.model.Wire;
+
+/** Why something that was saved is doubtful, as a stable word for programs. */
+public enum WarningCode implements Wire {
+    /** Legal, and yet in the past. */
+    DATE_IN_PAST,
+    /** Nobody would be written to. */
+    EMPTY_AUDIENCE,
+    /** No step leads to this one. */
+    UNREACHABLE_STEP,
+    /** Another sequence or step begins by the same trigger. */
+    TWIN_TRIGGER,
+    /** Nothing begins this sequence. */
+    NO_ENTRY_TRIGGER,
+    /** The quiet hours leave no time to send. */
+    ALWAYS_QUIET,
+    /** A landline or service number, which has no WhatsApp. */
+    NOT_MOBILE,
+    /** The longest expansion is longer than the platform takes. */
+    TOO_LONG_FOR_PLATFORM,
+    /** The text is legal, and probably not meant so. */
+    TEMPLATE
+}
