@@ -50,10 +50,9 @@ public class Stage {
     /** An empty queue; Merah and Biru of Aminah and Hijau of Razak are online. */
     public void reset() {
         database.run(
-                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, reconciliations, stops,"
-                        + " status_deltas, set_aside_deltas, set_aside_messages, campaign_counts, device_counts, message_counts,"
-                        + " idempotency_keys, message_facts, bulk_actions, expiry_warnings");
-        database.run("ALTER TABLE broadcast_messages DROP CONSTRAINT IF EXISTS refused");
+                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, sweeps, stops,"
+                        + " status_deltas, campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
+                        + " bulk_actions, expiry_warnings");
         database.run("UPDATE count_check SET last_day = '1970-01-01'");
         aSecondLater();
         online(Cast.MERAH, Cast.AMINAH);
@@ -74,7 +73,7 @@ public class Stage {
                 status.wire());
     }
 
-    /** A plan as a snapshot would leave it, to be reconciled. */
+    /** A plan as a snapshot would leave it, to be swept. */
     public void plan(UUID plan, UserId owner, PlanStatus status, int run) {
         database.run(
                 "INSERT INTO plans (id, kind, user_id, status, run, version, deleted)"
@@ -84,7 +83,7 @@ public class Stage {
                 owner.value(),
                 status.wire(),
                 run);
-        toReconcile("plan", plan.toString());
+        toSweep("plan", plan.toString());
     }
 
     public void suppress(UserId user, String phone) {
@@ -93,10 +92,10 @@ public class Stage {
                         + " ON CONFLICT DO NOTHING",
                 user.value(),
                 phone);
-        toReconcile("person", user + ":" + phone);
+        toSweep("person", user + ":" + phone);
     }
 
-    /** A lead as a snapshot would leave it, to be reconciled. */
+    /** A lead as a snapshot would leave it, to be swept. */
     public void lead(LeadId lead, DeviceId device, boolean deleted) {
         database.run(
                 "INSERT INTO leads (id, user_id, device_id, phone, version, deleted) VALUES ($1, $2, $3, $4, 1, $5)"
@@ -106,26 +105,26 @@ public class Stage {
                 device.value(),
                 Cast.phone(lead).digits(),
                 deleted);
-        toReconcile("lead", lead.toString());
+        toSweep("lead", lead.toString());
     }
 
-    /** A device that its owner deleted, to be reconciled. */
+    /** A device that its owner deleted, to be swept. */
     public void delete(DeviceId device) {
         database.run("UPDATE device_queue SET deleted = true WHERE device_id = $1", device.value());
-        toReconcile("device", device.toString());
+        toSweep("device", device.toString());
     }
 
-    private void toReconcile(String subject, String key) {
+    private void toSweep(String subject, String key) {
         database.run(
-                "INSERT INTO reconciliations (subject, key) VALUES ($1, $2)"
-                        + " ON CONFLICT (subject, key) DO UPDATE SET changed_at = now(), due_at = now()",
+                "INSERT INTO sweeps (subject, key) VALUES ($1, $2)"
+                        + " ON CONFLICT (subject, key) DO UPDATE SET changed_at = now(), sweep_at = now()",
                 subject,
                 key);
     }
 
     /** A minute has passed for all that changed, and for the passes that are under way. */
     public void aMinuteLater() {
-        database.run("UPDATE reconciliations SET changed_at = now() - interval '1 minute', due_at = now(),"
+        database.run("UPDATE sweeps SET changed_at = now() - interval '1 minute', sweep_at = now(),"
                 + " pass_began = pass_began - interval '1 minute'");
     }
 
@@ -163,11 +162,6 @@ public class Stage {
 
     public String status(MessageId id) {
         return row(id).getString("status");
-    }
-
-    /** The database refuses every change of this message, as of one whose data is bad; until the next reset. */
-    public void refuseChangesOf(MessageId id) {
-        database.run("ALTER TABLE broadcast_messages ADD CONSTRAINT refused CHECK (id <> '" + id + "') NOT VALID");
     }
 
     /** How many messages stand in each status, counted from the rows. */

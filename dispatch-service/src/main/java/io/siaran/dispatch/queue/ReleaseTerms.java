@@ -21,10 +21,4 @@ public record ReleaseTerms(
         Duration startGrace,
         Duration leaseMargin,
         DelayRange defaultDelay,
-        Duration campaignsAgeAfter) {
-
-    /** The same for so many devices. */
-    public ReleaseTerms withDevices(int fewer) {
-        return new ReleaseTerms(fewer, window, pauseInFlight, startGrace, leaseMargin, defaultDelay, campaignsAgeAfter);
-    }
-}
+        Duration campaignsAgeAfter) {}

@@ -46,14 +46,14 @@ interface ReleaseConfig {
     Duration expiryInterval();
 
     /** How often whatever changed what may be sent is looked for. */
-    Duration reconcileInterval();
+    Duration sweepInterval();
 
     /** How soon the gateway is asked again for a try that it did not answer. */
     Duration recallAgain();
 
-    /** Messages that one transaction of an engine changes. */
+    /** Rows that one transaction of a sweep changes. */
     @Min(1)
-    int batch();
+    int sweepBatch();
 
     default ReleaseTerms terms() {
         return new ReleaseTerms(

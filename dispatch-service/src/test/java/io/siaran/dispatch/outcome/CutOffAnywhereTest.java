@@ -56,7 +56,7 @@ class CutOffAnywhereTest {
     MessageStore store;
 
     @Inject
-    ApplyDeliveryEvents settling;
+    SettleOutcomes settling;
 
     @Inject
     Events events;

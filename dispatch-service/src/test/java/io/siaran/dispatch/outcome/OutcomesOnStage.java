@@ -11,9 +11,9 @@ import java.util.List;
 class OutcomesOnStage implements Events {
 
     private final Database database;
-    private final ApplyDeliveryEvents settling;
+    private final SettleOutcomes settling;
 
-    OutcomesOnStage(Database database, ApplyDeliveryEvents settling) {
+    OutcomesOnStage(Database database, SettleOutcomes settling) {
         this.database = database;
         this.settling = settling;
     }

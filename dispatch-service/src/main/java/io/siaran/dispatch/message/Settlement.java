@@ -1,0 +1,96 @@
+package io.siaran.dispatch.message;
+
+import io.siaran.model.FailureReason;
+import io.siaran.model.MessageId;
+import java.time.Instant;
+
+/**
+ * What is to be written of a message after an outcome, a receipt or a decision; a {@link QueuedMessage} gives it only
+ * where the move is legal.
+ */
+public sealed interface Settlement {
+
+    MessageId id();
+
+    /** It gets another status, or begins the same one anew. */
+    sealed interface Move extends Settlement {
+
+        int attempts();
+
+        /** In words for a person, or null. */
+        String detail();
+    }
+
+    /**
+     * The platform took it.
+     *
+     * @param took the try that it took
+     * @param sentAt the earliest time that is known
+     */
+    record Sent(
+            MessageId id,
+            int attempts,
+            int took,
+            Instant sentAt,
+            String providerMessageId,
+            String sentText,
+            String detail)
+            implements Move {}
+
+    /**
+     * Pending again, not to be released before {@code dueAt}.
+     *
+     * @param dueAt null: as before, so that it keeps its place among the messages of its device
+     * @param supersedes the try whose open outcome is waived by that, or null
+     */
+    record Waits(MessageId id, int attempts, Instant dueAt, String detail, Integer supersedes) implements Move {}
+
+    /**
+     * Failed or cancelled, whichever the reason means.
+     *
+     * @param refused the try that the platform took and could not deliver, or null
+     */
+    record Ended(MessageId id, int attempts, FailureReason reason, String detail, Integer refused) implements Move {}
+
+    /** Unknown. */
+    record Lost(MessageId id, int attempts, String detail) implements Move {}
+
+    /** Not to be sent any more: ends now if it waits, and once the gateway gives it back if it is in flight. */
+    record Stopped(MessageId id, FailureReason reason) implements Settlement {}
+
+    /**
+     * Pending as if it had never been tried.
+     *
+     * @param supersedes the try that the gateway may still take for one that went out, or null
+     */
+    record Anew(MessageId id, Integer supersedes) implements Settlement {}
+
+    /** Its status stays, and it knows more; what is null was not learnt. */
+    record Learnt(
+            MessageId id,
+            Integer took,
+            Integer refused,
+            Instant sentAt,
+            Instant deliveredAt,
+            Instant readAt,
+            String providerMessageId,
+            String sentText)
+            implements Settlement {
+
+        static Learnt delivered(MessageId id, int took, Instant at) {
+            return new Learnt(id, took, null, at, at, null, null, null);
+        }
+
+        static Learnt read(MessageId id, Instant at) {
+            return new Learnt(id, null, null, null, null, at, null, null);
+        }
+
+        static Learnt took(MessageId id, int took, Instant at) {
+            return new Learnt(id, took, null, at, null, null, null, null);
+        }
+
+        static Learnt refused(MessageId id, int refused) {
+            return new Learnt(id, null, refused, null, null, null, null, null);
+        }
+    }
+}
