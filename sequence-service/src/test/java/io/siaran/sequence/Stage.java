@@ -74,6 +74,21 @@ public class Stage {
                 .toList();
     }
 
+    public BroadcastMessage firedFor(Tenant.Lead lead, Tenant tenant) {
+        return fired(tenant).stream()
+                .filter(message -> message.leadId().equals(lead.id()))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** Why leads of this user left sequences. */
+    public List<String> leftReasons(Tenant tenant) {
+        return events(tenant).stream()
+                .filter(SequenceEvent.Left.class::isInstance)
+                .map(event -> ((SequenceEvent.Left) event).reason())
+                .toList();
+    }
+
     public List<Withdraw> withdrawn(Tenant tenant) {
         return heard.on(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
                 .filter(Withdraw.class::isInstance)
@@ -102,9 +117,13 @@ public class Stage {
 
     /** Dispatch tells it; returns when the contact knows this version. */
     public void tell(MessageStatus status) {
-        say(Topic.MESSAGE_STATUS, status.deviceId().toString(), status);
+        say(status);
         await().atMost(PATIENCE)
                 .untilAsserted(() -> assertThat(messageVersion(status)).isGreaterThanOrEqualTo(status.version()));
+    }
+
+    public void say(MessageStatus status) {
+        say(Topic.MESSAGE_STATUS, status.deviceId().toString(), status);
     }
 
     void say(Topic topic, String key, Object record) {

@@ -6,7 +6,6 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
-import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
@@ -17,8 +16,6 @@ import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.TriggerAssignment;
 import io.siaran.model.UserId;
-import java.time.Instant;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -58,27 +55,7 @@ public final class Tenant {
 
     public void become(DeviceId device, DeviceStatus status) {
         version++;
-        stage.say(
-                Topic.DEVICES,
-                device.toString(),
-                new DeviceSnapshot(
-                        device,
-                        user,
-                        "Merah",
-                        new PhoneNumber("60123456789"),
-                        "wablas",
-                        status,
-                        Instant.now(),
-                        null,
-                        null,
-                        null,
-                        null,
-                        ZoneId.of("Asia/Kuala_Lumpur"),
-                        version,
-                        false,
-                        null,
-                        null,
-                        null));
+        stage.say(Topic.DEVICES, device.toString(), Devices.snapshot(device, user, status, version));
         stage.awaitVersion("devices", device.value(), version);
     }
 
@@ -142,6 +119,7 @@ public final class Tenant {
         private DeviceId device = merah;
         private String niche = "Fitness, Travel";
         private TargetStatus status = TargetStatus.PROSPECT;
+        private Attributes attributes = Attributes.NONE;
         private boolean deleted;
         private long leadVersion;
 
@@ -172,6 +150,11 @@ public final class Tenant {
             return this;
         }
 
+        public Lead with(String attribute, String value) {
+            attributes = new Attributes(Map.of(attribute, value));
+            return this;
+        }
+
         public Lead carrying(String trigger, long assignment) {
             triggers.removeIf(carried -> carried.trigger().equals(trigger));
             triggers.add(new TriggerAssignment(trigger, assignment));
@@ -190,7 +173,7 @@ public final class Tenant {
 
         public LeadSnapshot snapshot(long atVersion) {
             return new LeadSnapshot(
-                    id, user, device, phone, name, niche, status, triggers, Attributes.NONE, atVersion, deleted);
+                    id, user, device, phone, name, niche, status, triggers, attributes, atVersion, deleted);
         }
 
         /** Returns when this service knows it. */

@@ -5,55 +5,116 @@ import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.rest.EntityTags;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 
-/** What people do with sequences. Each change announces the plan in its own transaction, which the caller opens. */
+/** What operators do with sequences. Each change announces the plan in its own transaction, which the caller opens. */
 @ApplicationScoped
 class AuthorSequences {
 
     private final Sequences sequences;
+    private final EntityTags tags;
     private final Clock clock;
     private final RandomGenerator random;
 
-    AuthorSequences(Sequences sequences, Clock clock, RandomGenerator random) {
+    AuthorSequences(Sequences sequences, EntityTags tags, Clock clock, RandomGenerator random) {
         this.sequences = sequences;
+        this.tags = tags;
         this.clock = clock;
         this.random = random;
     }
 
     Uni<Sequence> create(UserId user, SequenceDocument document) {
-        refuse(SequenceRules.ofDraft(document));
+        refuse(SequenceRules.ofNew(document));
         Sequence sequence = new Sequence(user, document, clock.instant(), random);
-        return mayBe(document.status(), sequence)
+        return mayHaveStatus(document, sequence)
                 .chain(() -> sequences.persist(sequence))
                 .call(this::announce);
     }
 
-    /** Activates or deactivates; a sequence that is so already stays as it is. */
-    Uni<Sequence> become(SequenceStatus wanted, UserId user, SequenceId id) {
-        return sequences
-                .lock(user, id)
-                .call(sequence -> mayBe(wanted, sequence))
-                .call(sequence -> sequence.become(wanted)
-                        ? announce(sequence)
-                        : Uni.createFrom().voidItem());
+    /** @param wanted what the sequence should be, of what it is; a refusal that it throws is the answer */
+    Uni<Sequence> change(UserId user, SequenceId id, UnaryOperator<SequenceDocument> wanted) {
+        return lock(user, id).call(sequence -> replace(sequence, wanted.apply(sequence.document())));
     }
 
-    private Uni<Void> mayBe(SequenceStatus wanted, Sequence sequence) {
-        if (wanted == SequenceStatus.INACTIVE) {
+    /** Activates or deactivates; a sequence that is so already stays as it is. */
+    Uni<Sequence> become(SequenceStatus wanted, UserId user, SequenceId id) {
+        return lock(user, id)
+                .call(sequence -> mayHaveStatus(sequence.document().having(wanted), sequence))
+                .call(sequence -> announceIf(sequence.become(wanted, clock.instant()), sequence));
+    }
+
+    /** Who is inside leaves with the next reviews; what is queued is cancelled by the plan. */
+    Uni<Void> delete(UserId user, SequenceId id) {
+        return lock(user, id)
+                .call(this::mayBeDeleted)
+                .invoke(sequence -> sequence.delete(clock.instant()))
+                .call(this::announce)
+                .replaceWithVoid();
+    }
+
+    private Uni<Sequence> lock(UserId user, SequenceId id) {
+        return sequences.lock(user, id).invoke(sequence -> tags.check(sequence.version));
+    }
+
+    private Uni<Void> replace(Sequence sequence, SequenceDocument document) {
+        StepChanges changes = new StepChanges(sequence.steps, document.steps());
+        List<Violation> violations = new ArrayList<>(SequenceRules.ofDraft(document));
+        violations.addAll(changes.violations());
+        refuse(violations);
+        return mayChangeSteps(sequence, changes)
+                .chain(() -> mayHaveStatus(document, sequence))
+                .chain(() -> announceIf(sequence.replace(document, changes, clock.instant(), random), sequence));
+    }
+
+    /** Who is inside has all steps laid out, so their links stay as they are; what was sent keeps its step. */
+    private Uni<Void> mayChangeSteps(Sequence sequence, StepChanges changes) {
+        if (!changes.ofStructure()) {
             return Uni.createFrom().voidItem();
         }
-        SequenceDocument document = sequence.document();
         return sequences
-                .entriesElsewhere(sequence, SequenceRules.leadsTo(document))
+                .countInside(sequence)
+                .invoke(inside -> refuseIf(inside > 0, SequenceRules.stepsAreFixed(inside)))
+                .chain(() -> sequences.used(changes.removed()))
+                .invoke(used -> refuseIf(!used.isEmpty(), SequenceRules.stepsWereUsed(used)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> mayBeDeleted(Sequence sequence) {
+        if (sequence.status == SequenceStatus.INACTIVE) {
+            return Uni.createFrom().voidItem();
+        }
+        return sequences
+                .countInside(sequence)
+                .invoke(inside -> refuseIf(inside > 0, SequenceRules.isInUse(inside)))
+                .replaceWithVoid();
+    }
+
+    private Uni<Void> mayHaveStatus(SequenceDocument document, Sequence sequence) {
+        if (document.status() == SequenceStatus.INACTIVE) {
+            return Uni.createFrom().voidItem();
+        }
+        return sequences
+                .entryPoints(new UserId(sequence.userId), SequenceRules.leadsTo(document))
+                .map(entries -> entries.stream()
+                        .filter(entry -> entry.isElsewhereThan(sequence))
+                        .map(EntryPoint::trigger)
+                        .collect(Collectors.toSet()))
                 .invoke(elsewhere -> refuse(SequenceRules.ofActivation(document, elsewhere)))
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> announceIf(boolean changed, Sequence sequence) {
+        return changed ? announce(sequence) : Uni.createFrom().voidItem();
     }
 
     private Uni<Void> announce(Sequence sequence) {
@@ -64,6 +125,12 @@ class AuthorSequences {
     private static void refuse(List<Violation> violations) {
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
+        }
+    }
+
+    private static void refuseIf(boolean refused, String why) {
+        if (refused) {
+            throw Refusal.conflict(why);
         }
     }
 }

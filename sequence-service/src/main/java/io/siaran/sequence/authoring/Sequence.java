@@ -4,7 +4,7 @@ import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.Expiry;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanKind;
-import io.siaran.model.SequenceId;
+import io.siaran.model.PlanStatus;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -17,7 +17,9 @@ import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -89,13 +91,62 @@ class Sequence {
     protected Sequence() {}
 
     Sequence(UserId user, SequenceDocument document, Instant now, RandomGenerator random) {
+        Instant created = now.truncatedTo(ChronoUnit.MILLIS);
         this.id = TimeOrderedId.v7(now, random);
         this.userId = user.value();
+        this.version = 1;
+        this.createdAt = created;
+        this.updatedAt = created;
+        this.status = document.status();
+        author(document);
+        for (StepDocument step : document.steps()) {
+            steps.add(new Step(TimeOrderedId.v7(now, random), this, steps.size(), step));
+        }
+    }
+
+    /** To the given status; answers whether that is a change. */
+    boolean become(SequenceStatus wanted, Instant now) {
+        if (status == wanted) {
+            return false;
+        }
+        status = wanted;
+        changed(now);
+        return true;
+    }
+
+    /** As the document says, its steps matched by {@code changes}; answers whether that is a change. */
+    boolean replace(SequenceDocument document, StepChanges changes, Instant now, RandomGenerator random) {
+        SequenceDocument before = document();
+        List<Step> after = new ArrayList<>();
+        for (StepDocument wanted : document.steps()) {
+            Step known = changes.storedAt(after.size());
+            Step step = known == null ? new Step(TimeOrderedId.v7(now, random), this, after.size(), wanted) : known;
+            step.become(after.size(), wanted);
+            after.add(step);
+        }
+        steps.retainAll(after);
+        after.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+        steps.sort(Comparator.comparingInt(step -> step.position));
+        status = document.status();
+        author(document);
+        boolean changed = !document().equals(before);
+        if (changed) {
+            changed(now);
+        }
+        return changed;
+    }
+
+    void delete(Instant now) {
+        status = SequenceStatus.INACTIVE;
+        changed(now);
+        deletedAt = updatedAt;
+    }
+
+    private void author(SequenceDocument document) {
         this.name = document.name();
         this.niche = document.niche();
         this.trigger = document.trigger();
         this.targetStatus = document.targetStatus();
-        this.status = document.status();
         this.minDelaySeconds = document.minDelaySeconds();
         this.maxDelaySeconds = document.maxDelaySeconds();
         this.timeZone = document.timeZone();
@@ -105,33 +156,22 @@ class Sequence {
         this.stopOnReply = document.stopOnReply();
         this.allowReentry = document.allowReentry();
         this.expireAfterSeconds = document.expireAfter().seconds();
-        this.version = 1;
-        this.createdAt = now;
-        this.updatedAt = now;
-        for (StepDocument step : document.steps()) {
-            steps.add(new Step(TimeOrderedId.v7(now, random), this, steps.size(), step));
-        }
     }
 
-    /** To the given status; answers whether that is a change. */
-    boolean become(SequenceStatus wanted) {
-        if (status == wanted) {
-            return false;
-        }
-        status = wanted;
+    private void changed(Instant now) {
         version++;
-        return true;
+        updatedAt = now.truncatedTo(ChronoUnit.MILLIS);
     }
 
-    /** What dispatch must know: whether the messages of this sequence may be sent. */
+    /** What dispatch must know: whether the messages of this sequence may be sent. A deleted one's never are. */
     Plan plan() {
-        return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), status.plan(), 0, name, version, false);
+        boolean deleted = deletedAt != null;
+        PlanStatus may = deleted ? PlanStatus.CANCELLED : status.plan();
+        return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), may, 0, name, version, deleted);
     }
 
     SequenceDocument document() {
-        List<StepDocument> authored = steps.stream().map(Step::document).toList();
         return new SequenceDocument(
-                new SequenceId(id),
                 name,
                 niche,
                 trigger,
@@ -146,8 +186,6 @@ class Sequence {
                 stopOnReply,
                 allowReentry,
                 Expiry.ofSeconds(expireAfterSeconds),
-                authored,
-                SequenceRules.warnings(authored),
-                createdAt);
+                steps.stream().map(Step::document).toList());
     }
 }

@@ -1,13 +1,12 @@
 package io.siaran.sequence.authoring;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
 import io.siaran.model.Expiry;
-import io.siaran.model.SequenceId;
+import io.siaran.model.Limits;
 import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
-import io.siaran.rest.Violation;
+import io.siaran.rest.AnsweredAs;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -15,50 +14,109 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
-import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A sequence on the wire, in requests and answers, with its defaults.
- *
- * @param warnings what should be known of it, though it was saved
- * @param stopOnReply stored; takes effect once replies are received
- */
+/** A sequence as its author writes it, with its defaults. */
+@AnsweredAs(SequenceView.class)
 record SequenceDocument(
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        SequenceId id,
-
-        @NotBlank @Size(max = 200) String name,
-
-        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED) String niche,
-
-        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED) String trigger,
-
-        TargetStatus targetStatus,
-        SequenceStatus status,
-        @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer minDelaySeconds,
-        @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer maxDelaySeconds,
-        ZoneId timeZone,
-        AntiSpamProfile antiSpam,
-        FailurePolicy onFailure,
-        FailurePolicy onUnknown,
+        @Schema(description = "What people call it.", examples = "30 Day Fitness Challenge")
+        @NotBlank
+        @Size(max = Limits.NAME)
+        String name,
 
         @Schema(
                 description =
-                        "whether a reply ends the contact's enrolment; stored, takes effect once replies are received")
+                        "Only leads with this niche enter, and its messages are counted under it. Null: any lead.",
+                examples = "fitness",
+                nullable = true)
+        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+        String niche,
+
+        @Schema(
+                description = "A lead that carries this trigger enters at the first entry point. Null: only by the"
+                        + " triggers of the entry points themselves.",
+                examples = "fitness_start",
+                nullable = true)
+        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+        String trigger,
+
+        @Schema(description = "Only leads of this status enter.", examples = "all", defaultValue = "all")
+        TargetStatus targetStatus,
+
+        @Schema(
+                description = "Only an active sequence lets leads in and sends. What is left out is inactive.",
+                examples = "active",
+                defaultValue = "inactive")
+        SequenceStatus status,
+
+        @Schema(
+                description = "Seconds of silence before each message, at least; both delays or neither. Null: as the"
+                        + " device says.",
+                examples = "10",
+                nullable = true)
+        @Min(0)
+        @Max(DelayRange.LONGEST_SECONDS)
+        Integer minDelaySeconds,
+
+        @Schema(description = "Seconds of silence before each message, at most.", examples = "30", nullable = true)
+        @Min(0)
+        @Max(DelayRange.LONGEST_SECONDS)
+        Integer maxDelaySeconds,
+
+        @Schema(
+                description = "The IANA time zone of every send_at. Null: the device's, else the installation's.",
+                examples = "Asia/Kuala_Lumpur",
+                nullable = true)
+        ZoneId timeZone,
+
+        @Schema(
+                description = "How much the texts are varied. Null: as the device says.",
+                examples = "full",
+                nullable = true)
+        AntiSpamProfile antiSpam,
+
+        @Schema(
+                description = "What follows a step that failed. A number that does not exist, and a recipient who opted"
+                        + " out, leave in any case.",
+                examples = "continue",
+                defaultValue = "continue")
+        FailurePolicy onFailure,
+
+        @Schema(
+                description = "What follows a step whose outcome is still unknown after 24 hours.",
+                examples = "continue",
+                defaultValue = "continue")
+        FailurePolicy onUnknown,
+
+        @Schema(
+                description = "Whether a reply ends the contact's enrolment. Stored; takes effect once replies are"
+                        + " received.",
+                examples = "false",
+                defaultValue = "false")
         Boolean stopOnReply,
 
+        @Schema(
+                description =
+                        "Whether a lead that was inside before may enter again, by a newer assignment of the trigger.",
+                examples = "false",
+                defaultValue = "false")
         Boolean allowReentry,
+
+        @Schema(
+                description = "How long a step's message may wait to be sent once it is due: a duration by ISO 8601, or"
+                        + " none.",
+                examples = "P7D",
+                defaultValue = "P7D")
         Expiry expireAfter,
-        @Size(max = 500) List<@NotNull @Valid StepDocument> steps,
 
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        List<Violation> warnings,
+        @Schema(description = "In the order of the author; the order of sending follows day_number and next_trigger.")
+        @Size(max = LONGEST)
+        List<@NotNull @Valid StepDocument> steps) {
 
-        @JsonProperty(access = JsonProperty.Access.READ_ONLY)
-        Instant createdAt) {
+    /** A step a day for a year. */
+    static final int LONGEST = 365;
 
     SequenceDocument {
         niche = Tag.foldOrNull(niche);
@@ -71,5 +129,25 @@ record SequenceDocument(
         allowReentry = allowReentry != null && allowReentry;
         expireAfter = expireAfter == null ? Expiry.DEFAULT : expireAfter;
         steps = steps == null ? List.of() : steps;
+    }
+
+    /** The same with another status. */
+    SequenceDocument having(SequenceStatus other) {
+        return new SequenceDocument(
+                name,
+                niche,
+                trigger,
+                targetStatus,
+                other,
+                minDelaySeconds,
+                maxDelaySeconds,
+                timeZone,
+                antiSpam,
+                onFailure,
+                onUnknown,
+                stopOnReply,
+                allowReentry,
+                expireAfter,
+                steps);
     }
 }

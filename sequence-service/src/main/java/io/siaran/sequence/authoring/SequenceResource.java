@@ -5,6 +5,7 @@ import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -12,80 +13,155 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Sequences over REST. */
 @Path("/api/v1/sequences")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
 class SequenceResource {
 
     private final Caller caller;
     private final IdempotencyKeys keys;
     private final Sequences sequences;
+    private final SequenceViews views;
     private final AuthorSequences author;
 
-    SequenceResource(Caller caller, IdempotencyKeys keys, Sequences sequences, AuthorSequences author) {
+    SequenceResource(
+            Caller caller, IdempotencyKeys keys, Sequences sequences, SequenceViews views, AuthorSequences author) {
         this.caller = caller;
         this.keys = keys;
         this.sequences = sequences;
+        this.views = views;
         this.author = author;
     }
 
     @POST
     @RolesAllowed("operator")
     @WithTransaction
+    @Operation(operationId = "createSequence", summary = "Makes a sequence, active or not.")
+    @APIResponseSchema(
+            value = SequenceView.class,
+            responseCode = "201",
+            responseDescription = "The sequence, with its id.")
     public Uni<Response> create(@NotNull @Valid SequenceDocument body) {
-        return keys.once(body, () -> author.create(caller.userId(), body).map(SequenceResource::created));
+        return keys.once(
+                body,
+                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceResource::created));
     }
 
     @GET
     @RolesAllowed("viewer")
     @WithSession
-    public Uni<Page<SequenceDocument>> list(@RestQuery("status") SequenceStatus status, @BeanParam PageRequest page) {
+    @Operation(
+            operationId = "listSequences",
+            summary = "Lists sequences by age.",
+            description = "The warning empty_audience is left out of lists.")
+    public Uni<Page<SequenceView>> list(@BeanParam SequenceQuery query, @BeanParam PageRequest page) {
         return sequences
-                .list(caller.userId(), status, page)
-                .map(rows -> Page.of(rows, page, row -> row.id, Sequence::document));
+                .list(caller.userId(), query.filter(), page)
+                .flatMap(rows -> views.of(caller.userId(), rows))
+                .map(rows -> Page.of(rows, page, SequenceView::id, row -> row));
     }
 
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
     @WithSession
-    public Uni<SequenceDocument> get(@RestPath SequenceId id) {
-        return sequences.find(caller.userId(), id).map(Sequence::document);
+    @Operation(operationId = "getSequence", summary = "Answers a sequence with its steps.")
+    public Uni<SequenceView> get(@RestPath SequenceId id) {
+        return sequences.find(caller.userId(), id).flatMap(views::of);
     }
 
-    /** Lets people in from now on, those who carry the trigger already among them; goes on where it was deactivated. */
+    @PUT
+    @Path("{id}")
+    @RolesAllowed("operator")
+    @WithTransaction
+    @Operation(
+            operationId = "replaceSequence",
+            summary = "Replaces a sequence; what is left out takes its default.",
+            description = "Texts and delays change for steps that were not sent yet; niche, trigger and time zone for"
+                    + " leads that enter later. While contacts are inside, no step may be added, removed, moved, or get"
+                    + " another trigger, next_trigger, day_number or is_entry_point: 409, because each contact has its"
+                    + " steps laid out. A step that contacts have been laid out for is never removed: 409, because the"
+                    + " report counts it.")
+    public Uni<SequenceView> replace(@RestPath SequenceId id, @NotNull @Valid SequenceDocument body) {
+        return author.change(caller.userId(), id, before -> body).flatMap(views::of);
+    }
+
+    @PATCH
+    @Path("{id}")
+    @RolesAllowed("operator")
+    @WithTransaction
+    @Operation(
+            operationId = "patchSequence",
+            summary = "Changes some fields of a sequence (RFC 7396).",
+            description = "As PUT of the sequence with these fields; steps are replaced as a whole.")
+    public Uni<SequenceView> patch(@RestPath SequenceId id, @NotNull MergePatch<SequenceDocument> patch) {
+        return author.change(caller.userId(), id, patch::applyTo).flatMap(views::of);
+    }
+
+    @DELETE
+    @Path("{id}")
+    @RolesAllowed("operator")
+    @WithTransaction
+    @Operation(
+            operationId = "deleteSequence",
+            summary = "Deletes a sequence.",
+            description = "Whoever is inside leaves, and what is queued is cancelled. An active sequence with contacts"
+                    + " inside is refused: 409, until it is deactivated.")
+    public Uni<Void> delete(@RestPath SequenceId id) {
+        return author.delete(caller.userId(), id);
+    }
+
     @POST
     @Path("{id}/activate")
     @RolesAllowed("operator")
     @WithTransaction
+    @Operation(
+            operationId = "activateSequence",
+            summary = "Lets leads in from now on, and goes on where it was deactivated.",
+            description = "Leads that carry the trigger already enter too. An active sequence stays as it is.")
+    @APIResponseSchema(value = SequenceView.class, responseDescription = "The active sequence.")
     public Uni<Response> activate(@RestPath SequenceId id) {
         return keys.once(null, () -> become(SequenceStatus.ACTIVE, id));
     }
 
-    /** Nobody enters, nothing is fired, what is queued waits; people stay where they are in it. */
     @POST
     @Path("{id}/deactivate")
     @RolesAllowed("operator")
     @WithTransaction
+    @Operation(
+            operationId = "deactivateSequence",
+            summary = "Lets nobody in, fires nothing, and holds what is queued.",
+            description = "Contacts stay where they are. An inactive sequence stays as it is.")
+    @APIResponseSchema(value = SequenceView.class, responseDescription = "The inactive sequence.")
     public Uni<Response> deactivate(@RestPath SequenceId id) {
         return keys.once(null, () -> become(SequenceStatus.INACTIVE, id));
     }
 
     private Uni<Response> become(SequenceStatus status, SequenceId id) {
         return author.become(status, caller.userId(), id)
-                .map(sequence -> Response.ok(sequence.document()).build());
+                .flatMap(views::of)
+                .map(view -> Response.ok(view).build());
     }
 
-    private static Response created(Sequence sequence) {
-        return Response.created(URI.create("/api/v1/sequences/" + sequence.id))
-                .entity(sequence.document())
+    private static Response created(SequenceView view) {
+        return Response.created(URI.create("/api/v1/sequences/" + view.id()))
+                .entity(view)
                 .build();
     }
 }

@@ -1,7 +1,14 @@
 package io.siaran.sequence.authoring;
 
+import static io.siaran.rest.ViolationCode.CONTRADICTION;
+import static io.siaran.rest.ViolationCode.INVALID;
+import static io.siaran.rest.ViolationCode.READ_ONLY;
+import static io.siaran.rest.ViolationCode.REQUIRED;
+import static io.siaran.rest.ViolationCode.TEMPLATE;
+
 import io.siaran.model.MessageType;
 import io.siaran.rest.Violation;
+import io.siaran.rest.ViolationCode;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -20,6 +27,17 @@ final class SequenceRules {
         this.graph = new StepGraph<>(sequence.steps());
     }
 
+    /** What keeps it from being made: as {@link #ofDraft}, and no step has an id yet. */
+    static List<Violation> ofNew(SequenceDocument sequence) {
+        List<Violation> violations = new ArrayList<>(ofDraft(sequence));
+        for (int i = 0; i < sequence.steps().size(); i++) {
+            if (sequence.steps().get(i).id() != null) {
+                violations.add(new Violation("steps[" + i + "].id", "is given by the service", READ_ONLY));
+            }
+        }
+        return violations;
+    }
+
     /** What keeps it from being stored. */
     static List<Violation> ofDraft(SequenceDocument sequence) {
         SequenceRules rules = new SequenceRules(sequence);
@@ -29,16 +47,6 @@ final class SequenceRules {
             rules.step("steps[" + i + "].", sequence.steps().get(i));
         }
         return rules.violations;
-    }
-
-    /** What its author should know of one that can be stored. */
-    static List<Violation> warnings(List<StepDocument> steps) {
-        List<Violation> warnings = new ArrayList<>();
-        for (int i = 0; i < steps.size(); i++) {
-            String field = "steps[" + i + "].content";
-            steps.get(i).text().warnings().forEach(warning -> warnings.add(new Violation(field, warning)));
-        }
-        return warnings;
     }
 
     /**
@@ -64,22 +72,50 @@ final class SequenceRules {
         return triggers;
     }
 
+    static String stepsAreFixed(long inside) {
+        return contacts(inside)
+                + " inside the sequence, so no step may be added, removed, moved, or get another trigger,"
+                + " next_trigger, day_number or is_entry_point; texts, delays and the settings of the sequence may change";
+    }
+
+    static String stepsWereUsed(List<String> triggers) {
+        return "contacts have been laid out for the steps " + String.join(", ", triggers)
+                + ", which the report still counts: they may change, and not be removed";
+    }
+
+    static String isInUse(long inside) {
+        return contacts(inside) + " inside the sequence, which is active: deactivate it first, then delete it";
+    }
+
+    private static String contacts(long count) {
+        return count == 1 ? "1 contact is" : count + " contacts are";
+    }
+
     private void step(String path, StepDocument step) {
         delays(path, step.minDelaySeconds(), step.maxDelaySeconds());
         if (step.messageType() == MessageType.IMAGE && step.mediaUrl() == null) {
-            refuse(path + "media_url", "is required for an image");
+            refuse(path + "media_url", "is required for an image", REQUIRED);
         }
-        step.text().refusal().ifPresent(reason -> refuse(path + "content", reason));
+        if (step.messageType() == MessageType.TEXT && step.mediaUrl() != null) {
+            refuse(path + "media_url", "is for an image: message_type is text", CONTRADICTION);
+        }
+        if (step.sendAt() != null && step.sendAt().getSecond() != 0) {
+            refuse(path + "send_at", "must be a time of day as HH:MM", INVALID);
+        }
+        step.text().refusal().ifPresent(reason -> refuse(path + "content", reason, TEMPLATE));
         if (step.nextTrigger() != null && graph.comesBackTo(step)) {
-            refuse(path + "next_trigger", "leads back to this step");
+            refuse(path + "next_trigger", "leads back to this step", CONTRADICTION);
         }
     }
 
     private void delays(String path, Integer min, Integer max) {
         if ((min == null) != (max == null)) {
-            refuse(path + (min == null ? "min" : "max") + "_delay_seconds", "both delays are given, or neither");
+            refuse(
+                    path + (min == null ? "min" : "max") + "_delay_seconds",
+                    "both delays are given, or neither",
+                    REQUIRED);
         } else if (min != null && min > max) {
-            refuse(path + "max_delay_seconds", "must not be below min_delay_seconds");
+            refuse(path + "max_delay_seconds", "must not be below min_delay_seconds", CONTRADICTION);
         }
     }
 
@@ -87,14 +123,14 @@ final class SequenceRules {
         Set<String> seen = new HashSet<>();
         for (int i = 0; i < sequence.steps().size(); i++) {
             if (!seen.add(sequence.steps().get(i).trigger())) {
-                refuse("steps[" + i + "].trigger", "is the trigger of an earlier step as well");
+                refuse("steps[" + i + "].trigger", "is the trigger of an earlier step as well", CONTRADICTION);
             }
         }
     }
 
     private void entryPoint() {
         if (sequence.steps().stream().noneMatch(StepDocument::isEntryPoint)) {
-            refuse("steps", "an active sequence needs a step with is_entry_point");
+            refuse("steps", "an active sequence needs a step with is_entry_point", REQUIRED);
         }
     }
 
@@ -102,12 +138,15 @@ final class SequenceRules {
         for (int i = 0; i < sequence.steps().size(); i++) {
             String next = sequence.steps().get(i).nextTrigger();
             if (next != null && !graph.has(next) && !elsewhere.contains(next)) {
-                refuse("steps[" + i + "].next_trigger", "no step here and no sequence's entry has this trigger");
+                refuse(
+                        "steps[" + i + "].next_trigger",
+                        "no step here and no sequence's entry has this trigger",
+                        INVALID);
             }
         }
     }
 
-    private void refuse(String field, String message) {
-        violations.add(new Violation(field, message));
+    private void refuse(String field, String message, ViolationCode code) {
+        violations.add(new Violation(field, message, code));
     }
 }

@@ -6,68 +6,103 @@ import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
+import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
-import jakarta.persistence.LockModeType;
+import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.UUID;
 import org.hibernate.reactive.mutiny.Mutiny;
 
-/** The sequences of each user; whoever asks for somebody else's is told that there is none. */
+/** The sequences of each user; whoever asks for somebody else's, or a deleted one, is told that there is none. */
 @ApplicationScoped
 class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
 
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
+    private static final String LOCK =
+            "SELECT id FROM sequences WHERE id = :id AND user_id = :user AND deleted_at IS NULL FOR UPDATE";
+    private static final String ENTRY_POINTS =
+            "SELECT trigger, sequence_id, open FROM entry_points WHERE user_id = :user AND trigger IN (:triggers)";
+    private static final String COUNT_INSIDE =
+            "SELECT count(*) FROM enrolments WHERE sequence_id = :id AND status = 'open'";
+    private static final String USED_STEPS = "SELECT p.trigger FROM sequence_steps p"
+            + " WHERE p.id IN (:steps) AND EXISTS (SELECT FROM sequence_contacts c WHERE c.step_id = p.id)"
+            + " ORDER BY p.position";
+    private static final String HAS_AUDIENCE = Sql.load(Sequences.class, "has-audience.sql");
+
     Uni<Sequence> find(UserId user, SequenceId id) {
-        return find(user, id, LockModeType.NONE);
+        return find("id = ?1 and userId = ?2 and deletedAt is null", id.value(), user.value())
+                .firstResult()
+                .onItem()
+                .ifNull()
+                .failWith(() -> Refusal.notFound("sequence", id))
+                .call(sequence -> Mutiny.fetch(sequence.steps));
     }
 
-    /** Nobody else changes its status until this transaction ends. */
+    /** Nobody else changes it, and nobody enters it, until this transaction ends. */
     Uni<Sequence> lock(UserId user, SequenceId id) {
-        return find(user, id, LockModeType.PESSIMISTIC_WRITE);
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(LOCK, UUID.class)
+                        .setParameter("id", id.value())
+                        .setParameter("user", user.value())
+                        .getResultList())
+                .flatMap(locked -> find(user, id));
     }
 
     /** By age; one more than is shown. */
-    Uni<List<Sequence>> list(UserId user, SequenceStatus status, PageRequest page) {
+    Uni<List<Sequence>> list(UserId user, SequenceFilter filter, PageRequest page) {
         UUID after = page.after(UUID::fromString).orElse(BEFORE_ALL);
-        return find(
-                        "select id from Sequence where userId = ?1 and id > ?2 and (?3 is null or status = ?3) order by id",
-                        user.value(),
-                        after,
-                        status)
+        return find(filter.query(), filter.parameters(user, after))
                 .project(UUID.class)
                 .page(Page.ofSize(page.rowsToRead()))
                 .list()
                 .flatMap(this::withSteps);
     }
 
-    /** Which of the triggers let leads into another sequence of the user. */
-    Uni<Set<String>> entriesElsewhere(Sequence sequence, Set<String> triggers) {
+    /** The sequences of the user, active or not, into which these triggers let leads. */
+    Uni<List<EntryPoint>> entryPoints(UserId user, Collection<String> triggers) {
         if (triggers.isEmpty()) {
-            return Uni.createFrom().item(Set.of());
+            return Uni.createFrom().item(List.of());
         }
         return getSession()
-                .flatMap(session -> session.createNativeQuery(
-                                "SELECT DISTINCT trigger FROM entry_points"
-                                        + " WHERE user_id = :user AND trigger IN (:triggers) AND sequence_id <> :id",
-                                String.class)
-                        .setParameter("user", sequence.userId)
+                .flatMap(session -> session.createNativeQuery(ENTRY_POINTS, Object[].class)
+                        .setParameter("user", user.value())
                         .setParameter("triggers", triggers)
-                        .setParameter("id", sequence.id)
                         .getResultList())
-                .map(Set::copyOf);
+                .map(rows -> rows.stream()
+                        .map(row -> new EntryPoint((String) row[0], (UUID) row[1], (Boolean) row[2]))
+                        .toList());
     }
 
-    private Uni<Sequence> find(UserId user, SequenceId id, LockModeType lock) {
-        return find("id = ?1 and userId = ?2", id.value(), user.value())
-                .withLock(lock)
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.notFound("sequence", id))
-                .call(sequence -> Mutiny.fetch(sequence.steps));
+    /** How many leads are inside. */
+    Uni<Long> countInside(Sequence sequence) {
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(COUNT_INSIDE, Long.class)
+                        .setParameter("id", sequence.id)
+                        .getSingleResult());
+    }
+
+    /** The triggers of those steps that a lead has reached or was to reach. */
+    Uni<List<String>> used(List<Step> steps) {
+        if (steps.isEmpty()) {
+            return Uni.createFrom().item(List.of());
+        }
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(USED_STEPS, String.class)
+                        .setParameter(
+                                "steps", steps.stream().map(step -> step.id).toList())
+                        .getResultList());
+    }
+
+    /** Whether a lead of the user fits its niche and target status; true also where there are too many to look at. */
+    Uni<Boolean> hasAudience(Sequence sequence) {
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(HAS_AUDIENCE, Boolean.class)
+                        .setParameter("user", sequence.userId)
+                        .setParameter("niche", sequence.niche == null ? "" : sequence.niche)
+                        .setParameter("status", sequence.targetStatus.wire())
+                        .getSingleResult());
     }
 
     private Uni<List<Sequence>> withSteps(List<UUID> ids) {

@@ -67,6 +67,11 @@ class Step {
         this.id = id;
         this.sequence = sequence;
         this.userId = sequence.userId;
+        become(position, document);
+    }
+
+    /** What was authored, at this place in the list. */
+    final void become(int position, StepDocument document) {
         this.position = position;
         this.dayNumber = document.dayNumber();
         this.trigger = document.trigger();
@@ -87,7 +92,7 @@ class Step {
                 dayNumber,
                 trigger,
                 nextTrigger,
-                triggerDelayHours == null ? null : plain(triggerDelayHours),
+                triggerDelayHours,
                 sendAt,
                 entryPoint,
                 messageType,
@@ -95,11 +100,5 @@ class Step {
                 mediaUrl,
                 minDelaySeconds,
                 maxDelaySeconds);
-    }
-
-    /** The column pads to four decimals, and 24.0000 hours should read 24. */
-    private static BigDecimal plain(BigDecimal hours) {
-        BigDecimal stripped = hours.stripTrailingZeros();
-        return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
     }
 }

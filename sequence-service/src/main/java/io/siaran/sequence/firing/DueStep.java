@@ -2,6 +2,7 @@ package io.siaran.sequence.firing;
 
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.Cause;
 import io.siaran.model.ContactId;
@@ -46,7 +47,10 @@ record DueStep(Row row) {
                         new SequenceId(row.getUUID("sequence_id")),
                         new StepId(row.getUUID("step_id")),
                         contact()),
-                new Recipient(new PhoneNumber(row.getString("phone")), row.getString("name")),
+                new Recipient(
+                        new PhoneNumber(row.getString("phone")),
+                        row.getString("name"),
+                        Attributes.read(row.getString("attributes"))),
                 new Content(
                         Wire.read(MessageType.class, row.getString("message_type")),
                         row.getString("content"),

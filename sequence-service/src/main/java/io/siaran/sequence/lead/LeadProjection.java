@@ -66,7 +66,7 @@ class LeadProjection {
                         columns.texts(LeadSnapshot::niche),
                         columns.texts(lead -> Tags.of(lead.niche()).joined()),
                         columns.texts(lead -> lead.targetStatus().wire()),
-                        columns.texts(lead -> "{}"),
+                        columns.texts(lead -> lead.attributes().json()),
                         columns.longs(LeadSnapshot::version),
                         columns.booleans(LeadSnapshot::deleted))
                 .forEach(row -> changed.add(new LeadId(row.getUUID("id"))));

@@ -8,27 +8,55 @@ import io.siaran.model.StepId;
 import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * One contact at one step, as REST tells it.
- *
- * @param currentStep where the step stands in the contact's enrolment, from 1
- * @param nextTriggerTime while pending, when it would be sent if all before it were sent on time
- * @param assignedDeviceId the lead's device now
- * @param processingDeviceId the device that the message was given to, or null
- */
+/** One contact at one step, as REST answers it. */
 record ContactView(
+        @Schema(
+                description = "Its id; the step's message carries it.",
+                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4a")
         ContactId id,
+
+        @Schema(description = "The sequence.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
         SequenceId sequenceId,
+
+        @Schema(description = "The step.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
         StepId sequenceStepid,
+
+        @Schema(description = "The lead.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4b")
         LeadId leadId,
+
+        @Schema(description = "The lead's number now, as E.164 digits.", examples = "60123456789", nullable = true)
         String contactPhone,
+
+        @Schema(description = "The lead's name now.", examples = "Ani D'Cruz", nullable = true)
         String contactName,
+
+        @Schema(description = "Where the step stands in the contact's enrolment, from 1.", examples = "1")
         int currentStep,
+
+        @Schema(description = "The trigger of the step.", examples = "fitness_day1")
         String currentTrigger,
+
+        @Schema(
+                description = "When the step is due. While it is pending: when it would be due if every step before it"
+                        + " were sent on time.",
+                examples = "2026-11-27T01:00:00Z")
         Instant nextTriggerTime,
+
+        @Schema(description = "Where the contact is at this step.", examples = "active")
         ContactStatus status,
+
+        @Schema(
+                description = "The lead's device now.",
+                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
+                nullable = true)
         DeviceId assignedDeviceId,
+
+        @Schema(
+                description = "The device that the step's message was given to; null before.",
+                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
+                nullable = true)
         DeviceId processingDeviceId) {
 
     static ContactView of(Row row) {

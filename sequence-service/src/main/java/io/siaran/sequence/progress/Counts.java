@@ -1,16 +1,33 @@
 package io.siaran.sequence.progress;
 
 import io.vertx.mutiny.sqlclient.Row;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * How many contacts are where.
- *
- * @param entered whose turn at the step has come
- * @param pending whose outcome is still open, queued ones included
- * @param delivered of those sent; so is {@code read}
- */
+/** How many contacts are where. */
 record Counts(
-        long entered, long pending, long sent, long delivered, long read, long failed, long cancelled, long unknown) {
+        @Schema(description = "Whose turn at the step has come.", examples = "120")
+        long entered,
+
+        @Schema(description = "Whose outcome is still open, queued ones included.", examples = "20")
+        long pending,
+
+        @Schema(description = "Whose message was sent.", examples = "90")
+        long sent,
+
+        @Schema(description = "Of those sent: whose message reached the phone.", examples = "85")
+        long delivered,
+
+        @Schema(description = "Of those sent: whose message was read.", examples = "40")
+        long read,
+
+        @Schema(description = "Whose message failed.", examples = "5")
+        long failed,
+
+        @Schema(description = "Who left before it was sent.", examples = "3")
+        long cancelled,
+
+        @Schema(description = "Whose message may have been sent.", examples = "2")
+        long unknown) {
 
     static Counts of(Row row) {
         return new Counts(

@@ -16,18 +16,23 @@ import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
-import org.jboss.resteasy.reactive.RestQuery;
 
 /** Where the contacts of a sequence are. */
 @Path("/api/v1/sequences")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
+@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
 class ProgressResource {
 
-    private static final String EXISTS = "SELECT FROM sequences WHERE id = $1 AND user_id = $2";
+    private static final String EXISTS = "SELECT FROM sequences WHERE id = $1 AND user_id = $2 AND deleted_at IS NULL";
     private static final String CONTACTS = Sql.load(ProgressResource.class, "list-contacts.sql");
     private static final String COUNT_BY_STEP = Sql.load(ProgressResource.class, "count-by-step.sql");
     private static final String COUNT_BY_DEVICE = Sql.load(ProgressResource.class, "count-by-device.sql");
@@ -43,15 +48,20 @@ class ProgressResource {
     @GET
     @Path("{id}/contacts")
     @RunOnVirtualThread
+    @Operation(
+            operationId = "listSequenceContacts",
+            summary = "Lists where the contacts of a sequence are: one item a contact and step.",
+            description = "Enrolment by enrolment, each in order of its steps.")
     public Page<ContactView> contacts(
-            @RestPath SequenceId id, @RestQuery("status") ContactStatus status, @BeanParam PageRequest page) {
+            @RestPath SequenceId id, @BeanParam ContactQuery query, @BeanParam PageRequest page) {
         requireSequence(id);
         ContactCursor after = page.after(ContactCursor::parse).orElse(ContactCursor.START);
         RowSet<Row> rows = database.run(
                 CONTACTS,
                 id.value(),
                 caller.userId().value(),
-                status == null ? null : status.wire(),
+                query.statusesOnTheWire(),
+                query.deviceOrNull(),
                 after.enrolment(),
                 after.step(),
                 page.rowsToRead());
@@ -61,6 +71,9 @@ class ProgressResource {
     @GET
     @Path("{id}/report")
     @RunOnVirtualThread
+    @Operation(
+            operationId = "reportSequence",
+            summary = "Counts what became of each step, and on each device that the leads are on now.")
     public Report report(@RestPath SequenceId id) {
         requireSequence(id);
         String user = caller.userId().value();

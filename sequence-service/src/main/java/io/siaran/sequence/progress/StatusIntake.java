@@ -11,6 +11,7 @@ import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -42,7 +43,16 @@ class StatusIntake {
     @Incoming("message-status")
     @Blocking(ordered = true)
     void take(ConsumerRecords<String, String> batch) {
-        intake.take(Topic.MESSAGE_STATUS, batch, MessageStatus.class, this::apply);
+        intake.take(Topic.MESSAGE_STATUS, batch, MessageStatus.class, this::applyOrRefuse);
+    }
+
+    /** A contact whose next time cannot be computed is the fault of its data, however often it is tried. */
+    private void applyOrRefuse(List<MessageStatus> statuses) {
+        try {
+            apply(statuses);
+        } catch (DateTimeException | ArithmeticException fault) {
+            throw new IllegalArgumentException(fault.toString(), fault);
+        }
     }
 
     void apply(List<MessageStatus> statuses) {
@@ -89,13 +99,13 @@ class StatusIntake {
         tx.run(
                 NOTE,
                 columns.uuids(StatusUpdate::contact),
-                columns.longs(told -> told.status().version()),
+                columns.longs(update -> update.status().version()),
                 columns.texts(StatusUpdate::contactStatus),
                 columns.texts(StatusUpdate::failureReason),
-                columns.times(told -> told.status().sentAt()),
-                columns.times(told -> told.status().deliveredAt()),
-                columns.times(told -> told.status().readAt()),
-                columns.times(told -> told.status().occurredAt()),
+                columns.times(update -> update.status().sentAt()),
+                columns.times(update -> update.status().deliveredAt()),
+                columns.times(update -> update.status().readAt()),
+                columns.times(update -> update.status().occurredAt()),
                 columns.booleans(StatusUpdate::decides));
     }
 }

@@ -1,12 +1,23 @@
--- A page of a user's ($2) contacts in one sequence ($1), of one status ($3, or null for all): enrolment by enrolment, each in order
--- of its steps, after one place ($4 and $5, or nulls).
-SELECT c.id, c.enrolment_id, c.sequence_id, c.step_id, c.lead_id, l.phone, l.name, c.current_step, p.trigger,
-  c.next_trigger_time, c.status, l.device_id, c.processing_device_id
-FROM sequence_contacts c
+-- A page of a user's ($2) contacts in one sequence ($1), of some statuses ($3), of leads on one device ($4, or null for
+-- all): enrolment by enrolment, each in order of its steps, after one place ($5 and $6, or nulls). Each status is one
+-- range of the index, read from that place on; the first $7 of all ranges are the page.
+SELECT c.id, c.enrolment_id, c.sequence_id, c.step_id, c.lead_id, c.phone, c.name, c.current_step, p.trigger,
+  c.next_trigger_time, c.status, c.device_id, c.processing_device_id
+FROM (
+  SELECT of_status.*
+  FROM unnest($3::text[]) AS wanted (status)
+  CROSS JOIN LATERAL (
+    SELECT r.id, r.enrolment_id, r.sequence_id, r.step_id, r.lead_id, l.phone, l.name, r.current_step,
+      r.next_trigger_time, r.status, l.device_id, r.processing_device_id
+    FROM sequence_contacts r
+    LEFT JOIN leads l ON l.id = r.lead_id
+    WHERE r.sequence_id = $1 AND r.user_id = $2 AND r.status = wanted.status
+      AND ($4::uuid IS NULL OR l.device_id = $4)
+      AND ($5::uuid IS NULL OR (r.enrolment_id, r.current_step) > ($5, $6::integer))
+    ORDER BY r.enrolment_id, r.current_step
+    LIMIT $7
+  ) of_status
+) c
 JOIN sequence_steps p ON p.id = c.step_id
-LEFT JOIN leads l ON l.id = c.lead_id
-WHERE c.sequence_id = $1 AND c.user_id = $2
-  AND ($3::text IS NULL OR c.status = $3)
-  AND ($4::uuid IS NULL OR (c.enrolment_id, c.current_step) > ($4, $5::integer))
 ORDER BY c.enrolment_id, c.current_step
-LIMIT $6
+LIMIT $7

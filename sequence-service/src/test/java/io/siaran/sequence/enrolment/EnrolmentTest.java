@@ -5,25 +5,19 @@ import static io.siaran.sequence.Fitness.with;
 import static io.siaran.sequence.Fitness.withStep;
 import static io.siaran.sequence.Statuses.sent;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
-import io.siaran.model.BroadcastMessage;
-import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.model.TargetStatus;
-import io.siaran.model.Withdraw;
-import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -182,107 +176,5 @@ class EnrolmentTest {
         assertThat(afterTheSameAssignment).isEqualTo("sent");
         assertThat(stage.contacts(again, ani)).isEqualTo("sent active");
         assertThat(stage.contacts(once, ani)).isEqualTo("sent");
-    }
-
-    @Test
-    void who_loses_the_trigger_leaves_and_what_may_be_queued_is_withdrawn() {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(2));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        stage.pass();
-        BroadcastMessage queued = stage.fired(toko).getFirst();
-
-        // When
-        ani.without("fitness_start").told();
-        reviews.run();
-
-        // Then
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled cancelled");
-        await().untilAsserted(() -> assertThat(stage.withdrawn(toko))
-                .containsExactly(new Withdraw(queued.id(), toko.user(), toko.merah())));
-        await().untilAsserted(() -> assertThat(left()).containsExactly("trigger_removed"));
-    }
-
-    @Test
-    void who_opts_out_or_is_deleted_leaves_every_sequence() {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(2));
-        SequenceId again = toko.sequence(challenge(1));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
-        Tenant.Lead citra = toko.lead("Citra").carrying("fitness_start", 1).told();
-        reviews.run();
-
-        // When
-        toko.suppress(ani);
-        budi.deleted().told();
-        stage.pass();
-
-        // Then
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled cancelled");
-        assertThat(stage.contacts(again, ani)).isEqualTo("cancelled");
-        assertThat(stage.contacts(fitness, budi)).isEqualTo("cancelled cancelled");
-        assertThat(stage.contacts(fitness, citra)).isEqualTo("active pending");
-        assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsOnly(citra.id());
-        await().untilAsserted(() -> assertThat(left())
-                .containsExactlyInAnyOrder("suppressed", "suppressed", "lead_deleted", "lead_deleted"));
-    }
-
-    @Test
-    void a_lead_that_cannot_be_reviewed_holds_up_nobody_and_is_reviewed_again_when_it_changes() {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(1));
-        List<Tenant.Lead> crowd = toko.crowd(5, "fitness_start");
-        Tenant.Lead ani =
-                toko.lead("Ani").on(toko.biru()).carrying("fitness_start", 1).told();
-        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
-        biruIsIn("Mars/Olympus");
-
-        // When
-        reviews.run();
-        String whileItFails = stage.contacts(fitness, ani);
-        biruIsIn("Asia/Kuala_Lumpur");
-        reviews.run();
-        String beforeItChanges = stage.contacts(fitness, ani);
-        ani.told();
-        reviews.run();
-
-        // Then
-        assertThat(crowd)
-                .allSatisfy(lead -> assertThat(stage.contacts(fitness, lead)).isEqualTo("active"));
-        assertThat(stage.contacts(fitness, budi)).isEqualTo("active");
-        assertThat(whileItFails).isEmpty();
-        assertThat(beforeItChanges).isEmpty();
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("active");
-    }
-
-    @Test
-    void two_instances_that_review_at_once_let_each_lead_in_once() throws Exception {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(2));
-        List<Tenant.Lead> leads = toko.crowd(40, "fitness_start");
-
-        // When
-        Race.of(Executors.callable(reviews::run));
-
-        // Then
-        assertThat(leads)
-                .allSatisfy(lead -> assertThat(stage.contacts(fitness, lead)).isEqualTo("active pending"));
-        await().untilAsserted(() -> assertThat(stage.events(toko)).hasSize(40));
-    }
-
-    private void biruIsIn(String zone) {
-        stage.database()
-                .run(
-                        "UPDATE devices SET time_zone = $2 WHERE id = $1",
-                        toko.biru().value(),
-                        zone);
-    }
-
-    private List<String> left() {
-        return stage.events(toko).stream()
-                .filter(SequenceEvent.Left.class::isInstance)
-                .map(event -> ((SequenceEvent.Left) event).reason())
-                .toList();
     }
 }

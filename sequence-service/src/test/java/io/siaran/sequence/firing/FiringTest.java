@@ -8,7 +8,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.BroadcastMessage;
@@ -16,7 +15,6 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.MessageKind;
 import io.siaran.model.MessageType;
 import io.siaran.model.SequenceId;
-import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import io.siaran.sequence.enrolment.ReviewLeads;
@@ -25,10 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
-import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,12 +36,6 @@ class FiringTest {
 
     @Inject
     ReviewLeads reviews;
-
-    @Inject
-    FireDueSteps firing;
-
-    @Inject
-    Publisher publisher;
 
     private Tenant toko;
 
@@ -66,6 +55,7 @@ class FiringTest {
         SequenceId fitness = toko.sequence(document);
         Tenant.Lead ani = toko.lead("Ani D'Cruz")
                 .on(toko.biru())
+                .with("plan", "Gold")
                 .carrying("fitness_start", 1)
                 .told();
 
@@ -80,6 +70,7 @@ class FiringTest {
             assertThat(message.sequenceId()).isEqualTo(fitness);
             assertThat(message.recipientPhone()).isEqualTo(ani.phone());
             assertThat(message.recipientName()).isEqualTo("Ani D'Cruz");
+            assertThat(message.attributes().of("plan")).contains("Gold");
             assertThat(message.niche()).isEqualTo("fitness");
             assertThat(message.type()).isEqualTo(MessageType.IMAGE);
             assertThat(message.mediaUrl()).isEqualTo("https://example.com/day1.png");
@@ -161,94 +152,5 @@ class FiringTest {
 
         // Then
         assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(ani.id());
-    }
-
-    @Test
-    void a_step_that_makes_no_message_is_set_aside_with_its_reason_and_holds_up_nobody() {
-        // Given
-        toko.sequence(challenge(1));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
-        reviews.run();
-        stage.database()
-                .run("UPDATE leads SET phone = 'none' WHERE id = $1", ani.id().value());
-
-        // When
-        firing.run();
-        lapseLease(ani);
-        firing.run();
-
-        // Then
-        assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(budi.id());
-        assertThat(stage.database()
-                        .run(
-                                "SELECT set_aside_reason FROM sequence_contacts WHERE lead_id = $1 AND set_aside_until > now()",
-                                ani.id().value()))
-                .singleElement()
-                .satisfies(row -> assertThat(row.getString(0)).contains("E.164"));
-    }
-
-    @Test
-    void two_instances_that_fire_at_once_publish_each_step_once() throws Exception {
-        // Given
-        toko.sequence(challenge(1));
-        toko.crowd(60, "fitness_start");
-        reviews.run();
-
-        // When
-        Race.of(Executors.callable(firing::run));
-
-        // Then
-        assertThat(stage.fired(toko))
-                .hasSize(60)
-                .extracting(BroadcastMessage::id)
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void no_two_instances_lease_the_same_step() throws Exception {
-        // Given
-        toko.sequence(challenge(1));
-        toko.crowd(40, "fitness_start");
-        reviews.run();
-
-        // When
-        List<List<DueStep>> leased = Race.of(firing::lease);
-
-        // Then
-        assertThat(leased)
-                .flatMap(Function.identity())
-                .hasSize(40)
-                .extracting(DueStep::contact)
-                .doesNotHaveDuplicates();
-    }
-
-    @Test
-    void a_crash_between_publish_and_mark_publishes_the_same_id_again() {
-        // Given
-        toko.sequence(challenge(1));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        reviews.run();
-        publisher.publish(firing.lease().stream().map(DueStep::announcement).toList());
-        firing.run();
-        assertThat(stage.fired(toko)).as("while the lease holds").hasSize(1);
-
-        // When
-        lapseLease(ani);
-        firing.run();
-        firing.run();
-
-        // Then
-        assertThat(stage.fired(toko)).hasSize(2);
-        assertThat(stage.fired(toko))
-                .extracting(BroadcastMessage::id)
-                .containsOnly(stage.fired(toko).getFirst().id());
-    }
-
-    private void lapseLease(Tenant.Lead lead) {
-        stage.database()
-                .run(
-                        "UPDATE sequence_contacts SET lease_until = clock_timestamp() - interval '1 s' WHERE lead_id = $1",
-                        lead.id().value());
     }
 }

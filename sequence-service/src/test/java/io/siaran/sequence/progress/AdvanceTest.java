@@ -17,7 +17,6 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.FailureReason;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.MessageState;
-import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,9 +37,6 @@ class AdvanceTest {
 
     @Inject
     Stage stage;
-
-    @Inject
-    SettleUnknownSteps unknownSteps;
 
     private Tenant toko;
 
@@ -137,7 +132,7 @@ class AdvanceTest {
         assertThat(first).hasSize(2);
         assertThat(stage.contacts(going, ani)).isEqualTo("failed active");
         assertThat(stage.contacts(stopping, ani)).isEqualTo("failed cancelled");
-        await().untilAsserted(() -> assertThat(leftReasons()).containsExactly("step_failed"));
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("step_failed"));
     }
 
     @Test
@@ -152,7 +147,7 @@ class AdvanceTest {
 
         // Then
         assertThat(stage.contacts(fitness, ani)).isEqualTo("failed cancelled");
-        await().untilAsserted(() -> assertThat(leftReasons()).containsExactly("contact_rejected"));
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("contact_rejected"));
     }
 
     @Test
@@ -167,77 +162,7 @@ class AdvanceTest {
 
         // Then
         assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled cancelled");
-        await().untilAsserted(() -> assertThat(leftReasons()).containsExactly("message_cancelled"));
-    }
-
-    @Test
-    void an_unknown_outcome_is_waited_for_a_day_and_a_late_truth_fires_nothing_again() {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(3));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
-        stage.pass();
-        BroadcastMessage anis = firedFor(ani);
-        BroadcastMessage budis = firedFor(budi);
-        stage.tell(status(anis, 2, MessageState.UNKNOWN, null, Instant.now().minus(Duration.ofHours(25))));
-        stage.tell(status(budis, 2, MessageState.UNKNOWN, null, Instant.now().minus(Duration.ofHours(23))));
-
-        // When
-        unknownSteps.run();
-        stage.tell(sent(anis, 3, TWO_DAYS_AGO));
-        stage.pass();
-
-        // Then
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active pending");
-        assertThat(stage.contacts(fitness, budi)).isEqualTo("unknown pending pending");
-        assertThat(stage.fired(toko)).hasSize(3);
-    }
-
-    @Test
-    void an_unknown_step_that_cannot_be_followed_is_set_aside_and_holds_up_nobody() {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(2));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
-        stage.pass();
-        Instant longAgo = Instant.now().minus(Duration.ofHours(25));
-        stage.tell(status(firedFor(ani), 2, MessageState.UNKNOWN, null, longAgo.minusSeconds(1)));
-        stage.tell(status(firedFor(budi), 2, MessageState.UNKNOWN, null, longAgo));
-        stage.database()
-                .run(
-                        "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE lead_id = $1",
-                        ani.id().value());
-
-        // When
-        unknownSteps.run();
-
-        // Then
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown pending");
-        assertThat(stage.contacts(fitness, budi)).isEqualTo("unknown active");
-        assertThat(stage.database()
-                        .run(
-                                "SELECT set_aside_reason FROM sequence_contacts WHERE lead_id = $1 AND set_aside_until > now()",
-                                ani.id().value()))
-                .singleElement()
-                .satisfies(row -> assertThat(row.getString(0)).contains("Mars/Olympus"));
-    }
-
-    @Test
-    void an_unknown_outcome_that_turns_out_sent_moves_the_walk_on_from_then() {
-        // Given
-        SequenceId fitness = toko.sequence(challenge(2));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        stage.pass();
-        BroadcastMessage first = onlyFired(1);
-        stage.tell(status(first, 2, MessageState.UNKNOWN, null, Instant.now()));
-
-        // When
-        stage.tell(sent(first, 3, TWO_DAYS_AGO));
-        stage.pass();
-
-        // Then
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
-        assertThat(onlyFired(2).scheduledAt()).isEqualTo(TWO_DAYS_AGO.plus(Duration.ofHours(24)));
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("message_cancelled"));
     }
 
     @Test
@@ -255,88 +180,9 @@ class AdvanceTest {
         assertThat(onlyFired(2).scheduledAt()).isEqualTo(Instant.parse("2026-03-03T01:00:00Z"));
     }
 
-    @Test
-    void a_sequence_leads_into_the_next_and_a_circle_of_them_ends_after_one_round() {
-        // Given
-        SequenceId warm = toko.sequence(oneStep("warm", null));
-        SequenceId cold = toko.sequence(oneStep("cold", "warm"));
-        SequenceId hot = toko.sequence(oneStep("hot", "cold"));
-        stage.database().run("UPDATE sequence_steps SET next_trigger = 'hot' WHERE sequence_id = $1", warm.value());
-        Tenant.Lead ani = toko.lead("Ani").carrying("cold", 1).told();
-
-        // When
-        walkOneStep(ani, 1);
-        ani.without("cold").carrying("warm", 1).told();
-        walkOneStep(ani, 2);
-        ani.without("warm").carrying("hot", 1).told();
-        walkOneStep(ani, 3);
-
-        // Then
-        assertThat(List.of(cold, warm, hot))
-                .allSatisfy(
-                        sequence -> assertThat(stage.contacts(sequence, ani)).isEqualTo("sent"));
-        await().untilAsserted(() -> assertThat(stage.commands(toko)).hasSize(5));
-        assertThat(stage.commands(toko))
-                .filteredOn(LeadCommand.AddTrigger.class::isInstance)
-                .extracting(LeadCommand::trigger)
-                .containsExactly("warm", "hot");
-    }
-
-    @Test
-    void the_end_of_one_walk_takes_nobody_out_of_another_that_the_same_trigger_began() {
-        // Given
-        SequenceId brief = toko.sequence(challenge(1));
-        SequenceId full = toko.sequence(challenge(2));
-        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
-        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
-        stage.pass();
-        stage.fired(toko).forEach(message -> stage.tell(sent(message, 2, Instant.now())));
-
-        // When
-        ani.without("fitness_start").told();
-        budi.without("fitness_start").told();
-        stage.pass();
-        String afterTheTriggerWasTakenOff = stage.contacts(full, ani);
-        toko.suppress(ani);
-        budi.deleted().told();
-        stage.pass();
-
-        // Then
-        assertThat(stage.contacts(brief, ani)).isEqualTo("sent");
-        assertThat(afterTheTriggerWasTakenOff).isEqualTo("sent active");
-        assertThat(stage.contacts(full, ani)).isEqualTo("sent cancelled");
-        assertThat(stage.contacts(full, budi)).isEqualTo("sent cancelled");
-        await().untilAsserted(() -> assertThat(leftReasons()).containsExactlyInAnyOrder("suppressed", "lead_deleted"));
-    }
-
-    private void walkOneStep(Tenant.Lead lead, int soFar) {
-        stage.pass();
-        List<BroadcastMessage> fired = stage.fired(toko);
-        assertThat(fired).hasSize(soFar);
-        stage.tell(sent(fired.getLast(), 2, Instant.now()));
-    }
-
-    private static Map<String, Object> oneStep(String trigger, String next) {
-        return with(withStep(withStep(challenge(1), 0, "trigger", trigger), 0, "next_trigger", next), "trigger", null);
-    }
-
     private BroadcastMessage onlyFired(int count) {
         List<BroadcastMessage> fired = stage.fired(toko);
         assertThat(fired).hasSize(count);
         return fired.getLast();
-    }
-
-    private BroadcastMessage firedFor(Tenant.Lead lead) {
-        return stage.fired(toko).stream()
-                .filter(message -> message.leadId().equals(lead.id()))
-                .findFirst()
-                .orElseThrow();
-    }
-
-    private List<String> leftReasons() {
-        return stage.events(toko).stream()
-                .filter(SequenceEvent.Left.class::isInstance)
-                .map(event -> ((SequenceEvent.Left) event).reason())
-                .toList();
     }
 }

@@ -28,7 +28,7 @@ final class Rows {
                     + " + (SELECT count(*) FROM outbox)";
 
     private static final String DEADLOCK = "40P01";
-    private static final int TRIES = 10;
+    private static final int RESETS = 10;
 
     private static final String[] VACUUM_THE_REST = {"VACUUM (ANALYZE) device_queue", "VACUUM outbox", "CHECKPOINT"};
 
@@ -59,27 +59,24 @@ final class Rows {
      * in flight comes back first: its news would be taken for those of the next.
      */
     void reset() throws Exception {
-        insist("UPDATE device_queue SET status = 'offline'");
+        execute("UPDATE device_queue SET status = 'offline'");
         Wait.until("nothing is in flight or untold", () -> number(IN_FLIGHT) == 0);
-        insist("TRUNCATE " + OPEN_MONTHS + ", status_deltas, campaign_counts, device_counts, message_counts, outbox");
-        insist(
+        empty();
+        execute(
                 "UPDATE device_queue SET status = 'online', next_due = 'infinity', held_until = NULL, hold_reason = NULL");
         // Not the emptied months: PostgreSQL plans for a table that it believes to be empty as if any index would do.
         execute(VACUUM_THE_REST);
     }
 
-    /**
-     * Runs a statement that takes many rows or tables at once while the service works on them. The service takes them in an
-     * order of its own, several in one transaction, which no order of ours can match: whoever PostgreSQL picks to end a
-     * deadlock tries again. Each statement is a transaction, so that a second try begins from nothing.
-     */
-    private void insist(String statement) throws SQLException {
+    /** The service has its own order of locks: whoever PostgreSQL picks to end a deadlock tries again. */
+    private void empty() throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                execute(statement);
+                execute("TRUNCATE " + OPEN_MONTHS
+                        + ", status_deltas, campaign_counts, device_counts, message_counts, outbox");
                 return;
             } catch (SQLException failure) {
-                if (tries == TRIES || !DEADLOCK.equals(failure.getSQLState())) {
+                if (tries == RESETS || !DEADLOCK.equals(failure.getSQLState())) {
                     throw failure;
                 }
             }
@@ -132,7 +129,7 @@ final class Rows {
 
     /** Every device has something to do now. */
     void wake() throws SQLException {
-        insist("UPDATE device_queue SET next_due = least(next_due, now())");
+        execute("UPDATE device_queue SET next_due = least(next_due, now())");
     }
 
     private static String partition(int ahead) {

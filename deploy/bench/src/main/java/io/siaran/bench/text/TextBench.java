@@ -1,6 +1,5 @@
 package io.siaran.bench.text;
 
-import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.results.Result;
@@ -20,14 +19,14 @@ public final class TextBench {
 
     private TextBench() {}
 
-    public static void run(List<String> options, Path log) throws RunnerException {
+    public static void run(List<String> options) throws RunnerException {
         Collection<RunResult> results =
-                new Runner(measurement(options.contains("--quick"), log).build()).run();
+                new Runner(measurement(options.contains("--quick")).build()).run();
         System.out.printf("%n%-12s %14s %12s %10s  %s%n", "", "texts/s/core", "+-", "bar", "");
         results.forEach(TextBench::print);
     }
 
-    private static ChainedOptionsBuilder measurement(boolean quick, Path log) {
+    private static ChainedOptionsBuilder measurement(boolean quick) {
         return new OptionsBuilder()
                 .include(PrepareText.class.getName())
                 .threads(1)
@@ -36,8 +35,6 @@ public final class TextBench {
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(quick ? 3 : 10)
                 .measurementTime(TimeValue.seconds(quick ? 1 : 2))
-                // JMH tells of every iteration.
-                .output(log.toString())
                 .verbosity(VerboseMode.NORMAL);
     }
 

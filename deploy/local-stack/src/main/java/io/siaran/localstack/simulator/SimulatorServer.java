@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** All the simulated platforms behind one port, with the page of the phones, the ledger and the switches for faults. */
+/** All the simulated platforms behind one port, with the ledger and the switches for their faults. */
 public final class SimulatorServer implements AutoCloseable {
 
     /** A text of 1,024 emoji is 12 KiB in a form; Vert.x allows 8 KiB unless told. */
@@ -42,11 +42,7 @@ public final class SimulatorServer implements AutoCloseable {
         List<Simulator> platforms = List.of(new WablasSimulator(devices, faults, ledger));
         Vertx vertx = Vertx.vertx();
         HttpServer server = vertx.createHttpServer(options(port))
-                .requestHandler(router(
-                        vertx,
-                        platforms,
-                        new ControlRoutes(devices, faults, ledger),
-                        new PhonesPage(ledger.conversations())))
+                .requestHandler(router(vertx, platforms, new ControlRoutes(devices, faults, ledger)))
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -63,11 +59,10 @@ public final class SimulatorServer implements AutoCloseable {
                 .setMaxFormAttributeSize(LARGEST_FORM_FIELD);
     }
 
-    private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control, PhonesPage page) {
+    private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control) {
         Router root = Router.router(vertx);
         root.route().handler(BodyHandler.create(false));
         control.mount(root);
-        page.mount(root);
         for (Simulator platform : platforms) {
             Router routes = Router.router(vertx);
             platform.mount(routes);

@@ -1,0 +1,40 @@
+package io.siaran.sequence.authoring;
+
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
+import io.siaran.model.SequenceId;
+import io.siaran.rest.Versioned;
+import io.siaran.rest.Warning;
+import java.time.Instant;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A sequence as it is answered: as its author wrote it, and what the service adds. */
+record SequenceView(
+        @Schema(description = "Its id.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
+        SequenceId id,
+
+        @JsonUnwrapped SequenceDocument document,
+
+        @Schema(description = "What should be known of it, though it was saved.")
+        List<Warning> warnings,
+
+        @Schema(description = "When it was made.", examples = "2026-11-27T01:00:00Z")
+        Instant createdAt,
+
+        @Schema(description = "When it was last changed.", examples = "2026-11-27T01:00:00Z")
+        Instant updatedAt,
+
+        @Schema(hidden = true) @com.fasterxml.jackson.annotation.JsonIgnore
+        long version)
+        implements Versioned {
+
+    static SequenceView of(Sequence sequence, List<Warning> warnings) {
+        return new SequenceView(
+                new SequenceId(sequence.id),
+                sequence.document(),
+                List.copyOf(warnings),
+                sequence.createdAt,
+                sequence.updatedAt,
+                sequence.version);
+    }
+}

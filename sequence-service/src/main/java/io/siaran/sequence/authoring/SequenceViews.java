@@ -1,0 +1,63 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.UserId;
+import io.siaran.rest.Warning;
+import io.smallrye.mutiny.Uni;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** Answers sequences with their warnings. */
+@ApplicationScoped
+class SequenceViews {
+
+    private final Sequences sequences;
+
+    SequenceViews(Sequences sequences) {
+        this.sequences = sequences;
+    }
+
+    /** One sequence, with every warning. */
+    Uni<SequenceView> of(Sequence sequence) {
+        return warnings(sequence)
+                .flatMap(warnings -> sequences
+                        .hasAudience(sequence)
+                        .map(audience -> audience ? warnings : with(warnings, SequenceWarnings.emptyAudience())))
+                .map(warnings -> SequenceView.of(sequence, warnings));
+    }
+
+    /** Sequences of one user, without the warning of an empty audience: that looks at leads, once a sequence. */
+    Uni<List<SequenceView>> of(UserId user, List<Sequence> listed) {
+        Set<String> triggers = new TreeSet<>();
+        listed.forEach(sequence -> triggers.addAll(SequenceWarnings.entryTriggers(sequence.document())));
+        return sequences
+                .entryPoints(user, triggers)
+                .map(entries -> listed.stream()
+                        .map(sequence -> SequenceView.of(
+                                sequence, SequenceWarnings.of(sequence.document(), openElsewhere(sequence, entries))))
+                        .toList());
+    }
+
+    private Uni<List<Warning>> warnings(Sequence sequence) {
+        SequenceDocument document = sequence.document();
+        return sequences
+                .entryPoints(new UserId(sequence.userId), SequenceWarnings.entryTriggers(document))
+                .map(entries -> SequenceWarnings.of(document, openElsewhere(sequence, entries)));
+    }
+
+    private static Set<String> openElsewhere(Sequence sequence, List<EntryPoint> entries) {
+        return entries.stream()
+                .filter(entry -> entry.open() && entry.isElsewhereThan(sequence))
+                .map(EntryPoint::trigger)
+                .collect(Collectors.toSet());
+    }
+
+    private static List<Warning> with(List<Warning> warnings, Warning another) {
+        List<Warning> all = new ArrayList<>(warnings);
+        all.add(another);
+        return all;
+    }
+}

@@ -1,0 +1,100 @@
+package io.siaran.sequence.authoring;
+
+import io.siaran.model.StepId;
+import io.siaran.rest.Violation;
+import io.siaran.rest.ViolationCode;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+
+/**
+ * Which steps of a stored sequence the steps of its new version are: the one with the same {@code id}, or, without an id,
+ * the one with the same trigger. All others are new, and what is not among them is removed.
+ */
+final class StepChanges {
+
+    private final List<Step> before;
+    private final List<StepDocument> wanted;
+
+    /** The stored step of each wanted one, null where it is new. */
+    private final List<Step> stored = new ArrayList<>();
+
+    private final List<Violation> violations = new ArrayList<>();
+
+    /** @param before in their order */
+    StepChanges(List<Step> before, List<StepDocument> wanted) {
+        this.before = before;
+        this.wanted = wanted;
+        matchById();
+        matchByTrigger();
+    }
+
+    /** Ids that are not of this sequence, or stand there twice. */
+    List<Violation> violations() {
+        return violations;
+    }
+
+    /** The stored step that the wanted one at this place is, or null. */
+    Step storedAt(int place) {
+        return stored.get(place);
+    }
+
+    List<Step> removed() {
+        List<Step> removed = new ArrayList<>(before);
+        removed.removeAll(stored);
+        return removed;
+    }
+
+    /** Whether who is inside would be on another path: steps come, go, change places, or are linked in another way. */
+    boolean ofStructure() {
+        if (!stored.equals(before)) {
+            return true;
+        }
+        for (int place = 0; place < wanted.size(); place++) {
+            if (!sameLinks(before.get(place).document(), wanted.get(place))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean sameLinks(StepDocument before, StepDocument wanted) {
+        return before.trigger().equals(wanted.trigger())
+                && Objects.equals(before.nextTrigger(), wanted.nextTrigger())
+                && before.dayNumber().equals(wanted.dayNumber())
+                && before.isEntryPoint().equals(wanted.isEntryPoint());
+    }
+
+    private void matchById() {
+        Map<StepId, Step> byId = new HashMap<>();
+        before.forEach(step -> byId.put(new StepId(step.id), step));
+        Set<StepId> seen = new HashSet<>();
+        for (int place = 0; place < wanted.size(); place++) {
+            StepId id = wanted.get(place).id();
+            stored.add(id == null ? null : byId.get(id));
+            if (id != null && !byId.containsKey(id)) {
+                refuse(place, "is no step of this sequence; a new step has no id");
+            } else if (id != null && !seen.add(id)) {
+                refuse(place, "is the id of an earlier step as well");
+            }
+        }
+    }
+
+    private void matchByTrigger() {
+        Map<String, Step> byTrigger = new HashMap<>();
+        before.stream().filter(step -> !stored.contains(step)).forEach(step -> byTrigger.put(step.trigger, step));
+        for (int place = 0; place < wanted.size(); place++) {
+            if (wanted.get(place).id() == null) {
+                stored.set(place, byTrigger.get(wanted.get(place).trigger()));
+            }
+        }
+    }
+
+    private void refuse(int place, String message) {
+        violations.add(new Violation("steps[" + place + "].id", message, ViolationCode.INVALID));
+    }
+}

@@ -1,0 +1,214 @@
+package io.siaran.sequence.authoring;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
+import static io.siaran.sequence.Fitness.withStep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.Plan;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** PUT and PATCH of a sequence, and who may be inside meanwhile. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ChangeSequenceTest {
+
+    private static final String PATH = "/api/v1/sequences/";
+
+    @Inject
+    Stage stage;
+
+    private Tenant toko;
+    private SequenceId fitness;
+
+    @BeforeEach
+    void aSequenceOfTwoSteps() {
+        toko = stage.tenant();
+        fitness = toko.sequence(challenge(2));
+    }
+
+    @Test
+    void what_get_answers_can_be_put_and_changes_nothing() {
+        // Given
+        Map<String, Object> answered = get().extract().path("$");
+
+        // When
+        ValidatableResponse answer = put(answered);
+
+        // Then
+        answer.statusCode(200).header("ETag", "\"1\"").body("$", equalTo(answered));
+    }
+
+    @Test
+    void a_change_has_a_new_tag_and_a_new_time() {
+        // Given
+        String before = get().extract().path("updated_at");
+
+        // When
+        ValidatableResponse answer = put(with(challenge(2), "name", "Fitness for all"));
+
+        // Then
+        answer.statusCode(200).header("ETag", "\"2\"").body("name", equalTo("Fitness for all"));
+        String after = answer.extract().path("updated_at");
+        assertThat(after).isGreaterThan(before);
+        get().header("ETag", "\"2\"").body("updated_at", equalTo(after));
+    }
+
+    @Test
+    void who_changes_an_older_version_is_told() {
+        // Given
+        put(with(challenge(2), "name", "Fitness for all")).statusCode(200);
+
+        // When
+        ValidatableResponse late = toko.as("operator")
+                .header("If-Match", "\"1\"")
+                .body(challenge(2))
+                .put(PATH + fitness)
+                .then();
+
+        // Then
+        late.statusCode(412);
+        toko.as("operator")
+                .header("If-Match", "\"1\"")
+                .delete(PATH + fitness)
+                .then()
+                .statusCode(412);
+        toko.as("operator")
+                .header("If-Match", "\"2\"")
+                .delete(PATH + fitness)
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
+    void a_patch_changes_what_it_names_and_clears_what_is_null() {
+        // Given
+        put(with(with(challenge(2), "min_delay_seconds", 5), "max_delay_seconds", 9))
+                .statusCode(200);
+
+        // When
+        ValidatableResponse answer = patch("{\"name\":\"New\",\"min_delay_seconds\":null,\"max_delay_seconds\":null}");
+
+        // Then
+        answer.statusCode(200)
+                .body("name", equalTo("New"))
+                .body("min_delay_seconds", nullValue())
+                .body("niche", equalTo("fitness"))
+                .body("status", equalTo("active"))
+                .body("steps", hasSize(2));
+        patch("{\"name\":null}").statusCode(400).body("violations.field", contains("name"));
+        patch("null").statusCode(400);
+        patch("{\"nmae\":\"New\"}").statusCode(400).body("violations.field", contains("nmae"));
+    }
+
+    @Test
+    void texts_and_delays_change_while_somebody_is_inside_and_the_steps_stay_linked() {
+        // Given
+        somebodyIsInside();
+
+        // When
+        ValidatableResponse text = put(withStep(challenge(2), 1, "content", "Day two for {{name}}"));
+
+        // Then
+        text.statusCode(200).body("steps[1].content", equalTo("Day two for {{name}}"));
+        put(challenge(3))
+                .statusCode(409)
+                .body("code", equalTo("conflict"))
+                .body("detail", containsString("1 contact is inside"));
+        put(challenge(1)).statusCode(409);
+        put(withStep(challenge(2), 0, "trigger", "renamed")).statusCode(409);
+        put(withStep(challenge(2), 0, "next_trigger", "fitness_day2")).statusCode(409);
+    }
+
+    @Test
+    void steps_change_freely_when_nobody_is_inside_but_those_that_were_used_stay() {
+        // Given
+        put(challenge(3)).statusCode(200).body("steps", hasSize(3));
+        put(challenge(2)).statusCode(200).body("steps", hasSize(2));
+        Tenant.Lead ani = somebodyIsInside();
+        ani.without("fitness_start").told();
+        stage.pass();
+
+        // When
+        ValidatableResponse fewer = put(challenge(1));
+
+        // Then
+        fewer.statusCode(409).body("detail", containsString("fitness_day2"));
+        put(challenge(3))
+                .statusCode(200)
+                .body("steps.trigger", contains("fitness_day1", "fitness_day2", "fitness_day3"));
+    }
+
+    @Test
+    void two_steps_can_change_places_and_triggers() {
+        // Given
+        List<Map<String, Object>> steps = get().extract().path("steps");
+        Map<String, Object> first = with(steps.get(0), "trigger", "fitness_day2");
+        Map<String, Object> second = with(steps.get(1), "trigger", "fitness_day1");
+
+        // When
+        ValidatableResponse answer = put(with(challenge(2), "steps", List.of(second, first)));
+
+        // Then
+        answer.statusCode(200)
+                .body("steps.id", contains(steps.get(1).get("id"), steps.get(0).get("id")))
+                .body("steps.trigger", contains("fitness_day1", "fitness_day2"));
+        get().body("steps.trigger", contains("fitness_day1", "fitness_day2"));
+    }
+
+    @Test
+    void an_active_sequence_stays_fit_to_be_active() {
+        put(withStep(challenge(2), 0, "is_entry_point", false))
+                .statusCode(400)
+                .body("violations.field", contains("steps"));
+    }
+
+    @Test
+    void a_sequence_that_is_put_without_a_status_is_inactive_and_its_plan_says_so() {
+        // When
+        put(with(challenge(2), "status", null)).statusCode(200).body("status", equalTo("inactive"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.plans(toko))
+                .extracting(Plan::status)
+                .containsExactly(PlanStatus.ACTIVE, PlanStatus.PAUSED));
+    }
+
+    private Tenant.Lead somebodyIsInside() {
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        return ani;
+    }
+
+    private ValidatableResponse get() {
+        return toko.as("viewer").get(PATH + fitness).then();
+    }
+
+    private ValidatableResponse put(Map<String, ?> document) {
+        return toko.as("operator").body(document).put(PATH + fitness).then();
+    }
+
+    private ValidatableResponse patch(String json) {
+        return toko.as("operator").body(json).patch(PATH + fitness).then();
+    }
+}

@@ -1,0 +1,89 @@
+package io.siaran.sequence.enrolment;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Race;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How instances share the reviews, and what holds up nobody. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ReviewLeadsTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    ReviewLeads reviews;
+
+    private Tenant toko;
+
+    @BeforeEach
+    void aUserOfItsOwn() {
+        toko = stage.tenant();
+    }
+
+    @Test
+    void a_lead_that_cannot_be_reviewed_holds_up_nobody_and_is_reviewed_again_when_it_changes() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(1));
+        List<Tenant.Lead> crowd = toko.crowd(5, "fitness_start");
+        Tenant.Lead ani =
+                toko.lead("Ani").on(toko.biru()).carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        biruIsIn("Mars/Olympus");
+
+        // When
+        reviews.run();
+        String whileItFails = stage.contacts(fitness, ani);
+        biruIsIn("Asia/Kuala_Lumpur");
+        reviews.run();
+        String beforeItChanges = stage.contacts(fitness, ani);
+        ani.told();
+        reviews.run();
+
+        // Then
+        assertThat(crowd)
+                .allSatisfy(lead -> assertThat(stage.contacts(fitness, lead)).isEqualTo("active"));
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("active");
+        assertThat(whileItFails).isEmpty();
+        assertThat(beforeItChanges).isEmpty();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active");
+    }
+
+    @Test
+    void two_instances_that_review_at_once_let_each_lead_in_once() throws Exception {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        List<Tenant.Lead> leads = toko.crowd(40, "fitness_start");
+
+        // When
+        Race.of(Executors.callable(reviews::run));
+
+        // Then
+        assertThat(leads)
+                .allSatisfy(lead -> assertThat(stage.contacts(fitness, lead)).isEqualTo("active pending"));
+        await().untilAsserted(() -> assertThat(stage.events(toko)).hasSize(40));
+    }
+
+    private void biruIsIn(String zone) {
+        stage.database()
+                .run(
+                        "UPDATE devices SET time_zone = $2 WHERE id = $1",
+                        toko.biru().value(),
+                        zone);
+    }
+}

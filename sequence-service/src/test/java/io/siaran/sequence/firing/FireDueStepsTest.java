@@ -1,0 +1,135 @@
+package io.siaran.sequence.firing;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.kafka.Publisher;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.sequence.Race;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import io.siaran.sequence.enrolment.ReviewLeads;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.concurrent.Executors;
+import java.util.function.Function;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How instances share the firing, and what holds up nobody. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class FireDueStepsTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    ReviewLeads reviews;
+
+    @Inject
+    FireDueSteps firing;
+
+    @Inject
+    Publisher publisher;
+
+    private Tenant toko;
+
+    @BeforeEach
+    void aUserOfItsOwn() {
+        toko = stage.tenant();
+    }
+
+    @Test
+    void two_instances_that_fire_at_once_publish_each_step_once() throws Exception {
+        // Given
+        toko.sequence(challenge(1));
+        toko.crowd(60, "fitness_start");
+        reviews.run();
+
+        // When
+        Race.of(Executors.callable(firing::run));
+
+        // Then
+        assertThat(stage.fired(toko))
+                .hasSize(60)
+                .extracting(BroadcastMessage::id)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void no_two_instances_lease_the_same_step() throws Exception {
+        // Given
+        toko.sequence(challenge(1));
+        toko.crowd(40, "fitness_start");
+        reviews.run();
+
+        // When
+        List<List<DueStep>> leased = Race.of(firing::lease);
+
+        // Then
+        assertThat(leased)
+                .flatMap(Function.identity())
+                .hasSize(40)
+                .extracting(DueStep::contact)
+                .doesNotHaveDuplicates();
+    }
+
+    @Test
+    void a_crash_between_publish_and_mark_publishes_the_same_id_again() {
+        // Given
+        toko.sequence(challenge(1));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        reviews.run();
+        publisher.publish(firing.lease().stream().map(DueStep::announcement).toList());
+        firing.run();
+        assertThat(stage.fired(toko)).as("while the lease holds").hasSize(1);
+
+        // When
+        lapseLease(ani);
+        firing.run();
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).hasSize(2);
+        assertThat(stage.fired(toko))
+                .extracting(BroadcastMessage::id)
+                .containsOnly(stage.fired(toko).getFirst().id());
+    }
+
+    @Test
+    void a_step_that_makes_no_message_is_set_aside_with_its_reason_and_holds_up_nobody() {
+        // Given
+        toko.sequence(challenge(1));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+        stage.database()
+                .run("UPDATE leads SET phone = 'none' WHERE id = $1", ani.id().value());
+
+        // When
+        firing.run();
+        lapseLease(ani);
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(budi.id());
+        assertThat(stage.database()
+                        .run(
+                                "SELECT set_aside_reason FROM sequence_contacts WHERE lead_id = $1 AND set_aside_until > now()",
+                                ani.id().value()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).contains("E.164"));
+    }
+
+    private void lapseLease(Tenant.Lead lead) {
+        stage.database()
+                .run(
+                        "UPDATE sequence_contacts SET lease_until = clock_timestamp() - interval '1 s' WHERE lead_id = $1",
+                        lead.id().value());
+    }
+}

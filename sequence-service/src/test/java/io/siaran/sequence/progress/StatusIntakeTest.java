@@ -1,0 +1,57 @@
+package io.siaran.sequence.progress;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Statuses.sent;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class StatusIntakeTest {
+
+    @Inject
+    Stage stage;
+
+    @Test
+    void a_status_that_cannot_be_applied_holds_up_nobody_and_can_be_told_again() {
+        // Given
+        Tenant toko = stage.tenant();
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage anis = stage.firedFor(ani, toko);
+        becomes(ani, "Mars/Olympus");
+
+        // When
+        stage.say(sent(anis, 2, Instant.now()));
+        stage.tell(sent(stage.firedFor(budi, toko), 2, Instant.now()));
+        String whileItFails = stage.contacts(fitness, ani);
+        becomes(ani, "Asia/Kuala_Lumpur");
+        stage.tell(sent(anis, 2, Instant.now()));
+
+        // Then
+        assertThat(whileItFails).isEqualTo("active pending");
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("sent active");
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    private void becomes(Tenant.Lead lead, String zone) {
+        stage.database()
+                .run(
+                        "UPDATE enrolments SET time_zone = $2 WHERE lead_id = $1",
+                        lead.id().value(),
+                        zone);
+    }
+}

@@ -1,0 +1,121 @@
+package io.siaran.sequence.progress;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Statuses.sent;
+import static io.siaran.sequence.Statuses.status;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.MessageState;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Steps whose outcome nobody knows. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class UnknownStepsTest {
+
+    private static final Instant TWO_DAYS_AGO =
+            Instant.now().minus(Duration.ofDays(2)).truncatedTo(ChronoUnit.MILLIS);
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    SettleUnknownSteps unknownSteps;
+
+    private Tenant toko;
+
+    @BeforeEach
+    void aUserOfItsOwn() {
+        toko = stage.tenant();
+    }
+
+    @Test
+    void an_unknown_outcome_is_waited_for_a_day_and_a_late_truth_fires_nothing_again() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(3));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage anis = stage.firedFor(ani, toko);
+        BroadcastMessage budis = stage.firedFor(budi, toko);
+        stage.tell(status(anis, 2, MessageState.UNKNOWN, null, Instant.now().minus(Duration.ofHours(25))));
+        stage.tell(status(budis, 2, MessageState.UNKNOWN, null, Instant.now().minus(Duration.ofHours(23))));
+
+        // When
+        unknownSteps.run();
+        stage.tell(sent(anis, 3, TWO_DAYS_AGO));
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active pending");
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("unknown pending pending");
+        assertThat(stage.fired(toko)).hasSize(3);
+    }
+
+    @Test
+    void an_unknown_step_that_cannot_be_followed_is_set_aside_and_holds_up_nobody() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant longAgo = Instant.now().minus(Duration.ofHours(25));
+        stage.tell(status(stage.firedFor(ani, toko), 2, MessageState.UNKNOWN, null, longAgo.minusSeconds(1)));
+        stage.tell(status(stage.firedFor(budi, toko), 2, MessageState.UNKNOWN, null, longAgo));
+        stage.database()
+                .run(
+                        "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE lead_id = $1",
+                        ani.id().value());
+
+        // When
+        unknownSteps.run();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown pending");
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("unknown active");
+        assertThat(stage.database()
+                        .run(
+                                "SELECT set_aside_reason FROM sequence_contacts WHERE lead_id = $1 AND set_aside_until > now()",
+                                ani.id().value()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).contains("Mars/Olympus"));
+    }
+
+    @Test
+    void an_unknown_outcome_that_turns_out_sent_moves_the_enrolment_on_from_then() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.UNKNOWN, null, Instant.now()));
+
+        // When
+        stage.tell(sent(first, 3, TWO_DAYS_AGO));
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+        assertThat(onlyFired(2).scheduledAt()).isEqualTo(TWO_DAYS_AGO.plus(Duration.ofHours(24)));
+    }
+
+    private BroadcastMessage onlyFired(int count) {
+        List<BroadcastMessage> fired = stage.fired(toko);
+        assertThat(fired).hasSize(count);
+        return fired.getLast();
+    }
+}
