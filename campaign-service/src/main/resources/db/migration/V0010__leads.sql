@@ -1,3 +1,23 @@
+-- Whose each device is and whether it may send, as the gateway last announced on the topic of devices.
+CREATE TABLE devices (
+  id      uuid    PRIMARY KEY,
+  user_id text    NOT NULL,
+  name    text,
+  status  text    NOT NULL,
+  version bigint  NOT NULL,
+  deleted boolean NOT NULL
+);
+
+-- Recipients who must not be written to by any device of the user. Rows stay when lifted, so that the version goes on.
+CREATE TABLE suppressions (
+  user_id text    NOT NULL,
+  phone   text    NOT NULL CHECK (phone ~ '^[1-9][0-9]{6,14}$'),
+  reason  text    NOT NULL,
+  version bigint  NOT NULL CHECK (version >= 1),
+  deleted boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (user_id, phone)
+);
+
 -- Contacts, and what a sequence may start from: the triggers that each carries.
 CREATE TABLE leads (
   id            uuid        PRIMARY KEY,
@@ -5,36 +25,46 @@ CREATE TABLE leads (
   device_id     uuid        NOT NULL,
   phone         text        NOT NULL CHECK (phone ~ '^[1-9][0-9]{6,14}$'),
   name          text        NOT NULL,
-  -- As written, and the same as tags: trimmed, case folded, each once.
-  niche         text        NOT NULL,
-  niche_tags    text[]      NOT NULL,
+  -- As written, and the same as tags: in the form in which they are compared, each once.
+  niche         text        NOT NULL CHECK (length(niche) <= 4000),
+  niche_tags    text[]      NOT NULL CHECK (cardinality(niche_tags) <= 200),
   target_status text        NOT NULL CHECK (target_status IN ('prospect', 'customer')),
-  -- As written; its tokens stand in lead_triggers.
-  trigger       text        NOT NULL,
+  -- As written; its tags stand in lead_triggers.
+  trigger       text        NOT NULL CHECK (length(trigger) <= 4000),
+  -- A flat object of texts, for {{attributes.…}} in messages.
+  attributes    jsonb       NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
   -- Rises with every committed change; readers of the topic keep the highest.
   version       bigint      NOT NULL CHECK (version >= 1),
   deleted       boolean     NOT NULL DEFAULT false,
-  created_at    timestamptz NOT NULL
+  created_at    timestamptz NOT NULL,
+  updated_at    timestamptz NOT NULL
 );
 
-CREATE UNIQUE INDEX leads_one_per_device_and_phone ON leads (user_id, device_id, phone) WHERE NOT deleted;
--- The order in which lists and fan-outs walk through the leads of a user.
-CREATE INDEX leads_by_user ON leads (user_id, id) WHERE NOT deleted;
--- Whether the same person stands on another device of the user.
-CREATE INDEX leads_by_person ON leads (user_id, phone, id) WHERE NOT deleted;
-CREATE INDEX leads_by_niche ON leads USING gin (niche_tags) WHERE NOT deleted;
+-- An index of several columns over tags needs the operators of plain types for GIN; a trusted extension of PostgreSQL itself.
+CREATE EXTENSION IF NOT EXISTS btree_gin;
 
--- One row for every token that a lead ever carried, so that its number never falls back.
+-- Every index begins with the user: no list and no audience reads the rows of another one.
+CREATE UNIQUE INDEX leads_one_per_device_and_phone ON leads (user_id, device_id, phone) WHERE NOT deleted;
+-- The order in which lists and fan-outs walk through the leads of a user, and of one device.
+CREATE INDEX leads_by_user ON leads (user_id, id) WHERE NOT deleted;
+CREATE INDEX leads_by_device ON leads (user_id, device_id, id) WHERE NOT deleted;
+CREATE INDEX leads_by_change ON leads (user_id, updated_at) WHERE NOT deleted;
+-- Whether the same recipient stands on another device of the user.
+CREATE INDEX leads_by_phone ON leads (user_id, phone, id) WHERE NOT deleted;
+CREATE INDEX leads_by_niche ON leads USING gin (user_id, niche_tags) WHERE NOT deleted;
+
+-- One row for every trigger that a lead ever carried, so that its number never falls back.
 CREATE TABLE lead_triggers (
   lead_id    uuid    NOT NULL REFERENCES leads,
-  trigger    text    NOT NULL CHECK (trigger <> ''),
-  -- Rises each time the token goes from absent to present.
+  user_id    text    NOT NULL,
+  trigger    text    NOT NULL CHECK (length(trigger) BETWEEN 1 AND 64),
+  -- Rises each time the trigger goes from absent to present.
   assignment bigint  NOT NULL CHECK (assignment >= 1),
   present    boolean NOT NULL,
   PRIMARY KEY (lead_id, trigger)
 );
 
-CREATE INDEX lead_triggers_present ON lead_triggers (trigger, lead_id) WHERE present;
+CREATE INDEX lead_triggers_present ON lead_triggers (user_id, trigger, lead_id) WHERE present;
 
 -- Commands of sequences that were taken in: the same id is applied once, and a refused one says why.
 CREATE TABLE lead_commands (

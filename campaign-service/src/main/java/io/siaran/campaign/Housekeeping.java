@@ -20,7 +20,7 @@ class Housekeeping {
             "DELETE FROM lead_commands WHERE taken_at < clock_timestamp() - interval '14 days'";
 
     /** Only an open campaign goes on with its fan-out. */
-    private static final String PERSONS_OF_ENDED = "DELETE FROM fanout_persons p USING campaigns c"
+    private static final String RECIPIENTS_OF_ENDED = "DELETE FROM fanout_recipients p USING campaigns c"
             + " WHERE c.id = p.campaign_id AND c.status IN ('completed', 'failed', 'cancelled')";
 
     private final Database database;
@@ -37,8 +37,8 @@ class Housekeeping {
     @RunOnVirtualThread
     void forget() {
         int commands = database.run(OLD_COMMANDS).rowCount();
-        int persons = database.run(PERSONS_OF_ENDED).rowCount();
+        int recipients = database.run(RECIPIENTS_OF_ENDED).rowCount();
         int answers = keys.purge(pool).await().indefinitely();
-        LOG.infof("forgot lead_commands=%d fanout_persons=%d idempotency_keys=%d", commands, persons, answers);
+        LOG.infof("forgot lead_commands=%d fanout_recipients=%d idempotency_keys=%d", commands, recipients, answers);
     }
 }

@@ -1,14 +1,15 @@
 package io.siaran.campaign.fanout;
 
+import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignTerms;
-import io.siaran.campaign.planning.Recipient;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.Cause;
 import io.siaran.model.Content;
 import io.siaran.model.MessageId;
 import io.siaran.model.Pace;
+import io.siaran.model.Recipient;
 import io.siaran.model.Schedule;
 import io.siaran.model.Topic;
 
@@ -17,19 +18,18 @@ final class CampaignMessage {
 
     private CampaignMessage() {}
 
-    static OutboxRecord to(Recipient recipient, Campaign campaign) {
-        return new OutboxRecord(
-                Topic.BROADCAST_MESSAGES, recipient.deviceId().toString(), message(recipient, campaign));
+    static OutboxRecord to(AudienceLead lead, Campaign campaign) {
+        return new OutboxRecord(Topic.BROADCAST_MESSAGES, lead.deviceId().toString(), message(lead, campaign));
     }
 
-    private static BroadcastMessage message(Recipient recipient, Campaign campaign) {
+    private static BroadcastMessage message(AudienceLead lead, Campaign campaign) {
         CampaignTerms terms = campaign.terms();
         return new BroadcastMessage(
-                MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), recipient.leadId()),
+                MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), lead.leadId()),
                 campaign.userId(),
-                recipient.deviceId(),
-                new Cause.Campaign(recipient.leadId(), campaign.id(), campaign.run()),
-                new io.siaran.model.Recipient(recipient.phone(), recipient.name()),
+                lead.deviceId(),
+                new Cause.Campaign(lead.leadId(), campaign.id(), campaign.run()),
+                new Recipient(lead.phone(), lead.name(), lead.attributes()),
                 Content.of(terms.message(), terms.imageUrl(), terms.niche(), terms.antiSpam()),
                 Pace.ofSeconds(terms.minDelaySeconds(), terms.maxDelaySeconds()),
                 new Schedule(

@@ -4,10 +4,10 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.campaign.planning.Audience;
+import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.campaign.planning.Campaign;
+import io.siaran.campaign.planning.CampaignStatus;
 import io.siaran.campaign.planning.PlannedCampaigns;
-import io.siaran.campaign.planning.Recipient;
-import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.model.LeadId;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -31,6 +31,8 @@ class FanOut {
     private final Audience audience;
     private final Publisher publisher;
     private final Counter published;
+    private final Counter putAside;
+    private final Counter failures;
     private final int pageSize;
     private final Semaphore places;
     private volatile boolean stopping;
@@ -47,6 +49,8 @@ class FanOut {
         this.audience = audience;
         this.publisher = publisher;
         this.published = metrics.counter("siaran.fanout.published");
+        this.putAside = metrics.counter("siaran.fanout.put.aside");
+        this.failures = metrics.counter("siaran.fanout.failures");
         this.pageSize = config.pageSize();
         this.places = new Semaphore(config.atOnce());
     }
@@ -66,7 +70,7 @@ class FanOut {
         try {
             workOff();
         } catch (RuntimeException away) {
-            // Database or broker: the next look begins where the cursor stands.
+            // The database is away: the next look begins where the cursor stands.
             LOG.warnf("fan-out is put off: %s", away.toString());
         } finally {
             places.release();
@@ -78,18 +82,29 @@ class FanOut {
         Optional<Leased> next = store.lease();
         while (next.isPresent() && !stopping) {
             nudge();
-            stream(next.get());
+            attempt(next.get());
             next = store.lease();
+        }
+    }
+
+    /** A fan-out that fails is put off, so that those behind it go on. */
+    private void attempt(Leased leased) {
+        try {
+            stream(leased);
+            // After the end this finds nothing; otherwise it spares the next worker the wait for the lease.
+            store.release(leased);
+        } catch (RuntimeException failure) {
+            failures.increment();
+            LOG.warnf("fan-out failed campaign=%s run=%d: %s", leased.campaign(), leased.run(), failure.toString());
+            store.putOff(leased);
         }
     }
 
     private void stream(Leased leased) {
         Campaign campaign = campaigns.read(leased.campaign());
-        try {
+        // What is published carries the run and the time that were triggered, never those of a plan that came after.
+        if (campaign.run() == leased.run() && campaign.status() == CampaignStatus.TRIGGERED) {
             streamPages(leased, campaign);
-        } finally {
-            // After the end this finds nothing; otherwise it spares the next worker the wait for the lease.
-            store.release(leased);
         }
     }
 
@@ -97,17 +112,25 @@ class FanOut {
         LeadId cursor = leased.cursor();
         boolean goOn = true;
         while (goOn && !stopping) {
-            List<Recipient> page = audience.page(campaign, cursor, pageSize);
-            if (page.isEmpty()) {
+            List<AudienceRow> rows = audience.page(campaign, cursor, pageSize);
+            if (rows.isEmpty()) {
                 end(leased);
                 return;
             }
-            List<OutboxRecord> messages = messages(page, campaign);
-            publisher.publish(messages);
-            published.increment(messages.size());
-            cursor = page.getLast().leadId();
+            FanOutPage page = FanOutPage.of(rows, campaign);
+            publisher.publish(page.messages());
+            published.increment(page.messages().size());
+            report(leased, page.rejects());
+            cursor = page.last();
             goOn = store.advance(leased, page);
         }
+    }
+
+    private void report(Leased leased, List<AudienceRow.Unreadable> rejects) {
+        putAside.increment(rejects.size());
+        rejects.forEach(reject -> LOG.errorf(
+                "put aside campaign=%s run=%d lead=%s reason=%s",
+                leased.campaign(), leased.run(), reject.leadId(), reject.reason()));
     }
 
     private void end(Leased leased) {
@@ -119,12 +142,5 @@ class FanOut {
                         leased.campaign());
             }
         });
-    }
-
-    private static List<OutboxRecord> messages(List<Recipient> page, Campaign campaign) {
-        return page.stream()
-                .filter(recipient -> !recipient.skipped())
-                .map(recipient -> CampaignMessage.to(recipient, campaign))
-                .toList();
     }
 }

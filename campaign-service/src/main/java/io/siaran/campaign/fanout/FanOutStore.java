@@ -1,9 +1,11 @@
 package io.siaran.campaign.fanout;
 
-import io.siaran.campaign.planning.Recipient;
+import io.siaran.campaign.planning.AudienceLead;
+import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
@@ -25,6 +27,7 @@ class FanOutStore {
     private static final String ADVANCE = Sql.load(FanOutStore.class, "advance.sql");
     private static final String END = Sql.load(FanOutStore.class, "end.sql");
     private static final String RELEASE = Sql.load(FanOutStore.class, "release.sql");
+    private static final String PUT_OFF = Sql.load(FanOutStore.class, "put-off.sql");
     private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
 
     private final Database database;
@@ -48,24 +51,27 @@ class FanOutStore {
                 .findFirst();
     }
 
-    /** Whether to go on: false when another holds the fan-out by now, or a person stopped the campaign. */
-    boolean advance(Leased leased, List<Recipient> page) {
-        List<PageCount> counts = PageCount.byDevice(page);
-        List<Recipient> reached =
-                page.stream().filter(recipient -> !recipient.skipped()).toList();
+    /** Whether to go on: false when another holds the fan-out by now, or an operator stopped the campaign. */
+    boolean advance(Leased leased, FanOutPage page) {
+        Columns<PageCount> counts = new Columns<>(PageCount.byDevice(page.leads()));
+        Columns<AudienceLead> reached = new Columns<>(
+                page.leads().stream().filter(lead -> !lead.skipped()).toList());
+        Columns<AudienceRow.Unreadable> rejects = new Columns<>(page.rejects());
         var answer = database.run(
                 ADVANCE,
                 leased.campaign().value(),
                 leased.run(),
                 leased.lease(),
-                page.getLast().leadId().value(),
-                counts.stream().mapToLong(PageCount::published).sum(),
+                page.last().value(),
+                (long) page.messages().size(),
                 config.lease().toMillis(),
-                counts.stream().map(count -> count.device().value()).toArray(UUID[]::new),
-                counts.stream().map(PageCount::published).toArray(Long[]::new),
-                counts.stream().map(PageCount::skipped).toArray(Long[]::new),
-                reached.stream().map(recipient -> recipient.leadId().value()).toArray(UUID[]::new),
-                reached.stream().map(recipient -> recipient.phone().digits()).toArray(String[]::new));
+                counts.uuids(count -> count.device().value()),
+                counts.longs(PageCount::published),
+                counts.longs(PageCount::skipped),
+                reached.uuids(lead -> lead.leadId().value()),
+                reached.texts(lead -> lead.phone().digits()),
+                rejects.uuids(reject -> reject.leadId().value()),
+                rejects.texts(AudienceRow.Unreadable::reason));
         return rows(answer).anyMatch(row -> row.getBoolean("wanted"));
     }
 
@@ -80,6 +86,11 @@ class FanOutStore {
         database.run(RELEASE, leased.campaign().value(), leased.run(), leased.lease());
     }
 
+    /** Tries this one again later, each time after twice as long; the others go on meanwhile. */
+    void putOff(Leased leased) {
+        database.run(PUT_OFF, leased.campaign().value(), leased.run(), leased.lease());
+    }
+
     /** How many fan-outs begin again because too little of them was stored. */
     int repeatLost() {
         return database.run(REPEAT, config.repeatAfter().toMillis()).rowCount();
@@ -91,15 +102,15 @@ class FanOutStore {
 
     private record PageCount(DeviceId device, long published, long skipped) {
 
-        static List<PageCount> byDevice(List<Recipient> page) {
-            return page.stream().collect(Collectors.groupingBy(Recipient::deviceId)).entrySet().stream()
+        static List<PageCount> byDevice(List<AudienceLead> page) {
+            return page.stream().collect(Collectors.groupingBy(AudienceLead::deviceId)).entrySet().stream()
                     .map(device -> of(device.getKey(), device.getValue()))
                     .toList();
         }
 
-        private static PageCount of(DeviceId device, List<Recipient> recipients) {
-            long skipped = recipients.stream().filter(Recipient::skipped).count();
-            return new PageCount(device, recipients.size() - skipped, skipped);
+        private static PageCount of(DeviceId device, List<AudienceLead> leads) {
+            long skipped = leads.stream().filter(AudienceLead::skipped).count();
+            return new PageCount(device, leads.size() - skipped, skipped);
         }
     }
 }

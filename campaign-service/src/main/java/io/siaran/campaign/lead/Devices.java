@@ -6,15 +6,13 @@ import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.Function;
-import java.util.function.IntFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -59,19 +57,15 @@ class Devices {
     }
 
     void apply(List<DeviceSnapshot> devices) {
+        Columns<DeviceSnapshot> rows = new Columns<>(devices);
         database.run(
                 UPSERT,
-                column(devices, device -> device.id().value(), UUID[]::new),
-                column(devices, device -> device.userId().value(), String[]::new),
-                column(devices, DeviceSnapshot::name, String[]::new),
-                column(devices, device -> device.status().wire(), String[]::new),
-                column(devices, DeviceSnapshot::version, Long[]::new),
-                column(devices, DeviceSnapshot::deleted, Boolean[]::new));
-    }
-
-    private static <T> T[] column(
-            List<DeviceSnapshot> devices, Function<DeviceSnapshot, T> value, IntFunction<T[]> array) {
-        return devices.stream().map(value).toArray(array);
+                rows.uuids(device -> device.id().value()),
+                rows.texts(device -> device.userId().value()),
+                rows.texts(DeviceSnapshot::name),
+                rows.wires(DeviceSnapshot::status),
+                rows.longs(DeviceSnapshot::version),
+                rows.booleans(DeviceSnapshot::deleted));
     }
 
     /** On a virtual thread this is a timer. */

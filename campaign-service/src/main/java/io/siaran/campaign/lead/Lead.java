@@ -1,91 +1,71 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.PhoneNumber;
-import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
 import java.time.Instant;
 
-/** One contact of one device, as it is stored. Every change gives a lead of the next version. */
+/**
+ * One contact of one device, as it is stored. Every change gives a lead of the next version.
+ *
+ * @param body what the caller decides, in its one spelling; its list of triggers is the one of {@code triggers}
+ */
 record Lead(
         LeadId id,
         UserId userId,
-        DeviceId deviceId,
-        PhoneNumber phone,
-        String name,
-        String niche,
-        TargetStatus targetStatus,
+        LeadBody body,
         Triggers triggers,
         long version,
         boolean deleted,
-        Instant createdAt) {
+        Instant createdAt,
+        Instant updatedAt) {
 
-    static Lead create(LeadId id, UserId user, LeadDetails details, Instant now) {
-        return new Lead(
-                id,
-                user,
-                details.deviceId(),
-                details.phone(),
-                details.name(),
-                details.niche(),
-                details.targetStatus(),
-                Triggers.NONE.rewritten(details.trigger()),
-                1,
-                false,
-                now);
+    /** @param body in its one spelling, see {@link LeadBody#normalised} */
+    static Lead create(LeadId id, UserId user, LeadBody body, Instant now) {
+        return new Lead(id, user, body, Triggers.NONE.rewritten(body.trigger()), 1, false, now, now);
     }
 
-    Lead changedTo(LeadDetails details) {
-        return new Lead(
-                id,
-                userId,
-                details.deviceId(),
-                details.phone(),
-                details.name(),
-                details.niche(),
-                details.targetStatus(),
-                triggers.rewritten(details.trigger()),
-                version + 1,
-                deleted,
-                createdAt);
+    /** The same lead, of the same version, when nothing would differ. */
+    Lead changedTo(LeadBody changed, Instant now) {
+        return changed.equals(body) ? this : next(changed, triggers.rewritten(changed.trigger()), deleted, now);
     }
 
-    Lead carrying(Triggers changed) {
-        return new Lead(
-                id, userId, deviceId, phone, name, niche, targetStatus, changed, version + 1, deleted, createdAt);
+    Lead carrying(Triggers changed, Instant now) {
+        return next(body, changed, deleted, now);
     }
 
     /** Leaves every audience and every sequence; the row stays, so that its version goes on. */
-    Lead removed() {
-        return new Lead(
-                id,
-                userId,
-                deviceId,
-                phone,
-                name,
-                niche,
-                targetStatus,
-                triggers.rewritten(""),
-                version + 1,
-                true,
-                createdAt);
+    Lead removed(Instant now) {
+        return next(body, triggers.rewritten(""), true, now);
+    }
+
+    DeviceId deviceId() {
+        return body.deviceId();
+    }
+
+    PhoneNumber phone() {
+        return new PhoneNumber(body.phone());
     }
 
     LeadSnapshot snapshot() {
         return new LeadSnapshot(
                 id,
                 userId,
-                deviceId,
-                phone,
-                name,
-                niche,
-                targetStatus,
+                deviceId(),
+                phone(),
+                body.name(),
+                body.niche(),
+                body.targetStatus(),
                 triggers.present(),
-                Attributes.NONE,
+                body.attributes(),
                 version,
                 deleted);
+    }
+
+    private Lead next(LeadBody changed, Triggers carried, boolean gone, Instant now) {
+        LeadBody written = changed.withTrigger(carried.tags().text());
+        return new Lead(id, userId, written, carried, version + 1, gone, createdAt, now);
     }
 }

@@ -1,48 +1,123 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
+import io.siaran.model.InvalidPhoneNumber;
+import io.siaran.model.Limits;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Tags;
 import io.siaran.model.TargetStatus;
-import io.siaran.rest.PhoneField;
+import io.siaran.model.Text;
+import io.siaran.rest.AnsweredAs;
 import io.siaran.rest.Refusal;
+import io.siaran.rest.Violation;
+import io.siaran.rest.ViolationCode;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A lead as it is sent by POST and PUT. */
+/** A lead as it is sent by POST and PUT: everything that a caller decides about it. */
+@AnsweredAs(LeadView.class)
 record LeadBody(
-        @NotNull @Schema(implementation = String.class, format = "uuid")
+        @NotNull
+        @Schema(
+                implementation = String.class,
+                format = "uuid",
+                description = "the device that writes to the lead",
+                example = "01936f2e-0000-7000-8000-0000000000d1")
         DeviceId deviceId,
 
-        @Size(max = 200) String name,
+        @Size(max = Limits.NAME)
+        @Schema(defaultValue = "", description = "what the recipient is called; stays as written", example = "D'Cruz")
+        String name,
 
-        @NotNull @Schema(description = "any spelling, e.g. 012-345 6789")
+        @NotNull
+        @Schema(
+                description = "a phone number in any spelling; answered as international digits",
+                example = "012-345 6789")
         String phone,
 
-        @Size(max = 1000) @Schema(description = "comma-separated tags")
+        @Schema(
+                maxLength = Limits.TAG_LIST,
+                defaultValue = "",
+                description = "interests, separated by commas: at most 200 tags of at most 64 characters",
+                example = "ecommerce,fitness")
         String niche,
 
-        @Schema(description = "prospect (default) or customer")
+        @Schema(
+                implementation = String.class,
+                enumeration = {"prospect", "customer"},
+                defaultValue = "prospect",
+                description = "what the lead is to the user",
+                example = "customer")
         TargetStatus targetStatus,
 
-        @Size(max = 1000) @Schema(description = "comma-separated tokens that sequences start from")
-        String trigger) {
+        @Schema(
+                maxLength = Limits.TAG_LIST,
+                defaultValue = "",
+                description =
+                        "triggers that sequences start from, separated by commas: at most 200 of at most 64 characters",
+                example = "fitness_start")
+        String trigger,
 
-    /** @throws Refusal (a 400) when the number cannot exist, or the status is a filter's */
-    LeadDetails details(String region) {
-        return new LeadDetails(
+        @Schema(
+                implementation = Object.class,
+                description =
+                        "what else is known of the lead, for {{attributes.…}} in messages: at most 20 texts of at most"
+                                + " 255 characters",
+                example = "{\"plan\": \"gold\"}")
+        Attributes attributes) {
+
+    /**
+     * In the one spelling that is stored and answered, with the defaults.
+     *
+     * @param region ISO country that a phone number without a country code belongs to
+     * @param known digits that stay what they are, whatever the region; null for a new lead
+     * @throws Refusal a 400 that names every field that is wrong
+     */
+    LeadBody normalised(String region, String known) {
+        List<Violation> violations = new ArrayList<>();
+        String digits = phone.equals(known) ? known : digits(region, violations);
+        checkLists(violations);
+        if (targetStatus == TargetStatus.ALL) {
+            violations.add(new Violation(
+                    "target_status", "must be prospect or customer: a lead is one of them", ViolationCode.NOT_ONE_OF));
+        }
+        if (!violations.isEmpty()) {
+            throw Refusal.invalid(violations);
+        }
+        return new LeadBody(
                 deviceId,
-                PhoneField.parse("phone", phone, region),
-                Objects.requireNonNullElse(name, "").strip(),
-                Objects.requireNonNullElse(niche, ""),
-                oneOfTwo(Objects.requireNonNullElse(targetStatus, TargetStatus.PROSPECT)),
-                Objects.requireNonNullElse(trigger, ""));
+                Text.tidy(Objects.requireNonNullElse(name, "")),
+                digits,
+                Tags.of(niche).text(),
+                Objects.requireNonNullElse(targetStatus, TargetStatus.PROSPECT),
+                Tags.of(trigger).text(),
+                Attributes.orNone(attributes));
     }
 
-    private static TargetStatus oneOfTwo(TargetStatus status) {
-        if (status == TargetStatus.ALL) {
-            throw Refusal.invalid("target_status", "must be prospect or customer: a lead is one of them");
+    LeadBody withTrigger(String list) {
+        return new LeadBody(deviceId, name, phone, niche, targetStatus, list, attributes);
+    }
+
+    private String digits(String region, List<Violation> violations) {
+        try {
+            return PhoneNumber.parse(phone, region).digits();
+        } catch (InvalidPhoneNumber invalid) {
+            violations.add(new Violation("phone", invalid.getMessage(), ViolationCode.INVALID_PHONE));
+            return null;
         }
-        return status;
+    }
+
+    private void checkLists(List<Violation> violations) {
+        Tags.refusal(niche).ifPresent(why -> violations.add(new Violation("niche", why, ViolationCode.TOO_LONG)));
+        Tags.refusal(trigger).ifPresent(why -> violations.add(new Violation("trigger", why, ViolationCode.TOO_LONG)));
+        Attributes.orNone(attributes)
+                .violations()
+                .forEach((key, why) ->
+                        violations.add(new Violation(key.isEmpty() ? "attributes" : "attributes." + key, why)));
     }
 }

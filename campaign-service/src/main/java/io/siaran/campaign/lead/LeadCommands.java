@@ -12,6 +12,9 @@ import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -34,12 +37,14 @@ class LeadCommands {
     private final RecordIntake intake;
     private final LeadStore store;
     private final Outbox outbox;
+    private final Clock clock;
 
-    LeadCommands(Database database, RecordIntake intake, LeadStore store, Outbox outbox) {
+    LeadCommands(Database database, RecordIntake intake, LeadStore store, Outbox outbox, Clock clock) {
         this.database = database;
         this.intake = intake;
         this.store = store;
         this.outbox = outbox;
+        this.clock = clock;
     }
 
     @Incoming("lead-commands")
@@ -60,7 +65,7 @@ class LeadCommands {
         Application application = new Application(store.lock(tx, ids));
         Set<UUID> taken = taken(tx, commands);
         commands.stream().filter(command -> taken.add(command.id())).forEach(application::take);
-        store.update(tx, application.changed());
+        store.update(tx, application.changed(clock.instant().truncatedTo(ChronoUnit.MICROS)));
         remember(tx, application.outcomes);
     }
 
@@ -105,10 +110,10 @@ class LeadCommands {
         }
 
         /** One version further, however many commands meant the same lead. */
-        List<Lead> changed() {
+        List<Lead> changed(Instant now) {
             return before.values().stream()
                     .filter(lead -> !triggers.get(lead.id()).equals(lead.triggers()))
-                    .map(lead -> lead.carrying(triggers.get(lead.id())))
+                    .map(lead -> lead.carrying(triggers.get(lead.id()), now))
                     .toList();
         }
 

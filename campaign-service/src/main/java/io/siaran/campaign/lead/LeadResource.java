@@ -5,6 +5,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.sql.Database;
@@ -24,6 +25,7 @@ import java.net.URI;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -50,20 +52,23 @@ class LeadResource {
 
     @POST
     @RolesAllowed("operator")
-    @Operation(summary = "Add a lead; once for each user, device and phone")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = LeadView.class)))
+    @Operation(operationId = "createLead", summary = "Add a lead; once for each user, device and phone")
+    @APIResponse(
+            responseCode = "201",
+            description = "added",
+            content = @Content(schema = @Schema(implementation = LeadView.class)))
     public Response create(@NotNull @Valid LeadBody body) {
         UserId user = caller.userId();
-        leads.requireDevice(user, body);
+        LeadBody checked = leads.check(user, body);
         Response answer = database.inTransaction(
-                tx -> keys.once(tx.connection(), body, () -> created(leads.create(tx, user, body))));
+                tx -> keys.once(tx.connection(), checked, () -> created(leads.create(tx, user, checked))));
         outbox.wake();
         return answer;
     }
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "List leads, newest first")
+    @Operation(operationId = "listLeads", summary = "List leads, newest first")
     public Page<LeadView> list(@BeanParam LeadSearch search, @BeanParam PageRequest page) {
         return leads.list(caller.userId(), search, page);
     }
@@ -71,6 +76,7 @@ class LeadResource {
     @GET
     @Path("/{id}")
     @RolesAllowed("viewer")
+    @Operation(operationId = "getLead", summary = "Show a lead")
     public LeadView get(@RestPath("id") LeadId id) {
         return LeadView.of(leads.get(caller.userId(), id));
     }
@@ -78,21 +84,31 @@ class LeadResource {
     @PUT
     @Path("/{id}")
     @RolesAllowed("operator")
+    @Operation(
+            operationId = "replaceLead",
+            summary = "Change a lead",
+            description = "On another device its unsent messages move along.")
     public LeadView replace(@RestPath("id") LeadId id, @NotNull @Valid LeadBody body) {
-        return LeadView.of(leads.replace(caller.userId(), id, body));
+        return LeadView.of(leads.replace(caller.userId(), id, before -> body));
     }
 
     @PATCH
     @Path("/{id}")
     @RolesAllowed("operator")
-    public LeadView patch(@RestPath("id") LeadId id, @NotNull @Valid LeadPatch body) {
-        return LeadView.of(leads.patch(caller.userId(), id, body));
+    @Operation(
+            operationId = "patchLead",
+            summary = "Change some fields of a lead",
+            description = "A merge patch by RFC 7396 of what PUT takes; null clears a field.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = LeadBody.class)))
+    public LeadView patch(@RestPath("id") LeadId id, @NotNull MergePatch<LeadBody> body) {
+        return LeadView.of(leads.replace(caller.userId(), id, body::applyTo));
     }
 
     @DELETE
     @Path("/{id}")
     @RolesAllowed("operator")
-    @Operation(summary = "Remove a lead from every audience and sequence")
+    @Operation(operationId = "deleteLead", summary = "Remove a lead from every audience and sequence")
+    @APIResponse(responseCode = "204", description = "removed")
     public void remove(@RestPath("id") LeadId id) {
         leads.remove(caller.userId(), id);
     }

@@ -1,71 +1,89 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.campaign.Query;
 import io.siaran.model.DeviceId;
-import io.siaran.model.PhoneNumber;
 import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
-import java.util.ArrayList;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/**
- * The filters of a list of leads; a {@code @BeanParam}. All that are given must match, tags whole and case folded.
- *
- * @param phone in any spelling
- * @param q a part of the name or of the phone
- */
+/** The filters of a list of leads; a {@code @BeanParam}. All that are given must match; of a repeated one, any. */
 record LeadSearch(
-        @RestQuery("device_id") DeviceId deviceId,
-        @RestQuery("niche") String niche,
-        @RestQuery("target_status") TargetStatus targetStatus,
-        @RestQuery("trigger") String trigger,
-        @RestQuery("phone") String phone,
-        @RestQuery("q") String q) {
+        @Parameter(description = "leads of this device; may be repeated") @RestQuery("device_id")
+        List<DeviceId> deviceId,
 
-    /** The query of one page, newest first. Only the filters that are given stand in it, so that each finds its index. */
+        @Parameter(description = "leads with this niche: the whole tag, in any case") @RestQuery("niche")
+        String niche,
+
+        @Parameter(description = "prospect or customer; may be repeated; all is both") @RestQuery("target_status")
+        List<TargetStatus> targetStatus,
+
+        @Parameter(description = "leads that carry this trigger: the whole tag, in any case") @RestQuery("trigger")
+        String trigger,
+
+        @Parameter(description = "the lead with this phone number, in any spelling") @RestQuery("phone")
+        String phone,
+
+        @Parameter(description = "a part of the name, or of the phone number in any spelling") @RestQuery("q")
+        String q,
+
+        @Parameter(description = "leads that were changed at this time or later") @RestQuery("updated_since")
+        Instant updatedSince) {
+
+    /**
+     * The query of one page, newest first. Only the filters that are given stand in it, so that each finds its index: it
+     * reads the matches of a niche, a trigger, a phone or {@code updated_since}, or walks the user's leads (those of one
+     * device, if given) in the order of the list until the page is full.
+     */
     Query query(UserId user, PageRequest page, String region) {
-        Query query = new Query(new StringBuilder(LeadStore.READ), new ArrayList<>());
+        Query query = new Query(LeadStore.READ);
         query.and(" WHERE NOT l.deleted AND l.user_id = ?", user.value());
-        query.and(" AND l.device_id = ?", deviceId == null ? null : deviceId.value());
+        query.and(" AND l.device_id = ANY (?::uuid[])", devices());
         query.and(" AND l.niche_tags @> ARRAY[?]::text[]", niche == null ? null : Tag.fold(niche));
-        query.and(" AND l.target_status = ?", anyone() ? null : targetStatus.wire());
+        query.and(" AND l.target_status = ANY (?::text[])", statuses());
         query.and(
-                " AND EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id AND t.present AND t.trigger = ?)",
+                " AND EXISTS (SELECT FROM lead_triggers t"
+                        + " WHERE t.lead_id = l.id AND t.user_id = l.user_id AND t.present AND t.trigger = ?)",
                 trigger == null ? null : Tag.fold(trigger));
         query.and(" AND l.phone = ?", phone == null ? null : digits(region));
-        query.and(" AND (l.name ILIKE ? OR l.phone LIKE ?)", q == null ? null : containing(q));
+        searchText(query);
+        query.and(" AND l.updated_at >= ?", updatedSince == null ? null : updatedSince.atOffset(ZoneOffset.UTC));
         query.and(" AND l.id < ?", page.after(UUID::fromString).orElse(null));
         query.and(" ORDER BY l.id DESC LIMIT ?", page.rowsToRead());
         return query;
     }
 
-    private boolean anyone() {
-        return targetStatus == null || targetStatus == TargetStatus.ALL;
+    private void searchText(Query query) {
+        String number = q == null ? "" : PhonePart.of(q);
+        if (number.isEmpty()) {
+            query.and(" AND l.name ILIKE ?", q == null ? null : Query.containing(q));
+        } else {
+            query.and(" AND (l.name ILIKE ?", Query.containing(q));
+            query.and(" OR l.phone LIKE ?)", Query.containing(number));
+        }
+    }
+
+    private UUID[] devices() {
+        return deviceId == null || deviceId.isEmpty()
+                ? null
+                : deviceId.stream().map(DeviceId::value).toArray(UUID[]::new);
+    }
+
+    private String[] statuses() {
+        return targetStatus == null || targetStatus.isEmpty() || targetStatus.contains(TargetStatus.ALL)
+                ? null
+                : targetStatus.stream().map(Wire::wire).toArray(String[]::new);
     }
 
     private String digits(String region) {
-        PhoneNumber number = PhoneField.parse("phone", phone, region);
-        return number.digits();
-    }
-
-    /** The characters that LIKE gives a meaning are meant as they stand. */
-    private static String containing(String part) {
-        return '%' + part.replaceAll("([\\\\%_])", "\\\\$1") + '%';
-    }
-
-    /** A statement that grows with its arguments. */
-    record Query(StringBuilder sql, List<Object> arguments) {
-
-        /** Adds a piece whose question marks all stand for this one value; without a value nothing. */
-        private void and(String piece, Object value) {
-            if (value != null) {
-                arguments.add(value);
-                sql.append(piece.replace("?", "$" + arguments.size()));
-            }
-        }
+        return PhoneField.parse("phone", phone, region).digits();
     }
 }

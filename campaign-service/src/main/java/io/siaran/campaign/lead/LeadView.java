@@ -1,37 +1,52 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.model.DeviceId;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.model.LeadId;
-import io.siaran.model.PhoneNumber;
-import io.siaran.model.TargetStatus;
+import io.siaran.rest.Versioned;
+import io.siaran.rest.Warning;
+import io.siaran.rest.WarningCode;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A lead as it is answered. */
+/**
+ * A lead as it is answered.
+ *
+ * @param body as it is sent, in the one spelling that is stored
+ */
 @Schema(name = "Lead")
 record LeadView(
-        @Schema(implementation = String.class, format = "uuid")
+        @Schema(
+                implementation = String.class,
+                format = "uuid",
+                description = "the lead",
+                example = "01936f2e-0000-7000-8000-0000000000a1")
         LeadId id,
 
-        @Schema(implementation = String.class, format = "uuid")
-        DeviceId deviceId,
+        @JsonUnwrapped LeadBody body,
 
-        String name,
-        @Schema(implementation = String.class) PhoneNumber phone,
-        String niche,
-        TargetStatus targetStatus,
-        String trigger,
-        Instant createdAt) {
+        @Schema(description = "what should be known of it, though it was saved")
+        List<Warning> warnings,
+
+        @Schema(description = "when it was added", example = "2027-11-20T08:15:30.123456Z")
+        Instant createdAt,
+
+        @Schema(description = "when it was changed last", example = "2027-11-20T08:15:30.123456Z")
+        Instant updatedAt,
+
+        @Schema(hidden = true) long version)
+        implements Versioned {
 
     static LeadView of(Lead lead) {
-        return new LeadView(
-                lead.id(),
-                lead.deviceId(),
-                lead.name(),
-                lead.phone(),
-                lead.niche(),
-                lead.targetStatus(),
-                lead.triggers().asWritten(),
-                lead.createdAt());
+        return new LeadView(lead.id(), lead.body(), warnings(lead), lead.createdAt(), lead.updatedAt(), lead.version());
+    }
+
+    private static List<Warning> warnings(Lead lead) {
+        return lead.phone().isMobile()
+                ? List.of()
+                : List.of(new Warning(
+                        WarningCode.NOT_MOBILE,
+                        "phone",
+                        "this is a landline or service number, which rarely has WhatsApp"));
     }
 }

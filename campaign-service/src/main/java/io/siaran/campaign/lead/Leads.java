@@ -1,20 +1,25 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.campaign.Query;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.LeadId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
+import io.siaran.rest.EntityTags;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 
@@ -23,6 +28,8 @@ import java.util.random.RandomGenerator;
 class Leads {
 
     private static final String UNIQUE_VIOLATION = "23505";
+    private static final String SAME_PHONE =
+            "SELECT id FROM leads WHERE user_id = $1 AND device_id = $2 AND phone = $3 AND NOT deleted";
     private static final String IN_THE_WAY = "this phone is a lead of the device already";
 
     private final Database database;
@@ -32,6 +39,7 @@ class Leads {
     private final LeadConfig config;
     private final Clock clock;
     private final RandomGenerator random;
+    private final EntityTags tags;
 
     Leads(
             Database database,
@@ -40,7 +48,8 @@ class Leads {
             Devices devices,
             LeadConfig config,
             Clock clock,
-            RandomGenerator random) {
+            RandomGenerator random,
+            EntityTags tags) {
         this.database = database;
         this.store = store;
         this.outbox = outbox;
@@ -48,28 +57,33 @@ class Leads {
         this.config = config;
         this.clock = clock;
         this.random = random;
+        this.tags = tags;
     }
 
     /**
      * Outside of the transaction, since it may wait.
      *
-     * @throws Refusal a 400 for a device that is not this user's
+     * @return the body in its one spelling
+     * @throws Refusal a 400 for what is wrong, and for a device that is not this user's
      */
-    void requireDevice(UserId user, LeadBody body) {
+    LeadBody check(UserId user, LeadBody body) {
+        LeadBody normalised = body.normalised(config.phoneRegion(), null);
         devices.requireOwned(body.deviceId(), user);
+        return normalised;
     }
 
     /**
      * Within the transaction of the caller.
      *
-     * @throws Refusal a 400 for a wrong phone, a 409 with the id of the lead that is in the way
+     * @param body as {@link #check} gave it
+     * @throws Refusal a 409 with the id of the lead that is in the way
      */
     Lead create(Tx tx, UserId user, LeadBody body) {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        Instant now = now();
         LeadId id = new LeadId(TimeOrderedId.v7(now, random));
-        Lead lead = Lead.create(id, user, body.details(config.phoneRegion()), now);
+        Lead lead = Lead.create(id, user, body, now);
         if (!store.insert(tx, lead)) {
-            throw store.findSamePerson(tx, lead).map(Leads::inTheWay).orElseGet(Leads::inTheWay);
+            throw inTheWay(tx::run, user, body);
         }
         return lead;
     }
@@ -85,56 +99,66 @@ class Leads {
     }
 
     Page<LeadView> list(UserId user, LeadSearch search, PageRequest page) {
-        LeadSearch.Query query = search.query(user, page, config.phoneRegion());
-        List<Lead> leads = LeadStore.read(
-                database.run(query.sql().toString(), query.arguments().toArray()));
+        Query query = search.query(user, page, config.phoneRegion());
+        List<Lead> leads = LeadStore.read(database.run(query.sql(), query.arguments()));
         return Page.of(leads, page, Lead::id, LeadView::of);
     }
 
-    Lead replace(UserId user, LeadId id, LeadBody body) {
-        LeadDetails details = body.details(config.phoneRegion());
-        devices.requireOwned(body.deviceId(), user);
-        return change(user, id, lead -> lead.changedTo(details));
-    }
-
-    Lead patch(UserId user, LeadId id, LeadPatch patch) {
-        if (patch.deviceId() != null) {
-            devices.requireOwned(patch.deviceId(), user);
+    /**
+     * @param change makes the body of a PUT from the one that is stored; called again under the lead's lock
+     * @throws Refusal a 400 for what is wrong, and a 409 with the id of the lead that is in the way
+     */
+    Lead replace(UserId user, LeadId id, UnaryOperator<LeadBody> change) {
+        LeadBody wanted = changed(get(user, id), change);
+        devices.requireOwned(wanted.deviceId(), user);
+        try {
+            return change(user, id, lead -> lead.changedTo(changed(lead, change), now()));
+        } catch (PgException refused) {
+            throw UNIQUE_VIOLATION.equals(refused.getSqlState()) ? inTheWay(database::run, user, wanted) : refused;
         }
-        return change(user, id, lead -> lead.changedTo(patch.over(lead).details(config.phoneRegion())));
     }
 
     void remove(UserId user, LeadId id) {
-        change(user, id, Lead::removed);
+        change(user, id, lead -> lead.removed(now()));
     }
 
     private Lead change(UserId user, LeadId id, UnaryOperator<Lead> change) {
-        Lead changed;
-        try {
-            changed = database.inTransaction(tx -> {
-                Lead next = change.apply(lockOwned(tx, user, id));
+        Lead changed = database.inTransaction(tx -> {
+            Lead lead = lockOwned(tx, user, id);
+            Lead next = change.apply(lead);
+            if (next != lead) {
                 store.update(tx, List.of(next));
-                return next;
-            });
-        } catch (PgException refused) {
-            throw UNIQUE_VIOLATION.equals(refused.getSqlState()) ? inTheWay() : refused;
-        }
+            }
+            return next;
+        });
         outbox.wake();
         return changed;
     }
 
+    private LeadBody changed(Lead lead, UnaryOperator<LeadBody> change) {
+        return change.apply(lead.body())
+                .normalised(config.phoneRegion(), lead.body().phone());
+    }
+
     private Lead lockOwned(Tx tx, UserId user, LeadId id) {
-        return store.lock(tx, List.of(id)).stream()
+        Lead owned = store.lock(tx, List.of(id)).stream()
                 .filter(lead -> lead.userId().equals(user) && !lead.deleted())
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("lead", id));
+        tags.check(owned.version());
+        return owned;
     }
 
-    private static Refusal inTheWay(LeadId first) {
-        return Refusal.conflict(IN_THE_WAY, first);
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 
-    private static Refusal inTheWay() {
-        return Refusal.conflict(IN_THE_WAY);
+    private static Refusal inTheWay(BiFunction<String, Object[], RowSet<Row>> run, UserId user, LeadBody body) {
+        for (Row first : run.apply(
+                SAME_PHONE, new Object[] {user.value(), body.deviceId().value(), body.phone()})) {
+            return Refusal.alreadyExists(IN_THE_WAY, first.getUUID("id"));
+        }
+        // It was removed a moment ago: the next try succeeds.
+        return Refusal.alreadyExists(IN_THE_WAY, null);
     }
 }

@@ -1,5 +1,6 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.model.Limits;
 import io.siaran.model.Tag;
 import io.siaran.model.Tags;
 import io.siaran.model.TriggerAssignment;
@@ -9,38 +10,40 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * The trigger tokens of one lead, and the number of each one's latest assignment. A number rises only when its token goes
- * from absent to present, so that a sequence knows a token that was given again from one that merely stayed.
+ * The triggers of one lead, and the number of each one's latest assignment. A number rises only when its trigger goes from
+ * absent to present, so that a sequence can tell a trigger that was given again from one that merely stayed.
  *
- * @param asWritten the comma-separated list, as the caller or the last command left it
- * @param assignments of every token that the lead ever carried, case folded
+ * @param tags the triggers that the lead carries
+ * @param assignments of every trigger that the lead ever carried, by its folded form
  */
-record Triggers(String asWritten, Map<String, Assignment> assignments) {
+record Triggers(Tags tags, Map<String, Assignment> assignments) {
 
-    static final Triggers NONE = new Triggers("", Map.of());
+    static final Triggers NONE = new Triggers(Tags.NONE, Map.of());
 
     Triggers {
         assignments = Collections.unmodifiableMap(new TreeMap<>(assignments));
     }
 
-    /** The lead carries the tokens of this list from now on, and no others. */
+    /** The lead carries the triggers of this list from now on, and no others. */
     Triggers rewritten(String list) {
-        Tags tags = Tags.of(list);
-        Map<String, Assignment> next = new TreeMap<>(assignments);
-        next.replaceAll((token, before) -> tags.contains(token) ? before.begun() : before.ended());
-        tags.folded().forEach(token -> next.putIfAbsent(token, Assignment.FIRST));
-        return new Triggers(list, next);
+        return rewritten(Tags.of(list));
     }
 
-    /** Nothing changes when it is carried already. */
-    Triggers with(String token) {
-        return carries(token) ? this : rewritten(Tags.of(asWritten).with(token).text());
+    /** Nothing changes when it is carried already; throws {@link IllegalArgumentException} beyond what a lead may carry. */
+    Triggers with(String trigger) {
+        if (carries(trigger)) {
+            return this;
+        }
+        if (tags.list().size() >= Limits.TAGS) {
+            throw new IllegalArgumentException("the lead carries " + Limits.TAGS + " triggers already");
+        }
+        return rewritten(tags.with(trigger));
     }
 
     /** Ends this very assignment; nothing changes when it ended before, or when a newer one is carried. */
-    Triggers without(String token, long assignment) {
-        boolean carried = carries(token) && assignments.get(Tag.fold(token)).number() == assignment;
-        return carried ? rewritten(Tags.of(asWritten).without(token).text()) : this;
+    Triggers without(String trigger, long assignment) {
+        boolean carried = carries(trigger) && assignments.get(Tag.fold(trigger)).number() == assignment;
+        return carried ? rewritten(tags.without(trigger)) : this;
     }
 
     List<TriggerAssignment> present() {
@@ -51,8 +54,15 @@ record Triggers(String asWritten, Map<String, Assignment> assignments) {
                 .toList();
     }
 
-    private boolean carries(String token) {
-        Assignment latest = assignments.get(Tag.fold(token));
+    private Triggers rewritten(Tags next) {
+        Map<String, Assignment> numbers = new TreeMap<>(assignments);
+        numbers.replaceAll((trigger, before) -> next.contains(trigger) ? before.begun() : before.ended());
+        next.folded().forEach(trigger -> numbers.putIfAbsent(trigger, Assignment.FIRST));
+        return new Triggers(next, numbers);
+    }
+
+    private boolean carries(String trigger) {
+        Assignment latest = assignments.get(Tag.fold(trigger));
         return latest != null && latest.present();
     }
 

@@ -1,7 +1,9 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
+import io.siaran.model.PersonName;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Tag;
 import io.siaran.sql.Database;
@@ -30,7 +32,7 @@ public class Audience {
      *
      * @param cursor the last lead of the page before; null for the first page
      */
-    public List<Recipient> page(Campaign campaign, LeadId cursor, int size) {
+    public List<AudienceRow> page(Campaign campaign, LeadId cursor, int size) {
         CampaignTerms terms = campaign.terms();
         var rows = database.run(
                 PAGE,
@@ -44,16 +46,27 @@ public class Audience {
                 campaign.id().value(),
                 campaign.run());
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(Audience::recipient)
+                .map(Audience::read)
                 .toList();
     }
 
-    private static Recipient recipient(Row row) {
-        return new Recipient(
-                new LeadId(row.getUUID("id")),
+    /** A row that cannot be read holds up nobody else of its page. */
+    private static AudienceRow read(Row row) {
+        LeadId lead = new LeadId(row.getUUID("id"));
+        try {
+            return recipient(lead, row);
+        } catch (RuntimeException unreadable) {
+            return new AudienceRow.Unreadable(lead, unreadable.getMessage());
+        }
+    }
+
+    private static AudienceLead recipient(LeadId lead, Row row) {
+        return new AudienceLead(
+                lead,
                 new DeviceId(row.getUUID("device_id")),
                 new PhoneNumber(row.getString("phone")),
-                row.getString("name"),
+                PersonName.orNull(row.getString("name")),
+                Attributes.read(row.getString("attributes")),
                 row.getBoolean("skipped"));
     }
 }

@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.siaran.model.CampaignId;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanKind;
+import io.siaran.model.Tag;
 import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
 import jakarta.persistence.Embedded;
@@ -31,6 +32,9 @@ public class Campaign extends PanacheEntityBase {
     @Embedded
     CampaignTerms terms;
 
+    /** The niche in the form in which tags are compared. */
+    String nicheTag;
+
     /** In whole milliseconds: message ids begin with it. */
     Instant scheduledAt;
 
@@ -46,7 +50,11 @@ public class Campaign extends PanacheEntityBase {
     @Version
     long version = 1;
 
+    boolean deleted;
+
     Instant createdAt;
+
+    Instant updatedAt;
 
     /** For Hibernate. */
     protected Campaign() {}
@@ -54,9 +62,28 @@ public class Campaign extends PanacheEntityBase {
     Campaign(CampaignId id, UserId user, CampaignTerms terms, Instant now) {
         this.id = id.value();
         this.userId = user.value();
-        this.terms = terms;
-        this.scheduledAt = terms.planned();
         this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
+        this.updatedAt = createdAt;
+        take(terms);
+    }
+
+    /**
+     * Other terms. Once its messages are being published only another time may be given. That plans it anew: a campaign that
+     * was triggered gets its next run, of which leads that the earlier ones reached get nothing.
+     */
+    void replan(CampaignTerms next) {
+        boolean begun = triggeredAt != null || status == CampaignStatus.FAILED;
+        if (status == CampaignStatus.CANCELLED) {
+            throw refused("changed");
+        }
+        if (begun && next.planned().equals(terms.planned())) {
+            throw Refusal.conflict("a campaign that is " + status.wire()
+                    + " can only be given another date or time, which plans it anew");
+        }
+        if (begun) {
+            planAnew();
+        }
+        take(next);
     }
 
     /** Sends when its time has come, fails when it has gone, and stays as it is before. */
@@ -68,7 +95,7 @@ public class Campaign extends PanacheEntityBase {
         }
     }
 
-    /** A person does not wait for its time: it becomes now. */
+    /** An operator does not wait for its time: it becomes now. */
     void triggerByHand(Instant now) {
         if (status != CampaignStatus.SCHEDULED) {
             throw refused("triggered");
@@ -93,7 +120,15 @@ public class Campaign extends PanacheEntityBase {
         become(CampaignStatus.CANCELLED, "cancelled");
     }
 
-    /** Every message was told its outcome. */
+    /** Nobody sees it again; what is unsent is cancelled. */
+    void remove() {
+        if (status.mayBecome(CampaignStatus.CANCELLED)) {
+            cancel();
+        }
+        deleted = true;
+    }
+
+    /** The outcome of every message is known. */
     public void complete() {
         become(CampaignStatus.COMPLETED, "completed");
     }
@@ -127,14 +162,30 @@ public class Campaign extends PanacheEntityBase {
         return scheduledAt;
     }
 
-    /** What the topic of plans is told; the version is right once the session was flushed. */
+    /** What is announced on the topic of plans; the version is right once the session was flushed. */
     Plan plan() {
-        return new Plan(id, PlanKind.CAMPAIGN, userId(), status.plan(), run, terms.title(), version, false);
+        return new Plan(id, PlanKind.CAMPAIGN, userId(), status.plan(), run, terms.title(), version, deleted);
     }
 
     private void trigger(Instant now) {
         become(CampaignStatus.TRIGGERED, "triggered");
         triggeredAt = now.truncatedTo(ChronoUnit.MICROS);
+    }
+
+    private void take(CampaignTerms next) {
+        terms = next;
+        nicheTag = Tag.fold(next.niche());
+        scheduledAt = next.planned();
+    }
+
+    /** A paused one stays so, and waits for its new time when it is resumed. */
+    private void planAnew() {
+        run += triggeredAt == null ? 0 : 1;
+        triggeredAt = null;
+        statusReason = null;
+        if (status != CampaignStatus.PAUSED) {
+            become(CampaignStatus.SCHEDULED, "planned anew");
+        }
     }
 
     private void become(CampaignStatus next, String participle) {

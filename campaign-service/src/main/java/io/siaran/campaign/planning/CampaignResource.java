@@ -7,6 +7,7 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -15,8 +16,11 @@ import jakarta.enterprise.event.Event;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
@@ -26,6 +30,7 @@ import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -34,6 +39,10 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/campaigns")
 @Tag(name = "campaigns")
 class CampaignResource {
+
+    private static final String CHANGE =
+            "Until it is triggered everything may be changed. Afterwards only another date or time may"
+                    + " be given: that plans the campaign anew under the next run, and what is unsent of the earlier one is cancelled.";
 
     private final Campaigns campaigns;
     private final Caller caller;
@@ -59,8 +68,11 @@ class CampaignResource {
 
     @POST
     @RolesAllowed("operator")
-    @Operation(summary = "Plan a campaign; it is triggered at its time")
-    @APIResponse(responseCode = "201", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @Operation(operationId = "createCampaign", summary = "Plan a campaign; it is triggered at its time")
+    @APIResponse(
+            responseCode = "201",
+            description = "planned",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> create(@NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
         return committed(
@@ -70,24 +82,76 @@ class CampaignResource {
     @GET
     @WithSession
     @RolesAllowed("viewer")
-    @Operation(summary = "List campaigns, newest first")
-    public Uni<Page<CampaignView>> list(@BeanParam PageRequest page) {
-        return campaigns.list(caller.userId(), page).map(found -> Page.of(found, page, Campaign::id, CampaignView::of));
+    @Operation(operationId = "listCampaigns", summary = "List campaigns, newest first")
+    public Uni<Page<CampaignView>> list(@BeanParam CampaignSearch search, @BeanParam PageRequest page) {
+        return campaigns
+                .list(caller.userId(), search, page)
+                .map(found -> Page.of(found, page, Campaign::id, CampaignView::of));
     }
 
     @GET
     @Path("/{id}")
     @WithSession
     @RolesAllowed("viewer")
-    public Uni<CampaignView> get(@RestPath("id") CampaignId id) {
-        return campaigns.get(caller.userId(), id).map(CampaignView::of);
+    @Operation(operationId = "getCampaign", summary = "Show a campaign")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    public Uni<Response> get(@RestPath("id") CampaignId id) {
+        return campaigns.get(caller.userId(), id).map(CampaignResource::shown);
+    }
+
+    @PUT
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    @Operation(operationId = "replaceCampaign", summary = "Change a campaign", description = CHANGE)
+    @APIResponse(
+            responseCode = "200",
+            description = "changed",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    public Uni<Response> replace(@RestPath("id") CampaignId id, @NotNull @Valid CampaignTerms body) {
+        UserId user = caller.userId();
+        return committed(() -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved));
+    }
+
+    @PATCH
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    @Operation(
+            operationId = "patchCampaign",
+            summary = "Change some fields of a campaign",
+            description = "A merge patch by RFC 7396 of what PUT takes; null clears a field. " + CHANGE)
+    @RequestBody(content = @Content(schema = @Schema(implementation = CampaignTerms.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "changed",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    public Uni<Response> patch(@RestPath("id") CampaignId id, @NotNull MergePatch<CampaignTerms> body) {
+        UserId user = caller.userId();
+        return committed(() -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved));
+    }
+
+    @DELETE
+    @Path("/{id}")
+    @RolesAllowed("operator")
+    @Operation(operationId = "deleteCampaign", summary = "Remove a campaign: what is unsent is cancelled")
+    @APIResponse(responseCode = "204", description = "removed")
+    public Uni<Response> remove(@RestPath("id") CampaignId id) {
+        UserId user = caller.userId();
+        return committed(() -> campaigns
+                .change(user, id, Campaign::remove)
+                .map(removed -> Response.noContent().build()));
     }
 
     @POST
     @Path("/{id}/trigger")
     @RolesAllowed("operator")
-    @Operation(summary = "Send a scheduled campaign now; its time becomes this moment")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @Operation(operationId = "triggerCampaign", summary = "Send a scheduled campaign now; its time becomes this moment")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign as it is now",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> trigger(@RestPath("id") CampaignId id) {
         return move(id, campaign -> campaign.triggerByHand(clock.instant()));
     }
@@ -95,8 +159,11 @@ class CampaignResource {
     @POST
     @Path("/{id}/pause")
     @RolesAllowed("operator")
-    @Operation(summary = "Hold a campaign: what is queued waits")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @Operation(operationId = "pauseCampaign", summary = "Hold a campaign: what is queued waits")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign as it is now",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> pause(@RestPath("id") CampaignId id) {
         return move(id, Campaign::pause);
     }
@@ -104,8 +171,11 @@ class CampaignResource {
     @POST
     @Path("/{id}/resume")
     @RolesAllowed("operator")
-    @Operation(summary = "Let a paused campaign go on")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @Operation(operationId = "resumeCampaign", summary = "Let a paused campaign go on")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign as it is now",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> resume(@RestPath("id") CampaignId id) {
         return move(id, Campaign::resume);
     }
@@ -113,8 +183,11 @@ class CampaignResource {
     @POST
     @Path("/{id}/cancel")
     @RolesAllowed("operator")
-    @Operation(summary = "Give a campaign up: what is unsent is cancelled")
-    @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    @Operation(operationId = "cancelCampaign", summary = "Give a campaign up: what is unsent is cancelled")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign as it is now",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> cancel(@RestPath("id") CampaignId id) {
         return move(id, Campaign::cancel);
     }
@@ -122,7 +195,7 @@ class CampaignResource {
     private Uni<Response> move(CampaignId id, Consumer<Campaign> move) {
         UserId user = caller.userId();
         return committed(
-                () -> keys.once(null, () -> campaigns.change(user, id, move).map(CampaignResource::moved)));
+                () -> keys.once(null, () -> campaigns.change(user, id, move).map(CampaignResource::shown)));
     }
 
     /** What follows a change comes after its commit: the relay, and a fan-out that may have something to do. */
@@ -130,13 +203,18 @@ class CampaignResource {
         return Panache.withTransaction(work).invoke(outbox::wake).invoke(() -> moved.fire(new CampaignMoved()));
     }
 
-    private static Response created(Campaign campaign) {
-        return Response.created(URI.create("/api/v1/campaigns/" + campaign.id()))
-                .entity(CampaignView.of(campaign))
+    private static Response created(SavedCampaign saved) {
+        return Response.created(
+                        URI.create("/api/v1/campaigns/" + saved.campaign().id()))
+                .entity(CampaignView.of(saved))
                 .build();
     }
 
-    private static Response moved(Campaign campaign) {
+    private static Response saved(SavedCampaign saved) {
+        return Response.ok(CampaignView.of(saved)).build();
+    }
+
+    private static Response shown(Campaign campaign) {
         return Response.ok(CampaignView.of(campaign)).build();
     }
 }

@@ -6,21 +6,31 @@ import java.util.Set;
 
 /** Where a campaign stands; drawn in {@code docs/states.md}. */
 public enum CampaignStatus implements Wire {
-    /** Waits for its time. Entered at creation, and when a pause ends before the time; left by the trigger. */
+    /**
+     * Waits for its time. Entered at creation, when a pause ends before the time, and
+     * when it is given another time after it was triggered; left by the trigger.
+     */
     SCHEDULED,
-    /** Its audience is published, or being published. Entered at its time or by hand; left when all is told. */
+    /**
+     * Its audience is published, or being published. Entered at its time or by hand; left when
+     * the outcome of every message is known, or when it is given another time.
+     */
     TRIGGERED,
-    /** A person holds it; what is queued waits. Goes back to where it was. */
+    /** An operator holds it; what is queued waits. Goes back to where it was. */
     PAUSED,
-    /** Every message of the run was told its outcome. */
+    /** The outcome of every message of the run is known. */
     COMPLETED,
     /** It missed its window, or none of its messages was sent. */
     FAILED,
-    /** A person gave it up; what is unsent is cancelled. */
+    /** An operator gave it up; what is unsent is cancelled. */
     CANCELLED;
 
     boolean mayBecome(CampaignStatus next) {
         return successors().contains(next);
+    }
+
+    boolean isOver() {
+        return this == COMPLETED || this == FAILED || this == CANCELLED;
     }
 
     /** Whether what is queued may be sent, in the words of the topic of plans. */
@@ -37,9 +47,10 @@ public enum CampaignStatus implements Wire {
     private Set<CampaignStatus> successors() {
         return switch (this) {
             case SCHEDULED -> Set.of(TRIGGERED, PAUSED, FAILED, CANCELLED);
-            case TRIGGERED -> Set.of(PAUSED, COMPLETED, FAILED, CANCELLED);
+            case TRIGGERED -> Set.of(SCHEDULED, PAUSED, COMPLETED, FAILED, CANCELLED);
             case PAUSED -> Set.of(SCHEDULED, TRIGGERED, CANCELLED);
-            case COMPLETED, FAILED, CANCELLED -> Set.of();
+            case COMPLETED, FAILED -> Set.of(SCHEDULED);
+            case CANCELLED -> Set.of();
         };
     }
 }

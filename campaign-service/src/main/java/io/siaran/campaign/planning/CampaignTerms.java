@@ -2,13 +2,13 @@ package io.siaran.campaign.planning;
 
 import com.fasterxml.jackson.annotation.JsonFormat;
 import io.siaran.model.AntiSpamProfile;
-import io.siaran.model.DelayRange;
 import io.siaran.model.Expiry;
+import io.siaran.model.Limits;
 import io.siaran.model.MessageType;
+import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
-import io.siaran.model.template.TextCheck;
-import io.siaran.rest.Refusal;
-import io.siaran.rest.Violation;
+import io.siaran.rest.AnsweredAs;
+import io.siaran.rest.MultiLine;
 import jakarta.persistence.Embeddable;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
@@ -20,14 +20,12 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Objects;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
- * What a person decides about a campaign: the body of a POST, and the columns that keep it. Absent choices take their
- * defaults here, in one place.
+ * What an operator decides about a campaign: the body of a POST or PUT, and the columns that keep it. Absent choices take
+ * their defaults here, in one place.
  *
  * @param message a {@link io.siaran.model.template.Template}
  * @param niche one tag, matched whole and case folded
@@ -36,48 +34,140 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param sendUntil the local time of day before which a late campaign may still go; null: until midnight
  */
 @Embeddable
+@AnsweredAs(CampaignView.class)
 public record CampaignTerms(
-        @NotBlank @Size(max = 200) String title,
-        @NotBlank @Size(max = 4096) String message,
+        @NotBlank
+        @Size(max = Limits.TITLE)
+        @Schema(description = "what operators call the campaign", example = "Black Friday Sale")
+        String title,
 
-        @Size(max = 2000)
-        @Pattern(regexp = "https?://\\S+", message = "must be a URL that begins with http:// or https://")
+        @NotBlank
+        @MultiLine
+        @Size(max = Limits.TEXT)
+        @Schema(
+                description =
+                        "the text, a template: {{name}}, {{attributes.plan|basic}}, {Hi|Hello}; at most 1,024 characters"
+                                + " with an image",
+                example = "Hi {{name}}, 50% off everything today only!")
+        String message,
+
+        @Size(max = Limits.URL)
+        @Schema(
+                format = "uri",
+                description = "an image to send with the text as its caption; null: text only",
+                example = "https://example.com/sale.png")
         String imageUrl,
 
-        @NotBlank @Size(max = 100) @Pattern(regexp = "[^,]*", message = "must be one tag, without a comma")
+        @NotBlank
+        @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+        @Schema(
+                maxLength = Limits.TAG,
+                description = "leads with this niche are reached: one whole tag, in any case",
+                example = "ecommerce")
         String niche,
 
+        @Schema(
+                implementation = String.class,
+                enumeration = {"prospect", "customer", "all"},
+                defaultValue = "all",
+                description = "leads of this status are reached",
+                example = "customer")
         TargetStatus targetStatus,
-        @NotNull LocalDate campaignDate,
 
-        @NotNull @JsonFormat(pattern = "HH:mm") @Schema(implementation = String.class, examples = "10:00")
+        @NotNull
+        @Schema(
+                implementation = String.class,
+                format = "date",
+                description = "the day, in time_zone; from today to 2199",
+                example = "2027-11-26")
+        LocalDate campaignDate,
+
+        @NotNull
+        @JsonFormat(pattern = "HH:mm")
+        @Schema(
+                implementation = String.class,
+                pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                description = "the time of that day, in time_zone",
+                example = "10:00")
         LocalTime timeSchedule,
 
-        @Schema(implementation = String.class, defaultValue = "Asia/Kuala_Lumpur")
+        @Schema(
+                implementation = String.class,
+                defaultValue = "Asia/Kuala_Lumpur",
+                description = "IANA time zone of campaign_date, time_schedule and send_until",
+                example = "Asia/Kuala_Lumpur")
         ZoneId timeZone,
 
-        @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer minDelaySeconds,
-        @Min(0) @Max(DelayRange.LONGEST_SECONDS) Integer maxDelaySeconds,
+        @Min(0)
+        @Max(Limits.DELAY_SECONDS)
+        @Schema(
+                description =
+                        "the shortest pause of a device before a message; null, with max_delay_seconds: as the device"
+                                + " says",
+                example = "10")
+        Integer minDelaySeconds,
+
+        @Min(0)
+        @Max(Limits.DELAY_SECONDS)
+        @Schema(description = "the longest pause of a device before a message", example = "30")
+        Integer maxDelaySeconds,
+
+        @Schema(
+                implementation = String.class,
+                enumeration = {"full", "greeting", "off"},
+                description = "how far the text is varied and greeted; null: as each device says",
+                example = "full")
         AntiSpamProfile antiSpam,
+
+        @Schema(
+                implementation = String.class,
+                enumeration = {"hold", "skip"},
+                defaultValue = "hold",
+                description = "whether messages of devices that are not online wait, or are left out",
+                example = "hold")
         OfflineDevices offlineDevices,
+
+        @Schema(
+                implementation = String.class,
+                enumeration = {"once", "each"},
+                defaultValue = "once",
+                description = "whether a phone number on several devices gets one message, or one from each",
+                example = "once")
         DuplicatePhones duplicatePhones,
+
+        @Schema(
+                implementation = String.class,
+                enumeration = {"send", "fail"},
+                defaultValue = "send",
+                description =
+                        "what becomes of the campaign more than 10 minutes after its time: sent later on that day, or"
+                                + " failed",
+                example = "send")
         LatePolicy latePolicy,
 
-        @JsonFormat(pattern = "HH:mm") @Schema(implementation = String.class, examples = "18:00")
+        @JsonFormat(pattern = "HH:mm")
+        @Schema(
+                implementation = String.class,
+                pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                description = "the time of day before which a late campaign is still sent; null: until midnight",
+                example = "18:00")
         LocalTime sendUntil,
 
         @Schema(
                 implementation = String.class,
-                defaultValue = "PT168H",
-                description = "ISO 8601 duration, at most P3650D, or none")
+                defaultValue = "P7D",
+                description =
+                        "how long after its time a message is still sent: an ISO 8601 duration of at most P3650D, or"
+                                + " none",
+                example = "P7D")
         Expiry expireAfter) {
 
     static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kuala_Lumpur");
 
-    private static final int FIRST_YEAR = 2000;
-    private static final int LAST_YEAR = 2199;
-
     public CampaignTerms {
+        niche = niche != null && niche.matches(Tag.ONE)
+                ? Tag.of(niche).map(Tag::text).orElse(niche)
+                : niche;
         targetStatus = Objects.requireNonNullElse(targetStatus, TargetStatus.ALL);
         timeZone = Objects.requireNonNullElse(timeZone, DEFAULT_ZONE);
         offlineDevices = Objects.requireNonNullElse(offlineDevices, OfflineDevices.HOLD);
@@ -93,37 +183,5 @@ public record CampaignTerms(
 
     MessageType messageType() {
         return imageUrl == null ? MessageType.TEXT : MessageType.IMAGE;
-    }
-
-    /** What its author should know of it, as it is saved and whenever it is shown. */
-    List<Violation> warnings() {
-        return text().warnings().stream()
-                .map(warning -> new Violation("message", warning))
-                .toList();
-    }
-
-    /** @throws Refusal a 400 that names every field that does not go with another, and a message that cannot be read */
-    void requireConsistent() {
-        List<Violation> violations = new ArrayList<>();
-        if ((minDelaySeconds == null) != (maxDelaySeconds == null)) {
-            String missing = minDelaySeconds == null ? "min_delay_seconds" : "max_delay_seconds";
-            violations.add(new Violation(missing, "must be given together with the other delay"));
-        } else if (minDelaySeconds != null && minDelaySeconds > maxDelaySeconds) {
-            violations.add(new Violation("max_delay_seconds", "must not be below min_delay_seconds"));
-        }
-        text().refusal().ifPresent(reason -> violations.add(new Violation("message", reason)));
-        if (campaignDate.getYear() < FIRST_YEAR || campaignDate.getYear() > LAST_YEAR) {
-            violations.add(new Violation("campaign_date", "must be from 2000 to 2199"));
-        }
-        if (sendUntil != null && !sendUntil.isAfter(timeSchedule)) {
-            violations.add(new Violation("send_until", "must be after time_schedule"));
-        }
-        if (!violations.isEmpty()) {
-            throw Refusal.invalid(violations);
-        }
-    }
-
-    private TextCheck text() {
-        return TextCheck.of(message, messageType());
     }
 }

@@ -2,7 +2,8 @@ package io.siaran.campaign.planning;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.model.CampaignId;
-import io.siaran.rest.Violation;
+import io.siaran.rest.Versioned;
+import io.siaran.rest.Warning;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -11,23 +12,53 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * A campaign as it is answered.
  *
  * @param terms what was asked for
- * @param warnings what should be known of it, though it was saved
  * @param scheduledAt when it goes: what date, time and zone name, or the moment of a trigger by hand
+ * @param warnings what should be known of it, though it was saved
  */
 @Schema(name = "Campaign")
 record CampaignView(
-        @Schema(implementation = String.class, format = "uuid")
+        @Schema(
+                implementation = String.class,
+                format = "uuid",
+                description = "the campaign",
+                example = "01936f2e-0000-7000-8000-0000000000c1")
         CampaignId id,
 
         @JsonUnwrapped CampaignTerms terms,
-        Instant scheduledAt,
-        int run,
-        CampaignStatus status,
-        StatusReason statusReason,
-        List<Violation> warnings,
-        Instant createdAt) {
 
+        @Schema(
+                description = "when its messages are sent from: its date and time, or the moment of a trigger by hand",
+                example = "2027-11-26T02:00:00Z")
+        Instant scheduledAt,
+
+        @Schema(description = "from 1; rises when a campaign that was triggered is given another time", example = "1")
+        int run,
+
+        @Schema(description = "where the campaign stands", example = "scheduled")
+        CampaignStatus status,
+
+        @Schema(description = "why it failed; null unless it did", example = "missed_window")
+        StatusReason statusReason,
+
+        @Schema(description = "what should be known of it, though it was saved")
+        List<Warning> warnings,
+
+        @Schema(description = "when it was made", example = "2027-11-20T08:15:30.123456Z")
+        Instant createdAt,
+
+        @Schema(description = "when it was changed last", example = "2027-11-20T08:15:30.123456Z")
+        Instant updatedAt,
+
+        @Schema(hidden = true) long version)
+        implements Versioned {
+
+    /** As it is shown; what only matters while it is saved is left out. */
     static CampaignView of(Campaign campaign) {
+        return of(new SavedCampaign(campaign, new CampaignCheck(campaign.terms).ofText()));
+    }
+
+    static CampaignView of(SavedCampaign saved) {
+        Campaign campaign = saved.campaign();
         return new CampaignView(
                 campaign.id(),
                 campaign.terms,
@@ -35,7 +66,9 @@ record CampaignView(
                 campaign.run,
                 campaign.status,
                 campaign.statusReason,
-                campaign.terms.warnings(),
-                campaign.createdAt);
+                saved.warnings(),
+                campaign.createdAt,
+                campaign.updatedAt,
+                campaign.version);
     }
 }

@@ -1,22 +1,27 @@
 package io.siaran.campaign.planning;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.CampaignId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.rest.EntityTags;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
+import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import org.hibernate.LockMode;
 import org.hibernate.reactive.mutiny.Mutiny;
@@ -28,53 +33,52 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Campaigns {
 
-    private static final int DUE_AT_ONCE = 100;
+    private static final String DUE = Sql.load(Campaigns.class, "due-campaigns.sql");
 
     private final Clock clock;
     private final RandomGenerator random;
+    private final EntityTags tags;
 
-    Campaigns(Clock clock, RandomGenerator random) {
+    Campaigns(Clock clock, RandomGenerator random, EntityTags tags) {
         this.clock = clock;
         this.random = random;
+        this.tags = tags;
     }
 
-    Uni<Campaign> create(UserId user, CampaignTerms terms) {
-        terms.requireConsistent();
+    Uni<SavedCampaign> create(UserId user, CampaignTerms terms) {
         Instant now = clock.instant();
+        new CampaignCheck(terms).requireLegal(null, now);
         Campaign campaign = new Campaign(new CampaignId(TimeOrderedId.v7(now, random)), user, terms, now);
-        return campaign.<Campaign>persist().call(Campaigns::announce);
+        return campaign.<Campaign>persist().call(Campaigns::announce).chain(saved -> warned(saved, now));
     }
 
     /** Fails with a 404 for one that is not this user's. */
     Uni<Campaign> get(UserId user, CampaignId id) {
-        return Campaign.<Campaign>find("id = ?1 and userId = ?2", id.value(), user.value())
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.notFound("campaign", id));
+        return found(owned(user, id), id);
     }
 
     /** Newest first. */
-    Uni<List<Campaign>> list(UserId user, PageRequest page) {
-        return page.after(UUID::fromString)
-                .map(last -> Campaign.<Campaign>find("userId = ?1 and id < ?2 order by id desc", user.value(), last))
-                .orElseGet(() -> Campaign.find("userId = ?1 order by id desc", user.value()))
+    Uni<List<Campaign>> list(UserId user, CampaignSearch search, PageRequest page) {
+        CampaignSearch.Filter filter = search.filter(user, page);
+        return Campaign.<Campaign>find(filter.hql().toString(), filter.parameters())
                 .page(0, page.rowsToRead())
                 .list();
     }
 
     /** Moves one campaign of the user under its lock. */
     Uni<Campaign> change(UserId user, CampaignId id, Consumer<Campaign> move) {
-        return Campaign.<Campaign>find("id = ?1 and userId = ?2", id.value(), user.value())
-                .withLock(LockModeType.PESSIMISTIC_WRITE)
-                .firstResult()
-                .onItem()
-                .ifNull()
-                .failWith(() -> Refusal.notFound("campaign", id))
-                .call(campaign -> move(campaign, move));
+        return forUpdate(user, id).call(campaign -> move(campaign, move));
     }
 
-    /** Moves one campaign under its lock, unless it has meanwhile left the status; null then. */
+    /** Gives one campaign of the user other terms; nothing happens when they are the same. */
+    Uni<SavedCampaign> replace(UserId user, CampaignId id, UnaryOperator<CampaignTerms> change) {
+        Instant now = clock.instant();
+        return forUpdate(user, id)
+                .call(campaign -> replan(campaign, change.apply(campaign.terms), now))
+                .chain(campaign -> warned(campaign, now));
+    }
+
+    /** Moves one campaign under its lock, unless it has meanwhile left the status or another holds it; null then. */
     public Uni<Campaign> changeWhile(CampaignStatus status, CampaignId id, int run, Consumer<Campaign> move) {
         return Campaign.<Campaign>find("id = ?1 and run = ?2 and status = ?3", id.value(), run, status)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
@@ -84,18 +88,38 @@ public class Campaigns {
                 .call(campaign -> move(campaign, move));
     }
 
+    /** Scheduled campaigns whose time has come, those that wait longest first; at most 1,000. */
+    public Uni<List<UUID>> due() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(DUE, UUID.class).getResultList());
+    }
+
     /**
-     * Triggers, or fails, scheduled campaigns whose time has come; at most 100 at once. Replicas share them: each locks
-     * some, and skips what another has locked.
+     * Triggers, or fails, one campaign whose time has come. Replicas share them: null when another has it.
      *
-     * @return those that were triggered or failed
+     * @return the campaign, triggered or failed; or null
      */
-    public Uni<List<Campaign>> triggerDue() {
+    public Uni<Campaign> triggerDue(UUID id) {
         return Panache.getSession()
                 .chain(session -> databaseTime(session)
-                        .chain(now -> due(session, now)
-                                .invoke(due -> due.forEach(campaign -> campaign.triggerOnTime(now)))
-                                .call(due -> announceAll(session, due))));
+                        .chain(now -> locked(session, id)
+                                .onItem()
+                                .ifNotNull()
+                                .call(campaign -> move(campaign, due -> due.triggerOnTime(now)))));
+    }
+
+    /** Locked, and the one that the caller's {@code If-Match} means. */
+    private Uni<Campaign> forUpdate(UserId user, CampaignId id) {
+        return found(owned(user, id).withLock(LockModeType.PESSIMISTIC_WRITE), id)
+                .invoke(campaign -> tags.check(campaign.version));
+    }
+
+    private static PanacheQuery<Campaign> owned(UserId user, CampaignId id) {
+        return Campaign.find("id = ?1 and userId = ?2 and not deleted", id.value(), user.value());
+    }
+
+    private static Uni<Campaign> found(PanacheQuery<Campaign> query, CampaignId id) {
+        return query.firstResult().onItem().ifNull().failWith(() -> Refusal.notFound("campaign", id));
     }
 
     private static Uni<Instant> databaseTime(Mutiny.Session session) {
@@ -103,31 +127,36 @@ public class Campaigns {
                 .getSingleResult();
     }
 
-    private static Uni<List<Campaign>> due(Mutiny.Session session, Instant now) {
-        return session.createSelectionQuery(
-                        "from Campaign where status = :scheduled and scheduledAt <= :latest order by scheduledAt",
-                        Campaign.class)
+    private static Uni<Campaign> locked(Mutiny.Session session, UUID id) {
+        return session.createSelectionQuery("from Campaign where id = :id and status = :scheduled", Campaign.class)
+                .setParameter("id", id)
                 .setParameter("scheduled", CampaignStatus.SCHEDULED)
-                .setParameter("latest", now.plus(SendWindow.EARLY))
-                .setMaxResults(DUE_AT_ONCE)
                 .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
-                .getResultList();
+                .getSingleResultOrNull();
     }
 
-    private static Uni<Void> move(Campaign campaign, Consumer<Campaign> move) {
+    private Uni<Void> replan(Campaign campaign, CampaignTerms terms, Instant now) {
+        if (terms.equals(campaign.terms)) {
+            return Uni.createFrom().voidItem();
+        }
+        new CampaignCheck(terms).requireLegal(campaign.terms, now);
+        return move(campaign, moved -> moved.replan(terms));
+    }
+
+    private static Uni<SavedCampaign> warned(Campaign campaign, Instant now) {
+        return CampaignWarnings.of(campaign, now).map(warnings -> new SavedCampaign(campaign, warnings));
+    }
+
+    private Uni<Void> move(Campaign campaign, Consumer<Campaign> move) {
         move.accept(campaign);
+        campaign.updatedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         return announce(campaign);
     }
 
+    /** The flush first: it gives the changed campaign the version that its plan carries. */
     private static Uni<Void> announce(Campaign campaign) {
-        return Panache.getSession().chain(session -> announceAll(session, List.of(campaign)));
-    }
-
-    /** The flush first: it gives each changed campaign the version that its plan carries. */
-    private static Uni<Void> announceAll(Mutiny.Session session, List<Campaign> campaigns) {
-        return session.flush()
-                .chain(() -> SessionOutbox.append(
-                        session, campaigns.stream().map(Campaigns::plan).toArray(OutboxRecord[]::new)));
+        return Panache.getSession()
+                .chain(session -> session.flush().chain(() -> SessionOutbox.append(session, plan(campaign))));
     }
 
     private static OutboxRecord plan(Campaign campaign) {

@@ -3,6 +3,7 @@ package io.siaran.campaign.progress;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.campaign.EachAlone;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignStatus;
 import io.siaran.campaign.planning.Campaigns;
@@ -10,7 +11,6 @@ import io.siaran.campaign.planning.StatusReason;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.CampaignId;
 import io.siaran.sql.Sql;
-import io.smallrye.mutiny.Multi;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
@@ -18,52 +18,48 @@ import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
-/** Ends campaigns that have nothing left to hear of. Replicas may do so at once: the second finds it ended. */
+/** Ends campaigns of which every outcome is known. Replicas may do so at once: the second finds it ended. */
 @ApplicationScoped
 class Completion {
 
     private static final Logger LOG = Logger.getLogger(Completion.class);
-    private static final String SETTLED = Sql.load(Completion.class, "settled.sql");
+    private static final String FULLY_REPORTED = Sql.load(Completion.class, "fully-reported.sql");
 
     private final Campaigns campaigns;
     private final Outbox outbox;
+    private final EachAlone rows;
 
-    Completion(Campaigns campaigns, Outbox outbox) {
+    Completion(Campaigns campaigns, Outbox outbox, EachAlone rows) {
         this.campaigns = campaigns;
         this.outbox = outbox;
+        this.rows = rows;
     }
 
     @Scheduled(every = "${siaran.progress.completion-interval}", concurrentExecution = ConcurrentExecution.SKIP)
-    Uni<Void> endSettled() {
-        return Panache.withTransaction(() -> settled().chain(this::endAll))
-                .invoke(ended -> ended.forEach(campaign -> LOG.infof(
-                        "ended campaign=%s run=%d status=%s",
-                        campaign.id(), campaign.run(), campaign.status().wire())))
+    Uni<Void> completeRuns() {
+        return Panache.withSession(Completion::fullyReported)
+                .chain(runs -> rows.work("complete", runs, this::end))
                 .invoke(outbox::wake)
                 .replaceWithVoid();
     }
 
-    private static Uni<List<Tuple>> settled() {
+    private static Uni<List<Tuple>> fullyReported() {
         return Panache.getSession()
                 .chain(session ->
-                        session.createNativeQuery(SETTLED, Tuple.class).getResultList());
-    }
-
-    private Uni<List<Campaign>> endAll(List<Tuple> settled) {
-        return Multi.createFrom()
-                .iterable(settled)
-                .onItem()
-                .transformToUniAndConcatenate(this::end)
-                .collect()
-                .asList();
+                        session.createNativeQuery(FULLY_REPORTED, Tuple.class).getResultList());
     }
 
     private Uni<Campaign> end(Tuple row) {
         boolean nothingSent = row.get("nothing_sent", Boolean.class);
-        return campaigns.changeWhile(
-                CampaignStatus.TRIGGERED,
-                new CampaignId(row.get("id", UUID.class)),
-                row.get("run", Integer.class),
-                nothingSent ? campaign -> campaign.fail(StatusReason.NOTHING_SENT) : Campaign::complete);
+        return Panache.withTransaction(() -> campaigns.changeWhile(
+                        CampaignStatus.TRIGGERED,
+                        new CampaignId(row.get("id", UUID.class)),
+                        row.get("run", Integer.class),
+                        nothingSent ? campaign -> campaign.fail(StatusReason.NOTHING_SENT) : Campaign::complete))
+                .onItem()
+                .ifNotNull()
+                .invoke(ended -> LOG.infof(
+                        "ended campaign=%s run=%d status=%s",
+                        ended.id(), ended.run(), ended.status().wire()));
     }
 }

@@ -3,13 +3,12 @@ package io.siaran.campaign.progress;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.CampaignProgress;
 import io.siaran.model.Topic;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
-import java.util.UUID;
-import java.util.function.ToLongFunction;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -33,26 +32,23 @@ class ProgressIntake {
         intake.take(Topic.CAMPAIGN_PROGRESS, batch, CampaignProgress.class, this::apply);
     }
 
-    void apply(List<CampaignProgress> told) {
+    void apply(List<CampaignProgress> counts) {
+        Columns<CampaignProgress> rows = new Columns<>(counts);
         database.run(
                 UPSERT,
-                told.stream().map(progress -> progress.campaignId().value()).toArray(UUID[]::new),
-                told.stream().map(CampaignProgress::run).toArray(Integer[]::new),
-                told.stream().map(progress -> progress.deviceId().value()).toArray(UUID[]::new),
-                told.stream().map(progress -> progress.userId().value()).toArray(String[]::new),
-                counts(told, CampaignProgress::version),
-                counts(told, CampaignProgress::stored),
-                counts(told, CampaignProgress::pending),
-                counts(told, CampaignProgress::processing),
-                counts(told, CampaignProgress::sent),
-                counts(told, CampaignProgress::failed),
-                counts(told, CampaignProgress::cancelled),
-                counts(told, CampaignProgress::unknown),
-                counts(told, CampaignProgress::delivered),
-                counts(told, CampaignProgress::read));
-    }
-
-    private static Long[] counts(List<CampaignProgress> told, ToLongFunction<CampaignProgress> count) {
-        return told.stream().mapToLong(count).boxed().toArray(Long[]::new);
+                rows.uuids(progress -> progress.campaignId().value()),
+                rows.integers(CampaignProgress::run),
+                rows.uuids(progress -> progress.deviceId().value()),
+                rows.texts(progress -> progress.userId().value()),
+                rows.longs(CampaignProgress::version),
+                rows.longs(CampaignProgress::stored),
+                rows.longs(CampaignProgress::pending),
+                rows.longs(CampaignProgress::processing),
+                rows.longs(CampaignProgress::sent),
+                rows.longs(CampaignProgress::failed),
+                rows.longs(CampaignProgress::cancelled),
+                rows.longs(CampaignProgress::unknown),
+                rows.longs(CampaignProgress::delivered),
+                rows.longs(CampaignProgress::read));
     }
 }

@@ -26,7 +26,8 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "campaigns")
 class ReportResource {
 
-    private static final String OWNED = "SELECT run, status FROM campaigns WHERE id = $1 AND user_id = $2";
+    private static final String OWNED =
+            "SELECT run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
     private static final String REPORT = Sql.load(ReportResource.class, "report.sql");
 
     private final Database database;

@@ -1,9 +1,9 @@
 -- The leads that a campaign reaches, after a cursor, in the order of their ids.
 -- $1 user, $2 niche tag, $3 target status, $4 once a phone, $5 skip devices that are not online, $6 cursor, $7 page size,
 -- $8 campaign, $9 run.
--- A person on several devices is the lead with the lowest id among those that would be sent to. Ahead of the cursor the
+-- A recipient on several devices is the lead with the lowest id among those that would be sent to. Ahead of the cursor the
 -- leads tell which one that is; behind it only what was noted does, since they may have changed after their page.
-SELECT l.id, l.device_id, l.phone, l.name, $5 AND d.status <> 'online' AS skipped
+SELECT l.id, l.device_id, l.phone, l.name, l.attributes::text AS attributes, $5 AND d.status <> 'online' AS skipped
   FROM leads l
   JOIN devices d ON d.id = l.device_id AND d.user_id = l.user_id AND NOT d.deleted
  WHERE l.user_id = $1
@@ -13,7 +13,7 @@ SELECT l.id, l.device_id, l.phone, l.name, $5 AND d.status <> 'online' AS skippe
    AND l.id > $6
    AND NOT EXISTS (SELECT FROM suppressions s WHERE s.user_id = l.user_id AND s.phone = l.phone AND NOT s.deleted)
    AND NOT ($4 AND EXISTS (
-         SELECT FROM fanout_persons p
+         SELECT FROM fanout_recipients p
           WHERE p.campaign_id = $8 AND p.run = $9 AND p.phone = l.phone AND p.lead_id <> l.id))
    AND NOT ($4 AND EXISTS (
          SELECT FROM leads twin

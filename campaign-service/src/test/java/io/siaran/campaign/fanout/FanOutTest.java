@@ -31,6 +31,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -82,7 +83,19 @@ class FanOutTest {
     @Test
     void a_message_says_all_that_the_campaign_says() {
         // Given
-        LeadId ani = lead(user, Map.of("device_id", merah, "phone", ANI, "name", "D'Cruz", "niche", "ecommerce"));
+        LeadId ani = lead(
+                user,
+                Map.of(
+                        "device_id",
+                        merah,
+                        "phone",
+                        ANI,
+                        "name",
+                        "D'Cruz",
+                        "niche",
+                        "ecommerce",
+                        "attributes",
+                        Map.of("plan", "gold")));
 
         // When
         Instant before = Instant.now();
@@ -105,6 +118,7 @@ class FanOutTest {
         assertThat(message.run()).isEqualTo(1);
         assertThat(message.recipientName()).isEqualTo("D'Cruz");
         assertThat(message.recipientPhone().digits()).isEqualTo(ANI);
+        assertThat(message.attributes().of("plan")).contains("gold");
         assertThat(message.minDelay()).isEqualTo(2);
         assertThat(message.maxDelay()).isEqualTo(4);
         assertThat(message.antiSpam().wire()).isEqualTo("greeting");
@@ -287,6 +301,91 @@ class FanOutTest {
 
         // Then
         await().untilAsserted(() -> assertThat(cast.published(campaign)).hasSize(1));
+    }
+
+    @Test
+    void a_lead_of_which_no_message_can_be_made_is_put_aside_and_the_others_of_its_page_go_out() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId broken = lead(user, merah, BUDI);
+        LeadId citra = lead(user, merah, CITRA);
+        database.run("UPDATE leads SET attributes = '{\"plan\": {\"a\": 1}}' WHERE id = $1", broken.value());
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of());
+
+        // Then
+        assertThat(messages).extracting(BroadcastMessage::leadId).containsExactly(ani, citra);
+        assertThat(database.run("SELECT reason FROM fanout_rejects WHERE lead_id = $1", broken.value())
+                        .rowCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_fan_out_that_fails_is_put_off_and_another_goes_on() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId unreadable = waiting();
+        database.run("UPDATE campaigns SET time_zone = 'Mars/Base' WHERE id = $1", unreadable.value());
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of());
+
+        // Then
+        assertThat(messages).hasSize(1);
+        assertThat(database.run(
+                                "SELECT FROM fanouts WHERE campaign_id = $1 AND failures > 0 AND lease IS NULL",
+                                unreadable.value())
+                        .rowCount())
+                .isEqualTo(1);
+        database.run("UPDATE fanouts SET ended_at = clock_timestamp() WHERE campaign_id = $1", unreadable.value());
+        database.run("UPDATE campaigns SET time_zone = 'UTC' WHERE id = $1", unreadable.value());
+    }
+
+    @Test
+    void a_niche_is_met_however_its_accents_are_composed_and_whatever_nobody_sees_in_it() {
+        // Given
+        LeadId decomposed =
+                lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "food,Cafe\u0301 \u200BEmas\u00A0"));
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of("niche", "caf\u00E9\u00A0EMAS\uFEFF"));
+
+        // Then
+        assertThat(messages).extracting(BroadcastMessage::leadId).containsExactly(decomposed);
+    }
+
+    @Test
+    void a_lead_of_many_niches_gets_a_message_of_one() {
+        // Given
+        String many = IntStream.range(0, 199).mapToObj(i -> "\u5B57" + i).collect(Collectors.joining(","));
+        lead(user, Map.of("device_id", merah, "phone", ANI, "niche", many + ",ecommerce"));
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of());
+
+        // Then
+        assertThat(messages).extracting(BroadcastMessage::niche).containsExactly("ecommerce");
+    }
+
+    @Test
+    void a_campaign_that_is_planned_anew_is_published_again_under_the_next_run() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+
+        // When
+        Cast.operator(user)
+                .body(Json.write(Map.of("campaign_date", "2031-01-31")))
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+        trigger(user, campaign);
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.published(campaign)).hasSize(2));
+        assertThat(cast.published(campaign)).extracting(BroadcastMessage::run).containsExactly(1, 2);
+        assertThat(cast.published(campaign)).extracting(BroadcastMessage::id).doesNotHaveDuplicates();
     }
 
     private List<BroadcastMessage> fanOut(Map<String, Object> terms) {

@@ -18,6 +18,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -40,6 +41,9 @@ class TriggerTest {
 
     @Inject
     FanOutJobs jobs;
+
+    @Inject
+    Database database;
 
     private final String user = Cast.newUser();
 
@@ -66,7 +70,10 @@ class TriggerTest {
     @Test
     void a_campaign_that_missed_its_window_fails_with_the_reason_and_tells_so() throws Exception {
         // Given
-        CampaignId missed = planned(-30, Map.of("late_policy", "fail"));
+        CampaignId missed = planned(0, Map.of("late_policy", "fail"));
+        database.run(
+                "UPDATE campaigns SET scheduled_at = scheduled_at - interval '30 minutes' WHERE id = $1",
+                missed.value());
 
         // When
         look();
@@ -98,6 +105,21 @@ class TriggerTest {
         assertThat(status(user, campaign)).isEqualTo("triggered");
         await().until(() -> cast.fanOutHasEnded(campaign));
         assertThat(cast.published(Topic.PLANS, campaign, Plan.class)).hasSize(2);
+    }
+
+    @Test
+    void a_campaign_that_cannot_be_read_does_not_stop_the_others() throws Exception {
+        // Given
+        CampaignId unreadable = planned(0, Map.of());
+        database.run("UPDATE campaigns SET time_zone = 'Mars/Base' WHERE id = $1", unreadable.value());
+        CampaignId sound = planned(1, Map.of());
+
+        // When
+        look();
+
+        // Then
+        assertThat(status(user, sound)).isEqualTo("triggered");
+        database.run("DELETE FROM campaigns WHERE id = $1", unreadable.value());
     }
 
     private CampaignId planned(int minutesFromNow, Map<String, Object> more) {

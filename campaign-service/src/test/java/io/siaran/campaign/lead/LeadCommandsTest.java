@@ -90,6 +90,20 @@ class LeadCommandsTest {
         as(user, "viewer").get("/api/v1/leads/" + ani).then().body("trigger", equalTo("cold,vip"));
     }
 
+    @Test
+    void a_command_that_cannot_be_applied_is_put_aside_and_those_beside_it_are_applied() {
+        // When
+        publisher.publish(List.of(
+                new OutboxRecord(Topic.LEAD_COMMANDS, ani.toString(), add("a,b")),
+                new OutboxRecord(Topic.LEAD_COMMANDS, ani.toString(), add("x".repeat(65))),
+                new OutboxRecord(Topic.LEAD_COMMANDS, ani.toString(), add("warm"))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(latest().triggers())
+                .extracting(TriggerAssignment::trigger)
+                .containsExactly("cold", "vip", "warm"));
+    }
+
     private LeadSnapshot latest() {
         return cast.published(Topic.LEADS, ani, LeadSnapshot.class).getLast();
     }

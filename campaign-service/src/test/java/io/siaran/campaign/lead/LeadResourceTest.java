@@ -68,7 +68,7 @@ class LeadResourceTest {
                 .header("Location", notNullValue())
                 .body("phone", equalTo(ANI))
                 .body("name", equalTo("D'Cruz"))
-                .body("niche", equalTo("Ecommerce, FIT"))
+                .body("niche", equalTo("Ecommerce,FIT"))
                 .body("target_status", equalTo("prospect"))
                 .body("device_id", equalTo(merah.toString()));
     }
@@ -213,9 +213,9 @@ class LeadResourceTest {
     }
 
     @Test
-    void a_change_onto_another_leads_phone_is_refused() {
+    void a_change_onto_another_leads_phone_is_refused_and_names_that_lead() {
         // Given
-        lead(user, merah, ANI);
+        LeadId ani = lead(user, merah, ANI);
         LeadId budi = lead(user, merah, BUDI);
 
         // Then
@@ -223,7 +223,8 @@ class LeadResourceTest {
                 .body(Json.write(Map.of("phone", ANI)))
                 .patch("/api/v1/leads/" + budi)
                 .then()
-                .statusCode(409);
+                .statusCode(409)
+                .body("existing_id", equalTo(ani.toString()));
     }
 
     private String body(Map<String, Object> fields) {

@@ -40,7 +40,7 @@ class TriggersTest {
         Triggers after = Triggers.NONE.rewritten("cold,vip").without("cold", 1);
 
         // Then
-        assertThat(after.asWritten()).isEqualTo("vip");
+        assertThat(after.tags().text()).isEqualTo("vip");
         assertThat(after.present()).containsExactly(new TriggerAssignment("vip", 1));
     }
 

@@ -57,7 +57,7 @@ class CampaignResourceTest {
                 .body("offline_devices", equalTo("hold"))
                 .body("duplicate_phones", equalTo("once"))
                 .body("late_policy", equalTo("send"))
-                .body("expire_after", equalTo("PT168H"))
+                .body("expire_after", equalTo("P7D"))
                 .body("target_status", equalTo("all"))
                 .body("status", equalTo("scheduled"))
                 .body("run", equalTo(1));
@@ -107,6 +107,11 @@ class CampaignResourceTest {
         refused(Map.of("send_until", "09:00"), "send_until");
         refused(Map.of("expire_after", "P0D"), "expire_after");
         refused(Map.of("expire_after", "soon"), "expire_after");
+        refused(Map.of("campaign_date", "2024-11-29"), "campaign_date");
+        refused(Map.of("title", "x".repeat(256)), "title");
+        refused(Map.of("niche", "\u200B"), "niche");
+        refused(Map.of("niche", "x".repeat(65)), "niche");
+        refused(Map.of("image_url", "https://x.my/" + "x".repeat(2048)), "image_url");
         refused(Map.of("expire_after", "PT9223372036854775807S"), "expire_after");
         refused(Map.of("campaign_date", "+999999999-12-31"), "campaign_date");
         refused(Map.of("time_zone", "+08:00"), "time_zone");
@@ -146,6 +151,7 @@ class CampaignResourceTest {
                 .get("/api/v1/campaigns/" + campaign)
                 .then()
                 .body("message", equalTo(message))
+                .body("warnings.code", contains("too_long_for_platform"))
                 .body("warnings.field", contains("message"))
                 .body("warnings.message", contains(containsString("Wablas")));
         as(user, "viewer")

@@ -16,9 +16,17 @@ class CampaignStatusTest {
                     CampaignStatus.TRIGGERED, CampaignStatus.PAUSED, CampaignStatus.FAILED, CampaignStatus.CANCELLED),
             CampaignStatus.TRIGGERED,
             EnumSet.of(
-                    CampaignStatus.PAUSED, CampaignStatus.COMPLETED, CampaignStatus.FAILED, CampaignStatus.CANCELLED),
+                    CampaignStatus.SCHEDULED,
+                    CampaignStatus.PAUSED,
+                    CampaignStatus.COMPLETED,
+                    CampaignStatus.FAILED,
+                    CampaignStatus.CANCELLED),
             CampaignStatus.PAUSED,
-            EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.TRIGGERED, CampaignStatus.CANCELLED));
+            EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.TRIGGERED, CampaignStatus.CANCELLED),
+            CampaignStatus.COMPLETED,
+            EnumSet.of(CampaignStatus.SCHEDULED),
+            CampaignStatus.FAILED,
+            EnumSet.of(CampaignStatus.SCHEDULED));
 
     @ParameterizedTest
     @EnumSource

@@ -26,6 +26,7 @@ import io.siaran.model.UserId;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -142,6 +143,23 @@ class CompletionTest {
     }
 
     @Test
+    void counts_that_contradict_themselves_are_put_aside_and_those_beside_them_count() {
+        // Given
+        CampaignProgress wrong = new CampaignProgress(
+                campaign, 1, new DeviceId(UUID.randomUUID()), new UserId(user), 1, 3, 0, 0, 1, 0, 0, 0, 0, 0);
+        publisher.publish(List.of(
+                new OutboxRecord(Topic.CAMPAIGN_PROGRESS, wrong.key(), wrong),
+                new OutboxRecord(Topic.CAMPAIGN_PROGRESS, told(1, 3, 0, 3, 0, 0).key(), told(1, 3, 0, 3, 0, 0))));
+
+        // Then
+        await().untilAsserted(() -> Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/report")
+                .then()
+                .body("totals.sent", equalTo(3))
+                .body("devices", hasSize(1)));
+    }
+
+    @Test
     void the_report_shows_the_highest_version_whatever_the_order() {
         // Given
         for (CampaignProgress progress : List.of(told(3, 3, 0, 2, 0, 1), told(2, 3, 2, 1, 0, 0))) {
@@ -164,7 +182,7 @@ class CompletionTest {
     }
 
     private void look() throws Throwable {
-        VertxContextSupport.subscribeAndAwait(completion::endSettled);
+        VertxContextSupport.subscribeAndAwait(completion::completeRuns);
     }
 
     private CampaignProgress told(long version, long stored, long pending, long sent, long failed, long unknown) {

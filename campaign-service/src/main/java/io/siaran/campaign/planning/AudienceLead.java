@@ -1,5 +1,6 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
@@ -7,6 +8,9 @@ import io.siaran.model.PhoneNumber;
 /**
  * One lead of an audience.
  *
+ * @param name null when there is none to be said
  * @param skipped left out, because its device is not online and the campaign says skip
  */
-public record Recipient(LeadId leadId, DeviceId deviceId, PhoneNumber phone, String name, boolean skipped) {}
+public record AudienceLead(
+        LeadId leadId, DeviceId deviceId, PhoneNumber phone, String name, Attributes attributes, boolean skipped)
+        implements AudienceRow {}

@@ -1,11 +1,13 @@
--- One blast to many leads at a set time.
+-- One text to many leads at a set time.
 CREATE TABLE campaigns (
   id                uuid        PRIMARY KEY,
   user_id           text        NOT NULL,
   title             text        NOT NULL,
   message           text        NOT NULL,
   image_url         text,
-  niche             text        NOT NULL CHECK (niche <> ''),
+  -- As written, and in the form in which tags are compared.
+  niche             text        NOT NULL,
+  niche_tag         text        NOT NULL CHECK (niche_tag <> ''),
   target_status     text        NOT NULL CHECK (target_status IN ('prospect', 'customer', 'all')),
   campaign_date     date        NOT NULL,
   time_schedule     time        NOT NULL,
@@ -21,21 +23,26 @@ CREATE TABLE campaigns (
   expire_after      text        NOT NULL,
   -- The moment that date, time and zone name; a trigger by hand moves it.
   scheduled_at      timestamptz NOT NULL,
+  -- Rises when a campaign that was triggered is given another time.
   run               integer     NOT NULL CHECK (run >= 1),
   status            text        NOT NULL
                     CHECK (status IN ('scheduled', 'triggered', 'paused', 'completed', 'failed', 'cancelled')),
   status_reason     text        CHECK (status_reason IS NULL OR status = 'failed'),
   -- When this run was triggered: from here on its time is part of message ids and no longer moves.
   triggered_at      timestamptz,
+  -- Deleted ones keep their row: their fan-outs and counts point to it, and their version goes on.
+  deleted           boolean     NOT NULL DEFAULT false,
   version           bigint      NOT NULL CHECK (version >= 1),
   created_at        timestamptz NOT NULL,
+  updated_at        timestamptz NOT NULL,
   CHECK ((min_delay_seconds IS NULL) = (max_delay_seconds IS NULL)),
   CHECK (min_delay_seconds BETWEEN 0 AND max_delay_seconds AND max_delay_seconds <= 3600),
   CHECK (status NOT IN ('triggered', 'completed') OR triggered_at IS NOT NULL),
   CHECK (status <> 'scheduled' OR triggered_at IS NULL),
-  CHECK (status <> 'failed' OR status_reason IS NOT NULL)
+  CHECK (status <> 'failed' OR status_reason IS NOT NULL),
+  CHECK (NOT deleted OR status IN ('completed', 'failed', 'cancelled'))
 );
 
-CREATE INDEX campaigns_by_user ON campaigns (user_id, id);
+CREATE INDEX campaigns_by_user ON campaigns (user_id, id) WHERE NOT deleted;
 CREATE INDEX campaigns_due ON campaigns (scheduled_at) WHERE status = 'scheduled';
 CREATE INDEX campaigns_under_way ON campaigns (id) WHERE status = 'triggered';

@@ -1,0 +1,76 @@
+-- How far the audience of a campaign's run was published. Whoever holds the lease publishes; the next one goes on at the cursor.
+CREATE TABLE fanouts (
+  campaign_id uuid        NOT NULL REFERENCES campaigns,
+  run         integer     NOT NULL,
+  -- The last lead whose page was acknowledged; null before the first.
+  cursor      uuid,
+  published   bigint      NOT NULL DEFAULT 0,
+  -- New with every lease, so that an earlier holder who wakes up late moves nothing. Without one, lease_until is when a
+  -- fan-out that failed is tried again.
+  lease       uuid,
+  lease_until timestamptz,
+  -- How often in a row it failed since its cursor moved last.
+  failures    integer     NOT NULL DEFAULT 0,
+  -- How often the whole was published again because too little of it was stored.
+  repeats     integer     NOT NULL DEFAULT 0,
+  started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  ended_at    timestamptz,
+  PRIMARY KEY (campaign_id, run),
+  CHECK (lease IS NULL OR lease_until IS NOT NULL),
+  CHECK (ended_at IS NULL OR lease IS NULL)
+);
+
+CREATE INDEX fanouts_open ON fanouts (started_at) WHERE ended_at IS NULL;
+
+CREATE TABLE fanout_devices (
+  campaign_id uuid    NOT NULL,
+  run         integer NOT NULL,
+  device_id   uuid    NOT NULL,
+  published   bigint  NOT NULL,
+  -- Leads left out because their device was not online (offline_devices: skip).
+  skipped     bigint  NOT NULL,
+  PRIMARY KEY (campaign_id, run, device_id),
+  FOREIGN KEY (campaign_id, run) REFERENCES fanouts
+);
+
+-- Which lead of a recipient was written to, of those recipients who stand on several devices of the user: leads change
+-- while a fan-out is under way, and what was published behind the cursor can no longer be told from them.
+CREATE TABLE fanout_recipients (
+  campaign_id uuid    NOT NULL,
+  run         integer NOT NULL,
+  phone       text    NOT NULL,
+  lead_id     uuid    NOT NULL,
+  PRIMARY KEY (campaign_id, run, phone),
+  FOREIGN KEY (campaign_id, run) REFERENCES fanouts
+);
+
+-- Leads whose row could not be made into a message: put aside with the reason, so that the rest of the page goes on.
+CREATE TABLE fanout_rejects (
+  campaign_id uuid        NOT NULL,
+  run         integer     NOT NULL,
+  lead_id     uuid        NOT NULL,
+  reason      text        NOT NULL,
+  put_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (campaign_id, run, lead_id),
+  FOREIGN KEY (campaign_id, run) REFERENCES fanouts
+);
+
+-- What became of a run's messages on each device, as dispatch last announced: absolute counts, the highest version.
+CREATE TABLE campaign_progress (
+  campaign_id uuid    NOT NULL,
+  run         integer NOT NULL,
+  device_id   uuid    NOT NULL,
+  user_id     text    NOT NULL,
+  version     bigint  NOT NULL,
+  stored      bigint  NOT NULL,
+  pending     bigint  NOT NULL,
+  processing  bigint  NOT NULL,
+  sent        bigint  NOT NULL,
+  failed      bigint  NOT NULL,
+  cancelled   bigint  NOT NULL,
+  unknown     bigint  NOT NULL,
+  delivered   bigint  NOT NULL,
+  read        bigint  NOT NULL,
+  PRIMARY KEY (campaign_id, run, device_id),
+  CHECK (stored = pending + processing + sent + failed + cancelled + unknown)
+);
