@@ -91,7 +91,12 @@ class ArchitectureTest {
             .resideInAPackage(GATEWAY + "rules")
             .should()
             .onlyDependOnClassesThat()
-            .resideInAnyPackage(GATEWAY + "rules", "io.siaran.model", "com.fasterxml.jackson.annotation", "java..");
+            .resideInAnyPackage(
+                    GATEWAY + "rules",
+                    "io.siaran.model",
+                    "com.fasterxml.jackson.annotation",
+                    "org.eclipse.microprofile.openapi.annotations..",
+                    "java..");
 
     @ArchTest
     static final ArchRule decisions_of_a_turn_are_pure = noClasses()

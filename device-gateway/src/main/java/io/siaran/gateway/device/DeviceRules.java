@@ -23,7 +23,7 @@ import java.util.Optional;
 
 /** Lays the rules of the installation, of a user and of a device over each other. */
 @ApplicationScoped
-class DeviceRules {
+public class DeviceRules {
 
     private final RulesConfig config;
     private final WarmUp warmUp;
@@ -39,16 +39,18 @@ class DeviceRules {
     /** @param row of the device, joined to its user's rules */
     SendingRules of(Row row, String user, UserRules ofUser) {
         ZoneId zone = ZoneId.of(row.getString("time_zone"));
-        List<QuietHours> quiet = ofUser.quiet(
-                JsonColumns.quietHours(row.getString("quiet_hours")),
-                config.fridayPrayerFrom(),
-                config.fridayPrayerUntil());
+        List<QuietHours> quiet = quiet(ofUser, JsonColumns.quietHours(row.getString("quiet_hours")));
         Caps caps = Caps.of(
                 row.getInteger("hourly_cap"),
                 row.getInteger("daily_cap"),
                 row.getBoolean("warm_up") ? Optional.of(warmUp) : Optional.empty());
         Instant first = row.getOffsetDateTime("first_registered").toInstant();
         return new SendingRules(zone, quiet, ofUser.holidays(holidays), caps, first, rates(user, ofUser));
+    }
+
+    /** All hours that are quiet for a device of this user which has some of its own. */
+    public List<QuietHours> quiet(UserRules ofUser, List<QuietHours> ofDevice) {
+        return ofUser.quiet(ofDevice, config.fridayPrayerFrom(), config.fridayPrayerUntil());
     }
 
     private List<Rate> rates(String user, UserRules ofUser) {

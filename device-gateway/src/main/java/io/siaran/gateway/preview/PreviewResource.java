@@ -8,6 +8,7 @@ import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.DeviceConfig;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Attributes;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageType;
 import io.siaran.model.template.Template;
@@ -17,12 +18,17 @@ import io.siaran.rest.Caller;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
+import io.siaran.rest.ViolationCode;
+import io.siaran.rest.Warning;
+import io.siaran.rest.WarningCode;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -32,9 +38,15 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** {@code /antispam/preview} of the REST contract. The same request at the same time gives the same copies. */
 @Path("/api/v1/antispam/preview")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "preview", description = "Texts as they would be sent.")
 @RunOnVirtualThread
 class PreviewResource {
 
@@ -63,16 +75,23 @@ class PreviewResource {
 
     @POST
     @RolesAllowed("viewer")
-    @Operation(summary = "Show a text as it would be sent, in a few copies")
+    @Operation(
+            operationId = "previewText",
+            summary = "Show a text as it would be sent, in a few copies",
+            description = "The same request at the same time gives the same copies. Nothing is sent or kept.")
+    @APIResponse(
+            responseCode = "200",
+            description = "the copies",
+            content = @Content(schema = @Schema(implementation = Preview.class)))
     public Preview preview(@NotNull @Valid PreviewRequest body) {
         TextCheck check = TextCheck.of(body.message(), MessageType.TEXT);
         check.refusal().ifPresent(reason -> {
-            throw Refusal.invalid("message", reason);
+            throw Refusal.invalid("message", reason, ViolationCode.TEMPLATE);
         });
+        refuse(body.attributes());
         Voice voice = voice(body);
         Template template = Template.parse(body.message());
-        return new Preview(
-                variants(body, voice), template.variants(), template.longest(), warnings(check, template, voice));
+        return new Preview(variants(body, voice), template.variants(), template.longest(), warnings(template, voice));
     }
 
     private Voice voice(PreviewRequest body) {
@@ -92,13 +111,13 @@ class PreviewResource {
     private List<Preview.Variant> variants(PreviewRequest body, Voice voice) {
         Instant at = Objects.requireNonNullElse(body.at(), clock.instant());
         if (at.isBefore(Instant.EPOCH) || at.isAfter(LATEST)) {
-            throw Refusal.invalid("at", "must be between the years 1970 and 9998");
+            throw Refusal.invalid("at", "must be between the years 1970 and 9998", ViolationCode.OUT_OF_RANGE);
         }
         String phone = body.phone() == null
                 ? NOBODYS_PHONE
                 : PhoneField.parse("phone", body.phone(), config.defaultRegion())
                         .digits();
-        Variables reader = new Variables(body.recipientName(), phone, body.niche());
+        Variables reader = new Variables(body.recipientName(), phone, body.niche(), body.attributes());
         return IntStream.range(0, body.variants())
                 .mapToObj(number -> MessageId.random(Instant.EPOCH, new SplittableRandom(number)))
                 .map(id -> AntiSpam.prepare(new Draft(id, body.message(), reader), voice, at))
@@ -106,13 +125,31 @@ class PreviewResource {
                 .toList();
     }
 
-    private static List<Violation> warnings(TextCheck check, Template template, Voice voice) {
-        List<String> warnings = new ArrayList<>(check.warnings());
-        if (template.longest() + AntiSpam.longestGreeting(voice) > voice.longest()) {
-            warnings.add("the longest texts leave no room for a greeting, and go out without one");
-        }
-        return warnings.stream()
-                .map(warning -> new Violation("message", warning))
+    private static void refuse(Attributes attributes) {
+        List<Violation> wrong = attributes.violations().entrySet().stream()
+                .map(each -> new Violation(
+                        each.getKey().isEmpty() ? "attributes" : "attributes." + each.getKey(), each.getValue()))
                 .toList();
+        if (!wrong.isEmpty()) {
+            throw Refusal.invalid(wrong);
+        }
+    }
+
+    private static List<Warning> warnings(Template template, Voice voice) {
+        List<Warning> warnings = new ArrayList<>();
+        if (template.longest() > voice.longest()) {
+            warnings.add(new Warning(
+                    WarningCode.TOO_LONG_FOR_PLATFORM,
+                    "message",
+                    "is up to " + template.longest() + " characters long; the platform takes at most "
+                            + voice.longest()));
+        }
+        if (template.longest() + AntiSpam.longestGreeting(voice) > voice.longest()) {
+            warnings.add(new Warning(
+                    WarningCode.TEMPLATE,
+                    "message",
+                    "the longest texts leave no room for a greeting, and go out without one"));
+        }
+        return warnings;
     }
 }

@@ -4,20 +4,15 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
-import io.siaran.model.AntiSpamProfile;
-import io.siaran.model.DeviceId;
-import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
-import io.siaran.model.PhoneNumber;
-import io.siaran.model.UnknownPolicy;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.rest.Refusal;
 import jakarta.persistence.Column;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.Instant;
-import java.time.ZoneId;
 import java.util.UUID;
 import org.hibernate.annotations.DynamicUpdate;
 
@@ -102,11 +97,11 @@ class Device extends PanacheEntityBase {
     Instant updatedAt;
 
     /** Born offline; its first check is due at once. */
-    static Device registered(UUID id, UserId user, Platform platform, Instant now) {
+    static Device registered(UUID id, UserId user, DeviceSettings settings, Instant now) {
         Device device = new Device();
         device.id = id;
         device.userId = user.value();
-        device.platform = platform.wire();
+        device.platform = settings.platform().wire();
         device.createdAt = now;
         device.updatedAt = now;
         device.version = 1;
@@ -115,9 +110,10 @@ class Device extends PanacheEntityBase {
         return device;
     }
 
-    /** Takes over the settings, but not the credential: {@link Devices} seals it. */
+    /** Takes over the settings, but not the credential: {@link DeviceNumbers} seals it. */
     void decide(DeviceSettings settings) {
         name = settings.name();
+        phone = settings.phone() == null ? null : settings.phone().digits();
         baseUrl = settings.baseUrl();
         minDelay = settings.minDelay();
         maxDelay = settings.maxDelay();
@@ -165,29 +161,14 @@ class Device extends PanacheEntityBase {
         raiseVersion(now);
     }
 
-    DeviceState state() {
-        return new DeviceState(Wire.read(DeviceStatus.class, status), statusSince, statusReason);
+    /** @throws Refusal (a 409) when only a newer version knows it */
+    Platform knownPlatform() {
+        return Platform.find(platform)
+                .orElseThrow(() -> Refusal.conflict("this version does not know the device's platform"));
     }
 
-    DeviceSnapshot snapshot() {
-        return new DeviceSnapshot(
-                new DeviceId(id),
-                new UserId(userId),
-                name,
-                phone == null ? null : new PhoneNumber(phone),
-                platform,
-                Wire.read(DeviceStatus.class, status),
-                statusSince,
-                statusReason,
-                minDelay,
-                maxDelay,
-                Wire.read(AntiSpamProfile.class, antiSpam),
-                ZoneId.of(timeZone),
-                version,
-                deleted,
-                Wire.read(UnknownPolicy.class, unknownPolicy),
-                hourlyCap,
-                dailyCap);
+    DeviceState state() {
+        return new DeviceState(Wire.read(DeviceStatus.class, status), statusSince, statusReason);
     }
 
     private boolean move(DeviceState next, Instant now) {

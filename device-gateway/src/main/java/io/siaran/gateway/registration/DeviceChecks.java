@@ -11,6 +11,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
@@ -74,7 +75,7 @@ public class DeviceChecks {
             device.nextCheckAt = Device.AT_ONCE;
             return Uni.createFrom().voidItem();
         }
-        return device.observe(health, clock.instant())
+        return device.observe(health, clock.instant().truncatedTo(ChronoUnit.MICROS))
                 ? devices.announce(device)
                 : Uni.createFrom().voidItem();
     }

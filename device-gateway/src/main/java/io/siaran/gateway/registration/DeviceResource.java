@@ -1,9 +1,8 @@
 package io.siaran.gateway.registration;
 
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.siaran.model.DeviceId;
 import io.siaran.rest.Caller;
-import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
@@ -15,56 +14,99 @@ import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.PATCH;
 import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code /devices} of the REST contract. */
 @Path("/api/v1/devices")
+@Produces(MediaType.APPLICATION_JSON)
+@Tag(name = "devices", description = "The numbers that send.")
 class DeviceResource {
 
     private final Devices devices;
+    private final RegisterDevice register;
+    private final DeviceWarnings warnings;
     private final Caller caller;
-    private final IdempotencyKeys keys;
 
-    DeviceResource(Devices devices, Caller caller, IdempotencyKeys keys) {
+    DeviceResource(Devices devices, RegisterDevice register, DeviceWarnings warnings, Caller caller) {
         this.devices = devices;
+        this.register = register;
+        this.warnings = warnings;
         this.caller = caller;
-        this.keys = keys;
     }
 
     @POST
     @RolesAllowed("operator")
-    @WithTransaction
-    public Uni<Response> register(@NotNull @Valid NewDevice body) {
-        return keys.once(body, () -> devices.register(caller.userId(), body).map(DeviceResource::created));
+    @Operation(
+            operationId = "registerDevice",
+            summary = "Register a device",
+            description = "Answers when every service may know the device. It is offline until its platform was asked.")
+    @APIResponse(
+            responseCode = "201",
+            description = "registered",
+            content = @Content(schema = @Schema(implementation = DeviceView.class)))
+    public Uni<Response> register(@NotNull @Valid DeviceBody body) {
+        return register.register(caller.userId(), body);
     }
 
     @GET
     @RolesAllowed("viewer")
-    public Uni<Page<DeviceView>> list(@BeanParam PageRequest page) {
-        return devices.list(caller.userId(), page)
-                .map(rows -> Page.of(rows, page, device -> device.id, DeviceView::of));
+    @Operation(operationId = "listDevices", summary = "List devices, oldest first")
+    public Uni<Page<DeviceView>> list(@BeanParam DeviceFilters filters, @BeanParam PageRequest page) {
+        return devices.list(caller.userId(), filters, page)
+                .flatMap(rows ->
+                        warnings.views(caller.userId()).map(view -> Page.of(rows, page, device -> device.id, view)));
     }
 
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
+    @Operation(operationId = "getDevice", summary = "Get a device")
     public Uni<DeviceView> get(@RestPath("id") DeviceId id) {
-        return devices.find(caller.userId(), id).map(DeviceView::of);
+        return shown(devices.find(caller.userId(), id));
+    }
+
+    @PUT
+    @Path("{id}")
+    @RolesAllowed("operator")
+    @Operation(
+            operationId = "replaceDevice",
+            summary = "Replace a device's settings",
+            description = "What is absent gets its default, but the credential, which stays.")
+    public Uni<DeviceView> replace(@RestPath("id") DeviceId id, @NotNull @Valid DeviceBody body) {
+        return shown(devices.change(caller.userId(), id, _ -> body));
     }
 
     @PATCH
     @Path("{id}")
     @RolesAllowed("operator")
-    public Uni<DeviceView> patch(@RestPath("id") DeviceId id, @NotNull @Valid DevicePatch body) {
-        return devices.patch(caller.userId(), id, body).map(DeviceView::of);
+    @Operation(
+            operationId = "changeDevice",
+            summary = "Change some of a device's settings",
+            description = "A merge patch (RFC 7396): null clears.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = DeviceBody.class)))
+    public Uni<DeviceView> patch(@RestPath("id") DeviceId id, @NotNull MergePatch<DeviceBody> patch) {
+        return shown(devices.change(caller.userId(), id, device -> Devices.patched(device, patch)));
     }
 
     @DELETE
     @Path("{id}")
     @RolesAllowed("operator")
+    @Operation(
+            operationId = "deleteDevice",
+            summary = "Delete a device",
+            description = "Its unsent messages are cancelled, and its number is free to be registered again.")
+    @APIResponse(responseCode = "204", description = "deleted")
     public Uni<Void> delete(@RestPath("id") DeviceId id) {
         return devices.delete(caller.userId(), id).replaceWithVoid();
     }
@@ -72,20 +114,31 @@ class DeviceResource {
     @POST
     @Path("{id}/pause")
     @RolesAllowed("operator")
+    @Operation(operationId = "pauseDevice", summary = "Pause a device: its messages wait")
+    @APIResponse(
+            responseCode = "200",
+            description = "paused",
+            content = @Content(schema = @Schema(implementation = DeviceView.class)))
     public Uni<DeviceView> pause(@RestPath("id") DeviceId id) {
-        return devices.pause(caller.userId(), id).map(DeviceView::of);
+        return shown(devices.pause(caller.userId(), id));
     }
 
     @POST
     @Path("{id}/resume")
     @RolesAllowed("operator")
+    @Operation(
+            operationId = "resumeDevice",
+            summary = "Resume a paused device",
+            description = "It is offline until its platform was asked.")
+    @APIResponse(
+            responseCode = "200",
+            description = "resumed",
+            content = @Content(schema = @Schema(implementation = DeviceView.class)))
     public Uni<DeviceView> resume(@RestPath("id") DeviceId id) {
-        return devices.resume(caller.userId(), id).map(DeviceView::of);
+        return shown(devices.resume(caller.userId(), id));
     }
 
-    private static Response created(Device device) {
-        return Response.created(URI.create("/api/v1/devices/" + device.id))
-                .entity(DeviceView.of(device))
-                .build();
+    private Uni<DeviceView> shown(Uni<Device> device) {
+        return device.flatMap(found -> warnings.views(caller.userId()).map(view -> view.apply(found)));
     }
 }

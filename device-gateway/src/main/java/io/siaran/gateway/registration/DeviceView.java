@@ -1,41 +1,147 @@
 package io.siaran.gateway.registration;
 
 import io.siaran.gateway.device.JsonColumns;
+import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.UnknownPolicy;
 import io.siaran.model.Wire;
+import io.siaran.rest.Versioned;
+import io.siaran.rest.Warning;
 import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A device as its user sees it: everything but the credential. */
+@Schema(description = "A device as its user sees it: everything but the credential.")
 record DeviceView(
+        @Schema(required = true, description = "Its id.", example = "01936f2e-0000-7000-8000-0000000000d1")
         UUID id,
-        String userId,
-        String name,
-        String phone,
-        String platform,
-        String baseUrl,
-        DeviceStatus status,
-        Instant statusSince,
-        String statusReason,
-        Instant lastSeen,
-        Integer minDelaySeconds,
-        Integer maxDelaySeconds,
-        String timeZone,
-        AntiSpamProfile antiSpam,
-        Integer hourlyCap,
-        Integer dailyCap,
-        boolean warmUp,
-        List<QuietHours> quietHours,
-        UnknownPolicy unknownPolicy,
-        List<String> greetings,
-        boolean typing,
-        Instant createdAt) {
 
-    static DeviceView of(Device device) {
+        @Schema(
+                required = true,
+                description = "Whose it is: the subject of the token that registered it.",
+                example = "toko-sinar")
+        String userId,
+
+        @Schema(required = true, description = "What people call it.", example = "Merah")
+        String name,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "Its own number as E.164 digits, where it is known.",
+                example = "60123456789")
+        String phone,
+
+        @Schema(
+                required = true,
+                implementation = Platform.class,
+                description = "Through whom it reaches WhatsApp.",
+                example = "wablas")
+        String platform,
+
+        @Schema(required = true, description = "The account's server.", example = "https://my.wablas.com")
+        String baseUrl,
+
+        @Schema(required = true, description = "Whether it can send; only an online device does.", example = "online")
+        DeviceStatus status,
+
+        @Schema(required = true, description = "Since when it has that status.", example = "2026-11-27T01:00:00Z")
+        Instant statusSince,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "Why it is not online, in words; null when it is.",
+                example = "device disconnected")
+        String statusReason,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "When its platform last said that it is connected.",
+                example = "2026-11-27T01:00:00Z")
+        Instant lastSeen,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "The shortest pause before its messages, where these name none.",
+                example = "10")
+        Integer minDelaySeconds,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "The longest pause before its messages, where these name none.",
+                example = "30")
+        Integer maxDelaySeconds,
+
+        @Schema(
+                required = true,
+                description = "The IANA time zone that its days, hours and greetings go by.",
+                example = "Asia/Kuala_Lumpur")
+        String timeZone,
+
+        @Schema(required = true, description = "How its texts are varied.", example = "full")
+        AntiSpamProfile antiSpam,
+
+        @Schema(required = true, nullable = true, description = "Messages in any hour; null is no cap.", example = "60")
+        Integer hourlyCap,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "Messages on one day of its zone; null is no cap.",
+                example = "400")
+        Integer dailyCap,
+
+        @Schema(
+                required = true,
+                description = "Whether it sends fewer messages in the first days of its number.",
+                example = "true")
+        boolean warmUp,
+
+        @Schema(required = true, description = "Hours at which it sends nothing, by its time zone.")
+        List<QuietHours> quietHours,
+
+        @Schema(
+                required = true,
+                description = "What becomes of a message whose outcome is not known.",
+                example = "hold")
+        UnknownPolicy unknownPolicy,
+
+        @Schema(
+                required = true,
+                description = "Its own greetings; empty: the Malay set.",
+                example = "[\"Salam {{name}},\"]")
+        List<String> greetings,
+
+        @Schema(
+                required = true,
+                description = "Whether it shows that somebody types before a message.",
+                example = "false")
+        boolean typing,
+
+        @Schema(required = true, description = "When it was registered.", example = "2026-11-27T01:00:00Z")
+        Instant createdAt,
+
+        @Schema(
+                required = true,
+                description = "When anything of it last changed, its status included.",
+                example = "2026-11-27T01:00:00Z")
+        Instant updatedAt,
+
+        @Schema(required = true, description = "What is legal and yet doubtful: always_quiet, not_mobile.")
+        List<Warning> warnings,
+
+        @Schema(hidden = true) long version)
+        implements Versioned {
+
+    static DeviceView of(Device device, List<Warning> warnings) {
         return new DeviceView(
                 device.id,
                 device.userId,
@@ -58,6 +164,9 @@ record DeviceView(
                 Wire.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),
                 device.typing,
-                device.createdAt);
+                device.createdAt,
+                device.updatedAt,
+                warnings,
+                device.version);
     }
 }

@@ -6,9 +6,9 @@ import java.time.LocalDateTime;
 import java.time.LocalTime;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * Hours at which nothing is sent, by the clock on the device's wall: an hour that a clock change repeats is quiet twice.
@@ -17,16 +17,35 @@ import java.util.stream.Stream;
  * @param from inclusive
  * @param until exclusive; not after {@code from} means on the next day, so equal times are twenty-four hours
  */
+@Schema(description = "Hours at which nothing is sent, by the device's time zone.")
 public record QuietHours(
+        @Schema(
+                nullable = true,
+                description = "The days on which they begin; every day by default.",
+                example = "[\"saturday\"]")
         List<Weekday> days,
-        @JsonFormat(pattern = "HH:mm") LocalTime from,
-        @JsonFormat(pattern = "HH:mm") LocalTime until) {
 
+        @Schema(required = true, pattern = TIME, description = "When they begin, as HH:MM.", example = "22:00")
+        @JsonFormat(pattern = "HH:mm")
+        LocalTime from,
+
+        @Schema(
+                required = true,
+                pattern = TIME,
+                description =
+                        "When they end, as HH:MM; on the next day unless it is later than from. It differs from from, but"
+                                + " for 00:00 until 00:00 of named days, which is a whole day.",
+                example = "07:00")
+        @JsonFormat(pattern = "HH:mm")
+        LocalTime until) {
+
+    private static final String TIME = "([01][0-9]|2[0-3]):[0-5][0-9]";
     private static final LocalDate A_MONDAY = LocalDate.of(2024, 1, 1);
 
     public QuietHours {
-        Objects.requireNonNull(from, "from");
-        Objects.requireNonNull(until, "until");
+        if (from == null || until == null) {
+            throw new IllegalArgumentException("needs from and until, as HH:MM");
+        }
         days = days == null || days.isEmpty() ? List.of(Weekday.values()) : List.copyOf(EnumSet.copyOf(days));
     }
 

@@ -8,42 +8,71 @@ import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.function.LongConsumer;
 
 /** What users ask of all their devices. For virtual threads. */
 @ApplicationScoped
-class SendingRulesStore {
+public class SendingRulesStore {
 
     private static final String FIND = "SELECT * FROM sending_rules WHERE user_id = $1";
+    private static final String LOCK = "SELECT FROM pg_advisory_xact_lock(hashtextextended($1::text, 0))";
     private static final String REPLACE = Sql.load(SendingRulesStore.class, "replace-sending-rules.sql");
     private static final String RULES_CHANGED = Sql.load(SendingRulesStore.class, "rules-changed.sql");
 
     private final Database database;
+    private final Pool pool;
     private final Outbox outbox;
 
-    SendingRulesStore(Database database, Outbox outbox) {
+    SendingRulesStore(Database database, Pool pool, Outbox outbox) {
         this.database = database;
+        this.pool = pool;
         this.outbox = outbox;
     }
 
-    UserRules find(UserId user) {
-        for (Row row : database.run(FIND, user.value())) {
-            return UserRulesRow.read(row, "quiet_hours", "version");
+    /** @param updatedAt null where they were never set */
+    record Stored(UserRules rules, Instant updatedAt) {
+
+        static Stored of(RowSet<Row> rows) {
+            for (Row row : rows) {
+                return new Stored(
+                        UserRulesRow.read(row, "quiet_hours", "version"),
+                        row.getOffsetDateTime("updated_at").toInstant());
+            }
+            return new Stored(UserRules.NONE, null);
         }
-        return UserRules.NONE;
+    }
+
+    Stored find(UserId user) {
+        return Stored.of(database.run(FIND, user.value()));
+    }
+
+    /** For an event loop. */
+    public Uni<UserRules> current(UserId user) {
+        return pool.preparedQuery(FIND)
+                .execute(Tuple.of(user.value()))
+                .map(rows -> Stored.of(rows).rules());
     }
 
     /**
-     * In force for every turn that begins after this has returned. The same transaction publishes new
-     * snapshots of all the user's devices: dispatch releases again what a rule had deferred.
+     * In force for every turn that begins after this has returned. The same transaction publishes new snapshots of all the
+     * user's devices: dispatch releases again what a rule had deferred.
+     *
+     * @param check of the version that is stored; throws where another one was expected
      */
-    UserRules replace(UserId user, UserRules rules) {
-        UserRules replaced = database.inTransaction(tx -> {
-            Row row = write(tx, user, rules).iterator().next();
+    Stored replace(UserId user, UserRules rules, LongConsumer check) {
+        Stored replaced = database.inTransaction(tx -> {
+            tx.run(LOCK, user.value());
+            check.accept(Stored.of(tx.run(FIND, user.value())).rules().version());
+            Stored written = Stored.of(write(tx, user, rules));
             tx.run(RULES_CHANGED, user.value());
-            return UserRulesRow.read(row, "quiet_hours", "version");
+            return written;
         });
         outbox.wake();
         return replaced;

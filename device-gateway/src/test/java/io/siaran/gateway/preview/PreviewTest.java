@@ -98,7 +98,7 @@ class PreviewTest {
         preview(SINAR, Map.of("message", "apa", "device_id", id, "anti_spam", "greeting", "recipient_name", "Ani Ali"))
                 .statusCode(200)
                 .body("variants.text", everyItem(equalTo("Yo Ani!\n\napa")));
-        greetings(merah, "Yo {{nama}}!").statusCode(400).body("violations.field", contains("greetings"));
+        greetings(merah, "Yo {{nama}}!").statusCode(400).body("violations.field", contains("greetings[0]"));
     }
 
     @Test
@@ -139,7 +139,9 @@ class PreviewTest {
         preview(SINAR, Map.of("message", "x".repeat(1_025)))
                 .statusCode(200)
                 .body("longest", equalTo(1_025))
-                .body("warnings.message", contains(containsString("Wablas"), containsString("no room for a greeting")));
+                .body(
+                        "warnings.message",
+                        contains(containsString("platform takes at most"), containsString("no room for a greeting")));
         preview(SINAR, Map.of("message", "x".repeat(1_024), "anti_spam", "off")).body("warnings", hasSize(0));
     }
 

@@ -179,7 +179,7 @@ class DeviceSettingsTest {
 
         // When // Then
         patch(biru, Map.of("credential", merah.token())).statusCode(409);
-        patch(biru, Map.of("platform", "wablas")).statusCode(400).body("violations.field", hasItem("platform"));
+        patch(biru, Map.of("platform", "whacenter")).statusCode(400).body("violations.field", hasItem("platform"));
         assertThat(devices.newest(biru.id()).orElseThrow().credential().secret())
                 .isEqualTo(biru.token());
     }
@@ -199,12 +199,17 @@ class DeviceSettingsTest {
                                 "time_zone", "+08:00",
                                 "hourly_cap", -1,
                                 "daily_cap", 100_001,
-                                "greetings", List.of("two\nlines")))
+                                "greetings", List.of("{open")))
                 .statusCode(400)
                 .body(
                         "violations.field",
                         containsInAnyOrder(
-                                "base_url", "min_delay_seconds", "time_zone", "hourly_cap", "daily_cap", "greetings"));
+                                "base_url",
+                                "min_delay_seconds",
+                                "time_zone",
+                                "hourly_cap",
+                                "daily_cap",
+                                "greetings[0]"));
         patch(merah, Map.of("name", "  ")).statusCode(400).body("violations.field", hasItem("name"));
         patch(merah, Map.of("quiet_hours", List.of(Map.of("from", "25:00", "until", "07:00"))))
                 .statusCode(400)

@@ -1,0 +1,159 @@
+package io.siaran.gateway.registration;
+
+import io.siaran.gateway.device.JsonColumns;
+import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.rules.QuietHours;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.UnknownPolicy;
+import io.siaran.model.Wire;
+import io.siaran.rest.AnsweredAs;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** What a tenant decides about a device: the body of POST and PUT, and what a PATCH is laid over. */
+@AnsweredAs(DeviceView.class)
+@Schema(description = "What a tenant decides about a device. What is absent or null has its default.")
+record DeviceBody(
+        @Schema(required = true, maxLength = 255, description = "What people call the device.", example = "Merah")
+        String name,
+
+        @Schema(
+                nullable = true,
+                description = "The device's own number, in any spelling; answered as E.164 digits.",
+                example = "60123456789")
+        String phone,
+
+        @Schema(
+                required = true,
+                description = "Through whom it reaches WhatsApp. It never changes.",
+                example = "wablas")
+        Platform platform,
+
+        @Schema(
+                nullable = true,
+                writeOnly = true,
+                maxLength = 500,
+                pattern = "[!-~]*",
+                description =
+                        "What the platform knows the device by; visible ASCII only. Required when it is registered;"
+                                + " later absent means unchanged. It is never answered.",
+                example = "token.secret")
+        String credential,
+
+        @Schema(
+                nullable = true,
+                maxLength = 2_048,
+                description = "The account's server, an http or https URL; the platform's usual one by default.",
+                example = "https://my.wablas.com")
+        String baseUrl,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                maximum = "3600",
+                description =
+                        "The shortest pause before its messages, where these name none; needs the longest one too.",
+                example = "10")
+        Integer minDelaySeconds,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                maximum = "3600",
+                description =
+                        "The longest pause before its messages, where these name none; needs the shortest one too.",
+                example = "30")
+        Integer maxDelaySeconds,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "Asia/Kuala_Lumpur",
+                description = "The IANA time zone that its days, hours and greetings go by.",
+                example = "Asia/Kuala_Lumpur")
+        String timeZone,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "full",
+                description = "How its texts are varied; a campaign's or message's own profile goes before.",
+                example = "full")
+        AntiSpamProfile antiSpam,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                maximum = "1000",
+                description = "Messages in any hour; null or 0 is no cap.",
+                example = "60")
+        Integer hourlyCap,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                maximum = "100000",
+                description = "Messages on one day of its zone; null or 0 is no cap.",
+                example = "400")
+        Integer dailyCap,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "false",
+                description = "Whether it sends fewer messages in the first days of its number.",
+                example = "true")
+        Boolean warmUp,
+
+        @Schema(nullable = true, description = "Hours at which it sends nothing, by its time zone.")
+        @Size(max = DeviceSettings.LONGEST_LIST)
+        List<QuietHours> quietHours,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "hold",
+                description = "What becomes of a message whose outcome is not known.",
+                example = "hold")
+        UnknownPolicy unknownPolicy,
+
+        @Schema(
+                nullable = true,
+                description =
+                        "Its own greetings, each of 1 to 100 characters in one line, written as a message is; for"
+                                + " certain hours when these stand before it. Or ms, en for a standard set. Empty: the Malay set.",
+                example = "[\"05-11 Selamat pagi {{name}},\"]")
+        @Size(max = DeviceSettings.LONGEST_LIST)
+        List<String> greetings,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "false",
+                description = "Whether it shows that somebody types before a message, where its platform can.",
+                example = "false")
+        Boolean typing) {
+
+    /** The body that would change nothing. */
+    static DeviceBody of(Device device) {
+        return new DeviceBody(
+                device.name,
+                device.phone,
+                device.knownPlatform(),
+                null,
+                device.baseUrl,
+                device.minDelay,
+                device.maxDelay,
+                device.timeZone,
+                Wire.read(AntiSpamProfile.class, device.antiSpam),
+                device.hourlyCap,
+                device.dailyCap,
+                device.warmUp,
+                JsonColumns.quietHours(device.quietHours),
+                Wire.read(UnknownPolicy.class, device.unknownPolicy),
+                JsonColumns.words(device.greetings),
+                device.typing);
+    }
+
+    /** Never with the credential: this may be logged. */
+    @Override
+    public String toString() {
+        return "DeviceBody[platform=" + platform + "]";
+    }
+}

@@ -1,0 +1,101 @@
+package io.siaran.gateway.registration;
+
+import io.quarkus.panache.common.Parameters;
+import io.siaran.gateway.device.Platform;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import io.siaran.rest.PhoneField;
+import io.siaran.rest.Refusal;
+import io.siaran.rest.ViolationCode;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.UUID;
+import java.util.regex.Pattern;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The filters of a list of devices; a {@code @BeanParam}. All that are given must match; of one that repeats, any. */
+record DeviceFilters(
+        @Parameter(description = "only devices with one of these states; may repeat", example = "online") @RestQuery
+        List<DeviceStatus> status,
+
+        @Parameter(description = "only devices of one of these platforms; may repeat", example = "wablas") @RestQuery
+        List<Platform> platform,
+
+        @Parameter(description = "only devices with this number, in any spelling", example = "012-345 6789") @RestQuery
+        String phone,
+
+        @Parameter(description = "a part of the name, or of the number in any spelling", example = "merah") @RestQuery
+        String q,
+
+        @Parameter(description = "only devices that changed at or after this time", example = "2026-11-27T01:00:00Z")
+        @RestQuery("updated_since")
+        Instant updatedSince) {
+
+    /** Fewer digits are no number that somebody looks for. */
+    private static final int FEWEST_DIGITS = 3;
+
+    private static final Pattern SPELLED_NUMBER = Pattern.compile("[+()\\-./ 0-9]+");
+
+    /** A condition of HQL, and its parameters. */
+    record Condition(String hql, Parameters parameters) {}
+
+    /**
+     * @param after whose ids come first
+     * @param region ISO country that a national spelling belongs to
+     */
+    Condition of(UserId user, UUID after, String region) {
+        List<String> all = new ArrayList<>(List.of("userId = :user", "deleted = false", "id > :after"));
+        Parameters values = Parameters.with("user", user.value()).and("after", after);
+        if (isGiven("status", status)) {
+            all.add("status in :status");
+            values.and("status", wires(status));
+        }
+        if (isGiven("platform", platform)) {
+            all.add("platform in :platform");
+            values.and("platform", wires(platform));
+        }
+        if (phone != null) {
+            all.add("phone = :phone");
+            values.and("phone", PhoneField.parse("phone", phone, region).digits());
+        }
+        if (updatedSince != null) {
+            all.add("updatedAt >= :since");
+            values.and("since", updatedSince);
+        }
+        if (q != null) {
+            all.add(search(values));
+        }
+        return new Condition(String.join(" and ", all) + " order by id", values);
+    }
+
+    private String search(Parameters values) {
+        values.and("name", '%' + escaped(q.toLowerCase(Locale.ROOT)) + '%');
+        String byName = "lower(name) like :name escape '!'";
+        String digits = q.replaceAll("[^0-9]", "");
+        if (!SPELLED_NUMBER.matcher(q).matches() || digits.length() < FEWEST_DIGITS) {
+            return byName;
+        }
+        // National numbers begin with a zero, dialled ones with two; ours with neither.
+        values.and("digits", '%' + digits.replaceFirst("^0+", "") + '%');
+        return '(' + byName + " or phone like :digits)";
+    }
+
+    private static String escaped(String part) {
+        return part.replaceAll("([!%_])", "!$1");
+    }
+
+    private static boolean isGiven(String name, List<?> filter) {
+        if (filter != null && filter.contains(null)) {
+            throw Refusal.invalid(name, "must not be blank", ViolationCode.NOT_ONE_OF);
+        }
+        return filter != null && !filter.isEmpty();
+    }
+
+    private static List<String> wires(List<? extends Wire> constants) {
+        return constants.stream().map(Wire::wire).toList();
+    }
+}

@@ -1,0 +1,183 @@
+package io.siaran.gateway.registration;
+
+import io.siaran.gateway.device.Credential;
+import io.siaran.gateway.device.DeviceConfig;
+import io.siaran.gateway.device.ServerAddresses;
+import io.siaran.gateway.device.Zones;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.sendingrules.QuietHoursField;
+import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.DelayRange;
+import io.siaran.model.InvalidPhoneNumber;
+import io.siaran.model.Limits;
+import io.siaran.model.MessageType;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Text;
+import io.siaran.model.UnknownPolicy;
+import io.siaran.model.template.TextCheck;
+import io.siaran.rest.Refusal;
+import io.siaran.rest.ViolationCode;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Reads the body of a device, and names everything that is wrong with it at once. */
+@ApplicationScoped
+class ReadSettings {
+
+    private static final String USUAL_ZONE = "Asia/Kuala_Lumpur";
+    private static final int LARGEST_HOURLY = 1_000;
+    private static final int LARGEST_DAILY = 100_000;
+    private static final int LONGEST_GREETING = 100;
+
+    /** What goes into a header or a query as it stands: anything else made messages {@code unknown}. */
+    private static final Pattern CREDENTIAL = Pattern.compile("[!-~]{1,500}");
+
+    private final Providers providers;
+    private final ServerAddresses addresses;
+    private final DeviceConfig config;
+
+    ReadSettings(Providers providers, ServerAddresses addresses, DeviceConfig config) {
+        this.providers = providers;
+        this.addresses = addresses;
+        this.config = config;
+    }
+
+    /** @throws Refusal (a 400) that names every field that is wrong */
+    DeviceSettings ofNew(DeviceBody body) {
+        Objections wrong = new Objections();
+        wrong.unless(body.credential() != null, "credential", "is required", ViolationCode.REQUIRED);
+        return read(body, wrong);
+    }
+
+    /** @throws Refusal (a 400) that names every field that is wrong */
+    DeviceSettings ofChange(DeviceBody body, Device device) {
+        Objections wrong = new Objections();
+        boolean same = body.platform() == null || body.platform() == device.knownPlatform();
+        wrong.unless(same, "platform", "never changes: register another device", ViolationCode.READ_ONLY);
+        return read(body, wrong);
+    }
+
+    private DeviceSettings read(DeviceBody body, Objections wrong) {
+        String name = name(body, wrong);
+        PhoneNumber phone = phone(body, wrong);
+        Credential credential = credential(body, wrong);
+        String server = server(body, wrong);
+        String zone = Objects.requireNonNullElse(body.timeZone(), USUAL_ZONE);
+        wrong.unless(Zones.isKnown(zone), "time_zone", "must be a time zone, like Asia/Kuala_Lumpur");
+        checkPace(body, wrong);
+        checkQuietHours(body, wrong);
+        checkGreetings(body, wrong);
+        wrong.throwIfAny();
+        return new DeviceSettings(
+                name,
+                phone,
+                body.platform(),
+                credential,
+                server,
+                body.minDelaySeconds(),
+                body.maxDelaySeconds(),
+                zone,
+                Objects.requireNonNullElse(body.antiSpam(), AntiSpamProfile.FULL),
+                cap(body.hourlyCap()),
+                cap(body.dailyCap()),
+                Boolean.TRUE.equals(body.warmUp()),
+                orNone(body.quietHours()),
+                Objects.requireNonNullElse(body.unknownPolicy(), UnknownPolicy.HOLD),
+                orNone(body.greetings()),
+                Boolean.TRUE.equals(body.typing()));
+    }
+
+    private static String name(DeviceBody body, Objections wrong) {
+        String name = body.name() == null ? "" : body.name().strip();
+        wrong.unless(Text.isSeen(name), "name", "is required, and must show something", ViolationCode.REQUIRED);
+        boolean fits = Text.length(name) <= Limits.NAME;
+        wrong.unless(fits, "name", "must have at most " + Limits.NAME + " characters", ViolationCode.TOO_LONG);
+        wrong.unless(hasNoControls(name), "name", "must be one line of text", ViolationCode.NOT_STORABLE);
+        return name;
+    }
+
+    private PhoneNumber phone(DeviceBody body, Objections wrong) {
+        try {
+            return body.phone() == null ? null : PhoneNumber.parse(body.phone(), config.defaultRegion());
+        } catch (InvalidPhoneNumber invalid) {
+            wrong.unless(false, "phone", invalid.getMessage(), ViolationCode.INVALID_PHONE);
+            return null;
+        }
+    }
+
+    private static Credential credential(DeviceBody body, Objections wrong) {
+        String secret = body.credential();
+        boolean right = secret == null || CREDENTIAL.matcher(secret).matches();
+        wrong.unless(right, "credential", "must have 1 to 500 visible ASCII characters, without spaces");
+        return secret == null || !right ? null : new Credential(secret);
+    }
+
+    private String server(DeviceBody body, Objections wrong) {
+        if (body.platform() == null) {
+            wrong.unless(false, "platform", "is required", ViolationCode.REQUIRED);
+            return null;
+        }
+        String asked = Optional.ofNullable(body.baseUrl())
+                .orElseGet(() -> providers.of(body.platform()).usualServer());
+        boolean fits = Text.length(asked) <= Limits.URL;
+        wrong.unless(fits, "base_url", "must have at most " + Limits.URL + " characters", ViolationCode.TOO_LONG);
+        String server = ServerAddresses.plain(asked);
+        addresses.objection(server).ifPresent(why -> wrong.unless(false, "base_url", why));
+        return server;
+    }
+
+    private static void checkPace(DeviceBody body, Objections wrong) {
+        Integer min = body.minDelaySeconds();
+        Integer max = body.maxDelaySeconds();
+        boolean right =
+                min == null || max == null ? min == max : 0 <= min && min <= max && max <= DelayRange.LONGEST_SECONDS;
+        wrong.unless(
+                right,
+                "min_delay_seconds",
+                "0 <= min <= max <= " + DelayRange.LONGEST_SECONDS + " seconds, both or none",
+                min == null || max == null ? ViolationCode.CONTRADICTION : ViolationCode.OUT_OF_RANGE);
+        checkCap(body.hourlyCap(), LARGEST_HOURLY, "hourly_cap", wrong);
+        checkCap(body.dailyCap(), LARGEST_DAILY, "daily_cap", wrong);
+    }
+
+    private static void checkCap(Integer cap, int largest, String field, Objections wrong) {
+        boolean right = cap == null || (0 <= cap && cap <= largest);
+        wrong.unless(right, field, "must be from 1 to " + largest + ", or null for none", ViolationCode.OUT_OF_RANGE);
+    }
+
+    private static void checkQuietHours(DeviceBody body, Objections wrong) {
+        wrong.addAll(QuietHoursField.violations(orNone(body.quietHours())));
+    }
+
+    private static void checkGreetings(DeviceBody body, Objections wrong) {
+        List<String> greetings = orNone(body.greetings());
+        for (int i = 0; i < greetings.size(); i++) {
+            wrong.unless(
+                    isGreeting(greetings.get(i)),
+                    "greetings[" + i + "]",
+                    "must be 1 to 100 characters in one line, with braces as in a message");
+        }
+    }
+
+    private static boolean isGreeting(String words) {
+        return Text.isSeen(words)
+                && Text.length(words) <= LONGEST_GREETING
+                && hasNoControls(words)
+                && TextCheck.of(words, MessageType.TEXT).refusal().isEmpty();
+    }
+
+    private static boolean hasNoControls(String text) {
+        return text.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static Integer cap(Integer asked) {
+        return asked == null || asked == 0 ? null : asked;
+    }
+
+    private static <T> List<T> orNone(List<T> list) {
+        return list == null ? List.of() : list;
+    }
+}
