@@ -7,14 +7,19 @@ import java.time.Duration;
 @ConfigMapping(prefix = "siaran.retry")
 interface RetryConfig {
 
+    /** How often the platform may fail a message before it has failed for good. */
     int maxAttempts();
 
+    /** The wait after the first failure. */
     Duration first();
 
+    /** By how much each wait is longer than the one before it. */
     double factor();
 
+    /** No wait is longer. */
     Duration longest();
 
+    /** The share by which a wait is drawn shorter or longer, so that devices that failed together do not come back together. */
     double jitter();
 
     default RetryPolicy policy() {
