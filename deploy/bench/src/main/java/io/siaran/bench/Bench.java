@@ -3,6 +3,9 @@ package io.siaran.bench;
 import io.siaran.bench.gateway.GatewayBench;
 import io.siaran.bench.queue.QueueBench;
 import io.siaran.bench.text.TextBench;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -10,11 +13,11 @@ import java.util.Map;
 /** {@code ./siaran bench NAME [OPTIONS]}. */
 public final class Bench {
 
-    /** A benchmark: prints what it measures, a table at its end. */
+    /** A benchmark: prints what it measures and a table at its end. What others log goes to the file. */
     @FunctionalInterface
     public interface Benchmark {
 
-        void run(List<String> options) throws Exception;
+        void run(List<String> options, Path log) throws Exception;
     }
 
     private static final Map<String, Benchmark> BENCHMARKS =
@@ -29,6 +32,20 @@ public final class Bench {
                     + String.join(", ", BENCHMARKS.keySet().stream().sorted().toList()));
             System.exit(2);
         }
-        asked.run(Arrays.asList(arguments).subList(1, arguments.length));
+        Path log = log(arguments[0]);
+        try {
+            asked.run(Arrays.asList(arguments).subList(1, arguments.length), log);
+        } finally {
+            System.out.printf("%nWhat was logged meanwhile: %s%n", log);
+        }
+    }
+
+    /** The log of this run; it replaces that of the run before. */
+    private static Path log(String benchmark) throws IOException {
+        Path log = Path.of(System.getProperty("siaran.repository", "."), "deploy/bench/target", benchmark + ".log")
+                .toAbsolutePath()
+                .normalize();
+        Files.deleteIfExists(log);
+        return log;
     }
 }

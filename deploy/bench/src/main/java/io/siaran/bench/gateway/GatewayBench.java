@@ -1,5 +1,7 @@
 package io.siaran.bench.gateway;
 
+import io.siaran.localstack.launcher.Console;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 
@@ -11,7 +13,8 @@ public final class GatewayBench {
 
     private GatewayBench() {}
 
-    public static void run(List<String> options) throws Exception {
+    public static void run(List<String> options, Path log) throws Exception {
+        Console.logTo(log);
         boolean quick = options.contains("--quick");
         Duration minutes = Duration.ofMinutes(Long.parseLong(value(options, "--minutes", quick ? "2" : "10")));
         String only = value(options, "--only", "");

@@ -1,5 +1,7 @@
 package io.siaran.bench.queue;
 
+import io.siaran.localstack.launcher.Console;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.util.List;
 
@@ -8,7 +10,8 @@ public final class QueueBench {
 
     private QueueBench() {}
 
-    public static void run(List<String> arguments) throws Exception {
+    public static void run(List<String> arguments, Path log) throws Exception {
+        Console.logTo(log);
         Options options = Options.parse(arguments);
         Report report = new Report();
         System.out.println(Arena.settings() + ", " + Runtime.getRuntime().availableProcessors() + " cores");

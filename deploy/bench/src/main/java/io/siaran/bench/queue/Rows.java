@@ -28,7 +28,7 @@ final class Rows {
                     + " + (SELECT count(*) FROM outbox)";
 
     private static final String DEADLOCK = "40P01";
-    private static final int RESETS = 10;
+    private static final int TRIES = 10;
 
     private static final String[] VACUUM_THE_REST = {"VACUUM (ANALYZE) device_queue", "VACUUM outbox", "CHECKPOINT"};
 
@@ -59,24 +59,27 @@ final class Rows {
      * in flight comes back first: its news would be taken for those of the next.
      */
     void reset() throws Exception {
-        execute("UPDATE device_queue SET status = 'offline'");
+        insist("UPDATE device_queue SET status = 'offline'");
         Wait.until("nothing is in flight or untold", () -> number(IN_FLIGHT) == 0);
-        empty();
-        execute(
+        insist("TRUNCATE " + OPEN_MONTHS + ", status_deltas, campaign_counts, device_counts, message_counts, outbox");
+        insist(
                 "UPDATE device_queue SET status = 'online', next_due = 'infinity', held_until = NULL, hold_reason = NULL");
         // Not the emptied months: PostgreSQL plans for a table that it believes to be empty as if any index would do.
         execute(VACUUM_THE_REST);
     }
 
-    /** The service has its own order of locks: whoever PostgreSQL picks to end a deadlock tries again. */
-    private void empty() throws SQLException {
+    /**
+     * Runs a statement that takes many rows or tables at once while the service works on them. The service takes them in an
+     * order of its own, several in one transaction, which no order of ours can match: whoever PostgreSQL picks to end a
+     * deadlock tries again. Each statement is a transaction, so that a second try begins from nothing.
+     */
+    private void insist(String statement) throws SQLException {
         for (int tries = 1; ; tries++) {
             try {
-                execute("TRUNCATE " + OPEN_MONTHS
-                        + ", status_deltas, campaign_counts, device_counts, message_counts, outbox");
+                execute(statement);
                 return;
             } catch (SQLException failure) {
-                if (tries == RESETS || !DEADLOCK.equals(failure.getSQLState())) {
+                if (tries == TRIES || !DEADLOCK.equals(failure.getSQLState())) {
                     throw failure;
                 }
             }
@@ -129,7 +132,7 @@ final class Rows {
 
     /** Every device has something to do now. */
     void wake() throws SQLException {
-        execute("UPDATE device_queue SET next_due = least(next_due, now())");
+        insist("UPDATE device_queue SET next_due = least(next_due, now())");
     }
 
     private static String partition(int ahead) {

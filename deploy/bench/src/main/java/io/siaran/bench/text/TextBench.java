@@ -1,5 +1,6 @@
 package io.siaran.bench.text;
 
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
 import org.openjdk.jmh.results.Result;
@@ -19,14 +20,14 @@ public final class TextBench {
 
     private TextBench() {}
 
-    public static void run(List<String> options) throws RunnerException {
+    public static void run(List<String> options, Path log) throws RunnerException {
         Collection<RunResult> results =
-                new Runner(measurement(options.contains("--quick")).build()).run();
+                new Runner(measurement(options.contains("--quick"), log).build()).run();
         System.out.printf("%n%-12s %14s %12s %10s  %s%n", "", "texts/s/core", "+-", "bar", "");
         results.forEach(TextBench::print);
     }
 
-    private static ChainedOptionsBuilder measurement(boolean quick) {
+    private static ChainedOptionsBuilder measurement(boolean quick, Path log) {
         return new OptionsBuilder()
                 .include(PrepareText.class.getName())
                 .threads(1)
@@ -35,6 +36,8 @@ public final class TextBench {
                 .warmupTime(TimeValue.seconds(1))
                 .measurementIterations(quick ? 3 : 10)
                 .measurementTime(TimeValue.seconds(quick ? 1 : 2))
+                // JMH tells of every iteration.
+                .output(log.toString())
                 .verbosity(VerboseMode.NORMAL);
     }
 
