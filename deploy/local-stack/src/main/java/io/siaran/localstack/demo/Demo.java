@@ -91,7 +91,7 @@ public final class Demo {
     private Map<String, Long> sequence(Fleet fleet, Progress progress) throws InterruptedException {
         List<Map<String, String>> leads = audience.challengers(fleet);
         out.printf(
-                "%n30 Day Fitness Challenge: %d people start; its first %d days follow at once here,"
+                "%n30 Day Fitness Challenge: %d leads start; its first %d days follow at once here,"
                         + " and its processor looks every 15 s.%n",
                 leads.size(), Examples.DAYS_AT_ONCE);
         String id =

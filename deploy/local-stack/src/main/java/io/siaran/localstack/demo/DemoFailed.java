@@ -1,6 +1,6 @@
 package io.siaran.localstack.demo;
 
-/** Why the demo cannot go on, in words for the person who watches it. */
+/** Why the demo cannot go on, in words for whoever watches it. */
 final class DemoFailed extends RuntimeException {
 
     DemoFailed(String message) {

@@ -12,7 +12,7 @@ import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What the person at the terminal reads: one line an event, with the seconds since the start. */
+/** What is read at the terminal: one line an event, with the seconds since the start. */
 public final class Console {
 
     private final PrintStream out;

@@ -59,7 +59,7 @@ final class Home {
         }
     }
 
-    /** A directory that others write to, or the whole home of a person, stays as it is: only our parts of it are closed. */
+    /** A directory that others write to, or that is the home of a user of this machine, stays as it is: only our parts of it are closed. */
     private boolean isOursAlone() throws IOException {
         return !path.equals(Path.of(System.getProperty("user.home")))
                 && Files.getPosixFilePermissions(path).stream().noneMatch(SHARED::contains);

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** How long a token is good for, as a person writes it: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}. */
+/** How long a token is good for, as it is written on a command line: {@code 90s}, {@code 30m}, {@code 12h}, {@code 7d}. */
 final class Lifetime {
 
     private static final Pattern FORM = Pattern.compile("(\\d{1,6})([smhd])");

@@ -1,6 +1,6 @@
 package io.siaran.localstack.launcher;
 
-/** Why a stack does not start, in words for the person who asked for it. */
+/** Why a stack does not start, in words for whoever asked for it. */
 public final class StackRefused extends RuntimeException {
 
     StackRefused(String message) {

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
-/** What a test or a person asks of the simulator itself: the ledger, the faults, the state of a device. */
+/** What a test, the page or an operator asks of the simulator itself: the ledger, the faults, the state of a device. */
 final class ControlRoutes {
 
     private final SimulatedDevices devices;
@@ -24,11 +24,17 @@ final class ControlRoutes {
     }
 
     void mount(Router router) {
+        List.of("/", "/phones", "/ledger", "/control/*")
+                .forEach(path -> router.route(path).handler(SamePage::check));
         router.get("/ledger").handler(ctx -> answer(ctx, ledger.matching(filter(ctx.request()))));
         router.delete("/ledger").handler(ctx -> done(ctx, ledger::clear));
-        router.get("/control/faults").handler(ctx -> answer(ctx, faults.active()));
+        router.get("/control/faults").handler(ctx -> answer(ctx, faults.switchedOn()));
+        router.get("/control/fault-kinds").handler(ctx -> answer(ctx, FaultKind.described()));
         router.post("/control/faults").handler(this::addFault);
         router.delete("/control/faults").handler(ctx -> done(ctx, faults::clear));
+        router.delete("/control/faults/:id")
+                .handler(ctx -> done(ctx, () -> faults.switchOff(number(ctx.pathParam("id")))));
+        router.get("/control/devices").handler(ctx -> answer(ctx, devices.known()));
         router.post("/control/devices/:token").handler(this::setDevice);
         router.route("/control/*").failureHandler(ControlRoutes::refuse);
     }
@@ -50,6 +56,10 @@ final class ControlRoutes {
     private static void done(RoutingContext ctx, Runnable action) {
         action.run();
         ctx.response().setStatusCode(204).end();
+    }
+
+    private static long number(String text) {
+        return text.matches("\\d{1,18}") ? Long.parseLong(text) : -1;
     }
 
     private void addFault(RoutingContext ctx) {

@@ -1,25 +1,53 @@
 package io.siaran.localstack.simulator;
 
 import io.siaran.model.Wire;
+import java.util.Arrays;
+import java.util.List;
 
-/** What can go wrong at a platform; each says whether the phone receives the message all the same. */
+/** What can go wrong at a platform; each says whether the phone receives the message all the same, and what comes of it. */
 enum FaultKind implements Wire {
-    /** The credential is no longer valid. Not delivered. */
-    TOKEN_EXPIRED,
-    /** 429 with {@code Retry-After}. Not delivered. */
-    RATE_LIMITED,
-    /** 500 with a readable refusal. Not delivered. */
-    SERVER_ERROR,
-    /** 504 of a proxy that lost patience. <b>Delivered.</b> */
-    GATEWAY_TIMEOUT,
-    /** Half of the answer, then silence for the delay, then the rest. <b>Delivered.</b> */
-    SLOW_BODY,
-    /** An HTML page with status 502. Delivered or not, as the fault says. */
-    HTML_BAD_GATEWAY,
-    /** The connection is closed after the request was read. Delivered or not, as the fault says. */
-    RESET,
-    /** The number is not on WhatsApp. Not delivered. */
-    UNKNOWN_NUMBER,
-    /** The phone logs out while it sends, and stays disconnected. Not delivered. */
-    LOGOUT
+    TOKEN_EXPIRED("""
+            The platform says that the credential is not valid any more. Nothing arrives. \
+            Siaran takes the message back and holds the device until a check finds it well."""),
+    RATE_LIMITED("""
+            429 with Retry-After. Nothing arrives. Siaran waits for as long as asked and tries again; it costs no attempt.""", "retry_after_seconds"),
+    SERVER_ERROR("""
+            500 with a readable no. Nothing arrives. Siaran tries again, three attempts in all; then the message is failed."""),
+    GATEWAY_TIMEOUT("""
+            504 of a proxy that lost patience, after it had passed the message on. The phone gets it. \
+            Siaran cannot know that: the message is unknown, and is not sent again unless an operator says so."""),
+    SLOW_BODY("""
+            Half of the answer, then a pause, then the rest. The phone gets the message. \
+            A pause beyond Siaran's patience of 20 s makes it unknown.""", "delay_ms"),
+    HTML_BAD_GATEWAY("""
+            An HTML page with status 502. The phone gets the message or not, as you say. Siaran cannot know: unknown.""", "delivered"),
+    RESET("""
+            The connection breaks after the request was read. The phone gets the message or not, as you say. \
+            Siaran cannot know: unknown.""", "delivered"),
+    UNKNOWN_NUMBER("""
+            The number is not on WhatsApp. Nothing arrives. The message is failed at once."""),
+    LOGOUT("""
+            The phone logs out while it sends, and stays disconnected until you connect it again. Nothing arrives. \
+            Siaran takes the message back and holds the device.""");
+
+    /**
+     * A kind, for the page.
+     *
+     * @param options the fields of a {@link Fault} that mean something for it
+     */
+    record Described(FaultKind kind, String explanation, List<String> options) {}
+
+    private final String explanation;
+    private final List<String> options;
+
+    FaultKind(String explanation, String... options) {
+        this.explanation = explanation;
+        this.options = List.of(options);
+    }
+
+    static List<Described> described() {
+        return Arrays.stream(values())
+                .map(kind -> new Described(kind, kind.explanation, kind.options))
+                .toList();
+    }
 }

@@ -1,5 +1,6 @@
 package io.siaran.localstack.simulator;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -9,10 +10,12 @@ import java.util.random.RandomGenerator;
 final class Faults {
 
     private static final class Switched {
+        private final long id;
         private final Fault fault;
         private int strikes;
 
-        private Switched(Fault fault) {
+        private Switched(long id, Fault fault) {
+            this.id = id;
             this.fault = fault;
         }
 
@@ -21,19 +24,33 @@ final class Faults {
         }
     }
 
+    /** @param strikes how many times it has struck */
+    record SwitchedOn(long id, int strikes, @JsonUnwrapped Fault fault) {}
+
     private final RandomGenerator random;
     private final List<Switched> switched = new ArrayList<>();
+    private long lastId;
 
     Faults(RandomGenerator random) {
         this.random = random;
     }
 
     synchronized void add(Fault fault) {
-        switched.add(new Switched(fault));
+        switched.add(new Switched(++lastId, fault));
     }
 
     synchronized void clear() {
         switched.clear();
+    }
+
+    synchronized void switchOff(long id) {
+        switched.removeIf(each -> each.id == id);
+    }
+
+    synchronized List<SwitchedOn> switchedOn() {
+        return switched.stream()
+                .map(each -> new SwitchedOn(each.id, each.strikes, each.fault))
+                .toList();
     }
 
     synchronized List<Fault> active() {

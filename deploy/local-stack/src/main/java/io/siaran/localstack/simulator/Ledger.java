@@ -27,11 +27,13 @@ final class Ledger implements AutoCloseable {
     private final Clock clock;
     private final Optional<FileChannel> file;
     private final List<Delivery> deliveries;
+    private final Conversations conversations = new Conversations();
 
     private Ledger(Clock clock, Optional<FileChannel> file, List<Delivery> deliveries) {
         this.clock = clock;
         this.file = file;
         this.deliveries = deliveries;
+        deliveries.forEach(conversations::add);
     }
 
     /** The ledger of that file, with all that earlier runs wrote. */
@@ -86,6 +88,7 @@ final class Ledger implements AutoCloseable {
                 message.refId());
         file.ifPresent(to -> write(to, Json.write(delivery) + "\n"));
         deliveries.add(delivery);
+        conversations.add(delivery);
         return delivery;
     }
 
@@ -105,6 +108,11 @@ final class Ledger implements AutoCloseable {
         return deliveries.stream().filter(filter).toList();
     }
 
+    /** The same by phone. */
+    Conversations conversations() {
+        return conversations;
+    }
+
     /** Forgets everything, in the file too. */
     synchronized void clear() {
         try {
@@ -115,6 +123,7 @@ final class Ledger implements AutoCloseable {
             throw new UncheckedIOException("the ledger cannot be cleared", e);
         }
         deliveries.clear();
+        conversations.clear();
     }
 
     @Override

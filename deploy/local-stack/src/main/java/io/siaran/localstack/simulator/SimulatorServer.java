@@ -10,7 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** All the simulated platforms behind one port, with the ledger and the switches for their faults. */
+/** All the simulated platforms behind one port, with the page of the phones, the ledger and the switches for faults. */
 public final class SimulatorServer implements AutoCloseable {
 
     /** A text of 1,024 emoji is 12 KiB in a form; Vert.x allows 8 KiB unless told. */
@@ -42,7 +42,11 @@ public final class SimulatorServer implements AutoCloseable {
         List<Simulator> platforms = List.of(new WablasSimulator(devices, faults, ledger));
         Vertx vertx = Vertx.vertx();
         HttpServer server = vertx.createHttpServer(options(port))
-                .requestHandler(router(vertx, platforms, new ControlRoutes(devices, faults, ledger)))
+                .requestHandler(router(
+                        vertx,
+                        platforms,
+                        new ControlRoutes(devices, faults, ledger),
+                        new PhonesPage(ledger.conversations())))
                 .listen()
                 .toCompletionStage()
                 .toCompletableFuture()
@@ -59,10 +63,11 @@ public final class SimulatorServer implements AutoCloseable {
                 .setMaxFormAttributeSize(LARGEST_FORM_FIELD);
     }
 
-    private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control) {
+    private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control, PhonesPage page) {
         Router root = Router.router(vertx);
         root.route().handler(BodyHandler.create(false));
         control.mount(root);
+        page.mount(root);
         for (Simulator platform : platforms) {
             Router routes = Router.router(vertx);
             platform.mount(routes);
