@@ -94,6 +94,19 @@ public final class Cast {
         return with(m, m.pace(), new Schedule(m.timeZone(), m.scheduledAt(), null));
     }
 
+    /** The same message, counted under another niche. */
+    public static BroadcastMessage withNiche(BroadcastMessage m, String niche) {
+        return new BroadcastMessage(
+                m.id(),
+                m.userId(),
+                m.deviceId(),
+                m.cause(),
+                m.recipient(),
+                Content.of(m.message(), m.mediaUrl(), niche, m.antiSpam()),
+                m.pace(),
+                m.schedule());
+    }
+
     private static BroadcastMessage with(BroadcastMessage m, Pace pace, Schedule schedule) {
         return new BroadcastMessage(
                 m.id(), m.userId(), m.deviceId(), m.cause(), m.recipient(), m.content(), pace, schedule);

@@ -41,7 +41,7 @@ public final class Listener implements AutoCloseable {
         partitions.forEach(consumer::position);
     }
 
-    /** Waits for a record like this. */
+    /** Requeued for a record like this. */
     public JsonNode hear(Predicate<JsonNode> like) {
         return Awaitility.await()
                 .atMost(Duration.ofSeconds(20))

@@ -66,7 +66,7 @@ class RedeliveryTest {
             "plans",
             "suppressions",
             "leads",
-            "sweeps",
+            "reconciliations",
             "status_deltas",
             "campaign_counts",
             "device_counts",
@@ -263,7 +263,7 @@ class RedeliveryTest {
         return records;
     }
 
-    /** Waits until every consumer of the service has committed all that is there. */
+    /** Requeued until every consumer of the service has committed all that is there. */
     private static void untilAllIsRead() {
         try (Admin admin = Admin.create(kafka());
                 KafkaConsumer<String, String> consumer =

@@ -50,9 +50,10 @@ public class Stage {
     /** An empty queue; Merah and Biru of Aminah and Hijau of Razak are online. */
     public void reset() {
         database.run(
-                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, sweeps, stops,"
-                        + " status_deltas, campaign_counts, device_counts, message_counts, idempotency_keys, message_facts,"
-                        + " bulk_actions, expiry_warnings");
+                "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, reconciliations, stops,"
+                        + " status_deltas, set_aside_deltas, set_aside_messages, campaign_counts, device_counts, message_counts,"
+                        + " idempotency_keys, message_facts, bulk_actions, expiry_warnings");
+        database.run("ALTER TABLE broadcast_messages DROP CONSTRAINT IF EXISTS refused");
         database.run("UPDATE count_check SET last_day = '1970-01-01'");
         aSecondLater();
         online(Cast.MERAH, Cast.AMINAH);
@@ -73,7 +74,7 @@ public class Stage {
                 status.wire());
     }
 
-    /** A plan as a snapshot would leave it, to be swept. */
+    /** A plan as a snapshot would leave it, to be reconciled. */
     public void plan(UUID plan, UserId owner, PlanStatus status, int run) {
         database.run(
                 "INSERT INTO plans (id, kind, user_id, status, run, version, deleted)"
@@ -83,7 +84,7 @@ public class Stage {
                 owner.value(),
                 status.wire(),
                 run);
-        toSweep("plan", plan.toString());
+        toReconcile("plan", plan.toString());
     }
 
     public void suppress(UserId user, String phone) {
@@ -92,10 +93,10 @@ public class Stage {
                         + " ON CONFLICT DO NOTHING",
                 user.value(),
                 phone);
-        toSweep("person", user + ":" + phone);
+        toReconcile("person", user + ":" + phone);
     }
 
-    /** A lead as a snapshot would leave it, to be swept. */
+    /** A lead as a snapshot would leave it, to be reconciled. */
     public void lead(LeadId lead, DeviceId device, boolean deleted) {
         database.run(
                 "INSERT INTO leads (id, user_id, device_id, phone, version, deleted) VALUES ($1, $2, $3, $4, 1, $5)"
@@ -105,26 +106,26 @@ public class Stage {
                 device.value(),
                 Cast.phone(lead).digits(),
                 deleted);
-        toSweep("lead", lead.toString());
+        toReconcile("lead", lead.toString());
     }
 
-    /** A device that its owner deleted, to be swept. */
+    /** A device that its owner deleted, to be reconciled. */
     public void delete(DeviceId device) {
         database.run("UPDATE device_queue SET deleted = true WHERE device_id = $1", device.value());
-        toSweep("device", device.toString());
+        toReconcile("device", device.toString());
     }
 
-    private void toSweep(String subject, String key) {
+    private void toReconcile(String subject, String key) {
         database.run(
-                "INSERT INTO sweeps (subject, key) VALUES ($1, $2)"
-                        + " ON CONFLICT (subject, key) DO UPDATE SET changed_at = now(), sweep_at = now()",
+                "INSERT INTO reconciliations (subject, key) VALUES ($1, $2)"
+                        + " ON CONFLICT (subject, key) DO UPDATE SET changed_at = now(), due_at = now()",
                 subject,
                 key);
     }
 
     /** A minute has passed for all that changed, and for the passes that are under way. */
     public void aMinuteLater() {
-        database.run("UPDATE sweeps SET changed_at = now() - interval '1 minute', sweep_at = now(),"
+        database.run("UPDATE reconciliations SET changed_at = now() - interval '1 minute', due_at = now(),"
                 + " pass_began = pass_began - interval '1 minute'");
     }
 
@@ -162,6 +163,11 @@ public class Stage {
 
     public String status(MessageId id) {
         return row(id).getString("status");
+    }
+
+    /** The database refuses every change of this message, as of one whose data is bad; until the next reset. */
+    public void refuseChangesOf(MessageId id) {
+        database.run("ALTER TABLE broadcast_messages ADD CONSTRAINT refused CHECK (id <> '" + id + "') NOT VALID");
     }
 
     /** How many messages stand in each status, counted from the rows. */

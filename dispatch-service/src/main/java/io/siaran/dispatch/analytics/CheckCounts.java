@@ -21,7 +21,7 @@ import org.jboss.logging.Logger;
 class CheckCounts {
 
     private static final Logger LOG = Logger.getLogger(CheckCounts.class);
-    private static final String NEXT_DAY = Sql.load(CheckCounts.class, "next_day.sql");
+    private static final String NEXT_DAY = Sql.load(CheckCounts.class, "next-day.sql");
     private static final String CHECK = Sql.load(CheckCounts.class, "check.sql");
     private static final String DONE = "UPDATE count_check SET last_day = $1";
     private static final String BE_THE_ONE =

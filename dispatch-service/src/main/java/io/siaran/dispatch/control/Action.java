@@ -5,6 +5,7 @@ import io.siaran.model.MessageState;
 import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /** What can be asked for all messages that match a filter. */
@@ -12,7 +13,7 @@ enum Action implements Wire {
     /** Whatever has not been sent. */
     CANCEL(EnumSet.of(MessageState.PENDING, MessageState.PROCESSING), EnumSet.noneOf(MessageState.class)),
     /**
-     * What failed; what is unknown or was cancelled by a person only when the filter names that status, since the one may
+     * What failed; what is unknown or was cancelled by an operator only when the filter names that status, since the one may
      * have been sent and the other was not wanted.
      */
     RETRY(EnumSet.of(MessageState.FAILED), EnumSet.of(MessageState.UNKNOWN, MessageState.CANCELLED)),
@@ -27,15 +28,14 @@ enum Action implements Wire {
         this.whenNamed = whenNamed;
     }
 
-    /** @param named the status that the filter names, or null */
-    Set<MessageState> statuses(MessageState named) {
-        if (named == null) {
-            return usually;
+    /** @param named the statuses that the filter names; none: the usual ones */
+    Set<MessageState> statuses(List<MessageState> named) {
+        for (MessageState status : named) {
+            if (!usually.contains(status) && !whenNamed.contains(status)) {
+                throw Refusal.invalid("status", wire() + " does nothing to messages that are " + status.wire());
+            }
         }
-        if (usually.contains(named) || whenNamed.contains(named)) {
-            return Set.of(named);
-        }
-        throw Refusal.invalid("status", wire() + " does nothing to messages that are " + named.wire());
+        return named.isEmpty() ? usually : EnumSet.copyOf(named);
     }
 
     /** @param outcome what became of unknown messages; for {@code RESOLVE} alone */

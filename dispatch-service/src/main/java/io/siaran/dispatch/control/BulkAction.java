@@ -1,15 +1,40 @@
 package io.siaran.dispatch.control;
 
 import java.time.Instant;
+import java.util.Map;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * An action on all messages that matched a filter, as REST tells it.
- *
- * @param messages how many matched when it was asked for
- * @param changed how many it has changed so far; those that moved on by themselves meanwhile are not among them
- * @param doneAt null while it is under way
- * @param failedBecause why it ended before it was done, or null; what it had changed by then stays so
- */
+/** An action on all messages that matched a filter, as REST answers it. */
 public record BulkAction(
-        UUID id, Action action, long messages, long changed, Instant askedAt, Instant doneAt, String failedBecause) {}
+        @Schema(
+                description = "names it in GET /messages/actions/{action}",
+                example = "01936f2e-0000-7000-8000-0000000000b1")
+        UUID id,
+
+        @Schema(description = "what is done", example = "cancel")
+        Action action,
+
+        @Schema(description = "messages that matched when it was asked for, and that it is about", example = "1200")
+        long messages,
+
+        @Schema(description = "messages that it has changed so far", example = "1180")
+        long changed,
+
+        @Schema(
+                description =
+                        "messages that match and are not changed, by the reason: the status that they are in, or what they"
+                                + " ended or would end with (suppressed, plan_cancelled, …); set_aside: the database refused the change",
+                example = "{\"sent\": 300, \"suppressed\": 20}")
+        Map<String, Long> skipped,
+
+        @Schema(example = "2026-11-28T02:00:00Z") Instant askedAt,
+
+        @Schema(description = "null while it is under way", nullable = true, example = "2026-11-28T02:00:02Z")
+        Instant doneAt,
+
+        @Schema(
+                description = "why it ended before it was done; what it had changed by then stays so",
+                nullable = true,
+                example = "failed 20 times in a row: PgException")
+        String failedBecause) {}

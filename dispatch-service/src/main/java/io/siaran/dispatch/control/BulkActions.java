@@ -1,14 +1,13 @@
 package io.siaran.dispatch.control;
 
+import io.siaran.dispatch.message.Decision;
 import io.siaran.dispatch.message.MessageFilter;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.dispatch.message.Ruling;
-import io.siaran.model.CampaignId;
-import io.siaran.model.DeviceId;
+import io.siaran.dispatch.setaside.SetAside;
+import io.siaran.model.Json;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
-import io.siaran.model.PhoneNumber;
-import io.siaran.model.SequenceId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
@@ -17,13 +16,17 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
 /**
@@ -44,13 +47,14 @@ class BulkActions {
     private static final String ADVANCE = Sql.load(BulkActions.class, "advance.sql");
     private static final String FAIL = Sql.load(BulkActions.class, "fail.sql");
     private static final String FIND =
-            "SELECT id, action, matched, changed, asked_at, done_at, failed_because FROM bulk_actions"
+            "SELECT id, action, matched, changed, skipped, asked_at, done_at, failed_because FROM bulk_actions"
                     + " WHERE id = $1 AND user_id = $2";
     private static final String FORGET =
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
     private final Database database;
     private final Messages messages;
     private final DecideOnMessages decide;
+    private final SetAside setAside;
     private final ControlConfig config;
     private final Clock clock;
     private final RandomGenerator random;
@@ -59,12 +63,14 @@ class BulkActions {
             Database database,
             Messages messages,
             DecideOnMessages decide,
+            SetAside setAside,
             ControlConfig config,
             Clock clock,
             RandomGenerator random) {
         this.database = database;
         this.messages = messages;
         this.decide = decide;
+        this.setAside = setAside;
         this.config = config;
         this.clock = clock;
         this.random = random;
@@ -73,35 +79,47 @@ class BulkActions {
     /**
      * Takes note of what is asked for, and answers how many messages that is about.
      *
-     * @throws Refusal when the request names no condition, or one that contradicts the action
+     * @throws Refusal when the request contradicts the action, or names nobody's messages in particular
      */
     BulkAction ask(Tx tx, UserId user, Action action, BulkRequest asked) {
         MessageFilter filter = asked.filter(config.phoneRegion());
         action.decision(asked.outcome());
-        if (action != Action.RESOLVE && asked.outcome() != null) {
-            throw Refusal.invalid("outcome", "is for resolve only");
-        }
-        if (filter.isEmpty()) {
-            throw Refusal.unprocessable("name at least one condition: without any it would be all your messages");
-        }
-        long matched = messages.count(tx, user, filter, action.statuses(filter.status()));
+        Set<MessageState> statuses = action.statuses(filter.statuses());
+        requireConsistent(action, asked, filter);
+        Map<MessageState, Long> matching = messages.count(tx, user, filter);
         Row row = tx.run(
                         ASK,
                         TimeOrderedId.v7(clock.instant(), random),
                         user.value(),
                         action.wire(),
                         asked.outcome() == null ? null : asked.outcome().wire(),
-                        filter.campaignId() == null ? null : filter.campaignId().value(),
-                        filter.sequenceId() == null ? null : filter.sequenceId().value(),
-                        filter.deviceId() == null ? null : filter.deviceId().value(),
-                        filter.status() == null ? null : filter.status().wire(),
-                        filter.phone() == null ? null : filter.phone().digits(),
-                        filter.from() == null ? null : filter.from().atOffset(ZoneOffset.UTC),
-                        filter.to() == null ? null : filter.to().atOffset(ZoneOffset.UTC),
-                        matched)
+                        Json.write(filter),
+                        matching.entrySet().stream()
+                                .filter(of -> statuses.contains(of.getKey()))
+                                .mapToLong(Map.Entry::getValue)
+                                .sum(),
+                        Json.write(matching.entrySet().stream()
+                                .filter(of -> !statuses.contains(of.getKey()))
+                                .collect(Collectors.toMap(of -> of.getKey().wire(), Map.Entry::getValue))))
                 .iterator()
                 .next();
         return view(row);
+    }
+
+    private static void requireConsistent(Action action, BulkRequest asked, MessageFilter filter) {
+        if (action != Action.RESOLVE && asked.outcome() != null) {
+            throw Refusal.invalid("outcome", "is for resolve only");
+        }
+        boolean all = Boolean.TRUE.equals(asked.all());
+        if (!filter.narrows() && !all) {
+            throw Refusal.invalid(
+                    "all",
+                    "must be true for messages of every cause, device and recipient; else name a campaign, sequence, device,"
+                            + " lead or phone, or both from and to");
+        }
+        if (filter.narrows() && all) {
+            throw Refusal.invalid("all", "contradicts the other conditions");
+        }
     }
 
     /** Throws {@link Refusal} (a 404) when this user asked for no such action. */
@@ -120,7 +138,7 @@ class BulkActions {
         for (Row claimed : database.run(CLAIM)) {
             UUID id = claimed.getUUID("id");
             try {
-                database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row)));
+                setAside.batch(config.batch(), size -> work(id, size), refusal -> putAside(id, refusal));
             } catch (RuntimeException failure) {
                 count(id, failure);
                 throw failure;
@@ -146,34 +164,48 @@ class BulkActions {
         database.run(FORGET);
     }
 
-    private void work(Tx tx, Row row) {
-        UserId user = new UserId(row.getString("user_id"));
-        Action action = Wire.read(Action.class, row.getString("action"));
-        MessageFilter filter = filter(row);
-        List<MessageId> batch = messages.idsBehind(
-                tx,
-                user,
-                filter,
-                action.statuses(filter.status()),
-                instant(row, "asked_at"),
-                row.getUUID("done_to"),
-                config.batch());
-        long changed = decide.decide(tx, user, action.decision(state(row, "outcome")), batch).values().stream()
-                .filter(Ruling.Granted.class::isInstance)
-                .count();
-        boolean more = batch.size() == config.batch();
-        tx.run(ADVANCE, row.getUUID("id"), changed, more ? batch.getLast().value() : null);
+    /** The next messages of an open action, at most so many; nothing when another replica has it. */
+    private void work(UUID id, int atMost) {
+        database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row, atMost)));
     }
 
-    private static MessageFilter filter(Row row) {
-        return new MessageFilter(
-                CampaignId.orNull(row.getUUID("campaign_id")),
-                SequenceId.orNull(row.getUUID("sequence_id")),
-                row.getUUID("device_id") == null ? null : new DeviceId(row.getUUID("device_id")),
-                state(row, "status"),
-                row.getString("phone") == null ? null : new PhoneNumber(row.getString("phone")),
-                instant(row, "planned_from"),
-                instant(row, "planned_to"));
+    private void work(Tx tx, Row row, int atMost) {
+        Decision decision = action(row).decision(state(row, "outcome"));
+        List<MessageId> batch = next(tx, row, atMost);
+        Collection<Ruling> rulings = decide.decide(tx, new UserId(row.getString("user_id")), decision, batch)
+                .values();
+        Map<String, Long> skipped = rulings.stream()
+                .filter(Ruling.Refused.class::isInstance)
+                .map(Ruling.Refused.class::cast)
+                .collect(Collectors.groupingBy(Ruling.Refused::code, Collectors.counting()));
+        long changed = rulings.stream().filter(Ruling.Granted.class::isInstance).count();
+        boolean more = batch.size() == atMost;
+        tx.run(ADVANCE, row.getUUID("id"), changed, more ? batch.getLast().value() : null, Json.write(skipped));
+    }
+
+    /** The action goes on behind the message that the database refuses to change. */
+    private void putAside(UUID id, PgException refusal) {
+        database.doInTransaction(tx -> tx.run(OPEN, id)
+                .forEach(row -> next(tx, row, 1).forEach(message -> {
+                    setAside.message(tx, "bulk_action", message.value(), refusal);
+                    tx.run(ADVANCE, id, 0L, message.value(), Json.write(Map.of("set_aside", 1)));
+                })));
+    }
+
+    private List<MessageId> next(Tx tx, Row row, int atMost) {
+        MessageFilter filter = Json.read(row.getString("filter"), MessageFilter.class);
+        return messages.idsBehind(
+                tx,
+                new UserId(row.getString("user_id")),
+                filter,
+                action(row).statuses(filter.statuses()),
+                instant(row, "asked_at"),
+                row.getUUID("done_to"),
+                atMost);
+    }
+
+    private static Action action(Row row) {
+        return Wire.read(Action.class, row.getString("action"));
     }
 
     private static BulkAction view(Row row) {
@@ -182,6 +214,8 @@ class BulkActions {
                 Wire.read(Action.class, row.getString("action")),
                 row.getLong("matched"),
                 row.getLong("changed"),
+                row.getJsonObject("skipped").stream()
+                        .collect(Collectors.toMap(Map.Entry::getKey, of -> ((Number) of.getValue()).longValue())),
                 instant(row, "asked_at"),
                 instant(row, "done_at"),
                 row.getString("failed_because"));

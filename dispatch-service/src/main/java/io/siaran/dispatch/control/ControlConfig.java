@@ -1,6 +1,6 @@
 package io.siaran.dispatch.control;
 
-import io.siaran.dispatch.queue.Settlements.Lifetimes;
+import io.siaran.dispatch.queue.MessageChanges.Lifetimes;
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;

@@ -4,9 +4,9 @@ import io.siaran.dispatch.message.Decision;
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Ruling;
 import io.siaran.dispatch.message.Ruling.Granted;
+import io.siaran.dispatch.queue.MessageChanges;
 import io.siaran.dispatch.queue.OpenMessages;
 import io.siaran.dispatch.queue.OpenMessages.Locked;
-import io.siaran.dispatch.queue.Settlements;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.UserId;
@@ -20,19 +20,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Does to messages what a person decided, as far as each allows it: lock, decide, write. */
+/** Does to messages what an operator decided, as far as each allows it: lock, decide, write. */
 @ApplicationScoped
 class DecideOnMessages {
 
     private static final String REMEMBER = Sql.load(DecideOnMessages.class, "remember.sql");
 
     private final OpenMessages messages;
-    private final Settlements settlements;
-    private final Settlements.Lifetimes lifetimes;
+    private final MessageChanges changes;
+    private final MessageChanges.Lifetimes lifetimes;
 
-    DecideOnMessages(OpenMessages messages, Settlements settlements, ControlConfig config) {
+    DecideOnMessages(OpenMessages messages, MessageChanges changes, ControlConfig config) {
         this.messages = messages;
-        this.settlements = settlements;
+        this.changes = changes;
         this.lifetimes = config.lifetimes();
     }
 
@@ -44,14 +44,14 @@ class DecideOnMessages {
                 .filter(Granted.class::isInstance)
                 .map(Granted.class::cast)
                 .toList();
-        settlements.write(tx, granted.stream().map(Granted::settlement).toList(), lifetimes);
+        changes.write(tx, granted.stream().map(Granted::change).toList(), lifetimes);
         remember(tx, by, decision, locked, granted);
         return rulings;
     }
 
     private Map<MessageId, Ruling> rulings(Tx tx, Decision decision, Locked locked) {
         Map<MessageId, FailureReason> obstacles = decision instanceof Decision.Retry
-                ? settlements.unsendable(tx, locked.messages().keySet())
+                ? changes.unsendable(tx, locked.messages().keySet())
                 : Map.of();
         Map<MessageId, Ruling> rulings = new LinkedHashMap<>();
         for (QueuedMessage message : locked.messages().values()) {
@@ -60,7 +60,9 @@ class DecideOnMessages {
             boolean mayNotBeSent = ruling instanceof Granted && obstacle != null;
             rulings.put(
                     message.id(),
-                    mayNotBeSent ? new Ruling.Refused("it may not be sent any more: " + obstacle.wire()) : ruling);
+                    mayNotBeSent
+                            ? new Ruling.Refused(obstacle.wire(), "it may not be sent any more: " + obstacle.wire())
+                            : ruling);
         }
         return rulings;
     }
@@ -72,8 +74,8 @@ class DecideOnMessages {
         var columns = new Columns<>(granted);
         tx.run(
                 REMEMBER,
-                columns.uuids(g -> g.settlement().id().value()),
-                columns.integers(g -> locked.messages().get(g.settlement().id()).tryNo()),
+                columns.uuids(g -> g.change().id().value()),
+                columns.integers(g -> locked.messages().get(g.change().id()).tryNo()),
                 fact(decision),
                 decision instanceof Decision.Resolve resolve ? resolve.outcome().wire() : null,
                 by.value(),

@@ -15,7 +15,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class DeviceLines {
 
-    private static final String LINES = Sql.load(DeviceLines.class, "device_lines.sql");
+    private static final String LINES = Sql.load(DeviceLines.class, "device-lines.sql");
     private static final UUID FIRST = new UUID(0, 0);
 
     private final Database database;

@@ -12,7 +12,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * Stops the queue of a user or of the fleet, and lets it go on. From the commit on nothing more is released; what is in
- * flight is asked back by the next sweep, within a second or two. What waits is not touched, so to go on costs nothing.
+ * flight is asked back by the next reconciliation, within a second or two. What waits is not touched, so to go on costs nothing.
  */
 @ApplicationScoped
 class EmergencyStop {

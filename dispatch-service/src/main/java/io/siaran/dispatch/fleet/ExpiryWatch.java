@@ -24,7 +24,7 @@ class ExpiryWatch {
 
     private static final Logger LOG = Logger.getLogger(ExpiryWatch.class);
     private static final String EXPIRING = Sql.load(ExpiryWatch.class, "expiring.sql");
-    private static final String WARN_ONCE = Sql.load(ExpiryWatch.class, "warn_once.sql");
+    private static final String WARN_ONCE = Sql.load(ExpiryWatch.class, "warn-once.sql");
     /** Bounds what one look counts; beyond it the numbers are at least so high. */
     private static final int MESSAGES = 100_000;
 

@@ -23,11 +23,11 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 @ApplicationScoped
 class SnapshotIntake {
 
-    private static final String DEVICES = Sql.load(SnapshotIntake.class, "upsert_devices.sql");
-    private static final String SWEEP_DEVICES = Sql.load(SnapshotIntake.class, "sweep_devices.sql");
-    private static final String PLANS = Sql.load(SnapshotIntake.class, "upsert_plans.sql");
-    private static final String LEADS = Sql.load(SnapshotIntake.class, "upsert_leads.sql");
-    private static final String SUPPRESSIONS = Sql.load(SnapshotIntake.class, "upsert_suppressions.sql");
+    private static final String DEVICES = Sql.load(SnapshotIntake.class, "upsert-devices.sql");
+    private static final String SWEEP_DEVICES = Sql.load(SnapshotIntake.class, "reconcile-devices.sql");
+    private static final String PLANS = Sql.load(SnapshotIntake.class, "upsert-plans.sql");
+    private static final String LEADS = Sql.load(SnapshotIntake.class, "upsert-leads.sql");
+    private static final String SUPPRESSIONS = Sql.load(SnapshotIntake.class, "upsert-suppressions.sql");
 
     private final RecordIntake intake;
     private final Database database;

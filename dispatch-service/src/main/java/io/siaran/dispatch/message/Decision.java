@@ -4,7 +4,7 @@ import io.siaran.model.FailureReason;
 import io.siaran.model.MessageState;
 import java.time.Instant;
 
-/** What a person wants of a message, and what a message makes of that; pure. */
+/** What an operator wants of a message, and what a message makes of that; pure. */
 public sealed interface Decision {
 
     /** @param now by the clock of the database */
@@ -17,11 +17,11 @@ public sealed interface Decision {
         public Ruling on(QueuedMessage message, Instant now) {
             return switch (message.status()) {
                 case PENDING, PROCESSING ->
-                    new Ruling.Granted(new Settlement.Stopped(message.id(), FailureReason.CANCELLED_BY_USER));
+                    new Ruling.Granted(new MessageChange.Stopped(message.id(), FailureReason.CANCELLED_BY_USER));
                 case UNKNOWN ->
-                    new Ruling.Refused("an unknown message cannot be cancelled: it may have been sent; resolve it");
+                    refused(message, "an unknown message cannot be cancelled: it may have been sent; resolve it");
                 case SENT, FAILED, CANCELLED ->
-                    new Ruling.Refused("a " + message.status().wire() + " message cannot be cancelled");
+                    refused(message, "a " + message.status().wire() + " message cannot be cancelled");
             };
         }
     }
@@ -32,14 +32,16 @@ public sealed interface Decision {
         @Override
         public Ruling on(QueuedMessage message, Instant now) {
             return switch (message.status()) {
-                case PENDING -> new Ruling.Refused("a pending message waits to be sent already");
-                case PROCESSING -> new Ruling.Refused("a processing message is being sent already");
-                case SENT -> new Ruling.Refused("a sent message cannot be retried");
+                case PENDING -> refused(message, "a pending message waits to be sent already");
+                case PROCESSING -> refused(message, "a processing message is being sent already");
+                case SENT -> refused(message, "a sent message cannot be retried");
                 case UNKNOWN ->
                     message.ending() == null
                             ? granted(message, message.tryNo())
-                            : new Ruling.Refused("it was not to be sent any more: "
-                                    + message.ending().wire());
+                            : new Ruling.Refused(
+                                    message.ending().wire(),
+                                    "it was not to be sent any more: "
+                                            + message.ending().wire());
                 case FAILED, CANCELLED -> ofEnded(message);
             };
         }
@@ -52,7 +54,9 @@ public sealed interface Decision {
                 case RESOLVED_AS_FAILED -> granted(message, message.tryNo());
                 // The gateway's journal has that try as accepted, and begins no other of a message that went out.
                 case REJECTED_AFTER_ACCEPT ->
-                    new Ruling.Refused("the platform took it and could not deliver it: send a new message");
+                    new Ruling.Refused(
+                            message.reason().wire(),
+                            "the platform took it and could not deliver it: send a new message");
                 case WRONG_OWNER,
                         PLAN_CANCELLED,
                         WITHDRAWN,
@@ -61,13 +65,14 @@ public sealed interface Decision {
                         DEVICE_DELETED,
                         LEAD_DELETED ->
                     new Ruling.Refused(
+                            message.reason().wire(),
                             "a message that ended as " + message.reason().wire() + " cannot be retried");
             };
         }
 
         /** @param open the try that the gateway may still take for one that went out */
         private static Ruling granted(QueuedMessage message, Integer open) {
-            return new Ruling.Granted(new Settlement.Anew(message.id(), open));
+            return new Ruling.Granted(new MessageChange.Restarted(message.id(), open));
         }
     }
 
@@ -88,14 +93,20 @@ public sealed interface Decision {
         @Override
         public Ruling on(QueuedMessage message, Instant now) {
             if (message.status() != MessageState.UNKNOWN) {
-                return new Ruling.Refused("only an unknown message can be resolved, and this one is "
-                        + message.status().wire());
+                return refused(
+                        message,
+                        "only an unknown message can be resolved, and this one is "
+                                + message.status().wire());
             }
             return new Ruling.Granted(
                     outcome == MessageState.SENT
                             ? message.assumedSent(now, null)
-                            : new Settlement.Ended(
+                            : new MessageChange.Ended(
                                     message.id(), message.attempts(), FailureReason.RESOLVED_AS_FAILED, null, null));
         }
+    }
+
+    private static Ruling refused(QueuedMessage message, String because) {
+        return new Ruling.Refused(message.status().wire(), because);
     }
 }

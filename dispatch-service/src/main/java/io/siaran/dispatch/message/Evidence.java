@@ -43,9 +43,9 @@ public record Evidence(
                 || (!textKnown && accepted.sentText() != null);
     }
 
-    Evidence with(Settlement settlement) {
-        return switch (settlement) {
-            case Settlement.Sent sent ->
+    Evidence with(MessageChange change) {
+        return switch (change) {
+            case MessageChange.Sent sent ->
                 new Evidence(
                         and(taken, sent.took()),
                         without(refused, sent.took()),
@@ -54,7 +54,7 @@ public record Evidence(
                         readAt,
                         first(sent.providerMessageId(), providerMessageId),
                         textKnown || sent.sentText() != null);
-            case Settlement.Ended ended ->
+            case MessageChange.Ended ended ->
                 new Evidence(
                         taken,
                         and(refused, ended.refused()),
@@ -63,7 +63,7 @@ public record Evidence(
                         readAt,
                         providerMessageId,
                         textKnown);
-            case Settlement.Learnt learnt ->
+            case MessageChange.EvidenceAdded learnt ->
                 new Evidence(
                         and(taken, learnt.took()),
                         and(without(refused, learnt.took()), learnt.refused()),
@@ -72,10 +72,10 @@ public record Evidence(
                         readAt == null ? learnt.readAt() : readAt,
                         first(providerMessageId, learnt.providerMessageId()),
                         textKnown || learnt.sentText() != null);
-            case Settlement.Anew anew -> new Evidence(taken, refused, null, null, null, null, false);
-            case Settlement.Waits waits -> this;
-            case Settlement.Lost lost -> this;
-            case Settlement.Stopped stopped -> this;
+            case MessageChange.Restarted anew -> new Evidence(taken, refused, null, null, null, null, false);
+            case MessageChange.Requeued waits -> this;
+            case MessageChange.OutcomeUnknown lost -> this;
+            case MessageChange.Stopped stopped -> this;
         };
     }
 

@@ -1,25 +1,36 @@
 package io.siaran.dispatch.message;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
+import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.List;
 
-/** Which messages are asked for; whatever is null does not filter. */
+/**
+ * Which messages are asked for. Each list names the values that match; an empty list and a null do not filter.
+ *
+ * @param q part of the recipient's name or phone
+ * @param updatedSince changed at or after
+ */
 public record MessageFilter(
-        CampaignId campaignId,
-        SequenceId sequenceId,
-        DeviceId deviceId,
-        MessageState status,
+        List<CampaignId> campaigns,
+        List<SequenceId> sequences,
+        List<DeviceId> devices,
+        List<LeadId> leads,
+        List<MessageState> statuses,
+        List<MessageKind> kinds,
         PhoneNumber phone,
+        String q,
         Instant from,
-        Instant to) {
+        Instant to,
+        Instant updatedSince) {
 
     /** Years of four digits: beyond them there are no messages, and soon no timestamps of the database. */
     private static final Instant EARLIEST = Instant.parse("0001-01-01T00:00:00Z");
@@ -28,43 +39,49 @@ public record MessageFilter(
 
     /** Throws {@link Refusal} (a 400) for a time that no message can have. */
     public MessageFilter {
+        campaigns = listOf(campaigns);
+        sequences = listOf(sequences);
+        devices = listOf(devices);
+        leads = listOf(leads);
+        statuses = listOf(statuses);
+        kinds = listOf(kinds);
         requireYear("from", from);
         requireYear("to", to);
+        requireYear("updated_since", updatedSince);
     }
 
-    public boolean isEmpty() {
-        return campaignId == null
-                && sequenceId == null
-                && deviceId == null
-                && status == null
-                && phone == null
-                && from == null
-                && to == null;
+    /**
+     * Whether it says more than which status: a cause, a device, a recipient, or a stretch of time with two ends. What is
+     * planned after a moment is, of a queue, all that waits.
+     */
+    @JsonIgnore
+    public boolean narrows() {
+        boolean names = !campaigns.isEmpty() || !sequences.isEmpty() || !devices.isEmpty() || !leads.isEmpty();
+        return names || phone != null || (from != null && to != null);
     }
 
-    /** The filter as SQL conditions, numbering its arguments behind those that are there already. */
-    String conditions(List<Object> arguments) {
-        List<String> conditions = new ArrayList<>();
-        add(conditions, arguments, "m.plan_id = $%d", campaignId == null ? null : campaignId.value());
-        add(conditions, arguments, "m.plan_id = $%d", sequenceId == null ? null : sequenceId.value());
-        add(conditions, arguments, "m.device_id = $%d", deviceId == null ? null : deviceId.value());
-        add(conditions, arguments, "m.status = $%d", status == null ? null : status.wire());
-        add(conditions, arguments, "m.recipient_phone = $%d", phone == null ? null : phone.digits());
-        add(conditions, arguments, "m.scheduled_at >= $%d", from == null ? null : from.atOffset(ZoneOffset.UTC));
-        add(conditions, arguments, "m.scheduled_at < $%d", to == null ? null : to.atOffset(ZoneOffset.UTC));
-        return String.join("", conditions);
+    /** The filter as SQL conditions on {@code broadcast_messages AS m}. */
+    void conditions(Conditions conditions) {
+        conditions.any("m.plan_id", campaigns, CampaignId::value);
+        conditions.any("m.plan_id", sequences, SequenceId::value);
+        conditions.any("m.device_id", devices, DeviceId::value);
+        conditions.any("m.lead_id", leads, LeadId::value);
+        conditions.anyText("m.status", statuses.stream().map(Wire::wire).toList());
+        conditions.anyText("m.kind", kinds.stream().map(Wire::wire).toList());
+        conditions.add("m.recipient_phone = $%d", phone == null ? null : phone.digits());
+        conditions.contains(q);
+        conditions.add("m.scheduled_at >= $%d", from);
+        conditions.add("m.scheduled_at < $%d", to);
+        conditions.add("m.updated_at >= $%d", updatedSince);
+    }
+
+    private static <T> List<T> listOf(List<T> values) {
+        return values == null ? List.of() : List.copyOf(values);
     }
 
     private static void requireYear(String field, Instant time) {
         if (time != null && (time.isBefore(EARLIEST) || time.isAfter(LATEST))) {
             throw Refusal.invalid(field, "must be between " + EARLIEST + " and " + LATEST);
-        }
-    }
-
-    private static void add(List<String> conditions, List<Object> arguments, String condition, Object value) {
-        if (value != null) {
-            arguments.add(value);
-            conditions.add(" AND " + condition.formatted(arguments.size()));
         }
     }
 }

@@ -2,33 +2,53 @@ package io.siaran.dispatch.message;
 
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.PhoneField;
 import java.time.Instant;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** Which messages a request lists, as it spells that. */
+/** Which messages a request lists, as it spells that. A parameter that is a list may be repeated: any of its values matches. */
 public record MessageQuery(
-        @Parameter(description = "the messages of a campaign, tests aside") @RestQuery("campaign_id")
-        CampaignId campaignId,
+        @Parameter(description = "the messages of a campaign, tests aside; may be repeated") @RestQuery("campaign_id")
+        List<CampaignId> campaignId,
 
-        @Parameter(description = "the messages of a sequence") @RestQuery("sequence_id")
-        SequenceId sequenceId,
+        @Parameter(description = "the messages of a sequence; may be repeated") @RestQuery("sequence_id")
+        List<SequenceId> sequenceId,
 
-        @RestQuery("device_id") DeviceId deviceId,
+        @Parameter(description = "the messages of a device; may be repeated") @RestQuery("device_id")
+        List<DeviceId> deviceId,
 
-        @RestQuery("status") MessageState status,
+        @Parameter(description = "the messages to a lead; may be repeated") @RestQuery("lead_id")
+        List<LeadId> leadId,
 
-        @Parameter(description = "the recipient, in any spelling") @RestQuery("phone")
+        @Parameter(description = "may be repeated") @RestQuery("status")
+        List<MessageState> status,
+
+        @Parameter(description = "may be repeated") @RestQuery("kind")
+        List<MessageKind> kind,
+
+        @Parameter(description = "the recipient, in any spelling", example = "012-345 6789") @RestQuery("phone")
         String phone,
 
-        @Parameter(description = "planned at or after") @RestQuery("from")
+        @Parameter(
+                description = "the recipient's phone in any spelling, or part of the name or phone",
+                example = "Aina")
+        @RestQuery("q")
+        String q,
+
+        @Parameter(description = "planned at or after", example = "2026-11-28T00:00:00Z") @RestQuery("from")
         Instant from,
 
-        @Parameter(description = "planned before") @RestQuery("to")
-        Instant to) {
+        @Parameter(description = "planned before", example = "2026-11-29T00:00:00Z") @RestQuery("to")
+        Instant to,
+
+        @Parameter(description = "changed at or after", example = "2026-11-28T08:00:00Z") @RestQuery("updated_since")
+        Instant updatedSince) {
 
     /**
      * @param region ISO country that a phone number without a country code belongs to
@@ -39,9 +59,13 @@ public record MessageQuery(
                 campaignId,
                 sequenceId,
                 deviceId,
+                leadId,
                 status,
+                kind,
                 phone == null ? null : PhoneField.parse("phone", phone, region),
+                q,
                 from,
-                to);
+                to,
+                updatedSince);
     }
 }

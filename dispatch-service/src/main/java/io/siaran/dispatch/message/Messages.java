@@ -3,6 +3,7 @@ package io.siaran.dispatch.message;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
@@ -12,9 +13,9 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -27,8 +28,7 @@ public class Messages {
     private static final String ONE = MESSAGES + " AND m.id = $2";
 
     private static final String FACTS = Sql.load(Messages.class, "facts.sql");
-    private static final String MATCHING =
-            " FROM broadcast_messages AS m WHERE m.user_id = $1 AND m.status = ANY ($2::text[])";
+    private static final String OF_USER = " FROM broadcast_messages AS m WHERE m.user_id = $1";
 
     private final Database database;
 
@@ -51,23 +51,29 @@ public class Messages {
 
     /** Those planned last come first. */
     Page<MessageView> list(UserId user, MessageFilter filter, PageRequest page) {
-        List<Object> arguments = new ArrayList<>(List.of(user.value()));
-        String sql = MESSAGES + filter.conditions(arguments) + after(page, arguments) + " ORDER BY m.id DESC LIMIT "
-                + page.rowsToRead();
+        var conditions = new Conditions(user.value());
+        filter.conditions(conditions);
+        conditions.add("m.id < $%d", page.after(UUID::fromString).orElse(null));
+        String sql = MESSAGES + conditions.sql() + " ORDER BY m.id DESC LIMIT " + page.rowsToRead();
         List<Row> rows = StreamSupport.stream(
-                        database.run(sql, arguments.toArray()).spliterator(), false)
+                        database.run(sql, conditions.arguments()).spliterator(), false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("id"), MessageView::of);
     }
 
-    /** How many messages in one of these statuses match. */
-    public long count(Tx tx, UserId user, MessageFilter filter, Set<MessageState> statuses) {
-        List<Object> arguments = new ArrayList<>(List.of(user.value(), wires(statuses)));
-        String sql = "SELECT count(*) AS messages" + MATCHING + filter.conditions(arguments);
-        return tx.run(sql, arguments.toArray()).iterator().next().getLong("messages");
+    /** How many messages match, by their status. */
+    public Map<MessageState, Long> count(Tx tx, UserId user, MessageFilter filter) {
+        var conditions = new Conditions(user.value());
+        filter.conditions(conditions);
+        String sql = "SELECT m.status, count(*) AS messages" + OF_USER + conditions.sql() + " GROUP BY m.status";
+        Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
+        tx.run(sql, conditions.arguments())
+                .forEach(row ->
+                        counts.put(Wire.read(MessageState.class, row.getString("status")), row.getLong("messages")));
+        return counts;
     }
 
-    /** The next of those, in order of id, that were stored by {@code storedBy}. */
+    /** The next messages in one of these statuses that match, in order of id, of those that were stored by {@code storedBy}. */
     public List<MessageId> idsBehind(
             Tx tx,
             UserId user,
@@ -76,25 +82,14 @@ public class Messages {
             Instant storedBy,
             UUID after,
             int atMost) {
-        List<Object> arguments =
-                new ArrayList<>(List.of(user.value(), wires(statuses), storedBy.atOffset(ZoneOffset.UTC), after));
-        String sql = "SELECT m.id" + MATCHING + " AND m.created_at <= $3 AND m.id > $4" + filter.conditions(arguments)
-                + " ORDER BY m.id LIMIT " + atMost;
-        return StreamSupport.stream(tx.run(sql, arguments.toArray()).spliterator(), false)
+        var conditions = new Conditions(user.value());
+        conditions.anyText("m.status", statuses.stream().map(MessageState::wire).toList());
+        conditions.add("m.created_at <= $%d", storedBy);
+        conditions.add("m.id > $%d", after);
+        filter.conditions(conditions);
+        String sql = "SELECT m.id" + OF_USER + conditions.sql() + " ORDER BY m.id LIMIT " + atMost;
+        return StreamSupport.stream(tx.run(sql, conditions.arguments()).spliterator(), false)
                 .map(row -> new MessageId(row.getUUID("id")))
                 .toList();
-    }
-
-    private static String[] wires(Set<MessageState> statuses) {
-        return statuses.stream().map(MessageState::wire).toArray(String[]::new);
-    }
-
-    private static String after(PageRequest page, List<Object> arguments) {
-        return page.after(UUID::fromString)
-                .map(last -> {
-                    arguments.add(last);
-                    return " AND m.id < $" + arguments.size();
-                })
-                .orElse("");
     }
 }

@@ -1,6 +1,6 @@
 package io.siaran.dispatch.message;
 
-import io.siaran.dispatch.message.Settlement.Learnt;
+import io.siaran.dispatch.message.MessageChange.EvidenceAdded;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeviceId;
 import io.siaran.model.FailureReason;
@@ -36,13 +36,13 @@ public record QueuedMessage(
      * The platform took it. True of whatever try, and whatever was believed before, even of one forgotten by a restore;
      * unless it told already that it could not deliver that very try.
      */
-    public Optional<Settlement> accepted(Accepted truth) {
+    public Optional<MessageChange> accepted(Accepted truth) {
         boolean refused = evidence.refused().contains(truth.tryNo());
         if (status == MessageState.SENT || refused) {
             boolean isOfThisEnd = status == MessageState.SENT || reason == FailureReason.REJECTED_AFTER_ACCEPT;
             return isOfThisEnd && addsTo(truth, refused) ? Optional.of(answerOf(truth, refused)) : Optional.empty();
         }
-        return Optional.of(new Settlement.Sent(
+        return Optional.of(new MessageChange.Sent(
                 id,
                 attemptsOnceTaken(truth.tryNo()),
                 truth.tryNo(),
@@ -53,24 +53,24 @@ public record QueuedMessage(
     }
 
     /** It reached the phone: proof that this try went out, whatever was believed or told before. */
-    public List<Settlement> delivered(int tryNo, Instant at) {
-        List<Settlement> facts = new ArrayList<>();
+    public List<MessageChange> delivered(int tryNo, Instant at) {
+        List<MessageChange> facts = new ArrayList<>();
         if (status != MessageState.SENT) {
-            facts.add(new Settlement.Sent(id, attemptsOnceTaken(tryNo), tryNo, at, null, null, null));
+            facts.add(new MessageChange.Sent(id, attemptsOnceTaken(tryNo), tryNo, at, null, null, null));
         }
         if (evidence.deliveredAt() == null) {
-            facts.add(Learnt.delivered(id, tryNo, at));
+            facts.add(EvidenceAdded.delivered(id, tryNo, at));
         } else if (!evidence.knows(tryNo, at)) {
-            facts.add(Learnt.took(id, tryNo, at));
+            facts.add(EvidenceAdded.took(id, tryNo, at));
         }
         return facts;
     }
 
     /** It was opened, hence delivered. */
-    public List<Settlement> read(int tryNo, Instant at) {
-        List<Settlement> facts = delivered(tryNo, at);
+    public List<MessageChange> read(int tryNo, Instant at) {
+        List<MessageChange> facts = delivered(tryNo, at);
         if (evidence.readAt() == null) {
-            facts.add(Learnt.read(id, at));
+            facts.add(EvidenceAdded.read(id, at));
         }
         return facts;
     }
@@ -79,7 +79,7 @@ public record QueuedMessage(
      * The platform took this try and could not deliver it. Empty for a message that was delivered: the phone knows better
      * than the platform, and a second copy, which a knowing resend may make, can be refused without harm.
      */
-    public Optional<Settlement> refusedByPlatform(int ofTry, String detail) {
+    public Optional<MessageChange> refusedByPlatform(int ofTry, String detail) {
         if (evidence.deliveredAt() != null || evidence.refused().contains(ofTry)) {
             return Optional.empty();
         }
@@ -87,51 +87,51 @@ public record QueuedMessage(
         if (wasItsLast || isOpenUnder(ofTry)) {
             int attemptsNow = status == MessageState.PROCESSING ? attempts + 1 : attempts;
             return Optional.of(
-                    new Settlement.Ended(id, attemptsNow, FailureReason.REJECTED_AFTER_ACCEPT, detail, ofTry));
+                    new MessageChange.Ended(id, attemptsNow, FailureReason.REJECTED_AFTER_ACCEPT, detail, ofTry));
         }
-        return Optional.of(Learnt.refused(id, ofTry));
+        return Optional.of(EvidenceAdded.refused(id, ofTry));
     }
 
     /** Provably not sent, and no attempt burnt: waits until {@code dueAt}, null: in its place, or ends if somebody stopped it meanwhile. */
-    public Optional<Settlement> cameBack(int ofTry, Instant dueAt, String detail) {
+    public Optional<MessageChange> cameBack(int ofTry, Instant dueAt, String detail) {
         return isOpenUnder(ofTry) ? Optional.of(waitOrEnd(attemptsBefore(), dueAt, detail)) : Optional.empty();
     }
 
     /** The platform failed it, and it may be tried again at {@code dueAt}. */
-    public Optional<Settlement> failedForNow(int ofTry, Instant dueAt, String detail) {
+    public Optional<MessageChange> failedForNow(int ofTry, Instant dueAt, String detail) {
         return isOpenUnder(ofTry) ? Optional.of(waitOrEnd(attemptsBefore() + 1, dueAt, detail)) : Optional.empty();
     }
 
     /** The platform acted, and no other try would end better. */
-    public Optional<Settlement> failedForGood(int ofTry, FailureReason why, String detail) {
+    public Optional<MessageChange> failedForGood(int ofTry, FailureReason why, String detail) {
         return isOpenUnder(ofTry)
-                ? Optional.of(new Settlement.Ended(id, attemptsBefore() + 1, why, detail, null))
+                ? Optional.of(new MessageChange.Ended(id, attemptsBefore() + 1, why, detail, null))
                 : Optional.empty();
     }
 
     /** It came back unsent, and must not be released again. */
-    public Optional<Settlement> refused(int ofTry, FailureReason why, String detail) {
+    public Optional<MessageChange> refused(int ofTry, FailureReason why, String detail) {
         return isOpenUnder(ofTry)
-                ? Optional.of(new Settlement.Ended(id, attemptsBefore(), why, detail, null))
+                ? Optional.of(new MessageChange.Ended(id, attemptsBefore(), why, detail, null))
                 : Optional.empty();
     }
 
     /** It may have been sent: never released again by itself. */
-    public Optional<Settlement> lost(int ofTry, String detail) {
+    public Optional<MessageChange> lost(int ofTry, String detail) {
         return status == MessageState.PROCESSING && tryNo == ofTry
-                ? Optional.of(new Settlement.Lost(id, attempts + 1, detail))
+                ? Optional.of(new MessageChange.OutcomeUnknown(id, attempts + 1, detail))
                 : Optional.empty();
     }
 
     /** Nobody knows whether its last try went out, and it is to count as sent. */
-    public Settlement assumedSent(Instant at, String because) {
-        return new Settlement.Sent(id, attempts, tryNo, at, null, null, because);
+    public MessageChange assumedSent(Instant at, String because) {
+        return new MessageChange.Sent(id, attempts, tryNo, at, null, null, because);
     }
 
     /** Nobody knows whether its last try went out, and it is knowingly tried again; empty if somebody stopped it. */
-    public Optional<Settlement> triedAgain(Instant dueAt, String because) {
+    public Optional<MessageChange> triedAgain(Instant dueAt, String because) {
         return ending == null
-                ? Optional.of(new Settlement.Waits(id, attempts, dueAt, because, tryNo))
+                ? Optional.of(new MessageChange.Requeued(id, attempts, dueAt, because, tryNo))
                 : Optional.empty();
     }
 
@@ -141,20 +141,20 @@ public record QueuedMessage(
     }
 
     /** This message once that is written. */
-    public QueuedMessage after(Settlement settlement) {
-        Evidence known = evidence.with(settlement);
-        return switch (settlement) {
-            case Settlement.Sent sent -> moved(MessageState.SENT, sent.attempts(), null, null, known);
-            case Settlement.Waits waits -> moved(MessageState.PENDING, waits.attempts(), null, null, known);
-            case Settlement.Lost lost -> moved(MessageState.UNKNOWN, lost.attempts(), ending, null, known);
-            case Settlement.Ended ended ->
+    public QueuedMessage after(MessageChange change) {
+        Evidence known = evidence.with(change);
+        return switch (change) {
+            case MessageChange.Sent sent -> moved(MessageState.SENT, sent.attempts(), null, null, known);
+            case MessageChange.Requeued waits -> moved(MessageState.PENDING, waits.attempts(), null, null, known);
+            case MessageChange.OutcomeUnknown lost -> moved(MessageState.UNKNOWN, lost.attempts(), ending, null, known);
+            case MessageChange.Ended ended ->
                 moved(ended.reason().status(), ended.attempts(), null, ended.reason(), known);
-            case Settlement.Anew anew -> moved(MessageState.PENDING, 0, null, null, known);
-            case Settlement.Stopped stopped ->
+            case MessageChange.Restarted anew -> moved(MessageState.PENDING, 0, null, null, known);
+            case MessageChange.Stopped stopped ->
                 status == MessageState.PENDING
                         ? moved(stopped.reason().status(), attempts, null, stopped.reason(), known)
                         : moved(status, attempts, stopped.reason(), reason, known);
-            case Learnt learnt -> moved(status, attempts, ending, reason, known);
+            case EvidenceAdded learnt -> moved(status, attempts, ending, reason, known);
         };
     }
 
@@ -167,8 +167,8 @@ public record QueuedMessage(
         return evidence.lacksTheAnswerOf(truth) || !(refused || evidence.knows(truth.tryNo(), truth.at()));
     }
 
-    private Learnt answerOf(Accepted truth, boolean refused) {
-        return new Learnt(
+    private EvidenceAdded answerOf(Accepted truth, boolean refused) {
+        return new EvidenceAdded(
                 id,
                 refused ? null : truth.tryNo(),
                 null,
@@ -179,10 +179,10 @@ public record QueuedMessage(
                 truth.sentText());
     }
 
-    private Settlement waitOrEnd(int attemptsNow, Instant dueAt, String detail) {
+    private MessageChange waitOrEnd(int attemptsNow, Instant dueAt, String detail) {
         return ending == null
-                ? new Settlement.Waits(id, attemptsNow, dueAt, detail, null)
-                : new Settlement.Ended(id, attemptsNow, ending, detail, null);
+                ? new MessageChange.Requeued(id, attemptsNow, dueAt, detail, null)
+                : new MessageChange.Ended(id, attemptsNow, ending, detail, null);
     }
 
     private int attemptsOnceTaken(int taken) {

@@ -21,7 +21,7 @@ class DeliveryIntake {
 
     private final RecordIntake intake;
     private final Database database;
-    private final SettleOutcomes settling;
+    private final ApplyDeliveryEvents settling;
     private final Outbox outbox;
     private final WorkSignal work;
     private final Counter refusals;
@@ -29,7 +29,7 @@ class DeliveryIntake {
     DeliveryIntake(
             RecordIntake intake,
             Database database,
-            SettleOutcomes settling,
+            ApplyDeliveryEvents settling,
             Outbox outbox,
             WorkSignal work,
             MeterRegistry metrics) {

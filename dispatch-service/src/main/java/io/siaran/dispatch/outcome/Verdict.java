@@ -1,7 +1,7 @@
 package io.siaran.dispatch.outcome;
 
+import io.siaran.dispatch.message.MessageChange;
 import io.siaran.dispatch.message.QueuedMessage;
-import io.siaran.dispatch.message.Settlement;
 import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.model.DeliveryEvent;
@@ -37,7 +37,7 @@ final class Verdict {
     }
 
     /** What is to be written, one after the other: each is a fact of its own. */
-    List<Settlement> on(QueuedMessage message, DeliveryEvent event, UnknownPolicy policy, Instant now) {
+    List<MessageChange> on(QueuedMessage message, DeliveryEvent event, UnknownPolicy policy, Instant now) {
         return switch (event) {
             case Delivered delivered -> message.delivered(delivered.tryNo(), delivered.at());
             case Read read -> message.read(read.tryNo(), read.at());
@@ -54,8 +54,8 @@ final class Verdict {
     }
 
     /** Unknown, and that is told; what the owner of the device wants in that case is the next fact. */
-    private List<Settlement> lost(QueuedMessage message, Unknown unknown, UnknownPolicy policy, Instant now) {
-        List<Settlement> facts = new ArrayList<>(facts(message.lost(unknown.tryNo(), unknown.detail())));
+    private List<MessageChange> lost(QueuedMessage message, Unknown unknown, UnknownPolicy policy, Instant now) {
+        List<MessageChange> facts = new ArrayList<>(facts(message.lost(unknown.tryNo(), unknown.detail())));
         if (!facts.isEmpty()) {
             QueuedMessage lost = message.after(facts.getFirst());
             facts.addAll(facts(
@@ -107,11 +107,11 @@ final class Verdict {
         return new Hold(returned.deviceId(), notBefore(returned, until), reason);
     }
 
-    private static List<Settlement> facts(Optional<Settlement> one) {
+    private static List<MessageChange> facts(Optional<MessageChange> one) {
         return one.map(List::of).orElseGet(List::of);
     }
 
-    private Optional<Settlement> returned(QueuedMessage message, Returned returned, Instant now) {
+    private Optional<MessageChange> returned(QueuedMessage message, Returned returned, Instant now) {
         String why = returned.detail() == null ? returned.reason().wire() : returned.detail();
         return switch (returned.reason()) {
             case WRONG_OWNER -> message.refused(returned.tryNo(), FailureReason.WRONG_OWNER, why);
@@ -123,7 +123,7 @@ final class Verdict {
         };
     }
 
-    private Optional<Settlement> failed(QueuedMessage message, Failed failed, Instant now) {
+    private Optional<MessageChange> failed(QueuedMessage message, Failed failed, Instant now) {
         return retries.afterFailure(message.attemptsBefore() + 1, random)
                 .map(wait -> message.failedForNow(failed.tryNo(), now.plus(wait), failed.detail()))
                 .orElseGet(() -> message.failedForGood(failed.tryNo(), FailureReason.PROVIDER_FAILED, failed.detail()));

@@ -6,7 +6,7 @@ import io.siaran.sql.Tx;
 /** How statements are planned for the rest of a transaction; why stands in {@code by_index.sql}. */
 final class ByIndex {
 
-    private static final String BY_INDEX = Sql.load(ByIndex.class, "by_index.sql");
+    private static final String BY_INDEX = Sql.load(ByIndex.class, "by-index.sql");
 
     private ByIndex() {}
 

@@ -1,6 +1,7 @@
 package io.siaran.dispatch.queue;
 
 import io.siaran.dispatch.queue.DeviceQueue.Due;
+import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
@@ -20,27 +21,27 @@ import java.util.stream.StreamSupport;
 public class MessageStore {
 
     private static final String STORE = Sql.load(MessageStore.class, "store.sql");
-    private static final String KEEP_WITHDRAWALS = Sql.load(MessageStore.class, "keep_withdrawals.sql");
+    private static final String KEEP_WITHDRAWALS = Sql.load(MessageStore.class, "keep-withdrawals.sql");
     private static final String FORGET_WITHDRAWALS =
             "DELETE FROM withdrawals WHERE created_at < clock_timestamp() - interval '30 days'";
     private static final String WITHDRAWN = Sql.load(MessageStore.class, "withdrawn.sql");
 
     private final Database database;
     private final DeviceQueue devices;
-    private final Stops stops;
+    private final EndUnsent unsent;
     private final MessageMetrics metrics;
 
-    MessageStore(Database database, DeviceQueue devices, Stops stops, MessageMetrics metrics) {
+    MessageStore(Database database, DeviceQueue devices, EndUnsent unsent, MessageMetrics metrics) {
         this.database = database;
         this.devices = devices;
-        this.stops = stops;
+        this.unsent = unsent;
         this.metrics = metrics;
     }
 
     /**
      * Stores those that are new; every one gets a row, also those that may not be sent, with the reason. A withdrawal is
-     * final, and it may come before its message. Locks as all do: sweeps, then messages that were here, then devices; or
-     * it would deadlock with the sweep of a lead, and with whoever settles.
+     * final, and it may come before its message. Locks as all do: reconciliations, then messages that were here, then devices; or
+     * it would deadlock with the reconciliation of a lead, and with whoever settles.
      */
     public void take(Tx tx, List<BroadcastMessage> messages, List<Withdraw> withdrawals) {
         ByIndex.lookUp(tx);
@@ -88,7 +89,7 @@ public class MessageStore {
 
     private void stop(Tx tx, List<Withdraw> withdrawals) {
         if (!withdrawals.isEmpty()) {
-            stops.stop(tx, tx.run(WITHDRAWN, ids(withdrawals), withdrawals.size()));
+            unsent.end(tx, tx.run(WITHDRAWN, ids(withdrawals), withdrawals.size()));
         }
     }
 
@@ -100,6 +101,12 @@ public class MessageStore {
         return new Due(
                 new DeviceId(row.getUUID("device_id")),
                 row.getOffsetDateTime("due_at").toInstant());
+    }
+
+    /** Most messages have none, and their rows stay as small. */
+    private static String attributes(BroadcastMessage message) {
+        Attributes attributes = message.attributes();
+        return attributes.values().isEmpty() ? null : attributes.json();
     }
 
     private static Object[] columns(List<BroadcastMessage> messages) {
@@ -127,7 +134,8 @@ public class MessageStore {
             columns.wires(BroadcastMessage::antiSpam),
             columns.texts(m -> m.timeZone().getId()),
             columns.times(BroadcastMessage::scheduledAt),
-            columns.times(BroadcastMessage::expiresAt)
+            columns.times(BroadcastMessage::expiresAt),
+            columns.texts(MessageStore::attributes)
         };
     }
 }

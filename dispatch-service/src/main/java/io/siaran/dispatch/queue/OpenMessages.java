@@ -1,6 +1,7 @@
 package io.siaran.dispatch.queue;
 
 import io.siaran.dispatch.message.QueuedMessage;
+import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.model.MessageId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -13,6 +14,8 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.IntUnaryOperator;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -23,13 +26,16 @@ public class OpenMessages {
     private static final String LOCK = Sql.load(OpenMessages.class, "lock.sql");
     private static final String RECALL = Sql.load(OpenMessages.class, "recall.sql");
     private static final String EXPIRED = Sql.load(OpenMessages.class, "expired.sql");
+    private static final String LAPSED = Sql.load(OpenMessages.class, "lapsed.sql");
 
     private final Database database;
-    private final Stops stops;
+    private final EndUnsent unsent;
+    private final SetAside setAside;
 
-    OpenMessages(Database database, Stops stops) {
+    OpenMessages(Database database, EndUnsent unsent, SetAside setAside) {
         this.database = database;
-        this.stops = stops;
+        this.unsent = unsent;
+        this.setAside = setAside;
     }
 
     /**
@@ -50,13 +56,31 @@ public class OpenMessages {
         return new Locked(rows.stream().map(LockedRow::read).collect(Collectors.toMap(QueuedMessage::id, m -> m)), now);
     }
 
-    /** Asks the gateway for lapsed and stopped tries, each again after {@code again}; answers how many it asked for. */
+    /**
+     * Asks the gateway for lapsed and stopped tries, each again after {@code again}; answers how many it asked for, or
+     * {@code atMost} when there may be more. What the database refuses is put aside.
+     */
     public int recall(int atMost, Duration again) {
-        return database.run(RECALL, atMost, Math.toIntExact(again.toSeconds())).rowCount();
+        return inBatches(
+                "recall",
+                atMost,
+                LAPSED,
+                size -> database.run(RECALL, size, Math.toIntExact(again.toSeconds()))
+                        .rowCount());
     }
 
-    /** Ends what waited past its time; answers how many. */
+    /** Ends what waited past its time; answers as {@link #recall}. */
     public int expire(int atMost) {
-        return database.inTransaction(tx -> stops.stop(tx, tx.run(EXPIRED, atMost)));
+        return inBatches(
+                "expiry", atMost, EXPIRED, size -> database.inTransaction(tx -> unsent.end(tx, tx.run(EXPIRED, size))));
+    }
+
+    private int inBatches(String engine, int atMost, String find, IntUnaryOperator batch) {
+        AtomicInteger done = new AtomicInteger();
+        boolean whole = setAside.batch(
+                atMost,
+                size -> done.set(batch.applyAsInt(size)),
+                refusal -> database.run(find, 1).forEach(row -> setAside.message(engine, row.getUUID("id"), refusal)));
+        return whole ? done.get() : atMost;
     }
 }

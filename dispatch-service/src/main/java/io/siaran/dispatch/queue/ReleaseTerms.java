@@ -21,4 +21,10 @@ public record ReleaseTerms(
         Duration startGrace,
         Duration leaseMargin,
         DelayRange defaultDelay,
-        Duration campaignsAgeAfter) {}
+        Duration campaignsAgeAfter) {
+
+    /** The same for so many devices. */
+    public ReleaseTerms withDevices(int fewer) {
+        return new ReleaseTerms(fewer, window, pauseInFlight, startGrace, leaseMargin, defaultDelay, campaignsAgeAfter);
+    }
+}

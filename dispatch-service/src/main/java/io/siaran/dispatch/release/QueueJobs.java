@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.quarkus.scheduler.Scheduler;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.OpenMessages;
-import io.siaran.dispatch.queue.Sweeps;
+import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.Outbox;
 import io.siaran.rest.IdempotencyKeys;
@@ -24,7 +24,7 @@ class QueueJobs {
     private static final String VACUUM = "VACUUM (SKIP_LOCKED, TRUNCATE false) device_queue, status_deltas";
 
     private final OpenMessages messages;
-    private final Sweeps sweeps;
+    private final Reconciliation reconciliation;
     private final MessageStore store;
     private final ReleaseConfig config;
     private final Outbox outbox;
@@ -35,7 +35,7 @@ class QueueJobs {
 
     QueueJobs(
             OpenMessages messages,
-            Sweeps sweeps,
+            Reconciliation reconciliation,
             MessageStore store,
             ReleaseConfig config,
             Outbox outbox,
@@ -44,7 +44,7 @@ class QueueJobs {
             Pool pool,
             Scheduler scheduler) {
         this.messages = messages;
-        this.sweeps = sweeps;
+        this.reconciliation = reconciliation;
         this.store = store;
         this.config = config;
         this.outbox = outbox;
@@ -64,13 +64,13 @@ class QueueJobs {
         untilShort(messages::expire);
     }
 
-    @Scheduled(every = "{siaran.release.sweep-interval}", concurrentExecution = ConcurrentExecution.SKIP)
-    void sweep() {
+    @Scheduled(every = "{siaran.release.reconcile-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    void reconcile() {
         boolean more;
         do {
-            // Between the batches of a sweep too: what came back waits for no campaign of a million.
-            boolean returned = sweeps.moveReturned(config.sweepBatch()) > 0;
-            more = sweeps.sweep(config.sweepBatch());
+            // Between the batches of a subject too: what came back waits for no campaign of a million.
+            boolean returned = reconciliation.moveReturned(config.batch()) > 0;
+            more = reconciliation.reconcile(config.batch());
             if (returned || more) {
                 outbox.wake();
                 work.ring();
@@ -100,10 +100,10 @@ class QueueJobs {
     private void untilShort(IntUnaryOperator batchOf) {
         int done;
         do {
-            done = batchOf.applyAsInt(config.sweepBatch());
+            done = batchOf.applyAsInt(config.batch());
             if (done > 0) {
                 outbox.wake();
             }
-        } while (done == config.sweepBatch());
+        } while (done == config.batch());
     }
 }

@@ -46,14 +46,14 @@ interface ReleaseConfig {
     Duration expiryInterval();
 
     /** How often whatever changed what may be sent is looked for. */
-    Duration sweepInterval();
+    Duration reconcileInterval();
 
     /** How soon the gateway is asked again for a try that it did not answer. */
     Duration recallAgain();
 
-    /** Rows that one transaction of a sweep changes. */
+    /** Messages that one transaction of an engine changes. */
     @Min(1)
-    int sweepBatch();
+    int batch();
 
     default ReleaseTerms terms() {
         return new ReleaseTerms(

@@ -5,25 +5,38 @@ import io.micrometer.core.instrument.Timer;
 import io.siaran.dispatch.queue.DeviceQueue;
 import io.siaran.dispatch.queue.DeviceQueue.Released;
 import io.siaran.dispatch.queue.ReleaseTerms;
+import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.kafka.Outbox;
 import io.siaran.sql.Database;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicInteger;
 
-/** Releases what is due, in batches of devices, until nothing is. Any number of them may run at once. */
+/**
+ * Releases what is due, in batches of devices, until nothing is. Any number of them may run at once. A device whose next
+ * messages the database refuses to release waits for a minute, and no other waits with it.
+ */
 @ApplicationScoped
 class ReleaseDueMessages {
 
     private final Database database;
     private final DeviceQueue devices;
     private final Outbox outbox;
+    private final SetAside setAside;
     private final ReleaseTerms terms;
     private final Timer batches;
 
     ReleaseDueMessages(
-            Database database, DeviceQueue devices, Outbox outbox, ReleaseConfig config, MeterRegistry metrics) {
+            Database database,
+            DeviceQueue devices,
+            Outbox outbox,
+            SetAside setAside,
+            ReleaseConfig config,
+            MeterRegistry metrics) {
         this.database = database;
         this.devices = devices;
         this.outbox = outbox;
+        this.setAside = setAside;
         this.terms = config.terms();
         this.batches = Timer.builder("siaran.release.batch")
                 .description("one transaction of the release: lease devices, release, recompute their hints")
@@ -33,16 +46,34 @@ class ReleaseDueMessages {
 
     /** Answers how many messages were released. */
     int releaseAll() {
-        int messages = 0;
-        while (true) {
-            Released released = batches.record(() -> database.inTransaction(tx -> devices.release(tx, terms)));
-            if (released.messages() > 0) {
-                outbox.wake();
-            }
-            messages += released.messages();
-            if (released.devices() < terms.devices()) {
-                return messages;
-            }
+        AtomicInteger messages = new AtomicInteger();
+        boolean more;
+        do {
+            AtomicInteger leased = new AtomicInteger();
+            boolean whole = setAside.batch(
+                    terms.devices(),
+                    size -> {
+                        Released released = release(size);
+                        leased.set(released.devices());
+                        messages.addAndGet(released.messages());
+                    },
+                    this::postponeNext);
+            more = !whole || leased.get() == terms.devices();
+        } while (more);
+        return messages.get();
+    }
+
+    private Released release(int atMost) {
+        Released released =
+                batches.record(() -> database.inTransaction(tx -> devices.release(tx, terms.withDevices(atMost))));
+        if (released.messages() > 0) {
+            outbox.wake();
         }
+        return released;
+    }
+
+    private void postponeNext(PgException refusal) {
+        database.inTransaction(devices::postponeNext)
+                .ifPresent(device -> setAside.tell("release", "device=" + device, refusal));
     }
 }

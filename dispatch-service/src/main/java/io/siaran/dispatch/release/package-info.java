@@ -1,5 +1,5 @@
 /**
- * What the queue does by itself: releasing, recalling, expiring, sweeping.
+ * What the queue does by itself: releasing, recalling, expiring, reconciling.
  * Called by its own clock and by WorkSignal; knows only the queue.
  * Always holds: of a device no more is in flight than its window, however many replicas release.
  */

@@ -23,7 +23,7 @@ class Months {
             THERE + " WHERE month < date_trunc('month', now() AT TIME ZONE 'UTC') - $1::text::interval ORDER BY month";
     private static final String RAISE = Sql.load(Months.class, "raise.sql");
     private static final String ENDED = Sql.load(Months.class, "ended.sql");
-    private static final String FORGET_FACTS = Sql.load(Months.class, "forget_facts.sql");
+    private static final String FORGET_FACTS = Sql.load(Months.class, "forget-facts.sql");
     private static final int BATCH = 10_000;
 
     /** Later than any margin. */

@@ -12,13 +12,13 @@ FROM (
     pending, processing, sent, failed, cancelled, unknown, delivered, read
   FROM status_deltas WHERE id_day = $1::date
   UNION ALL
-  SELECT user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche,
+  SELECT user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, counted_niche(niche),
     -count(*) FILTER (WHERE status = 'pending'), -count(*) FILTER (WHERE status = 'processing'),
     -count(*) FILTER (WHERE status = 'sent'), -count(*) FILTER (WHERE status = 'failed'),
     -count(*) FILTER (WHERE status = 'cancelled'), -count(*) FILTER (WHERE status = 'unknown'),
     -count(delivered_at), -count(read_at)
   FROM broadcast_messages WHERE id >= first_id($1::date) AND id < first_id($1::date + 1)
-  GROUP BY user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche
+  GROUP BY user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, counted_niche(niche)
 ) AS d
 GROUP BY user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche
 HAVING (sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read))

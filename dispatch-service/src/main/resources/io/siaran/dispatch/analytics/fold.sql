@@ -20,7 +20,6 @@ reports AS (
   SELECT id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche,
     sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
   FROM taken
-  WHERE id_day IS NOT NULL
   GROUP BY id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, niche
   ON CONFLICT (id_day, user_id, device_id, planned_day, kind, campaign_id, run, sequence_id, sequence_stepid, niche)
   DO UPDATE SET
@@ -41,11 +40,9 @@ campaigns AS (
     pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
     failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
     delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
-  RETURNING *
+  RETURNING c AS counts
 )
 INSERT INTO outbox (topic, key, payload)
-SELECT 'campaign-progress', concat_ws(':', campaign_id, run, device_id), json_build_object(
-    'campaign_id', campaign_id, 'run', run, 'device_id', device_id, 'user_id', user_id, 'version', version,
-    'stored', stored, 'pending', pending, 'processing', processing, 'sent', sent, 'failed', failed,
-    'cancelled', cancelled, 'unknown', unknown, 'delivered', delivered, 'read', read)::text
+SELECT 'campaign-progress', concat_ws(':', (counts).campaign_id, (counts).run, (counts).device_id),
+  campaign_progress_record(counts)
 FROM campaigns

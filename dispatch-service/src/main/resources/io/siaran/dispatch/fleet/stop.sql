@@ -6,6 +6,6 @@ WITH stopped AS (
     stopped_at = excluded.stopped_at, stopped_by = excluded.stopped_by, reason = excluded.reason
   WHERE s.stopped_by = s.user_id AND excluded.stopped_by <> excluded.user_id
 )
-INSERT INTO sweeps (subject, key) VALUES ('stop', coalesce($2, ''))
+INSERT INTO reconciliations (subject, key) VALUES ('stop', coalesce($2, ''))
 ON CONFLICT (subject, key) DO UPDATE SET
-  changed_at = excluded.changed_at, sweep_at = excluded.sweep_at, sweep_after = excluded.sweep_after
+  changed_at = excluded.changed_at, due_at = excluded.due_at, done_to = excluded.done_to

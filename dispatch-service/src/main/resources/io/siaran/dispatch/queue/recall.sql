@@ -4,6 +4,7 @@
 WITH due AS (
   SELECT id FROM broadcast_messages
   WHERE status = 'processing' AND recall_at <= statement_timestamp()
+    AND id <> ALL (ARRAY(SELECT message_id FROM set_aside_messages WHERE set_aside_at > now() - interval '1 hour'))
   ORDER BY recall_at
   LIMIT $1
   FOR UPDATE SKIP LOCKED
@@ -17,5 +18,5 @@ asked AS (
 )
 INSERT INTO outbox (topic, key, payload)
 SELECT 'device-sends', device_id,
-  json_build_object('record', 'recall', 'message_id', id, 'try_no', try_no, 'user_id', user_id, 'device_id', device_id)::text
+  recall_record(id, try_no, user_id, device_id)
 FROM asked

@@ -11,7 +11,7 @@ WITH device AS (
   SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
   FROM device_queue AS d
   CROSS JOIN LATERAL (
-    -- In an order that only the index of what is in flight has: see by_index.sql.
+    -- In an order that only the index of what is in flight has: see by-index.sql.
     SELECT count(*)::int AS messages, coalesce(sum(max_pause), 0)::int AS pause
     FROM (
       SELECT max_pause FROM broadcast_messages
@@ -34,7 +34,7 @@ due AS (
     -- Of a later run: not while its lead may still get the one of an earlier run. Also while that one only waits: the news
     -- that its run is over may not be here yet, and another replica may be releasing it on another device.
     -- Joined from the side, or every month would have a plan of it for every month; and a range of one, in an order that
-    -- only the index of a lead's open messages has: see by_index.sql. Of a first run nothing is read.
+    -- only the index of a lead's open messages has: see by-index.sql. Of a first run nothing is read.
     LEFT JOIN LATERAL (
       SELECT earlier.id
       FROM broadcast_messages AS earlier
@@ -98,17 +98,11 @@ released AS (
   WHERE m.id = t.id
   RETURNING m.*, t.shortest, t.longest, t.anti_spam AS device_anti_spam, t.place
 ),
--- The record Send of common-model, by hand as message_status is: what is null is left out.
-told AS (
+published AS (
   INSERT INTO outbox (topic, key, payload)
-  SELECT 'device-sends', device_id, concat(
-      '{"record":"send","message_id":"', id, '","try_no":', try_no, ',"user_id":', to_json(user_id),
-      ',"device_id":"', device_id, '","not_after":"', rfc3339(not_after), '"', ',"supersedes":' || superseded_try,
-      ',"kind":"', kind, '","recipient_phone":"', recipient_phone, '"',
-      ',"recipient_name":' || to_json(recipient_name), ',"niche":' || to_json(niche),
-      ',"type":"', type, '","message":', to_json(message), ',"media_url":' || to_json(media_url),
-      ',"min_delay":', shortest, ',"max_delay":', longest,
-      ',"anti_spam":"' || coalesce(anti_spam, device_anti_spam) || '"', ',"time_zone":', to_json(time_zone), '}')
+  SELECT 'device-sends', device_id, send_record(id, try_no, user_id, device_id, not_after, superseded_try, kind,
+    recipient_phone, recipient_name, attributes, niche, type, message, media_url, shortest, longest,
+    coalesce(anti_spam, device_anti_spam), time_zone)
   FROM released
   ORDER BY device_id, place
 )

@@ -8,6 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.kafka.Outbox;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.LeadId;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -43,6 +45,9 @@ class FoldCountsTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    SetAside setAside;
 
     @BeforeEach
     void setTheScene() {
@@ -91,7 +96,8 @@ class FoldCountsTest {
     @Test
     void however_many_replicas_fold_a_campaign_hears_at_most_once_a_second() throws Exception {
         // Given
-        List<FoldCounts> replicas = List.of(counts, new FoldCounts(database, outbox, new SimpleMeterRegistry()));
+        List<FoldCounts> replicas =
+                List.of(counts, new FoldCounts(database, outbox, setAside, new SimpleMeterRegistry()));
         OffsetDateTime begun = second();
 
         // When
@@ -141,6 +147,54 @@ class FoldCountsTest {
         assertThat(steps.getLong("delivered")).isOne();
         assertThat(steps.getLong("read")).isOne();
         assertThat(stage.rows("SELECT FROM message_counts")).hasSize(2);
+    }
+
+    @Test
+    void a_niche_of_a_thousand_characters_stops_nobodys_counting() {
+        // Given
+        stage.store(
+                Cast.withNiche(Cast.campaign(Cast.HIJAU, Cast.CITRA, 1), incompressible(994)),
+                Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // When
+        counts.fold();
+
+        // Then
+        assertThat(stage.rows("SELECT FROM status_deltas")).isEmpty();
+        assertThat(stage.rows("SELECT FROM set_aside_deltas")).isEmpty();
+        assertThat(stage.rows("SELECT niche FROM message_counts WHERE user_id = 'razak'")
+                        .getFirst()
+                        .getString("niche"))
+                .hasSize(64);
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void a_difference_that_cannot_be_folded_is_put_aside_and_all_others_count() {
+        // Given
+        stage.store(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        stage.rows("UPDATE status_deltas SET user_id = $1", incompressible(2_000));
+        stage.store(Cast.campaign(Cast.BIRU, Cast.BUDI, 1), Cast.campaign(Cast.HIJAU, Cast.CITRA, 1));
+
+        // When
+        for (int second = 0; second < 3; second++) {
+            stage.aSecondLater();
+            counts.fold();
+        }
+
+        // Then
+        assertThat(stage.rows("SELECT FROM status_deltas")).isEmpty();
+        assertThat(stage.rows("SELECT stored FROM campaign_counts")).hasSize(2);
+        assertThat(stage.rows("SELECT reason FROM set_aside_deltas").getFirst().getString("reason"))
+                .startsWith("54000");
+    }
+
+    /** CJK characters of which no two runs are alike: an index keeps them as long as they are. */
+    private static String incompressible(int characters) {
+        return new Random(7)
+                .ints(characters, 0x4E00, 0x9FA5)
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
     }
 
     @ParameterizedTest

@@ -21,10 +21,12 @@ import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadId;
+import io.siaran.model.UnreadableRecord;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -229,10 +231,11 @@ class ControlResourceTest {
 
     @Test
     void an_action_is_forgotten_a_month_after_it_was_done() {
-        bulk("cancel", "{\"status\": \"pending\"}").statusCode(202);
-        bulk("cancel", "{\"status\": \"processing\"}").statusCode(202);
+        bulk("cancel", "{\"status\": \"pending\", \"all\": true}").statusCode(202);
+        bulk("cancel", "{\"status\": \"processing\", \"all\": true}").statusCode(202);
         jobs.workOff();
-        database.run("UPDATE bulk_actions SET done_at = now() - interval '31 days' WHERE status = 'pending'");
+        database.run(
+                "UPDATE bulk_actions SET done_at = now() - interval '31 days' WHERE filter->'statuses'->>0 = 'pending'");
 
         jobs.forget();
 
@@ -252,7 +255,7 @@ class ControlResourceTest {
         jobs.workOff();
         assertThat(stage.status(message.id())).isEqualTo("pending");
         assertThat(stage.status(other.id())).isEqualTo("unknown");
-        bulk("retry", "{\"status\": \"unknown\"}").statusCode(202);
+        bulk("retry", "{\"status\": \"unknown\", \"all\": true}").statusCode(202);
         jobs.workOff();
         assertThat(stage.status(other.id())).isEqualTo("pending");
     }
@@ -294,7 +297,7 @@ class ControlResourceTest {
         BroadcastMessage ofRazak = Cast.direct(Cast.HIJAU, Cast.BUDI, Cast.aMinuteAgo());
         stage.store(ofRazak);
         bulk("cancel", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY)).statusCode(202);
-        json("razak", "operator", "{\"status\": \"pending\"}")
+        json("razak", "operator", "{\"status\": \"pending\", \"all\": true}")
                 .post("/api/v1/messages/cancel")
                 .then()
                 .statusCode(202);
@@ -311,12 +314,12 @@ class ControlResourceTest {
     void an_action_that_fails_does_not_block_those_after_it() {
         // Given
         bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU)).statusCode(202);
-        database.run("UPDATE bulk_actions SET status = 'no such status'");
+        database.run("UPDATE bulk_actions SET filter = '{\"statuses\": [\"no such status\"]}'");
         bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.MERAH)).statusCode(202);
 
         // When
-        assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(jobs::workOff).isInstanceOf(UnreadableRecord.class);
+        assertThatThrownBy(jobs::workOff).isInstanceOf(UnreadableRecord.class);
 
         // Then
         assertThat(stage.status(message.id())).isEqualTo("cancelled");
@@ -329,13 +332,13 @@ class ControlResourceTest {
                 .statusCode(202)
                 .extract()
                 .header("Location");
-        database.run("UPDATE bulk_actions SET status = 'no such status'");
+        database.run("UPDATE bulk_actions SET filter = '{\"statuses\": [\"no such status\"]}'");
 
         // When
         for (int n = 0; n < 20; n++) {
             assertThat(stage.rows("SELECT FROM bulk_actions WHERE done_at IS NULL"))
                     .hasSize(1);
-            assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(jobs::workOff).isInstanceOf(UnreadableRecord.class);
         }
         jobs.workOff();
 
@@ -345,7 +348,7 @@ class ControlResourceTest {
                 .get(action)
                 .then()
                 .body("done_at", notNullValue())
-                .body("failed_because", equalTo("failed 20 times in a row: IllegalArgumentException"));
+                .body("failed_because", equalTo("failed 20 times in a row: UnreadableRecord"));
     }
 
     @Test
@@ -378,9 +381,82 @@ class ControlResourceTest {
         assertThat(stage.rows("SELECT FROM bulk_actions")).isEmpty();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{}",
+                "{\"status\": \"pending\"}",
+                "{\"kind\": \"campaign\"}",
+                "{\"from\": \"1970-01-01T00:00:00Z\"}",
+                "{\"to\": \"2999-01-01T00:00:00Z\"}",
+                "{\"status\": \"pending\", \"all\": false}",
+                "{\"phone\": \"0123456789\", \"all\": true}"
+            })
+    void all_messages_are_meant_only_where_the_request_says_so(String body) {
+        bulk("cancel", body).statusCode(400).body("violations.field", contains("all"));
+        assertThat(stage.rows("SELECT FROM bulk_actions")).isEmpty();
+    }
+
     @Test
-    void no_condition_at_all_is_refused() {
-        bulk("cancel", "{}").statusCode(422).body("detail", containsString("at least one condition"));
+    void all_messages_are_cancelled_by_who_says_so() {
+        bulk("cancel", "{\"all\": true}").statusCode(202).body("messages", equalTo(1));
+        jobs.workOff();
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void an_action_tells_why_it_leaves_messages_alone() {
+        // Given
+        BroadcastMessage suppressed = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        BroadcastMessage waiting = Cast.campaign(Cast.BIRU, Cast.CITRA, 1);
+        stage.store(suppressed);
+        stage.release();
+        events.settle(events.rejected(message, 1), events.rejected(suppressed, 1));
+        stage.store(waiting);
+        stage.suppress(Cast.AMINAH, suppressed.recipientPhone().digits());
+
+        // When
+        String action = bulk("retry", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY))
+                .statusCode(202)
+                .body("messages", equalTo(2))
+                .body("skipped.pending", equalTo(1))
+                .extract()
+                .header("Location");
+        jobs.workOff();
+
+        // Then
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get(action)
+                .then()
+                .body("changed", equalTo(1))
+                .body("skipped", equalTo(Map.of("pending", 1, "suppressed", 1)));
+    }
+
+    @Test
+    void a_message_that_the_database_refuses_to_change_is_skipped_and_told() {
+        // Given
+        BroadcastMessage refused = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        BroadcastMessage other = Cast.campaign(Cast.BIRU, Cast.CITRA, 1);
+        stage.store(refused, other);
+        stage.refuseChangesOf(refused.id());
+
+        // When
+        String action = bulk("cancel", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY))
+                .statusCode(202)
+                .extract()
+                .header("Location");
+        jobs.workOff();
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
+        assertThat(stage.status(other.id())).isEqualTo("cancelled");
+        assertThat(stage.status(refused.id())).isEqualTo("pending");
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get(action)
+                .then()
+                .body("skipped.set_aside", equalTo(1));
     }
 
     private ValidatableResponse post(String action) {

@@ -9,6 +9,7 @@ import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Cut;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.message.Messages;
+import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.LeadId;
 import io.siaran.sql.Database;
@@ -41,6 +42,9 @@ class CutOffActionTest {
     DecideOnMessages decide;
 
     @Inject
+    SetAside setAside;
+
+    @Inject
     ControlConfig config;
 
     @Inject
@@ -64,7 +68,8 @@ class CutOffActionTest {
                             tx,
                             Cast.AMINAH,
                             Action.CANCEL,
-                            new BulkRequest(Cast.BLACK_FRIDAY, null, null, null, null, null, null, null)));
+                            new BulkRequest(
+                                    Cast.BLACK_FRIDAY, null, null, null, null, null, null, null, null, null, null)));
 
             // When
             cut = Cut.at(point++, pool, dropped -> on(dropped).work());
@@ -86,6 +91,6 @@ class CutOffActionTest {
     }
 
     private BulkActions on(Database another) {
-        return new BulkActions(another, messages, decide, config, clock, random);
+        return new BulkActions(another, messages, decide, setAside, config, clock, random);
     }
 }

@@ -113,7 +113,7 @@ class ExpiryWatchTest {
     }
 
     private int toWarnOf() {
-        return database.run(Sql.load(ExpiryWatch.class, "warn_once.sql"), (Object) new UUID[] {Cast.MERAH.value()})
+        return database.run(Sql.load(ExpiryWatch.class, "warn-once.sql"), (Object) new UUID[] {Cast.MERAH.value()})
                 .size();
     }
 

@@ -16,7 +16,7 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
-import io.siaran.dispatch.queue.Sweeps;
+import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceStatus;
@@ -38,7 +38,7 @@ class QueueResourceTest {
     Database database;
 
     @Inject
-    Sweeps sweeps;
+    Reconciliation reconciliation;
 
     @BeforeEach
     void setTheScene() {
@@ -118,7 +118,7 @@ class QueueResourceTest {
                 .body("scope", equalTo("user"))
                 .body("reason", equalTo("wrong price"));
         stage.release();
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
 
         // Then
         assertThat(stage.status(waiting.id())).isEqualTo("pending");
@@ -195,7 +195,7 @@ class QueueResourceTest {
     void a_stop_that_raced_a_release_is_caught_by_the_second_pass() {
         // Given
         post("aminah", "operator", "stop", "{}").statusCode(200);
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
         BroadcastMessage late = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
         stage.store(late);
         database.run("DELETE FROM stops");
@@ -204,7 +204,7 @@ class QueueResourceTest {
 
         // When
         stage.aMinuteLater();
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
 
         // Then
         assertThat(asksBack(late)).isTrue();

@@ -9,7 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.queue.DeviceQueue.Released;
-import io.siaran.dispatch.queue.Sweeps;
+import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
@@ -47,7 +47,7 @@ class IntakeTest {
     Publisher publisher;
 
     @Inject
-    Sweeps sweeps;
+    Reconciliation reconciliation;
 
     @BeforeEach
     void setTheScene() {
@@ -147,7 +147,7 @@ class IntakeTest {
                 new OutboxRecord(Topic.DEVICES, gone.id().toString(), gone)));
 
         // Then
-        await().untilAsserted(() -> assertThat(stage.rows("SELECT subject FROM sweeps ORDER BY subject"))
+        await().untilAsserted(() -> assertThat(stage.rows("SELECT subject FROM reconciliations ORDER BY subject"))
                 .extracting(row -> row.getString("subject"))
                 .containsExactly("device", "lead"));
     }
@@ -158,8 +158,8 @@ class IntakeTest {
         publish(device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true));
 
         // Then
-        await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM sweeps WHERE subject = 'device'"
-                        + " AND sweep_at = changed_at + interval '1 minute'"))
+        await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM reconciliations WHERE subject = 'device'"
+                        + " AND due_at = changed_at + interval '1 minute'"))
                 .hasSize(1));
     }
 
@@ -177,7 +177,7 @@ class IntakeTest {
         await().untilAsserted(() -> assertThat(device(unseen)).containsExactly("online"));
         assertThat(stage.release()).as("released for another's device").isEqualTo(new Released(1, 0));
         stage.aMinuteLater();
-        sweeps.sweep(10);
+        reconciliation.reconcile(10);
         assertThat(stage.row(foreign.id()).getString("failure_reason")).isEqualTo("wrong_owner");
     }
 

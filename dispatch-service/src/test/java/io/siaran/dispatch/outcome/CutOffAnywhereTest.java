@@ -56,7 +56,7 @@ class CutOffAnywhereTest {
     MessageStore store;
 
     @Inject
-    SettleOutcomes settling;
+    ApplyDeliveryEvents settling;
 
     @Inject
     Events events;

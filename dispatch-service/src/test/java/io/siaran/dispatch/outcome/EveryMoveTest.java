@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.message.Decision;
 import io.siaran.dispatch.message.Evidence;
+import io.siaran.dispatch.message.MessageChange;
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Ruling;
-import io.siaran.dispatch.message.Settlement;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.FailureReason;
@@ -124,7 +124,7 @@ class EveryMoveTest {
 
     private static Integer waivedBy(QueuedMessage message) {
         Ruling.Granted granted = (Ruling.Granted) new Decision.Retry().on(message, NOW);
-        return ((Settlement.Anew) granted.settlement()).supersedes();
+        return ((MessageChange.Restarted) granted.change()).supersedes();
     }
 
     private interface Cell<R> {
@@ -150,22 +150,23 @@ class EveryMoveTest {
     }
 
     /** The last status, where it is another one, and a plus for each fact that is only learnt. */
-    private static String told(QueuedMessage message, List<Settlement> settlements) {
+    private static String told(QueuedMessage message, List<MessageChange> changes) {
         QueuedMessage after = message;
-        for (Settlement settlement : settlements) {
-            after = after.after(settlement);
+        for (MessageChange change : changes) {
+            after = after.after(change);
         }
-        boolean moved = settlements.stream().anyMatch(Settlement.Move.class::isInstance);
-        long learnt =
-                settlements.stream().filter(Settlement.Learnt.class::isInstance).count();
-        return settlements.isEmpty() ? "." : (moved ? after.status().wire() : "") + "+".repeat((int) learnt);
+        boolean moved = changes.stream().anyMatch(MessageChange.StatusChange.class::isInstance);
+        long learnt = changes.stream()
+                .filter(MessageChange.EvidenceAdded.class::isInstance)
+                .count();
+        return changes.isEmpty() ? "." : (moved ? after.status().wire() : "") + "+".repeat((int) learnt);
     }
 
     private static String afterDecision(QueuedMessage message, Decision decision) {
         return switch (decision.on(message, NOW)) {
             case Ruling.Refused refused -> "no";
             case Ruling.Granted granted -> {
-                MessageState after = message.after(granted.settlement()).status();
+                MessageState after = message.after(granted.change()).status();
                 yield after == message.status() ? "+" : after.wire();
             }
         };

@@ -9,7 +9,7 @@ import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.OpenMessages;
-import io.siaran.dispatch.queue.Sweeps;
+import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeferReason;
@@ -51,10 +51,10 @@ class EverythingAtOnceTest {
     Database database;
 
     @Inject
-    SettleOutcomes settling;
+    ApplyDeliveryEvents settling;
 
     @Inject
-    Sweeps sweeps;
+    Reconciliation reconciliation;
 
     @Inject
     MessageStore store;
@@ -79,8 +79,8 @@ class EverythingAtOnceTest {
             workers.add(again(() -> stage.store(batch(random))));
             workers.add(again(stage::release));
             workers.add(again(() -> settleSome(random)));
-            workers.add(again(() -> sweeps.sweep(20)));
-            workers.add(again(() -> sweeps.moveReturned(20)));
+            workers.add(again(() -> reconciliation.reconcile(20)));
+            workers.add(again(() -> reconciliation.moveReturned(20)));
             workers.add(again(() -> open.recall(10, Duration.ZERO)));
             workers.add(again(() -> open.expire(20)));
             workers.add(again(() -> changeALead(random)));

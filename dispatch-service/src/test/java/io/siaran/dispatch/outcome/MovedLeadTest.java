@@ -8,7 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
-import io.siaran.dispatch.queue.Sweeps;
+import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeliveryEvent;
@@ -37,10 +37,10 @@ class MovedLeadTest {
     Database database;
 
     @Inject
-    Sweeps sweeps;
+    Reconciliation reconciliation;
 
     @Inject
-    SettleOutcomes settling;
+    ApplyDeliveryEvents settling;
 
     private BroadcastMessage message;
 
@@ -51,14 +51,14 @@ class MovedLeadTest {
         stage.store(message);
         stage.release();
         stage.lead(Cast.ANI, Cast.BIRU, false);
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
     }
 
     @Test
     void what_comes_back_follows_her() {
         // When
         settle(returned());
-        sweeps.moveReturned(100);
+        reconciliation.moveReturned(100);
 
         // Then
         assertThat(device()).isEqualTo(Cast.BIRU.value());
@@ -70,7 +70,7 @@ class MovedLeadTest {
     void what_was_sent_stays_where_it_was_sent() {
         // When
         settle(new Accepted(message.id(), 1, message.userId(), Cast.MERAH, Instant.now(), "wamid", "Hello"));
-        sweeps.moveReturned(100);
+        reconciliation.moveReturned(100);
 
         // Then
         assertThat(device()).isEqualTo(Cast.MERAH.value());
@@ -81,12 +81,12 @@ class MovedLeadTest {
     void what_is_unknown_follows_her_only_if_it_comes_back_after_all() {
         // Given
         settle(new Unknown(message.id(), 1, message.userId(), Cast.MERAH, Instant.now(), "reset"));
-        sweeps.moveReturned(100);
+        reconciliation.moveReturned(100);
         assertThat(device()).isEqualTo(Cast.MERAH.value());
 
         // When
         settle(returned());
-        sweeps.moveReturned(100);
+        reconciliation.moveReturned(100);
 
         // Then
         assertThat(stage.status(message.id())).isEqualTo("pending");
@@ -106,7 +106,7 @@ class MovedLeadTest {
                 .then()
                 .statusCode(200);
         assertThat(stage.release().messages()).as("not from the old device").isZero();
-        sweeps.moveReturned(100);
+        reconciliation.moveReturned(100);
 
         // Then
         assertThat(device()).isEqualTo(Cast.BIRU.value());
@@ -118,7 +118,7 @@ class MovedLeadTest {
     void what_comes_back_after_she_is_gone_ends() {
         // Given
         stage.lead(Cast.ANI, Cast.BIRU, true);
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
 
         // When
         settle(returned());

@@ -11,9 +11,9 @@ import java.util.List;
 class OutcomesOnStage implements Events {
 
     private final Database database;
-    private final SettleOutcomes settling;
+    private final ApplyDeliveryEvents settling;
 
-    OutcomesOnStage(Database database, SettleOutcomes settling) {
+    OutcomesOnStage(Database database, ApplyDeliveryEvents settling) {
         this.database = database;
         this.settling = settling;
     }

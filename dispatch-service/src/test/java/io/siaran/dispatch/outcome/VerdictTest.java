@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.message.Evidence;
+import io.siaran.dispatch.message.MessageChange;
 import io.siaran.dispatch.message.QueuedMessage;
-import io.siaran.dispatch.message.Settlement;
 import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.model.DeferReason;
@@ -39,37 +39,39 @@ class VerdictTest {
 
     static Stream<Arguments> whatBecomesOfAMessageInFlight() {
         return Stream.of(
-                Arguments.of(accepted(2), new Settlement.Sent(ID, 2, 2, NOW, "wamid", "Hi", null)),
+                Arguments.of(accepted(2), new MessageChange.Sent(ID, 2, 2, NOW, "wamid", "Hi", null)),
                 Arguments.of(
-                        returned(2, ReturnReason.RECALLED, null), new Settlement.Waits(ID, 1, null, "recalled", null)),
+                        returned(2, ReturnReason.RECALLED, null),
+                        new MessageChange.Requeued(ID, 1, null, "recalled", null)),
                 Arguments.of(
-                        returned(2, ReturnReason.TOO_LATE, null), new Settlement.Waits(ID, 1, null, "too_late", null)),
+                        returned(2, ReturnReason.TOO_LATE, null),
+                        new MessageChange.Requeued(ID, 1, null, "too_late", null)),
                 Arguments.of(
                         returned(2, ReturnReason.NOT_SENT, null),
-                        new Settlement.Waits(ID, 1, NOW.plusSeconds(30), "not_sent", null)),
+                        new MessageChange.Requeued(ID, 1, NOW.plusSeconds(30), "not_sent", null)),
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_NOT_ONLINE, LATER),
-                        new Settlement.Waits(ID, 1, LATER, "device_not_online", null)),
+                        new MessageChange.Requeued(ID, 1, LATER, "device_not_online", null)),
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_REFUSED, null),
-                        new Settlement.Waits(ID, 1, null, "device_refused", null)),
+                        new MessageChange.Requeued(ID, 1, null, "device_refused", null)),
                 Arguments.of(
                         returned(2, ReturnReason.WRONG_OWNER, null),
-                        new Settlement.Ended(ID, 1, FailureReason.WRONG_OWNER, "wrong_owner", null)),
+                        new MessageChange.Ended(ID, 1, FailureReason.WRONG_OWNER, "wrong_owner", null)),
                 Arguments.of(
                         returned(2, ReturnReason.SUPPRESSED, null),
-                        new Settlement.Ended(ID, 1, FailureReason.SUPPRESSED, "suppressed", null)),
-                Arguments.of(deferred(2), new Settlement.Waits(ID, 1, null, "rate_limited", null)),
+                        new MessageChange.Ended(ID, 1, FailureReason.SUPPRESSED, "suppressed", null)),
+                Arguments.of(deferred(2), new MessageChange.Requeued(ID, 1, null, "rate_limited", null)),
                 Arguments.of(
                         rejected(2),
-                        new Settlement.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "not on WhatsApp", null)),
-                Arguments.of(failed(2), new Settlement.Waits(ID, 2, NOW.plusSeconds(120), "busy", null)),
-                Arguments.of(unknown(2), new Settlement.Lost(ID, 2, "timeout")));
+                        new MessageChange.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "not on WhatsApp", null)),
+                Arguments.of(failed(2), new MessageChange.Requeued(ID, 2, NOW.plusSeconds(120), "busy", null)),
+                Arguments.of(unknown(2), new MessageChange.OutcomeUnknown(ID, 2, "timeout")));
     }
 
     @ParameterizedTest
     @MethodSource("whatBecomesOfAMessageInFlight")
-    void every_outcome_settles_the_try_in_flight(DeliveryEvent event, Settlement expected) {
+    void every_outcome_settles_the_try_in_flight(DeliveryEvent event, MessageChange expected) {
         assertThat(on(message(MessageState.PROCESSING, 1, null), event)).containsExactly(expected);
     }
 
@@ -108,7 +110,8 @@ class VerdictTest {
         var settled = on(message(state, 1, null), accepted(1));
 
         assertThat(settled)
-                .hasOnlyElementsOfType(state == MessageState.SENT ? Settlement.Learnt.class : Settlement.Sent.class)
+                .hasOnlyElementsOfType(
+                        state == MessageState.SENT ? MessageChange.EvidenceAdded.class : MessageChange.Sent.class)
                 .hasSize(1);
     }
 
@@ -134,7 +137,8 @@ class VerdictTest {
     void a_third_failure_of_the_provider_is_the_last() {
         var settled = on(message(MessageState.PROCESSING, 2, null), failed(2));
 
-        assertThat(settled).containsExactly(new Settlement.Ended(ID, 3, FailureReason.PROVIDER_FAILED, "busy", null));
+        assertThat(settled)
+                .containsExactly(new MessageChange.Ended(ID, 3, FailureReason.PROVIDER_FAILED, "busy", null));
     }
 
     @Test
@@ -145,7 +149,7 @@ class VerdictTest {
             assertThat(on(stopped, event))
                     .singleElement()
                     .isInstanceOfSatisfying(
-                            Settlement.Ended.class,
+                            MessageChange.Ended.class,
                             ended -> assertThat(ended.reason()).isEqualTo(FailureReason.WITHDRAWN));
         }
     }
@@ -154,8 +158,8 @@ class VerdictTest {
     void a_stopped_message_that_went_out_is_sent() {
         QueuedMessage stopped = message(MessageState.PROCESSING, 0, FailureReason.WITHDRAWN);
 
-        assertThat(on(stopped, accepted(2))).singleElement().isInstanceOf(Settlement.Sent.class);
-        assertThat(on(stopped, unknown(2))).singleElement().isInstanceOf(Settlement.Lost.class);
+        assertThat(on(stopped, accepted(2))).singleElement().isInstanceOf(MessageChange.Sent.class);
+        assertThat(on(stopped, unknown(2))).singleElement().isInstanceOf(MessageChange.OutcomeUnknown.class);
     }
 
     private static List<DeliveryEvent> othersOf(int tryNo) {
@@ -167,7 +171,7 @@ class VerdictTest {
                 unknown(tryNo));
     }
 
-    private List<Settlement> on(QueuedMessage message, DeliveryEvent event) {
+    private List<MessageChange> on(QueuedMessage message, DeliveryEvent event) {
         return verdict.on(message, event, UnknownPolicy.HOLD, NOW);
     }
 

@@ -34,7 +34,7 @@ class EarlierRunTest {
     Events events;
 
     @Inject
-    Sweeps sweeps;
+    Reconciliation reconciliation;
 
     @BeforeEach
     void setTheScene() {
@@ -138,7 +138,7 @@ class EarlierRunTest {
     }
 
     @Test
-    void the_sweep_of_the_plan_ends_what_a_silent_device_would_keep() {
+    void the_reconciliation_of_the_plan_ends_what_a_silent_device_would_keep() {
         // Given
         isPlannedAnew();
         stage.store(later);
@@ -147,7 +147,7 @@ class EarlierRunTest {
 
         // When
         stage.aMinuteLater();
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
 
         // Then
         assertThat(reason(later)).isEqualTo("sent_in_earlier_run");
@@ -171,7 +171,7 @@ class EarlierRunTest {
 
     private void isPlannedAnew() {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 2);
-        sweeps.sweep(100);
+        reconciliation.reconcile(100);
     }
 
     private String reason(BroadcastMessage message) {

@@ -189,7 +189,8 @@ class StoreTest {
     }
 
     @Test
-    void a_batch_waits_for_the_sweep_of_its_lead_before_it_holds_what_the_sweep_asks_for() throws Exception {
+    void a_batch_waits_for_the_reconciliation_of_its_lead_before_it_holds_what_the_reconciliation_asks_for()
+            throws Exception {
         // Given
         BroadcastMessage waiting = stored(Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
         BroadcastMessage astray = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
@@ -197,7 +198,7 @@ class StoreTest {
 
         // When
         takenBetween(
-                "SELECT FROM sweeps WHERE subject = 'lead' FOR UPDATE",
+                "SELECT FROM reconciliations WHERE subject = 'lead' FOR UPDATE",
                 "SELECT FROM broadcast_messages FOR UPDATE",
                 astray,
                 waiting);

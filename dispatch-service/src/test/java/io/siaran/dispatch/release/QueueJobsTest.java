@@ -31,6 +31,9 @@ class QueueJobsTest {
     @Inject
     QueueJobs jobs;
 
+    @Inject
+    ReleaseDueMessages release;
+
     private BroadcastMessage inFlight;
     private BroadcastMessage waiting;
 
@@ -50,7 +53,7 @@ class QueueJobsTest {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
 
         // When
-        jobs.sweep();
+        jobs.reconcile();
 
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("plan_cancelled");
@@ -78,14 +81,14 @@ class QueueJobsTest {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
 
         // When
-        jobs.sweep();
+        jobs.reconcile();
 
         // Then
         assertThat(stage.release().messages()).isZero();
         assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
         assertThat(toRecall()).isOne();
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 1);
-        jobs.sweep();
+        jobs.reconcile();
         assertThat(stage.release().messages()).isOne();
     }
 
@@ -93,16 +96,16 @@ class QueueJobsTest {
     void a_plan_is_swept_twice_and_then_left_alone() {
         // Given
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
-        jobs.sweep();
+        jobs.reconcile();
         database.run("UPDATE broadcast_messages SET parked = false WHERE status = 'pending'");
 
         // When
         stage.aMinuteLater();
-        jobs.sweep();
+        jobs.reconcile();
 
         // Then
         assertThat(stage.row(waiting.id()).getBoolean("parked")).isTrue();
-        assertThat(stage.rows("SELECT FROM sweeps")).isEmpty();
+        assertThat(stage.rows("SELECT FROM reconciliations")).isEmpty();
     }
 
     @Test
@@ -111,7 +114,7 @@ class QueueJobsTest {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 2);
 
         // When
-        jobs.sweep();
+        jobs.reconcile();
 
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("superseded_run");
@@ -125,7 +128,7 @@ class QueueJobsTest {
         stage.suppress(Cast.AMINAH, Cast.phone(Cast.ANI).digits());
 
         // When
-        jobs.sweep();
+        jobs.reconcile();
 
         // Then
         assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("suppressed");
@@ -146,7 +149,46 @@ class QueueJobsTest {
     }
 
     @Test
-    void what_comes_back_during_a_sweep_follows_its_lead_without_waiting_for_the_next() throws Exception {
+    void what_the_database_refuses_to_end_keeps_nothing_else_from_expiring() {
+        // Given
+        BroadcastMessage refused = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        BroadcastMessage other = Cast.campaign(Cast.MERAH, Cast.BUDI, 1);
+        stage.store(refused, other);
+        database.run("UPDATE broadcast_messages SET expires_at = now() - interval '1 second'");
+        stage.refuseChangesOf(refused.id());
+
+        // When
+        jobs.expire();
+
+        // Then
+        assertThat(stage.status(other.id())).isEqualTo("failed");
+        assertThat(stage.rows("SELECT FROM set_aside_messages WHERE engine = 'expiry'"))
+                .hasSize(1);
+    }
+
+    @Test
+    void a_device_whose_next_message_the_database_refuses_keeps_no_other_silent() {
+        // Given
+        BroadcastMessage refused = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        BroadcastMessage other = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(refused, other);
+        stage.refuseChangesOf(refused.id());
+
+        // When
+        int released = release.releaseAll();
+
+        // Then
+        assertThat(released).isOne();
+        assertThat(stage.status(other.id())).isEqualTo("processing");
+        assertThat(stage.rows(
+                        "SELECT FROM device_queue WHERE next_due > now() + interval '50 seconds'"
+                                + " AND next_due < 'infinity' AND device_id = $1",
+                        Cast.MERAH.value()))
+                .hasSize(1);
+    }
+
+    @Test
+    void what_comes_back_during_a_reconciliation_follows_its_lead_without_waiting_for_the_next() throws Exception {
         // Given
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
         BroadcastMessage returned = Cast.direct(Cast.MERAH, Cast.CITRA, Cast.aMinuteAgo());
@@ -158,7 +200,7 @@ class QueueJobsTest {
                 settling.run(
                         "SELECT FROM broadcast_messages WHERE id = $1 FOR UPDATE",
                         waiting.id().value());
-                Future<?> begun = replica.submit(jobs::sweep);
+                Future<?> begun = replica.submit(jobs::reconcile);
                 await().until(() -> !stage.rows("SELECT FROM pg_stat_activity"
                                 + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
                         .isEmpty());

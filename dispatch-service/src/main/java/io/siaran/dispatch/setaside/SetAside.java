@@ -1,0 +1,73 @@
+package io.siaran.dispatch.setaside;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.pgclient.PgException;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.function.IntConsumer;
+import org.jboss.logging.Logger;
+
+/** Batches of engines that go on although the database refuses a row, and the list of what was refused. */
+@ApplicationScoped
+public class SetAside {
+
+    private static final Logger LOG = Logger.getLogger(SetAside.class);
+    private static final String KEEP = Sql.load(SetAside.class, "keep.sql");
+
+    private final Database database;
+    private final MeterRegistry metrics;
+
+    public SetAside(Database database, MeterRegistry metrics) {
+        this.database = database;
+        this.metrics = metrics;
+    }
+
+    /**
+     * Does a batch of at most so many. Where the database refuses the data of a row, nothing of the batch happened: half as
+     * many are tried, down to one, which is handed to {@code putAside}. Any other failure is thrown.
+     *
+     * @param batch begins at the same place whatever its size, in a transaction of its own
+     * @return whether the batch was done in full size; if not, there is more to do
+     */
+    public boolean batch(int atMost, IntConsumer batch, Consumer<PgException> putAside) {
+        for (int size = atMost; ; size = Math.max(1, size / 2)) {
+            try {
+                batch.accept(size);
+                return size == atMost;
+            } catch (PgException refusal) {
+                if (!DataFault.is(refusal)) {
+                    throw refusal;
+                }
+                if (size == 1) {
+                    putAside.accept(refusal);
+                    return false;
+                }
+            }
+        }
+    }
+
+    /** Puts a message on the list: engines that look for messages without a cursor leave it out for an hour. */
+    public void message(String engine, UUID message, PgException refusal) {
+        database.doInTransaction(tx -> message(tx, engine, message, refusal));
+    }
+
+    public void message(Tx tx, String engine, UUID message, PgException refusal) {
+        tx.run(KEEP, message, engine, reason(refusal));
+        tell(engine, "message=" + message, refusal);
+    }
+
+    /** Counts and logs what was put aside; for engines that keep it in a table of their own. */
+    public void tell(String engine, String what, PgException refusal) {
+        metrics.counter("siaran.set.aside", "engine", engine).increment();
+        LOG.errorf("put aside engine=%s %s: %s", engine, what, reason(refusal));
+    }
+
+    /** Without the detail, which repeats values of the row. */
+    public static String reason(PgException refusal) {
+        return refusal.getSqlState() + " " + refusal.getErrorMessage();
+    }
+}

@@ -1,0 +1,41 @@
+-- Whether a message may still be sent: the one place that says so, for intake, reconciliation and operators. Each column is
+-- one kind of obstacle, as the reason that the message ends with; `first` is the one to give. Whoever needs only some of the
+-- columns pays only for those. The release has the same condition in a form that reads less (release.sql); ObstaclesTest
+-- holds the two against each other.
+-- The device that counts is that of the lead, to which the message follows.
+-- A plain SELECT, so that PostgreSQL makes it part of the statement that calls it, and by index (docs/adr/0011).
+CREATE OR REPLACE FUNCTION obstacles(
+  message_id uuid, kind text, user_id text, device_id uuid, lead_id uuid, campaign_id uuid, plan_id uuid, run int, phone text)
+  RETURNS TABLE (
+    first text, of_device text, besides_device text, of_plan text, of_lead text, of_earlier_run text,
+    plan_paused boolean, lead_device uuid)
+  LANGUAGE sql STABLE ROWS 1 AS $$
+  SELECT coalesce(found.device, found.withdrawal, found.plan, found.lead, found.suppression, found.earlier_run),
+    found.device,
+    coalesce(found.withdrawal, found.plan, found.lead, found.suppression, found.earlier_run),
+    found.plan, found.lead, found.earlier_run, found.paused, found.lead_device
+  FROM (
+    SELECT
+      CASE WHEN d.user_id <> obstacles.user_id THEN 'wrong_owner' WHEN d.deleted THEN 'device_deleted' END AS device,
+      CASE WHEN w.message_id IS NOT NULL THEN 'withdrawn' END AS withdrawal,
+      CASE WHEN p.status = 'cancelled' OR p.deleted THEN 'plan_cancelled' WHEN obstacles.run < p.run THEN 'superseded_run' END AS plan,
+      CASE WHEN l.deleted THEN 'lead_deleted' END AS lead,
+      CASE WHEN s.phone IS NOT NULL THEN 'suppressed' END AS suppression,
+      -- What was sent of an earlier run, or may have been. Of a first run nothing is read.
+      CASE WHEN obstacles.kind = 'campaign' AND obstacles.run > 1 AND EXISTS (
+        SELECT FROM broadcast_messages AS reached
+        WHERE reached.kind = 'campaign' AND reached.status IN ('sent', 'unknown')
+          AND reached.campaign_id = obstacles.campaign_id AND reached.lead_id = obstacles.lead_id
+          AND reached.run < obstacles.run)
+        THEN 'sent_in_earlier_run' END AS earlier_run,
+      p.status = 'paused' AS paused,
+      l.device_id AS lead_device
+    FROM (SELECT 1) AS one
+    LEFT JOIN leads AS l ON l.id = obstacles.lead_id AND l.user_id = obstacles.user_id
+    LEFT JOIN device_queue AS d ON d.device_id = coalesce(l.device_id, obstacles.device_id)
+    LEFT JOIN plans AS p ON p.id = obstacles.plan_id AND p.user_id = obstacles.user_id
+    LEFT JOIN suppressions AS s
+      ON s.user_id = obstacles.user_id AND s.phone = obstacles.phone AND NOT s.deleted
+    LEFT JOIN withdrawals AS w ON w.message_id = obstacles.message_id AND w.user_id = obstacles.user_id
+  ) AS found
+$$;

@@ -1,0 +1,105 @@
+-- What the queue knows of devices, plans, leads and suppressions, and what is to be done when they change.
+
+-- One row a device: what its owner last told (from `devices`) beside when it has work next, so that finding work is one
+-- index scan. A device whose messages came before its snapshot has version 0 and waits.
+CREATE TABLE device_queue (
+  device_id      uuid PRIMARY KEY,
+  user_id        text,
+  -- For operators, in the view of the queue.
+  name           text,
+  status         text CHECK (status IN ('online', 'offline', 'paused', 'banned')),
+  min_delay      int,
+  max_delay      int,
+  anti_spam      text,
+  time_zone      text,
+  hourly_cap     int,
+  daily_cap      int,
+  unknown_policy text NOT NULL DEFAULT 'hold' CHECK (unknown_policy IN ('hold', 'assume_sent', 'retry')),
+  version        bigint NOT NULL DEFAULT 0,
+  deleted        boolean NOT NULL DEFAULT false,
+  -- A hint: nothing can be released earlier. Lowered by whoever adds work or makes room, in its own transaction and
+  -- after its rows; recomputed by the release under the row's lock. Infinity: wait to be told.
+  next_due       timestamptz NOT NULL DEFAULT 'infinity',
+  -- The gateway said: not before.
+  held_until     timestamptz,
+  hold_reason    text,
+  CONSTRAINT a_seen_device_has_an_owner CHECK ((version = 0) = (user_id IS NULL) AND (version = 0) = (status IS NULL)),
+  CONSTRAINT a_hold_has_a_reason CHECK ((held_until IS NULL) = (hold_reason IS NULL))
+)
+-- Hot and small: without an eager vacuum the index of the release fills with dead entries.
+WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+CREATE INDEX device_queue_due ON device_queue (next_due) WHERE status = 'online' AND NOT deleted;
+
+-- Devices that were warned of since they are silent while their messages grow old, so that no replica does so twice a day.
+CREATE TABLE expiry_warnings (
+  device_id uuid PRIMARY KEY,
+  warned_on date NOT NULL
+);
+
+-- From `plans`. No row: active.
+CREATE TABLE plans (
+  id      uuid PRIMARY KEY,
+  kind    text NOT NULL,
+  user_id text NOT NULL,
+  status  text NOT NULL CHECK (status IN ('active', 'paused', 'cancelled', 'completed', 'failed')),
+  run     int NOT NULL,
+  title   text,
+  version bigint NOT NULL,
+  deleted boolean NOT NULL
+);
+
+-- From `suppressions`: who must not be written to.
+CREATE TABLE suppressions (
+  user_id text NOT NULL,
+  phone   text NOT NULL,
+  version bigint NOT NULL,
+  deleted boolean NOT NULL,
+  PRIMARY KEY (user_id, phone)
+);
+
+-- From `leads`.
+CREATE TABLE leads (
+  id        uuid PRIMARY KEY,
+  user_id   text NOT NULL,
+  device_id uuid,
+  phone     text NOT NULL,
+  version   bigint NOT NULL,
+  deleted   boolean NOT NULL
+);
+
+-- Withdrawals that came before their message. A table of its own: as rows of broadcast_messages they would have no
+-- recipient and no text, and every NOT NULL there would have to go.
+CREATE TABLE withdrawals (
+  message_id uuid PRIMARY KEY,
+  user_id    text NOT NULL,
+  created_at timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+-- Emergency stops, and who made them: while a row stands here, nothing of its scope is released.
+CREATE TABLE stops (
+  scope      text NOT NULL CHECK (scope IN ('fleet', 'user')),
+  user_id    text,
+  stopped_at timestamptz NOT NULL DEFAULT statement_timestamp(),
+  stopped_by text NOT NULL,
+  reason     text,
+  CONSTRAINT the_fleet_is_nobodys CHECK ((scope = 'fleet') = (user_id IS NULL)),
+  UNIQUE NULLS NOT DISTINCT (scope, user_id)
+);
+
+-- What changed what may be sent: the messages of each subject are to be reconciled with it, in batches, behind done_to where
+-- they are many. One list for all kinds of subjects, so that finding what is to be done costs nothing where nothing changed.
+-- A second pass a minute after the change catches what transactions did that read the subject before; then the row goes.
+CREATE TABLE reconciliations (
+  subject    text NOT NULL CHECK (subject IN ('plan', 'device', 'lead', 'person', 'withdrawal', 'stop')),
+  -- An id; of a person user:phone; of a stop the user, or nothing for the fleet.
+  key        text NOT NULL,
+  changed_at timestamptz NOT NULL DEFAULT statement_timestamp(),
+  due_at     timestamptz NOT NULL DEFAULT statement_timestamp(),
+  done_to    uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
+  -- When the pass that it is in began to read: only a pass that began a minute after the change has seen everything.
+  pass_began timestamptz NOT NULL DEFAULT '-infinity',
+  PRIMARY KEY (subject, key)
+);
+
+CREATE INDEX reconciliations_due ON reconciliations (subject, due_at);

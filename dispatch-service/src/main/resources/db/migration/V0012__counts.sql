@@ -1,0 +1,119 @@
+-- Counts of messages: differences that the triggers append, and the totals that a job folds them into. Aggregates outlive
+-- the messages that they count.
+
+-- The niche that a message is counted under: bounded, since it stands in the key of an index. A tag has at most 64 characters
+-- (256 bytes); what is longer came in before there was a limit, or is a list.
+CREATE FUNCTION counted_niche(niche text) RETURNS text
+  LANGUAGE sql IMMUTABLE
+  RETURN left(niche, 64);
+
+-- Differences that are not yet in the counts: one row for each group of messages that one statement changed alike. A row
+-- is balanced, so that folding any of them keeps stored = the sum of the statuses.
+CREATE TABLE status_deltas (
+  id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  id_day          date NOT NULL,
+  user_id         text NOT NULL,
+  planned_day     date NOT NULL,
+  device_id       uuid NOT NULL,
+  kind            text NOT NULL,
+  campaign_id     uuid,
+  run             int NOT NULL,
+  sequence_id     uuid,
+  sequence_stepid uuid,
+  niche           text,
+  pending         bigint NOT NULL,
+  processing      bigint NOT NULL,
+  sent            bigint NOT NULL,
+  failed          bigint NOT NULL,
+  cancelled       bigint NOT NULL,
+  unknown         bigint NOT NULL,
+  delivered       bigint NOT NULL,
+  read            bigint NOT NULL
+)
+-- Every row is folded and deleted within seconds.
+WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+-- Differences that the database refuses to fold, with the reason. The counts lack them until somebody mends the cause and
+-- moves them back: see docs/architecture.md.
+CREATE TABLE set_aside_deltas (
+  LIKE status_deltas,
+  reason       text NOT NULL,
+  set_aside_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (id)
+);
+
+-- What campaign-progress tells: absolute counts. Test and direct messages are in none of them.
+CREATE TABLE campaign_counts (
+  campaign_id uuid NOT NULL,
+  run         int NOT NULL,
+  device_id   uuid NOT NULL,
+  user_id     text NOT NULL,
+  version     bigint NOT NULL DEFAULT 1,
+  pending     bigint NOT NULL,
+  processing  bigint NOT NULL,
+  sent        bigint NOT NULL,
+  failed      bigint NOT NULL,
+  cancelled   bigint NOT NULL,
+  unknown     bigint NOT NULL,
+  delivered   bigint NOT NULL,
+  read        bigint NOT NULL,
+  stored      bigint GENERATED ALWAYS AS (pending + processing + sent + failed + cancelled + unknown) STORED,
+  PRIMARY KEY (campaign_id, run, device_id)
+);
+
+-- What each device has, of every kind of message.
+CREATE TABLE device_counts (
+  device_id  uuid NOT NULL,
+  user_id    text NOT NULL,
+  pending    bigint NOT NULL,
+  processing bigint NOT NULL,
+  sent       bigint NOT NULL,
+  failed     bigint NOT NULL,
+  cancelled  bigint NOT NULL,
+  unknown    bigint NOT NULL,
+  PRIMARY KEY (device_id, user_id)
+);
+
+-- What reports read: what became of the messages of each planned day, device, campaign or step, and niche.
+CREATE TABLE message_counts (
+  id_day          date NOT NULL,
+  user_id         text NOT NULL,
+  planned_day     date NOT NULL,
+  device_id       uuid NOT NULL,
+  kind            text NOT NULL,
+  campaign_id     uuid,
+  run             int NOT NULL,
+  sequence_id     uuid,
+  sequence_stepid uuid,
+  niche           text,
+  pending         bigint NOT NULL,
+  processing      bigint NOT NULL,
+  sent            bigint NOT NULL,
+  failed          bigint NOT NULL,
+  cancelled       bigint NOT NULL,
+  unknown         bigint NOT NULL,
+  delivered       bigint NOT NULL,
+  read            bigint NOT NULL,
+  stored          bigint GENERATED ALWAYS AS (pending + processing + sent + failed + cancelled + unknown) STORED,
+  UNIQUE NULLS NOT DISTINCT
+    (id_day, user_id, device_id, planned_day, kind, campaign_id, run, sequence_id, sequence_stepid, niche)
+)
+-- The counts of today change every second.
+WITH (fillfactor = 50);
+
+CREATE INDEX message_counts_of_user ON message_counts (user_id, planned_day);
+
+-- The second of the database's clock in which the counts were folded last: so campaigns hear of their progress at most once a
+-- second, however many replicas fold. One row.
+CREATE TABLE last_fold (
+  only_one  boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+  folded_in timestamptz NOT NULL DEFAULT '-infinity'
+);
+INSERT INTO last_fold DEFAULT VALUES;
+
+-- Where the check of the counts stands: the id_day that it did last. One row.
+CREATE TABLE count_check (
+  only_one boolean PRIMARY KEY DEFAULT true CHECK (only_one),
+  last_day date NOT NULL DEFAULT '1970-01-01'
+);
+INSERT INTO count_check DEFAULT VALUES;

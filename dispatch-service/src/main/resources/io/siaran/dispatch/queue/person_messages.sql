@@ -1,8 +1,0 @@
--- Messages to people who must not be written to. Bounded without a cursor: what was stopped is not answered again.
-SELECT m.id, 'suppressed' AS reason
-FROM unnest($1::text[]) AS k (key)
-JOIN suppressions AS s
-  ON s.user_id = regexp_replace(k.key, ':[^:]*$', '') AND s.phone = substring(k.key FROM '[^:]*$') AND NOT s.deleted
-JOIN broadcast_messages AS m ON m.user_id = s.user_id AND m.recipient_phone = s.phone
-WHERE m.status = 'pending' OR (m.status = 'processing' AND m.ending IS NULL)
-LIMIT $2

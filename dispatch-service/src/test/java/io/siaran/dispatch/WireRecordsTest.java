@@ -1,0 +1,73 @@
+package io.siaran.dispatch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.Golden;
+import jakarta.inject.Inject;
+import java.util.Map;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The records that {@code R__wire_records.sql} writes are the golden ones of common-model, from the values of their files. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class WireRecordsTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private static final Map<String, String> WRITERS = Map.of(
+            "send", """
+            send_record((g->>'message_id')::uuid, (g->>'try_no')::int, g->>'user_id', (g->>'device_id')::uuid,
+              (g->>'not_after')::timestamptz, (g->>'supersedes')::int, g->>'kind', g->>'recipient_phone', g->>'recipient_name',
+              g->'attributes', g->>'niche', g->>'type', g->>'message', g->>'media_url', (g->>'min_delay')::int,
+              (g->>'max_delay')::int, g->>'anti_spam', g->>'time_zone')""",
+            "recall", """
+            recall_record((g->>'message_id')::uuid, (g->>'try_no')::int, g->>'user_id', (g->>'device_id')::uuid)""",
+            // It occurs as the statement runs.
+            "message-status", """
+            replace(
+              message_status_record(jsonb_populate_record(NULL::broadcast_messages,
+                g || jsonb_build_object('id', g->'message_id'))),
+              rfc3339(statement_timestamp()), g->>'occurred_at')""",
+            "campaign-progress", "campaign_progress_record(jsonb_populate_record(NULL::campaign_counts, g))");
+
+    @Inject
+    Stage stage;
+
+    @ParameterizedTest
+    @CsvSource({
+        "send, send-full",
+        "send, send-minimal",
+        "recall, recall",
+        "message-status, message-status-full",
+        "message-status, message-status-minimal",
+        "campaign-progress, campaign-progress"
+    })
+    void a_record_that_sql_writes_is_the_golden_one(String record, String golden) throws JsonProcessingException {
+        // Given
+        String sql = "SELECT " + WRITERS.get(record) + " AS written FROM (SELECT $1::text::jsonb AS g) AS golden";
+
+        // When
+        String written = stage.rows(sql, Golden.text(golden)).getFirst().getString("written");
+
+        // Then
+        assertThat(written).doesNotContain("null");
+        Golden.assertSame(golden, withNulls(golden, written));
+    }
+
+    /** A reader takes what is missing for null, and so what is null is left out: it would be a third of a status. */
+    private static String withNulls(String golden, String written) throws JsonProcessingException {
+        ObjectNode complete = (ObjectNode) JSON.readTree(written);
+        JSON.readTree(Golden.text(golden)).properties().stream()
+                .filter(field -> field.getValue().isNull() && !complete.has(field.getKey()))
+                .forEach(field -> complete.putNull(field.getKey()));
+        return complete.toString();
+    }
+}
