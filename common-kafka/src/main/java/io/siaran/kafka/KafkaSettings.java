@@ -3,9 +3,16 @@ package io.siaran.kafka;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Map;
 import java.util.TreeMap;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
@@ -19,7 +26,7 @@ class KafkaSettings {
         this.bootstrapServers = bootstrapServers;
     }
 
-    KafkaProducer<String, String> producer() {
+    Producer<String, String> producer() {
         return new KafkaProducer<>(common(), new StringSerializer(), new StringSerializer());
     }
 
@@ -28,11 +35,30 @@ class KafkaSettings {
         settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
         // Shorter than the default minute: readers of committed records wait for the open transaction of a dead relay.
         settings.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, 15_000);
-        // When a transaction begins the broker knows no sequence of this producer yet, and could meet the second
-        // request
-        // of a partition first: from 4.1 on it refuses that, with an error in its log (KAFKA-18202).
+        // When a transaction begins the broker knows no sequence of this producer yet. With several requests in flight
+        // it could meet the second one of a partition first, which from 4.1 on it refuses, with an error in its log
+        // (KAFKA-18202).
         settings.put(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION, 1);
         return new KafkaProducer<>(settings, new StringSerializer(), new StringSerializer());
+    }
+
+    /** Reads what a topic holds, whoever wrote it and whether it is committed; belongs to no group. */
+    Consumer<String, byte[]> looker() {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+        settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+        settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+        settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        return new KafkaConsumer<>(settings, new StringDeserializer(), new ByteArrayDeserializer());
+    }
+
+    Admin admin() {
+        Map<String, Object> settings = new TreeMap<>();
+        settings.put(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
+        settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
+        return Admin.create(settings);
     }
 
     private Map<String, Object> common() {

@@ -1,7 +1,12 @@
 package io.siaran.kafka;
 
 import io.siaran.sql.Tx;
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Vertx;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /**
@@ -14,10 +19,17 @@ public class Outbox {
     private static final String APPEND = "INSERT INTO outbox (topic, key, payload)"
             + " SELECT t, k, p FROM unnest($1::text[], $2::text[], $3::text[]) WITH ORDINALITY AS r (t, k, p, n) ORDER BY n";
 
-    private final OutboxRelay relay;
+    private static final String IS_WAITING = "SELECT 1 FROM outbox WHERE id = $1";
+    private static final long LOOK_AGAIN_MILLIS = 10;
 
-    Outbox(OutboxRelay relay) {
+    private final OutboxRelay relay;
+    private final Pool pool;
+    private final Vertx vertx;
+
+    Outbox(OutboxRelay relay, Pool pool, Vertx vertx) {
         this.relay = relay;
+        this.pool = pool;
+        this.vertx = vertx;
     }
 
     /** Appends all of them in one statement. */
@@ -35,5 +47,28 @@ public class Outbox {
     /** Tells the relay of this process that something was committed, so that it need not wait for its next look. */
     public void wake() {
         relay.wake();
+    }
+
+    /**
+     * For a caller whose answer promises that others are told: true once Kafka has acknowledged this row, whichever replica
+     * relays; false when it has not after so long, and then it is published later. To be asked after the commit, with the id
+     * of {@link SessionOutbox#lastId}. Waits without a thread, and goes on where it was asked.
+     */
+    public Uni<Boolean> published(long id, Duration atMost) {
+        wake();
+        return published(id, System.nanoTime() + atMost.toNanos());
+    }
+
+    private Uni<Boolean> published(long id, long deadline) {
+        return pool.preparedQuery(IS_WAITING).execute(Tuple.of(id)).chain(waiting -> {
+            boolean gone = waiting.rowCount() == 0;
+            return gone || System.nanoTime() - deadline > 0
+                    ? Uni.createFrom().item(gone)
+                    : pause().chain(() -> published(id, deadline));
+        });
+    }
+
+    private Uni<Void> pause() {
+        return Uni.createFrom().emitter(timer -> vertx.setTimer(LOOK_AGAIN_MILLIS, _ -> timer.complete(null)));
     }
 }

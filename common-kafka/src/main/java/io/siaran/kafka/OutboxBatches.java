@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
 import org.jboss.logging.Logger;
 
 /** The active relay's work: the oldest rows of the outbox into one Kafka transaction, then out of the table. */
@@ -24,6 +25,11 @@ final class OutboxBatches implements AutoCloseable {
 
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])";
 
+    private static final String PARK = """
+            WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING topic, key, payload)
+            INSERT INTO parked_records (direction, topic, key, payload, reason)
+            SELECT 'out', topic, key, payload, $2 FROM gone""";
+
     /**
      * Every look walks over the rows that were deleted since the last vacuum, and PostgreSQL's own comes once a minute: by
      * then they are hundreds of thousands, in hundreds of megabytes.
@@ -35,12 +41,15 @@ final class OutboxBatches implements AutoCloseable {
 
     private final SqlConnection connection;
     private final Producer<String, String> producer;
+    private final ParkedRecords parked;
     private final Counter published;
     private int deleted;
 
-    OutboxBatches(SqlConnection connection, Producer<String, String> producer, MeterRegistry metrics) {
+    OutboxBatches(
+            SqlConnection connection, Producer<String, String> producer, ParkedRecords parked, MeterRegistry metrics) {
         this.connection = connection;
         this.producer = producer;
+        this.parked = parked;
         this.published = Counter.builder("siaran.outbox.published")
                 .description("Records of the outbox that Kafka acknowledged")
                 .register(metrics);
@@ -60,18 +69,42 @@ final class OutboxBatches implements AutoCloseable {
         if (rows.rowCount() == 0) {
             return 0;
         }
-        List<Long> ids = new ArrayList<>(rows.rowCount());
-        producer.beginTransaction();
-        for (Row row : rows) {
-            ids.add(row.getLong("id"));
-            send(row);
+        List<Row> batch = new ArrayList<>(rows.rowCount());
+        rows.forEach(batch::add);
+        if (!publish(batch)) {
+            batch.forEach(this::publishOrPark);
         }
-        // Fails when any send failed; the whole batch then stays in the table and is published again.
-        producer.commitTransaction();
-        run(DELETE, Tuple.of(ids.toArray(Long[]::new)));
-        published.increment(ids.size());
-        vacuum(ids.size());
-        return ids.size();
+        vacuum(batch.size());
+        return batch.size();
+    }
+
+    /** Whether Kafka took them all; false when one is larger than Kafka takes, and then it took none. */
+    private boolean publish(List<Row> rows) {
+        producer.beginTransaction();
+        try {
+            rows.forEach(this::send);
+            // Fails when any send failed; the whole batch then stays in the table and is published again.
+            producer.commitTransaction();
+        } catch (KafkaException failure) {
+            if (!TooLarge.is(failure)) {
+                throw failure;
+            }
+            producer.abortTransaction();
+            return false;
+        }
+        run(DELETE, Tuple.of(rows.stream().map(row -> row.getLong("id")).toArray(Long[]::new)));
+        published.increment(rows.size());
+        return true;
+    }
+
+    /** A record that is too large is parked, and the ones behind it go on. */
+    private void publishOrPark(Row row) {
+        if (!publish(List.of(row))) {
+            String reason =
+                    "larger than Kafka takes: " + row.getString("payload").length() + " characters";
+            run(PARK, Tuple.of(row.getLong("id"), reason));
+            parked.tell("out", row.getString("topic"), reason);
+        }
     }
 
     /** What the server breaks off, for its limit of time perhaps, is no reason to stop relaying: the next one goes on. */

@@ -3,6 +3,7 @@ package io.siaran.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
+import io.siaran.sql.Backoff;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.Priority;
@@ -31,28 +32,30 @@ import org.jboss.logging.Logger;
 public class OutboxRelay {
 
     private static final Logger LOG = Logger.getLogger(OutboxRelay.class);
-    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
-    private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
+    private static final Backoff BACKOFF = new Backoff(Duration.ofMillis(100), Duration.ofSeconds(10));
 
     private final Pool pool;
     private final OutboxConfig config;
     private final KafkaSettings kafka;
+    private final ParkedRecords parked;
     private final MeterRegistry metrics;
     private final String service;
     private final Semaphore wakeUps = new Semaphore(0);
     private final CountDownLatch stopping = new CountDownLatch(1);
-    private Duration pause = FIRST_PAUSE;
+    private int failures;
     private Thread thread;
 
     OutboxRelay(
             Pool pool,
             OutboxConfig config,
             KafkaSettings kafka,
+            ParkedRecords parked,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.pool = pool;
         this.config = config;
         this.kafka = kafka;
+        this.parked = parked;
         this.metrics = metrics;
         this.service = service;
     }
@@ -84,9 +87,9 @@ public class OutboxRelay {
                 if (isStopping()) {
                     return;
                 }
+                Duration pause = BACKOFF.pause(failures++);
                 LOG.warnf("outbox relay pauses for %s: %s", pause, failure.toString());
                 standBy(pause);
-                pause = pause.multipliedBy(2).compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : LONGEST_PAUSE;
             }
         }
     }
@@ -101,7 +104,7 @@ public class OutboxRelay {
             }
             LOG.debugf("outbox relay of %s is active", service);
             try (OutboxBatches batches =
-                    new OutboxBatches(connection, kafka.transactionalProducer("outbox-" + service), metrics)) {
+                    new OutboxBatches(connection, kafka.transactionalProducer("outbox-" + service), parked, metrics)) {
                 batches.fenceOthers();
                 relayBatches(batches);
             } finally {
@@ -132,7 +135,7 @@ public class OutboxRelay {
     private void relayBatches(OutboxBatches batches) {
         while (true) {
             int published = batches.publishNext(config.batchSize());
-            pause = FIRST_PAUSE;
+            failures = 0;
             if (published == 0 && isStopping()) {
                 return;
             }

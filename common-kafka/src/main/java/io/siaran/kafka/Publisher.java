@@ -1,6 +1,5 @@
 package io.siaran.kafka;
 
-import io.siaran.model.Topic;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -8,7 +7,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -19,14 +19,17 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 @ApplicationScoped
 public class Publisher {
 
-    private final KafkaProducer<String, String> producer;
+    private final Producer<String, String> producer;
+    private final ParkedRecords parked;
 
-    Publisher(KafkaSettings kafka) {
+    Publisher(KafkaSettings kafka, ParkedRecords parked) {
         this.producer = kafka.producer();
+        this.parked = parked;
     }
 
     /**
-     * Returns when Kafka has acknowledged every one of them. Blocks: not for event loops.
+     * Returns when Kafka has acknowledged every one of them, except those that are larger than Kafka takes: these are
+     * parked. Blocks: not for event loops.
      *
      * @throws NotPublished when any was not acknowledged; some may have been, so the caller repeats the whole
      */
@@ -37,8 +40,8 @@ public class Publisher {
                 inFlight.add(
                         producer.send(new ProducerRecord<>(record.topic().topicName(), record.key(), record.json())));
             }
-            for (Future<RecordMetadata> acknowledgement : inFlight) {
-                acknowledgement.get();
+            for (int i = 0; i < records.size(); i++) {
+                awaitOrPark(inFlight.get(i), records.get(i));
             }
         } catch (ExecutionException | org.apache.kafka.common.KafkaException failure) {
             throw new NotPublished(failure);
@@ -48,12 +51,32 @@ public class Publisher {
         }
     }
 
-    /** Puts a record that cannot be read or stored where a person finds it, with the reason. */
-    void publishDeadLetter(Topic topic, String key, String value, String reason) {
-        ProducerRecord<String, String> letter = new ProducerRecord<>(topic.deadLetters(), key, value);
-        letter.headers().add("reason", reason.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+    private void awaitOrPark(Future<RecordMetadata> acknowledgement, OutboxRecord record)
+            throws ExecutionException, InterruptedException {
         try {
-            producer.send(letter).get();
+            acknowledgement.get();
+        } catch (ExecutionException failure) {
+            if (!TooLarge.is(failure)) {
+                throw failure;
+            }
+            parked.parkTooLarge(record.topic().topicName(), record.key(), record.json());
+        }
+    }
+
+    /**
+     * Puts a record that cannot be read or stored where a person finds it, with the reason. One that is too large with its
+     * headers stands there without its value.
+     */
+    void publishDeadLetter(ConsumerRecord<String, String> record, String reason) {
+        try {
+            try {
+                producer.send(DeadLetter.of(record, reason)).get();
+            } catch (ExecutionException failure) {
+                if (!TooLarge.is(failure)) {
+                    throw failure;
+                }
+                producer.send(DeadLetter.withoutValue(record, reason)).get();
+            }
         } catch (ExecutionException failure) {
             throw new NotPublished(failure);
         } catch (InterruptedException ending) {

@@ -3,29 +3,35 @@ package io.siaran.kafka;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.model.Json;
+import io.siaran.model.Reading;
 import io.siaran.model.Topic;
 import io.siaran.model.UnreadableRecord;
+import io.siaran.model.UnrecognisedRecord;
+import io.siaran.sql.Backoff;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.jboss.logging.Logger;
 
 /**
- * How a batch of records enters a service: every one is either applied or in the dead letters when this returns, so the
- * caller may acknowledge the batch. A database or broker that is away is waited for; a record whose own data is refused is
- * found, put aside and told, and never holds up the ones behind it.
+ * How a batch of records enters a service: when this returns, every one is applied, or parked because only a later version
+ * knows what it says, or in the dead letters; so the caller may acknowledge the batch. A database or broker that is away is
+ * waited for; a record whose own data is refused is found, put aside and told, and never holds up the ones behind it.
+ *
+ * <p>What is parked is read again at the first batch of its topic after a start, since that is when the version changes.
  */
 @ApplicationScoped
 public class RecordIntake {
 
     private static final Logger LOG = Logger.getLogger(RecordIntake.class);
-    private static final long LONGEST_PAUSE_MILLIS = 5_000;
 
     /**
      * Classes of SQLSTATE that fail again however often they are repeated: data exception, constraint violation, program
@@ -34,11 +40,14 @@ public class RecordIntake {
     private static final Set<String> FAULTS_OF_THE_DATA = Set.of("22", "23", "54");
 
     private final Publisher publisher;
+    private final ParkedRecords parked;
     private final MeterRegistry metrics;
+    private final Set<Topic> readAgain = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    RecordIntake(Publisher publisher, MeterRegistry metrics) {
+    RecordIntake(Publisher publisher, ParkedRecords parked, MeterRegistry metrics) {
         this.publisher = publisher;
+        this.parked = parked;
         this.metrics = metrics;
     }
 
@@ -48,16 +57,14 @@ public class RecordIntake {
 
     /** Blocks until the batch is in; {@code apply} must be idempotent, since it is repeated after a failure. */
     public <T> void take(Topic topic, ConsumerRecords<String, String> batch, Class<T> type, Consumer<List<T>> apply) {
+        if (readAgain.add(topic)) {
+            takeParked(topic, type, apply);
+        }
         List<Incoming<T>> readable = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, String> record : batch) {
-            if (record.value() == null && topic.compacted()) {
-                // A tombstone: the snapshot that said so came long before it.
-                continue;
-            }
-            try {
-                readable.add(new Incoming<>(record, Json.read(record.value(), type)));
-            } catch (UnreadableRecord unreadable) {
-                putAside(topic, record, unreadable.getMessage());
+            // A tombstone of a compacted topic: the snapshot that said so came long before it.
+            if (record.value() != null || !topic.compacted()) {
+                read(topic, record, type).ifPresent(readable::add);
             }
         }
         if (!readable.isEmpty()) {
@@ -65,10 +72,70 @@ public class RecordIntake {
         }
     }
 
+    /** Puts a record that cannot be taken into the dead letters; returns when it is there. For threads that may wait. */
+    public void putAside(Topic topic, ConsumerRecord<String, String> record, String reason) {
+        LOG.errorf(
+                "dead letter topic=%s partition=%d offset=%d reason=%s",
+                topic.topicName(), record.partition(), record.offset(), reason);
+        metrics.counter("siaran.dead.letters", "topic", topic.topicName()).increment();
+        untilServersAreBack(topic, () -> publisher.publishDeadLetter(record, reason));
+    }
+
+    /** Parks a record that only a later version knows; returns when it is. For threads that may wait. */
+    public void park(Topic topic, ConsumerRecord<String, String> record, UnrecognisedRecord reason) {
+        untilServersAreBack(topic, () -> parked.park(record, reason.getMessage()));
+    }
+
+    /** Empty when it was put aside instead. */
+    private <T> Optional<Incoming<T>> read(Topic topic, ConsumerRecord<String, String> record, Class<T> type) {
+        try {
+            Reading<T> reading = Json.readRecord(record.value(), type);
+            reading.unrecognised().forEach(constant -> tellReadSafely(topic, record, constant));
+            return Optional.of(new Incoming<>(record, reading.value()));
+        } catch (UnrecognisedRecord later) {
+            park(topic, record, later);
+        } catch (UnreadableRecord unreadable) {
+            putAside(topic, record, unreadable.getMessage());
+        }
+        return Optional.empty();
+    }
+
+    private void tellReadSafely(Topic topic, ConsumerRecord<String, String> record, String constant) {
+        metrics.counter("siaran.records.read.safely", "topic", topic.topicName())
+                .increment();
+        LOG.warnf(
+                "a later version's constant was read safely topic=%s partition=%d offset=%d constant=%s",
+                topic.topicName(), record.partition(), record.offset(), constant);
+    }
+
+    private <T> void takeParked(Topic topic, Class<T> type, Consumer<List<T>> apply) {
+        List<ParkedRecords.Parked> some = List.of();
+        do {
+            long after = some.isEmpty() ? 0 : some.getLast().id();
+            List<ParkedRecords.Parked> next = new ArrayList<>();
+            untilServersAreBack(topic, () -> next.addAll(parked.next(topic.topicName(), after)));
+            some = next;
+            some.forEach(each -> takeParked(topic, each, type, apply));
+        } while (!some.isEmpty());
+    }
+
+    private <T> void takeParked(Topic topic, ParkedRecords.Parked each, Class<T> type, Consumer<List<T>> apply) {
+        // Parked again, where it is still not known, changes nothing: it is the same record.
+        try {
+            Json.readRecord(each.record().value(), type);
+        } catch (UnrecognisedRecord still) {
+            return;
+        } catch (UnreadableRecord unreadable) {
+            LOG.debug("a parked record cannot be read after all", unreadable);
+        }
+        read(topic, each.record(), type).ifPresent(known -> applyAll(topic, List.of(known), apply));
+        untilServersAreBack(topic, () -> parked.done(each));
+    }
+
     private <T> void applyAll(Topic topic, List<Incoming<T>> records, Consumer<List<T>> apply) {
         List<T> values = records.stream().map(Incoming::value).toList();
         try {
-            untilTheDatabaseIsBack(topic, () -> apply.accept(values));
+            untilServersAreBack(topic, () -> apply.accept(values));
         } catch (RefusedData refused) {
             if (records.size() == 1) {
                 putAside(topic, records.getFirst().record(), refused.getMessage());
@@ -80,9 +147,8 @@ public class RecordIntake {
         }
     }
 
-    private void untilTheDatabaseIsBack(Topic topic, Runnable work) {
-        long pause = 100;
-        while (true) {
+    private void untilServersAreBack(Topic topic, Runnable work) {
+        for (int failures = 0; ; failures++) {
             try {
                 work.run();
                 return;
@@ -91,9 +157,9 @@ public class RecordIntake {
                 if (stopping) {
                     throw failure;
                 }
+                long pause = Backoff.OF_A_SERVER.pause(failures).toMillis();
                 LOG.warnf("intake of %s waits %d ms: %s", topic.topicName(), pause, failure.toString());
                 pause(pause, failure);
-                pause = Math.min(pause * 2, LONGEST_PAUSE_MILLIS);
             }
         }
     }
@@ -107,14 +173,6 @@ public class RecordIntake {
         if (failure instanceof IllegalArgumentException || failure instanceof NullPointerException) {
             throw new RefusedData(failure);
         }
-    }
-
-    private void putAside(Topic topic, ConsumerRecord<String, String> record, String reason) {
-        LOG.errorf(
-                "dead letter topic=%s partition=%d offset=%d reason=%s",
-                topic.topicName(), record.partition(), record.offset(), reason);
-        metrics.counter("siaran.dead.letters", "topic", topic.topicName()).increment();
-        untilTheDatabaseIsBack(topic, () -> publisher.publishDeadLetter(topic, record.key(), record.value(), reason));
     }
 
     private static void pause(long millis, RuntimeException failure) {

@@ -18,6 +18,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -41,10 +42,16 @@ class OutboxTest {
     Outbox outbox;
 
     @Inject
+    Publisher publisher;
+
+    @Inject
     OutboxConfig config;
 
     @Inject
     KafkaSettings kafka;
+
+    @Inject
+    ParkedRecords parked;
 
     @Inject
     MeterRegistry metrics;
@@ -128,9 +135,65 @@ class OutboxTest {
     }
 
     @Test
+    void a_record_larger_than_kafka_takes_is_parked_and_the_ones_around_it_are_published() {
+        // Given
+        database.run("DELETE FROM parked_records");
+        String large = new Random(1)
+                .ints(1_200_000, 'a', 'z')
+                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append)
+                .toString();
+
+        // When
+        database.doInTransaction(tx -> outbox.append(
+                tx, List.of(plan("merah", 1), new OutboxRecord(Topic.PLANS, "biru", large), plan("merah", 2))));
+
+        // Then
+        await().atMost(Duration.ofSeconds(20))
+                .untilAsserted(() -> assertThat(plans.soFar())
+                        .extracting(ConsumerRecord::value)
+                        .containsExactly("1", "2"));
+        await().untilAsserted(() -> assertThat(left()).isZero());
+        assertThat(database.run("SELECT 1 FROM parked_records WHERE direction = 'out' AND key = 'biru'")
+                        .rowCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void what_is_published_directly_and_too_large_is_parked_as_well() {
+        // Given
+        database.run("DELETE FROM parked_records");
+
+        // When
+        publisher.publish(List.of(new OutboxRecord(Topic.PLANS, "biru", "x".repeat(1_200_000)), plan("merah", 1)));
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(plans.soFar()).extracting(ConsumerRecord::value).containsExactly("1"));
+        assertThat(database.run("SELECT 1 FROM parked_records").rowCount()).isEqualTo(1);
+    }
+
+    @Test
+    void who_promises_that_others_are_told_can_wait_for_it() {
+        // When
+        long id = database.inTransaction(tx -> {
+            outbox.append(tx, List.of(plan("merah", 9)));
+            return tx.run("SELECT currval(pg_get_serial_sequence('outbox', 'id')) AS id")
+                    .iterator()
+                    .next()
+                    .getLong("id");
+        });
+
+        // Then
+        assertThat(outbox.published(id, Duration.ofSeconds(10)).await().indefinitely())
+                .isTrue();
+        await().untilAsserted(() ->
+                assertThat(plans.soFar()).extracting(ConsumerRecord::value).contains("9"));
+    }
+
+    @Test
     void a_second_relay_stands_by_and_nothing_is_published_twice() throws InterruptedException {
         // Given
-        OutboxRelay second = new OutboxRelay(pool, config, kafka, metrics, "outbox-test");
+        OutboxRelay second = new OutboxRelay(pool, config, kafka, parked, metrics, "outbox-test");
         second.start(null);
 
         // When
@@ -170,7 +233,8 @@ class OutboxTest {
         List<MockProducer<String, String>> made = new CopyOnWriteArrayList<>();
         Pool whereNobodyRelays =
                 PgBuilder.pool().connectingTo(database("campaign")).using(vertx).build();
-        OutboxRelay lonely = new OutboxRelay(whereNobodyRelays, config, unanswered(made), metrics, "outbox-test");
+        OutboxRelay lonely =
+                new OutboxRelay(whereNobodyRelays, config, unanswered(made), parked, metrics, "outbox-test");
 
         // When
         lonely.start(null);

@@ -3,12 +3,16 @@ package io.siaran.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Json;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Plan;
+import io.siaran.model.PlanKind;
+import io.siaran.model.PlanStatus;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
@@ -36,6 +40,15 @@ class RecordIntakeTest {
 
     @Inject
     RecordIntake intake;
+
+    @Inject
+    Publisher publisher;
+
+    @Inject
+    ParkedRecords parked;
+
+    @Inject
+    MeterRegistry metrics;
 
     @Inject
     Database database;
@@ -68,7 +81,7 @@ class RecordIntakeTest {
         await().untilAsserted(() -> assertThat(deadLetters.soFar()).hasSize(1));
         ConsumerRecord<String, String> letter = deadLetters.soFar().getFirst();
         assertThat(letter.value()).isEqualTo("{not json");
-        assertThat(new String(letter.headers().lastHeader("reason").value(), StandardCharsets.UTF_8))
+        assertThat(new String(letter.headers().lastHeader("dead-letter-reason").value(), StandardCharsets.UTF_8))
                 .startsWith("Suppression:");
     }
 
@@ -130,6 +143,46 @@ class RecordIntakeTest {
     }
 
     @Test
+    void a_record_of_a_later_version_is_parked_once_and_taken_by_the_version_that_knows_it() {
+        // Given
+        database.run("DELETE FROM parked_records");
+        String later = "{\"id\":\"01936f2e-0000-7000-8000-0000000000c1\",\"kind\":\"journey\",\"user_id\":\"kedai\","
+                + "\"status\":\"active\",\"run\":1,\"version\":1,\"deleted\":false}";
+        List<Plan> applied = new ArrayList<>();
+
+        // When
+        intake.take(Topic.PLANS, batch(Topic.PLANS, later), Plan.class, applied::addAll);
+        intake.take(Topic.PLANS, batch(Topic.PLANS, later), Plan.class, applied::addAll);
+
+        // Then
+        assertThat(applied).isEmpty();
+        assertThat(deadLetters.soFar()).isEmpty();
+        assertThat(parkedOf(Topic.PLANS)).isEqualTo(1);
+
+        // When the next version starts
+        database.run("UPDATE parked_records SET payload = replace(payload, 'journey', 'campaign')");
+        new RecordIntake(publisher, parked, metrics).take(Topic.PLANS, batch(Topic.PLANS), Plan.class, applied::addAll);
+
+        // Then
+        assertThat(applied).extracting(Plan::kind).containsExactly(PlanKind.CAMPAIGN);
+        assertThat(parkedOf(Topic.PLANS)).isZero();
+    }
+
+    @Test
+    void a_status_of_a_later_version_is_read_safely() {
+        // Given
+        List<Plan> applied = new ArrayList<>();
+        String later = "{\"id\":\"01936f2e-0000-7000-8000-0000000000c1\",\"kind\":\"campaign\",\"user_id\":\"kedai\","
+                + "\"status\":\"halted\",\"run\":1,\"version\":1,\"deleted\":false}";
+
+        // When
+        intake.take(Topic.PLANS, batch(Topic.PLANS, later), Plan.class, applied::addAll);
+
+        // Then
+        assertThat(applied).extracting(Plan::status).containsExactly(PlanStatus.PAUSED);
+    }
+
+    @Test
     void a_database_that_is_away_is_waited_for() {
         // Given
         List<Suppression> applied = new ArrayList<>();
@@ -153,12 +206,21 @@ class RecordIntakeTest {
                 some.stream().map(s -> s.phone().digits()).toArray(String[]::new));
     }
 
+    private int parkedOf(Topic topic) {
+        return database.run("SELECT 1 FROM parked_records WHERE topic = $1", topic.topicName())
+                .rowCount();
+    }
+
     private static ConsumerRecords<String, String> batch(String... values) {
+        return batch(Topic.SUPPRESSIONS, values);
+    }
+
+    private static ConsumerRecords<String, String> batch(Topic topic, String... values) {
         List<ConsumerRecord<String, String>> records = new ArrayList<>();
         for (String value : values) {
-            records.add(new ConsumerRecord<>(Topic.SUPPRESSIONS.topicName(), 0, records.size(), "key", value));
+            records.add(new ConsumerRecord<>(topic.topicName(), 0, records.size(), "key", value));
         }
-        return new ConsumerRecords<>(Map.of(new TopicPartition(Topic.SUPPRESSIONS.topicName(), 0), records), Map.of());
+        return new ConsumerRecords<>(Map.of(new TopicPartition(topic.topicName(), 0), records), Map.of());
     }
 
     private static String suppression(String phone) {

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * The JSON of Kafka records: {@code snake_case}, times as RFC 3339 text. Reading ignores unknown fields, so that a newer
@@ -18,6 +20,7 @@ public final class Json {
             .propertyNamingStrategy(PropertyNamingStrategies.SNAKE_CASE)
             .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+            .addHandler(new LaterVersions())
             .build();
 
     private Json() {}
@@ -30,22 +33,43 @@ public final class Json {
         }
     }
 
-    /** @throws UnreadableRecord when the text is no such record; the message never repeats the text */
-    public static <T> T read(String json, Class<T> type) {
+    /**
+     * Reads a record of any version: unknown fields are ignored, and what only a later version knows is read safely where
+     * that is possible.
+     *
+     * @throws UnreadableRecord when the text is no such record; the message never repeats the text
+     * @throws UnrecognisedRecord when it may be one of a later version, and nothing is safe to read instead
+     */
+    public static <T> Reading<T> readRecord(String json, Class<T> type) {
+        List<String> unrecognised = new ArrayList<>();
         try {
-            T value = json == null ? null : MAPPER.readValue(json, type);
+            T value = json == null
+                    ? null
+                    : MAPPER.readerFor(type)
+                            .withAttribute(LaterVersions.UNRECOGNISED, unrecognised)
+                            .readValue(json);
             if (value == null) {
                 throw new UnreadableRecord("empty", null);
             }
-            return value;
+            return new Reading<>(value, unrecognised);
         } catch (JsonProcessingException unreadable) {
-            Throwable cause = unreadable.getCause() == null ? unreadable : unreadable.getCause();
-            throw new UnreadableRecord(
-                    type.getSimpleName() + ": "
-                            + (cause instanceof JsonProcessingException parsing
-                                    ? parsing.getOriginalMessage()
-                                    : cause.getMessage()),
-                    unreadable);
+            if (unreadable.getCause() instanceof UnrecognisedRecord later) {
+                throw later;
+            }
+            throw new UnreadableRecord(type.getSimpleName() + ": " + reason(unreadable), unreadable);
         }
+    }
+
+    /** The value of {@link #readRecord}, with the same exceptions. */
+    public static <T> T read(String json, Class<T> type) {
+        return readRecord(json, type).value();
+    }
+
+    private static String reason(JsonProcessingException unreadable) {
+        return switch (unreadable.getCause()) {
+            case null -> unreadable.getOriginalMessage();
+            case JsonProcessingException parsing -> parsing.getOriginalMessage();
+            case Throwable cause -> cause.getMessage();
+        };
     }
 }

@@ -1,0 +1,88 @@
+package io.siaran.kafka;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jboss.logging.Logger;
+
+/**
+ * Records that are put aside in the service's database so that the ones behind them go on ({@code parked_records}). Each is
+ * counted ({@code siaran_records_parked_total}) and logged as an error, without its content. For threads that may wait.
+ */
+@ApplicationScoped
+public class ParkedRecords {
+
+    private static final Logger LOG = Logger.getLogger(ParkedRecords.class);
+
+    private static final String PARK_IN = "INSERT INTO parked_records (direction, topic, key, payload, partition,"
+            + " \"offset\", reason) VALUES ('in', $1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
+    private static final String PARK_OUT =
+            "INSERT INTO parked_records (direction, topic, key, payload, reason) VALUES ('out', $1, $2, $3, $4)";
+    private static final String NEXT_IN = "SELECT id, key, payload, partition, \"offset\" FROM parked_records"
+            + " WHERE direction = 'in' AND topic = $1 AND id > $2 ORDER BY id LIMIT 500";
+    private static final String DONE = "DELETE FROM parked_records WHERE id = $1";
+
+    private final Database database;
+    private final MeterRegistry metrics;
+
+    ParkedRecords(Database database, MeterRegistry metrics) {
+        this.database = database;
+        this.metrics = metrics;
+    }
+
+    /** What came in and says something that this version does not know. The same record is parked once. */
+    public void park(ConsumerRecord<String, String> record, String reason) {
+        boolean isNew = database.run(
+                                PARK_IN,
+                                record.topic(),
+                                record.key(),
+                                record.value(),
+                                record.partition(),
+                                record.offset(),
+                                reason)
+                        .rowCount()
+                == 1;
+        if (isNew) {
+            tell("in", record.topic(), reason);
+        }
+    }
+
+    /** What is to go out and is larger than Kafka takes. */
+    void parkTooLarge(String topic, String key, String payload) {
+        String reason = "larger than Kafka takes: " + payload.length() + " characters";
+        database.run(PARK_OUT, topic, key, payload, reason);
+        tell("out", topic, reason);
+    }
+
+    /** What came in on this topic, the oldest first, behind {@code after}; at most 500. */
+    List<Parked> next(String topic, long after) {
+        List<Parked> parked = new ArrayList<>();
+        for (Row row : database.run(NEXT_IN, topic, after)) {
+            parked.add(new Parked(
+                    row.getLong("id"),
+                    new ConsumerRecord<>(
+                            topic,
+                            row.getInteger("partition"),
+                            row.getLong("offset"),
+                            row.getString("key"),
+                            row.getString("payload"))));
+        }
+        return parked;
+    }
+
+    void done(Parked parked) {
+        database.run(DONE, parked.id());
+    }
+
+    void tell(String direction, String topic, String reason) {
+        metrics.counter("siaran.records.parked", "topic", topic, "direction", direction)
+                .increment();
+        LOG.errorf("record parked direction=%s topic=%s reason=%s", direction, topic, reason);
+    }
+
+    record Parked(long id, ConsumerRecord<String, String> record) {}
+}

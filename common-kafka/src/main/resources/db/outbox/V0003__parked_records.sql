@@ -1,0 +1,17 @@
+-- Records that are put aside so that the ones behind them go on: nothing of them is lost, and a person or a later version
+-- of this service finishes them.
+CREATE TABLE parked_records (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  -- in: it came from a topic, and this version does not know what it says; the next version reads it again.
+  -- out: Kafka does not take a record of this size, so nobody has been told.
+  direction   text NOT NULL CHECK (direction IN ('in', 'out')),
+  topic       text NOT NULL,
+  key         text,
+  payload     text,
+  -- Where it came from; null of what goes out.
+  partition   int,
+  "offset"    bigint,
+  reason      text NOT NULL,
+  parked_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  CONSTRAINT parked_once UNIQUE (topic, partition, "offset")
+);
