@@ -1,5 +1,6 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.kafka.ReadBarrier;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
@@ -22,32 +23,39 @@ class Devices {
 
     private static final String UPSERT = Sql.load(Devices.class, "upsert-devices.sql");
     private static final String OWNED = "SELECT 1 FROM devices WHERE id = $1 AND user_id = $2 AND NOT deleted";
-    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(50);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Database database;
     private final RecordIntake intake;
-    private final LeadConfig config;
+    private final ReadBarrier barrier;
 
-    Devices(Database database, RecordIntake intake, LeadConfig config) {
+    Devices(Database database, RecordIntake intake, ReadBarrier barrier) {
         this.database = database;
         this.intake = intake;
-        this.config = config;
+        this.barrier = barrier;
     }
 
     /**
-     * Returns once the device is known to be this user's. One that was linked a moment ago is waited for; somebody
-     * else's looks like one that does not exist. Blocks, for virtual threads.
+     * Returns once the device is known to be this user's. One that was linked a moment ago is waited for while news of it
+     * is on the way; somebody else's looks like one that does not exist. Blocks, for virtual threads.
      *
-     * @throws Refusal a 400 that names {@code device_id}
+     * @throws Refusal a 400 that names {@code device_id}; a 503 when it cannot be told in time whether there is one
      */
     void requireOwned(DeviceId device, UserId user) {
-        long deadline = System.nanoTime() + config.devicePatience().toNanos();
-        while (database.run(OWNED, device.value(), user.value()).rowCount() == 0) {
-            if (System.nanoTime() > deadline) {
-                throw Refusal.invalid("device_id", "no such device");
-            }
-            pause();
+        if (isOwned(device, user)) {
+            return;
         }
+        boolean sure = barrier.await(Topic.DEVICES, device.toString());
+        if (isOwned(device, user)) {
+            return;
+        }
+        throw sure
+                ? Refusal.invalid("device_id", "no such device")
+                : Refusal.unavailable("the news of devices is late; try again", RETRY_AFTER);
+    }
+
+    private boolean isOwned(DeviceId device, UserId user) {
+        return database.run(OWNED, device.value(), user.value()).rowCount() > 0;
     }
 
     @Incoming("devices")
@@ -66,15 +74,5 @@ class Devices {
                 rows.wires(DeviceSnapshot::status),
                 rows.longs(DeviceSnapshot::version),
                 rows.booleans(DeviceSnapshot::deleted));
-    }
-
-    /** On a virtual thread this is a timer. */
-    private static void pause() {
-        try {
-            Thread.sleep(BETWEEN_LOOKS);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("the service is ending", ending);
-        }
     }
 }

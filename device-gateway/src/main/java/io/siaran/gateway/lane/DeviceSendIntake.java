@@ -1,22 +1,25 @@
 package io.siaran.gateway.lane;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceCommand;
 import io.siaran.model.Json;
 import io.siaran.model.Recall;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
 import io.siaran.model.UnreadableRecord;
+import io.siaran.model.UnrecognisedRecord;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
 import org.jboss.logging.Logger;
 
 /**
  * What dispatch wants sent or given back. A record is handed to its lane at once and acknowledged when it is settled, so a
- * slow device holds nobody up; a record that cannot be read goes to the dead letters.
+ * slow device holds nobody up; a record that cannot be read goes to the dead letters, one of a later version is parked.
  */
 @ApplicationScoped
 class DeviceSendIntake {
@@ -25,12 +28,12 @@ class DeviceSendIntake {
 
     private final Lanes lanes;
     private final InFlightLimit inFlight;
-    private final MeterRegistry metrics;
+    private final RecordIntake intake;
 
-    DeviceSendIntake(Lanes lanes, LaneConfig config, MeterRegistry metrics) {
+    DeviceSendIntake(Lanes lanes, LaneConfig config, RecordIntake intake) {
         this.lanes = lanes;
         this.inFlight = new InFlightLimit(config.mostUnsettled(), config.mostUnsettledCharacters());
-        this.metrics = metrics;
+        this.intake = intake;
     }
 
     /** The answer completes when the next record may come. */
@@ -39,10 +42,8 @@ class DeviceSendIntake {
         DeviceCommand command;
         try {
             command = Json.read(record.getPayload(), DeviceCommand.class);
-        } catch (UnreadableRecord unreadable) {
-            metrics.counter("siaran.dead.letters", "topic", Topic.DEVICE_SENDS.topicName())
-                    .increment();
-            return record.nack(unreadable);
+        } catch (UnreadableRecord | UnrecognisedRecord notForUs) {
+            return putAside(record, notForUs);
         }
         CompletionStage<Void> nextMayCome = inFlight.take(record.getPayload().length());
         switch (command) {
@@ -52,10 +53,30 @@ class DeviceSendIntake {
         return nextMayCome;
     }
 
+    /** Acknowledged once it is put aside: what is parked and lost to its try comes back by dispatch's recall. */
+    private CompletionStage<Void> putAside(Message<String> record, RuntimeException why) {
+        ConsumerRecord<String, String> original = original(record);
+        return CompletableFuture.runAsync(
+                        () -> {
+                            if (why instanceof UnrecognisedRecord later) {
+                                intake.park(Topic.DEVICE_SENDS, original, later);
+                            } else {
+                                intake.putAside(Topic.DEVICE_SENDS, original, why.getMessage());
+                            }
+                        },
+                        task -> Thread.ofVirtual().name("put-aside").start(task))
+                .thenCompose(_ -> record.ack());
+    }
+
     private static int partition(Message<String> record) {
+        return original(record).partition();
+    }
+
+    @SuppressWarnings("unchecked") // the channel's deserializers are those of texts
+    private static ConsumerRecord<String, String> original(Message<String> record) {
         return record.getMetadata(IncomingKafkaRecordMetadata.class)
                 .orElseThrow()
-                .getPartition();
+                .getRecord();
     }
 
     private final class Taken implements TakenRecord {

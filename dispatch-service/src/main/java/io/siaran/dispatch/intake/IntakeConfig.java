@@ -16,7 +16,4 @@ interface IntakeConfig {
 
     /** How long a direct message may wait; after that it fails, reason {@code expired}. */
     Duration directExpiresAfter();
-
-    /** How long a request waits for the snapshot of the device that it names. */
-    Duration devicePatience();
 }

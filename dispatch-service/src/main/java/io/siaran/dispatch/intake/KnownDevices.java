@@ -1,6 +1,8 @@
 package io.siaran.dispatch.intake;
 
+import io.siaran.kafka.ReadBarrier;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
@@ -17,36 +19,41 @@ class KnownDevices {
 
     private static final String DEVICE =
             "SELECT time_zone FROM device_queue WHERE device_id = $1 AND user_id = $2 AND NOT deleted";
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(100);
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(2);
 
     private final Database database;
+    private final ReadBarrier barrier;
     private final IntakeConfig config;
 
-    KnownDevices(Database database, IntakeConfig config) {
+    KnownDevices(Database database, ReadBarrier barrier, IntakeConfig config) {
         this.database = database;
+        this.barrier = barrier;
         this.config = config;
     }
 
     /**
-     * The zone of a device of this user. A device that was linked a moment ago may not be known here yet, so this waits a
-     * little, on the virtual thread of the request, before it says no.
+     * The zone of a device of this user. One that was linked a moment ago is waited for while news of it is on the way.
+     * Blocks, for virtual threads.
      *
-     * @throws Refusal (a 400 that names {@code device_id}) when the user has no such device
+     * @throws Refusal a 400 that names {@code device_id} when the user has no such device; a 503 when it cannot be told in
+     *     time whether there is one
      */
-    ZoneId zone(UserId user, DeviceId device) throws InterruptedException {
-        long giveUp = System.nanoTime() + config.devicePatience().toNanos();
-        while (true) {
-            Iterator<Row> found =
-                    database.run(DEVICE, device.value(), user.value()).iterator();
-            if (found.hasNext()) {
-                return Optional.ofNullable(found.next().getString("time_zone"))
+    ZoneId zone(UserId user, DeviceId device) {
+        return find(user, device).orElseGet(() -> {
+            boolean sure = barrier.await(Topic.DEVICES, device.toString());
+            return find(user, device)
+                    .orElseThrow(() -> sure
+                            ? Refusal.invalid("device_id", "you have no such device")
+                            : Refusal.unavailable("the news of devices is late; try again", RETRY_AFTER));
+        });
+    }
+
+    private Optional<ZoneId> find(UserId user, DeviceId device) {
+        Iterator<Row> found = database.run(DEVICE, device.value(), user.value()).iterator();
+        return found.hasNext()
+                ? Optional.of(Optional.ofNullable(found.next().getString("time_zone"))
                         .map(ZoneId::of)
-                        .orElse(config.timeZone());
-            }
-            if (System.nanoTime() >= giveUp) {
-                throw Refusal.invalid("device_id", "you have no such device");
-            }
-            Thread.sleep(LOOK_AGAIN);
-        }
+                        .orElse(config.timeZone()))
+                : Optional.empty();
     }
 }
