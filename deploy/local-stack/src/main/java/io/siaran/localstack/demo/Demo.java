@@ -17,12 +17,14 @@ public final class Demo {
 
     private final StackSettings settings;
     private final PrintStream out;
+    private final String user;
     private final Api api;
     private final Audience audience = new Audience();
 
     private Demo(StackSettings settings, PrintStream out, String user) {
         this.settings = settings;
         this.out = out;
+        this.user = user;
         this.api = new Api(settings.baseUrl(), settings.token(user, Role.ADMIN));
     }
 
@@ -30,10 +32,11 @@ public final class Demo {
     public static void main(String[] arguments) throws InterruptedException {
         try {
             StackSettings settings = StackSettings.ofThisProcess();
-            if (!settings.isRunning()) {
+            boolean ran = settings.isRunning();
+            if (!ran) {
                 start(settings);
             }
-            boolean passed = run(settings);
+            boolean passed = run(settings, ran);
             System.exit(passed ? 0 : 1);
         } catch (StackRefused | DemoFailed failed) {
             System.err.println(failed.getMessage());
@@ -49,10 +52,13 @@ public final class Demo {
         stack.start();
     }
 
-    private static boolean run(StackSettings settings) throws InterruptedException {
+    private static boolean run(StackSettings settings, boolean goesOn) throws InterruptedException {
         // A user of its own for every run: the same demo can be shown again over the same data.
         String run = Long.toString(System.currentTimeMillis() / 1_000, Character.MAX_RADIX);
-        return new Demo(settings, System.out, "demo-" + run).show(run);
+        Demo demo = new Demo(settings, System.out, "demo-" + run);
+        boolean passed = demo.show(run);
+        demo.sayWhatIsNext(goesOn);
+        return passed;
     }
 
     private boolean show(String run) throws InterruptedException {
@@ -73,6 +79,26 @@ public final class Demo {
         long all = expected.values().stream().mapToLong(Long::longValue).sum();
         out.printf("%nMessages expected %d, delivered %d, doubled %d.%n", all, verdict.delivered(), verdict.doubled());
         return verdict.delivered() == all && verdict.doubled() == 0;
+    }
+
+    private void sayWhatIsNext(boolean goesOn) {
+        out.printf(
+                """
+
+                Open next%s:
+                  %s/
+                      the phones: what each of them received
+                  %s/docs/campaign/
+                      the API; this run's data belongs to the user %s:
+                  TOKEN=$(./siaran token --user %s)
+                  curl -s -H "Authorization: Bearer $TOKEN" "%s/api/v1/messages?limit=3"
+                """,
+                goesOn ? "" : " (after './siaran up': the stack of this demo ends now)",
+                settings.simulatorUrl(),
+                settings.baseUrl(),
+                user,
+                user,
+                settings.baseUrl());
     }
 
     /** Answers how many messages each phone should have. */

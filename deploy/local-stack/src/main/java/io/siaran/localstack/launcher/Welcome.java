@@ -1,6 +1,8 @@
 package io.siaran.localstack.launcher;
 
 import io.siaran.localstack.Role;
+import java.util.Arrays;
+import java.util.stream.Collectors;
 
 /** What {@code ./siaran up} says when everything runs. */
 final class Welcome {
@@ -8,13 +10,14 @@ final class Welcome {
     private static final String TEXT = """
 
             Siaran runs.
-              API and docs   %1$s/
-              Phones         %2$s/ledger
-              Logs           %3$s
+              API            %1$s/   (all of it: /docs/openapi.json)
+              Phones         %2$s/   (what they receive, live, and the platform's faults)
+              Health         %3$s
+              Logs           %4$s
               Stop           Ctrl-C
 
-            Try, in another terminal (a token for 12 hours; './siaran token' makes others):
-              TOKEN=%4$s
+            Try, in another terminal (a token for 12 hours; './siaran token' makes others, './siaran demo' shows more):
+              TOKEN=%5$s
               curl -s -H "Authorization: Bearer $TOKEN" %1$s/api/v1/devices
             """;
 
@@ -22,6 +25,16 @@ final class Welcome {
 
     static String text(StackSettings settings) {
         return TEXT.formatted(
-                settings.baseUrl(), settings.simulatorUrl(), settings.logs(), settings.token("demo", Role.ADMIN));
+                settings.baseUrl(),
+                settings.simulatorUrl(),
+                health(settings),
+                settings.logs(),
+                settings.token("demo", Role.ADMIN));
+    }
+
+    private static String health(StackSettings settings) {
+        return Arrays.stream(Service.values())
+                .map(service -> settings.managementUrl(service) + "/q/health   (" + service.shortName() + ")")
+                .collect(Collectors.joining(System.lineSeparator() + " ".repeat(17)));
     }
 }

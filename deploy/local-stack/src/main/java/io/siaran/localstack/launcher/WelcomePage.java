@@ -16,8 +16,8 @@ final class WelcomePage {
             <h1>Siaran</h1>
             <p>The local stack runs. The API is under <code>/api/v1</code>; <code>./siaran token</code> prints a token.</p>
             <table>%s</table>
-            <p>The simulated phones: <a href="%2$s/ledger">what was delivered</a>,
-            <a href="%2$s/control/faults">the faults that are switched on</a>.</p>
+            <p><a href="%2$s/">The simulated phones</a>: what they receive, live, and the faults of their platform.</p>
+            <p><a href="/docs/openapi.json">The API of all services in one document</a> (OpenAPI).</p>
             </body></html>
             """;
 
