@@ -36,6 +36,19 @@ final class AsInJson<T> implements ParamConverter<T> {
         }
     }
 
+    /** One value of a parameter that may be repeated; null when it cannot be read. */
+    T read(String text) {
+        try {
+            return mapper.convertValue(literal(text), type);
+        } catch (IllegalArgumentException unreadable) {
+            return null;
+        }
+    }
+
+    Violation objection(String name) {
+        return new Violation(name, Expected.of(type), code());
+    }
+
     @Override
     public String toString(T value) {
         return mapper.convertValue(value, String.class);

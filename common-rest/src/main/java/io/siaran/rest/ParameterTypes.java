@@ -6,8 +6,10 @@ import jakarta.ws.rs.ext.ParamConverter;
 import jakarta.ws.rs.ext.ParamConverterProvider;
 import jakarta.ws.rs.ext.Provider;
 import java.lang.annotation.Annotation;
+import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
 import java.util.Arrays;
+import java.util.Collection;
 
 /**
  * Reads path and query parameters as the same values are read in JSON: ids, enums, dates, texts. In a path a wrong one
@@ -29,7 +31,16 @@ class ParameterTypes implements ParamConverterProvider {
         return Arrays.stream(annotations)
                 .flatMap(annotation -> Place.of(annotation, "").stream())
                 .findFirst()
-                .map(place -> new AsInJson<>(mapper, uri, type, place))
+                .map(place -> converter(type, genericType, place))
                 .orElse(null);
+    }
+
+    @SuppressWarnings("unchecked")
+    private <T> ParamConverter<T> converter(Class<T> type, Type generic, Place place) {
+        return Collection.class.isAssignableFrom(type)
+                        && generic instanceof ParameterizedType list
+                        && list.getActualTypeArguments()[0] instanceof Class<?> element
+                ? (ParamConverter<T>) new RepeatedInJson<>(uri, place, new AsInJson<>(mapper, uri, element, place))
+                : new AsInJson<>(mapper, uri, type, place);
     }
 }

@@ -70,6 +70,18 @@ public record Problem(
         return new Problem(code.type(), title(status), status, detail, instance, code, List.of(), null, null);
     }
 
+    /** For what the framework refuses by itself. */
+    static String detail(int status) {
+        return switch (status) {
+            case 404 -> "there is nothing at this path";
+            case 405 -> "this path does not take this method; the Allow header names those it takes";
+            case 406 -> "there is no answer of a type that the Accept header takes";
+            case 413 -> "the body is too large";
+            case 415 -> "a body of this Content-Type is not read here";
+            default -> "the request cannot be read";
+        };
+    }
+
     private static String title(int status) {
         Response.Status known = Response.Status.fromStatusCode(status);
         return known != null ? known.getReasonPhrase() : status == 422 ? "Unprocessable Content" : "HTTP " + status;

@@ -29,6 +29,12 @@ public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
 
+    private final AllowedMethods allowed;
+
+    ProblemMappers(AllowedMethods allowed) {
+        this.allowed = allowed;
+    }
+
     @ServerExceptionMapper
     public Response refused(Refusal refusal, UriInfo uri) {
         var response = Problem.of(refusal, uri.getPath()).response();
@@ -61,7 +67,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper({UnauthorizedException.class, AuthenticationFailedException.class})
     public Response unauthenticated(SecurityException refused, UriInfo uri) {
-        return Problem.of(401, "a valid bearer token is required", uri.getPath())
+        return Problem.of(ProblemCode.UNAUTHORIZED, "a valid bearer token is required", uri.getPath())
                 .response()
                 .header(HttpHeaders.WWW_AUTHENTICATE, "Bearer")
                 .build()
@@ -70,7 +76,7 @@ public class ProblemMappers {
 
     @ServerExceptionMapper
     public Response forbidden(ForbiddenException refused, UriInfo uri) {
-        return Problem.of(403, "the token's groups do not allow this", uri.getPath())
+        return Problem.of(ProblemCode.FORBIDDEN, "the token's groups do not allow this", uri.getPath())
                 .response()
                 .build()
                 .toResponse();
@@ -92,11 +98,14 @@ public class ProblemMappers {
         if (answer.getStatus() >= 500) {
             return unexpected(refused, uri);
         }
-        Response problem = Problem.of(answer.getStatus(), null, uri.getPath())
+        Response problem = Problem.of(answer.getStatus(), Problem.detail(answer.getStatus()), uri.getPath())
                 .response()
                 .build()
                 .toResponse();
         answer.getHeaders().forEach(problem.getHeaders()::putIfAbsent);
+        if (answer.getStatus() == ProblemCode.METHOD_NOT_ALLOWED.status()) {
+            problem.getHeaders().putSingle(HttpHeaders.ALLOW, allowed.of(uri.getPath()));
+        }
         return problem;
     }
 
@@ -104,7 +113,7 @@ public class ProblemMappers {
     public Response unexpected(Throwable bug, UriInfo uri) {
         String errorId = UUID.randomUUID().toString();
         LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, uri.getPath());
-        return Problem.of(500, "the log says more under this error_id", uri.getPath())
+        return Problem.of(ProblemCode.INTERNAL_ERROR, "the log says more under this error_id", uri.getPath())
                 .withErrorId(errorId)
                 .response()
                 .build()

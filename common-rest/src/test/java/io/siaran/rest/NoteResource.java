@@ -20,6 +20,7 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Response;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -105,6 +106,19 @@ class NoteResource {
     public Response phone(NoteRequest body) {
         return Response.ok(PhoneField.parse("phone", body.phone(), "MY").digits())
                 .build();
+    }
+
+    @GET
+    @Path("export")
+    @Produces("text/csv")
+    public String export() {
+        return "phone\n";
+    }
+
+    @GET
+    @Path("kinds")
+    public List<TargetStatus> kinds(@RestQuery List<TargetStatus> kinds) {
+        return kinds;
     }
 
     @GET

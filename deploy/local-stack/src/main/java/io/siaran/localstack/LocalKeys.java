@@ -99,8 +99,13 @@ public final class LocalKeys {
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(lifetime.toSeconds() / 60f);
         claims.setGeneratedJwtId();
+        return sign(claims.toJson());
+    }
+
+    /** A signed token of whatever claims, also of those that nobody should send. */
+    public String sign(String claims) {
         JsonWebSignature signature = new JsonWebSignature();
-        signature.setPayload(claims.toJson());
+        signature.setPayload(claims);
         signature.setKey(privateKey);
         signature.setAlgorithmHeaderValue(AlgorithmIdentifiers.RSA_USING_SHA256);
         signature.setHeader("typ", "JWT");

@@ -78,6 +78,11 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
         return LocalKeys.in(Path.of(System.getProperty(STARTED))).token(user, Role.named(role), Duration.ofHours(1));
     }
 
+    /** A token of these claims, signed with the same key: for claims that nobody should send. */
+    public static String tokenOf(String claims) {
+        return LocalKeys.in(Path.of(System.getProperty(STARTED))).sign(claims);
+    }
+
     /**
      * Where the simulator's ledger and switches are ({@code /ledger}, {@code /control/…}); a Wablas device has
      * {@code simulatorUrl() + "/wablas"} as its base URL and any token that begins with {@code sim-}.

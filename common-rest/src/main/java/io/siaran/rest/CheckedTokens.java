@@ -1,0 +1,101 @@
+package io.siaran.rest;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.siaran.model.Limits;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
+import io.smallrye.jwt.auth.principal.JWTCallerPrincipalFactory;
+import io.smallrye.jwt.auth.principal.ParseException;
+import jakarta.annotation.Priority;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Alternative;
+import java.util.Base64;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
+
+/**
+ * Takes a token that is signed and valid only when its claims are what we work with: a subject that can be stored, groups
+ * that are a list of texts, our audience if it names one. Everything else is a 401.
+ */
+@ApplicationScoped
+@Alternative
+@Priority(1)
+public class CheckedTokens extends JWTCallerPrincipalFactory {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final JWTCallerPrincipalFactory standard = new DefaultJWTCallerPrincipalFactory();
+
+    @ConfigProperty(name = "siaran.rest.token-audience")
+    Optional<String> audience;
+
+    @ConfigProperty(name = "siaran.rest.token-audience-required")
+    boolean audienceRequired;
+
+    @Override
+    public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
+        JWTCallerPrincipal caller = standard(token, context);
+        JsonNode claims = claims(token);
+        requireSubject(claims.path("sub"));
+        requireGroups(claims.path("groups"));
+        if (audience.isPresent()) {
+            requireAudience(claims.path("aud"), audience.get());
+        }
+        return caller;
+    }
+
+    private JWTCallerPrincipal standard(String token, JWTAuthContextInfo context) throws ParseException {
+        try {
+            return standard.parse(token, context);
+        } catch (RuntimeException unexpectedClaim) {
+            // It casts the groups to a list before anybody has looked at them.
+            throw new ParseException("the claims cannot be read", unexpectedClaim);
+        }
+    }
+
+    /** Of a token whose signature has been checked. */
+    private static JsonNode claims(String token) throws ParseException {
+        try {
+            return JSON.readTree(new String(Base64.getUrlDecoder().decode(token.split("\\.")[1]), UTF_8));
+        } catch (JsonProcessingException | RuntimeException unreadable) {
+            throw new ParseException("the claims cannot be read");
+        }
+    }
+
+    private static void requireSubject(JsonNode subject) throws ParseException {
+        String text = subject.isTextual() ? subject.textValue() : "";
+        boolean storable = !text.isBlank()
+                && SizeInCharacters.of(text) <= Limits.USER_ID
+                && StrictText.objection(text, false) == null;
+        if (!storable) {
+            throw new ParseException("sub must be a text of 1 to " + Limits.USER_ID + " characters");
+        }
+    }
+
+    /** Without groups nothing is allowed, which is a 403. */
+    private static void requireGroups(JsonNode groups) throws ParseException {
+        boolean texts = groups.isArray()
+                && StreamSupport.stream(groups.spliterator(), false).allMatch(JsonNode::isTextual);
+        if (!groups.isMissingNode() && !groups.isNull() && !texts) {
+            throw new ParseException("groups must be a list of texts");
+        }
+    }
+
+    private void requireAudience(JsonNode named, String ours) throws ParseException {
+        boolean right = named.isMissingNode()
+                ? !audienceRequired
+                : named.isArray()
+                        ? StreamSupport.stream(named.spliterator(), false)
+                                .anyMatch(each -> ours.equals(each.textValue()))
+                        : ours.equals(named.textValue());
+        if (!right) {
+            throw new ParseException("aud must name " + ours);
+        }
+    }
+}
