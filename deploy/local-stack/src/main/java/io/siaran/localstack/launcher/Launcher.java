@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token}. */
+/** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token, dead-letters}. */
 public final class Launcher {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -45,6 +45,7 @@ public final class Launcher {
             case "status" -> status();
             case "reset" -> reset();
             case "token" -> token(Arguments.parse(words, Set.of("--user", "--role", "--ttl")));
+            case "dead-letters" -> System.exit(new DeadLettersCommand(settings).run(words));
             default -> throw new StackRefused("Unknown command " + command + ".");
         }
     }
