@@ -111,6 +111,7 @@ final class Exchange {
         if (!to.headers().contains(RequestId.HEADER)) {
             to.putHeader(RequestId.HEADER, requestId);
         }
+        to.putHeader("X-Content-Type-Options", "nosniff");
         if (!to.headers().contains("Content-Length") && hasBody(from)) {
             to.setChunked(true);
         }
