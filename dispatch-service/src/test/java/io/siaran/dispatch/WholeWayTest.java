@@ -152,7 +152,15 @@ class WholeWayTest {
             String id = given().auth()
                     .oauth2(TestServers.token("aminah", "operator"))
                     .contentType("application/json")
-                    .body(Map.of("device_id", Cast.BIRU.toString(), "phone", "0123456789", "message", "Hello"))
+                    .body(Map.of(
+                            "device_id",
+                            Cast.BIRU.toString(),
+                            "recipient_phone",
+                            "0123456789",
+                            "message",
+                            "Hello",
+                            "attributes",
+                            Map.of("plan", "gold")))
                     .post("/api/v1/messages")
                     .then()
                     .statusCode(201)
@@ -162,6 +170,7 @@ class WholeWayTest {
             // Then
             JsonNode send =
                     sends.hear(record -> record.path("message_id").asText().equals(id));
+            assertThat(send.path("attributes").path("plan").asText()).isEqualTo("gold");
             assertThat(send.path("min_delay").asInt()).isEqualTo(10);
             assertThat(send.path("max_delay").asInt()).isEqualTo(30);
         }

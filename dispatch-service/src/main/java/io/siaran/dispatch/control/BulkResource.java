@@ -19,7 +19,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What a person decides about all messages that match a filter: taken note of, and done within moments. */
+/** What an operator decides about all messages that match a filter: taken note of, and done within moments. */
 @Path("/api/v1/messages")
 @RolesAllowed("operator")
 @Tag(name = "messages")
@@ -40,7 +40,10 @@ public class BulkResource {
 
     @POST
     @Path("/cancel")
-    @Operation(summary = "Do not send any more what matches", description = "What waits and what is in flight.")
+    @Operation(
+            operationId = "cancelMessages",
+            summary = "Do not send any more what matches",
+            description = "What waits and what is in flight.")
     @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
     public Response cancel(@NotNull @Valid BulkRequest body) {
         return ask(Action.CANCEL, body);
@@ -49,9 +52,10 @@ public class BulkResource {
     @POST
     @Path("/retry")
     @Operation(
+            operationId = "retryMessages",
             summary = "Try again what matches",
             description =
-                    "What failed. Unknown messages, which may have been sent, and messages that a person cancelled"
+                    "What failed. Unknown messages, which may have been sent, and messages that an operator cancelled"
                             + " only when the filter names their status. What may not be sent any more stays as it is.")
     @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
     public Response retry(@NotNull @Valid BulkRequest body) {
@@ -60,7 +64,7 @@ public class BulkResource {
 
     @POST
     @Path("/resolve")
-    @Operation(summary = "Say what became of the unknown messages that match")
+    @Operation(operationId = "resolveMessages", summary = "Say what became of the unknown messages that match")
     @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
     public Response resolve(@NotNull @Valid BulkRequest body) {
         return ask(Action.RESOLVE, body);
@@ -69,7 +73,7 @@ public class BulkResource {
     @GET
     @Path("/actions/{action}")
     @RolesAllowed("viewer")
-    @Operation(summary = "How far an action is")
+    @Operation(operationId = "getMessageAction", summary = "How far an action is, and what it left alone")
     public BulkAction get(@RestPath("action") UUID action) {
         return actions.find(caller.userId(), action);
     }

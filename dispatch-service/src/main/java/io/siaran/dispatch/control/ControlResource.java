@@ -10,6 +10,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.EntityTags;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
@@ -30,7 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** What a person decides about one message. */
+/** What an operator decides about one message. {@code If-Match} holds against its {@code ETag}. */
 @Path("/api/v1/messages/{id}")
 @RolesAllowed("operator")
 @Tag(name = "messages")
@@ -41,6 +42,7 @@ public class ControlResource {
     private final Messages messages;
     private final DecideOnMessages decide;
     private final IdempotencyKeys keys;
+    private final EntityTags tags;
     private final Caller caller;
     private final Outbox outbox;
     private final WorkSignal work;
@@ -50,6 +52,7 @@ public class ControlResource {
             Messages messages,
             DecideOnMessages decide,
             IdempotencyKeys keys,
+            EntityTags tags,
             Caller caller,
             Outbox outbox,
             WorkSignal work) {
@@ -57,6 +60,7 @@ public class ControlResource {
         this.messages = messages;
         this.decide = decide;
         this.keys = keys;
+        this.tags = tags;
         this.caller = caller;
         this.outbox = outbox;
         this.work = work;
@@ -65,6 +69,7 @@ public class ControlResource {
     @POST
     @Path("/cancel")
     @Operation(
+            operationId = "cancelMessage",
             summary = "Do not send it any more",
             description = "A message in flight answers 202: it is asked back, and ends as the gateway answers.")
     @APIResponse(
@@ -82,9 +87,10 @@ public class ControlResource {
     @POST
     @Path("/retry")
     @Operation(
+            operationId = "retryMessage",
             summary = "Try it again",
             description =
-                    "Of an unknown message that is knowingly: it may have been sent, and the person may get it twice.")
+                    "Of an unknown message that is knowingly: it may have been sent, and the recipient may get it twice.")
     @APIResponse(
             responseCode = "200",
             description = "pending",
@@ -95,7 +101,7 @@ public class ControlResource {
 
     @POST
     @Path("/resolve")
-    @Operation(summary = "Say what became of an unknown message")
+    @Operation(operationId = "resolveMessage", summary = "Say what became of an unknown message")
     @APIResponse(
             responseCode = "200",
             description = "sent or failed",
@@ -114,7 +120,7 @@ public class ControlResource {
     }
 
     private Response decide(Tx tx, UserId user, MessageId id, Decision decision) {
-        messages.find(tx, user, id);
+        tags.check(messages.find(tx, user, id).version());
         if (decide.decide(tx, user, decision, List.of(id)).get(id) instanceof Ruling.Refused refused) {
             throw Refusal.conflict(refused.because());
         }

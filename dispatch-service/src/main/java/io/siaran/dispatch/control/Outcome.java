@@ -6,4 +6,5 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of an unknown message: {@code sent} or {@code failed}. */
 public record Outcome(
-        @NotNull @Schema(description = "sent or failed") MessageState outcome) {}
+        @NotNull @Schema(description = "sent or failed", example = "sent")
+        MessageState outcome) {}

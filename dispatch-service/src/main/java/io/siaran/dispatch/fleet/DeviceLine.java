@@ -10,33 +10,47 @@ import java.time.Instant;
 import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What one device has to do, as REST tells it. */
+/** What one device has to do, as REST answers it. */
 public record DeviceLine(
+        @Schema(description = "the device", example = "01936f2e-0000-7000-8000-0000000000d1")
         DeviceId deviceId,
+
+        @Schema(description = "as its owner named it", nullable = true, example = "Merah")
         String name,
+
+        @Schema(description = "whether it is connected", example = "online")
         DeviceStatus status,
 
-        @Schema(description = "messages that wait, those of paused plans among them; up to a second old")
+        @Schema(
+                description = "messages that wait, those of paused plans among them; up to a second old",
+                example = "120")
         long backlog,
 
-        @Schema(description = "messages released to the gateway and not settled")
+        @Schema(description = "messages released to the gateway and not settled", example = "4")
         int inFlight,
 
         @Schema(
                 description =
-                        "when the first of those that wait is due, or was; null when none is but for paused plans")
+                        "when the first of those that wait is due, or was; null when none is but for paused plans",
+                nullable = true,
+                example = "2026-11-28T02:00:00Z")
         Instant nextDue,
 
-        @Schema(description = "the gateway said: not before; null when it may speak")
+        @Schema(
+                description = "the gateway said: not before; null when it may speak",
+                nullable = true,
+                example = "2026-11-28T03:00:00Z")
         Instant heldUntil,
 
-        @Schema(description = "why it is held: what its messages wait for")
+        @Schema(description = "why it is held: what its messages wait for", nullable = true, example = "quiet_hours")
         WaitingFor holdReason,
 
         @Schema(
                 description =
                         "when all is sent at the earliest, at the device's own delays and caps and if nothing is added;"
-                                + " null when nothing waits, and while the device is not online, held or stopped")
+                                + " null when nothing waits, and while the device is not online, held or stopped",
+                nullable = true,
+                example = "2026-11-28T02:40:00Z")
         Instant expectedEmpty) {
 
     static DeviceLine of(Row row, boolean stopped) {

@@ -61,7 +61,7 @@ public class QueueResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(summary = "Per device: backlog, in flight, next due, expected empty")
+    @Operation(operationId = "getQueue", summary = "Per device: backlog, in flight, next due, expected empty")
     public QueueView queue(@BeanParam PageRequest page) {
         UserId user = caller.userId();
         Stop stopped = stops.on(user).orElse(null);
@@ -73,6 +73,7 @@ public class QueueResource {
     @Path("/stop")
     @RolesAllowed("operator")
     @Operation(
+            operationId = "stopQueue",
             summary = "Stop sending",
             description =
                     "Nothing of the scope is released from now on; what was released is asked back from the gateway,"
@@ -89,6 +90,7 @@ public class QueueResource {
     @Path("/resume")
     @RolesAllowed("operator")
     @Operation(
+            operationId = "resumeQueue",
             summary = "Send again",
             description =
                     "What a user stopped the user resumes; a stop by an administrator only an administrator. While the"

@@ -4,13 +4,24 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * A standing stop, as REST tells it.
- *
- * @param userId whose devices are silent; null: everybody's
- */
-public record Stop(StopScope scope, UserId userId, Instant stoppedAt, UserId stoppedBy, String reason) {
+/** A standing stop, as REST answers it. */
+public record Stop(
+        @Schema(description = "what it silences", example = "user")
+        StopScope scope,
+
+        @Schema(description = "whose devices are silent; null: everybody's", nullable = true, example = "kedai-ani")
+        UserId userId,
+
+        @Schema(description = "since when", example = "2026-11-28T02:00:00Z")
+        Instant stoppedAt,
+
+        @Schema(description = "who made it", example = "kedai-ani")
+        UserId stoppedBy,
+
+        @Schema(description = "why, in words", nullable = true, example = "wrong price in the sale")
+        String reason) {
 
     static Stop of(Row row) {
         String user = row.getString("user_id");

@@ -1,10 +1,12 @@
 package io.siaran.dispatch.intake;
 
+import io.siaran.dispatch.message.MessageView;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
@@ -64,15 +66,15 @@ public class DirectMessageResource {
     }
 
     @POST
-    @Operation(summary = "Send one message")
+    @Operation(operationId = "sendMessage", summary = "Send one message")
     @APIResponse(
             responseCode = "201",
             description = "queued; its status is the message's",
-            content = @Content(schema = @Schema(implementation = DirectMessageAnswer.class)))
+            content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Response send(@NotNull @Valid DirectMessageRequest body) throws InterruptedException {
-        body.requireConsistent();
         UserId user = caller.userId();
-        BroadcastMessage message = direct.of(user, body, devices.zone(user, body.deviceId()));
+        PhoneNumber recipient = DirectMessageCheck.recipient(body, direct.phoneRegion());
+        BroadcastMessage message = direct.of(user, body, recipient, devices.zone(user, body.deviceId()));
         Response answer =
                 database.inTransaction(tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body)));
         outbox.wake();
@@ -83,7 +85,8 @@ public class DirectMessageResource {
     private Response store(Tx tx, UserId user, BroadcastMessage message, DirectMessageRequest asked) {
         store.store(tx, List.of(message));
         return Response.created(URI.create("/api/v1/messages/" + message.id()))
-                .entity(new DirectMessageAnswer(messages.find(tx, user, message.id()), asked.warnings()))
+                .entity(messages.find(
+                        tx, user, message.id(), DirectMessageCheck.warnings(asked, message.recipientPhone())))
                 .build();
     }
 }

@@ -5,10 +5,10 @@ import io.siaran.model.Cause;
 import io.siaran.model.Content;
 import io.siaran.model.MessageId;
 import io.siaran.model.Pace;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.Recipient;
 import io.siaran.model.Schedule;
 import io.siaran.model.UserId;
-import io.siaran.rest.PhoneField;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Instant;
@@ -29,16 +29,21 @@ class DirectMessages {
         this.random = random;
     }
 
-    BroadcastMessage of(UserId user, DirectMessageRequest asked, ZoneId zone) {
+    /** ISO country that a phone number without a country code belongs to. */
+    String phoneRegion() {
+        return config.phoneRegion();
+    }
+
+    BroadcastMessage of(UserId user, DirectMessageRequest asked, PhoneNumber recipient, ZoneId zone) {
         Instant planned = planned(asked.scheduledAt());
         return new BroadcastMessage(
                 MessageId.random(planned, random),
                 user,
                 asked.deviceId(),
                 new Cause.Direct(),
-                new Recipient(PhoneField.parse("phone", asked.phone(), config.phoneRegion()), asked.recipientName()),
+                new Recipient(recipient, asked.recipientName(), asked.attributes()),
                 new Content(asked.type(), asked.message(), asked.mediaUrl(), null, asked.antiSpam()),
-                Pace.ofSeconds(asked.minDelay(), asked.maxDelay()),
+                Pace.ofSeconds(asked.minDelaySeconds(), asked.maxDelaySeconds()),
                 new Schedule(zone, planned, planned.plus(config.directExpiresAfter())));
     }
 

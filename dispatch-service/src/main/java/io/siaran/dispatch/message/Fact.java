@@ -3,18 +3,30 @@ package io.siaran.dispatch.message;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import io.siaran.model.Wire;
 import java.time.Instant;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/**
- * One thing that happened to a message.
- *
- * @param at by the clock of the queue's database; sent, delivered and read by the gateway's
- * @param tryNo the try that it is about, or null
- * @param reason the cause in a word, or null
- * @param detail the cause in words for a person, or null
- * @param by who decided it; null: nobody, it happened
- */
+/** One thing that happened to a message. What does not apply is left out. */
 @JsonInclude(JsonInclude.Include.NON_NULL)
-public record Fact(Instant at, Kind fact, Integer tryNo, String reason, String detail, String by) {
+public record Fact(
+        @Schema(
+                description = "by the clock of the queue's database; of sent, delivered and read by the gateway's",
+                example = "2026-11-28T02:00:09.123456Z")
+        Instant at,
+
+        @Schema(description = "what happened", example = "sent")
+        Kind fact,
+
+        @Schema(description = "the try that it is about", nullable = true, example = "1")
+        Integer tryNo,
+
+        @Schema(description = "the cause in a word", nullable = true, example = "provider_failed")
+        String reason,
+
+        @Schema(description = "the cause in words", nullable = true, example = "quota exceeded")
+        String detail,
+
+        @Schema(description = "who decided it; left out where nobody did", nullable = true, example = "kedai-ani")
+        String by) {
 
     /** What can happen. */
     public enum Kind implements Wire {
@@ -32,17 +44,17 @@ public record Fact(Instant at, Kind fact, Integer tryNo, String reason, String d
         SENT,
         /** It reached the phone. */
         DELIVERED,
-        /** The person opened it. */
+        /** The recipient opened it. */
         READ,
         /** It ended unsent. */
         FAILED,
         /** It ended because somebody no longer wanted it. */
         CANCELLED,
-        /** A person asked not to send it. */
+        /** An operator asked not to send it. */
         CANCEL_ASKED,
-        /** A person let it be tried again. */
+        /** An operator let it be tried again. */
         RETRIED,
-        /** A person said what became of it. */
+        /** An operator said what became of it. */
         RESOLVED
     }
 }

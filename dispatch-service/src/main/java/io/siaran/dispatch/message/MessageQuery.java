@@ -2,13 +2,16 @@ package io.siaran.dispatch.message;
 
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import io.siaran.model.InvalidPhoneNumber;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.PhoneField;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -55,6 +58,7 @@ public record MessageQuery(
      * @throws io.siaran.rest.Refusal (a 400) for a phone or a time that no message can have
      */
     MessageFilter filter(String region) {
+        Optional<PhoneNumber> asPhone = Optional.ofNullable(q).flatMap(text -> phone(text, region));
         return new MessageFilter(
                 campaignId,
                 sequenceId,
@@ -62,10 +66,19 @@ public record MessageQuery(
                 leadId,
                 status,
                 kind,
-                phone == null ? null : PhoneField.parse("phone", phone, region),
-                q,
+                phone == null ? asPhone.orElse(null) : PhoneField.parse("phone", phone, region),
+                phone == null && asPhone.isPresent() ? null : q,
                 from,
                 to,
                 updatedSince);
+    }
+
+    /** Empty where the text is no phone, but perhaps a part of one, or of a name. */
+    private static Optional<PhoneNumber> phone(String text, String region) {
+        try {
+            return Optional.of(PhoneNumber.parse(text, region));
+        } catch (InvalidPhoneNumber other) {
+            return Optional.empty();
+        }
     }
 }

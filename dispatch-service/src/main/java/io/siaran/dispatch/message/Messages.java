@@ -7,6 +7,7 @@ import io.siaran.model.Wire;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
+import io.siaran.rest.Warning;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -43,8 +44,13 @@ public class Messages {
 
     /** As {@link #find(UserId, MessageId)}, with what this transaction has not committed yet. */
     public MessageView find(Tx tx, UserId user, MessageId id) {
+        return find(tx, user, id, null);
+    }
+
+    /** The message that was just stored, with what its author should know of it. */
+    public MessageView find(Tx tx, UserId user, MessageId id, List<Warning> warnings) {
         for (Row row : tx.run(ONE, user.value(), id.value())) {
-            return MessageView.of(row, Timeline.of(row, tx.run(FACTS, id.value())));
+            return MessageRow.read(row, Timeline.of(row, tx.run(FACTS, id.value())), warnings);
         }
         throw Refusal.notFound("message", id);
     }
@@ -58,7 +64,7 @@ public class Messages {
         List<Row> rows = StreamSupport.stream(
                         database.run(sql, conditions.arguments()).spliterator(), false)
                 .toList();
-        return Page.of(rows, page, row -> row.getUUID("id"), MessageView::of);
+        return Page.of(rows, page, row -> row.getUUID("id"), MessageRow::read);
     }
 
     /** How many messages match, by their status. */

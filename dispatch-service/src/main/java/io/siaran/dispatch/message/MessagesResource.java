@@ -33,14 +33,14 @@ public class MessagesResource {
     }
 
     @GET
-    @Operation(summary = "Messages, newest planned first")
+    @Operation(operationId = "listMessages", summary = "Messages, newest planned first")
     public Page<MessageView> list(@BeanParam MessageQuery query, @BeanParam PageRequest page) {
         return messages.list(caller.userId(), query.filter(phoneRegion), page);
     }
 
     @GET
     @Path("/{id}")
-    @Operation(summary = "One message: what happened to it, and what it waits for")
+    @Operation(operationId = "getMessage", summary = "One message: what happened to it, and what it waits for")
     public MessageView get(@RestPath("id") MessageId id) {
         return messages.find(caller.userId(), id);
     }

@@ -24,7 +24,7 @@ final class Timeline {
      */
     static List<Fact> of(Row message, Iterable<Row> kept) {
         Timeline timeline = new Timeline();
-        timeline.add(MessageView.instant(message, "created_at"), Kind.STORED, null, null, null, null);
+        timeline.add(MessageRow.instant(message, "created_at"), Kind.STORED, null, null, null, null);
         kept.forEach(timeline::addKept);
         timeline.addCurrent(message, message.getInteger("try_no"));
         timeline.facts.sort(Comparator.comparing(Fact::at));
@@ -33,7 +33,7 @@ final class Timeline {
 
     private void addKept(Row row) {
         add(
-                MessageView.instant(row, "at"),
+                MessageRow.instant(row, "at"),
                 Wire.read(Kind.class, row.getString("fact")),
                 row.getInteger("try_no"),
                 row.getString("reason"),
@@ -44,19 +44,19 @@ final class Timeline {
     private void addCurrent(Row row, int tryNo) {
         String status = row.getString("status");
         String detail = row.getString("error_message");
-        add(MessageView.instant(row, "released_at"), Kind.RELEASED, tryNo, null, null, null);
+        add(MessageRow.instant(row, "released_at"), Kind.RELEASED, tryNo, null, null, null);
         if (status.equals("unknown")) {
             add(since(row), Kind.UNKNOWN, tryNo, null, detail, null);
         }
         add(
-                MessageView.instant(row, "sent_at"),
+                MessageRow.instant(row, "sent_at"),
                 Kind.SENT,
                 tookOf(row),
                 null,
                 status.equals("sent") ? detail : null,
                 null);
-        add(MessageView.instant(row, "delivered_at"), Kind.DELIVERED, null, null, null, null);
-        add(MessageView.instant(row, "read_at"), Kind.READ, null, null, null, null);
+        add(MessageRow.instant(row, "delivered_at"), Kind.DELIVERED, null, null, null, null);
+        add(MessageRow.instant(row, "read_at"), Kind.READ, null, null, null, null);
         if (status.equals("failed") || status.equals("cancelled")) {
             add(since(row), Wire.read(Kind.class, status), null, row.getString("failure_reason"), detail, null);
         }
@@ -70,8 +70,8 @@ final class Timeline {
     }
 
     private static Instant since(Row row) {
-        Instant since = MessageView.instant(row, "status_since");
-        return since == null ? MessageView.instant(row, "created_at") : since;
+        Instant since = MessageRow.instant(row, "status_since");
+        return since == null ? MessageRow.instant(row, "created_at") : since;
     }
 
     private static Integer tookOf(Row row) {

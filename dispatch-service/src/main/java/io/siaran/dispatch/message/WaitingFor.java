@@ -12,7 +12,7 @@ public enum WaitingFor implements Wire {
     DEVICE_UNKNOWN,
     /** Its device is not connected. */
     DEVICE_OFFLINE,
-    /** A person stopped its device. */
+    /** An operator stopped its device. */
     DEVICE_PAUSED,
     /** The platform refused its device. */
     DEVICE_BANNED,
@@ -40,7 +40,7 @@ public enum WaitingFor implements Wire {
     FLEET_RATE,
     /** The gateway found its device not connected, whatever was told of it before. */
     DEVICE_NOT_ONLINE,
-    /** The platform refused its device; a person mends it. */
+    /** The platform refused its device; an operator mends it. */
     DEVICE_REFUSED,
     /** Its device could not take a turn in time: too long a pause, or the clocks of gateway and queue disagree. */
     LATE_TURN,

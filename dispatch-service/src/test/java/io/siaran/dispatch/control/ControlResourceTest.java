@@ -102,6 +102,27 @@ class ControlResourceTest {
     }
 
     @Test
+    void who_decides_on_a_message_that_has_changed_is_told() {
+        // Given
+        stage.release();
+
+        // When
+        ValidatableResponse late = as("aminah", "operator")
+                .header("If-Match", "\"1\"")
+                .post("/api/v1/messages/" + message.id() + "/cancel")
+                .then();
+
+        // Then
+        late.statusCode(412).body("code", equalTo("precondition_failed"));
+        as("aminah", "operator")
+                .header("If-Match", "\"2\"")
+                .post("/api/v1/messages/" + message.id() + "/cancel")
+                .then()
+                .statusCode(202)
+                .header("ETag", equalTo("\"3\""));
+    }
+
+    @Test
     void a_failed_message_is_tried_again_from_the_start() {
         // Given
         stage.release();
@@ -369,6 +390,11 @@ class ControlResourceTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             cancel  | {"devise_id": "x"}                            | 400 | devise_id
+            cancel  | {"from": 0}                                   | 400 | from
+            cancel  | {"from": ""}                                  | 400 | from
+            cancel  | {"all": 1}                                    | 400 | all
+            cancel  | {"device_id": ""}                             | 400 | device_id
+            resolve | {"phone": "0123456789", "outcome": "sent", "outcome": "failed"} | 400 | outcome
             cancel  | {"status": "sent"}                            | 400 | status
             cancel  | {"status": "pending", "outcome": "sent"}      | 400 | outcome
             resolve | {"status": "unknown"}                         | 400 | outcome

@@ -6,6 +6,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.greaterThan;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
@@ -36,7 +37,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MessagesResourceTest {
 
     private static final String HELLO = """
-            {"device_id": "%s", "phone": "012-345 6789", "message": "Hello\\nAni", "min_delay": 0, "max_delay": 0}
+            {"device_id": "%s", "recipient_phone": "012-345 6789", "message": "Hello\\nAni", "min_delay_seconds": 0, "max_delay_seconds": 0}
             """.formatted(Cast.MERAH);
 
     @Inject
@@ -83,26 +84,111 @@ class MessagesResourceTest {
                 .body("eligible_at", equalTo("2099-01-01T00:00:00Z"));
     }
 
+    /** Each beside a device, a phone and a text that are right, unless it has its own. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
-                    device_id   | {"device_id": "0190aaaa-0000-7000-8000-00000000ffff", "phone": "0123456789", "message": "x"}
-                    device_id   | {"device_id": "0190aaaa-0000-7000-8000-000000000003", "phone": "0123456789", "message": "x"}
-                    device_id   | {"phone": "0123456789", "message": "x"}
-                    phone       | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "123", "message": "x"}
-                    message     | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": " "}
-                    mesage      | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "mesage": "x"}
-                    media_url   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "type": "image"}
-                    max_delay   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "min_delay": 9, "max_delay": 3}
-                    min_delay   | {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "min_delay": -1, "max_delay": 3}
-                    scheduled_at| {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "scheduled_at": "tomorrow"}
-                    scheduled_at| {"device_id": "0190aaaa-0000-7000-8000-000000000001", "phone": "0123456789", "message": "x", "scheduled_at": "+20000-01-01T00:00:00Z"}
-                    """)
-    void what_is_wrong_is_named(String field, String body) {
-        post(body)
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            device_id         | invalid      | "device_id": "0190aaaa-0000-7000-8000-00000000ffff"
+            device_id         | invalid      | "device_id": "0190aaaa-0000-7000-8000-000000000003"
+            device_id         | required     | "device_id": null
+            device_id         | wrong_type   | "device_id": 7
+            recipient_phone   | invalid_phone| "recipient_phone": "123"
+            recipient_phone   | invalid_phone| "recipient_phone": "012-345XXXX"
+            recipient_phone   | invalid_phone| "recipient_phone": "+60123456XXX"
+            recipient_phone   | invalid_phone| "recipient_phone": "+62 812 3456 78 (Ali)"
+            recipient_phone   | invalid_phone| "recipient_phone": "62812345670.0"
+            recipient_phone   | wrong_type   | "recipient_phone": 62812345671.0
+            recipient_phone   | invalid_phone| "recipient_phone": "0123456734;0133456734"
+            recipient_phone   | invalid_phone| "recipient_phone": "0123456736 x2"
+            recipient_phone   | invalid_phone| "recipient_phone": "03-2161 1235 ext 12"
+            recipient_phone   | required     | "recipient_phone": null
+            phone             | contradiction| "phone": "0123456789"
+            phone             | invalid_phone| "recipient_phone": null, "phone": "0123456XXX"
+            message           | required     | "message": " "
+            message           | not_storable | "message": "a\\u0000b"
+            message           | not_storable | "message": "a\\ud83d"
+            message           | not_storable | "message": "a\\u001bb"
+            message           | template     | "message": "{{nama}}"
+            mesage            | unknown_field| "mesage": "x"
+            recipient_name    | not_storable | "recipient_name": "a\\nb"
+            recipient_name    | wrong_type   | "recipient_name": true
+            media_url         | required     | "type": "image"
+            media_url         | contradiction| "type": "text", "media_url": "https://shop.example/a.png"
+            media_url         | contradiction| "media_url": "https://shop.example/a.png"
+            media_url         | invalid      | "type": "image", "media_url": "ftp://shop.example/a.png"
+            type              | wrong_type   | "type": 1
+            anti_spam         | wrong_type   | "anti_spam": 2
+            max_delay_seconds | contradiction| "min_delay_seconds": 9, "max_delay_seconds": 3
+            min_delay_seconds | out_of_range | "min_delay_seconds": -1, "max_delay_seconds": 3
+            min_delay_seconds | required     | "max_delay_seconds": 3
+            attributes.Plan   | invalid      | "attributes": {"Plan": "gold"}
+            scheduled_at      | invalid      | "scheduled_at": "tomorrow"
+            scheduled_at      | invalid      | "scheduled_at": ""
+            scheduled_at      | wrong_type   | "scheduled_at": 0
+            scheduled_at      | wrong_type   | "scheduled_at": -5
+            scheduled_at      | wrong_type   | "scheduled_at": 1e300
+            scheduled_at      | wrong_type   | "scheduled_at": 1795910400
+            scheduled_at      | invalid      | "scheduled_at": "1795910400"
+            scheduled_at      | invalid      | "scheduled_at": "+20000-01-01T00:00:00Z"
+            scheduled_at      | out_of_range | "scheduled_at": "9999-06-01T00:00:00Z"
+            """)
+    void what_is_wrong_is_named_and_nothing_is_sent(String field, String code, String wrong) {
+        post(asked(wrong))
                 .statusCode(400)
                 .contentType("application/problem+json")
-                .body("violations.field", contains(field.strip()));
+                .body("violations.field", contains(field))
+                .body("violations.code", contains(code));
         assertThat(stage.statuses()).isEmpty();
+    }
+
+    @Test
+    void a_key_that_comes_twice_is_refused() {
+        post("{\"device_id\": \"%s\", \"recipient_phone\": \"0123456789\", \"message\": \"a\", \"message\": \"b\"}"
+                        .formatted(Cast.MERAH))
+                .statusCode(400)
+                .body("violations.field", contains("message"))
+                .body("violations.code", contains("duplicate_field"));
+        assertThat(stage.statuses()).isEmpty();
+    }
+
+    @Test
+    void the_older_name_of_the_recipient_is_still_taken() {
+        post(asked("\"recipient_phone\": null, \"phone\": \"+60 12-345 6789\""))
+                .statusCode(201)
+                .body("recipient_phone", equalTo("60123456789"));
+    }
+
+    @Test
+    void a_landline_is_written_to_and_warned_of() {
+        post(asked("\"recipient_phone\": \"03-2161 1235\""))
+                .statusCode(201)
+                .body("warnings.code", contains("not_mobile"))
+                .body("warnings.field", contains("recipient_phone"));
+    }
+
+    @Test
+    void a_message_has_a_tag_and_a_time_that_change_with_it() {
+        String location = post(HELLO)
+                .statusCode(201)
+                .header("ETag", equalTo("\"1\""))
+                .extract()
+                .header("Location");
+        String first = get(location).header("ETag", equalTo("\"1\"")).extract().path("updated_at");
+
+        stage.release();
+
+        get(location)
+                .header("ETag", equalTo("\"2\""))
+                .body("updated_at", greaterThan(first))
+                .body("min_delay_seconds", equalTo(0));
+        get("/api/v1/messages?updated_since=" + first).body("items", hasSize(1));
+        get("/api/v1/messages?updated_since=2999-01-01T00:00:00Z").body("items", hasSize(0));
+    }
+
+    private static String asked(String own) {
+        String device = own.contains("device_id") ? "" : "\"device_id\": \"" + Cast.MERAH + "\", ";
+        String phone = own.contains("recipient_phone\"") ? "" : "\"recipient_phone\": \"0123456789\", ";
+        String message = own.contains("\"message\"") ? "" : "\"message\": \"Hello\", ";
+        return "{" + device + phone + message + own + "}";
     }
 
     @Test
@@ -226,6 +312,16 @@ class MessagesResourceTest {
         get("/api/v1/messages?sequence_id=" + Cast.FITNESS).body("items", hasSize(1));
         get("/api/v1/messages?device_id=" + Cast.BIRU + "&status=pending").body("items", hasSize(1));
         get("/api/v1/messages?status=sent").body("items", hasSize(0));
+        get("/api/v1/messages?status=sent&status=pending").body("items", hasSize(3));
+        get("/api/v1/messages?kind=step").body("items", hasSize(1));
+        get("/api/v1/messages?kind=step&kind=campaign").body("items", hasSize(3));
+        get("/api/v1/messages?lead_id=" + Cast.ANI + "&lead_id=" + Cast.BUDI).body("items", hasSize(2));
+        get("/api/v1/messages?device_id=" + Cast.BIRU + "&device_id=" + Cast.MERAH)
+                .body("items", hasSize(3));
+        get("/api/v1/messages?q=ani").body("items", hasSize(3));
+        get("/api/v1/messages?q=%25").body("items", hasSize(0));
+        get("/api/v1/messages?q=" + Cast.phone(Cast.ANI).digits().substring(3)).body("items", hasSize(1));
+        get("/api/v1/messages?q=0" + Cast.phone(Cast.ANI).digits().substring(2)).body("items", hasSize(1));
         get("/api/v1/messages?phone=" + Cast.phone(Cast.ANI)).body("items", hasSize(1));
         get("/api/v1/messages?from=2026-11-27T04:01:00Z&to=2026-11-27T04:02:00Z")
                 .body("items", hasSize(1));
