@@ -11,18 +11,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 class ControlJobs {
 
     private final BulkActions actions;
+    private final WorkOffBulkActions workOff;
     private final Outbox outbox;
     private final WorkSignal work;
 
-    ControlJobs(BulkActions actions, Outbox outbox, WorkSignal work) {
+    ControlJobs(BulkActions actions, WorkOffBulkActions workOff, Outbox outbox, WorkSignal work) {
         this.actions = actions;
+        this.workOff = workOff;
         this.outbox = outbox;
         this.work = work;
     }
 
     @Scheduled(every = "{siaran.control.interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void workOff() {
-        while (actions.work()) {
+        while (workOff.next()) {
             outbox.wake();
             work.ring();
         }

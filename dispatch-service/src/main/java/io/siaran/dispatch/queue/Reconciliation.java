@@ -175,7 +175,7 @@ public class Reconciliation {
         }
     }
 
-    /** Before two statements that lock some of them each: together they would do so out of order, and deadlock. */
+    /** Two statements that lock some of them each would do so out of order together, and deadlock. */
     private static void lockInOrder(Tx tx, List<Row> messages) {
         if (!messages.isEmpty()) {
             tx.run(LOCK, (Object) ids(messages));

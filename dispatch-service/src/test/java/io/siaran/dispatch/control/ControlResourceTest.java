@@ -52,7 +52,7 @@ class ControlResourceTest {
     ControlJobs jobs;
 
     @Inject
-    BulkActions actions;
+    WorkOffBulkActions workOff;
 
     private BroadcastMessage message;
 
@@ -324,8 +324,8 @@ class ControlResourceTest {
                 .statusCode(202);
 
         // When
-        actions.work();
-        actions.work();
+        workOff.next();
+        workOff.next();
 
         // Then
         assertThat(stage.status(ofRazak.id())).isEqualTo("cancelled");

@@ -63,7 +63,7 @@ class CutOffActionTest {
             stage.store(IntStream.range(0, 5)
                     .mapToObj(i -> Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1))
                     .toList());
-            database.doInTransaction(tx -> on(database)
+            database.doInTransaction(tx -> new BulkActions(database, messages, config, clock, random)
                     .ask(
                             tx,
                             Cast.AMINAH,
@@ -72,8 +72,8 @@ class CutOffActionTest {
                                     Cast.BLACK_FRIDAY, null, null, null, null, null, null, null, null, null, null)));
 
             // When
-            cut = Cut.at(point++, pool, dropped -> on(dropped).work());
-            on(database).work();
+            cut = Cut.at(point++, pool, dropped -> on(dropped).next());
+            on(database).next();
 
             // Then
             assertThat(stage.rows("SELECT changed, done_at FROM bulk_actions"))
@@ -90,7 +90,7 @@ class CutOffActionTest {
         assertThat(point).isGreaterThan(4);
     }
 
-    private BulkActions on(Database another) {
-        return new BulkActions(another, messages, decide, setAside, config, clock, random);
+    private WorkOffBulkActions on(Database another) {
+        return new WorkOffBulkActions(another, messages, decide, setAside, config);
     }
 }
