@@ -37,12 +37,7 @@ class BulkActions {
     private final Clock clock;
     private final RandomGenerator random;
 
-    BulkActions(
-            Database database,
-            Messages messages,
-            ControlConfig config,
-            Clock clock,
-            RandomGenerator random) {
+    BulkActions(Database database, Messages messages, ControlConfig config, Clock clock, RandomGenerator random) {
         this.database = database;
         this.messages = messages;
         this.config = config;
@@ -67,7 +62,7 @@ class BulkActions {
                         user.value(),
                         action.wire(),
                         asked.outcome() == null ? null : asked.outcome().wire(),
-                        Json.write(filter),
+                        filter.json(),
                         matching.entrySet().stream()
                                 .filter(of -> statuses.contains(of.getKey()))
                                 .mapToLong(Map.Entry::getValue)
@@ -88,8 +83,8 @@ class BulkActions {
         if (!filter.narrows() && !all) {
             throw Refusal.invalid(
                     "all",
-                    "must be true for messages of every cause, device and recipient; else name a campaign, sequence, device,"
-                            + " lead or phone, or both from and to");
+                    "must be true for messages of every cause, device and recipient; else name a campaign, sequence,"
+                            + " device, lead or phone, or both from and to");
         }
         if (filter.narrows() && all) {
             throw Refusal.invalid("all", "contradicts the other conditions");

@@ -1,9 +1,9 @@
 package io.siaran.dispatch.control;
 
+import io.siaran.kafka.Writes;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
-import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -26,13 +26,13 @@ import org.jboss.resteasy.reactive.RestPath;
 @RunOnVirtualThread
 public class BulkResource {
 
-    private final Database database;
+    private final Writes writes;
     private final BulkActions actions;
     private final IdempotencyKeys keys;
     private final Caller caller;
 
-    BulkResource(Database database, BulkActions actions, IdempotencyKeys keys, Caller caller) {
-        this.database = database;
+    BulkResource(Writes writes, BulkActions actions, IdempotencyKeys keys, Caller caller) {
+        this.writes = writes;
         this.actions = actions;
         this.keys = keys;
         this.caller = caller;
@@ -80,7 +80,7 @@ public class BulkResource {
 
     private Response ask(Action action, BulkRequest body) {
         UserId user = caller.userId();
-        return database.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
+        return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
             BulkAction asked = actions.ask(tx, user, action, body);
             return Response.accepted(asked)
                     .location(URI.create("/api/v1/messages/actions/" + asked.id()))

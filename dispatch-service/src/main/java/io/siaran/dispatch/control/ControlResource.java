@@ -5,7 +5,7 @@ import io.siaran.dispatch.message.MessageView;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.dispatch.message.Ruling;
 import io.siaran.dispatch.queue.WorkSignal;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
@@ -13,7 +13,6 @@ import io.siaran.rest.Caller;
 import io.siaran.rest.EntityTags;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Refusal;
-import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -38,31 +37,28 @@ import org.jboss.resteasy.reactive.RestPath;
 @RunOnVirtualThread
 public class ControlResource {
 
-    private final Database database;
+    private final Writes writes;
     private final Messages messages;
     private final DecideOnMessages decide;
     private final IdempotencyKeys keys;
     private final EntityTags tags;
     private final Caller caller;
-    private final Outbox outbox;
     private final WorkSignal work;
 
     ControlResource(
-            Database database,
+            Writes writes,
             Messages messages,
             DecideOnMessages decide,
             IdempotencyKeys keys,
             EntityTags tags,
             Caller caller,
-            Outbox outbox,
             WorkSignal work) {
-        this.database = database;
+        this.writes = writes;
         this.messages = messages;
         this.decide = decide;
         this.keys = keys;
         this.tags = tags;
         this.caller = caller;
-        this.outbox = outbox;
         this.work = work;
     }
 
@@ -89,8 +85,8 @@ public class ControlResource {
     @Operation(
             operationId = "retryMessage",
             summary = "Try it again",
-            description =
-                    "Of an unknown message that is knowingly: it may have been sent, and the recipient may get it twice.")
+            description = "Of an unknown message that is knowingly: it may have been sent, and the recipient may get it"
+                    + " twice.")
     @APIResponse(
             responseCode = "200",
             description = "pending",
@@ -112,11 +108,8 @@ public class ControlResource {
 
     private Response decide(MessageId id, Decision decision, Object body) {
         UserId user = caller.userId();
-        Response answer =
-                database.inTransaction(tx -> keys.once(tx.connection(), body, () -> decide(tx, user, id, decision)));
-        outbox.wake();
-        work.ring();
-        return answer;
+        return writes.inTransaction(
+                tx -> keys.once(tx.connection(), body, () -> decide(tx, user, id, decision)), work::ring);
     }
 
     private Response decide(Tx tx, UserId user, MessageId id, Decision decision) {

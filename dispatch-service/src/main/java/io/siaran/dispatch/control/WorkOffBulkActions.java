@@ -113,7 +113,7 @@ class WorkOffBulkActions {
     }
 
     private List<MessageId> batch(Tx tx, Row row, int atMost) {
-        MessageFilter filter = Json.read(row.getString("filter"), MessageFilter.class);
+        MessageFilter filter = MessageFilter.read(row.getString("filter"));
         return messages.idsBehind(
                 tx,
                 new UserId(row.getString("user_id")),
@@ -132,5 +132,4 @@ class WorkOffBulkActions {
         String wire = row.getString(column);
         return wire == null ? null : Wire.read(MessageState.class, wire);
     }
-
 }

@@ -3,12 +3,12 @@ package io.siaran.dispatch.fleet;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
 import io.siaran.dispatch.queue.WorkSignal;
+import io.siaran.kafka.Writes;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
-import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,7 +34,7 @@ public class QueueResource {
 
     private static final int LONGEST_USER_ID = 255;
 
-    private final Database database;
+    private final Writes writes;
     private final DeviceLines lines;
     private final EmergencyStop stops;
     private final IdempotencyKeys keys;
@@ -43,14 +43,14 @@ public class QueueResource {
     private final WorkSignal work;
 
     QueueResource(
-            Database database,
+            Writes writes,
             DeviceLines lines,
             EmergencyStop stops,
             IdempotencyKeys keys,
             Caller caller,
             SecurityIdentity identity,
             WorkSignal work) {
-        this.database = database;
+        this.writes = writes;
         this.lines = lines;
         this.stops = stops;
         this.keys = keys;
@@ -77,7 +77,8 @@ public class QueueResource {
             summary = "Stop sending",
             description =
                     "Nothing of the scope is released from now on; what was released is asked back from the gateway,"
-                            + " and a call that is open at this moment still ends. The fleet, and other users, are for administrators.")
+                            + " and a call that is open at this moment still ends. The fleet, and other users, are for"
+                            + " administrators.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Stop.class)))
     public Response stop(@Valid StopRequest body) {
         return once(
@@ -107,7 +108,7 @@ public class QueueResource {
 
     private Response once(StopRequest body, BiFunction<Tx, StopRequest, Response> action) {
         StopRequest asked = Optional.ofNullable(body).orElse(StopRequest.OWN);
-        return database.inTransaction(tx -> keys.once(tx.connection(), body, () -> action.apply(tx, asked)));
+        return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> action.apply(tx, asked)));
     }
 
     /** Empty: the fleet. */

@@ -4,13 +4,12 @@ import io.siaran.dispatch.message.MessageView;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
-import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -34,34 +33,31 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 public class DirectMessageResource {
 
-    private final Database database;
+    private final Writes writes;
     private final MessageStore store;
     private final Messages messages;
     private final DirectMessages direct;
     private final KnownDevices devices;
     private final IdempotencyKeys keys;
     private final Caller caller;
-    private final Outbox outbox;
     private final WorkSignal work;
 
     DirectMessageResource(
-            Database database,
+            Writes writes,
             MessageStore store,
             Messages messages,
             DirectMessages direct,
             KnownDevices devices,
             IdempotencyKeys keys,
             Caller caller,
-            Outbox outbox,
             WorkSignal work) {
-        this.database = database;
+        this.writes = writes;
         this.store = store;
         this.messages = messages;
         this.direct = direct;
         this.devices = devices;
         this.keys = keys;
         this.caller = caller;
-        this.outbox = outbox;
         this.work = work;
     }
 
@@ -71,15 +67,12 @@ public class DirectMessageResource {
             responseCode = "201",
             description = "queued; its status is the message's",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
-    public Response send(@NotNull @Valid DirectMessageRequest body) throws InterruptedException {
+    public Response send(@NotNull @Valid DirectMessageRequest body) {
         UserId user = caller.userId();
         PhoneNumber recipient = DirectMessageCheck.recipient(body, direct.phoneRegion());
         BroadcastMessage message = direct.of(user, body, recipient, devices.zone(user, body.deviceId()));
-        Response answer =
-                database.inTransaction(tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body)));
-        outbox.wake();
-        work.ring();
-        return answer;
+        return writes.inTransaction(
+                tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body)), work::ring);
     }
 
     private Response store(Tx tx, UserId user, BroadcastMessage message, DirectMessageRequest asked) {

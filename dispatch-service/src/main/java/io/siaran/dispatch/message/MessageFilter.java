@@ -1,6 +1,10 @@
 package io.siaran.dispatch.message;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
@@ -37,6 +41,12 @@ public record MessageFilter(
 
     private static final Instant LATEST = Instant.parse("9999-12-31T23:59:59Z");
 
+    /** Strict, unlike that of records: a condition that is not understood must never widen a filter. */
+    private static final JsonMapper STORED = JsonMapper.builder()
+            .addModule(new JavaTimeModule())
+            .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
+            .build();
+
     /** Throws {@link Refusal} (a 400) for a time that no message can have. */
     public MessageFilter {
         campaigns = listOf(campaigns);
@@ -58,6 +68,24 @@ public record MessageFilter(
     public boolean narrows() {
         boolean names = !campaigns.isEmpty() || !sequences.isEmpty() || !devices.isEmpty() || !leads.isEmpty();
         return names || phone != null || (from != null && to != null);
+    }
+
+    /** As a bulk action keeps it. */
+    public String json() {
+        try {
+            return STORED.writeValueAsString(this);
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("cannot write a filter", bug);
+        }
+    }
+
+    /** Throws {@link IllegalStateException} for a filter that another version wrote and this one cannot read. */
+    public static MessageFilter read(String json) {
+        try {
+            return STORED.readValue(json, MessageFilter.class);
+        } catch (JsonProcessingException unreadable) {
+            throw new IllegalStateException("cannot read a filter", unreadable);
+        }
     }
 
     /** The filter as SQL conditions on {@code broadcast_messages AS m}. */
