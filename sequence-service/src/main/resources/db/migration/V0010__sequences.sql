@@ -1,4 +1,4 @@
--- What people author: a sequence and its steps. Written by Hibernate (authoring), read by the engines.
+-- What operators author: a sequence and its steps. Written by Hibernate (authoring), read by the engines.
 CREATE TABLE sequences (
   id                   uuid        PRIMARY KEY,
   user_id              text        NOT NULL,

@@ -1,4 +1,4 @@
--- What the other services told last: leads, devices, suppressions. A lower or equal version never overwrites; what was
+-- The newest snapshots of other services: leads, devices, suppressions. A lower or equal version never overwrites; what was
 -- deleted stays as a row, so that a late older snapshot cannot bring it back.
 CREATE TABLE leads (
   id            uuid    PRIMARY KEY,

@@ -54,7 +54,7 @@ CREATE TABLE sequence_contacts (
   processing_device_id uuid,
   lease_until          timestamptz,
   fired_at             timestamptz,
-  -- The message as dispatch last told it.
+  -- The newest status of the message that dispatch published.
   message_version      bigint      NOT NULL DEFAULT 0,
   failure_reason       text,
   sent_at              timestamptz,

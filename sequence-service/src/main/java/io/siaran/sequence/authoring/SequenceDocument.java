@@ -21,7 +21,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** A sequence as its author writes it, with its defaults. */
 @AnsweredAs(SequenceView.class)
 record SequenceDocument(
-        @Schema(description = "What people call it.", examples = "30 Day Fitness Challenge")
+        @Schema(description = "What operators call it.", example = "30 Day Fitness Challenge")
         @NotBlank
         @Size(max = Limits.NAME)
         String name,
@@ -29,7 +29,7 @@ record SequenceDocument(
         @Schema(
                 description =
                         "Only leads with this niche enter, and its messages are counted under it. Null: any lead.",
-                examples = "fitness",
+                example = "fitness",
                 nullable = true)
         @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
         String niche,
@@ -37,77 +37,77 @@ record SequenceDocument(
         @Schema(
                 description = "A lead that carries this trigger enters at the first entry point. Null: only by the"
                         + " triggers of the entry points themselves.",
-                examples = "fitness_start",
+                example = "fitness_start",
                 nullable = true)
         @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
         String trigger,
 
-        @Schema(description = "Only leads of this status enter.", examples = "all", defaultValue = "all")
+        @Schema(description = "Only leads of this status enter.", example = "all", defaultValue = "all")
         TargetStatus targetStatus,
 
         @Schema(
                 description = "Only an active sequence lets leads in and sends. What is left out is inactive.",
-                examples = "active",
+                example = "active",
                 defaultValue = "inactive")
         SequenceStatus status,
 
         @Schema(
                 description = "Seconds of silence before each message, at least; both delays or neither. Null: as the"
                         + " device says.",
-                examples = "10",
+                example = "10",
                 nullable = true)
         @Min(0)
         @Max(DelayRange.LONGEST_SECONDS)
         Integer minDelaySeconds,
 
-        @Schema(description = "Seconds of silence before each message, at most.", examples = "30", nullable = true)
+        @Schema(description = "Seconds of silence before each message, at most.", example = "30", nullable = true)
         @Min(0)
         @Max(DelayRange.LONGEST_SECONDS)
         Integer maxDelaySeconds,
 
         @Schema(
                 description = "The IANA time zone of every send_at. Null: the device's, else the installation's.",
-                examples = "Asia/Kuala_Lumpur",
+                example = "Asia/Kuala_Lumpur",
                 nullable = true)
         ZoneId timeZone,
 
         @Schema(
                 description = "How much the texts are varied. Null: as the device says.",
-                examples = "full",
+                example = "full",
                 nullable = true)
         AntiSpamProfile antiSpam,
 
         @Schema(
                 description = "What follows a step that failed. A number that does not exist, and a recipient who opted"
                         + " out, leave in any case.",
-                examples = "continue",
+                example = "continue",
                 defaultValue = "continue")
         FailurePolicy onFailure,
 
         @Schema(
                 description = "What follows a step whose outcome is still unknown after 24 hours.",
-                examples = "continue",
+                example = "continue",
                 defaultValue = "continue")
         FailurePolicy onUnknown,
 
         @Schema(
                 description = "Whether a reply ends the contact's enrolment. Stored; takes effect once replies are"
                         + " received.",
-                examples = "false",
+                example = "false",
                 defaultValue = "false")
         Boolean stopOnReply,
 
         @Schema(
                 description =
                         "Whether a lead that was inside before may enter again, by a newer assignment of the trigger.",
-                examples = "false",
+                example = "false",
                 defaultValue = "false")
         Boolean allowReentry,
 
         @Schema(
                 description = "How long a step's message may wait to be sent once it is due: a duration by ISO 8601, or"
                         + " none.",
-                examples = "P7D",
+                example = "P7D",
                 defaultValue = "P7D")
         Expiry expireAfter,
 

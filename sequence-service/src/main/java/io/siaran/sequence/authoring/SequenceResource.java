@@ -1,7 +1,7 @@
 package io.siaran.sequence.authoring;
 
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.siaran.kafka.Writes;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
@@ -23,7 +23,11 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -36,14 +40,21 @@ class SequenceResource {
 
     private final Caller caller;
     private final IdempotencyKeys keys;
+    private final Writes writes;
     private final Sequences sequences;
     private final SequenceViews views;
     private final AuthorSequences author;
 
     SequenceResource(
-            Caller caller, IdempotencyKeys keys, Sequences sequences, SequenceViews views, AuthorSequences author) {
+            Caller caller,
+            IdempotencyKeys keys,
+            Writes writes,
+            Sequences sequences,
+            SequenceViews views,
+            AuthorSequences author) {
         this.caller = caller;
         this.keys = keys;
+        this.writes = writes;
         this.sequences = sequences;
         this.views = views;
         this.author = author;
@@ -51,16 +62,15 @@ class SequenceResource {
 
     @POST
     @RolesAllowed("operator")
-    @WithTransaction
     @Operation(operationId = "createSequence", summary = "Makes a sequence, active or not.")
     @APIResponseSchema(
             value = SequenceView.class,
             responseCode = "201",
             responseDescription = "The sequence, with its id.")
     public Uni<Response> create(@NotNull @Valid SequenceDocument body) {
-        return keys.once(
+        return writes.inSession(() -> keys.once(
                 body,
-                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceResource::created));
+                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceResource::created)));
     }
 
     @GET
@@ -89,7 +99,6 @@ class SequenceResource {
     @PUT
     @Path("{id}")
     @RolesAllowed("operator")
-    @WithTransaction
     @Operation(
             operationId = "replaceSequence",
             summary = "Replaces a sequence; what is left out takes its default.",
@@ -99,64 +108,67 @@ class SequenceResource {
                     + " steps laid out. A step that contacts have been laid out for is never removed: 409, because the"
                     + " report counts it.")
     public Uni<SequenceView> replace(@RestPath SequenceId id, @NotNull @Valid SequenceDocument body) {
-        return author.change(caller.userId(), id, before -> body).flatMap(views::of);
+        return change(id, before -> body);
     }
 
     @PATCH
     @Path("{id}")
     @RolesAllowed("operator")
-    @WithTransaction
     @Operation(
             operationId = "patchSequence",
             summary = "Changes some fields of a sequence (RFC 7396).",
             description = "As PUT of the sequence with these fields; steps are replaced as a whole.")
+    @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SequenceDocument.class)))
     public Uni<SequenceView> patch(@RestPath SequenceId id, @NotNull MergePatch<SequenceDocument> patch) {
-        return author.change(caller.userId(), id, patch::applyTo).flatMap(views::of);
+        return change(id, patch::applyTo);
     }
 
     @DELETE
     @Path("{id}")
     @RolesAllowed("operator")
-    @WithTransaction
     @Operation(
             operationId = "deleteSequence",
             summary = "Deletes a sequence.",
             description = "Whoever is inside leaves, and what is queued is cancelled. An active sequence with contacts"
                     + " inside is refused: 409, until it is deactivated.")
     public Uni<Void> delete(@RestPath SequenceId id) {
-        return author.delete(caller.userId(), id);
+        return writes.inSession(() -> author.delete(caller.userId(), id));
     }
 
     @POST
     @Path("{id}/activate")
     @RolesAllowed("operator")
-    @WithTransaction
     @Operation(
             operationId = "activateSequence",
             summary = "Lets leads in from now on, and goes on where it was deactivated.",
             description = "Leads that carry the trigger already enter too. An active sequence stays as it is.")
     @APIResponseSchema(value = SequenceView.class, responseDescription = "The active sequence.")
     public Uni<Response> activate(@RestPath SequenceId id) {
-        return keys.once(null, () -> become(SequenceStatus.ACTIVE, id));
+        return become(SequenceStatus.ACTIVE, id);
     }
 
     @POST
     @Path("{id}/deactivate")
     @RolesAllowed("operator")
-    @WithTransaction
     @Operation(
             operationId = "deactivateSequence",
             summary = "Lets nobody in, fires nothing, and holds what is queued.",
             description = "Contacts stay where they are. An inactive sequence stays as it is.")
     @APIResponseSchema(value = SequenceView.class, responseDescription = "The inactive sequence.")
     public Uni<Response> deactivate(@RestPath SequenceId id) {
-        return keys.once(null, () -> become(SequenceStatus.INACTIVE, id));
+        return become(SequenceStatus.INACTIVE, id);
+    }
+
+    private Uni<SequenceView> change(SequenceId id, UnaryOperator<SequenceDocument> wanted) {
+        return writes.inSession(() -> author.change(caller.userId(), id, wanted).flatMap(views::of));
     }
 
     private Uni<Response> become(SequenceStatus status, SequenceId id) {
-        return author.become(status, caller.userId(), id)
-                .flatMap(views::of)
-                .map(view -> Response.ok(view).build());
+        return writes.inSession(() -> keys.once(
+                null,
+                () -> author.become(status, caller.userId(), id)
+                        .flatMap(views::of)
+                        .map(view -> Response.ok(view).build())));
     }
 
     private static Response created(SequenceView view) {

@@ -3,10 +3,10 @@ package io.siaran.sequence.authoring;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Wire;
 
-/** Whether a sequence takes people in and fires its steps. */
+/** Whether a sequence lets leads in and fires its steps. */
 enum SequenceStatus implements Wire {
     ACTIVE,
-    /** Nobody enters, nothing is fired, and what is queued waits. */
+    /** No lead enters, nothing is fired, and what is queued waits. */
     INACTIVE;
 
     PlanStatus plan() {

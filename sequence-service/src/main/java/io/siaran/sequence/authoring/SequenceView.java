@@ -1,5 +1,6 @@
 package io.siaran.sequence.authoring;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Versioned;
@@ -10,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A sequence as it is answered: as its author wrote it, and what the service adds. */
 record SequenceView(
-        @Schema(description = "Its id.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
+        @Schema(description = "Its id.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
         SequenceId id,
 
         @JsonUnwrapped SequenceDocument document,
@@ -18,14 +19,13 @@ record SequenceView(
         @Schema(description = "What should be known of it, though it was saved.")
         List<Warning> warnings,
 
-        @Schema(description = "When it was made.", examples = "2026-11-27T01:00:00Z")
+        @Schema(description = "When it was made.", example = "2026-11-27T01:00:00Z")
         Instant createdAt,
 
-        @Schema(description = "When it was last changed.", examples = "2026-11-27T01:00:00Z")
+        @Schema(description = "When it was last changed.", example = "2026-11-27T01:00:00Z")
         Instant updatedAt,
 
-        @Schema(hidden = true) @com.fasterxml.jackson.annotation.JsonIgnore
-        long version)
+        @Schema(hidden = true) @JsonIgnore long version)
         implements Versioned {
 
     static SequenceView of(Sequence sequence, List<Warning> warnings) {

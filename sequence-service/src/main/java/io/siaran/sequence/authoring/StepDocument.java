@@ -18,6 +18,7 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalTime;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A step on the wire, in requests and answers. */
@@ -26,11 +27,11 @@ record StepDocument(
                 description =
                         "Given by the service. PUT and PATCH know a step by it, and without it by its trigger; a new"
                                 + " step has none.",
-                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48",
+                example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48",
                 nullable = true)
         StepId id,
 
-        @Schema(description = "Steps without a next_trigger follow each other by day.", examples = "1")
+        @Schema(description = "Steps without a next_trigger follow each other by day.", example = "1")
         @NotNull
         @Min(1)
         @Max(LAST_DAY)
@@ -38,7 +39,7 @@ record StepDocument(
 
         @Schema(
                 description = "Names the step within its sequence. At an entry point it also lets leads in.",
-                examples = "fitness_day1")
+                example = "fitness_day1")
         @NotBlank
         @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
         String trigger,
@@ -46,7 +47,7 @@ record StepDocument(
         @Schema(
                 description = "The trigger of the step that follows, or an entry trigger of another sequence, which the"
                         + " lead then enters. Null: the next step by day.",
-                examples = "fitness_day2",
+                example = "fitness_day2",
                 nullable = true)
         @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
         String nextTrigger,
@@ -54,7 +55,7 @@ record StepDocument(
         @Schema(
                 description = "Hours after the step before was sent; at the first step, after the enrolment. Null: 0 at"
                         + " the first step, else 24.",
-                examples = "24",
+                example = "24",
                 nullable = true)
         @PositiveOrZero
         @Digits(integer = 5, fraction = 4)
@@ -62,32 +63,32 @@ record StepDocument(
 
         @Schema(
                 description = "Moves the step to this local time of day, HH:MM.",
-                type = org.eclipse.microprofile.openapi.annotations.enums.SchemaType.STRING,
+                type = SchemaType.STRING,
                 format = "",
                 pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
-                examples = "09:00",
+                example = "09:00",
                 nullable = true)
         @JsonFormat(pattern = "HH:mm")
         LocalTime sendAt,
 
         @Schema(
                 description = "Whether a lead that carries the step's trigger enters here.",
-                examples = "true",
+                example = "true",
                 defaultValue = "false")
         Boolean isEntryPoint,
 
-        @Schema(description = "An image has a media_url.", examples = "text", defaultValue = "text")
+        @Schema(description = "An image has a media_url.", example = "text", defaultValue = "text")
         MessageType messageType,
 
         @Schema(
                 description =
                         "The text, or the image's caption: a template with {{variables}} and {choices|like|this}.",
-                examples = "Hi {{name}}, welcome to day 1!")
+                example = "Hi {{name}}, welcome to day 1!")
         @NotBlank
         @MultiLine
         String content,
 
-        @Schema(description = "Where the image is.", examples = "https://example.com/day1.png", nullable = true)
+        @Schema(description = "Where the image is.", example = "https://example.com/day1.png", nullable = true)
         @Size(max = Limits.URL)
         @Pattern(regexp = "https?://\\S+", message = "must be a URL that begins with http:// or https://")
         String mediaUrl,
@@ -95,13 +96,13 @@ record StepDocument(
         @Schema(
                 description = "Seconds of silence before the message, at least; both delays or neither. Null: as the"
                         + " sequence says.",
-                examples = "10",
+                example = "10",
                 nullable = true)
         @Min(0)
         @Max(DelayRange.LONGEST_SECONDS)
         Integer minDelaySeconds,
 
-        @Schema(description = "Seconds of silence before the message, at most.", examples = "30", nullable = true)
+        @Schema(description = "Seconds of silence before the message, at most.", example = "30", nullable = true)
         @Min(0)
         @Max(DelayRange.LONGEST_SECONDS)
         Integer maxDelaySeconds)

@@ -1,6 +1,6 @@
 package io.siaran.sequence.enrolment;
 
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.sequence.batch.Batches;
 import io.siaran.sequence.batch.FaultyRow;
 import io.siaran.sequence.batch.SetAside;
@@ -25,7 +25,7 @@ public class ReviewLeads {
     private static final String TAKE = Sql.load(ReviewLeads.class, "take-reviews.sql");
 
     private final Database database;
-    private final Outbox outbox;
+    private final Writes writes;
     private final EnrolLeads enrolLeads;
     private final EndEnrolments endEnrolments;
     private final SetAside setAside;
@@ -33,13 +33,13 @@ public class ReviewLeads {
 
     ReviewLeads(
             Database database,
-            Outbox outbox,
+            Writes writes,
             EnrolLeads enrolLeads,
             EndEnrolments endEnrolments,
             SetAside setAside,
             EnrolmentConfig config) {
         this.database = database;
-        this.outbox = outbox;
+        this.writes = writes;
         this.enrolLeads = enrolLeads;
         this.endEnrolments = endEnrolments;
         this.setAside = setAside;
@@ -49,13 +49,7 @@ public class ReviewLeads {
     /** Until nobody is up for review. Blocks: not for event loops. */
     public void run() {
         database.run(MARK_OF_SEQUENCES);
-        Batches.run(batch, this::reviewBatch, setAside::review);
-    }
-
-    private int reviewBatch(int size) {
-        int reviewed = database.inTransaction(tx -> review(tx, size));
-        outbox.wake();
-        return reviewed;
+        Batches.run(batch, size -> writes.inTransaction(tx -> review(tx, size)), setAside::review);
     }
 
     private int review(Tx tx, int size) {

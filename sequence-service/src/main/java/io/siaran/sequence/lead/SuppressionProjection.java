@@ -33,12 +33,12 @@ class SuppressionProjection {
     }
 
     void apply(List<Suppression> snapshots) {
-        Columns<Suppression> people = new Columns<>(Newest.of(snapshots, Suppression::key));
+        Columns<Suppression> numbers = new Columns<>(Newest.of(snapshots, Suppression::key));
         database.run(
                 UPSERT,
-                people.texts(person -> person.userId().value()),
-                people.texts(person -> person.phone().digits()),
-                people.longs(Suppression::version),
-                people.booleans(Suppression::deleted));
+                numbers.texts(number -> number.userId().value()),
+                numbers.texts(number -> number.phone().digits()),
+                numbers.longs(Suppression::version),
+                numbers.booleans(Suppression::deleted));
     }
 }

@@ -14,48 +14,48 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 record ContactView(
         @Schema(
                 description = "Its id; the step's message carries it.",
-                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4a")
+                example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4a")
         ContactId id,
 
-        @Schema(description = "The sequence.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
+        @Schema(description = "The sequence.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
         SequenceId sequenceId,
 
-        @Schema(description = "The step.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
+        @Schema(description = "The step.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
         StepId sequenceStepid,
 
-        @Schema(description = "The lead.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4b")
+        @Schema(description = "The lead.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4b")
         LeadId leadId,
 
-        @Schema(description = "The lead's number now, as E.164 digits.", examples = "60123456789", nullable = true)
+        @Schema(description = "The lead's number now, as E.164 digits.", example = "60123456789", nullable = true)
         String contactPhone,
 
-        @Schema(description = "The lead's name now.", examples = "Ani D'Cruz", nullable = true)
+        @Schema(description = "The lead's name now.", example = "Ani D'Cruz", nullable = true)
         String contactName,
 
-        @Schema(description = "Where the step stands in the contact's enrolment, from 1.", examples = "1")
+        @Schema(description = "Where the step stands in the contact's enrolment, from 1.", example = "1")
         int currentStep,
 
-        @Schema(description = "The trigger of the step.", examples = "fitness_day1")
+        @Schema(description = "The trigger of the step.", example = "fitness_day1")
         String currentTrigger,
 
         @Schema(
                 description = "When the step is due. While it is pending: when it would be due if every step before it"
                         + " were sent on time.",
-                examples = "2026-11-27T01:00:00Z")
+                example = "2026-11-27T01:00:00Z")
         Instant nextTriggerTime,
 
-        @Schema(description = "Where the contact is at this step.", examples = "active")
+        @Schema(description = "Where the contact is at this step.", example = "active")
         ContactStatus status,
 
         @Schema(
                 description = "The lead's device now.",
-                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
+                example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
                 nullable = true)
         DeviceId assignedDeviceId,
 
         @Schema(
                 description = "The device that the step's message was given to; null before.",
-                examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
+                example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
                 nullable = true)
         DeviceId processingDeviceId) {
 

@@ -5,28 +5,28 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many contacts are where. */
 record Counts(
-        @Schema(description = "Whose turn at the step has come.", examples = "120")
+        @Schema(description = "Whose turn at the step has come.", example = "120")
         long entered,
 
-        @Schema(description = "Whose outcome is still open, queued ones included.", examples = "20")
+        @Schema(description = "Whose outcome is still open, queued ones included.", example = "20")
         long pending,
 
-        @Schema(description = "Whose message was sent.", examples = "90")
+        @Schema(description = "Whose message was sent.", example = "90")
         long sent,
 
-        @Schema(description = "Of those sent: whose message reached the phone.", examples = "85")
+        @Schema(description = "Of those sent: whose message reached the phone.", example = "85")
         long delivered,
 
-        @Schema(description = "Of those sent: whose message was read.", examples = "40")
+        @Schema(description = "Of those sent: whose message was read.", example = "40")
         long read,
 
-        @Schema(description = "Whose message failed.", examples = "5")
+        @Schema(description = "Whose message failed.", example = "5")
         long failed,
 
-        @Schema(description = "Who left before it was sent.", examples = "3")
+        @Schema(description = "Who left before it was sent.", example = "3")
         long cancelled,
 
-        @Schema(description = "Whose message may have been sent.", examples = "2")
+        @Schema(description = "Whose message may have been sent.", example = "2")
         long unknown) {
 
     static Counts of(Row row) {

@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of a sequence's steps so far: at each step, and on each device that its leads are on now. */
 record Report(
-        @Schema(description = "The sequence.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
+        @Schema(description = "The sequence.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
         SequenceId sequenceId,
 
         @Schema(description = "Every step, by day; steps that nobody reached count zero.")
@@ -20,13 +20,12 @@ record Report(
 
     @Schema(name = "StepReport")
     record OfStep(
-            @Schema(description = "The step.", examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
+            @Schema(description = "The step.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
             StepId sequenceStepid,
 
-            @Schema(description = "Its day.", examples = "1")
-            int dayNumber,
+            @Schema(description = "Its day.", example = "1") int dayNumber,
 
-            @Schema(description = "Its trigger.", examples = "fitness_day1")
+            @Schema(description = "Its trigger.", example = "fitness_day1")
             String trigger,
 
             @JsonUnwrapped Counts counts) {}
@@ -35,7 +34,7 @@ record Report(
     record OfDevice(
             @Schema(
                     description = "The device; null for leads that are not known any more.",
-                    examples = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
+                    example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
                     nullable = true)
             DeviceId deviceId,
 

@@ -2,13 +2,12 @@ package io.siaran.sequence.progress;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.Wire;
 import io.siaran.sequence.authoring.FailurePolicy;
 import io.siaran.sequence.batch.Batches;
 import io.siaran.sequence.batch.FaultyRow;
 import io.siaran.sequence.batch.SetAside;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -27,16 +26,13 @@ class SettleUnknownSteps {
 
     private static final String SETTLE = Sql.load(SettleUnknownSteps.class, "settle-unknown-steps.sql");
 
-    private final Database database;
-    private final Outbox outbox;
+    private final Writes writes;
     private final AdvanceEnrolments advance;
     private final SetAside setAside;
     private final UnknownConfig config;
 
-    SettleUnknownSteps(
-            Database database, Outbox outbox, AdvanceEnrolments advance, SetAside setAside, UnknownConfig config) {
-        this.database = database;
-        this.outbox = outbox;
+    SettleUnknownSteps(Writes writes, AdvanceEnrolments advance, SetAside setAside, UnknownConfig config) {
+        this.writes = writes;
         this.advance = advance;
         this.setAside = setAside;
         this.config = config;
@@ -45,13 +41,10 @@ class SettleUnknownSteps {
     @Scheduled(every = "{siaran.sequence.unknown-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        Batches.run(config.batchSize(), this::settleBatch, faulty -> setAside.contact("unknown", faulty));
-    }
-
-    private int settleBatch(int size) {
-        int settled = database.inTransaction(tx -> settle(tx, size));
-        outbox.wake();
-        return settled;
+        Batches.run(
+                config.batchSize(),
+                size -> writes.inTransaction(tx -> settle(tx, size)),
+                faulty -> setAside.contact("unknown", faulty));
     }
 
     private int settle(Tx tx, int size) {

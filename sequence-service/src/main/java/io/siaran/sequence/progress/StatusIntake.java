@@ -1,11 +1,10 @@
 package io.siaran.sequence.progress;
 
-import io.siaran.kafka.Outbox;
 import io.siaran.kafka.RecordIntake;
+import io.siaran.kafka.Writes;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.Topic;
 import io.siaran.sql.Columns;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -29,14 +28,12 @@ class StatusIntake {
     private static final String NOTE = Sql.load(StatusIntake.class, "note-statuses.sql");
 
     private final RecordIntake intake;
-    private final Database database;
-    private final Outbox outbox;
+    private final Writes writes;
     private final AdvanceEnrolments advance;
 
-    StatusIntake(RecordIntake intake, Database database, Outbox outbox, AdvanceEnrolments advance) {
+    StatusIntake(RecordIntake intake, Writes writes, AdvanceEnrolments advance) {
         this.intake = intake;
-        this.database = database;
-        this.outbox = outbox;
+        this.writes = writes;
         this.advance = advance;
     }
 
@@ -60,17 +57,20 @@ class StatusIntake {
         if (newest.isEmpty()) {
             return;
         }
-        database.doInTransaction(tx -> {
-            List<StatusUpdate> news = news(tx, newest);
-            note(tx, news);
-            advance.all(
-                    tx,
-                    news.stream()
-                            .filter(StatusUpdate::decides)
-                            .map(StatusUpdate::moved)
-                            .toList());
-        });
-        outbox.wake();
+        writes.inTransaction(tx -> noteAndAdvance(tx, newest));
+    }
+
+    /** Answers how many contacts know more now. */
+    private int noteAndAdvance(Tx tx, Map<UUID, MessageStatus> statuses) {
+        List<StatusUpdate> news = news(tx, statuses);
+        note(tx, news);
+        advance.all(
+                tx,
+                news.stream()
+                        .filter(StatusUpdate::decides)
+                        .map(StatusUpdate::outcome)
+                        .toList());
+        return news.size();
     }
 
     /** Only steps have a contact; campaigns and direct messages are not ours. */

@@ -42,12 +42,12 @@ record StatusUpdate(
         return status.failureReason() == null ? null : status.failureReason().wire();
     }
 
-    StepOutcome moved() {
+    StepOutcome outcome() {
         return new StepOutcome(enrolment, Transition.of(status, onFailure), nextTrigger);
     }
 
     /** Whether this outcome decides how the enrolment goes on. */
     boolean decides() {
-        return undecided && !(moved().transition() instanceof Transition.KeepWaiting);
+        return undecided && !(outcome().transition() instanceof Transition.KeepWaiting);
     }
 }

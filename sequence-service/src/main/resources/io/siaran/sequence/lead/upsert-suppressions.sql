@@ -1,9 +1,9 @@
--- Stores suppressions as told, unless a version at least as high is there, and asks for a review of each lead of the
--- people concerned that carries a trigger or is in a sequence. Safe to repeat. Firing looks at suppressions again.
+-- Stores snapshots of suppressions, unless a version at least as high is there, and asks for a review of each lead of the
+-- numbers concerned that carries a trigger or is in a sequence. Safe to repeat. Firing looks at suppressions again.
 WITH changed AS (
   INSERT INTO suppressions AS known (user_id, phone, version, deleted)
   SELECT user_id, phone, version, deleted
-  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) AS told (user_id, phone, version, deleted)
+  FROM unnest($1::text[], $2::text[], $3::bigint[], $4::boolean[]) AS given (user_id, phone, version, deleted)
   ORDER BY user_id, phone
   ON CONFLICT (user_id, phone) DO UPDATE SET version = excluded.version, deleted = excluded.deleted
   WHERE known.version < excluded.version

@@ -74,6 +74,8 @@ class FireDueStepsTest {
         // Then
         assertThat(leased)
                 .flatMap(Function.identity())
+                .filteredOn(step ->
+                        step.row().getString("user_id").equals(toko.user().value()))
                 .hasSize(40)
                 .extracting(DueStep::contact)
                 .doesNotHaveDuplicates();
