@@ -20,7 +20,7 @@ CREATE TABLE suppressions (
 
 -- Contacts, and what a sequence may start from: the triggers that each carries.
 CREATE TABLE leads (
-  id            uuid        PRIMARY KEY,
+  id            uuid        NOT NULL,
   user_id       text        NOT NULL,
   device_id     uuid        NOT NULL,
   phone         text        NOT NULL CHECK (phone ~ '^[1-9][0-9]{6,14}$'),
@@ -37,7 +37,10 @@ CREATE TABLE leads (
   version       bigint      NOT NULL CHECK (version >= 1),
   deleted       boolean     NOT NULL DEFAULT false,
   created_at    timestamptz NOT NULL,
-  updated_at    timestamptz NOT NULL
+  updated_at    timestamptz NOT NULL,
+  -- The order in which lists and fan-outs walk through the leads of a user. There is no index on the id alone: under a plan
+  -- that walked it, the page of one user would read past the leads of all others.
+  PRIMARY KEY (user_id, id)
 );
 
 -- An index of several columns over tags needs the operators of plain types for GIN; a trusted extension of PostgreSQL itself.
@@ -45,8 +48,6 @@ CREATE EXTENSION IF NOT EXISTS btree_gin;
 
 -- Every index begins with the user: no list and no audience reads the rows of another one.
 CREATE UNIQUE INDEX leads_one_per_device_and_phone ON leads (user_id, device_id, phone) WHERE NOT deleted;
--- The order in which lists and fan-outs walk through the leads of a user, and of one device.
-CREATE INDEX leads_by_user ON leads (user_id, id) WHERE NOT deleted;
 CREATE INDEX leads_by_device ON leads (user_id, device_id, id) WHERE NOT deleted;
 CREATE INDEX leads_by_change ON leads (user_id, updated_at) WHERE NOT deleted;
 -- Whether the same recipient stands on another device of the user.
@@ -55,13 +56,14 @@ CREATE INDEX leads_by_niche ON leads USING gin (user_id, niche_tags) WHERE NOT d
 
 -- One row for every trigger that a lead ever carried, so that its number never falls back.
 CREATE TABLE lead_triggers (
-  lead_id    uuid    NOT NULL REFERENCES leads,
   user_id    text    NOT NULL,
+  lead_id    uuid    NOT NULL,
   trigger    text    NOT NULL CHECK (length(trigger) BETWEEN 1 AND 64),
   -- Rises each time the trigger goes from absent to present.
   assignment bigint  NOT NULL CHECK (assignment >= 1),
   present    boolean NOT NULL,
-  PRIMARY KEY (lead_id, trigger)
+  PRIMARY KEY (user_id, lead_id, trigger),
+  FOREIGN KEY (user_id, lead_id) REFERENCES leads
 );
 
 CREATE INDEX lead_triggers_present ON lead_triggers (user_id, trigger, lead_id) WHERE present;

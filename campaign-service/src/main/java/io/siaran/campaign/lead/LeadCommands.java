@@ -60,9 +60,9 @@ class LeadCommands {
 
     /** The leads are locked before the commands taken in earlier are read, so two deliveries of one cannot both apply. */
     private void apply(Tx tx, List<LeadCommand> commands) {
-        Set<LeadId> ids = new HashSet<>();
-        commands.forEach(command -> ids.add(command.leadId()));
-        Application application = new Application(store.lock(tx, ids));
+        Set<LeadStore.Key> keys = new HashSet<>();
+        commands.forEach(command -> keys.add(new LeadStore.Key(command.userId(), command.leadId())));
+        Application application = new Application(store.lock(tx, keys));
         Set<UUID> taken = taken(tx, commands);
         commands.stream().filter(command -> taken.add(command.id())).forEach(application::take);
         store.update(tx, application.changed(clock.instant().truncatedTo(ChronoUnit.MICROS)));

@@ -20,7 +20,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +29,8 @@ class LeadStore {
 
     static final String READ = Sql.load(LeadStore.class, "read-leads.sql");
     private static final String LOCK = Sql.load(LeadStore.class, "lock-leads.sql");
+    private static final String OF_KEYS =
+            " WHERE (l.user_id, l.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
     private static final String INSERT = Sql.load(LeadStore.class, "insert-leads.sql");
     private static final String UPDATE = Sql.load(LeadStore.class, "update-leads.sql");
     private static final String WRITE_TRIGGERS = Sql.load(LeadStore.class, "write-triggers.sql");
@@ -40,11 +41,12 @@ class LeadStore {
         this.outbox = outbox;
     }
 
-    /** Nobody else changes these leads until the transaction ends; ids of no lead are left out. */
-    List<Lead> lock(Tx tx, Collection<LeadId> ids) {
-        UUID[] keys = ids.stream().map(LeadId::value).toArray(UUID[]::new);
-        tx.run(LOCK, (Object) keys);
-        return read(tx.run(READ + " WHERE l.id = ANY ($1::uuid[])", (Object) keys));
+    /** Nobody else changes these leads until the transaction ends; keys of no lead are left out. */
+    List<Lead> lock(Tx tx, Collection<Key> leads) {
+        Columns<Key> keys = new Columns<>(leads);
+        Object[] arguments = {keys.texts(key -> key.user().value()), keys.uuids(key -> key.lead().value())};
+        tx.run(LOCK, arguments);
+        return read(tx.run(READ + OF_KEYS, arguments));
     }
 
     /** Whether the lead is new; false when its user has the phone on that device already. */
@@ -120,8 +122,8 @@ class LeadStore {
         if (!rows.rows().isEmpty()) {
             tx.run(
                     WRITE_TRIGGERS,
-                    rows.uuids(row -> row.lead().id().value()),
                     rows.texts(row -> row.lead().userId().value()),
+                    rows.uuids(row -> row.lead().id().value()),
                     rows.texts(TriggerRow::trigger),
                     rows.longs(row -> row.assignment().number()),
                     rows.booleans(row -> row.assignment().present()));
@@ -146,6 +148,9 @@ class LeadStore {
         }
         return assignments;
     }
+
+    /** A lead is looked for among its user's only. */
+    record Key(UserId user, LeadId lead) {}
 
     private record TriggerRow(Lead lead, String trigger, Triggers.Assignment assignment) {
 

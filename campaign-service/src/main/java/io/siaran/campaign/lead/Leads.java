@@ -141,8 +141,8 @@ class Leads {
     }
 
     private Lead lockOwned(Tx tx, UserId user, LeadId id) {
-        Lead owned = store.lock(tx, List.of(id)).stream()
-                .filter(lead -> lead.userId().equals(user) && !lead.deleted())
+        Lead owned = store.lock(tx, List.of(new LeadStore.Key(user, id))).stream()
+                .filter(lead -> !lead.deleted())
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("lead", id));
         tags.check(owned.version());

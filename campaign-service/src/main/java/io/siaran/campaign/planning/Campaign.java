@@ -17,7 +17,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /**
- * One blast to many leads at a set time. Its status changes only by the methods below, each of which throws a
+ * One text to many leads at a set time. Its status changes only by the methods below, each of which throws a
  * {@link Refusal} (a 409) for a move that {@link CampaignStatus} does not know.
  */
 @Entity
@@ -67,15 +67,12 @@ public class Campaign extends PanacheEntityBase {
         take(terms);
     }
 
-    /**
-     * Other terms. Once its messages are being published only another time may be given. That plans it anew: a campaign that
-     * was triggered gets its next run, of which leads that the earlier ones reached get nothing.
-     */
+    /** Other terms. Once it was triggered, or failed, only with another time, which plans it anew. */
     void replan(CampaignTerms next) {
-        boolean begun = triggeredAt != null || status == CampaignStatus.FAILED;
         if (status == CampaignStatus.CANCELLED) {
             throw refused("changed");
         }
+        boolean begun = triggeredAt != null || status == CampaignStatus.FAILED;
         if (begun && next.planned().equals(terms.planned())) {
             throw Refusal.conflict("a campaign that is " + status.wire()
                     + " can only be given another date or time, which plans it anew");
@@ -178,7 +175,7 @@ public class Campaign extends PanacheEntityBase {
         scheduledAt = next.planned();
     }
 
-    /** A paused one stays so, and waits for its new time when it is resumed. */
+    /** Leads that an earlier run reached get nothing of the next. A paused campaign stays so until it is resumed. */
     private void planAnew() {
         run += triggeredAt == null ? 0 : 1;
         triggeredAt = null;

@@ -1,8 +1,6 @@
 package io.siaran.campaign.planning;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.siaran.kafka.Outbox;
 import io.siaran.model.CampaignId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
@@ -12,7 +10,6 @@ import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.enterprise.event.Event;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.BeanParam;
@@ -24,9 +21,6 @@ import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
-import java.time.Clock;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,23 +41,13 @@ class CampaignResource {
     private final Campaigns campaigns;
     private final Caller caller;
     private final IdempotencyKeys keys;
-    private final Outbox outbox;
-    private final Event<CampaignMoved> moved;
-    private final Clock clock;
+    private final CampaignWrites writes;
 
-    CampaignResource(
-            Campaigns campaigns,
-            Caller caller,
-            IdempotencyKeys keys,
-            Outbox outbox,
-            Event<CampaignMoved> moved,
-            Clock clock) {
+    CampaignResource(Campaigns campaigns, Caller caller, IdempotencyKeys keys, CampaignWrites writes) {
         this.campaigns = campaigns;
         this.caller = caller;
         this.keys = keys;
-        this.outbox = outbox;
-        this.moved = moved;
-        this.clock = clock;
+        this.writes = writes;
     }
 
     @POST
@@ -75,7 +59,7 @@ class CampaignResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> create(@NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return committed(
+        return writes.committed(
                 () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created)));
     }
 
@@ -112,7 +96,7 @@ class CampaignResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> replace(@RestPath("id") CampaignId id, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return committed(() -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved));
+        return writes.committed(() -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved));
     }
 
     @PATCH
@@ -129,7 +113,7 @@ class CampaignResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> patch(@RestPath("id") CampaignId id, @NotNull MergePatch<CampaignTerms> body) {
         UserId user = caller.userId();
-        return committed(() -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved));
+        return writes.committed(() -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved));
     }
 
     @DELETE
@@ -139,68 +123,9 @@ class CampaignResource {
     @APIResponse(responseCode = "204", description = "removed")
     public Uni<Response> remove(@RestPath("id") CampaignId id) {
         UserId user = caller.userId();
-        return committed(() -> campaigns
+        return writes.committed(() -> campaigns
                 .change(user, id, Campaign::remove)
                 .map(removed -> Response.noContent().build()));
-    }
-
-    @POST
-    @Path("/{id}/trigger")
-    @RolesAllowed("operator")
-    @Operation(operationId = "triggerCampaign", summary = "Send a scheduled campaign now; its time becomes this moment")
-    @APIResponse(
-            responseCode = "200",
-            description = "the campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> trigger(@RestPath("id") CampaignId id) {
-        return move(id, campaign -> campaign.triggerByHand(clock.instant()));
-    }
-
-    @POST
-    @Path("/{id}/pause")
-    @RolesAllowed("operator")
-    @Operation(operationId = "pauseCampaign", summary = "Hold a campaign: what is queued waits")
-    @APIResponse(
-            responseCode = "200",
-            description = "the campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> pause(@RestPath("id") CampaignId id) {
-        return move(id, Campaign::pause);
-    }
-
-    @POST
-    @Path("/{id}/resume")
-    @RolesAllowed("operator")
-    @Operation(operationId = "resumeCampaign", summary = "Let a paused campaign go on")
-    @APIResponse(
-            responseCode = "200",
-            description = "the campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> resume(@RestPath("id") CampaignId id) {
-        return move(id, Campaign::resume);
-    }
-
-    @POST
-    @Path("/{id}/cancel")
-    @RolesAllowed("operator")
-    @Operation(operationId = "cancelCampaign", summary = "Give a campaign up: what is unsent is cancelled")
-    @APIResponse(
-            responseCode = "200",
-            description = "the campaign as it is now",
-            content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> cancel(@RestPath("id") CampaignId id) {
-        return move(id, Campaign::cancel);
-    }
-
-    private Uni<Response> move(CampaignId id, Consumer<Campaign> move) {
-        UserId user = caller.userId();
-        return committed(
-                () -> keys.once(null, () -> campaigns.change(user, id, move).map(CampaignResource::shown)));
-    }
-
-    /** What follows a change comes after its commit: the relay, and a fan-out that may have something to do. */
-    private Uni<Response> committed(Supplier<Uni<Response>> work) {
-        return Panache.withTransaction(work).invoke(outbox::wake).invoke(() -> moved.fire(new CampaignMoved()));
     }
 
     private static Response created(SavedCampaign saved) {

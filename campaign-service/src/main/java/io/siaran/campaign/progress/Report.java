@@ -10,12 +10,23 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** What became of a campaign's current run. */
 @Schema(name = "CampaignReport")
 record Report(
-        @Schema(implementation = String.class, format = "uuid")
+        @Schema(
+                implementation = String.class,
+                format = "uuid",
+                description = "the campaign",
+                example = "01936f2e-0000-7000-8000-0000000000c1")
         CampaignId campaignId,
 
+        @Schema(description = "the run that is counted, the campaign's latest", example = "1")
         int run,
+
+        @Schema(description = "where the campaign stands", example = "triggered")
         CampaignStatus status,
+
+        @Schema(description = "all devices together")
         Counts totals,
+
+        @Schema(description = "each device that was published to")
         List<DeviceReport> devices) {
 
     static Report of(CampaignId campaign, int run, CampaignStatus status, List<DeviceReport> devices) {
@@ -23,28 +34,50 @@ record Report(
         return new Report(campaign, run, status, totals, devices);
     }
 
+    @Schema(name = "CampaignReportOfDevice")
     record DeviceReport(
-            @Schema(implementation = String.class, format = "uuid")
+            @Schema(
+                    implementation = String.class,
+                    format = "uuid",
+                    description = "the device",
+                    example = "01936f2e-0000-7000-8000-0000000000d1")
             DeviceId deviceId,
 
             @JsonUnwrapped Counts counts) {}
 
-    /**
-     * Delivered and read are parts of sent.
-     *
-     * @param shouldSend what dispatch has stored; before the fan-out has ended, what was published so far
-     * @param skipped leads left out because their device was not online
-     */
+    /** Delivered and read are parts of sent. */
+    @Schema(name = "CampaignCounts")
     record Counts(
+            @Schema(
+                    description = "messages that dispatch has stored; before the fan-out has ended, those published so far",
+                    example = "1200")
             long shouldSend,
+
+            @Schema(description = "leads left out because their device was not online", example = "0")
             long skipped,
+
+            @Schema(description = "messages that wait", example = "700")
             long pending,
+
+            @Schema(description = "messages on their way to the platform", example = "4")
             long processing,
+
+            @Schema(description = "messages that the platform took", example = "490")
             long sent,
+
+            @Schema(description = "messages of those sent that reached the phone", example = "480")
             long delivered,
+
+            @Schema(description = "messages of those sent that were read", example = "210")
             long read,
+
+            @Schema(description = "messages that failed for good", example = "3")
             long failed,
+
+            @Schema(description = "messages that were cancelled", example = "2")
             long cancelled,
+
+            @Schema(description = "messages of which nobody knows whether they were sent", example = "1")
             long unknown) {
 
         static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);

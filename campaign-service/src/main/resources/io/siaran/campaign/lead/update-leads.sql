@@ -7,4 +7,4 @@ UPDATE leads l
               $10::text[], $11::bigint[], $12::boolean[], $13::timestamptz[], $14::timestamptz[])
        AS n (id, user_id, device_id, phone, name, niche, niche_tags, target_status, trigger, attributes,
              version, deleted, created_at, updated_at)
- WHERE l.id = n.id
+ WHERE l.user_id = n.user_id AND l.id = n.id

@@ -3,10 +3,14 @@
 -- $8 campaign, $9 run.
 -- A recipient on several devices is the lead with the lowest id among those that would be sent to. Ahead of the cursor the
 -- leads tell which one that is; behind it only what was noted does, since they may have changed after their page.
-SELECT l.id, l.device_id, l.phone, l.name, l.attributes::text AS attributes, $5 AND d.status <> 'online' AS skipped
+-- The device is looked up for each lead instead of joined: its user's leads are nearly all on its user's devices, which
+-- PostgreSQL cannot know. It expected few of them, and read all to sort them: 757 ms a page where this takes 22 ms
+-- (200,000 leads of the user among 400,000, page of 1,000).
+SELECT l.id, l.device_id, l.phone, l.name, l.attributes::text AS attributes,
+       $5 AND (SELECT d.status FROM devices d WHERE d.id = l.device_id) <> 'online' AS skipped
   FROM leads l
-  JOIN devices d ON d.id = l.device_id AND d.user_id = l.user_id AND NOT d.deleted
  WHERE l.user_id = $1
+   AND (SELECT d.user_id = $1 AND NOT d.deleted FROM devices d WHERE d.id = l.device_id)
    AND NOT l.deleted
    AND l.niche_tags @> ARRAY[$2]::text[]
    AND ($3 = 'all' OR l.target_status = $3)
