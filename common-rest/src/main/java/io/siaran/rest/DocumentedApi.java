@@ -1,17 +1,33 @@
 package io.siaran.rest;
 
 import io.quarkus.smallrye.openapi.OpenApiFilter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.OASFilter;
 import org.eclipse.microprofile.openapi.models.OpenAPI;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.Schema;
-import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
+import org.eclipse.microprofile.openapi.models.security.SecurityRequirement;
+import org.jboss.jandex.IndexView;
 
-/** Puts into the OpenAPI document what its scanner cannot see: problems, and how enums are written. */
+/**
+ * Puts into the OpenAPI document what its scanner cannot see: how values are written, and what every operation takes and
+ * answers beside what its resource method says.
+ */
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class DocumentedApi implements OASFilter {
+
+    private final DocumentedRoles roles;
+
+    /** @param classes those of the service, as Quarkus sees them when it builds the document */
+    public DocumentedApi(IndexView classes) {
+        roles = new DocumentedRoles(classes);
+    }
 
     @Override
     public void filterOpenAPI(OpenAPI document) {
@@ -21,10 +37,14 @@ public class DocumentedApi implements OASFilter {
         if (document.getComponents() == null) {
             document.setComponents(OASFactory.createComponents());
         }
-        document.getComponents().addSchema("Problem", problem());
-        document.getPaths().getPathItems().values().stream()
-                .flatMap(path -> path.getOperations().values().stream())
-                .forEach(DocumentedApi::addProblem);
+        if (document.getServers() == null || document.getServers().isEmpty()) {
+            document.addServer(OASFactory.createServer().url("/").description("this server"));
+        }
+        ValueSchemas.replaceIn(document.getComponents());
+        ProblemSchemas.addTo(document.getComponents());
+        CommonAnswers answers = new CommonAnswers();
+        answers.addTo(document.getComponents());
+        document.getPaths().getPathItems().forEach((path, item) -> complete(answers, path, item));
     }
 
     /** Every enum of the API is a {@link io.siaran.model.Wire}; the scanner sees its constants, callers write it so. */
@@ -38,41 +58,44 @@ public class DocumentedApi implements OASFilter {
         return schema;
     }
 
-    private static void addProblem(Operation operation) {
-        if (operation.getResponses() == null) {
-            operation.setResponses(OASFactory.createAPIResponses());
+    private void complete(CommonAnswers answers, String path, PathItem item) {
+        for (Map.Entry<HttpMethod, Operation> each : item.getOperations().entrySet()) {
+            Operation operation = each.getValue();
+            if (operation.getOperationId() == null) {
+                operation.setOperationId(name(each.getKey(), path));
+            }
+            if (operation.getTags() == null || operation.getTags().isEmpty()) {
+                operation.addTag(tag(path));
+            }
+            roles.of(each.getKey(), path).forEach(role -> operation.setSecurity(List.of(required(role))));
+            answers.complete(each.getKey(), path, operation);
         }
-        Schema problem = OASFactory.createSchema().ref("#/components/schemas/Problem");
-        var content = OASFactory.createContent()
-                .addMediaType(Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(problem));
-        operation
-                .getResponses()
-                .setDefaultValue(OASFactory.createAPIResponse()
-                        .description("a problem, by RFC 9457")
-                        .content(content));
     }
 
-    private static Schema problem() {
-        Schema violation = object().addProperty("field", text()).addProperty("message", text());
-        return object().addProperty("type", text())
-                .addProperty("title", text())
-                .addProperty("status", of(SchemaType.INTEGER))
-                .addProperty("detail", text())
-                .addProperty("instance", text())
-                .addProperty("violations", of(SchemaType.ARRAY).items(violation))
-                .addProperty("existing_id", text())
-                .addProperty("error_id", text());
+    private static SecurityRequirement required(String role) {
+        return OASFactory.createSecurityRequirement().addScheme("SecurityScheme", List.of(role));
     }
 
-    private static Schema object() {
-        return of(SchemaType.OBJECT);
+    /** {@code GET /api/v1/leads/{id}}: {@code getLeadsById}. */
+    private static String name(HttpMethod method, String path) {
+        StringBuilder name = new StringBuilder(method.name().toLowerCase(Locale.ROOT));
+        for (String word : words(path)) {
+            boolean parameter = word.startsWith("{");
+            String bare = parameter ? "by_" + word.substring(1, word.length() - 1) : word;
+            for (String part : bare.split("[-_]")) {
+                name.append(Character.toUpperCase(part.charAt(0))).append(part.substring(1));
+            }
+        }
+        return name.toString();
     }
 
-    private static Schema text() {
-        return of(SchemaType.STRING);
+    private static String tag(String path) {
+        return words(path).isEmpty() ? "root" : words(path).getFirst();
     }
 
-    private static Schema of(SchemaType type) {
-        return OASFactory.createSchema().addType(type);
+    private static List<String> words(String path) {
+        List<String> words = new ArrayList<>(List.of(path.split("/")));
+        words.removeIf(word -> word.isEmpty() || word.equals("api") || word.equals("v1"));
+        return words;
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.rest;
 
 import com.fasterxml.jackson.annotation.JsonValue;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The body of a PATCH: a merge patch (RFC 7396) over the body of the PUT, so that a resource has one body type. A resource
@@ -13,8 +14,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  */
 public final class MergePatch<T> {
 
+    @Schema(hidden = true)
     private final ObjectNode changes;
+
+    @Schema(hidden = true)
     private final Class<T> type;
+
+    @Schema(hidden = true)
     private final StrictJson json;
 
     MergePatch(ObjectNode changes, Class<T> type, StrictJson json) {
@@ -41,6 +47,7 @@ public final class MergePatch<T> {
 
     /** What was sent. */
     @JsonValue
+    @Schema(hidden = true)
     ObjectNode changes() {
         return changes;
     }

@@ -226,7 +226,7 @@ class ProblemsTest {
                 .then()
                 .statusCode(200)
                 .body("components.schemas.Problem.properties.violations.type", notNullValue())
-                .body("paths.'/api/v1/notes/mine'.get.responses.default.content", notNullValue())
+                .body("paths.'/api/v1/notes/mine'.get.responses.400", notNullValue())
                 .body("components.securitySchemes.SecurityScheme.scheme", equalTo("bearer"));
     }
 

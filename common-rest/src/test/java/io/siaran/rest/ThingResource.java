@@ -25,6 +25,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestPath;
 
 /** A resource with a field of every type that bodies of the API have. */
@@ -47,7 +48,7 @@ class ThingResource {
             TargetStatus target,
             Boolean flag,
             @Max(1_000) Integer cap,
-            Long count,
+            @Schema(nullable = true) Long count,
             BigDecimal hours,
             LeadId lead,
             PhoneNumber phone,

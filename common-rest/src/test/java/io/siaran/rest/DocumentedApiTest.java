@@ -1,0 +1,108 @@
+package io.siaran.rest;
+
+import static io.restassured.RestAssured.given;
+import static io.siaran.rest.Api.NOTES;
+import static io.siaran.rest.Api.viewer;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.hasItems;
+import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.startsWith;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.localstack.TestServers;
+import io.siaran.localstack.contract.DocumentedAnswers;
+import io.siaran.localstack.contract.DocumentedOperations;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The document of the test API, and that a test fails which gets another answer. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class DocumentedApiTest {
+
+    private static final String DOCUMENT = "/q/openapi";
+    private static final String THING = "/api/v1/things/" + new UUID(0, 1);
+    private static final String OPERATION = "paths.'/api/v1/things/{id}'.put.";
+
+    @BeforeEach
+    void install() {
+        DocumentedAnswers.install(DOCUMENT);
+    }
+
+    @AfterEach
+    void remove() {
+        RestAssured.replaceFiltersWith(List.of());
+    }
+
+    @Test
+    void values_are_documented_as_they_are_written() {
+        document()
+                .body("openapi", startsWith("3.0"))
+                .body("components.schemas.LeadId.type", equalTo("string"))
+                .body("components.schemas.LeadId.format", equalTo("uuid"))
+                .body("components.schemas.PhoneNumber.type", equalTo("string"))
+                .body("components.schemas.Problem.properties.code.enum", hasItems("invalid_request", "busy"))
+                .body("components.schemas.Violation.properties.code.enum", hasItem("too_many"));
+    }
+
+    @Test
+    void every_operation_says_what_may_go_wrong_and_which_headers_there_are() {
+        document()
+                .body(OPERATION + "operationId", equalTo("putThingsById"))
+                .body(OPERATION + "tags", contains("things"))
+                .body(
+                        OPERATION + "responses.keySet()",
+                        hasItems("400", "401", "403", "404", "406", "409", "412", "413", "415", "422"))
+                .body(OPERATION + "parameters.name", hasItems("id", "If-Match", "X-Request-Id"))
+                .body("paths.'/api/v1/things'.post.parameters.name", hasItem("Idempotency-Key"))
+                .body(OPERATION + "security[0].SecurityScheme", contains("viewer"))
+                .body("components.responses.Problem409.headers", hasKey("Retry-After"));
+    }
+
+    @Test
+    void what_is_left_out_is_listed() {
+        List<String> gaps = DocumentedOperations.gaps(DOCUMENT);
+
+        assertThat(gaps).contains("get /api/v1/notes label: no description", "ThingAnswer.name: no description");
+        assertThat(gaps).noneMatch(gap -> gap.startsWith("Problem") || gap.startsWith("Violation"));
+    }
+
+    @Test
+    void an_answer_as_documented_passes() {
+        viewer("ani").get(THING).then().statusCode(200);
+        viewer("ani").body("{\"name\": 1}").put(THING).then().statusCode(400);
+        viewer("ani").body("{\"name\": \"Budi\"}").patch(THING).then().statusCode(200);
+        viewer("ani").body("{\"colour\": 1}").patch(THING).then().statusCode(400);
+        given().get(THING).then().statusCode(401);
+        viewer("ani").get("/api/v1/nothing").then().statusCode(404);
+    }
+
+    @Test
+    void another_answer_fails_the_test_that_gets_it() {
+        assertThatThrownBy(() -> viewer("ani").get(NOTES + "/wrong/body"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("body.colour is not documented")
+                .hasMessageContaining("body.day must be a whole number");
+        assertThatThrownBy(() -> viewer("ani").get(NOTES + "/wrong/status"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the status is not documented");
+        assertThatThrownBy(() -> viewer("ani").get(NOTES + "/wrong/type"))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("the Content-Type text/csv is not documented");
+    }
+
+    private static ValidatableResponse document() {
+        return given().noFilters().get(DOCUMENT + "?format=json").then().statusCode(200);
+    }
+}
