@@ -76,9 +76,8 @@ record TestDirectory(Path path) {
             files.sorted(Comparator.reverseOrder())
                     .forEach(file -> file.toFile().delete());
         } catch (UncheckedIOException | NoSuchFileException gone) {
-            // A server that is just ending, or another JVM that clears up as well, removes files too: the next one to
-            // come
-            // finishes what is left.
+            // A server that is just ending, or another JVM that clears up as well, removes files too. Whoever comes
+            // next finishes what is left.
         }
     }
 }
