@@ -6,9 +6,12 @@ import io.siaran.gateway.antispam.Voice;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.DeviceConfig;
+import io.siaran.gateway.device.UnknownPlatform;
+import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.Attributes;
+import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageType;
 import io.siaran.model.template.Template;
@@ -95,12 +98,20 @@ class PreviewResource {
     }
 
     private Voice voice(PreviewRequest body) {
-        Voice own = body.deviceId() == null
-                ? USUAL
-                : devices.newestOf(caller.userId(), body.deviceId())
-                        .map(this::voice)
-                        .orElseThrow(() -> Refusal.notFound("device", body.deviceId()));
+        Voice own = body.deviceId() == null ? USUAL : voice(body.deviceId());
         return body.antiSpam() == null ? own : new Voice(body.antiSpam(), own.zone(), own.greetings(), own.longest());
+    }
+
+    private Voice voice(DeviceId device) {
+        try {
+            return devices.newestOf(caller.userId(), device)
+                    .map(this::voice)
+                    .orElseThrow(() -> Refusal.notFound("device", device));
+        } catch (UnknownPlatform ofANewerVersion) {
+            throw Refusal.conflict("this version does not know the device's platform");
+        } catch (UnreadableDevice unreadable) {
+            throw Refusal.conflict(UnreadableDevice.REASON);
+        }
     }
 
     private Voice voice(ConnectedDevice device) {

@@ -3,7 +3,7 @@ package io.siaran.gateway.registration;
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.DeviceId;
 import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
@@ -24,12 +24,12 @@ public class DeviceChecks {
     private static final String CLAIM = Sql.load(DeviceChecks.class, "claim-checks.sql");
 
     private final Devices devices;
-    private final Outbox outbox;
+    private final Writes writes;
     private final Clock clock;
 
-    DeviceChecks(Devices devices, Outbox outbox, Clock clock) {
+    DeviceChecks(Devices devices, Writes writes, Clock clock) {
         this.devices = devices;
-        this.outbox = outbox;
+        this.writes = writes;
         this.clock = clock;
     }
 
@@ -56,14 +56,12 @@ public class DeviceChecks {
      * @param version of the device that the platform was asked about
      */
     public void observed(DeviceId id, long version, Health health) {
-        Sessions.await(() ->
-                Panache.withTransaction(() -> Device.<Device>find("id = ?1 and deleted = false", id.value())
-                        .withLock(LockModeType.PESSIMISTIC_WRITE)
-                        .firstResult()
-                        .onItem()
-                        .ifNotNull()
-                        .call(device -> observe(device, version, health))));
-        outbox.wake();
+        Sessions.await(() -> writes.inSession(() -> Device.<Device>find("id = ?1 and deleted = false", id.value())
+                .withLock(LockModeType.PESSIMISTIC_WRITE)
+                .firstResult()
+                .onItem()
+                .ifNotNull()
+                .call(device -> observe(device, version, health))));
     }
 
     private static String names(Set<Platform> platforms) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.regex.Pattern;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -89,7 +90,7 @@ record DeviceFilters(
     }
 
     private static boolean isGiven(String name, List<?> filter) {
-        if (filter != null && filter.contains(null)) {
+        if (filter != null && filter.stream().anyMatch(Objects::isNull)) {
             throw Refusal.invalid(name, "must not be blank", ViolationCode.NOT_ONE_OF);
         }
         return filter != null && !filter.isEmpty();

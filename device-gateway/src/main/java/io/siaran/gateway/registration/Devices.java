@@ -2,8 +2,8 @@ package io.siaran.gateway.registration;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
 import io.siaran.gateway.device.DeviceConfig;
+import io.siaran.kafka.Writes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -38,19 +38,30 @@ class Devices {
     private final ReadSettings read;
     private final DeviceConfig config;
     private final EntityTags tags;
+    private final Writes writes;
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
 
-    Devices(DeviceNumbers numbers, ReadSettings read, DeviceConfig config, EntityTags tags, Clock clock) {
+    Devices(
+            DeviceNumbers numbers,
+            ReadSettings read,
+            DeviceConfig config,
+            EntityTags tags,
+            Writes writes,
+            Clock clock) {
         this.numbers = numbers;
         this.read = read;
         this.config = config;
         this.tags = tags;
+        this.writes = writes;
         this.clock = clock;
     }
 
-    /** @throws Refusal when a field is wrong (400) or the number is registered already, by whomever (409) */
-    @WithTransaction
+    /**
+     * In the session and the transaction of the caller.
+     *
+     * @throws Refusal when a field is wrong (400) or the number is registered already, by whomever (409)
+     */
     Uni<Device> register(UserId user, DeviceBody body) {
         DeviceSettings settings = read.ofNew(body);
         Device device = Device.registered(TimeOrderedId.v7(now(), random), user, settings, now());
@@ -67,20 +78,8 @@ class Devices {
      * @throws Refusal when a field is wrong (400), the number is registered already, by whomever (409), or the device is
      *     not the one that {@code If-Match} names (412)
      */
-    @WithTransaction
     Uni<Device> change(UserId user, DeviceId id, Function<Device, DeviceBody> body) {
-        return own(user, id).call(device -> {
-            DeviceSettings settings = read.ofChange(body.apply(device), device);
-            DeviceNumbers.Number number = numbers.of(device, settings);
-            boolean isOther = !Arrays.equals(number.fingerprint(), device.fingerprint);
-            return numbers.refuseTwin(device, number)
-                    .invoke(() -> change(device, settings, number, isOther))
-                    .chain(() -> device.flush())
-                    .call(() -> isOther
-                            ? numbers.takeOver(device)
-                            : Uni.createFrom().nullItem())
-                    .call(() -> announce(device));
-        });
+        return writes.inSession(() -> own(user, id).call(device -> change(device, body.apply(device))));
     }
 
     /** A credential is required, so it cannot be cleared; absent it stays. */
@@ -110,17 +109,14 @@ class Devices {
                 .list();
     }
 
-    @WithTransaction
     Uni<Device> pause(UserId user, DeviceId id) {
         return move(user, id, device -> device.pause(now()));
     }
 
-    @WithTransaction
     Uni<Device> resume(UserId user, DeviceId id) {
         return move(user, id, device -> device.resume(now()));
     }
 
-    @WithTransaction
     Uni<Device> delete(UserId user, DeviceId id) {
         return move(user, id, device -> {
             device.remove(now());
@@ -139,9 +135,9 @@ class Devices {
     }
 
     private Uni<Device> move(UserId user, DeviceId id, Predicate<Device> move) {
-        return own(user, id)
+        return writes.inSession(() -> own(user, id)
                 .call(device ->
-                        move.test(device) ? announce(device) : Uni.createFrom().voidItem());
+                        move.test(device) ? announce(device) : Uni.createFrom().voidItem()));
     }
 
     /** The device, locked until the transaction ends; a 412 when it is not the one that {@code If-Match} names. */
@@ -158,6 +154,18 @@ class Devices {
     private void decide(Device device, DeviceSettings settings, DeviceNumbers.Number number) {
         device.decide(settings);
         numbers.write(device, settings, number);
+    }
+
+    private Uni<Void> change(Device device, DeviceBody body) {
+        DeviceSettings settings = read.ofChange(body, device);
+        DeviceNumbers.Number number = numbers.of(device, settings);
+        boolean isOther = !Arrays.equals(number.fingerprint(), device.fingerprint);
+        return numbers.refuseTwin(device, number)
+                .invoke(() -> change(device, settings, number, isOther))
+                .chain(() -> device.flush())
+                .call(() ->
+                        isOther ? numbers.takeOver(device) : Uni.createFrom().nullItem())
+                .chain(() -> announce(device));
     }
 
     private void change(Device device, DeviceSettings settings, DeviceNumbers.Number number, boolean isOther) {

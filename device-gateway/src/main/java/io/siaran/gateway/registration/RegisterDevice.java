@@ -1,33 +1,51 @@
 package io.siaran.gateway.registration;
 
-import io.quarkus.hibernate.reactive.panache.common.WithTransaction;
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.SessionOutbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.UserId;
 import io.siaran.rest.IdempotencyKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 
-/** Registers a device once for each idempotency key. */
+/** Registers a device once for each idempotency key, and answers when the others may know of it. */
 @ApplicationScoped
 class RegisterDevice {
+
+    /** Kafka may be away: the device is registered all the same, and published later. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Devices devices;
     private final DeviceWarnings warnings;
     private final IdempotencyKeys keys;
+    private final Writes writes;
+    private final Outbox outbox;
 
-    RegisterDevice(Devices devices, DeviceWarnings warnings, IdempotencyKeys keys) {
+    RegisterDevice(Devices devices, DeviceWarnings warnings, IdempotencyKeys keys, Writes writes, Outbox outbox) {
         this.devices = devices;
         this.warnings = warnings;
         this.keys = keys;
+        this.writes = writes;
+        this.outbox = outbox;
     }
 
-    @WithTransaction
+    /** The answer comes when Kafka has acknowledged the device's snapshot, so that a request which names it is understood. */
     Uni<Response> register(UserId user, DeviceBody body) {
-        return keys.once(
-                body,
-                () -> devices.register(user, body)
-                        .flatMap(device -> warnings.views(user).map(view -> created(view.apply(device)))));
+        AtomicLong snapshot = new AtomicLong();
+        return writes.inSession(() -> keys.once(body, () -> registered(user, body, snapshot)))
+                .call(() ->
+                        snapshot.get() == 0 ? Uni.createFrom().nullItem() : outbox.published(snapshot.get(), PATIENCE));
+    }
+
+    private Uni<Response> registered(UserId user, DeviceBody body, AtomicLong snapshot) {
+        return devices.register(user, body)
+                .call(() -> Panache.getSession().chain(SessionOutbox::lastId).invoke(snapshot::set))
+                .flatMap(device -> warnings.views(user).map(view -> created(view.apply(device))));
     }
 
     private static Response created(DeviceView device) {

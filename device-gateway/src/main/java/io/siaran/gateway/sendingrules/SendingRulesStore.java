@@ -3,7 +3,7 @@ package io.siaran.gateway.sendingrules;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.UserRulesRow;
 import io.siaran.gateway.rules.UserRules;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -28,12 +28,12 @@ public class SendingRulesStore {
 
     private final Database database;
     private final Pool pool;
-    private final Outbox outbox;
+    private final Writes writes;
 
-    SendingRulesStore(Database database, Pool pool, Outbox outbox) {
+    SendingRulesStore(Database database, Pool pool, Writes writes) {
         this.database = database;
         this.pool = pool;
-        this.outbox = outbox;
+        this.writes = writes;
     }
 
     /** @param updatedAt null where they were never set */
@@ -67,15 +67,13 @@ public class SendingRulesStore {
      * @param check of the version that is stored; throws where another one was expected
      */
     Stored replace(UserId user, UserRules rules, LongConsumer check) {
-        Stored replaced = database.inTransaction(tx -> {
+        return writes.inTransaction(tx -> {
             tx.run(LOCK, user.value());
             check.accept(Stored.of(tx.run(FIND, user.value())).rules().version());
             Stored written = Stored.of(write(tx, user, rules));
             tx.run(RULES_CHANGED, user.value());
             return written;
         });
-        outbox.wake();
-        return replaced;
     }
 
     private static RowSet<Row> write(Tx tx, UserId user, UserRules rules) {

@@ -235,7 +235,9 @@ class JournalRulesTest extends GatewayScene {
 
         // When
         Cast.as(Cast.TENANG, "operator")
-                .body(Map.of("quiet_hours", List.of(Map.of("from", "00:00", "until", "12:00"), Map.of("from", "12:00", "until", "00:00"))))
+                .body(Map.of(
+                        "quiet_hours",
+                        List.of(Map.of("from", "00:00", "until", "12:00"), Map.of("from", "12:00", "until", "00:00"))))
                 .put("/api/v1/sending-rules")
                 .then()
                 .statusCode(200);

@@ -23,6 +23,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
@@ -30,6 +31,38 @@ class PreviewTest {
 
     private static final String TEXT = "{Promosi|Jualan} untuk {{first_name}} hari ini, jangan lepaskan peluang"
             + " keemasan ini kerana semua barangan kami kini ditawarkan pada harga istimewa";
+
+    @Test
+    void an_attribute_is_filled_in_or_its_fallback() {
+        String text = "Pelan {{attributes.plan|percuma}} anda";
+
+        preview(SINAR, Map.of("message", text, "anti_spam", "off", "attributes", Map.of("plan", "emas")))
+                .statusCode(200)
+                .body("variants.text", everyItem(equalTo("Pelan emas anda")));
+        preview(SINAR, Map.of("message", text, "anti_spam", "off"))
+                .statusCode(200)
+                .body("variants.text", everyItem(equalTo("Pelan percuma anda")));
+        preview(SINAR, Map.of("message", text, "attributes", Map.of("Plan!", "x")))
+                .statusCode(400)
+                .body("violations.field", contains("attributes.Plan!"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\u3164", "\u200b", "\u2800", "null", "N/A", "undefined", "none", "0123456789"})
+    void a_name_that_shows_or_says_nothing_is_no_name(String name) {
+        preview(SINAR, Map.of("message", "Hi {{name}}", "anti_spam", "off", "recipient_name", name))
+                .statusCode(200)
+                .body("variants.text", everyItem(equalTo("Hi Cik")));
+    }
+
+    @Test
+    void lengths_count_characters_and_not_their_units() {
+        preview(SINAR, Map.of("message", "\ud83d\ude00".repeat(1_024), "anti_spam", "off"))
+                .statusCode(200)
+                .body("variants.length", everyItem(equalTo(1_024)))
+                .body("longest", equalTo(1_024))
+                .body("warnings", hasSize(0));
+    }
 
     @Test
     void copies_are_shown_as_they_would_be_sent() {
