@@ -1,12 +1,11 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.kafka.Outbox;
 import io.siaran.kafka.RecordIntake;
+import io.siaran.kafka.Writes;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.LeadId;
 import io.siaran.model.Topic;
 import io.siaran.model.Wire;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -33,17 +32,15 @@ class LeadCommands {
     private static final String TAKEN = "SELECT id FROM lead_commands WHERE id = ANY ($1::uuid[])";
     private static final String REMEMBER = Sql.load(LeadCommands.class, "write-lead-commands.sql");
 
-    private final Database database;
     private final RecordIntake intake;
     private final LeadStore store;
-    private final Outbox outbox;
+    private final Writes writes;
     private final Clock clock;
 
-    LeadCommands(Database database, RecordIntake intake, LeadStore store, Outbox outbox, Clock clock) {
-        this.database = database;
+    LeadCommands(RecordIntake intake, LeadStore store, Writes writes, Clock clock) {
         this.intake = intake;
         this.store = store;
-        this.outbox = outbox;
+        this.writes = writes;
         this.clock = clock;
     }
 
@@ -54,8 +51,10 @@ class LeadCommands {
     }
 
     void apply(List<LeadCommand> commands) {
-        database.doInTransaction(tx -> apply(tx, commands));
-        outbox.wake();
+        writes.inTransaction(tx -> {
+            apply(tx, commands);
+            return commands.size();
+        });
     }
 
     /** The leads are locked before the commands taken in earlier are read, so two deliveries of one cannot both apply. */

@@ -1,6 +1,6 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
@@ -8,7 +8,6 @@ import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
-import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -39,15 +38,13 @@ class LeadResource {
     private final Leads leads;
     private final Caller caller;
     private final IdempotencyKeys keys;
-    private final Database database;
-    private final Outbox outbox;
+    private final Writes writes;
 
-    LeadResource(Leads leads, Caller caller, IdempotencyKeys keys, Database database, Outbox outbox) {
+    LeadResource(Leads leads, Caller caller, IdempotencyKeys keys, Writes writes) {
         this.leads = leads;
         this.caller = caller;
         this.keys = keys;
-        this.database = database;
-        this.outbox = outbox;
+        this.writes = writes;
     }
 
     @POST
@@ -60,10 +57,8 @@ class LeadResource {
     public Response create(@NotNull @Valid LeadBody body) {
         UserId user = caller.userId();
         LeadBody checked = leads.check(user, body);
-        Response answer = database.inTransaction(
+        return writes.inTransaction(
                 tx -> keys.once(tx.connection(), checked, () -> created(leads.create(tx, user, checked))));
-        outbox.wake();
-        return answer;
     }
 
     @GET

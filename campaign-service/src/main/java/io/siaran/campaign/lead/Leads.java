@@ -1,7 +1,7 @@
 package io.siaran.campaign.lead;
 
 import io.siaran.campaign.Query;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.siaran.model.LeadId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -34,7 +34,7 @@ class Leads {
 
     private final Database database;
     private final LeadStore store;
-    private final Outbox outbox;
+    private final Writes writes;
     private final Devices devices;
     private final LeadConfig config;
     private final Clock clock;
@@ -44,7 +44,7 @@ class Leads {
     Leads(
             Database database,
             LeadStore store,
-            Outbox outbox,
+            Writes writes,
             Devices devices,
             LeadConfig config,
             Clock clock,
@@ -52,7 +52,7 @@ class Leads {
             EntityTags tags) {
         this.database = database;
         this.store = store;
-        this.outbox = outbox;
+        this.writes = writes;
         this.devices = devices;
         this.config = config;
         this.clock = clock;
@@ -123,7 +123,7 @@ class Leads {
     }
 
     private Lead change(UserId user, LeadId id, UnaryOperator<Lead> change) {
-        Lead changed = database.inTransaction(tx -> {
+        return writes.inTransaction(tx -> {
             Lead lead = lockOwned(tx, user, id);
             Lead next = change.apply(lead);
             if (next != lead) {
@@ -131,8 +131,6 @@ class Leads {
             }
             return next;
         });
-        outbox.wake();
-        return changed;
     }
 
     private LeadBody changed(Lead lead, UnaryOperator<LeadBody> change) {

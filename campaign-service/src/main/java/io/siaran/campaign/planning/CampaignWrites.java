@@ -1,7 +1,6 @@
 package io.siaran.campaign.planning;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.siaran.kafka.Outbox;
+import io.siaran.kafka.Writes;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Event;
@@ -11,16 +10,16 @@ import java.util.function.Supplier;
 @ApplicationScoped
 class CampaignWrites {
 
-    private final Outbox outbox;
+    private final Writes writes;
     private final Event<CampaignMoved> moved;
 
-    CampaignWrites(Outbox outbox, Event<CampaignMoved> moved) {
-        this.outbox = outbox;
+    CampaignWrites(Writes writes, Event<CampaignMoved> moved) {
+        this.writes = writes;
         this.moved = moved;
     }
 
-    /** Wakes the relay, and a fan-out that may have something to do. */
+    /** Wakes the relay, and a fan-out that may have something to do. Nobody is woken after a rollback. */
     <T> Uni<T> committed(Supplier<Uni<T>> work) {
-        return Panache.withTransaction(work).invoke(outbox::wake).invoke(() -> moved.fire(new CampaignMoved()));
+        return writes.inSession(work, () -> moved.fire(new CampaignMoved()));
     }
 }
