@@ -96,7 +96,8 @@ class CampaignResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> replace(@RestPath("id") CampaignId id, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return writes.committed(() -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved));
+        return writes.committed(
+                () -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved));
     }
 
     @PATCH

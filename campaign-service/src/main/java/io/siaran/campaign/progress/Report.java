@@ -23,8 +23,7 @@ record Report(
         @Schema(description = "where the campaign stands", example = "triggered")
         CampaignStatus status,
 
-        @Schema(description = "all devices together")
-        Counts totals,
+        @Schema(description = "all devices together") Counts totals,
 
         @Schema(description = "each device that was published to")
         List<DeviceReport> devices) {
@@ -49,7 +48,8 @@ record Report(
     @Schema(name = "CampaignCounts")
     record Counts(
             @Schema(
-                    description = "messages that dispatch has stored; before the fan-out has ended, those published so far",
+                    description =
+                            "messages that dispatch has stored; before the fan-out has ended, those published so far",
                     example = "1200")
             long shouldSend,
 

@@ -40,7 +40,9 @@ class ReportResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(operationId = "reportCampaign", summary = "What became of the campaign's current run, in all and on each device")
+    @Operation(
+            operationId = "reportCampaign",
+            summary = "What became of the campaign's current run, in all and on each device")
     public Report report(@RestPath("id") CampaignId id) {
         Row campaign = rows(database.run(OWNED, id.value(), caller.userId().value()))
                 .findFirst()
