@@ -2,6 +2,7 @@ package io.siaran.localstack.simulator;
 
 import io.siaran.model.Json;
 import io.siaran.model.UnreadableRecord;
+import io.siaran.model.UnrecognisedRecord;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -73,7 +74,8 @@ final class ControlRoutes {
     }
 
     private static void refuse(RoutingContext ctx) {
-        boolean unreadable = ctx.failure() instanceof UnreadableRecord;
+        boolean unreadable =
+                ctx.failure() instanceof UnreadableRecord || ctx.failure() instanceof UnrecognisedRecord;
         Map<String, String> body = Map.of("error", String.valueOf(ctx.failure().getMessage()));
         ctx.response().setStatusCode(unreadable ? 400 : 500).end(Json.write(body));
     }
