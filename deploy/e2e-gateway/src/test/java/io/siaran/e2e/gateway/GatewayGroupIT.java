@@ -125,7 +125,7 @@ class GatewayGroupIT {
         // When
         group.kill(members.get(0));
         Instant killed = Instant.now();
-        // Counted before the join: on a busy machine the member that is left may have sent almost all before the new one is there.
+        // Before the join: on a busy machine the other may have sent almost all by the time the new one is there.
         int soFar = phones.received(devices);
         group.join();
         await().atMost(PATIENCE).until(() -> phones.received(devices) >= Math.min(soFar + 16, sends.size() - 16));
