@@ -28,6 +28,7 @@ public final class GoldenRecords {
     private static final ZoneId KUALA_LUMPUR = ZoneId.of("Asia/Kuala_Lumpur");
     private static final MessageId ID = MessageId.ofCampaign(TEN, BLACK_FRIDAY, 1, ANI);
     private static final MessageId DIRECT = MessageId.of("019375a5-7d00-8000-8000-0000000000aa");
+    private static final UUID REPLY = UUID.fromString("01936f2e-0000-7000-8000-0000000000b2");
     private static final UUID COMMAND = UUID.fromString("01936f2e-0000-7000-8000-0000000000b1");
 
     private GoldenRecords() {}
@@ -243,6 +244,14 @@ public final class GoldenRecords {
                         DeliveryEvent.class,
                         new DeliveryEvent.Refused(ID, 1, KEDAI, MERAH, TEN, null)),
                 new Sample("device-minimal", DeviceSnapshot.class, device(null, null, null)),
+                new Sample(
+                        "inbound-message-full",
+                        InboundMessage.class,
+                        new InboundMessage(REPLY, KEDAI, MERAH, PHONE, "Ani", "text", "Berapa harga?", TEN)),
+                new Sample(
+                        "inbound-message-minimal",
+                        InboundMessage.class,
+                        new InboundMessage(REPLY, KEDAI, MERAH, PHONE, null, "image", "", TEN)),
                 new Sample(
                         "sequence-completed",
                         SequenceEvent.class,

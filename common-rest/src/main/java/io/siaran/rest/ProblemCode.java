@@ -23,6 +23,8 @@ public enum ProblemCode implements Wire {
     UNPROCESSABLE(422),
     /** The {@code Idempotency-Key} was used for another request. */
     KEY_REUSED(422),
+    /** The same request may succeed after {@code Retry-After}. */
+    TOO_MANY_REQUESTS(429),
     HEADERS_TOO_LARGE(431),
     INTERNAL_ERROR(500),
     UNAVAILABLE(503);

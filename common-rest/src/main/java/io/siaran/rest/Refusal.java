@@ -8,6 +8,7 @@ import static io.siaran.rest.ProblemCode.KEY_REUSED;
 import static io.siaran.rest.ProblemCode.NOT_ACCEPTABLE;
 import static io.siaran.rest.ProblemCode.NOT_FOUND;
 import static io.siaran.rest.ProblemCode.PRECONDITION_FAILED;
+import static io.siaran.rest.ProblemCode.TOO_MANY_REQUESTS;
 import static io.siaran.rest.ProblemCode.UNAVAILABLE;
 import static io.siaran.rest.ProblemCode.UNPROCESSABLE;
 
@@ -97,6 +98,11 @@ public final class Refusal extends RuntimeException {
     /** 422: the {@code Idempotency-Key} was used for another request. */
     static Refusal keyReused(String detail) {
         return new Refusal(KEY_REUSED, detail);
+    }
+
+    /** 429 with {@code Retry-After}: the caller asks more often than it may. */
+    public static Refusal tooMany(String detail, Duration retryAfter) {
+        return new Refusal(TOO_MANY_REQUESTS, detail, List.of(), null, retryAfter);
     }
 
     /** 503 with {@code Retry-After}: something that the request needs is not there for the moment. */
