@@ -5,12 +5,14 @@ CREATE TABLE devices (
   user_id        text NOT NULL,
   name           text NOT NULL,
   phone          text,
-  -- Which adapter speaks for it. No list here: a replica that does not know a platform leaves its devices alone.
+  -- Which adapter speaks for it; WhatsApp Web is stored by its engine. No list here: a replica that does not know a platform leaves its devices alone.
   platform       text NOT NULL,
   base_url       text NOT NULL,
+  -- What its server calls it, where one server serves many numbers (WhatsApp Web).
+  session        text,
   -- AES-GCM; the key is configuration and never in the database.
   credential     bytea NOT NULL,
-  -- Keyed hash of platform, base_url and credential: tells equal ones without decrypting any.
+  -- Keyed hash of platform, base_url and what tells the number there from others: tells equal ones without decrypting any.
   fingerprint    bytea NOT NULL,
   status         text NOT NULL CHECK (status IN ('online', 'offline', 'paused', 'banned')),
   status_since   timestamptz NOT NULL,

@@ -44,6 +44,8 @@ CREATE TABLE send_journal (
   again_at            timestamptz,
   provider_message_id text,
   sent_text           text,
+  -- To whom, as E.164 digits; null where no call began.
+  phone               text,
   -- What the pause before the call had to be: the journal alone tells whether the pace was kept.
   delay_ms            integer,
   PRIMARY KEY (message_id, try_no),

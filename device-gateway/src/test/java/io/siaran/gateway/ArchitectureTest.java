@@ -68,14 +68,14 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule nobody_knows_one_platform = noClasses()
             .that()
-            .resideOutsideOfPackage(GATEWAY + "provider.*")
+            .resideOutsideOfPackage(GATEWAY + "provider.*..")
             .should()
             .dependOnClassesThat()
-            .resideInAPackage(GATEWAY + "provider.*");
+            .resideInAPackage(GATEWAY + "provider.*..");
 
     @ArchTest
     static final ArchRule no_platform_knows_another =
-            slices().matching(GATEWAY + "provider.(*)").should().notDependOnEachOther();
+            slices().matching(GATEWAY + "provider.(**)").should().notDependOnEachOther();
 
     @ArchTest
     static final ArchRule the_anti_spam_layer_is_pure = classes()

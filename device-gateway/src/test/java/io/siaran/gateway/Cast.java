@@ -161,6 +161,7 @@ public final class Cast {
                 device.id(),
                 device.platform(),
                 device.baseUrl(),
+                device.session(),
                 device.credential(),
                 device.antiSpam(),
                 device.greetings(),

@@ -9,6 +9,7 @@ import java.util.List;
 /**
  * How to reach a device, with its credential open, and what its user asks of it.
  *
+ * @param session what its server calls it, where one server serves many numbers; else null
  * @param greetings its own greeting words; empty for the standard ones
  * @param typing whether a contact shall see that somebody types
  * @param rules its user's included
@@ -19,6 +20,7 @@ public record ConnectedDevice(
         DeviceId id,
         Platform platform,
         String baseUrl,
+        String session,
         Credential credential,
         AntiSpamProfile antiSpam,
         List<String> greetings,

@@ -91,6 +91,7 @@ public class ConnectedDevices {
                 id,
                 Platform.find(row.getString("platform")).orElseThrow(() -> new UnknownPlatform(id)),
                 row.getString("base_url"),
+                row.getString("session"),
                 vault.open(id.value(), row.getBuffer("credential").getBytes()),
                 Wire.read(AntiSpamProfile.class, row.getString("anti_spam")),
                 JsonColumns.words(row.getString("greetings")),

@@ -60,12 +60,16 @@ public class CredentialVault {
         return new Credential(new String(apply(Cipher.DECRYPT_MODE, device, nonce, text), UTF_8));
     }
 
-    /** Equal for equal parts, and says nothing about them to who has no key. */
-    public byte[] fingerprint(Platform platform, String baseUrl, Credential credential) {
+    /**
+     * Equal for equal parts, and says nothing about them to who has no key.
+     *
+     * @param identity see {@link Platform#identity}
+     */
+    public byte[] fingerprint(Platform platform, String baseUrl, String identity) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(fingerprinting);
-            for (String part : new String[] {platform.wire(), baseUrl, credential.secret()}) {
+            for (String part : new String[] {platform.wire(), baseUrl, identity}) {
                 byte[] bytes = part.getBytes(UTF_8);
                 mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
                 mac.update(bytes);

@@ -13,7 +13,14 @@ import java.util.UUID;
  * @param turn names this lane's attempts at it, and no other lane's
  * @param frame what the device's rules say around now
  * @param delay the pause before it
+ * @param longestCall within which its platform's call returns
  * @param message as it will go out, made for that device
  */
 public record Attempt(
-        Send send, UUID turn, ConnectedDevice device, Frame frame, Duration delay, OutgoingMessage message) {}
+        Send send,
+        UUID turn,
+        ConnectedDevice device,
+        Frame frame,
+        Duration delay,
+        Duration longestCall,
+        OutgoingMessage message) {}

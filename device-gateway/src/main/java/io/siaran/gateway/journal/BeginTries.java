@@ -45,7 +45,7 @@ final class BeginTries {
         return attempt.device().rules().rates().isEmpty();
     }
 
-    static Object[] arguments(List<Attempt> call, Duration longestCall) {
+    static Object[] arguments(List<Attempt> call, Duration settleGrace) {
         Columns<Attempt> attempts = new Columns<>(call);
         Columns<Send> sends = new Columns<>(call.stream().map(Attempt::send).toList());
         Columns<Frame> frames = new Columns<>(call.stream().map(Attempt::frame).toList());
@@ -68,7 +68,8 @@ final class BeginTries {
             frames.rows().stream().map(Frame::day).toArray(LocalDate[]::new),
             frames.integers(Frame::dailyCap),
             frames.integers(Frame::hourlyCap),
-            Math.toIntExact(longestCall.toMillis()),
+            attempts.integers(attempt ->
+                    Math.toIntExact(attempt.longestCall().plus(settleGrace).toMillis())),
             rates.texts(Rate::scope),
             rates.longs(micros(Rate::interval)),
             rates.longs(micros(Rate::tolerance))

@@ -34,6 +34,7 @@ public record CallOutcome(String state, String reason, String detail, Duration a
                 new CallOutcome(
                         "returned", ReturnReason.DEVICE_REFUSED.wire(), refused.reason(), until(refused, clock), null);
             case SendOutcome.ContactRejected(String why) -> new CallOutcome("rejected", null, why, null, null);
+            case SendOutcome.MessageRejected(String why) -> new CallOutcome("rejected", null, why, null, null);
             case SendOutcome.ProviderFailed(String why) -> new CallOutcome("failed", null, why, null, null);
             case SendOutcome.Unknown(String why) -> new CallOutcome("unknown", null, why, null, null);
         };

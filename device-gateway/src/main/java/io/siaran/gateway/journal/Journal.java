@@ -1,7 +1,6 @@
 package io.siaran.gateway.journal;
 
 import io.siaran.gateway.device.ConnectedDevice;
-import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceCommand;
@@ -40,15 +39,15 @@ public class Journal {
 
     private final Database database;
     private final Outbox outbox;
-    private final Duration longestCall;
+    private final Duration settleGrace;
     private final Semaphore gate;
     private final GroupCommit<Attempt, BeginVerdict> beginnings;
     private final GroupCommit<EndedCall, Boolean> endings;
 
-    public Journal(Database database, Outbox outbox, ProviderConfig call, JournalConfig config) {
+    public Journal(Database database, Outbox outbox, JournalConfig config) {
         this.database = database;
         this.outbox = outbox;
-        this.longestCall = call.timeout().plus(config.settleGrace());
+        this.settleGrace = config.settleGrace();
         this.gate = new Semaphore(config.statementsAtOnce(), true);
         this.beginnings = groupCommit(config, Attempt::send, this::beginAll);
         this.endings = groupCommit(config, EndedCall::send, this::settleAll);
@@ -91,7 +90,7 @@ public class Journal {
     private List<BeginVerdict> beginAll(List<Attempt> group) {
         List<List<Attempt>> calls = BeginTries.calls(group);
         List<Object[]> tuples = calls.stream()
-                .map(call -> BeginTries.arguments(call, longestCall))
+                .map(call -> BeginTries.arguments(call, settleGrace))
                 .toList();
         return through(() -> {
             long askedAt = System.nanoTime();

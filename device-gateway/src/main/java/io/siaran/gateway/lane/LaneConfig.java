@@ -19,7 +19,7 @@ interface LaneConfig {
     @WithDefault("25165824")
     int mostUnsettledCharacters();
 
-    /** How long a shutdown waits for calls in flight: the call's time-out and the time to settle. */
-    @WithDefault("25s")
+    /** How long a shutdown waits for calls in flight: the longest time-out of a platform and the time to settle. */
+    @WithDefault("60s")
     Duration shutdownLimit();
 }

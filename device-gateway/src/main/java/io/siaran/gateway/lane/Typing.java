@@ -2,7 +2,6 @@ package io.siaran.gateway.lane;
 
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.model.DeviceId;
@@ -64,12 +63,12 @@ final class Typing {
     }
 
     private boolean types(ConnectedDevice device) {
-        return device.typing() && adapters.apply(device).capabilities().contains(Capability.TYPING);
+        return device.typing() && adapters.apply(device).typing().isPresent();
     }
 
     private void show(ConnectedDevice device, PhoneNumber recipient, Duration time) {
         try {
-            adapters.apply(device).typing(device, recipient, time);
+            adapters.apply(device).typing().ifPresent(port -> port.show(device, recipient, time));
         } catch (RuntimeException bug) {
             // An ornament: the message goes out without it.
             LOG.warnf("typing was not shown device=%s: %s", device.id(), bug.toString());

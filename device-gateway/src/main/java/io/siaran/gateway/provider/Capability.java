@@ -1,17 +1,27 @@
 package io.siaran.gateway.provider;
 
-/** What a platform can do beyond sending. */
-public enum Capability {
-    /** It carries our message id and repeats it in receipts. */
+import io.siaran.model.Wire;
+
+/** What a platform can do beyond sending. Where there is a port for it, the adapter has the port exactly if it says so. */
+public enum Capability implements Wire {
+    /** It carries our message id. */
     CLIENT_MESSAGE_ID,
+    /** It can be asked whether a message went out: {@link Lookup}. */
+    LOOKUP,
+    /** It can be asked whether a number is on WhatsApp: {@link NumberCheck}. */
+    NUMBER_CHECK,
+    /** It can show a contact that somebody types: {@link TypingPort}. */
+    TYPING,
     /** It tells when a message was delivered and read. */
     RECEIPTS,
     /** It tells of replies. */
     INBOUND,
     /** A device is linked by a QR code that it shows. */
     QR,
+    /** A device is linked by a code that a person types on the phone. */
+    PAIRING_CODE,
     /** It tells when a device connects or disconnects. */
     CONNECTION_EVENTS,
-    /** It can show a contact that somebody types. */
-    TYPING
+    /** It signs what it tells. */
+    SIGNED_WEBHOOKS
 }

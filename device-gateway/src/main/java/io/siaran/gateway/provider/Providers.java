@@ -5,6 +5,7 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.ServerAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
@@ -40,6 +41,14 @@ public class Providers {
     /** The platforms that this version can send through. */
     public Set<Platform> platforms() {
         return Collections.unmodifiableSet(adapters.keySet());
+    }
+
+    /** Within which every call of every platform returns. */
+    public Duration longestCall() {
+        return adapters.values().stream()
+                .map(ProviderAdapter::longestCall)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
     }
 
     public ProviderAdapter of(Platform platform) {

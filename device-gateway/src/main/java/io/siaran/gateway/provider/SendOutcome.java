@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider;
 
+import io.siaran.gateway.device.RefusalCause;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -18,12 +19,15 @@ public sealed interface SendOutcome {
     /** This person cannot be written to. */
     record ContactRejected(String reason) implements SendOutcome {}
 
+    /** The platform refuses what is to be sent, whoever sends it to whomever: another try would end the same. */
+    record MessageRejected(String reason) implements SendOutcome {}
+
     /**
      * The device may not send: logged out, expired, banned. Nothing was sent.
      *
      * @param until when the platform lets it send again, or null when it does not say
      */
-    record DeviceRefused(String reason, Instant until) implements SendOutcome {}
+    record DeviceRefused(RefusalCause cause, String reason, Instant until) implements SendOutcome {}
 
     /** The platform answered that it did not send. */
     record ProviderFailed(String detail) implements SendOutcome {}

@@ -39,6 +39,8 @@ class Device extends PanacheEntityBase {
     @Column(name = "base_url")
     String baseUrl;
 
+    String session;
+
     byte[] credential;
     byte[] fingerprint;
     String status;
@@ -115,6 +117,7 @@ class Device extends PanacheEntityBase {
         name = settings.name();
         phone = settings.phone() == null ? null : settings.phone().digits();
         baseUrl = settings.baseUrl();
+        session = settings.sessionOf(id);
         minDelay = settings.minDelay();
         maxDelay = settings.maxDelay();
         timeZone = settings.timeZone();

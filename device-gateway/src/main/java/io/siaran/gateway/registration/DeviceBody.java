@@ -1,7 +1,9 @@
 package io.siaran.gateway.registration;
 
+import io.siaran.gateway.device.Engine;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.PlatformName;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.UnknownPolicy;
@@ -26,9 +28,25 @@ record DeviceBody(
 
         @Schema(
                 required = true,
-                description = "Through whom it reaches WhatsApp. It never changes.",
+                description = "Through whom it reaches WhatsApp; the empty text is WhatsApp Web. It never changes.",
                 example = "wablas")
-        Platform platform,
+        PlatformName platform,
+
+        @Schema(
+                nullable = true,
+                description = "Which server speaks WhatsApp Web for it; required there, and for no other platform. It"
+                        + " never changes.",
+                example = "waha")
+        Engine engine,
+
+        @Schema(
+                nullable = true,
+                maxLength = 100,
+                pattern = "[A-Za-z0-9_.@:-]*",
+                description = "What its WhatsApp Web server calls it: gowa's device id, WAHA's session, Evolution's"
+                        + " instance. The device's id by default.",
+                example = "merah")
+        String session,
 
         @Schema(
                 nullable = true,
@@ -44,7 +62,9 @@ record DeviceBody(
         @Schema(
                 nullable = true,
                 maxLength = 2_048,
-                description = "The account's server, an http or https URL; the platform's usual one by default.",
+                description =
+                        "The account's server, an http or https URL; the platform's usual one by default, where it"
+                                + " has one.",
                 example = "https://my.wablas.com")
         String baseUrl,
 
@@ -130,12 +150,19 @@ record DeviceBody(
                 example = "false")
         Boolean typing) {
 
+    /** The adapter that the two name together, null where they name none. */
+    Platform adapter() {
+        return platform == null ? null : Platform.of(platform, engine).orElse(null);
+    }
+
     /** The body that would change nothing. */
     static DeviceBody of(Device device) {
         return new DeviceBody(
                 device.name,
                 device.phone,
-                device.knownPlatform(),
+                device.knownPlatform().platformName(),
+                device.knownPlatform().engine(),
+                device.session,
                 null,
                 device.baseUrl,
                 device.minDelay,

@@ -1,7 +1,9 @@
 package io.siaran.gateway.registration;
 
 import io.quarkus.panache.common.Parameters;
+import io.siaran.gateway.device.Engine;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.PlatformName;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
@@ -14,7 +16,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
 
@@ -24,7 +28,11 @@ record DeviceFilters(
         List<DeviceStatus> status,
 
         @Parameter(description = "only devices of one of these platforms; may repeat", example = "wablas") @RestQuery
-        List<Platform> platform,
+        List<PlatformName> platform,
+
+        @Parameter(description = "only WhatsApp Web devices of one of these servers; may repeat", example = "waha")
+        @RestQuery
+        List<Engine> engine,
 
         @Parameter(description = "only devices with this number, in any spelling", example = "012-345 6789") @RestQuery
         String phone,
@@ -57,7 +65,11 @@ record DeviceFilters(
         }
         if (isGiven("platform", platform)) {
             all.add("platform in :platform");
-            values.and("platform", wires(platform));
+            values.and("platform", stored(known -> platform.contains(known.platformName())));
+        }
+        if (isGiven("engine", engine)) {
+            all.add("platform in :engine");
+            values.and("engine", stored(known -> engine.contains(known.engine())));
         }
         if (phone != null) {
             all.add("phone = :phone");
@@ -94,6 +106,10 @@ record DeviceFilters(
             throw Refusal.invalid(name, "must not be blank", ViolationCode.NOT_ONE_OF);
         }
         return filter != null && !filter.isEmpty();
+    }
+
+    private static List<String> stored(Predicate<Platform> wanted) {
+        return wires(Stream.of(Platform.values()).filter(wanted).toList());
     }
 
     private static List<String> wires(List<? extends Wire> constants) {

@@ -29,7 +29,8 @@ class DeviceNumbers {
     Number of(Device device, DeviceSettings settings) {
         Credential credential =
                 settings.credential() == null ? vault.open(device.id, device.credential) : settings.credential();
-        return new Number(credential, vault.fingerprint(settings.platform(), settings.baseUrl(), credential));
+        String identity = settings.platform().identity(credential, settings.sessionOf(device.id));
+        return new Number(credential, vault.fingerprint(settings.platform(), settings.baseUrl(), identity));
     }
 
     /**

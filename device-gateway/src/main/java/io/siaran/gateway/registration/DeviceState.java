@@ -33,10 +33,15 @@ record DeviceState(DeviceStatus status, Instant since, String reason) {
         }
         return switch (health) {
             case Health.Connected() -> to(DeviceStatus.ONLINE, now, null);
-            case Health.NotConnected(String why) ->
-                // A banned number does not connect: it stays banned.
-                status == DeviceStatus.BANNED ? this : to(DeviceStatus.OFFLINE, now, why);
+            case Health.NotConnected(String why) -> offline(now, why);
+            case Health.Refused refused -> offline(now, refused.reason());
+            case Health.CannotBeAsked unasked -> offline(now, unasked.detail());
         };
+    }
+
+    /** A banned number does not connect: it stays banned. */
+    private DeviceState offline(Instant now, String why) {
+        return status == DeviceStatus.BANNED ? this : to(DeviceStatus.OFFLINE, now, why);
     }
 
     /** Another number or another server: the state of a new device, unless an operator paused it. */

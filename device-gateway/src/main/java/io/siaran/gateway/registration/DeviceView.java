@@ -1,7 +1,9 @@
 package io.siaran.gateway.registration;
 
+import io.siaran.gateway.device.Engine;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.PlatformName;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceStatus;
@@ -38,10 +40,24 @@ record DeviceView(
 
         @Schema(
                 required = true,
-                implementation = Platform.class,
-                description = "Through whom it reaches WhatsApp.",
+                implementation = PlatformName.class,
+                description = "Through whom it reaches WhatsApp; the empty text is WhatsApp Web.",
                 example = "wablas")
         String platform,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "Which server speaks WhatsApp Web for it; null for another platform.",
+                example = "waha")
+        Engine engine,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "What its WhatsApp Web server calls it; null for another platform.",
+                example = "merah")
+        String session,
 
         @Schema(required = true, description = "The account's server.", example = "https://my.wablas.com")
         String baseUrl,
@@ -147,7 +163,11 @@ record DeviceView(
                 device.userId,
                 device.name,
                 device.phone,
-                device.platform,
+                Platform.find(device.platform)
+                        .map(known -> known.platformName().wire())
+                        .orElse(device.platform),
+                Platform.find(device.platform).map(Platform::engine).orElse(null),
+                device.session,
                 device.baseUrl,
                 Wire.read(DeviceStatus.class, device.status),
                 device.statusSince,

@@ -2,6 +2,8 @@ package io.siaran.gateway.registration;
 
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.DeviceConfig;
+import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.PlatformName;
 import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.device.Zones;
 import io.siaran.gateway.provider.Providers;
@@ -35,6 +37,11 @@ class ReadSettings {
     /** What goes into a header or a query as it stands: anything else made messages {@code unknown}. */
     private static final Pattern CREDENTIAL = Pattern.compile("[!-~]{1,500}");
 
+    /** What goes into a path, a header or a JSON text as it stands. */
+    private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9_.@:-]{1,100}");
+
+    private static final String NEVER_CHANGES = "never changes: register another device";
+
     private final Providers providers;
     private final ServerAddresses addresses;
     private final DeviceConfig config;
@@ -55,16 +62,21 @@ class ReadSettings {
     /** @throws Refusal (a 400) that names every field that is wrong */
     DeviceSettings ofChange(DeviceBody body, Device device) {
         Objections wrong = new Objections();
-        boolean same = body.platform() == null || body.platform() == device.knownPlatform();
-        wrong.unless(same, "platform", "never changes: register another device", ViolationCode.READ_ONLY);
+        Platform known = device.knownPlatform();
+        boolean same = body.platform() == null || body.platform() == known.platformName();
+        wrong.unless(same, "platform", NEVER_CHANGES, ViolationCode.READ_ONLY);
+        boolean sameEngine = body.engine() == null || body.engine() == known.engine();
+        wrong.unless(sameEngine, "engine", NEVER_CHANGES, ViolationCode.READ_ONLY);
         return read(body, wrong);
     }
 
     private DeviceSettings read(DeviceBody body, Objections wrong) {
         String name = name(body, wrong);
         PhoneNumber phone = phone(body, wrong);
+        Platform platform = platform(body, wrong);
         Credential credential = credential(body, wrong);
-        String server = server(body, wrong);
+        String server = server(body, platform, wrong);
+        String session = session(body, platform, wrong);
         String zone = Objects.requireNonNullElse(body.timeZone(), USUAL_ZONE);
         wrong.unless(Zones.isKnown(zone), "time_zone", "must be a time zone, like Asia/Kuala_Lumpur");
         checkPace(body, wrong);
@@ -74,9 +86,10 @@ class ReadSettings {
         return new DeviceSettings(
                 name,
                 phone,
-                body.platform(),
+                platform,
                 credential,
                 server,
+                session,
                 body.minDelaySeconds(),
                 body.maxDelaySeconds(),
                 zone,
@@ -115,13 +128,41 @@ class ReadSettings {
         return secret == null || !right ? null : new Credential(secret);
     }
 
-    private String server(DeviceBody body, Objections wrong) {
-        if (body.platform() == null) {
-            wrong.unless(false, "platform", "is required", ViolationCode.REQUIRED);
+    private static Platform platform(DeviceBody body, Objections wrong) {
+        boolean isWeb = body.platform() == PlatformName.WHATSAPP_WEB;
+        wrong.unless(body.platform() != null, "platform", "is required", ViolationCode.REQUIRED);
+        wrong.unless(!isWeb || body.engine() != null, "engine", "is required for WhatsApp Web", ViolationCode.REQUIRED);
+        wrong.unless(
+                isWeb || body.platform() == null || body.engine() == null,
+                "engine",
+                "is only for WhatsApp Web",
+                ViolationCode.CONTRADICTION);
+        return body.adapter();
+    }
+
+    private static String session(DeviceBody body, Platform platform, Objections wrong) {
+        String session = body.session();
+        boolean fits = session == null || SESSION.matcher(session).matches();
+        wrong.unless(fits, "session", "must have 1 to 100 letters, digits and _ . @ : -");
+        wrong.unless(
+                session == null || platform == null || platform.hasSessions(),
+                "session",
+                "is only for WhatsApp Web",
+                ViolationCode.CONTRADICTION);
+        return session;
+    }
+
+    private String server(DeviceBody body, Platform platform, Objections wrong) {
+        if (platform == null) {
             return null;
         }
-        String asked = Optional.ofNullable(body.baseUrl())
-                .orElseGet(() -> providers.of(body.platform()).usualServer());
+        Optional<String> named = Optional.ofNullable(body.baseUrl())
+                .or(() -> providers.of(platform).usualServer());
+        if (named.isEmpty()) {
+            wrong.unless(false, "base_url", "is required for this platform", ViolationCode.REQUIRED);
+            return null;
+        }
+        String asked = named.get();
         boolean fits = Text.length(asked) <= Limits.URL;
         wrong.unless(fits, "base_url", "must have at most " + Limits.URL + " characters", ViolationCode.TOO_LONG);
         String server = ServerAddresses.plain(asked);

@@ -60,7 +60,7 @@ public class ProviderCall {
         boolean settled = RetryUntilDone.run("settling", () -> journal.settle(send, turn, end));
         count(device, end, settled);
         if (outcome instanceof SendOutcome.DeviceRefused refused) {
-            hold(device.id(), device.version(), refused.reason());
+            hold(device.id(), device.version(), Health.refusal(refused.cause(), refused.reason()));
         }
         return new TurnEnd.Called();
     }
@@ -80,9 +80,9 @@ public class ProviderCall {
     }
 
     /** Nothing more goes to a device that was refused, until a check says otherwise. */
-    void hold(DeviceId device, long version, String reason) {
+    void hold(DeviceId device, long version, Health health) {
         try {
-            checks.observed(device, version, new Health.NotConnected(reason));
+            checks.observed(device, version, health);
         } catch (RuntimeException failure) {
             // The next check finds it as well.
             LOG.warnf(failure, "a refused device was not held device=%s", device);

@@ -5,6 +5,7 @@ import io.siaran.gateway.antispam.Draft;
 import io.siaran.gateway.antispam.Voice;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.UnknownPlatform;
 import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.journal.Attempt;
@@ -75,7 +76,7 @@ public class Turn {
             return new TurnEnd.NotCalled();
         } catch (UnreadableDevice unreadable) {
             LOG.errorf("%s", unreadable.getMessage());
-            call.hold(unreadable.device(), unreadable.version(), UnreadableDevice.REASON);
+            call.hold(unreadable.device(), unreadable.version(), new Health.NotConnected(UnreadableDevice.REASON));
             return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
         }
     }
@@ -87,7 +88,7 @@ public class Turn {
             // Asks for a name, so it may wait: before the beginning, whose second would run.
             Optional<String> forbidden = providers.forbidden(device.get());
             if (forbidden.isPresent()) {
-                call.hold(send.deviceId(), device.get().version(), forbidden.get());
+                call.hold(send.deviceId(), device.get().version(), new Health.NotConnected(forbidden.get()));
                 return giveBack(send, ReturnReason.DEVICE_REFUSED);
             }
             Attempt attempt = attempt(send, turn, device.get(), judged);
@@ -116,6 +117,7 @@ public class Turn {
                 device,
                 device.rules().frame(judged),
                 Pacing.draw(send.delay(), send.messageId(), send.tryNo()),
+                providers.of(device.platform()).longestCall(),
                 message(send, device));
     }
 

@@ -1,6 +1,6 @@
 -- A device ($1) as the lanes need it, with the rules of its user where there are any. It is as old as its number: being
 -- registered again makes none young, and a new credential none either.
-SELECT d.platform, d.base_url, d.credential, d.anti_spam, d.greetings, d.typing, d.time_zone, d.quiet_hours, d.hourly_cap,
+SELECT d.platform, d.base_url, d.session, d.credential, d.anti_spam, d.greetings, d.typing, d.time_zone, d.quiet_hours, d.hourly_cap,
   d.daily_cap, d.warm_up, d.user_id, d.version,
   least(d.created_at, (SELECT min(n.since) FROM device_numbers n WHERE n.fingerprint = d.fingerprint)) AS first_registered,
   r.quiet_hours AS user_quiet_hours, r.holidays, r.rest_days, r.friday_prayer, r.rate_per_minute,

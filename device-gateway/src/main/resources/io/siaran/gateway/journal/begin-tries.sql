@@ -15,14 +15,15 @@
 --   a try: $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 version of the device and $9 of its
 --   user's rules that text and frame were made for $10 the text $11 the turn $12 the earlier try whose open outcome was
 --   waived, or null $13 frame from $14 frame until $15 local day $16 daily cap $17 hourly cap, null where there is none
---   the call: $18 the longest one in ms $19 scopes of shared rates $20 their intervals $21 and tolerances in µs
+--   $18 the longest call in ms
+--   the call of the statement: $19 scopes of shared rates $20 their intervals $21 and tolerances in µs
 WITH pacing AS MATERIALIZED (
   SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.recent_sends
   FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bigint[],
       $9::bigint[], $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::date[],
-      $16::int[], $17::int[]) WITH ORDINALITY
+      $16::int[], $17::int[], $18::int[]) WITH ORDINALITY
     AS asked (message_id, try_no, device_id, user_id, phone, delay_ms, not_after, version, rules_version, text, turn,
-      supersedes, opens, closes, day, daily_cap, hourly_cap, nth)
+      supersedes, opens, closes, day, daily_cap, hourly_cap, longest_ms, nth)
     JOIN device_pacing p USING (device_id)
   ORDER BY nth
   FOR UPDATE OF p
@@ -31,7 +32,7 @@ WITH pacing AS MATERIALIZED (
 ), turn AS MATERIALIZED (
   SELECT
     nth, message_id, try_no, device_id, pacing.user_id, delay_ms, not_after, text, turn, supersedes, opens, closes,
-    pacing.daily_cap, pacing.hourly_cap, recent_sends, now,
+    pacing.daily_cap, pacing.hourly_cap, pacing.phone, longest_ms, recent_sends, now,
     busy_until + delay_ms * interval '1 millisecond' AS allowed_at,
     greatest(counted_day, day) AS day,
     CASE WHEN counted_day >= day THEN sent_on_day ELSE 0 END AS sent_on_day,
@@ -80,9 +81,9 @@ WITH pacing AS MATERIALIZED (
   RETURNING j.message_id
 ), begun AS (
   INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,
-    delay_ms, sent_text)
-  SELECT message_id, try_no, device_id, user_id, 'started', turn, now, now + $18::int * interval '1 millisecond',
-    delay_ms, text
+    delay_ms, phone, sent_text)
+  SELECT message_id, try_no, device_id, user_id, 'started', turn, now, now + longest_ms * interval '1 millisecond',
+    delay_ms, phone, text
   FROM free, rates, (SELECT count(*) FROM waived) AS first
   WHERE is_free AND are_known AND pass
   ON CONFLICT DO NOTHING

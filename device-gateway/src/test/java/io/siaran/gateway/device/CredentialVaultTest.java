@@ -29,13 +29,13 @@ class CredentialVaultTest {
     }
 
     @Test
-    void equal_credentials_look_different_and_have_one_fingerprint() {
+    void equal_credentials_look_different_and_equal_numbers_have_one_fingerprint() {
         assertThat(vault.seal(MERAH, SECRET)).isNotEqualTo(vault.seal(MERAH, SECRET));
-        assertThat(vault.fingerprint(Platform.WABLAS, "https://a", SECRET))
-                .isEqualTo(vault.fingerprint(Platform.WABLAS, "https://a", SECRET))
-                .isNotEqualTo(vault.fingerprint(Platform.WABLAS, "https://b", SECRET))
+        assertThat(vault.fingerprint(Platform.WABLAS, "https://a", "t0ken"))
+                .isEqualTo(vault.fingerprint(Platform.WABLAS, "https://a", "t0ken"))
+                .isNotEqualTo(vault.fingerprint(Platform.WABLAS, "https://b", "t0ken"))
                 .isNotEqualTo(
-                        vault("another-key-of-thirty-two-bytes!").fingerprint(Platform.WABLAS, "https://a", SECRET));
+                        vault("another-key-of-thirty-two-bytes!").fingerprint(Platform.WABLAS, "https://a", "t0ken"));
     }
 
     @Test

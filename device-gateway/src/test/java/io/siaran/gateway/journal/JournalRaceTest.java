@@ -111,6 +111,7 @@ class JournalRaceTest {
                 merah.id(),
                 merah.platform(),
                 merah.baseUrl(),
+                merah.session(),
                 merah.credential(),
                 merah.antiSpam(),
                 merah.greetings(),

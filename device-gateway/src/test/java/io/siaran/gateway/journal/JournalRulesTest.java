@@ -279,7 +279,13 @@ class JournalRulesTest extends GatewayScene {
 
         // When
         BeginVerdict waiting = journal.begin(new Attempt(
-                again, UUID.randomUUID(), merah, attempt.frame(), Duration.ofMinutes(1), attempt.message()));
+                again,
+                UUID.randomUUID(),
+                merah,
+                attempt.frame(),
+                Duration.ofMinutes(1),
+                attempt.longestCall(),
+                attempt.message()));
         boolean waivedWhileWaiting = isSuperseded(first);
         BeginVerdict begun = journal.begin(Attempts.of(again, merah));
 

@@ -11,7 +11,6 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.rules.Rate;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.SendingRules.Caps;
@@ -61,9 +60,6 @@ class SharedRatesTest extends GatewayScene {
 
     @Inject
     Outbox outbox;
-
-    @Inject
-    ProviderConfig calls;
 
     @Inject
     JournalConfig journalConfig;
@@ -116,8 +112,8 @@ class SharedRatesTest extends GatewayScene {
 
     /** Both groups speak at once; the first one is stopped before its second turn, until the other one has all it can get. */
     private void meet(List<Registered> first, List<Registered> second, List<Rate> shared) throws Exception {
-        Journal one = new Journal(stoppable, outbox, calls, journalConfig);
-        Journal other = new Journal(stoppable, outbox, calls, journalConfig);
+        Journal one = new Journal(stoppable, outbox, journalConfig);
+        Journal other = new Journal(stoppable, outbox, journalConfig);
         Stream.concat(first.stream(), second.stream()).forEach(device -> journal.openPacing(ruled(device, shared)));
         try (HeldLock stopped = HeldLock.ofPacing(database, first.get(1).id())) {
             occupy(one, first.getFirst());

@@ -9,7 +9,6 @@ import io.siaran.gateway.journal.BeginVerdict;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.journal.JournalConfig;
-import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.scene.GatewayScene;
@@ -39,9 +38,6 @@ abstract class TurnScene extends GatewayScene {
 
     @Inject
     Outbox outbox;
-
-    @Inject
-    ProviderConfig calls;
 
     @Inject
     LaneConfig config;
@@ -103,7 +99,7 @@ abstract class TurnScene extends GatewayScene {
         volatile Runnable afterSettle = NOTHING;
 
         private HaltingJournal() {
-            super(database, outbox, calls, journalConfig);
+            super(database, outbox, journalConfig);
         }
 
         @Override

@@ -9,12 +9,13 @@ import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.provider.Capability;
+import io.siaran.gateway.provider.ImageLimits;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.gateway.provider.TypingPort;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
-import io.siaran.model.PhoneNumber;
 import io.siaran.model.Send;
 import java.time.Duration;
 import java.time.ZoneId;
@@ -108,6 +109,7 @@ class TypingTest {
                 new DeviceId(UUID.randomUUID()),
                 Platform.WABLAS,
                 "http://unused.invalid",
+                null,
                 new Credential("t0ken"),
                 AntiSpamProfile.OFF,
                 List.of(),
@@ -137,8 +139,18 @@ class TypingTest {
         }
 
         @Override
-        public String usualServer() {
-            return "https://example.org";
+        public Optional<String> usualServer() {
+            return Optional.of("https://example.org");
+        }
+
+        @Override
+        public ImageLimits images() {
+            return ImageLimits.ofMebibytes(1, "image/png");
+        }
+
+        @Override
+        public Duration longestCall() {
+            return Duration.ofSeconds(1);
         }
 
         @Override
@@ -147,8 +159,10 @@ class TypingTest {
         }
 
         @Override
-        public void typing(ConnectedDevice device, PhoneNumber recipient, Duration time) {
-            shown.add(time);
+        public Optional<TypingPort> typing() {
+            return capabilities.contains(Capability.TYPING)
+                    ? Optional.of((_, _, time) -> shown.add(time))
+                    : Optional.empty();
         }
 
         @Override

@@ -25,6 +25,7 @@ public final class Attempts {
                 device,
                 device.rules().frame(Instant.now()),
                 Duration.ZERO,
+                Duration.ofSeconds(20),
                 new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty()));
     }
 }

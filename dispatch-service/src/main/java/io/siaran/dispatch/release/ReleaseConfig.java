@@ -30,7 +30,7 @@ interface ReleaseConfig {
     /** How much later than its pauses say a turn may begin. */
     Duration startGrace();
 
-    /** The gateway's HTTP time-out; the lease outlasts it. */
+    /** The longest time-out of the gateway's calls; the lease outlasts it. */
     Duration callTimeout();
 
     /** What the lease leaves for the outcome's way back. */

@@ -74,7 +74,9 @@ final class ControlRoutes {
     }
 
     private static void refuse(RoutingContext ctx) {
-        boolean unreadable = ctx.failure() instanceof UnreadableRecord || ctx.failure() instanceof UnrecognisedRecord;
+        boolean unreadable = ctx.failure() instanceof UnreadableRecord
+                || ctx.failure() instanceof UnrecognisedRecord
+                || ctx.failure() instanceof IllegalArgumentException;
         Map<String, String> body = Map.of("error", String.valueOf(ctx.failure().getMessage()));
         ctx.response().setStatusCode(unreadable ? 400 : 500).end(Json.write(body));
     }

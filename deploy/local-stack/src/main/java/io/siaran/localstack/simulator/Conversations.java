@@ -124,7 +124,8 @@ final class Conversations {
                 shown(delivery.phone(), LONGEST_NAME),
                 shown(delivery.text(), longest),
                 shown(delivery.mediaUrl(), LONGEST_URL),
-                shown(delivery.refId(), LONGEST_NAME));
+                shown(delivery.refId(), LONGEST_NAME),
+                shown(delivery.messageId(), LONGEST_NAME));
     }
 
     /** Cut between two characters, not within one. */

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param seq position in the ledger, from 1
  * @param device the token of the device that sent it
  * @param mediaUrl the image, or null for a text
+ * @param messageId the platform's id of it; null in a ledger of before
  * @param refId the client's own id of the message, or null when it gave none
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -20,4 +21,5 @@ public record Delivery(
         String phone,
         String text,
         String mediaUrl,
-        String refId) {}
+        String refId,
+        String messageId) {}

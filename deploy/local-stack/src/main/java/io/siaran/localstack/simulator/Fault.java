@@ -1,5 +1,8 @@
 package io.siaran.localstack.simulator;
 
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.Set;
 
 /**
@@ -9,8 +12,9 @@ import java.util.Set;
  * @param phones the recipients it strikes; empty strikes all
  * @param probability how often it strikes, 0 to 1; null means always
  * @param count how many times it strikes before it is over; null means until it is cleared
- * @param delayMs the pause of {@link FaultKind#SLOW_BODY}
+ * @param delayMs the pause of {@link FaultKind#SLOW_BODY}, and before the answer of {@link FaultKind#GATEWAY_TIMEOUT}
  * @param retryAfterSeconds what {@link FaultKind#RATE_LIMITED} asks for
+ * @param asDate whether it asks by a date and not by seconds
  * @param delivered whether the phone receives the message, where the kind leaves it open
  */
 record Fault(
@@ -21,6 +25,7 @@ record Fault(
         Integer count,
         long delayMs,
         int retryAfterSeconds,
+        boolean asDate,
         boolean delivered) {
 
     Fault {
@@ -34,6 +39,14 @@ record Fault(
             throw new IllegalArgumentException("count is below 1");
         }
         phones = phones == null ? Set.of() : Set.copyOf(phones);
+    }
+
+    /** The header of that name. */
+    String retryAfter() {
+        return asDate
+                ? DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        ZonedDateTime.now(ZoneOffset.UTC).plusSeconds(retryAfterSeconds))
+                : Integer.toString(retryAfterSeconds);
     }
 
     /** Whether it is meant for this message. */

@@ -76,7 +76,7 @@ final class Ledger implements AutoCloseable {
     }
 
     /** Writes down that the phone has received the message. */
-    synchronized Delivery deliver(String platform, Message message) {
+    synchronized Delivery deliver(String platform, Message message, String messageId) {
         Delivery delivery = new Delivery(
                 deliveries.isEmpty() ? 1 : deliveries.getLast().seq() + 1,
                 clock.instant(),
@@ -85,7 +85,8 @@ final class Ledger implements AutoCloseable {
                 message.phone(),
                 message.text(),
                 message.mediaUrl(),
-                message.refId());
+                message.refId(),
+                messageId);
         file.ifPresent(to -> write(to, Json.write(delivery) + "\n"));
         deliveries.add(delivery);
         conversations.add(delivery);

@@ -39,13 +39,19 @@ public final class SimulatorServer implements AutoCloseable {
     private static SimulatorServer start(int port, Ledger ledger) {
         SimulatedDevices devices = new SimulatedDevices();
         Faults faults = new Faults(RandomGenerator.getDefault());
-        List<Simulator> platforms = List.of(new WablasSimulator(devices, faults, ledger));
         Vertx vertx = Vertx.vertx();
+        Numbers numbers = new Numbers();
+        Webhooks hooks = new Webhooks(vertx);
+        Telling telling = new Telling(vertx, hooks, numbers);
+        Sending sending = new Sending(devices, faults, ledger, numbers, telling);
+        List<Simulator> platforms = List.of(new WablasSimulator(devices, sending));
+        List<Dialect> dialects = platforms.stream().map(Simulator::dialect).toList();
         HttpServer server = vertx.createHttpServer(options(port))
                 .requestHandler(router(
                         vertx,
                         platforms,
                         new ControlRoutes(devices, faults, ledger),
+                        new TellingRoutes(telling, hooks, numbers, dialects),
                         new PhonesPage(ledger.conversations())))
                 .listen()
                 .toCompletionStage()
@@ -63,10 +69,12 @@ public final class SimulatorServer implements AutoCloseable {
                 .setMaxFormAttributeSize(LARGEST_FORM_FIELD);
     }
 
-    private static Router router(Vertx vertx, List<Simulator> platforms, ControlRoutes control, PhonesPage page) {
+    private static Router router(
+            Vertx vertx, List<Simulator> platforms, ControlRoutes control, TellingRoutes telling, PhonesPage page) {
         Router root = Router.router(vertx);
         root.route().handler(BodyHandler.create(false));
         control.mount(root);
+        telling.mount(root);
         page.mount(root);
         for (Simulator platform : platforms) {
             Router routes = Router.router(vertx);

@@ -5,24 +5,28 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import java.util.Optional;
 
-/** Wablas as its own documentation describes it; what each answer looks like stands in {@link WablasAnswers}. */
+/** Wablas as its own documentation describes it; its words stand in {@link WablasDialect}. */
 final class WablasSimulator implements Simulator {
 
     private static final int LONGEST_TEXT = 1_024;
 
     private final SimulatedDevices devices;
-    private final Faults faults;
-    private final Ledger ledger;
+    private final Sending sending;
+    private final WablasDialect dialect = new WablasDialect();
 
-    WablasSimulator(SimulatedDevices devices, Faults faults, Ledger ledger) {
+    WablasSimulator(SimulatedDevices devices, Sending sending) {
         this.devices = devices;
-        this.faults = faults;
-        this.ledger = ledger;
+        this.sending = sending;
     }
 
     @Override
     public String path() {
         return "/wablas";
+    }
+
+    @Override
+    public Dialect dialect() {
+        return dialect;
     }
 
     @Override
@@ -64,67 +68,20 @@ final class WablasSimulator implements Simulator {
     }
 
     private void send(RoutingContext ctx, Message message, Optional<String> contentMissing) {
-        switch (devices.status(message.device())) {
-            case EXPIRED -> WablasAnswers.tokenInvalid(ctx);
-            case DISCONNECTED -> WablasAnswers.disconnected(ctx);
-            case CONNECTED ->
-                required("phone", message.phone())
-                        .or(() -> contentMissing)
-                        .or(() -> tooLong(message.text()))
-                        .ifPresentOrElse(refusal -> WablasAnswers.refuse(ctx, 200, refusal), () -> send(ctx, message));
-        }
-    }
-
-    private void send(RoutingContext ctx, Message message) {
-        faults.strike(message)
-                .ifPresentOrElse(
-                        fault -> sendBadly(ctx, message, fault), () -> WablasAnswers.accept(ctx, deliver(message)));
-    }
-
-    private void sendBadly(RoutingContext ctx, Message message, Fault fault) {
-        switch (fault.kind()) {
-            case TOKEN_EXPIRED -> WablasAnswers.tokenInvalid(ctx);
-            case RATE_LIMITED -> WablasAnswers.rateLimited(ctx, fault.retryAfterSeconds());
-            case SERVER_ERROR -> WablasAnswers.refuse(ctx, 500, "internal server error, message not sent");
-            case UNKNOWN_NUMBER -> WablasAnswers.refuse(ctx, 200, "phone number not registered on whatsapp");
-            case LOGOUT -> {
-                devices.set(message.device(), Status.DISCONNECTED);
-                WablasAnswers.disconnected(ctx);
-            }
-            case GATEWAY_TIMEOUT -> {
-                deliver(message);
-                WablasAnswers.html(ctx, 504, "Gateway Time-out");
-            }
-            case SLOW_BODY -> WablasAnswers.acceptSlowly(ctx, deliver(message), fault.delayMs());
-            case HTML_BAD_GATEWAY -> {
-                deliverIf(fault.delivered(), message);
-                WablasAnswers.html(ctx, 502, "Bad Gateway");
-            }
-            case RESET -> {
-                deliverIf(fault.delivered(), message);
-                ctx.response().reset();
-            }
-        }
-    }
-
-    private Delivery deliver(Message message) {
-        return ledger.deliver("wablas", message);
-    }
-
-    private void deliverIf(boolean delivered, Message message) {
-        if (delivered) {
-            deliver(message);
-        }
+        Optional<Answer> invalid = required("phone", message.phone())
+                .or(() -> contentMissing)
+                .or(() -> tooLong(message.text()))
+                .map(refusal -> WablasDialect.no(200, refusal));
+        sending.send(ctx, dialect, message, invalid);
     }
 
     private void deviceInfo(RoutingContext ctx) {
         String asked = ctx.request().getParam("token");
         String token = token(asked == null ? ctx.request().getHeader("Authorization") : asked);
         Status status = devices.status(token);
-        if (status == Status.EXPIRED) {
-            WablasAnswers.tokenInvalid(ctx);
-        } else {
-            WablasAnswers.deviceInfo(ctx, token, status);
-        }
+        Answer answer = status == Status.EXPIRED
+                ? dialect.refused(Refusal.CREDENTIAL, null)
+                : WablasDialect.deviceInfo(token, status);
+        answer.to(ctx);
     }
 }

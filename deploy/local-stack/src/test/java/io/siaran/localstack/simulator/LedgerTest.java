@@ -29,11 +29,11 @@ class LedgerTest {
     void what_was_delivered_is_known_to_the_next_run_though_nobody_closed_the_file() {
         // Given
         Ledger killed = open();
-        killed.deliver("wablas", TO_ANI);
+        killed.deliver("wablas", TO_ANI, "w-1");
 
         // When
         Ledger next = open();
-        next.deliver("wablas", TO_BUDI);
+        next.deliver("wablas", TO_BUDI, "w-2");
 
         // Then
         assertThat(open().matching(_ -> true)).extracting(Delivery::seq).containsExactly(1L, 2L);
@@ -43,12 +43,12 @@ class LedgerTest {
     @Test
     void a_line_that_was_cut_by_a_kill_is_dropped_and_the_next_one_is_whole() throws Exception {
         // Given
-        open().deliver("wablas", TO_ANI);
+        open().deliver("wablas", TO_ANI, "w-1");
         Files.writeString(file, "{\"seq\":2,\"at\":\"20", StandardOpenOption.APPEND);
 
         // When
         Ledger next = open();
-        next.deliver("wablas", TO_BUDI);
+        next.deliver("wablas", TO_BUDI, "w-2");
 
         // Then
         assertThat(open().matching(_ -> true))
@@ -60,7 +60,7 @@ class LedgerTest {
     void a_cleared_ledger_stays_empty_over_a_restart() {
         // Given
         Ledger ledger = open();
-        ledger.deliver("wablas", TO_ANI);
+        ledger.deliver("wablas", TO_ANI, "w-1");
 
         // When
         ledger.clear();

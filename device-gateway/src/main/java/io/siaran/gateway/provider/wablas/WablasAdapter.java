@@ -3,7 +3,9 @@ package io.siaran.gateway.provider.wablas;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
+import io.siaran.gateway.provider.ImageLimits;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.PlatformClient;
 import io.siaran.gateway.provider.ProviderAdapter;
@@ -12,6 +14,8 @@ import io.siaran.gateway.provider.SendOutcome;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 
 /** Sends through Wablas. */
@@ -24,7 +28,7 @@ class WablasAdapter implements ProviderAdapter {
     private final PlatformClient<WablasApi> wablas;
 
     WablasAdapter(ProviderConfig config) {
-        this.wablas = PlatformClient.of(WablasApi.class, config);
+        this.wablas = PlatformClient.of(WablasApi.class, config, config.timeout(Platform.WABLAS));
     }
 
     @Override
@@ -43,8 +47,8 @@ class WablasAdapter implements ProviderAdapter {
     }
 
     @Override
-    public String usualServer() {
-        return USUAL_SERVER;
+    public Optional<String> usualServer() {
+        return Optional.of(USUAL_SERVER);
     }
 
     @Override
@@ -53,18 +57,32 @@ class WablasAdapter implements ProviderAdapter {
     }
 
     @Override
+    public ImageLimits images() {
+        return ImageLimits.ofMebibytes(2, "image/jpeg", "image/png");
+    }
+
+    @Override
+    public Duration longestCall() {
+        return wablas.timeout();
+    }
+
+    @Override
     public SendOutcome send(ConnectedDevice device, OutgoingMessage message) {
-        return wablas.send(
-                () -> request(device, message),
-                answer -> WablasAnswer.of(answer).toOutcome());
+        return wablas.send(device.baseUrl(), () -> request(device, message), WablasAnswer::outcome);
     }
 
     @Override
     public Health health(ConnectedDevice device) {
         return wablas.health(
+                device.baseUrl(),
                 () -> wablas.api()
                         .deviceInfo(device.baseUrl(), device.credential().secret()),
-                answer -> WablasAnswer.of(answer).toHealth());
+                WablasAnswer::health);
+    }
+
+    @Override
+    public Optional<CallbackReading> callbacks() {
+        return Optional.of(new WablasCallbacks());
     }
 
     private Uni<Response> request(ConnectedDevice device, OutgoingMessage message) {

@@ -1,116 +1,57 @@
 package io.siaran.gateway.provider.wablas;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.provider.PlatformAnswer;
+import io.siaran.gateway.provider.RefusalWords;
 import io.siaran.gateway.provider.SendOutcome;
-import java.time.Duration;
-import java.util.List;
-import java.util.Locale;
 
-/**
- * What Wablas answered, and what it means. Its documentation names few texts of failure; what no list below knows counts
- * as a failure that may pass.
- *
- * @param retryAfter the header of that name, or null
- */
-record WablasAnswer(int status, String retryAfter, String body) {
+/** What Wablas answered, and what it means. */
+final class WablasAnswer {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Duration USUAL_PAUSE = Duration.ofSeconds(60);
-    private static final Duration LONGEST_PAUSE = Duration.ofHours(1);
-    private static final int LONGEST_DETAIL = 200;
+    private static final RefusalWords WORDS = RefusalWords.of(WablasAnswer.class);
 
-    private static final List<String> DEVICE = List.of(
-            "token invalid", "invalid token", "device expired", "disconnected", "scan qr", "not connected", "banned");
-    private static final List<String> CONTACT = List.of(
-            "not registered",
-            "not on whatsapp",
-            "phone number invalid",
-            "invalid phone",
-            "phone is invalid",
-            "blocked");
-    private static final List<String> THROTTLE = List.of("too many", "rate limit", "limit exceeded", "quota");
+    private WablasAnswer() {}
 
-    static WablasAnswer of(PlatformAnswer answer) {
-        return new WablasAnswer(answer.status(), answer.retryAfter(), answer.body());
-    }
-
-    SendOutcome toOutcome() {
-        if (status == 429) {
-            return new SendOutcome.RateLimited(pause());
+    static SendOutcome outcome(PlatformAnswer answer) {
+        if (answer.status() == 429) {
+            return new SendOutcome.RateLimited(answer.pause());
         }
-        JsonNode answer = parsed();
-        JsonNode verdict = answer.path("status");
+        JsonNode body = answer.json();
+        JsonNode verdict = body.path("status");
         if (!verdict.isBoolean()) {
-            return unreadable();
+            return answer.unreadable();
         }
         if (!verdict.booleanValue()) {
-            return refusal(answer.path("message").asText(""));
+            return WORDS.outcome(answer, body.path("message").asText(""));
         }
-        return status / 100 == 2
-                ? new SendOutcome.Accepted(answer.at("/data/messages/0/id").asText(null))
-                : new SendOutcome.Unknown("HTTP " + status + " with a success");
+        return answer.isSuccess()
+                ? new SendOutcome.Accepted(body.at("/data/messages/0/id").asText(null))
+                : new SendOutcome.Unknown("HTTP " + answer.status() + " with a success");
     }
 
-    Health toHealth() {
-        JsonNode answer = parsed();
-        if (!answer.path("status").asBoolean(false)) {
-            return new Health.NotConnected(words(answer.path("message").asText("HTTP " + status)));
+    static Health health(PlatformAnswer answer) {
+        JsonNode body = answer.json();
+        JsonNode verdict = body.path("status");
+        if (answer.status() == 429 || !verdict.isBoolean()) {
+            return answer.unreadableHealth();
         }
-        String connection = answer.at("/data/status").asText("unknown");
-        return connection.equals("connected") ? new Health.Connected() : new Health.NotConnected(words(connection));
+        return verdict.booleanValue()
+                ? connection(body.at("/data/status").asText("unknown"))
+                : refusal(answer, body.path("message").asText(""));
     }
 
-    private SendOutcome refusal(String message) {
-        String words = message.toLowerCase(Locale.ROOT);
-        if (DEVICE.stream().anyMatch(words::contains)) {
-            return new SendOutcome.DeviceRefused(words(message), null);
-        }
-        if (THROTTLE.stream().anyMatch(words::contains)) {
-            return new SendOutcome.RateLimited(pause());
-        }
-        if (CONTACT.stream().anyMatch(words::contains)) {
-            return new SendOutcome.ContactRejected(words(message));
-        }
-        return new SendOutcome.ProviderFailed("HTTP " + status + ": " + words(message));
+    private static Health connection(String status) {
+        return status.equals("connected")
+                ? new Health.Connected()
+                : new Health.NotConnected(PlatformAnswer.words(status));
     }
 
-    /** Without a body to trust, only a 4xx says that the request was refused; 408 says that somebody lost patience. */
-    private SendOutcome unreadable() {
-        String detail = "HTTP " + status + " without a readable answer";
-        return switch (status) {
-            case 401, 403 -> new SendOutcome.DeviceRefused(detail, null);
-            case 408 -> new SendOutcome.Unknown(detail);
-            default -> status / 100 == 4 ? new SendOutcome.ProviderFailed(detail) : new SendOutcome.Unknown(detail);
-        };
-    }
-
-    private Duration pause() {
-        try {
-            Duration asked = Duration.ofSeconds(Long.parseLong(retryAfter == null ? "" : retryAfter.strip()));
-            return asked.isNegative() || asked.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : asked;
-        } catch (NumberFormatException noSeconds) {
-            return USUAL_PAUSE;
-        }
-    }
-
-    private JsonNode parsed() {
-        try {
-            JsonNode answer = JSON.readTree(body == null ? "" : body);
-            return answer == null ? JSON.missingNode() : answer;
-        } catch (JsonProcessingException html) {
-            return JSON.missingNode();
-        }
-    }
-
-    /** Digits are left out: a platform may repeat the phone. */
-    private static String words(String message) {
-        String plain = message.replaceAll("\\d{5,}", "…")
-                .replaceAll("[\\s\\p{Cc}]+", " ")
-                .strip();
-        return plain.isEmpty() ? "no reason given" : plain.substring(0, Math.min(plain.length(), LONGEST_DETAIL));
+    /** A no that blames the device; any other, as "maintenance", says nothing of it. */
+    private static Health refusal(PlatformAnswer answer, String words) {
+        String shown = PlatformAnswer.words(words);
+        return WORDS.refusal(words)
+                .<Health>map(cause -> Health.refusal(cause, shown))
+                .orElseGet(() -> new Health.CannotBeAsked("HTTP " + answer.status() + ": " + shown, answer.asked()));
     }
 }

@@ -28,6 +28,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -264,6 +265,7 @@ class WablasAdapterTest {
                 new DeviceId(UUID.randomUUID()),
                 Platform.WABLAS,
                 url,
+                null,
                 new Credential("t0ken.secret"),
                 AntiSpamProfile.OFF,
                 List.of(),
@@ -287,7 +289,22 @@ class WablasAdapterTest {
         }
 
         @Override
+        public Map<String, Duration> timeouts() {
+            return Map.of();
+        }
+
+        @Override
+        public Duration questionTimeout() {
+            return timeout;
+        }
+
+        @Override
         public int maxConnections() {
+            return 10;
+        }
+
+        @Override
+        public int questionsAtOnce() {
             return 10;
         }
     }

@@ -3,14 +3,18 @@ package io.siaran.gateway.provider.wablas;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
 import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
+import io.siaran.gateway.provider.SendOutcome.MessageRejected;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
 import io.siaran.gateway.provider.SendOutcome.Unknown;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -19,6 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** What each answer of Wablas means. */
 class WablasAnswerTest {
+
+    private static final Instant NOW = Instant.parse("2026-11-28T02:00:00Z");
 
     private static final String SUCCESS = """
             {"status":true,"message":"queued","data":{"device_id":"D","quota":97,
@@ -35,6 +41,13 @@ class WablasAnswerTest {
                 answer("logged out", 200, no("device disconnected, need to scan qr code again"), DeviceRefused.class),
                 answer("unauthorised, no body", 401, "", DeviceRefused.class),
                 answer("forbidden page", 403, "<html>no</html>", DeviceRefused.class),
+                answer("account blocked", 200, no("your account has been blocked"), DeviceRefused.class),
+                answer("device unknown", 200, no("device not registered"), DeviceRefused.class),
+                answer("timelock", 200, no("server returned error 463"), DeviceRefused.class),
+                answer("blocked, nobody said who", 200, no("blocked"), ProviderFailed.class),
+                answer("too long", 200, no("message may not be greater than 1024 characters"), MessageRejected.class),
+                answer("image not got", 200, no("failed to download image"), ProviderFailed.class),
+                answer("blocked by the person", 200, no("recipient has blocked you"), ContactRejected.class),
                 answer("not on WhatsApp", 200, no("phone number not registered on whatsapp"), ContactRejected.class),
                 answer("malformed number", 200, no("invalid phone"), ContactRejected.class),
                 answer("429", 429, "", RateLimited.class),
@@ -66,7 +79,7 @@ class WablasAnswerTest {
     @MethodSource("answers")
     void each_answer_has_its_meaning(String name, int status, String body, Class<? extends SendOutcome> meaning) {
         // When
-        SendOutcome outcome = new WablasAnswer(status, null, body).toOutcome();
+        SendOutcome outcome = outcome(status, null, body);
 
         // Then
         assertThat(outcome).isInstanceOf(meaning);
@@ -74,22 +87,24 @@ class WablasAnswerTest {
 
     @Test
     void the_platforms_id_is_kept() {
-        assertThat(new WablasAnswer(200, null, SUCCESS).toOutcome()).isEqualTo(new Accepted("w-1"));
-        assertThat(new WablasAnswer(200, null, "{\"status\":true}").toOutcome()).isEqualTo(new Accepted(null));
+        assertThat(outcome(200, null, SUCCESS)).isEqualTo(new Accepted("w-1"));
+        assertThat(outcome(200, null, "{\"status\":true}")).isEqualTo(new Accepted(null));
     }
 
     @Test
     void the_platforms_pause_is_kept_within_reason() {
-        assertThat(new WablasAnswer(429, "7", "").toOutcome()).isEqualTo(new RateLimited(Duration.ofSeconds(7)));
-        assertThat(new WablasAnswer(429, null, "").toOutcome()).isEqualTo(new RateLimited(Duration.ofSeconds(60)));
-        assertThat(new WablasAnswer(429, "soon", "").toOutcome()).isEqualTo(new RateLimited(Duration.ofSeconds(60)));
-        assertThat(new WablasAnswer(429, "999999", "").toOutcome()).isEqualTo(new RateLimited(Duration.ofHours(1)));
+        assertThat(outcome(429, "7", "")).isEqualTo(new RateLimited(Duration.ofSeconds(7)));
+        assertThat(outcome(429, null, "")).isEqualTo(new RateLimited(Duration.ofSeconds(60)));
+        assertThat(outcome(429, "soon", "")).isEqualTo(new RateLimited(Duration.ofSeconds(60)));
+        assertThat(outcome(429, "999999", "")).isEqualTo(new RateLimited(Duration.ofHours(1)));
+        assertThat(outcome(429, "Sat, 28 Nov 2026 02:00:09 GMT", "")).isEqualTo(new RateLimited(Duration.ofSeconds(9)));
+        assertThat(outcome(429, "Sat, 28 Nov 2026 01:00:00 GMT", "")).isEqualTo(new RateLimited(Duration.ZERO));
     }
 
     @Test
     void a_phone_in_the_platforms_words_is_not_repeated() {
         // When
-        SendOutcome outcome = new WablasAnswer(200, null, no("invalid phone 60121111111")).toOutcome();
+        SendOutcome outcome = outcome(200, null, no("invalid phone 60121111111"));
 
         // Then
         assertThat(outcome).isEqualTo(new ContactRejected("invalid phone …"));
@@ -97,9 +112,9 @@ class WablasAnswerTest {
 
     @Test
     void what_no_database_can_store_is_left_out_of_its_words() {
-        assertThat(new WablasAnswer(200, null, no("invalid phone\\u0000!")).toOutcome())
-                .isEqualTo(new ContactRejected("invalid phone !"));
-        assertThat(health(no("gone\\u0000away"))).isEqualTo(new Health.NotConnected("gone away"));
+        assertThat(outcome(200, null, no("invalid phone\\u0000!"))).isEqualTo(new ContactRejected("invalid phone !"));
+        assertThat(health(no("device disconnected\\u0000!")))
+                .isEqualTo(new Health.NotConnected("device disconnected !"));
     }
 
     @Test
@@ -108,13 +123,29 @@ class WablasAnswerTest {
                 .isEqualTo(new Health.Connected());
         assertThat(health("{\"status\":true,\"data\":{\"status\":\"disconnected\"}}"))
                 .isEqualTo(new Health.NotConnected("disconnected"));
+        assertThat(health(no("device disconnected"))).isEqualTo(new Health.NotConnected("device disconnected"));
+    }
+
+    @Test
+    void a_refused_device_is_told_from_a_platform_that_cannot_be_asked() {
         assertThat(health(no("token invalid or device expired")))
-                .isEqualTo(new Health.NotConnected("token invalid or device expired"));
-        assertThat(health("<html>")).isEqualTo(new Health.NotConnected("HTTP 200"));
+                .isEqualTo(new Health.Refused(RefusalCause.CREDENTIAL, "token invalid or device expired"));
+        assertThat(health(no("your account has been blocked")))
+                .isEqualTo(new Health.Refused(RefusalCause.BANNED, "your account has been blocked"));
+        assertThat(health(no("maintenance")))
+                .isEqualTo(new Health.CannotBeAsked("HTTP 200: maintenance", Duration.ZERO));
+        assertThat(health("<html>"))
+                .isEqualTo(new Health.CannotBeAsked("HTTP 200 without a readable answer", Duration.ZERO));
+        assertThat(WablasAnswer.health(new PlatformAnswer(429, "30", "", NOW)))
+                .isEqualTo(new Health.CannotBeAsked("HTTP 429", Duration.ofSeconds(30)));
+    }
+
+    private static SendOutcome outcome(int status, String retryAfter, String body) {
+        return WablasAnswer.outcome(new PlatformAnswer(status, retryAfter, body, NOW));
     }
 
     private static Health health(String body) {
-        return new WablasAnswer(200, null, body).toHealth();
+        return WablasAnswer.health(new PlatformAnswer(200, null, body, NOW));
     }
 
     private static Arguments answer(String name, int status, String body, Class<? extends SendOutcome> meaning) {

@@ -1,0 +1,68 @@
+package io.siaran.gateway.provider.whatsappweb.waha;
+
+import io.quarkus.rest.client.reactive.Url;
+import io.smallrye.mutiny.Uni;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.HeaderParam;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
+import java.util.Map;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** The calls that Siaran makes. */
+@Path("/api")
+interface WahaApi {
+
+    String KEY = "X-Api-Key";
+
+    @POST
+    @Path("/sendText")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> sendText(@Url String server, @HeaderParam(KEY) String key, Map<String, Object> message);
+
+    @POST
+    @Path("/sendImage")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> sendImage(@Url String server, @HeaderParam(KEY) String key, Map<String, Object> message);
+
+    @POST
+    @Path("/startTyping")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> startTyping(@Url String server, @HeaderParam(KEY) String key, Map<String, Object> chat);
+
+    @GET
+    @Path("/contacts/check-exists")
+    Uni<Response> check(
+            @Url String server,
+            @HeaderParam(KEY) String key,
+            @RestQuery("phone") String phone,
+            @RestQuery("session") String session);
+
+    @GET
+    @Path("/sessions/{session}")
+    Uni<Response> session(@Url String server, @HeaderParam(KEY) String key, @RestPath("session") String session);
+
+    @GET
+    @Path("/{session}/chats/{chat}/messages")
+    Uni<Response> messages(
+            @Url String server,
+            @HeaderParam(KEY) String key,
+            @RestPath("session") String session,
+            @RestPath("chat") String chat,
+            @RestQuery("limit") int limit,
+            @RestQuery("downloadMedia") boolean downloadMedia,
+            @RestQuery("filter.timestamp.gte") long since,
+            @RestQuery("filter.fromMe") boolean fromMe);
+
+    @GET
+    @Path("/{session}/lids/{lid}")
+    Uni<Response> lid(
+            @Url String server,
+            @HeaderParam(KEY) String key,
+            @RestPath("session") String session,
+            @RestPath("lid") String lid);
+}

@@ -1,0 +1,103 @@
+package io.siaran.gateway.provider.whatsappweb.waha;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.gateway.provider.CallbackEvent;
+import io.siaran.gateway.provider.CallbackEvent.Receipt.Fate;
+import io.siaran.gateway.provider.CallbackJson;
+import io.siaran.gateway.provider.CallbackReading;
+import io.siaran.gateway.provider.Contact;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** What WAHA tells: receipts, replies and states of the session, signed. */
+final class WahaCallbacks implements CallbackReading {
+
+    @Override
+    public Verification verification() {
+        return new Verification.Signature("HmacSHA512", "X-Webhook-Hmac", "", Optional.empty());
+    }
+
+    @Override
+    public List<CallbackEvent> read(String body) {
+        JsonNode told = CallbackJson.object(body);
+        JsonNode payload = told.path("payload");
+        return switch (told.path("event").asText("")) {
+            case "" -> throw new UnreadableCallback("no event");
+            case "message" -> inbound(payload);
+            case "message.ack" -> receipt(payload, at(told, payload));
+            case "session.status" -> connection(told, payload);
+            default -> List.of();
+        };
+    }
+
+    private static List<CallbackEvent> inbound(JsonNode payload) {
+        String from = payload.path("from").asText("");
+        if (payload.path("fromMe").asBoolean() || !Contact.isPerson(from)) {
+            return List.of();
+        }
+        Contact contact = Contact.of(
+                from,
+                payload.at("/_data/key/remoteJidAlt").asText(""),
+                payload.at("/_data/key/senderPn").asText(""),
+                payload.at("/_data/Info/SenderAlt").asText(""));
+        if (contact.isNobody()) {
+            throw new UnreadableCallback("a message of nobody");
+        }
+        return List.of(new CallbackEvent.Inbound(
+                id(payload.path("id")),
+                contact,
+                CallbackJson.text(payload.at("/_data/notifyName")),
+                CallbackJson.text(payload.path("body")),
+                payload.path("hasMedia").asBoolean() ? "media" : "text",
+                CallbackJson.time(payload.path("timestamp"))));
+    }
+
+    private static List<CallbackEvent> receipt(JsonNode payload, Optional<Instant> at) {
+        Optional<Fate> fate = fate(payload.path("ackName").asText(""));
+        Contact contact =
+                Contact.of(payload.path("to").asText(""), payload.path("from").asText(""));
+        String id = id(payload.path("id"));
+        return fate.<List<CallbackEvent>>map(known -> List.of(new CallbackEvent.Receipt(
+                        id,
+                        Optional.empty(),
+                        known,
+                        contact,
+                        at,
+                        known == Fate.REFUSED ? "WhatsApp refused it" : null)))
+                .orElseGet(List::of);
+    }
+
+    private static Optional<Fate> fate(String ackName) {
+        return switch (ackName) {
+            case "SERVER" -> Optional.of(Fate.SENT);
+            case "DEVICE" -> Optional.of(Fate.DELIVERED);
+            case "READ", "PLAYED" -> Optional.of(Fate.READ);
+            case "ERROR" -> Optional.of(Fate.REFUSED);
+            default -> Optional.empty();
+        };
+    }
+
+    private static List<CallbackEvent> connection(JsonNode told, JsonNode payload) {
+        String status = payload.path("status").asText("");
+        if (status.isEmpty()) {
+            throw new UnreadableCallback("no status");
+        }
+        return List.of(new CallbackEvent.ConnectionChange(
+                CallbackJson.id(told.path("id")),
+                WahaStatus.health(status),
+                CallbackJson.time(told.path("timestamp"))));
+    }
+
+    private static String id(JsonNode node) {
+        String id = WahaId.of(node).orElse("");
+        if (id.isEmpty() || id.length() > 255) {
+            throw new UnreadableCallback("no id");
+        }
+        return id.replace("\0", "");
+    }
+
+    private static Optional<Instant> at(JsonNode told, JsonNode payload) {
+        return CallbackJson.time(payload.path("timestamp")).or(() -> CallbackJson.time(told.path("timestamp")));
+    }
+}
