@@ -1,0 +1,74 @@
+import { Curve, generateRegistrationId, generateSignalPubKey, signedKeyPair, type KeyPair } from '@whiskeysockets/baileys'
+import * as libsignal from 'libsignal'
+import { deviceOf, SERVER, userOf } from './nodes.ts'
+
+/** A person's phone: a whole party of the Signal protocol, so that what is sent to it must really be readable. */
+export class Contact {
+  readonly phone: string
+  readonly lid: string
+  readonly identity = Curve.generateKeyPair()
+  readonly registration = generateRegistrationId()
+  readonly signedPreKey = signedKeyPair(this.identity, 1)
+  readonly #preKeys = new Map<number, KeyPair>()
+  readonly #sessions = new Map<string, Uint8Array>()
+  #lastPreKey = 0
+
+  constructor(phone: string) {
+    this.phone = phone
+    this.lid = lidOfContact(phone)
+  }
+
+  /** A fresh pre-key for whoever wants to write to this contact for the first time. */
+  nextPreKey(): { id: number; pair: KeyPair } {
+    const id = ++this.#lastPreKey
+    const pair = Curve.generateKeyPair()
+    this.#preKeys.set(id, pair)
+    return { id, pair }
+  }
+
+  async decrypt(fromDevice: string, type: string, ciphertext: Buffer): Promise<Buffer> {
+    const cipher = new libsignal.SessionCipher(this.store(), this.addressOf(fromDevice))
+    return type === 'pkmsg' ? cipher.decryptPreKeyWhisperMessage(ciphertext) : cipher.decryptWhisperMessage(ciphertext)
+  }
+
+  async knows(device: string): Promise<boolean> {
+    const session = await this.store().loadSession(this.addressOf(device).toString())
+    return session?.haveOpenSession() ?? false
+  }
+
+  addressOf(device: string): libsignal.ProtocolAddress {
+    return new libsignal.ProtocolAddress(userOf(device), deviceOf(device))
+  }
+
+  store(): libsignal.SignalStorage {
+    const keys = (pair: KeyPair) => ({
+      privKey: Buffer.from(pair.private),
+      pubKey: Buffer.from(generateSignalPubKey(Buffer.from(pair.public))),
+    })
+    return {
+      loadSession: async id => {
+        const stored = this.#sessions.get(id)
+        return stored && libsignal.SessionRecord.deserialize(stored)
+      },
+      storeSession: async (id, record) => void this.#sessions.set(id, record.serialize()),
+      isTrustedIdentity: () => true,
+      loadPreKey: async id => {
+        const pair = this.#preKeys.get(Number(id))
+        return pair && keys(pair)
+      },
+      removePreKey: id => void this.#preKeys.delete(id),
+      loadSignedPreKey: () => keys(this.signedPreKey.keyPair),
+      getOurRegistrationId: () => this.registration,
+      getOurIdentity: () => keys(this.identity),
+    }
+  }
+
+  get jid(): string {
+    return `${this.phone}@${SERVER}`
+  }
+}
+
+/** Reversible, so that a contact that is first met under its LID gets its phone. */
+export const lidOfContact = (phone: string): string => `9${phone}01`
+
+export const phoneOfLid = (lid: string): string => lid.slice(1, -2)

@@ -1,0 +1,79 @@
+import type { Seal } from '../auth/seal.ts'
+import type { Database } from '../database/database.ts'
+import type { Metrics } from '../observe/metrics.ts'
+
+export type EventKind = 'connection' | 'message' | 'receipt' | 'timelock'
+
+export type BridgeEvent = { kind: EventKind } & Record<string, unknown>
+
+export type StoredEvent = { id: string; session: string; body: BridgeEvent }
+
+const place = (session: string) => `event|${session}`
+
+/** What must be told to the gateway: stored first, told then, forgotten last. */
+export class EventStore {
+  readonly #database: Database
+  readonly #seal: Seal
+  readonly #metrics: Metrics
+  /** Called when there is something to tell. */
+  wake: () => void = () => {}
+
+  constructor(database: Database, seal: Seal, metrics: Metrics) {
+    this.#database = database
+    this.#seal = seal
+    this.#metrics = metrics
+  }
+
+  /** @param dedupe what makes it the same event as one before, within its session: it is stored, and told, once */
+  async append(session: string, dedupe: string, body: BridgeEvent): Promise<void> {
+    const { rowCount } = await this.#database.query({
+      name: 'event-append',
+      text: 'INSERT INTO wa_event (session, dedupe, body) VALUES ($1, $2, $3) ON CONFLICT (session, dedupe) DO NOTHING',
+      values: [session, dedupe, this.#seal.seal(place(session), JSON.stringify(body))],
+    })
+    if (rowCount === 0) return
+    this.#metrics.events.inc({ kind: body.kind })
+    this.wake()
+  }
+
+  /** A contact's phone has a message: it was sent, then, whatever we knew of it. Receipts of what we never sent are dropped. */
+  async appendReceipt(session: string, id: string, type: string, at: number): Promise<void> {
+    const { rows } = await this.#database.query(
+      `UPDATE wa_out SET state = CASE WHEN state = 'unknown' THEN 'accepted' ELSE state END
+       WHERE session = $1 AND wa_id = $2 RETURNING message_id`, [session, id])
+    if (rows.length === 0) return
+    await this.append(session, `r|${id}|${type}`, { kind: 'receipt', message_id: rows[0].message_id, wa_id: id, type, at })
+  }
+
+  /** The oldest untold events of this process's sessions, and of those that nobody has if this process is the first that lives. */
+  async untold(owner: string, goneAfterMs: number, limit: number): Promise<StoredEvent[]> {
+    const { rows } = await this.#database.query(
+      `WITH live AS (SELECT owner FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms')
+       SELECT e.id, e.session, e.body FROM wa_event e LEFT JOIN wa_session s USING (session)
+       WHERE e.body IS NOT NULL AND (s.owner = $1 OR ($1 = (SELECT min(owner) FROM live)
+         AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)))
+       ORDER BY e.id LIMIT $3`,
+      [owner, goneAfterMs, limit],
+    )
+    return rows.map(row => ({ ...row, body: JSON.parse(this.#seal.open(place(row.session), row.body)) }))
+  }
+
+  async told(ids: string[]): Promise<void> {
+    await this.#database.query('UPDATE wa_event SET body = NULL WHERE id = ANY ($1::bigint[])', [ids])
+  }
+
+  async measure(): Promise<void> {
+    const { rows } = await this.#database.query(
+      `SELECT count(*)::int AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS age
+       FROM wa_event WHERE body IS NOT NULL`)
+    this.#metrics.backlog.set(rows[0].waiting)
+    this.#metrics.oldestEvent.set(rows[0].age)
+  }
+
+  /** Told ones go after 3 days. What was not told stays: it is somebody's answer. */
+  async purge(limit: number): Promise<void> {
+    await this.#database.query(
+      `DELETE FROM wa_event WHERE ctid = ANY (ARRAY(SELECT ctid FROM wa_event
+         WHERE body IS NULL AND created_at < clock_timestamp() - interval '3 days' ORDER BY created_at LIMIT $1))`, [limit])
+  }
+}

@@ -1,0 +1,183 @@
+import type { IncomingMessage } from 'node:http'
+import { Fenced } from '../auth/fence.ts'
+import type { OutStore } from '../message/out-store.ts'
+import type { Outcome } from '../message/outgoing.ts'
+import type { PutMessage } from '../message/put-message.ts'
+import type { Presence } from '../session/presence.ts'
+import type { SessionStore } from '../session/session-store.ts'
+import type { Session } from '../session/session.ts'
+import type { Sessions } from '../session/sessions.ts'
+import { invalid, Refused, type Answer } from './answers.ts'
+import { onlyFields, phoneIn, readJson } from './body.ts'
+import type { Health } from './health.ts'
+import { LARGEST_MESSAGE, readMessageBody } from './message-body.ts'
+import { askSession } from './questions.ts'
+
+const SMALL = 4_096
+
+const STATUS: Record<Outcome['state'], number> = { accepted: 200, rejected: 422, not_sent: 503, unknown: 504, started: 409 }
+
+export type RouteServices = {
+  sessions: Sessions
+  store: SessionStore
+  presence: Presence
+  out: OutStore
+  putMessage: PutMessage
+  health: Health
+}
+
+/** The API: `/v1/sessions/{session}` and what belongs to it. */
+export class Routes {
+  readonly #services: RouteServices
+
+  constructor(services: RouteServices) {
+    this.#services = services
+  }
+
+  /** What needs no token: probes and metrics. */
+  async open(method: string, path: string): Promise<Answer | undefined> {
+    return method === 'GET' ? this.#services.health.answer(path) : undefined
+  }
+
+  async route(method: string, path: string[], request: IncomingMessage): Promise<Answer> {
+    const [version, kind, name, part, item, ...more] = path
+    if (version !== 'v1' || name === undefined || more.length > 0) throw new Refused(404, 'not_found')
+    const session = nameIn(name)
+    if (kind === 'placement' && method === 'GET' && part === undefined) return this.#placement(session)
+    if (kind !== 'sessions') throw new Refused(404, 'not_found')
+    switch (`${method} ${part ?? ''}${item === undefined ? '' : '/*'}`) {
+      case 'PUT ':
+        return this.#open(session)
+      case 'GET ':
+        return this.#state(session)
+      case 'DELETE ':
+        return this.#delete(session)
+      case 'POST stop':
+        return this.#stop(session)
+      case 'PUT messages/*':
+        return this.#put(session, nameIn(item!), request)
+      case 'GET messages/*':
+        return this.#lookUp(session, nameIn(item!))
+      case 'POST pairing-code':
+        return this.#pairingCode(session, request)
+      case 'POST typing':
+        return askSession.typing(await this.#owned(session), phoneIn((await this.#small(request, ['phone'])).phone))
+      case 'GET check/*':
+        return askSession.check(await this.#owned(session), phoneIn(item))
+      case 'GET limits':
+        return askSession.limits(await this.#owned(session))
+      default:
+        throw new Refused(404, 'not_found')
+    }
+  }
+
+  async #placement(session: string): Promise<Answer> {
+    const place = await this.#services.presence.place(session)
+    if (!place) throw new Refused(503, 'full')
+    return { status: 200, body: place }
+  }
+
+  async #open(name: string): Promise<Answer> {
+    const session = await this.#services.sessions.open(name)
+    if (!session) throw new Refused(503, 'full')
+    return { status: 202, body: view(session) }
+  }
+
+  async #state(name: string): Promise<Answer> {
+    const held = this.#services.sessions.get(name)
+    if (held) return { status: 200, body: view(held) }
+    const stored = await this.#services.store.find(name)
+    if (!stored) throw new Refused(404, 'no_session')
+    if (stored.ownerLives) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
+    // on its way to be adopted, or waiting for a person who left the page
+    const state = stored.state === 'open' ? 'connecting' : stored.state === 'qr' ? 'stopped' : stored.state
+    return { status: 200, body: { session: name, state, detail: stored.detail, qr: null, me: null, epoch: Number(stored.epoch) } }
+  }
+
+  async #stop(name: string): Promise<Answer> {
+    const session = await this.#owned(name)
+    await session.rest('stopped')
+    await this.#services.store.release(session.own)
+    this.#services.sessions.forget(name)
+    return { status: 200, body: { session: name, state: 'stopped' } }
+  }
+
+  /** Where nobody has it, it is taken first, so that whoever had it can bring no key back. */
+  async #delete(name: string): Promise<Answer> {
+    const held = this.#services.sessions.get(name)
+    if (held) {
+      await held.logOut()
+      await this.#services.store.release(held.own)
+      this.#services.sessions.forget(name)
+    } else {
+      const stored = await this.#services.store.find(name)
+      if (stored?.ownerLives) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
+      if (stored) {
+        const own = await this.#services.store.take(name)
+        await this.#services.store.erase(own)
+        await this.#services.store.release(own)
+      }
+    }
+    return { status: 204 }
+  }
+
+  async #put(name: string, messageId: string, request: IncomingMessage): Promise<Answer> {
+    const message = readMessageBody(await readJson(request, LARGEST_MESSAGE))
+    const session = this.#services.sessions.get(name)
+    if (!session) {
+      // what has an outcome has it whoever is asked
+      const known = await this.#services.out.find(name, messageId)
+      if (known) return outcome(messageId, { ...known, replayed: true })
+    }
+    try {
+      return outcome(messageId, await this.#services.putMessage.put(session ?? (await this.#owned(name)), messageId, message))
+    } catch (error) {
+      if (error instanceof Fenced) throw await this.#notOwner(name)
+      throw error
+    }
+  }
+
+  async #lookUp(name: string, messageId: string): Promise<Answer> {
+    const found = await this.#services.out.find(name, messageId)
+    if (!found) throw new Refused(404, 'no_message')
+    return { ...outcome(messageId, found), status: 200 }
+  }
+
+  async #pairingCode(name: string, request: IncomingMessage): Promise<Answer> {
+    const phone = phoneIn((await this.#small(request, ['phone'])).phone)
+    const session = await this.#owned(name)
+    if (session.state !== 'qr' || !session.socket) throw new Refused(409, 'not_linking', `The session is ${session.state}`)
+    return { status: 200, body: { code: await session.socket.requestPairingCode(phone) } }
+  }
+
+  async #owned(name: string): Promise<Session> {
+    return this.#services.sessions.get(name) ?? Promise.reject(await this.#notOwner(name))
+  }
+
+  async #notOwner(name: string): Promise<Refused> {
+    const stored = await this.#services.store.find(name)
+    if (!stored) return new Refused(404, 'no_session')
+    return new Refused(409, 'not_owner', undefined, { address: stored.ownerLives ? stored.address : null })
+  }
+
+  async #small(request: IncomingMessage, fields: string[]): Promise<Record<string, unknown>> {
+    const body = await readJson(request, SMALL)
+    onlyFields(body, fields)
+    return body
+  }
+}
+
+function nameIn(value: string): string {
+  if (!/^[A-Za-z0-9_-]{1,64}$/.test(value)) throw invalid('path', 'ids have letters, digits, - and _, at most 64')
+  return value
+}
+
+function view(session: Session): object {
+  const { name, state, detail, qr, me, own } = session
+  return { session: name, state, detail: detail ?? null, qr: qr ?? null, me: me.phone ? me : null, epoch: Number(own.epoch) }
+}
+
+function outcome(messageId: string, { state, detail, waId, ...more }: Outcome & { replayed?: boolean }): Answer {
+  const code = state === 'rejected' ? { code: detail } : { detail: detail ?? null }
+  return { status: STATUS[state], body: { message_id: messageId, wa_id: waId, state, ...code, ...more } }
+}

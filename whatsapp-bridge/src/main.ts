@@ -1,0 +1,47 @@
+import './observe/quiet-console.ts' // first of all: libraries print keys
+
+import { Bridge } from './bridge.ts'
+import { Misconfigured, readConfig, type Config } from './config.ts'
+import { createLog, kindOf } from './observe/log.ts'
+
+const LONGEST_STOP_MS = 30_000
+
+const config = configure()
+const log = createLog(config.logLevel)
+
+// A library's forgotten rejection is one session's trouble, never the end of the 249 others.
+process.on('unhandledRejection', error => log.error({ error: kindOf(error) }, 'A rejection was not handled'))
+// After an exception nobody knows what holds: end at once. The database knows what was begun, and another process goes on.
+process.on('uncaughtException', error => {
+  log.error({ error: kindOf(error) }, 'An exception was not handled: the process ends')
+  process.exit(1)
+})
+
+const bridge = await Bridge.start(config, log).catch(error => {
+  log.error({ error: kindOf(error) }, 'The bridge cannot start')
+  process.exit(1)
+})
+
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+
+function stop() {
+  log.info({}, 'The bridge stops')
+  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
+  bridge.stop().then(
+    () => process.exit(0),
+    error => {
+      log.error({ error: kindOf(error) }, 'The bridge did not stop in order')
+      process.exit(1)
+    },
+  )
+}
+
+function configure(): Config {
+  try {
+    return readConfig(process.env)
+  } catch (error) {
+    if (!(error instanceof Misconfigured)) throw error
+    process.stderr.write(`${error.message}\n`)
+    process.exit(2)
+  }
+}

@@ -1,0 +1,98 @@
+import type { Ownership } from '../auth/fence.ts'
+import type { Seal } from '../auth/seal.ts'
+import type { Database } from '../database/database.ts'
+import type { Outcome, StoredState } from './outgoing.ts'
+import { waId } from './wa-id.ts'
+
+export type Begun = 'new' | 'known' | 'fenced'
+
+/** Every message that was ever begun: what makes a repeated PUT answer instead of send. */
+export class OutStore {
+  readonly #database: Database
+  readonly #seal: Seal
+
+  constructor(database: Database, seal: Seal) {
+    this.#database = database
+    this.#seal = seal
+  }
+
+  /** Writes down that a message is begun, before anything of it leaves. Only the owner can begin one, and only once. */
+  async begin(own: Ownership, messageId: string, recipient: string, text: string): Promise<Begun> {
+    const { rows } = await this.#database.query({
+      name: 'out-begin',
+      text: `WITH fence AS (SELECT 1 FROM wa_session WHERE session = $1 AND epoch = $2 FOR SHARE),
+        begun AS (INSERT INTO wa_out (session, message_id, wa_id, recipient, state, body)
+          SELECT $1, $3, $4, $5, 'started', $6 FROM fence ON CONFLICT DO NOTHING RETURNING 1)
+        SELECT (SELECT count(*)::int FROM fence) AS stands, (SELECT count(*)::int FROM begun) AS begun`,
+      values: [own.session, own.epoch, messageId, waId(messageId), recipient, this.#seal.seal(`out|${own.session}`, text)],
+    })
+    if (rows[0].stands === 0) return 'fenced'
+    return rows[0].begun === 1 ? 'new' : 'known'
+  }
+
+  /** The truth of an answer, whoever owns the session now: it replaces `started` and `unknown`, and nothing else. */
+  async settle(session: string, messageId: string, state: StoredState, detail: string | undefined, renew: boolean): Promise<void> {
+    await this.#database.query(
+      `UPDATE wa_out SET state = $3, detail = $4, renew = renew OR $5
+       WHERE session = $1 AND message_id = $2 AND state IN ('started', 'unknown')`,
+      [session, messageId, state, detail ?? null, renew],
+    )
+  }
+
+  /** An answer that came after we stopped waiting, by WhatsApp's id. */
+  async settleLate(session: string, id: string, state: 'accepted' | 'rejected', detail?: string): Promise<void> {
+    await this.#database.query(
+      `UPDATE wa_out SET state = $3, detail = $4 WHERE session = $1 AND wa_id = $2 AND state = 'unknown'`,
+      [session, id, state, detail ?? null],
+    )
+  }
+
+  /** Nothing left: the same id may be put again. */
+  async forget(session: string, messageId: string): Promise<void> {
+    await this.#database.query(
+      `DELETE FROM wa_out WHERE session = $1 AND message_id = $2 AND state = 'started'`, [session, messageId])
+  }
+
+  async find(session: string, messageId: string): Promise<Outcome | undefined> {
+    const { rows } = await this.#database.query(
+      'SELECT state, detail, wa_id AS "waId" FROM wa_out WHERE session = $1 AND message_id = $2', [session, messageId])
+    return rows[0] && { ...rows[0], detail: rows[0].detail ?? undefined }
+  }
+
+  /**
+   * The process before ended in the middle of these: nobody knows how far they came. The keys of their contacts may be older
+   * than what was sent, so they are to be renewed.
+   */
+  async takeOver(session: string): Promise<void> {
+    await this.#database.query(
+      `UPDATE wa_out SET state = 'unknown', detail = 'process_ended', renew = true WHERE session = $1 AND state = 'started'`,
+      [session])
+  }
+
+  async toRenew(session: string): Promise<string[]> {
+    const { rows } = await this.#database.query(
+      'SELECT DISTINCT recipient FROM wa_out WHERE session = $1 AND renew LIMIT 10000', [session])
+    return rows.map(row => row.recipient)
+  }
+
+  async renewed(session: string, recipient: string): Promise<void> {
+    await this.#database.query(
+      'UPDATE wa_out SET renew = false WHERE session = $1 AND recipient = $2 AND renew', [session, recipient])
+  }
+
+  /** The text of a message that a contact's phone asks for again. */
+  async text(session: string, id: string): Promise<string | undefined> {
+    const { rows } = await this.#database.query('SELECT body FROM wa_out WHERE session = $1 AND wa_id = $2', [session, id])
+    return rows[0]?.body ? this.#seal.open(`out|${session}`, rows[0].body) : undefined
+  }
+
+  /** Texts go after 3 days, rows after 60: nobody asks for a message again by then, and the gateway has ended it. */
+  async purge(limit: number): Promise<void> {
+    await this.#database.query(
+      `UPDATE wa_out SET body = NULL WHERE ctid = ANY (ARRAY(SELECT ctid FROM wa_out
+         WHERE created_at < clock_timestamp() - interval '3 days' AND body IS NOT NULL ORDER BY created_at LIMIT $1))`, [limit])
+    await this.#database.query(
+      `DELETE FROM wa_out WHERE ctid = ANY (ARRAY(SELECT ctid FROM wa_out
+         WHERE created_at < clock_timestamp() - interval '60 days' ORDER BY created_at LIMIT $1))`, [limit])
+  }
+}

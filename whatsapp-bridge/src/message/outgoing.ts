@@ -1,0 +1,10 @@
+/** A message as the gateway hands it over. The image comes as bytes: this process fetches no address that a tenant wrote. */
+export type Outgoing = { phone: string; text: string; image?: { mimetype: string; data: Buffer } }
+
+export type StoredState = 'started' | 'accepted' | 'rejected' | 'unknown'
+
+/**
+ * How a message ended. `accepted`: WhatsApp's server took it. `rejected`: it refused, the detail is its code. `unknown`: it
+ * was written and no answer came. `not_sent`: provably not written, so it may be put again. `started`: not ended yet.
+ */
+export type Outcome = { state: StoredState | 'not_sent'; detail?: string; waId: string }

@@ -1,0 +1,61 @@
+import { Fenced } from '../auth/fence.ts'
+import type { Log } from '../observe/log.ts'
+import type { Metrics } from '../observe/metrics.ts'
+import type { Session } from '../session/session.ts'
+import type { OutStore } from './out-store.ts'
+import type { Outcome, Outgoing } from './outgoing.ts'
+import { sendMessage } from './send-message.ts'
+import { waId } from './wa-id.ts'
+
+export type Put = Outcome & { replayed: boolean }
+
+/** The one way out: writes down that a message begins, sends it, writes down how it ended. What was written down never begins again. */
+export class PutMessage {
+  readonly #out: OutStore
+  readonly #preferLid: boolean
+  readonly #metrics: Metrics
+  readonly #log: Log
+
+  constructor(out: OutStore, preferLid: boolean, metrics: Metrics, log: Log) {
+    this.#out = out
+    this.#preferLid = preferLid
+    this.#metrics = metrics
+    this.#log = log
+  }
+
+  async put(session: Session, messageId: string, message: Outgoing): Promise<Put> {
+    const id = waId(messageId)
+    if (session.lane.isFull) return { state: 'not_sent', detail: 'too_many_waiting', waId: id, replayed: false }
+    const begun = await this.#out.begin(session.own, messageId, message.phone, message.text)
+    if (begun === 'fenced') {
+      session.fence()
+      throw new Fenced()
+    }
+    if (begun === 'known') return { ...(await this.#out.find(session.name, messageId))!, replayed: true }
+    const sent = await session.lane.run(() => sendMessage(this.#line(session), messageId, message))
+    await this.#end(session, messageId, sent)
+    this.#metrics.sends.inc({ outcome: sent.state })
+    return { state: sent.state, detail: sent.detail, waId: id, replayed: false }
+  }
+
+  #line(session: Session) {
+    return {
+      socket: session.socket,
+      isOpen: session.state === 'open',
+      inFlight: session.inFlight,
+      preferLid: this.#preferLid,
+      renewals: session.renewals,
+      renewed: (phone: string) => this.#out.renewed(session.name, phone),
+      log: this.#log,
+    }
+  }
+
+  async #end(session: Session, messageId: string, sent: Awaited<ReturnType<typeof sendMessage>>): Promise<void> {
+    if (sent.state === 'not_sent') {
+      // stays `started` where the database fails, and becomes unknown: wrong, but never a second message
+      await this.#out.forget(session.name, messageId).catch(() => {})
+    } else {
+      await this.#out.settle(session.name, messageId, sent.state, sent.detail, sent.renew ?? false)
+    }
+  }
+}

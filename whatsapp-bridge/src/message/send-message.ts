@@ -1,0 +1,93 @@
+import { jidDecode, jidNormalizedUser, type AnyMessageContent, type WASocket } from '@whiskeysockets/baileys'
+import { kindOf, type Log } from '../observe/log.ts'
+import type { InFlight } from './in-flight.ts'
+import type { Outcome, Outgoing } from './outgoing.ts'
+import { waId } from './wa-id.ts'
+
+/** What a send needs of its session. */
+export type Line = {
+  socket: WASocket | undefined
+  isOpen: boolean
+  inFlight: InFlight
+  preferLid: boolean
+  /** Contacts whose keys are to be fetched anew before the next message. */
+  renewals: Set<string>
+  renewed: (phone: string) => Promise<void>
+  log: Log
+}
+
+export type Sent = Omit<Outcome, 'waId'> & { renew?: boolean }
+
+const notSent = (detail: string): Sent => ({ state: 'not_sent', detail })
+
+/**
+ * Sends one message, once. Everything that can be asked is asked before the write, so that a failure there is provably not
+ * sent; after the write only the server's answer counts.
+ */
+export async function sendMessage(line: Line, messageId: string, message: Outgoing): Promise<Sent> {
+  const { socket } = line
+  if (!socket || !line.isOpen || !socket.ws.isOpen) return notSent('not_connected')
+  try {
+    const address = await addressOf(socket, message.phone, line.preferLid)
+    const devices = await socket.getUSyncDevices([address], true, false)
+    // Without the contact's own devices the message would go to our phone alone, and the server would take it.
+    if (!devices.some(device => device.user === jidDecode(address)!.user)) return await nobodyThere(socket, message.phone)
+    if (line.renewals.has(message.phone)) {
+      await socket.assertSessions(devices.map(device => device.jid), true)
+      line.renewals.delete(message.phone)
+      await line.renewed(message.phone)
+    }
+    return await write(line, socket, address, waId(messageId), message)
+  } catch (error) {
+    line.log.warn({ error: kindOf(error), message_id: messageId }, 'A message was not sent')
+    return notSent(reasonOf(error))
+  }
+}
+
+/** A contact that has moved to a LID refuses its phone address with 463. */
+async function addressOf(socket: WASocket, phone: string, preferLid: boolean): Promise<string> {
+  const address = `${phone}@s.whatsapp.net`
+  const lid = preferLid ? await socket.signalRepository.lidMapping.getLIDForPN(address) : null
+  return lid ? jidNormalizedUser(lid) : address
+}
+
+async function nobodyThere(socket: WASocket, phone: string): Promise<Sent> {
+  const found = await socket.onWhatsApp(phone)
+  // no entry at all: the question was not answered, which says nothing of the contact
+  return found?.length === 0 || found?.[0]?.exists === false
+    ? { state: 'rejected', detail: 'not_on_whatsapp' }
+    : notSent('devices_unknown')
+}
+
+async function write(line: Line, socket: WASocket, address: string, id: string, message: Outgoing): Promise<Sent> {
+  const { inFlight } = line
+  inFlight.begin(id)
+  let renew = false
+  try {
+    await socket.sendMessage(address, contentOf(message), { messageId: id })
+    inFlight.written(id) // it resolved, so it was written, whatever the log said
+  } catch (error) {
+    if (!inFlight.wasWritten(id)) {
+      inFlight.end(id)
+      throw error
+    }
+    renew = true // it left, and its keys were not stored: the next message would be unreadable
+    line.renewals.add(message.phone)
+  }
+  const answer = await inFlight.answer(id)
+  inFlight.end(id)
+  if (answer.kind === 'taken') return { state: 'accepted', renew }
+  return answer.kind === 'refused'
+    ? { state: 'rejected', detail: answer.code, renew }
+    : { state: 'unknown', detail: answer.why, renew }
+}
+
+/** No link preview: for one, Baileys would fetch whatever address the text names. */
+function contentOf(message: Outgoing): AnyMessageContent {
+  if (!message.image) return { text: message.text, linkPreview: null }
+  return { image: message.image.data, mimetype: message.image.mimetype, ...(message.text ? { caption: message.text } : {}) }
+}
+
+function reasonOf(error: unknown): string {
+  return kindOf(error) === 'Fenced' ? 'fenced' : 'failed_before_write'
+}

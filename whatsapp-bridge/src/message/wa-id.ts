@@ -1,0 +1,8 @@
+import { createHash } from 'node:crypto'
+
+/**
+ * WhatsApp's id of a message, the same for every try: official clients are said to show a repeated id once. That is a net
+ * below the net; it is never permission to send again.
+ */
+export const waId = (messageId: string): string =>
+  '3EB0' + createHash('sha256').update(messageId).digest('hex').slice(0, 18).toUpperCase()

@@ -1,0 +1,37 @@
+import type { State } from './state.ts'
+
+/** What follows when a connection to WhatsApp has ended. */
+export type Verdict =
+  | { kind: 'again'; when: 'now' | 'later' }
+  | { kind: 'end'; state: State; detail?: string }
+
+/**
+ * @param code the status that the connection ended with
+ * @param linked whether the session has credentials of a phone
+ */
+export function closeVerdict(code: number | undefined, linked: boolean): Verdict {
+  switch (code) {
+    case 515: // a link was made: WhatsApp asks for a new connection
+      return { kind: 'again', when: 'now' }
+    case 401:
+      return { kind: 'end', state: 'logged_out' }
+    case 403:
+      return { kind: 'end', state: 'banned' }
+    case 440:
+      // somebody connected with the same link. Coming back would throw the other out, and so on without end
+      return { kind: 'end', state: 'replaced' }
+    case 405:
+      return { kind: 'end', state: 'failed', detail: 'client_too_old' }
+    case 411:
+      return { kind: 'end', state: 'failed', detail: 'multi_device_missing' }
+    default:
+      // nobody scanned in time: offering codes for ever would be traffic for nobody
+      return linked ? { kind: 'again', when: 'later' } : { kind: 'end', state: 'failed', detail: 'not_linked_in_time' }
+  }
+}
+
+/** How long to wait before the n-th connection after a cut, n from 1: doubling from 1 s to 60 s, with half of it by chance. */
+export function reconnectDelay(attempt: number, random: () => number): number {
+  const full = Math.min(60_000, 1_000 * 2 ** Math.min(attempt - 1, 6))
+  return full / 2 + (full / 2) * random()
+}

@@ -1,0 +1,41 @@
+import makeWASocket, { type AuthenticationCreds, type WASocket } from '@whiskeysockets/baileys'
+import type { AuthStore } from '../auth/auth-store.ts'
+import { orderedSignalRepository, type StorePlain } from '../auth/signal-repository.ts'
+import type { Config } from '../config.ts'
+import { watchBaileys } from './baileys-log.ts'
+
+export type ConnectOptions = {
+  config: Config['whatsApp']
+  store: AuthStore
+  credentials: AuthenticationCreds
+  storePlain: StorePlain
+  onWrite: (waId: string) => void
+  onUnreadable: () => void
+  /** The text of a message that a contact's phone asks for again. */
+  textOf: (waId: string) => Promise<string | undefined>
+}
+
+/** Baileys with the settings that keep a fleet alive; the reason of each stands beside it. */
+export function connect(options: ConnectOptions): WASocket {
+  const { config, store, credentials } = options
+  return makeWASocket({
+    auth: { creds: credentials, keys: store },
+    waWebSocketUrl: config.url,
+    version: config.version,
+    logger: watchBaileys(options.onWrite, options.onUnreadable),
+    // our own messages as events would fold receipts away
+    emitOwnEvents: false,
+    // the whole history costs memory and tells us nothing; the small sync stays, LIDs and tokens come with it
+    syncFullHistory: false,
+    // else the owner's phone stops ringing
+    markOnlineOnConnect: false,
+    defaultQueryTimeoutMs: config.queryTimeoutMs,
+    // by default a failing database would be tried for half a minute, long after the message has left
+    transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 300 },
+    getMessage: async key => {
+      const text = key.id ? await options.textOf(key.id) : undefined
+      return text === undefined ? undefined : { extendedTextMessage: { text } }
+    },
+    makeSignalRepository: orderedSignalRepository(store, options.storePlain),
+  })
+}

@@ -1,0 +1,87 @@
+import { Fenced, type Ownership } from '../auth/fence.ts'
+import type { Database } from '../database/database.ts'
+import type { State } from './state.ts'
+
+export type StoredSession = { state: State; detail: string | null; epoch: string; owner: string | null; address: string | null; ownerLives: boolean }
+
+/** Who owns which session, and in which state it was last. Every change but the taking over is fenced by the epoch. */
+export class SessionStore {
+  readonly #database: Database
+  readonly #owner: string
+  readonly #goneAfterMs: number
+
+  constructor(database: Database, owner: string, goneAfterMs: number) {
+    this.#database = database
+    this.#owner = owner
+    this.#goneAfterMs = goneAfterMs
+  }
+
+  /** Takes the session, whoever has it: from here on the owner before can write nothing. */
+  async take(session: string): Promise<Ownership> {
+    const { rows } = await this.#database.query(
+      `INSERT INTO wa_session (session, epoch, owner, state) VALUES ($1, 1, $2, 'connecting')
+       ON CONFLICT (session) DO UPDATE SET epoch = wa_session.epoch + 1, owner = $2, state = 'connecting', detail = NULL,
+         changed_at = clock_timestamp()
+       RETURNING epoch`,
+      [session, this.#owner],
+    )
+    return { session, epoch: rows[0].epoch }
+  }
+
+  /** Takes up to so many linked sessions that nobody has, or whose process is gone, or that this process had before it died. */
+  async adopt(limit: number, held: string[]): Promise<Ownership[]> {
+    const { rows } = await this.#database.query(
+      `WITH free AS (
+         SELECT s.session FROM wa_session s LEFT JOIN wa_process p ON p.owner = s.owner
+         WHERE s.state IN ('connecting', 'open') AND s.session <> ALL ($4)
+           AND (s.owner IS NULL OR s.owner = $1 OR p.owner IS NULL OR p.beat_at < clock_timestamp() - $2 * interval '1 ms')
+         ORDER BY s.session LIMIT $3 FOR UPDATE OF s SKIP LOCKED)
+       UPDATE wa_session s SET epoch = s.epoch + 1, owner = $1 FROM free WHERE s.session = free.session
+       RETURNING s.session, s.epoch`,
+      [this.#owner, this.#goneAfterMs, limit, held],
+    )
+    return rows
+  }
+
+  /** Of these, the ones that somebody else has taken meanwhile. */
+  async lost(held: Ownership[]): Promise<string[]> {
+    if (held.length === 0) return []
+    const { rows } = await this.#database.query(
+      `SELECT s.session FROM wa_session s JOIN unnest($1::text[], $2::bigint[]) mine (session, epoch) USING (session)
+       WHERE s.epoch <> mine.epoch`,
+      [held.map(each => each.session), held.map(each => each.epoch)],
+    )
+    return rows.map(row => row.session)
+  }
+
+  async saveState(own: Ownership, state: State, detail?: string): Promise<void> {
+    await this.#fenced(own, `UPDATE wa_session SET state = $3, detail = $4, changed_at = clock_timestamp()
+      WHERE session = $1 AND epoch = $2`, [state, detail ?? null])
+  }
+
+  /** Gives it away: any process may adopt it, if its state says that it should be open. */
+  async release(own: Ownership): Promise<void> {
+    await this.#fenced(own, 'UPDATE wa_session SET owner = NULL WHERE session = $1 AND epoch = $2', [])
+  }
+
+  /** Forgets the keys: the phone has to be linked anew. */
+  async erase(own: Ownership): Promise<void> {
+    await this.#fenced(own, `WITH mine AS (UPDATE wa_session SET state = 'logged_out' WHERE session = $1 AND epoch = $2 RETURNING 1),
+      keys AS (DELETE FROM wa_auth WHERE session = $1 AND EXISTS (SELECT FROM mine)) SELECT FROM mine`, [])
+  }
+
+  async find(session: string): Promise<StoredSession | undefined> {
+    const { rows } = await this.#database.query(
+      `SELECT s.state, s.detail, s.epoch, s.owner, p.address,
+         coalesce(p.beat_at >= clock_timestamp() - $2 * interval '1 ms', false) AS "ownerLives"
+       FROM wa_session s LEFT JOIN wa_process p ON p.owner = s.owner WHERE s.session = $1`,
+      [session, this.#goneAfterMs],
+    )
+    return rows[0]
+  }
+
+  async #fenced(own: Ownership, text: string, more: unknown[]) {
+    const { rowCount } = await this.#database.query(text, [own.session, own.epoch, ...more])
+    if (rowCount === 0) throw new Fenced()
+  }
+}

@@ -1,0 +1,129 @@
+import type { Ownership } from '../auth/fence.ts'
+import { kindOf } from '../observe/log.ts'
+import type { Presence } from './presence.ts'
+import type { Services } from './services.ts'
+import { Session } from './session.ts'
+import { isLive, type State } from './state.ts'
+
+const STATES: State[] = [
+  'connecting', 'qr', 'open', 'logged_out', 'replaced', 'banned', 'failed', 'fenced', 'passkey_required', 'stopped',
+]
+
+/** The sessions of this process: opens, adopts, gives away, renews. */
+export class Sessions {
+  readonly #services: Services
+  readonly #presence: Presence
+  readonly #held = new Map<string, Session>()
+  readonly #opening = new Map<string, Promise<Session>>()
+  #timer: NodeJS.Timeout | undefined
+  #round: Promise<void> = Promise.resolve()
+  #stopping = false
+
+  constructor(services: Services, presence: Presence) {
+    this.#services = services
+    this.#presence = presence
+  }
+
+  get(name: string): Session | undefined {
+    return this.#held.get(name)
+  }
+
+  get isFull(): boolean {
+    return this.#held.size >= this.#services.config.maxSessions
+  }
+
+  /** Says that it lives and adopts what nobody has, now and again. */
+  async start(): Promise<void> {
+    await this.#presence.beat()
+    this.#next(0)
+  }
+
+  /**
+   * Opens the session here, whoever had it. One that is here and on its way stays as it is. Answers null where this process is
+   * full or stops.
+   */
+  async open(name: string): Promise<Session | null> {
+    const held = this.#held.get(name)
+    if (held && isLive(held.state)) return held
+    if (this.#stopping || (!held && this.isFull)) return null
+    const opening = this.#opening.get(name) ?? this.#take(name)
+    return opening
+  }
+
+  /** Gives up what was held in an end state, and takes it anew under a new epoch. */
+  #take(name: string): Promise<Session> {
+    const taken = this.#services.sessions.take(name).then(own => this.#begin(own)).finally(() => this.#opening.delete(name))
+    this.#opening.set(name, taken)
+    return taken
+  }
+
+  async #begin(own: Ownership): Promise<Session> {
+    const session = new Session(this.#services, own, ended => {
+      if (this.#held.get(ended.name) === ended) this.#held.delete(ended.name)
+    })
+    this.#held.set(own.session, session)
+    await session.start()
+    return session
+  }
+
+  /** Drops an ended session from memory; its stored state stays. */
+  forget(name: string) {
+    this.#held.delete(name)
+  }
+
+  /** Gives all sessions away, a few at a time, so that other processes go on with them. */
+  async stop(): Promise<void> {
+    this.#stopping = true
+    clearTimeout(this.#timer)
+    await this.#round
+    await Promise.allSettled([...this.#opening.values()])
+    await Promise.allSettled([...this.#held.values()].map(each => each.handOver()))
+    await this.#presence.leave().catch(() => {})
+  }
+
+  #next(ms: number) {
+    if (this.#stopping) return
+    this.#timer = setTimeout(() => {
+      this.#round = this.#look().catch(error => this.#services.log.error({ error: kindOf(error) }, 'Cannot look for sessions'))
+      void this.#round.then(() => this.#next(this.#services.config.goneAfterMs / 3))
+    }, ms)
+  }
+
+  async #look(): Promise<void> {
+    await this.#presence.beat()
+    for (const name of await this.#services.sessions.lost([...this.#held.values()].map(each => each.own))) {
+      this.#held.get(name)?.fence()
+    }
+    await this.#adopt()
+    this.#renewOldest()
+    this.#count()
+  }
+
+  /** As many as may connect until the next round: what is left over is for the other processes, or for later. */
+  async #adopt(): Promise<void> {
+    const { config, sessions, log } = this.#services
+    const room = Math.min(config.maxSessions - this.#held.size, Math.ceil((config.connectsPerSecond * config.goneAfterMs) / 3_000))
+    if (room <= 0) return
+    const held = [...this.#held.keys(), ...this.#opening.keys()]
+    const adopted = await sessions.adopt(room, held)
+    for (const own of adopted) await this.#begin(own)
+    if (adopted.length > 0) log.info({ count: adopted.length }, 'Sessions were adopted')
+  }
+
+  /** One a round, so that the connections of a process are renewed one after the other. */
+  #renewOldest() {
+    const hours = this.#services.config.recycleHours
+    if (hours === 0) return
+    const before = Date.now() - hours * 3_600_000
+    const oldest = [...this.#held.values()]
+      .filter(each => each.state === 'open' && each.openedAt < before)
+      .sort((a, b) => a.openedAt - b.openedAt)[0]
+    oldest?.renew().catch(() => {})
+  }
+
+  #count() {
+    const counts = new Map<State, number>(STATES.map(state => [state, 0]))
+    for (const each of this.#held.values()) counts.set(each.state, counts.get(each.state)! + 1)
+    for (const [state, count] of counts) this.#services.metrics.sessions.set({ state }, count)
+  }
+}

@@ -1,0 +1,138 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import pg from 'pg'
+import { eventually } from './support/client.ts'
+import { BridgeProcess } from './support/process.ts'
+import { Stage } from './support/stage.ts'
+
+const AINA = '60126004000'
+const ME = '60114000001'
+
+let stage: Stage
+let merah: BridgeProcess
+
+before(async () => {
+  stage = await Stage.set()
+  merah = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-0' }))
+  await merah.link(stage.fake, 'merah', ME)
+})
+afterEach(() => stage.fake.heal())
+after(async () => {
+  await merah.end('SIGKILL')
+  await stage.strike()
+})
+
+const restart = async () => {
+  merah = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-0' }))
+  await merah.until('merah', 'open', 15_000)
+}
+const told = (id: string) => stage.gateway.of('message').filter(each => each.wa_id === id)
+const acknowledged = (id: string) => stage.fake.world.told.filter(each => each.attrs.id === id && each.attrs.type !== 'retry')
+
+test('killed between the write and the answer: unknown, never sent again, and the next message can be read', async () => {
+  await merah.send('merah', 'warm', AINA, 'warm')
+  await stage.fake.say(AINA, ME, 'so that the ratchet turns')
+  await merah.send('merah', 'warm-2', AINA, 'warm again')
+  stage.fake.set({ dropAcks: true })
+  const lost = merah.send('merah', 'killed', AINA, 'killed').catch(() => undefined)
+  await eventually(() => stage.fake.ledger.some(each => each.text === 'killed'))
+  await merah.end('SIGKILL')
+  await lost
+  stage.fake.heal()
+  await restart()
+  const found = await merah.lookUp('merah', 'killed')
+  assert.deepEqual([found.status, found.state, found.detail], [200, 'unknown', 'process_ended'])
+  const again = await merah.send('merah', 'killed', AINA, 'killed')
+  assert.deepEqual([again.status, again.replayed], [504, true])
+  assert.equal((await merah.send('merah', 'after', AINA, 'after')).state, 'accepted')
+  const of = (text: string) => stage.fake.ledger.filter(each => each.text === text)
+  assert.equal(of('killed').length, 1)
+  assert.equal(of('after').length, 1)
+  assert.deepEqual(stage.fake.ledger.filter(each => each.unreadable), [])
+})
+
+test('killed when a reply was stored and not yet acknowledged: told once', async () => {
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  // the keys cannot be written: the process hangs between storing the reply and everything after it
+  await database.query('BEGIN; LOCK TABLE wa_auth IN EXCLUSIVE MODE')
+  const id = await stage.fake.say(AINA, ME, 'STOP at the worst moment')
+  await eventually(() => told(id).length === 1)
+  await merah.end('SIGKILL')
+  await database.query('ROLLBACK')
+  await database.end()
+  assert.equal(acknowledged(id).length, 0)
+  await restart()
+  await eventually(() => acknowledged(id).length > 0)
+  assert.equal(told(id).length, 1)
+})
+
+test('killed at random moments while messages go both ways: nobody twice, nothing unreadable, no reply lost', async () => {
+  const sent: string[] = []
+  const replies: string[] = []
+  for (let round = 0; round < 4; round++) {
+    const first = sent.length
+    const sending = (async () => {
+      for (let n = 0; n < 8; n++) {
+        const id = `storm-${round}-${n}`
+        sent.push(id)
+        await merah.send('merah', id, `6012600405${n % 3}`, id).catch(() => undefined)
+        if (merah.isOver) return
+      }
+    })()
+    const writing = (async () => {
+      for (let n = 0; n < 6; n++) replies.push(await stage.fake.say(`6012600405${n % 3}`, ME, `reply ${round} ${n}`))
+    })()
+    await eventually(() => sent.length > first + 1 + Math.floor(Math.random() * 5))
+    await merah.end('SIGKILL')
+    await Promise.all([sending, writing])
+    await restart()
+  }
+  await merah.send('merah', 'storm-last', '60126004050', 'storm-last')
+  await eventually(() => replies.every(id => told(id).length === 1), 15_000,
+    () => `${replies.filter(id => told(id).length === 0).length} of ${replies.length} replies are lost`)
+  const ledger = stage.fake.ledger.filter(each => each.text?.startsWith('storm') || each.unreadable)
+  assert.deepEqual(ledger.filter(each => each.unreadable), [])
+  assert.equal(new Set(ledger.map(each => each.text)).size, ledger.length)
+  for (const id of sent) {
+    const { status, state } = await merah.lookUp('merah', id)
+    const arrived = ledger.some(each => each.text === id)
+    if (status === 404) assert.equal(arrived, false, `${id} arrived and has no outcome`)
+    else assert.ok(state === 'unknown' || (state === 'accepted') === arrived, `${id} is ${state}, arrived: ${arrived}`)
+  }
+})
+
+test('a process that is gone is replaced: another one takes its sessions over', async () => {
+  const other = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-1' }))
+  try {
+    await merah.end('SIGKILL')
+    const open = await other.until('merah', 'open', 15_000)
+    assert.equal(open.me.phone, ME)
+    assert.equal((await other.send('merah', 'taken-over', AINA, 'taken over')).state, 'accepted')
+    const found = stage.fake.ledger.filter(each => each.text === 'taken over')
+    assert.deepEqual(found.map(each => each.unreadable), [undefined])
+  } finally {
+    await other.end('SIGTERM')
+  }
+})
+
+test('a graceful stop ends what is under way, and says so by its exit code', async () => {
+  await restart()
+  stage.fake.set({ ackDelayMs: 300 })
+  const sending = merah.send('merah', 'last-words', AINA, 'last words')
+  await eventually(() => stage.fake.ledger.some(each => each.text === 'last words'))
+  const code = await merah.end('SIGTERM')
+  assert.deepEqual([(await sending).state, code], ['accepted', 0])
+})
+
+test('what it prints holds no phone, no text, no key and no token', async () => {
+  await restart()
+  await merah.send('merah', 'private', AINA, 'a very private text')
+  await stage.fake.say('60126004099', ME, 'a very private reply')
+  await eventually(() => stage.gateway.of('message').some(each => each.text === 'a very private reply'))
+  await merah.end('SIGTERM')
+  assert.ok(merah.output.includes('The bridge is up'))
+  for (const secret of [ME, AINA, '60126004099', 'very private', 'for-tests-only', 'privKey', '<Buffer', 'chainKey', 'Closing session']) {
+    assert.ok(!merah.output.includes(secret), `it printed ${secret}`)
+  }
+})

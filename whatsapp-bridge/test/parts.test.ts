@@ -1,0 +1,156 @@
+import '../src/observe/quiet-console.ts'
+
+import assert from 'node:assert/strict'
+import { execFileSync } from 'node:child_process'
+import { test } from 'node:test'
+import { Seal } from '../src/auth/seal.ts'
+import { Misconfigured, readConfig } from '../src/config.ts'
+import { signatureOf } from '../src/event/webhook.ts'
+import { Refused } from '../src/http/answers.ts'
+import { readMessageBody } from '../src/http/message-body.ts'
+import { Lane } from '../src/message/lane.ts'
+import { waId } from '../src/message/wa-id.ts'
+import { kindOf } from '../src/observe/log.ts'
+import { closeVerdict, reconnectDelay } from '../src/session/close-verdict.ts'
+import { ConnectGate, Slots } from '../src/session/connect-gate.ts'
+import { CredentialsSaver } from '../src/session/credentials-saver.ts'
+import { readMessage } from '../src/session/inbound.ts'
+
+test("WhatsApp's id follows from ours alone", () => {
+  assert.equal(waId('01890a5d-ac96-774b-bcce-b302099a8057'), waId('01890a5d-ac96-774b-bcce-b302099a8057'))
+  assert.match(waId('a'), /^3EB0[0-9A-F]{18}$/)
+  assert.notEqual(waId('a'), waId('b'))
+})
+
+test('what is sealed opens only with its key and in its place', () => {
+  const old = new Seal(new Map([[1, Buffer.alloc(32, 1)]]))
+  const rotated = new Seal(new Map([[2, Buffer.alloc(32, 2)], [1, Buffer.alloc(32, 1)]]))
+  const sealed = old.seal('merah|creds|', 'a key')
+  assert.equal(rotated.open('merah|creds|', sealed), 'a key')
+  assert.throws(() => rotated.open('biru|creds|', sealed))
+  assert.throws(() => old.open('merah|creds|', rotated.seal('merah|creds|', 'a key')), /key 2/)
+  assert.ok(!sealed.includes('a key'))
+})
+
+test('what follows the end of a connection', () => {
+  assert.deepEqual(closeVerdict(515, false), { kind: 'again', when: 'now' })
+  assert.deepEqual(closeVerdict(401, true), { kind: 'end', state: 'logged_out' })
+  assert.deepEqual(closeVerdict(403, true), { kind: 'end', state: 'banned' })
+  assert.deepEqual(closeVerdict(440, true), { kind: 'end', state: 'replaced' })
+  assert.deepEqual(closeVerdict(405, true), { kind: 'end', state: 'failed', detail: 'client_too_old' })
+  assert.deepEqual(closeVerdict(408, false), { kind: 'end', state: 'failed', detail: 'not_linked_in_time' })
+  for (const code of [408, 428, 500, 503, undefined]) assert.deepEqual(closeVerdict(code, true), { kind: 'again', when: 'later' })
+})
+
+test('a session comes back ever more slowly, at most after a minute, and never all at the same moment', () => {
+  assert.deepEqual([1, 2, 3, 7, 50].map(n => reconnectDelay(n, () => 1)), [1_000, 2_000, 4_000, 60_000, 60_000])
+  assert.equal(reconnectDelay(1, () => 0), 500)
+})
+
+test('at most so many connections begin in a second', () => {
+  const gate = new ConnectGate(5)
+  const waits = Array.from({ length: 11 }, () => gate.reserve(1_000))
+  assert.deepEqual(waits, [0, 200, 400, 600, 800, 1_000, 1_200, 1_400, 1_600, 1_800, 2_000])
+  assert.equal(gate.reserve(60_000), 0)
+})
+
+test('slots are given back once, to whoever waits first', async () => {
+  const slots = new Slots(1)
+  const first = await slots.take()
+  let second: (() => void) | undefined
+  const waiting = slots.take().then(leave => (second = leave))
+  await Promise.resolve()
+  assert.equal(second, undefined)
+  first()
+  first()
+  await waiting
+  assert.ok(second)
+})
+
+test('a lane works in order, goes on after a failure, and says when too many wait', async () => {
+  const lane = new Lane(2)
+  const done: number[] = []
+  const failing = lane.run(async () => Promise.reject(new Error('1')))
+  const second = lane.run(async () => void done.push(2))
+  assert.ok(lane.isFull)
+  await assert.rejects(failing)
+  await second
+  assert.deepEqual(done, [2])
+  assert.ok(!lane.isFull)
+})
+
+test('credentials are saved one save after the other, the last state last', async () => {
+  const saved: number[] = []
+  let state = 0
+  let running = 0
+  const saver = new CredentialsSaver(async () => {
+    assert.equal(++running, 1)
+    const now = state
+    await new Promise(done => setTimeout(done, 5))
+    saved.push(now)
+    running--
+  })
+  for (state = 1; state < 5; state++) void saver.request()
+  await saver.idle()
+  assert.deepEqual(saved, [1, 5]) // the first, then what stands when it has ended
+})
+
+test('the words of a message are found in each of its kinds', () => {
+  assert.deepEqual(readMessage({ conversation: 'STOP' }), { text: 'STOP', type: 'conversation' })
+  assert.deepEqual(readMessage({ extendedTextMessage: { text: 'STOP' } }), { text: 'STOP', type: 'extendedText' })
+  assert.deepEqual(readMessage({ imageMessage: { caption: 'look' } }), { text: 'look', type: 'image' })
+  assert.deepEqual(readMessage({ ephemeralMessage: { message: { conversation: 'STOP' } } }), { text: 'STOP', type: 'conversation' })
+  assert.deepEqual(readMessage({ audioMessage: {} }), { text: undefined, type: 'audio' })
+  assert.equal(readMessage({ protocolMessage: {} }), undefined)
+  assert.equal(readMessage({ senderKeyDistributionMessage: {} }), undefined)
+})
+
+test('a body that is wrong is refused by the name of its field', () => {
+  const good = { phone: '60123456789', text: 'hai' }
+  const refusals: [object, string][] = [
+    [{ ...good, phone: '+60123456789' }, 'phone'], [{ ...good, phone: 60123456789 }, 'phone'], [{ ...good, text: ' ' }, 'text'],
+    [{ ...good, txt: 'x' }, 'txt'], [{ ...good, text: 'x'.repeat(65_537) }, 'text'],
+    [{ ...good, image: { mimetype: 'image/gif', data: 'AAAA' } }, 'image.mimetype'],
+    [{ ...good, image: { mimetype: 'image/png', data: 'http://10.0.0.1/' } }, 'image.data'],
+  ]
+  for (const [body, field] of refusals) {
+    assert.throws(() => readMessageBody(body as Record<string, unknown>),
+      error => error instanceof Refused && (error.answer.body as { detail: string }).detail.startsWith(`${field}: `), field)
+  }
+  assert.deepEqual(readMessageBody(good), { ...good, image: undefined })
+})
+
+test('a setting that is missing or wrong is named, its value is not', () => {
+  const good = {
+    BRIDGE_TOKEN: 't'.repeat(32), BRIDGE_DATABASE_URL: 'postgresql://localhost/bridge', BRIDGE_WEBHOOK_URL: 'http://localhost/x',
+    BRIDGE_WEBHOOK_SECRET: 's'.repeat(32), BRIDGE_KEYS: `1:${Buffer.alloc(32).toString('base64')}`,
+  }
+  assert.equal(readConfig(good).maxSessions, 250)
+  for (const name of Object.keys(good)) {
+    assert.throws(() => readConfig({ ...good, [name]: 'secret' }), error =>
+      error instanceof Misconfigured && error.message.includes(name) && !error.message.includes('secret'), name)
+    assert.throws(() => readConfig({ ...good, [name]: undefined }), Misconfigured, name)
+  }
+})
+
+test('a signature covers the time and every byte', () => {
+  const signature = signatureOf('secret', '1700000000', '[{"id":"1"}]')
+  assert.match(signature, /^sha256=[0-9a-f]{64}$/)
+  assert.notEqual(signature, signatureOf('secret', '1700000001', '[{"id":"1"}]'))
+  assert.notEqual(signature, signatureOf('secret', '1700000000', '[{"id":"2"}]'))
+})
+
+test('of an error only its kind is logged', () => {
+  assert.equal(kindOf(Object.assign(new Error('to 60123456789'), { code: 'ECONNREFUSED' })), 'ECONNREFUSED')
+  assert.equal(kindOf(new TypeError('of 60123456789')), 'TypeError')
+  assert.equal(kindOf('60123456789'), 'Error')
+})
+
+test('the console prints nothing: libsignal writes whole sessions there', () => {
+  const script = `import './src/observe/quiet-console.ts'
+    for (const method of ['log', 'info', 'warn', 'error', 'debug', 'trace', 'dir', 'table']) console[method]('Closing session:', { privKey: 'secret' })`
+  const printed = execFileSync(process.execPath, ['--input-type=module', '-e', script], {
+    cwd: new URL('..', import.meta.url), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
+  })
+  assert.equal(printed, '')
+})

@@ -1,0 +1,156 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
+import { lidOfContact } from '../fake/contact.ts'
+import { waId } from '../src/message/wa-id.ts'
+import { eventually, type BridgeClient } from './support/client.ts'
+import { Stage } from './support/stage.ts'
+
+const AINA = '60126002000'
+const ME = '60112000101'
+
+let stage: Stage
+let merah: BridgeClient
+
+before(async () => {
+  stage = await Stage.set()
+  merah = await stage.bridge()
+  await merah.link(stage.fake, 'merah', ME)
+})
+afterEach(() => stage.fake.heal())
+after(() => stage.strike())
+
+const messages = () => stage.gateway.of('message')
+const told = (id: string) => messages().filter(each => each.wa_id === id)
+const acknowledged = (id: string) => stage.fake.world.told.filter(each => each.attrs.id === id && each.attrs.type !== 'retry')
+
+test('a reply is told once, with the phone and the LID of its sender', async () => {
+  const id = await stage.fake.say(AINA, ME, 'STOP')
+  await eventually(() => told(id).length === 1)
+  const { phone, lid, text, session, type } = told(id)[0]!
+  assert.deepEqual({ phone, lid, text, session, type }, { phone: AINA, lid: lidOfContact(AINA), text: 'STOP', session: 'merah', type: 'conversation' })
+  await eventually(() => acknowledged(id).length > 0)
+  await sleep(200)
+  assert.equal(told(id).length, 1)
+  assert.equal(stage.gateway.badSignatures, 0)
+})
+
+test('a reply under a LID alone is told with its LID', async () => {
+  const id = await stage.fake.say('60126002001', ME, 'hello', { lid: true })
+  await eventually(() => told(id).length === 1)
+  assert.deepEqual([told(id)[0]!.phone, told(id)[0]!.lid], [undefined, lidOfContact('60126002001')])
+})
+
+test('a reply that was written while nobody was connected is told after the next login', async () => {
+  await merah.call('POST', '/v1/sessions/merah/stop')
+  const id = await stage.fake.say(AINA, ME, 'STOP while away')
+  await merah.open('merah')
+  await merah.until('merah', 'open')
+  await eventually(() => told(id).length === 1)
+  assert.equal(told(id)[0]!.text, 'STOP while away')
+})
+
+test('what comes from groups, status and newsletters is acknowledged plainly: a refusal stalls the offline queue', async () => {
+  for (const from of ['120363000000000000@g.us', 'status@broadcast', '120363000000000001@newsletter']) {
+    const id = await stage.fake.say('60126002002', ME, 'not for us', { from })
+    await eventually(() => acknowledged(id).length > 0, 5_000, () => `no acknowledgement of ${from}`)
+    assert.deepEqual(acknowledged(id).map(each => [each.tag, each.attrs.error]), [['ack', undefined]])
+    assert.equal(told(id).length, 0)
+  }
+})
+
+test('every receipt is told, one by one, once each', async () => {
+  const ids = ['r-1', 'r-2', 'r-3', 'r-4', 'r-5']
+  for (const each of ids) await merah.send('merah', each, AINA, `receipt of ${each}`)
+  const from = `${AINA}@s.whatsapp.net`
+  const [first, ...rest] = ids.map(waId)
+  for (const times of [1, 2]) {
+    for (const type of [undefined, 'read']) stage.fake.receipt(ME, from, first!, type, rest)
+    assert.ok(times)
+  }
+  const receipts = () => stage.gateway.of('receipt').filter(each => ids.includes(each.message_id))
+  await eventually(() => receipts().length >= 10)
+  await sleep(300)
+  assert.deepEqual(receipts().map(each => `${each.message_id} ${each.type}`).sort(),
+    ids.flatMap(each => [`${each} delivered`, `${each} read`]).sort())
+})
+
+test('a receipt of what we never sent is not told', async () => {
+  const before = stage.gateway.of('receipt').length
+  stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, '3EB0FFFFFFFFFFFFFFFFFF')
+  await eventually(() => stage.fake.world.told.some(each => each.attrs.id === '3EB0FFFFFFFFFFFFFFFFFF'))
+  assert.equal(stage.gateway.of('receipt').length, before)
+})
+
+test('nothing is acknowledged to WhatsApp before it is stored', async () => {
+  await merah.send('merah', 'stored-1', AINA, 'for its receipt')
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query('BEGIN; LOCK TABLE wa_event IN ACCESS EXCLUSIVE MODE')
+  const id = await stage.fake.say(AINA, ME, 'held back')
+  stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, waId('stored-1'), 'read')
+  await sleep(500)
+  assert.equal(acknowledged(id).length, 0)
+  assert.equal(acknowledged(waId('stored-1')).length, 0)
+  await database.query('COMMIT')
+  await eventually(() => acknowledged(id).length > 0 && acknowledged(waId('stored-1')).length > 0)
+  await eventually(() => told(id).length === 1)
+  await database.end()
+})
+
+test('what cannot be stored is not acknowledged either: the connection ends, and it comes again', async () => {
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query('ALTER TABLE wa_event RENAME TO wa_event_away')
+  const id = await stage.fake.say(AINA, ME, 'not storable now')
+  await sleep(400)
+  assert.equal(acknowledged(id).length, 0)
+  await database.query('ALTER TABLE wa_event_away RENAME TO wa_event')
+  await database.end()
+  await eventually(() => told(id).length === 1, 15_000)
+  assert.equal(told(id)[0]!.text, 'not storable now')
+})
+
+test('what a contact writes while we write to it can be read on both sides, every time', async () => {
+  const contact = '60126002077'
+  await merah.send('merah', 'race-first', contact, 'first')
+  await stage.fake.say(contact, ME, 'first back')
+  const rounds = Array.from({ length: 30 }, (_, round) => round)
+  const replies: string[] = []
+  await Promise.all([
+    (async () => {
+      for (const round of rounds) await merah.send('merah', `race-${round}`, contact, `out ${round}`)
+    })(),
+    (async () => {
+      for (const round of rounds) {
+        replies.push(await stage.fake.say(contact, ME, `in ${round}`))
+        await sleep(15)
+      }
+    })(),
+  ])
+  await eventually(() => replies.every(id => told(id).length === 1), 10_000, () => `${replies.filter(id => told(id).length === 0).length} replies are missing`)
+  const sent = stage.fake.ledger.filter(each => each.phone === contact && each.text !== 'first')
+  assert.deepEqual(sent.filter(each => each.unreadable).map(each => each.unreadable), [])
+  assert.equal(sent.length, rounds.length)
+})
+
+test('privacy tokens, written after their transaction is over, are kept', async () => {
+  await merah.send('merah', 'token-1', '60126002088', 'token')
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  const stored = async () => (await database.query(`SELECT count(*)::int AS n FROM wa_auth WHERE type = 'tctoken' AND id LIKE $1`, [`${lidOfContact('60126002088')}%`])).rows[0].n
+  await eventually(async () => (await stored()) > 0)
+  await database.end()
+})
+
+test('while the gateway is away its events wait, and come in order when it is back', async () => {
+  stage.gateway.status = 503
+  const ids: string[] = []
+  for (const text of ['one', 'two', 'three']) ids.push(await stage.fake.say(AINA, ME, text))
+  await eventually(() => ids.every(id => acknowledged(id).length > 0))
+  assert.ok(ids.every(id => told(id).length === 0))
+  stage.gateway.status = 200
+  await eventually(() => ids.every(id => told(id).length === 1))
+  assert.deepEqual(messages().filter(each => ids.includes(each.wa_id)).map(each => each.text), ['one', 'two', 'three'])
+})

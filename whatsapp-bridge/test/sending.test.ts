@@ -1,0 +1,151 @@
+import assert from 'node:assert/strict'
+import { after, afterEach, before, test } from 'node:test'
+import { waId } from '../src/message/wa-id.ts'
+import { eventually, type BridgeClient } from './support/client.ts'
+import { Stage } from './support/stage.ts'
+
+const AINA = '60126001000'
+const ME = '60112000001'
+
+let stage: Stage
+let merah: BridgeClient
+
+before(async () => {
+  stage = await Stage.set()
+  merah = await stage.bridge()
+  await merah.link(stage.fake, 'merah', ME)
+})
+afterEach(() => stage.fake.heal())
+after(() => stage.strike())
+
+const delivered = (text: string) => stage.fake.ledger.filter(each => each.text === text)
+
+test('a text arrives as written, end to end encrypted, under an id of ours', async () => {
+  const text = 'Hai Aina,\n\n*50% off* 🎉 https://toko.example/a?b=c'
+  const reply = await merah.send('merah', 'm-1', AINA, text)
+  assert.deepEqual([reply.status, reply.state, reply.replayed], [200, 'accepted', false])
+  assert.equal(reply.wa_id, waId('m-1'))
+  const [only, ...more] = delivered(text)
+  assert.equal(more.length, 0)
+  assert.deepEqual([only!.from, only!.phone, only!.id, only!.unreadable], [ME, AINA, reply.wa_id, undefined])
+})
+
+test('a repeated PUT answers what the first one ended with, and sends nothing', async () => {
+  await merah.send('merah', 'm-2', AINA, 'once')
+  const again = await merah.send('merah', 'm-2', AINA, 'once')
+  const changed = await merah.send('merah', 'm-2', AINA, 'another text under the same id')
+  assert.deepEqual([again.status, again.state, again.replayed], [200, 'accepted', true])
+  assert.deepEqual([changed.status, changed.replayed], [200, true])
+  assert.equal(delivered('once').length, 1)
+  assert.equal(delivered('another text under the same id').length, 0)
+})
+
+test('two PUTs of one message at the same moment send it once', async () => {
+  const both = await Promise.all([1, 2, 3].map(() => merah.send('merah', 'm-3', AINA, 'at once')))
+  assert.equal(delivered('at once').length, 1)
+  assert.equal(both.filter(each => each.replayed === false).length, 1)
+})
+
+test('an image goes as bytes, with its caption', async () => {
+  const data = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
+  const reply = await merah.send('merah', 'm-4', AINA, 'Promo', { mimetype: 'image/png', data })
+  assert.deepEqual([reply.status, reply.state], [200, 'accepted'])
+  const [only] = delivered('Promo')
+  assert.deepEqual(only!.image, { mimetype: 'image/png', bytes: Buffer.from(data, 'base64').length })
+  assert.equal(stage.fake.world.uploads.length, 1)
+})
+
+test('a refusal of the server is told with its code: Baileys would resolve as if it were sent', async () => {
+  stage.fake.set({ nack: { [AINA]: '463' } })
+  const reply = await merah.send('merah', 'm-5', AINA, 'cold')
+  assert.deepEqual([reply.status, reply.state, reply.code], [422, 'rejected', '463'])
+  const again = await merah.send('merah', 'm-5', AINA, 'cold')
+  assert.deepEqual([again.status, again.replayed], [422, true])
+  assert.equal(stage.fake.ledger.filter(each => each.refused).length, 1)
+})
+
+test('a contact that moved to its LID is written to there', async () => {
+  stage.fake.set({ lidOnly: ['60126001007'] })
+  const reply = await merah.send('merah', 'm-6', '60126001007', 'to the LID')
+  assert.equal(reply.state, 'accepted')
+  assert.match(delivered('to the LID')[0]!.to, /@lid$/)
+})
+
+test('no answer of the server is unknown, and stays so however often it is put', async () => {
+  stage.fake.set({ dropAcks: true })
+  const reply = await merah.send('merah', 'm-7', AINA, 'silence')
+  stage.fake.heal()
+  assert.deepEqual([reply.status, reply.state, reply.detail], [504, 'unknown', 'no_answer'])
+  const again = await merah.send('merah', 'm-7', AINA, 'silence')
+  assert.deepEqual([again.status, again.replayed], [504, true])
+  assert.equal(delivered('silence').length, 1)
+})
+
+test('an answer that comes too late settles the unknown', async () => {
+  stage.fake.set({ ackDelayMs: 1_200 })
+  assert.equal((await merah.send('merah', 'm-8', AINA, 'slow answer')).state, 'unknown')
+  stage.fake.heal()
+  await eventually(async () => (await merah.lookUp('merah', 'm-8')).state === 'accepted')
+})
+
+test('a receipt proves that an unknown message went out', async () => {
+  stage.fake.set({ dropAcks: true })
+  assert.equal((await merah.send('merah', 'm-9', AINA, 'only a receipt')).state, 'unknown')
+  stage.fake.heal()
+  stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, waId('m-9'))
+  await eventually(async () => (await merah.lookUp('merah', 'm-9')).state === 'accepted')
+})
+
+test('a connection that is cut after the write leaves the message unknown', async () => {
+  stage.fake.set({ cutBeforeAck: true })
+  const reply = await merah.send('merah', 'm-10', AINA, 'cut')
+  stage.fake.heal()
+  assert.deepEqual([reply.status, reply.detail], [504, 'connection_closed'])
+  await merah.until('merah', 'open')
+  assert.equal((await merah.send('merah', 'm-11', AINA, 'after the cut')).state, 'accepted')
+  assert.equal(delivered('after the cut')[0]!.unreadable, undefined)
+})
+
+test('a directory that does not answer is not sent: the message would go to our own phone alone', async () => {
+  stage.fake.set({ silent: ['usync'] })
+  const reply = await merah.send('merah', 'm-12', '60126001012', 'nowhere')
+  assert.deepEqual([reply.status, reply.state], [503, 'not_sent'])
+  stage.fake.heal()
+  const later = await merah.send('merah', 'm-12', '60126001012', 'nowhere')
+  assert.deepEqual([later.status, later.replayed], [200, false])
+  assert.equal(delivered('nowhere').length, 1)
+})
+
+test('a number that is not on WhatsApp is rejected', async () => {
+  stage.fake.set({ unknown: ['60126001013'] })
+  const reply = await merah.send('merah', 'm-13', '60126001013', 'nobody')
+  assert.deepEqual([reply.status, reply.code], [422, 'not_on_whatsapp'])
+})
+
+test('a session that is not open is not sent', async () => {
+  await merah.open('unlinked')
+  await merah.until('unlinked', 'qr')
+  const reply = await merah.send('unlinked', 'm-14', AINA, 'too early')
+  assert.deepEqual([reply.status, reply.state, reply.detail], [503, 'not_sent', 'not_connected'])
+  assert.equal((await merah.lookUp('unlinked', 'm-14')).status, 404)
+})
+
+test('a message in the answer of which somebody waits says that it is started', async () => {
+  stage.fake.set({ ackDelayMs: 400 })
+  const first = merah.send('merah', 'm-15', AINA, 'under way')
+  await eventually(() => delivered('under way').length === 1)
+  assert.deepEqual([(await merah.send('merah', 'm-15', AINA, 'under way')).status], [409])
+  assert.equal((await first).state, 'accepted')
+})
+
+test('a number can be checked, typing shown, the limits asked, without sending', async () => {
+  stage.fake.set({ unknown: ['60126001016'], timelockUntil: Math.floor(Date.now() / 1_000) + 3_600 })
+  assert.equal((await merah.call('GET', `/v1/sessions/merah/check/${AINA}`)).on_whatsapp, true)
+  assert.equal((await merah.call('GET', '/v1/sessions/merah/check/60126001016')).on_whatsapp, false)
+  assert.equal((await merah.call('POST', '/v1/sessions/merah/typing', { phone: AINA })).status, 204)
+  await eventually(() => stage.fake.world.told.some(each => each.tag === 'chatstate' && each.child === 'composing'))
+  const limits = await merah.call('GET', '/v1/sessions/merah/limits')
+  assert.equal(limits.timelock.active, true)
+  assert.ok(Date.parse(limits.timelock.until) > Date.now())
+  assert.deepEqual(limits.new_chats, { total: 500, used: 12 })
+})
