@@ -17,6 +17,8 @@ process.on('uncaughtException', error => {
   process.exit(1)
 })
 
+let stopping = false
+
 const bridge = await Bridge.start(config, log).catch(error => {
   log.error({ error: kindOf(error) }, 'The bridge cannot start')
   process.exit(1)
@@ -24,7 +26,11 @@ const bridge = await Bridge.start(config, log).catch(error => {
 
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
 
+if (process.env.BRIDGE_STOP_WITH_PARENT === 'true') process.stdin.on('end', stop).on('error', stop).resume()
+
 function stop() {
+  if (stopping) return
+  stopping = true
   log.info({}, 'The bridge stops')
   setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
   bridge.stop().then(

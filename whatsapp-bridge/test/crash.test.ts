@@ -24,7 +24,7 @@ after(async () => {
 
 const restart = async () => {
   merah = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-0' }))
-  await merah.until('merah', 'open', 15_000)
+  await merah.until('merah', 'open', 30_000)
 }
 const told = (id: string) => stage.gateway.of('message').filter(each => each.wa_id === id)
 const acknowledged = (id: string) => stage.fake.world.told.filter(each => each.attrs.id === id && each.attrs.type !== 'retry')
@@ -70,7 +70,7 @@ test('killed when a reply was stored and not yet acknowledged: told once', async
 test('killed at random moments while messages go both ways: nobody twice, nothing unreadable, no reply lost', async () => {
   const sent: string[] = []
   const replies: string[] = []
-  for (let round = 0; round < 4; round++) {
+  for (let round = 0; round < 3; round++) {
     const first = sent.length
     const sending = (async () => {
       for (let n = 0; n < 8; n++) {
@@ -89,7 +89,7 @@ test('killed at random moments while messages go both ways: nobody twice, nothin
     await restart()
   }
   await merah.send('merah', 'storm-last', '60126004050', 'storm-last')
-  await eventually(() => replies.every(id => told(id).length === 1), 15_000,
+  await eventually(() => replies.every(id => told(id).length === 1), 30_000,
     () => `${replies.filter(id => told(id).length === 0).length} of ${replies.length} replies are lost`)
   const ledger = stage.fake.ledger.filter(each => each.text?.startsWith('storm') || each.unreadable)
   assert.deepEqual(ledger.filter(each => each.unreadable), [])
@@ -106,7 +106,7 @@ test('a process that is gone is replaced: another one takes its sessions over', 
   const other = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-1' }))
   try {
     await merah.end('SIGKILL')
-    const open = await other.until('merah', 'open', 15_000)
+    const open = await other.until('merah', 'open', 30_000)
     assert.equal(open.me.phone, ME)
     assert.equal((await other.send('merah', 'taken-over', AINA, 'taken over')).state, 'accepted')
     const found = stage.fake.ledger.filter(each => each.text === 'taken over')

@@ -41,6 +41,7 @@ export class Routes {
 
   async route(method: string, path: string[], request: IncomingMessage): Promise<Answer> {
     const [version, kind, name, part, item, ...more] = path
+    if (version === 'v1' && kind === 'sessions' && name === undefined && method === 'GET') return this.#list()
     if (version !== 'v1' || name === undefined || more.length > 0) throw new Refused(404, 'not_found')
     const session = nameIn(name)
     if (kind === 'placement' && method === 'GET' && part === undefined) return this.#placement(session)
@@ -69,6 +70,11 @@ export class Routes {
       default:
         throw new Refused(404, 'not_found')
     }
+  }
+
+  /** The sessions of this process, as many as it takes at most. */
+  #list(): Answer {
+    return { status: 200, body: { sessions: this.#services.sessions.all().map(view) } }
   }
 
   async #placement(session: string): Promise<Answer> {

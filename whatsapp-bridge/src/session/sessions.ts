@@ -28,6 +28,10 @@ export class Sessions {
     return this.#held.get(name)
   }
 
+  all(): Session[] {
+    return [...this.#held.values()]
+  }
+
   get isFull(): boolean {
     return this.#held.size >= this.#services.config.maxSessions
   }
