@@ -1,4 +1,4 @@
-package io.siaran.e2e.docs;
+package io.siaran.docs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.siaran.e2e.docs;
+package io.siaran.docs;
 
 import java.io.IOException;
 import java.io.Reader;

@@ -1,4 +1,4 @@
-package io.siaran.e2e.docs;
+package io.siaran.docs;
 
 import com.sun.source.doctree.DocCommentTree;
 import com.sun.source.doctree.DocTree;

@@ -3,4 +3,4 @@
  * Run by {@code ./siaran test} when the services are packaged.
  * A page that is stale fails the build and says how to renew it.
  */
-package io.siaran.e2e.docs;
+package io.siaran.docs;
