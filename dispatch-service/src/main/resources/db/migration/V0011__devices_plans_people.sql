@@ -64,6 +64,8 @@ CREATE TABLE leads (
   user_id   text NOT NULL,
   device_id uuid,
   phone     text NOT NULL,
+  -- What the recipient is called; null where that is no name.
+  name      text,
   version   bigint NOT NULL,
   deleted   boolean NOT NULL
 );

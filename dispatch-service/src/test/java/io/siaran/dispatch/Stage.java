@@ -99,13 +99,28 @@ public class Stage {
     /** A lead as a snapshot would leave it, to be reconciled. */
     public void lead(LeadId lead, DeviceId device, boolean deleted) {
         database.run(
-                "INSERT INTO leads (id, user_id, device_id, phone, version, deleted) VALUES ($1, $2, $3, $4, 1, $5)"
+                "INSERT INTO leads (id, user_id, device_id, phone, name, version, deleted)"
+                        + " VALUES ($1, $2, $3, $4, 'Ani', 1, $5)"
                         + " ON CONFLICT (id) DO UPDATE SET device_id = $3, deleted = $5",
                 lead.value(),
                 Cast.AMINAH.value(),
                 device.value(),
                 Cast.phone(lead).digits(),
                 deleted);
+        toReconcile("lead", lead.toString());
+    }
+
+    /** A lead whose phone and name were corrected, as a snapshot would leave it, to be reconciled. */
+    public void correct(LeadId lead, DeviceId device, String phone, String name) {
+        database.run(
+                "INSERT INTO leads (id, user_id, device_id, phone, name, version, deleted)"
+                        + " VALUES ($1, $2, $3, $4, $5, 1, false)"
+                        + " ON CONFLICT (id) DO UPDATE SET phone = $4, name = $5",
+                lead.value(),
+                Cast.AMINAH.value(),
+                device.value(),
+                phone,
+                name);
         toReconcile("lead", lead.toString());
     }
 

@@ -4,6 +4,7 @@ import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.LeadSnapshot;
+import io.siaran.model.PersonName;
 import io.siaran.model.Plan;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
@@ -117,7 +118,8 @@ class SnapshotIntake {
                 columns.uuids(l -> l.deviceId() == null ? null : l.deviceId().value()),
                 columns.texts(l -> l.phone().digits()),
                 columns.longs(LeadSnapshot::version),
-                columns.booleans(LeadSnapshot::deleted));
+                columns.booleans(LeadSnapshot::deleted),
+                columns.texts(l -> PersonName.orNull(l.name())));
     }
 
     private void applySuppressions(List<Suppression> suppressions) {

@@ -57,7 +57,7 @@ due AS (
       AND m.moving_to IS NULL
       AND NOT EXISTS (
         SELECT FROM leads AS l WHERE l.id = m.lead_id AND l.user_id = m.user_id
-          AND (l.deleted OR l.device_id <> m.device_id))
+          AND (l.deleted OR l.device_id <> m.device_id OR l.phone <> m.recipient_phone))
       AND NOT EXISTS (SELECT FROM withdrawals AS w WHERE w.message_id = m.id AND w.user_id = m.user_id)
       AND open.id IS NULL
     ORDER BY m.due_at, m.created_at, m.id

@@ -12,9 +12,10 @@ UPDATE broadcast_messages AS m SET
                           SELECT FROM plans AS plan
                           WHERE plan.id = m.plan_id AND plan.user_id = m.user_id AND plan.status = 'paused'),
   ending              = NULL,
-  -- While it had ended nobody moved it: it follows its lead now.
+  -- While it had ended nobody moved it: it follows its lead now, to another device or phone.
   moving_to           = (SELECT lead.device_id FROM leads AS lead
-                         WHERE lead.id = m.lead_id AND lead.user_id = m.user_id AND lead.device_id <> m.device_id),
+                         WHERE lead.id = m.lead_id AND lead.user_id = m.user_id
+                           AND (lead.device_id <> m.device_id OR lead.phone <> m.recipient_phone)),
   failure_reason      = NULL,
   error_message       = NULL,
   -- Of the try before, which the timeline keeps.

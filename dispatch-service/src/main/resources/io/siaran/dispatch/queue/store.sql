@@ -11,7 +11,10 @@ WITH incoming AS (
         time_zone, scheduled_at, expires_at, attributes)
 ),
 judged AS (
-  SELECT m.*, o.plan_paused, o.lead_device <> m.device_id AS astray,
+  SELECT m.*, o.plan_paused,
+    o.lead_device <> m.device_id OR EXISTS (
+      SELECT FROM leads AS l
+      WHERE l.id = m.lead_id AND l.user_id = m.user_id AND l.phone <> m.recipient_phone) AS astray,
     -- The news that its lead is elsewhere by now may be late: then nothing is known of its device.
     CASE WHEN o.lead_device <> m.device_id THEN o.besides_device ELSE o.first END AS reason
   FROM incoming AS m
@@ -32,7 +35,7 @@ stored AS (
   ON CONFLICT DO NOTHING
   RETURNING device_id, status, due_at
 ),
--- Its lead is on another device, as far as we know: the news of a move may be late, or the message. The release leaves it
+-- Its lead is on another device or has another phone, as far as we know: the news of the change may be late, or the message. The release leaves it
 -- alone; in a minute it is reconciled with its lead, unless it is where its lead is by then.
 strayed AS (
   INSERT INTO reconciliations AS r (subject, key, due_at)

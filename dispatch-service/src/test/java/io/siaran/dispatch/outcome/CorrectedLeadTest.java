@@ -1,0 +1,156 @@
+package io.siaran.dispatch.outcome;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.queue.Reconciliation;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeliveryEvent;
+import io.siaran.model.DeliveryEvent.Accepted;
+import io.siaran.model.DeliveryEvent.Returned;
+import io.siaran.model.ReturnReason;
+import io.siaran.sql.Database;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** The phone and the name of Ani are corrected while messages for her wait, or are in flight. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class CorrectedLeadTest {
+
+    private static final String RIGHT = "60198765432";
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Database database;
+
+    @Inject
+    Reconciliation reconciliation;
+
+    @Inject
+    ApplyDeliveryEvents settling;
+
+    private BroadcastMessage message;
+
+    @BeforeEach
+    void aMessageWaits() {
+        stage.reset();
+        message = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        stage.store(message);
+    }
+
+    @Test
+    void what_waits_goes_to_the_new_phone_under_the_new_name() {
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani binti Ali");
+        assertThat(stage.release().messages()).as("not to the old phone").isZero();
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(phone()).isEqualTo(RIGHT);
+        assertThat(stage.row(message.id()).getString("recipient_name")).isEqualTo("Ani binti Ali");
+        assertThat(stage.release().messages()).isOne();
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void what_is_in_flight_is_asked_back_and_goes_to_the_new_phone() {
+        // Given
+        stage.release();
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+        assertThat(database.run(
+                                "SELECT FROM broadcast_messages WHERE id = $1 AND recall_at <= clock_timestamp()",
+                                message.id().value())
+                        .rowCount())
+                .isOne();
+
+        // When
+        settle(new Returned(
+                message.id(), 1, message.userId(), Cast.MERAH, Instant.now(), ReturnReason.RECALLED, null, null));
+        assertThat(stage.release().messages()).as("not to the old phone").isZero();
+        reconciliation.moveReturned(100);
+
+        // Then
+        assertThat(phone()).isEqualTo(RIGHT);
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    @Test
+    void what_was_sent_to_the_old_phone_stays_what_it_is() {
+        // Given
+        stage.release();
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+
+        // When
+        settle(new Accepted(message.id(), 1, message.userId(), Cast.MERAH, Instant.now(), "wamid", "Hello"));
+        reconciliation.moveReturned(100);
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("sent");
+        assertThat(phone()).isEqualTo(Cast.phone(Cast.ANI).digits());
+    }
+
+    @Test
+    void another_name_alone_asks_nothing_back() {
+        // Given
+        stage.release();
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, Cast.phone(Cast.ANI).digits(), "Ani binti Ali");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.row(message.id()).getUUID("moving_to")).isNull();
+    }
+
+    @Test
+    void who_must_not_be_written_to_under_the_new_phone_gets_nothing() {
+        // Given
+        stage.suppress(Cast.AMINAH, RIGHT);
+        reconciliation.reconcile(100);
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("suppressed");
+    }
+
+    @Test
+    void a_message_that_comes_after_the_correction_waits_for_it() {
+        // Given
+        stage.correct(Cast.BUDI, Cast.MERAH, RIGHT, "Budi");
+        BroadcastMessage late = Cast.campaign(Cast.MERAH, Cast.BUDI, 1);
+        database.run("DELETE FROM reconciliations");
+
+        // When
+        stage.store(late);
+        stage.aMinuteLater();
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.row(late.id()).getString("recipient_phone")).isEqualTo(RIGHT);
+    }
+
+    private void settle(DeliveryEvent event) {
+        database.doInTransaction(tx -> settling.settle(tx, List.of(event)));
+    }
+
+    private String phone() {
+        return stage.row(message.id()).getString("recipient_phone");
+    }
+}
