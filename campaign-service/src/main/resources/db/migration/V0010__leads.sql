@@ -4,18 +4,15 @@ CREATE TABLE devices (
   user_id text    NOT NULL,
   name    text,
   status  text    NOT NULL,
+  -- What its messages go through, which says how long they may be.
+  platform text   NOT NULL DEFAULT '',
+  -- Its pace and its caps, for the forecast; null where it has none.
+  min_delay  integer,
+  max_delay  integer,
+  hourly_cap integer,
+  daily_cap  integer,
   version bigint  NOT NULL,
   deleted boolean NOT NULL
-);
-
--- Recipients who must not be written to by any device of the user. Rows stay when lifted, so that the version goes on.
-CREATE TABLE suppressions (
-  user_id text    NOT NULL,
-  phone   text    NOT NULL CHECK (phone ~ '^[1-9][0-9]{6,14}$'),
-  reason  text    NOT NULL,
-  version bigint  NOT NULL CHECK (version >= 1),
-  deleted boolean NOT NULL DEFAULT false,
-  PRIMARY KEY (user_id, phone)
 );
 
 -- Contacts, and what a sequence may start from: the triggers that each carries.
@@ -45,6 +42,8 @@ CREATE TABLE leads (
 
 -- An index of several columns over tags needs the operators of plain types for GIN; a trusted extension of PostgreSQL itself.
 CREATE EXTENSION IF NOT EXISTS btree_gin;
+-- Parts of names and numbers are found by the trigrams of them; as trusted as the one above.
+CREATE EXTENSION IF NOT EXISTS pg_trgm;
 
 -- Every index begins with the user: no list and no audience reads the rows of another one.
 CREATE UNIQUE INDEX leads_one_per_device_and_phone ON leads (user_id, device_id, phone) WHERE NOT deleted;
@@ -52,6 +51,7 @@ CREATE INDEX leads_by_device ON leads (user_id, device_id, id) WHERE NOT deleted
 CREATE INDEX leads_by_change ON leads (user_id, updated_at) WHERE NOT deleted;
 -- Whether the same recipient stands on another device of the user.
 CREATE INDEX leads_by_phone ON leads (user_id, phone, id) WHERE NOT deleted;
+CREATE INDEX leads_by_text ON leads USING gin (user_id, name gin_trgm_ops, phone gin_trgm_ops) WHERE NOT deleted;
 CREATE INDEX leads_by_niche ON leads USING gin (user_id, niche_tags) WHERE NOT deleted;
 
 -- One row for every trigger that a lead ever carried, so that its number never falls back.
@@ -64,6 +64,17 @@ CREATE TABLE lead_triggers (
   present    boolean NOT NULL,
   PRIMARY KEY (user_id, lead_id, trigger),
   FOREIGN KEY (user_id, lead_id) REFERENCES leads
+);
+
+-- Who moved which leads from one device to another, and how many.
+CREATE TABLE lead_moves (
+  id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  user_id     text        NOT NULL,
+  from_device uuid        NOT NULL,
+  to_device   uuid        NOT NULL,
+  niche       text,
+  moved       bigint      NOT NULL,
+  moved_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 
 CREATE INDEX lead_triggers_present ON lead_triggers (user_id, trigger, lead_id) WHERE present;

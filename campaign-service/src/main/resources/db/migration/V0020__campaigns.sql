@@ -44,5 +44,5 @@ CREATE TABLE campaigns (
 );
 
 CREATE INDEX campaigns_by_user ON campaigns (user_id, id) WHERE NOT deleted;
-CREATE INDEX campaigns_due ON campaigns (scheduled_at) WHERE status = 'scheduled';
+CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'scheduled';
 CREATE INDEX campaigns_under_way ON campaigns (id) WHERE status = 'triggered';

@@ -11,8 +11,9 @@ CREATE TABLE fanouts (
   lease_until timestamptz,
   -- How often in a row it failed since its cursor moved last.
   failures    integer     NOT NULL DEFAULT 0,
-  -- How often the whole was published again because too little of it was stored.
+  -- How often the whole was published again because too little of it was stored. A repetition counts nothing anew.
   repeats     integer     NOT NULL DEFAULT 0,
+  -- The audience of the run are the leads that existed then.
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
   PRIMARY KEY (campaign_id, run),
@@ -27,14 +28,23 @@ CREATE TABLE fanout_devices (
   run         integer NOT NULL,
   device_id   uuid    NOT NULL,
   published   bigint  NOT NULL,
-  -- Leads left out because their device was not online (offline_devices: skip).
-  skipped     bigint  NOT NULL,
   PRIMARY KEY (campaign_id, run, device_id),
   FOREIGN KEY (campaign_id, run) REFERENCES fanouts
 );
 
--- Which lead of a recipient was written to, of those recipients who stand on several devices of the user: leads change
--- while a fan-out is under way, and what was published behind the cursor can no longer be told from them.
+-- How many leads of each device were left out, by the reason.
+CREATE TABLE fanout_exclusions (
+  campaign_id uuid    NOT NULL,
+  run         integer NOT NULL,
+  device_id   uuid    NOT NULL,
+  reason      text    NOT NULL,
+  leads       bigint  NOT NULL,
+  PRIMARY KEY (campaign_id, run, device_id, reason),
+  FOREIGN KEY (campaign_id, run) REFERENCES fanouts
+);
+
+-- Through which lead each recipient of a run is written to (duplicate_phones: once). Noted before the message is published:
+-- leads change while a fan-out is under way, so nothing but this tells to whom an earlier page has gone.
 CREATE TABLE fanout_recipients (
   campaign_id uuid    NOT NULL,
   run         integer NOT NULL,
@@ -74,3 +84,21 @@ CREATE TABLE campaign_progress (
   PRIMARY KEY (campaign_id, run, device_id),
   CHECK (stored = pending + processing + sent + failed + cancelled + unknown)
 );
+
+-- The sums of a run over its devices, kept by whoever takes in counts, so that nobody adds them up to find what has ended.
+CREATE TABLE run_progress (
+  campaign_id uuid        NOT NULL,
+  run         integer     NOT NULL,
+  stored      bigint      NOT NULL DEFAULT 0,
+  pending     bigint      NOT NULL DEFAULT 0,
+  processing  bigint      NOT NULL DEFAULT 0,
+  sent        bigint      NOT NULL DEFAULT 0,
+  unknown     bigint      NOT NULL DEFAULT 0,
+  -- When stored rose last: a run whose messages still come in is not published again.
+  stored_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Whether somebody is to look if the run has ended.
+  changed     boolean     NOT NULL DEFAULT true,
+  PRIMARY KEY (campaign_id, run)
+);
+
+CREATE INDEX run_progress_changed ON run_progress (campaign_id, run) WHERE changed;

@@ -21,7 +21,11 @@ class Housekeeping {
 
     /** Only an open campaign goes on with its fan-out. */
     private static final String RECIPIENTS_OF_ENDED = "DELETE FROM fanout_recipients p USING campaigns c"
-            + " WHERE c.id = p.campaign_id AND c.status IN ('completed', 'failed', 'cancelled')";
+            + " WHERE c.id = p.campaign_id AND (c.run > p.run OR c.status IN ('completed', 'failed', 'cancelled'))";
+
+    /** A reply that comes again after that is not told again by any platform. */
+    private static final String OLD_REPLIES =
+            "DELETE FROM opt_out_replies WHERE taken_at < clock_timestamp() - interval '90 days'";
 
     private final Database database;
     private final Pool pool;
@@ -39,6 +43,9 @@ class Housekeeping {
         int commands = database.run(OLD_COMMANDS).rowCount();
         int recipients = database.run(RECIPIENTS_OF_ENDED).rowCount();
         int answers = keys.purge(pool).await().indefinitely();
-        LOG.infof("forgot lead_commands=%d fanout_recipients=%d idempotency_keys=%d", commands, recipients, answers);
+        int replies = database.run(OLD_REPLIES).rowCount();
+        LOG.infof(
+                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d idempotency_keys=%d",
+                commands, recipients, replies, answers);
     }
 }

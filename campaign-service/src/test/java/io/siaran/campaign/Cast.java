@@ -59,12 +59,18 @@ public class Cast {
     }
 
     public DeviceId device(String user, DeviceStatus status) {
+        return device(user, status, "");
+    }
+
+    public DeviceId device(String user, DeviceStatus status, String platform) {
         DeviceId device = new DeviceId(UUID.randomUUID());
         database.run(
-                "INSERT INTO devices (id, user_id, name, status, version, deleted) VALUES ($1, $2, 'Merah', $3, 1, false)",
+                "INSERT INTO devices (id, user_id, name, status, platform, version, deleted)"
+                        + " VALUES ($1, $2, 'Merah', $3, $4, 1, false)",
                 device.value(),
                 user,
-                status.wire());
+                status.wire(),
+                platform);
         return device;
     }
 

@@ -7,6 +7,7 @@ import io.siaran.campaign.planning.Audience;
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignStatus;
+import io.siaran.campaign.planning.DuplicatePhones;
 import io.siaran.campaign.planning.PlannedCampaigns;
 import io.siaran.kafka.Publisher;
 import io.siaran.model.LeadId;
@@ -112,18 +113,29 @@ class FanOut {
         LeadId cursor = leased.cursor();
         boolean goOn = true;
         while (goOn && !stopping) {
-            List<AudienceRow> rows = audience.page(campaign, cursor, pageSize);
-            if (rows.isEmpty()) {
+            List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
+            if (!rows.isEmpty()) {
+                FanOutPage page = judged(leased, campaign, FanOutPage.of(rows, campaign));
+                publisher.publish(page.messages());
+                published.increment(page.messages().size());
+                report(leased, page.rejects());
+                cursor = page.last();
+                goOn = store.advance(leased, page);
+            }
+            if (goOn && rows.size() < pageSize) {
                 end(leased);
                 return;
             }
-            FanOutPage page = FanOutPage.of(rows, campaign);
-            publisher.publish(page.messages());
-            published.increment(page.messages().size());
-            report(leased, page.rejects());
-            cursor = page.last();
-            goOn = store.advance(leased, page);
         }
+    }
+
+    /** Noted before anything is published, so that a crash in between reaches nobody a second time through another lead. */
+    private FanOutPage judged(Leased leased, Campaign campaign, FanOutPage page) {
+        if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
+            return page;
+        }
+        return page.only(store.note(
+                leased, page.reached().stream().map(FanOutPage.Reached::lead).toList()));
     }
 
     private void report(Leased leased, List<AudienceRow.Unreadable> rejects) {

@@ -27,6 +27,14 @@ interface FanOutConfig {
     @Min(1)
     int atOnce();
 
-    /** How long dispatch may take to store what was published before it is published again. */
+    /** How long nothing more of a run is stored before it is published again; twice as long after each repetition. */
     Duration repeatAfter();
+
+    /** How often a run is published again before a person is told to look. */
+    @Min(0)
+    @Max(10)
+    int repeatAtMost();
+
+    /** The group of consumers that stores what is published: while it is behind, nothing is published again. */
+    String readerGroup();
 }

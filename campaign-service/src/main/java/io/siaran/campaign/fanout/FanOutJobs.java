@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -35,28 +36,30 @@ class FanOutJobs {
         this.rows = rows;
     }
 
+    /** Until none is left, however many are due; those of each page begin while the next is triggered. */
     @Scheduled(every = "${siaran.fanout.due-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> triggerDue() {
-        return Panache.withSession(campaigns::due)
-                .chain(ids -> rows.work("trigger", ids, this::trigger))
-                .invoke(outbox::wake)
-                .invoke(fanOut::nudge)
-                .replaceWithVoid();
+        return triggerAfter(Campaigns.Due.FIRST);
     }
 
     @Scheduled(every = "${siaran.fanout.poll-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
     void pickUp() {
+        store.endUnwanted();
         fanOut.nudge();
     }
 
-    @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
-    @RunOnVirtualThread
-    void repeatLost() {
-        int repeated = store.repeatLost();
-        if (repeated > 0) {
-            LOG.warnf("fan-outs repeated=%d: dispatch stored less than was published", repeated);
-            fanOut.nudge();
-        }
+    private Uni<Void> triggerAfter(Campaigns.Due last) {
+        return Panache.withSession(() -> campaigns.due(last))
+                .chain(page -> page.isEmpty() ? Uni.createFrom().voidItem() : trigger(page));
+    }
+
+    private Uni<Void> trigger(List<Campaigns.Due> page) {
+        List<UUID> ids = page.stream().map(Campaigns.Due::id).toList();
+        return rows.work("trigger", ids, this::trigger)
+                .invoke(outbox::wake)
+                .invoke(fanOut::nudge)
+                .chain(() -> triggerAfter(page.getLast()));
     }
 
     void moved(@Observes CampaignMoved news) {

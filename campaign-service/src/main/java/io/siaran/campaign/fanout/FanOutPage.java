@@ -3,21 +3,25 @@ package io.siaran.campaign.fanout;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.campaign.planning.Campaign;
+import io.siaran.campaign.planning.Exclusion;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What becomes of one page of an audience.
  *
- * @param leads who is written to, or skipped
- * @param messages one for each lead that is not skipped
+ * @param reached who is written to, with the message
+ * @param leftOut who is not, and why
  * @param rejects leads of whose rows no message can be made
  * @param last where the next page begins after
  */
 record FanOutPage(
-        List<AudienceLead> leads, List<OutboxRecord> messages, List<AudienceRow.Unreadable> rejects, LeadId last) {
+        List<Reached> reached, List<AudienceRow.LeftOut> leftOut, List<AudienceRow.Unreadable> rejects, LeadId last) {
+
+    record Reached(AudienceLead lead, OutboxRecord message) {}
 
     /** A row that fails is put aside alone: nothing of the others depends on it. */
     static FanOutPage of(List<AudienceRow> rows, Campaign campaign) {
@@ -29,18 +33,35 @@ record FanOutPage(
         for (AudienceRow row : rows) {
             switch (row) {
                 case AudienceLead lead -> page.take(lead, campaign);
+                case AudienceRow.LeftOut leftOut -> page.leftOut.add(leftOut);
                 case AudienceRow.Unreadable unreadable -> page.rejects.add(unreadable);
             }
         }
         return page;
     }
 
+    /** Without those whose person is written to through another lead. */
+    FanOutPage only(Set<LeadId> noted) {
+        List<Reached> ours = new ArrayList<>(reached.size());
+        List<AudienceRow.LeftOut> others = new ArrayList<>(leftOut);
+        for (Reached each : reached) {
+            AudienceLead lead = each.lead();
+            if (noted.contains(lead.leadId())) {
+                ours.add(each);
+            } else {
+                others.add(new AudienceRow.LeftOut(lead.leadId(), lead.deviceId(), Exclusion.DUPLICATE_PHONE));
+            }
+        }
+        return new FanOutPage(ours, others, rejects, last);
+    }
+
+    List<OutboxRecord> messages() {
+        return reached.stream().map(Reached::message).toList();
+    }
+
     private void take(AudienceLead lead, Campaign campaign) {
         try {
-            if (!lead.skipped()) {
-                messages.add(CampaignMessage.to(lead, campaign));
-            }
-            leads.add(lead);
+            reached.add(new Reached(lead, CampaignMessage.to(lead, campaign)));
         } catch (RuntimeException impossible) {
             rejects.add(new AudienceRow.Unreadable(lead.leadId(), impossible.toString()));
         }

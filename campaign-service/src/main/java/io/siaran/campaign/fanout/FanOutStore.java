@@ -2,6 +2,7 @@ package io.siaran.campaign.fanout;
 
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
+import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
@@ -10,9 +11,12 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -28,6 +32,9 @@ class FanOutStore {
     private static final String END = Sql.load(FanOutStore.class, "end.sql");
     private static final String RELEASE = Sql.load(FanOutStore.class, "release.sql");
     private static final String PUT_OFF = Sql.load(FanOutStore.class, "put-off.sql");
+    private static final String END_UNWANTED = Sql.load(FanOutStore.class, "end-unwanted.sql");
+    private static final String NOTE = Sql.load(FanOutStore.class, "note.sql");
+    private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
     private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
 
     private final Database database;
@@ -40,22 +47,40 @@ class FanOutStore {
 
     /** A fan-out to work on, or empty when there is none left. */
     Optional<Leased> lease() {
-        database.run(OPEN);
+        Optional<Leased> open = leaseOpen();
+        // Those that have none yet are looked for last: with thousands due at once the look is the dearer of the two.
+        return open.isEmpty() && database.run(OPEN).rowCount() > 0 ? leaseOpen() : open;
+    }
+
+    private Optional<Leased> leaseOpen() {
         UUID lease = UUID.randomUUID();
         return rows(database.run(LEASE, lease, config.lease().toMillis()))
                 .map(row -> new Leased(
                         new CampaignId(row.getUUID("campaign_id")),
                         row.getInteger("run"),
                         lease,
-                        LeadId.orNull(row.getUUID("cursor"))))
+                        LeadId.orNull(row.getUUID("cursor")),
+                        row.get(OffsetDateTime.class, "started_at").toInstant()))
                 .findFirst();
+    }
+
+    /** Which of these leads their persons are written to through, from now on and for the whole run. */
+    Set<LeadId> note(Leased leased, List<AudienceLead> leads) {
+        Columns<AudienceLead> page = new Columns<>(leads);
+        return rows(database.run(
+                        NOTE,
+                        leased.campaign().value(),
+                        leased.run(),
+                        page.uuids(lead -> lead.leadId().value()),
+                        page.texts(lead -> lead.phone().digits())))
+                .map(row -> new LeadId(row.getUUID("lead_id")))
+                .collect(Collectors.toSet());
     }
 
     /** Whether to go on: false when another holds the fan-out by now, or an operator stopped the campaign. */
     boolean advance(Leased leased, FanOutPage page) {
-        Columns<PageCount> counts = new Columns<>(PageCount.byDevice(page.leads()));
-        Columns<AudienceLead> reached = new Columns<>(
-                page.leads().stream().filter(lead -> !lead.skipped()).toList());
+        Columns<Map.Entry<DeviceId, Long>> counts = new Columns<>(published(page));
+        Columns<Map.Entry<LeftOutOn, Long>> leftOut = new Columns<>(leftOut(page));
         Columns<AudienceRow.Unreadable> rejects = new Columns<>(page.rejects());
         var answer = database.run(
                 ADVANCE,
@@ -63,13 +88,13 @@ class FanOutStore {
                 leased.run(),
                 leased.lease(),
                 page.last().value(),
-                (long) page.messages().size(),
+                (long) page.reached().size(),
                 config.lease().toMillis(),
-                counts.uuids(count -> count.device().value()),
-                counts.longs(PageCount::published),
-                counts.longs(PageCount::skipped),
-                reached.uuids(lead -> lead.leadId().value()),
-                reached.texts(lead -> lead.phone().digits()),
+                counts.uuids(count -> count.getKey().value()),
+                counts.longs(Map.Entry::getValue),
+                leftOut.uuids(count -> count.getKey().device().value()),
+                leftOut.wires(count -> count.getKey().reason()),
+                leftOut.longs(Map.Entry::getValue),
                 rejects.uuids(reject -> reject.leadId().value()),
                 rejects.texts(AudienceRow.Unreadable::reason));
         return rows(answer).anyMatch(row -> row.getBoolean("wanted"));
@@ -91,26 +116,47 @@ class FanOutStore {
         database.run(PUT_OFF, leased.campaign().value(), leased.run(), leased.lease());
     }
 
-    /** How many fan-outs begin again because too little of them was stored. */
+    /** How many fan-outs end because nobody wants the rest of them. */
+    int endUnwanted() {
+        return database.run(END_UNWANTED).rowCount();
+    }
+
+    /** How many fan-outs begin again because too little of them was stored, and nothing more comes. */
     int repeatLost() {
-        return database.run(REPEAT, config.repeatAfter().toMillis()).rowCount();
+        return database.run(REPEAT, config.repeatAfter().toMillis(), config.repeatAtMost())
+                .rowCount();
+    }
+
+    Short isShort() {
+        return rows(database.run(SHORT, config.repeatAfter().toMillis(), config.repeatAtMost()))
+                .map(row -> new Short(row.getLong("short"), row.getLong("given_up")))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    private static Set<Map.Entry<DeviceId, Long>> published(FanOutPage page) {
+        return page.reached().stream()
+                .collect(Collectors.groupingBy(each -> each.lead().deviceId(), Collectors.counting()))
+                .entrySet();
+    }
+
+    private static Set<Map.Entry<LeftOutOn, Long>> leftOut(FanOutPage page) {
+        return page.leftOut().stream()
+                .collect(Collectors.groupingBy(
+                        each -> new LeftOutOn(each.deviceId(), each.reason()), Collectors.counting()))
+                .entrySet();
     }
 
     private static Stream<Row> rows(Iterable<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
     }
 
-    private record PageCount(DeviceId device, long published, long skipped) {
+    /**
+     * Runs of which less is stored than was published.
+     *
+     * @param givenUp those of them that were repeated as often as they may be
+     */
+    record Short(long runs, long givenUp) {}
 
-        static List<PageCount> byDevice(List<AudienceLead> page) {
-            return page.stream().collect(Collectors.groupingBy(AudienceLead::deviceId)).entrySet().stream()
-                    .map(device -> of(device.getKey(), device.getValue()))
-                    .toList();
-        }
-
-        private static PageCount of(DeviceId device, List<AudienceLead> leads) {
-            long skipped = leads.stream().filter(AudienceLead::skipped).count();
-            return new PageCount(device, leads.size() - skipped, skipped);
-        }
-    }
+    private record LeftOutOn(DeviceId device, Exclusion reason) {}
 }

@@ -2,6 +2,7 @@ package io.siaran.campaign.fanout;
 
 import io.siaran.model.CampaignId;
 import io.siaran.model.LeadId;
+import java.time.Instant;
 import java.util.UUID;
 
 /**
@@ -9,5 +10,6 @@ import java.util.UUID;
  *
  * @param lease of this very acquisition: with an older one nothing can be moved
  * @param cursor the last lead whose page was acknowledged; null before the first
+ * @param began when the fan-out began: its audience are the leads that existed then
  */
-record Leased(CampaignId campaign, int run, UUID lease, LeadId cursor) {}
+record Leased(CampaignId campaign, int run, UUID lease, LeadId cursor, Instant began) {}

@@ -7,6 +7,7 @@ import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
+import io.siaran.rest.Violation;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -54,6 +55,23 @@ class Devices {
                 : Refusal.unavailable("the news of devices is late; try again", RETRY_AFTER);
     }
 
+    /**
+     * As {@link #requireOwned}, for one row among many; empty when the device is this user's.
+     *
+     * @throws Refusal a 503 when it cannot be told in time whether there is one
+     */
+    List<Violation> violations(DeviceId device, UserId user) {
+        try {
+            requireOwned(device, user);
+            return List.of();
+        } catch (Refusal refused) {
+            if (refused.violations().isEmpty()) {
+                throw refused;
+            }
+            return refused.violations();
+        }
+    }
+
     private boolean isOwned(DeviceId device, UserId user) {
         return database.run(OWNED, device.value(), user.value()).rowCount() > 0;
     }
@@ -73,6 +91,11 @@ class Devices {
                 rows.texts(DeviceSnapshot::name),
                 rows.wires(DeviceSnapshot::status),
                 rows.longs(DeviceSnapshot::version),
-                rows.booleans(DeviceSnapshot::deleted));
+                rows.booleans(DeviceSnapshot::deleted),
+                rows.texts(DeviceSnapshot::platform),
+                rows.integers(DeviceSnapshot::minDelay),
+                rows.integers(DeviceSnapshot::maxDelay),
+                rows.integers(DeviceSnapshot::hourlyCap),
+                rows.integers(DeviceSnapshot::dailyCap));
     }
 }

@@ -6,10 +6,13 @@ import io.siaran.model.LeadId;
 import io.siaran.model.PersonName;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Tag;
+import io.siaran.model.Wire;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -28,45 +31,54 @@ public class Audience {
     }
 
     /**
-     * The next leads in the order of their ids, by what was published of this run so far; empty when there are no more.
+     * The next leads of a run in the order of their ids; empty when there are no more. Whether two of them are one person is
+     * not said here: only what earlier pages reached tells.
      *
+     * @param began when the run's fan-out began: the leads that existed then are its audience
      * @param cursor the last lead of the page before; null for the first page
      */
-    public List<AudienceRow> page(Campaign campaign, LeadId cursor, int size) {
+    public List<AudienceRow> page(Campaign campaign, Instant began, LeadId cursor, int size) {
         CampaignTerms terms = campaign.terms();
+        PlatformLength length = new PlatformLength(terms);
         var rows = database.run(
                 PAGE,
                 campaign.userId().value(),
                 Tag.fold(terms.niche()),
                 terms.targetStatus().wire(),
-                terms.duplicatePhones() == DuplicatePhones.ONCE,
                 terms.offlineDevices() == OfflineDevices.SKIP,
                 cursor == null ? BEFORE_ALL : cursor.value(),
                 size,
-                campaign.id().value(),
-                campaign.run());
+                began.atOffset(ZoneOffset.UTC));
         return StreamSupport.stream(rows.spliterator(), false)
-                .map(Audience::read)
+                .map(row -> read(row, length))
                 .toList();
     }
 
     /** A row that cannot be read holds up nobody else of its page. */
-    private static AudienceRow read(Row row) {
+    private static AudienceRow read(Row row, PlatformLength length) {
         LeadId lead = new LeadId(row.getUUID("id"));
         try {
-            return recipient(lead, row);
+            String refusal = row.getString("refusal");
+            return refusal == null ? recipient(lead, row, length) : leftOut(lead, row, refusal);
         } catch (RuntimeException unreadable) {
             return new AudienceRow.Unreadable(lead, unreadable.getMessage());
         }
     }
 
-    private static AudienceLead recipient(LeadId lead, Row row) {
-        return new AudienceLead(
-                lead,
+    private static AudienceRow leftOut(LeadId lead, Row row, String refusal) {
+        return new AudienceRow.LeftOut(
+                lead, new DeviceId(row.getUUID("device_id")), Wire.read(Exclusion.class, refusal));
+    }
+
+    private static AudienceRow recipient(LeadId id, Row row, PlatformLength length) {
+        AudienceLead lead = new AudienceLead(
+                id,
                 new DeviceId(row.getUUID("device_id")),
                 new PhoneNumber(row.getString("phone")),
                 PersonName.orNull(row.getString("name")),
-                Attributes.read(row.getString("attributes")),
-                row.getBoolean("skipped"));
+                Attributes.read(row.getString("attributes")));
+        return length.isExceededBy(lead, row.getString("platform"))
+                ? lead.leftOut(Exclusion.TOO_LONG_FOR_PLATFORM)
+                : lead;
     }
 }

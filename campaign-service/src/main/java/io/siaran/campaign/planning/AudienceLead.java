@@ -6,11 +6,14 @@ import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
 
 /**
- * One lead of an audience.
+ * One lead of an audience that is written to.
  *
  * @param name null when there is none to be said
- * @param skipped left out, because its device is not online and the campaign says skip
  */
-public record AudienceLead(
-        LeadId leadId, DeviceId deviceId, PhoneNumber phone, String name, Attributes attributes, boolean skipped)
-        implements AudienceRow {}
+public record AudienceLead(LeadId leadId, DeviceId deviceId, PhoneNumber phone, String name, Attributes attributes)
+        implements AudienceRow {
+
+    AudienceRow.LeftOut leftOut(Exclusion reason) {
+        return new AudienceRow.LeftOut(leadId, deviceId, reason);
+    }
+}

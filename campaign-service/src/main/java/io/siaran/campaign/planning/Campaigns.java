@@ -15,8 +15,10 @@ import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
+import jakarta.persistence.Tuple;
 import java.time.Clock;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
@@ -88,10 +90,28 @@ public class Campaigns {
                 .call(campaign -> move(campaign, move));
     }
 
-    /** Scheduled campaigns whose time has come, those that wait longest first; at most 1,000. */
-    public Uni<List<UUID>> due() {
+    /**
+     * Scheduled campaigns whose time has come, those that wait longest first; at most 200, empty when there are no more.
+     *
+     * @param last of the campaigns that were answered before; {@link Due#FIRST} for the first
+     */
+    public Uni<List<Due>> due(Due last) {
         return Panache.getSession()
-                .chain(session -> session.createNativeQuery(DUE, UUID.class).getResultList());
+                .chain(session -> session.createNativeQuery(DUE, Tuple.class)
+                        .setParameter(1, last.time())
+                        .setParameter(2, last.id())
+                        .getResultList())
+                .map(rows -> rows.stream().map(Due::of).toList());
+    }
+
+    /** One campaign whose time has come. */
+    public record Due(Instant time, UUID id) {
+
+        public static final Due FIRST = new Due(Instant.EPOCH, new UUID(0, 0));
+
+        private static Due of(Tuple row) {
+            return new Due(row.get("scheduled_at", OffsetDateTime.class).toInstant(), row.get("id", UUID.class));
+        }
     }
 
     /**

@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 class Completion {
 
     private static final Logger LOG = Logger.getLogger(Completion.class);
-    private static final String FULLY_REPORTED = Sql.load(Completion.class, "fully-reported.sql");
+    private static final String SETTLED = Sql.load(Completion.class, "settled.sql");
+    private static final String LOOKED_AT = Sql.load(Completion.class, "looked-at.sql");
 
     private final Campaigns campaigns;
     private final Outbox outbox;
@@ -37,16 +38,22 @@ class Completion {
 
     @Scheduled(every = "${siaran.progress.completion-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> completeRuns() {
-        return Panache.withSession(Completion::fullyReported)
+        return Panache.withSession(Completion::settled)
                 .chain(runs -> rows.work("complete", runs, this::end))
+                .chain(() -> Panache.withTransaction(Completion::forgetLookedAt))
                 .invoke(outbox::wake)
                 .replaceWithVoid();
     }
 
-    private static Uni<List<Tuple>> fullyReported() {
+    private static Uni<List<Tuple>> settled() {
         return Panache.getSession()
                 .chain(session ->
-                        session.createNativeQuery(FULLY_REPORTED, Tuple.class).getResultList());
+                        session.createNativeQuery(SETTLED, Tuple.class).getResultList());
+    }
+
+    private static Uni<Integer> forgetLookedAt() {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(LOOKED_AT).executeUpdate());
     }
 
     private Uni<Campaign> end(Tuple row) {

@@ -2,6 +2,7 @@ package io.siaran.campaign.progress;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.campaign.planning.CampaignStatus;
+import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import java.util.List;
@@ -25,13 +26,35 @@ record Report(
 
         @Schema(description = "all devices together") Counts totals,
 
-        @Schema(description = "each device that was published to")
+        @Schema(description = "why leads of the niche were left out, and how many; the most frequent reason first")
+        List<LeftOut> skippedByReason,
+
+        @Schema(description = "each device with leads of the niche")
         List<DeviceReport> devices) {
 
-    static Report of(CampaignId campaign, int run, CampaignStatus status, List<DeviceReport> devices) {
+    static Report of(
+            CampaignId campaign, int run, CampaignStatus status, List<LeftOut> leftOut, List<DeviceReport> devices) {
         Counts totals = devices.stream().map(DeviceReport::counts).reduce(Counts.NONE, Counts::plus);
-        return new Report(campaign, run, status, totals, devices);
+        return new Report(campaign, run, status, totals, leftOut, devices);
     }
+
+    @Schema(name = "CampaignExclusion")
+    record LeftOut(
+            @Schema(
+                    implementation = String.class,
+                    description = "why they were left out",
+                    enumeration = {
+                        "opted_out",
+                        "device_gone",
+                        "device_offline",
+                        "too_long_for_platform",
+                        "duplicate_phone"
+                    },
+                    example = "opted_out")
+            Exclusion reason,
+
+            @Schema(description = "how many leads", example = "12")
+            long leads) {}
 
     @Schema(name = "CampaignReportOfDevice")
     record DeviceReport(
@@ -49,11 +72,11 @@ record Report(
     record Counts(
             @Schema(
                     description =
-                            "messages that dispatch has stored; before the fan-out has ended, those published so far",
+                            "messages that are to be sent: those published so far, also where they are not queued yet",
                     example = "1200")
             long shouldSend,
 
-            @Schema(description = "leads left out because their device was not online", example = "0")
+            @Schema(description = "leads left out, by whatever reason", example = "0")
             long skipped,
 
             @Schema(description = "messages that wait", example = "700")

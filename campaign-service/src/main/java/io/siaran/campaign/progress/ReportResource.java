@@ -1,6 +1,7 @@
 package io.siaran.campaign.progress;
 
 import io.siaran.campaign.planning.CampaignStatus;
+import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Wire;
@@ -29,6 +30,7 @@ class ReportResource {
     private static final String OWNED =
             "SELECT run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
     private static final String REPORT = Sql.load(ReportResource.class, "report.sql");
+    private static final String EXCLUSIONS = Sql.load(ReportResource.class, "exclusions.sql");
 
     private final Database database;
     private final Caller caller;
@@ -52,7 +54,14 @@ class ReportResource {
         List<Report.DeviceReport> devices = rows(database.run(REPORT, id.value(), run))
                 .map(ReportResource::device)
                 .toList();
-        return Report.of(id, run, status, devices);
+        return Report.of(id, run, status, leftOut(id, run), devices);
+    }
+
+    private List<Report.LeftOut> leftOut(CampaignId campaign, int run) {
+        return rows(database.run(EXCLUSIONS, campaign.value(), run))
+                .map(row ->
+                        new Report.LeftOut(Wire.read(Exclusion.class, row.getString("reason")), row.getLong("leads")))
+                .toList();
     }
 
     private static Report.DeviceReport device(Row row) {

@@ -1,7 +1,9 @@
--- Scheduled campaigns whose time has come, from 10 minutes before it.
-SELECT id
+-- Scheduled campaigns whose time has come, from 10 minutes before it, those that wait longest first, after a cursor.
+-- ?1 and ?2 time and id of the last one; a campaign that fails is met once in each look, and those behind it go on.
+SELECT id, scheduled_at
   FROM campaigns
  WHERE status = 'scheduled'
    AND scheduled_at <= clock_timestamp() + interval '10 minutes'
- ORDER BY scheduled_at
- LIMIT 1000
+   AND (scheduled_at, id) > (CAST(?1 AS timestamptz), CAST(?2 AS uuid))
+ ORDER BY scheduled_at, id
+ LIMIT 200

@@ -8,11 +8,13 @@ import static io.siaran.campaign.Cast.lead;
 import static io.siaran.campaign.Cast.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
@@ -189,17 +191,148 @@ class FanOutTest {
         // Given
         LeadId first = lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "food"));
         LeadId budi = lead(user, merah, BUDI);
+        LeadId second = lead(user, Map.of("device_id", biru, "phone", ANI, "niche", "food"));
         CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
 
         // When
         become(first, "ecommerce");
-        LeadId second = lead(user, biru, ANI);
+        become(second, "ecommerce");
         goOnAfter(budi, campaign);
 
         // Then
         assertThat(cast.published(campaign))
                 .extracting(BroadcastMessage::leadId)
                 .containsExactlyInAnyOrder(budi, second);
+    }
+
+    @Test
+    void who_becomes_the_twin_of_somebody_written_to_gets_nothing() {
+        // Given
+        List<LeadId> reached = IntStream.range(0, 5)
+                .mapToObj(i -> lead(user, merah, Cast.phone(i)))
+                .toList();
+        List<LeadId> others = IntStream.range(0, 5)
+                .mapToObj(i -> lead(user, Map.of("device_id", biru, "phone", Cast.phone(100 + i), "niche", "food")))
+                .toList();
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+
+        // When
+        IntStream.range(0, 5).forEach(i -> patch(others.get(i), Map.of("phone", Cast.phone(i), "niche", "ecommerce")));
+        goOnAfter(reached.getLast(), campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .containsExactlyInAnyOrderElementsOf(reached);
+    }
+
+    @Test
+    void a_lead_that_is_added_after_the_beginning_belongs_to_no_page() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        CampaignId campaign =
+                fanOut(Map.of("duplicate_phones", "each")).getFirst().campaignId();
+
+        // When
+        lead(user, merah, BUDI);
+        lead(user, biru, ANI);
+        goOnAfter(ani, campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .containsExactly(ani);
+    }
+
+    @Test
+    void a_crash_between_noting_and_publishing_reaches_nobody_through_two_leads() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId twin = lead(user, Map.of("device_id", biru, "phone", BUDI, "niche", "ecommerce"));
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+
+        // When
+        patch(ani, Map.of("phone", CITRA));
+        patch(twin, Map.of("phone", ANI));
+        fromTheBeginning(campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .filteredOn(message -> message.recipientPhone().digits().equals(ANI))
+                .extracting(BroadcastMessage::leadId)
+                .containsOnly(ani);
+    }
+
+    @Test
+    void a_text_that_is_too_long_for_the_platform_is_left_out_with_the_reason_and_the_twin_elsewhere_gets_it() {
+        // Given
+        DeviceId wablas = cast.device(user, DeviceStatus.ONLINE, "wablas");
+        String longName = "Nur " + "a".repeat(40);
+        lead(user, Map.of("device_id", wablas, "phone", ANI, "niche", "ecommerce", "name", longName));
+        LeadId budi = lead(user, Map.of("device_id", wablas, "phone", BUDI, "niche", "ecommerce", "name", "Budi"));
+        LeadId twin = lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "ecommerce", "name", longName));
+
+        // When
+        List<BroadcastMessage> messages = fanOut(Map.of("message", "x".repeat(1_000) + " {{name}}"));
+
+        // Then
+        assertThat(messages).extracting(BroadcastMessage::leadId).containsExactlyInAnyOrder(budi, twin);
+        report(messages.getFirst().campaignId())
+                .body("skipped_by_reason.reason", contains("too_long_for_platform"))
+                .body("skipped_by_reason.leads", contains(1));
+    }
+
+    @Test
+    void fan_outs_of_cancelled_campaigns_end() {
+        // Given
+        CampaignId campaign = waiting();
+        Cast.operator(user)
+                .post("/api/v1/campaigns/" + campaign + "/cancel")
+                .then()
+                .statusCode(200);
+        database.run("UPDATE fanouts SET ended_at = NULL WHERE campaign_id = $1", campaign.value());
+
+        // When
+        store.endUnwanted();
+
+        // Then
+        assertThat(cast.fanOutHasEnded(campaign)).isTrue();
+    }
+
+    @Test
+    void a_repetition_counts_nothing_again_and_there_is_an_end_of_them() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+
+        // When
+        for (int i = 0; i < 7; i++) {
+            longAgo(campaign);
+            store.repeatLost();
+            fanOut.nudge();
+            await().until(() -> cast.fanOutHasEnded(campaign));
+            report(campaign).body("totals.should_send", equalTo(1)).body("totals.pending", equalTo(1));
+        }
+
+        // Then
+        assertThat(cast.published(campaign)).hasSize(1 + 5);
+        longAgo(campaign);
+        assertThat(store.isShort().givenUp()).isPositive();
+    }
+
+    @Test
+    void while_more_of_a_run_comes_in_it_is_not_published_again() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
+        longAgo(campaign);
+        database.run("UPDATE run_progress SET stored_at = clock_timestamp() WHERE campaign_id = $1", campaign.value());
+
+        // When
+        store.repeatLost();
+
+        // Then
+        assertThat(cast.fanOutHasEnded(campaign)).isTrue();
     }
 
     @Test
@@ -233,11 +366,7 @@ class FanOutTest {
         CampaignId campaign = before.getFirst().campaignId();
 
         // When
-        database.run(
-                "UPDATE fanouts SET cursor = NULL, published = 0, ended_at = NULL WHERE campaign_id = $1",
-                campaign.value());
-        fanOut.nudge();
-        await().until(() -> cast.fanOutHasEnded(campaign));
+        fromTheBeginning(campaign);
 
         // Then
         List<BroadcastMessage> after = cast.published(campaign);
@@ -267,9 +396,7 @@ class FanOutTest {
         // Given
         lead(user, merah, ANI);
         CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
-        database.run(
-                "UPDATE fanouts SET ended_at = ended_at - interval '11 minutes' WHERE campaign_id = $1",
-                campaign.value());
+        longAgo(campaign);
 
         // When
         store.repeatLost();
@@ -395,9 +522,33 @@ class FanOutTest {
         return cast.published(campaign);
     }
 
+    private ValidatableResponse report(CampaignId campaign) {
+        return Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/report")
+                .then()
+                .statusCode(200);
+    }
+
+    /** As if nothing had been stored of it for longer than any repetition waits. */
+    private void longAgo(CampaignId campaign) {
+        database.run(
+                "UPDATE fanouts SET ended_at = ended_at - interval '7 hours' WHERE campaign_id = $1", campaign.value());
+        database.run("UPDATE run_progress SET stored_at = '2020-01-01' WHERE campaign_id = $1", campaign.value());
+    }
+
+    private void fromTheBeginning(CampaignId campaign) {
+        database.run("UPDATE fanouts SET cursor = NULL, ended_at = NULL WHERE campaign_id = $1", campaign.value());
+        fanOut.nudge();
+        await().until(() -> cast.fanOutHasEnded(campaign));
+    }
+
     private void become(LeadId lead, String niche) {
+        patch(lead, Map.of("niche", niche));
+    }
+
+    private void patch(LeadId lead, Map<String, Object> changes) {
         Cast.operator(user)
-                .body(Json.write(Map.of("niche", niche)))
+                .body(Json.write(changes))
                 .patch("/api/v1/leads/" + lead)
                 .then()
                 .statusCode(200);

@@ -15,6 +15,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceStatus;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
@@ -44,6 +45,9 @@ class TriggerTest {
 
     @Inject
     Database database;
+
+    @Inject
+    FanOut fanOut;
 
     private final String user = Cast.newUser();
 
@@ -120,6 +124,47 @@ class TriggerTest {
         // Then
         assertThat(status(user, sound)).isEqualTo("triggered");
         database.run("DELETE FROM campaigns WHERE id = $1", unreadable.value());
+    }
+
+    @Test
+    void however_many_are_due_one_look_triggers_them_all() throws Exception {
+        // Given
+        CampaignId one = planned(0, Map.of("niche", "nobody"));
+        database.run("""
+                INSERT INTO campaigns
+                SELECT (jsonb_populate_record(c, jsonb_build_object('id', gen_random_uuid()))).*
+                  FROM campaigns c, generate_series(1, 450)
+                 WHERE c.id = $1
+                """, one.value());
+
+        // When
+        look();
+
+        // Then
+        assertThat(database.run("SELECT FROM campaigns WHERE user_id = $1 AND status = 'scheduled'", user)
+                        .rowCount())
+                .isZero();
+    }
+
+    @Test
+    void a_campaign_that_leaves_out_offline_devices_judges_them_at_its_time() throws Exception {
+        // Given
+        DeviceId merah = cast.device(user, DeviceStatus.OFFLINE);
+        Cast.lead(user, merah, Cast.ANI);
+        CampaignId soon = planned(5, Map.of("offline_devices", "skip"));
+        look();
+        fanOut.workOff();
+        assertThat(status(user, soon)).isEqualTo("triggered");
+        assertThat(cast.fanOutHasEnded(soon)).isFalse();
+
+        // When
+        database.run("UPDATE devices SET status = 'online' WHERE id = $1", merah.value());
+        database.run("UPDATE campaigns SET scheduled_at = clock_timestamp() WHERE id = $1", soon.value());
+        fanOut.workOff();
+
+        // Then
+        await().until(() -> cast.fanOutHasEnded(soon));
+        assertThat(cast.published(soon)).hasSize(1);
     }
 
     private CampaignId planned(int minutesFromNow, Map<String, Object> more) {

@@ -23,6 +23,7 @@ import io.siaran.model.Plan;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +48,9 @@ class CompletionTest {
 
     @Inject
     Publisher publisher;
+
+    @Inject
+    Database database;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -94,6 +98,52 @@ class CompletionTest {
         await().untilAsserted(() -> assertThat(cast.published(Topic.PLANS, campaign, Plan.class))
                 .extracting(Plan::status)
                 .containsExactly(PlanStatus.ACTIVE, PlanStatus.ACTIVE, PlanStatus.COMPLETED));
+    }
+
+    @Test
+    void a_campaign_that_was_paused_when_all_was_told_completes_once_it_is_resumed() throws Throwable {
+        // Given
+        move("pause");
+        intake.apply(List.of(told(1, 3, 0, 3, 0, 0)));
+        look();
+        look();
+
+        // When
+        move("resume");
+        look();
+
+        // Then
+        assertThat(status(user, campaign)).isEqualTo("completed");
+    }
+
+    @Test
+    void what_still_waits_is_looked_at_again_only_when_it_changes() throws Throwable {
+        // When
+        intake.apply(List.of(told(1, 3, 1, 2, 0, 0)));
+        look();
+
+        // Then
+        assertThat(database.run("SELECT FROM run_progress WHERE campaign_id = $1 AND changed", campaign.value())
+                        .rowCount())
+                .isZero();
+    }
+
+    @Test
+    void the_counts_add_up_while_dispatch_stores_before_and_after_the_count_of_the_fan_out() {
+        // Given
+        DeviceId biru = cast.device(user);
+
+        // When
+        intake.apply(List.of(told(1, 2, 1, 1, 0, 0)));
+        intake.apply(List.of(new CampaignProgress(campaign, 1, biru, new UserId(user), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0)));
+
+        // Then
+        Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/report")
+                .then()
+                .body("totals.should_send", equalTo(3))
+                .body("totals.pending", equalTo(2))
+                .body("totals.sent", equalTo(1));
     }
 
     @Test
@@ -179,6 +229,13 @@ class CompletionTest {
                 .body("devices", hasSize(1))
                 .body("devices[0].device_id", equalTo(merah.toString()))
                 .body("devices[0].sent", equalTo(2)));
+    }
+
+    private void move(String verb) {
+        Cast.operator(user)
+                .post("/api/v1/campaigns/" + campaign + "/" + verb)
+                .then()
+                .statusCode(200);
     }
 
     private void look() throws Throwable {

@@ -9,6 +9,9 @@ sealed interface Part {
     /** Of the longest text that it can make, in code points. */
     int longest();
 
+    /** Of the longest text that it can make for this reader, in code points. */
+    int longestFor(Variables reader);
+
     /** How many texts it can make at most; alternatives that are equal count once. */
     long variants();
 
@@ -21,6 +24,11 @@ sealed interface Part {
         @Override
         public int longest() {
             return Text.length(text);
+        }
+
+        @Override
+        public int longestFor(Variables reader) {
+            return longest();
         }
 
         @Override
@@ -45,6 +53,11 @@ sealed interface Part {
         @Override
         public int longest() {
             return Math.max(variable.longest(), Text.length(fallback));
+        }
+
+        @Override
+        public int longestFor(Variables reader) {
+            return Text.length(reader.of(variable).orElse(fallback));
         }
 
         @Override
@@ -75,6 +88,14 @@ sealed interface Part {
         }
 
         @Override
+        public int longestFor(Variables reader) {
+            return alternatives.stream()
+                    .mapToInt(each -> each.longestFor(reader))
+                    .max()
+                    .orElseThrow();
+        }
+
+        @Override
         public long variants() {
             return alternatives.stream().distinct().mapToLong(Part::variants).reduce(0, Part::sum);
         }
@@ -99,6 +120,11 @@ sealed interface Part {
         @Override
         public int longest() {
             return parts.stream().mapToInt(Part::longest).sum();
+        }
+
+        @Override
+        public int longestFor(Variables reader) {
+            return parts.stream().mapToInt(each -> each.longestFor(reader)).sum();
         }
 
         @Override

@@ -58,6 +58,11 @@ public final class Template {
         return longest;
     }
 
+    /** Of the longest text that its choices can make for this reader, in code points; before a greeting. */
+    public int longestFor(Variables reader) {
+        return parts.longestFor(reader);
+    }
+
     /** How many different texts its choices can make for one reader, at most; {@link #COUNTLESS}: that many or more. */
     public long variants() {
         return variants;

@@ -1,0 +1,11 @@
+-- Triggered runs that were published to the end, are stored as a whole, and of which nothing waits any more. Reads only runs
+-- of which something changed.
+SELECT c.id, c.run, s.stored > 0 AND s.sent + s.unknown = 0 AS nothing_sent
+  FROM run_progress s
+  JOIN campaigns c ON c.id = s.campaign_id AND c.run = s.run AND c.status = 'triggered'
+  JOIN fanouts f ON f.campaign_id = s.campaign_id AND f.run = s.run AND f.ended_at IS NOT NULL
+ WHERE s.changed
+   AND s.pending + s.processing = 0
+   AND s.stored >= f.published
+ ORDER BY c.id
+ LIMIT 500
