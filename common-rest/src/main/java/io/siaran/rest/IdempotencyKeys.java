@@ -65,6 +65,20 @@ public class IdempotencyKeys {
         });
     }
 
+    /**
+     * The answer that was kept for this request, for callers that check what may be gone since the first time, and wait for
+     * it, before they open their transaction. Empty for a new request, and without the header.
+     *
+     * @param body the request as it was read, or null when it has none
+     */
+    public Optional<Response> kept(SqlConnection connection, Object body) {
+        return request(body)
+                .flatMap(request -> new KeptAnswers(new ClientStatements(connection), mapper)
+                        .recall(request)
+                        .await()
+                        .indefinitely());
+    }
+
     /** Forgets what is older than 24 hours; each service does so now and then. Answers how many. */
     public Uni<Integer> purge(SqlClient client) {
         return new KeptAnswers(new ClientStatements(client), mapper).purge();

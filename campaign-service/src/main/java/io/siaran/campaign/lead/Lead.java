@@ -11,6 +11,7 @@ import java.time.Instant;
  * One contact of one device, as it is stored. Every change gives a lead of the next version.
  *
  * @param body what the caller decides, in its one spelling; its list of triggers is the one of {@code triggers}
+ * @param optedOut whether the person must not be written to, as it was when the lead was read
  */
 record Lead(
         LeadId id,
@@ -19,12 +20,13 @@ record Lead(
         Triggers triggers,
         long version,
         boolean deleted,
+        boolean optedOut,
         Instant createdAt,
         Instant updatedAt) {
 
     /** @param body in its one spelling, see {@link LeadBody#normalised} */
     static Lead create(LeadId id, UserId user, LeadBody body, Instant now) {
-        return new Lead(id, user, body, Triggers.NONE.rewritten(body.trigger()), 1, false, now, now);
+        return new Lead(id, user, body, Triggers.NONE.rewritten(body.trigger()), 1, false, false, now, now);
     }
 
     /** The same lead, of the same version, when nothing would differ. */
@@ -66,6 +68,6 @@ record Lead(
 
     private Lead next(LeadBody changed, Triggers carried, boolean gone, Instant now) {
         LeadBody written = changed.withTrigger(carried.tags().text());
-        return new Lead(id, userId, written, carried, version + 1, gone, createdAt, now);
+        return new Lead(id, userId, written, carried, version + 1, gone, optedOut, createdAt, now);
     }
 }

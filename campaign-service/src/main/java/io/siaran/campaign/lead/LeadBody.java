@@ -99,6 +99,44 @@ record LeadBody(
                 Attributes.orNone(attributes));
     }
 
+    /** For a row among many, whose mistakes do not refuse the others; throws a {@link Refusal} (a 400) of its fields. */
+    void requireComplete() {
+        List<Violation> violations = new ArrayList<>();
+        if (deviceId == null) {
+            violations.add(new Violation("device_id", "must not be null", ViolationCode.REQUIRED));
+        }
+        if (phone == null) {
+            violations.add(new Violation("phone", "must not be null", ViolationCode.REQUIRED));
+        }
+        if (Text.length(name) > Limits.NAME) {
+            violations.add(
+                    new Violation("name", "must have at most " + Limits.NAME + " characters", ViolationCode.TOO_LONG));
+        }
+        if (!violations.isEmpty()) {
+            throw Refusal.invalid(violations);
+        }
+    }
+
+    /** What this one does not say stays as it is stored. */
+    LeadBody over(LeadBody stored) {
+        return new LeadBody(
+                deviceId,
+                Objects.requireNonNullElse(name, stored.name),
+                phone,
+                Objects.requireNonNullElse(niche, stored.niche),
+                Objects.requireNonNullElse(targetStatus, stored.targetStatus),
+                Objects.requireNonNullElse(trigger, stored.trigger),
+                Objects.requireNonNullElse(attributes, stored.attributes));
+    }
+
+    LeadBody onDevice(DeviceId device) {
+        return new LeadBody(device, name, phone, niche, targetStatus, trigger, attributes);
+    }
+
+    LeadBody withPhone(String digits) {
+        return new LeadBody(deviceId, name, digits, niche, targetStatus, trigger, attributes);
+    }
+
     LeadBody withTrigger(String list) {
         return new LeadBody(deviceId, name, phone, niche, targetStatus, list, attributes);
     }

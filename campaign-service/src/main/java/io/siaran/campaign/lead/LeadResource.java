@@ -8,6 +8,8 @@ import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -36,12 +38,14 @@ import org.jboss.resteasy.reactive.RestPath;
 class LeadResource {
 
     private final Leads leads;
+    private final Database database;
     private final Caller caller;
     private final IdempotencyKeys keys;
     private final Writes writes;
 
-    LeadResource(Leads leads, Caller caller, IdempotencyKeys keys, Writes writes) {
+    LeadResource(Leads leads, Database database, Caller caller, IdempotencyKeys keys, Writes writes) {
         this.leads = leads;
+        this.database = database;
         this.caller = caller;
         this.keys = keys;
         this.writes = writes;
@@ -56,7 +60,14 @@ class LeadResource {
             content = @Content(schema = @Schema(implementation = LeadView.class)))
     public Response create(@NotNull @Valid LeadBody body) {
         UserId user = caller.userId();
-        LeadBody checked = leads.check(user, body);
+        LeadBody checked = leads.normalised(body);
+        try {
+            leads.requireDevice(user, checked);
+        } catch (Refusal gone) {
+            // What was answered once is answered again, also when its device is gone since.
+            return database.inTransaction(tx -> keys.kept(tx.connection(), checked))
+                    .orElseThrow(() -> gone);
+        }
         return writes.inTransaction(
                 tx -> keys.once(tx.connection(), checked, () -> created(leads.create(tx, user, checked))));
     }

@@ -18,8 +18,11 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -31,6 +34,7 @@ class LeadStore {
     private static final String LOCK = Sql.load(LeadStore.class, "lock-leads.sql");
     private static final String OF_KEYS = " WHERE (l.user_id, l.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
     private static final String INSERT = Sql.load(LeadStore.class, "insert-leads.sql");
+    private static final String LOCK_PHONES = Sql.load(LeadStore.class, "lock-phones.sql");
     private static final String UPDATE = Sql.load(LeadStore.class, "update-leads.sql");
     private static final String WRITE_TRIGGERS = Sql.load(LeadStore.class, "write-triggers.sql");
 
@@ -50,24 +54,58 @@ class LeadStore {
         return read(tx.run(READ + OF_KEYS, arguments));
     }
 
-    /** Whether the lead is new; false when its user has the phone on that device already. */
-    boolean insert(Tx tx, Lead lead) {
-        List<Lead> one = List.of(lead);
-        boolean isNew = tx.run(INSERT, arguments(one)).rowCount() == 1;
-        if (isNew) {
-            writeTriggers(tx, one);
-            announce(tx, one);
-        }
-        return isNew;
+    /** As {@link #lock}, for leads that are known by their device and phone. */
+    List<Lead> lockPhones(Tx tx, UserId user, Collection<LeadBody> phones) {
+        Columns<LeadBody> keys = new Columns<>(phones);
+        var found = tx.run(
+                LOCK_PHONES, user.value(), keys.uuids(body -> body.deviceId().value()), keys.texts(LeadBody::phone));
+        List<Key> leads = StreamSupport.stream(found.spliterator(), false)
+                .map(row -> new Key(user, new LeadId(row.getUUID("id"))))
+                .toList();
+        return leads.isEmpty() ? List.of() : lock(tx, leads);
     }
 
-    /** Writes leads that this transaction has locked, each of the version after the one that was read. */
+    /** Whether the lead is new, and then it is announced; false when its user has the phone on that device already. */
+    boolean insert(Tx tx, Lead lead) {
+        List<Lead> added = insertAll(tx, List.of(lead));
+        announce(tx, added);
+        return !added.isEmpty();
+    }
+
+    /** Answers those that are new; the caller announces them. The others' users have the phone on that device already. */
+    List<Lead> insertAll(Tx tx, List<Lead> leads) {
+        if (leads.isEmpty()) {
+            return leads;
+        }
+        Set<UUID> ids = new HashSet<>();
+        tx.run(INSERT, arguments(leads)).forEach(row -> ids.add(row.getUUID("id")));
+        List<Lead> added =
+                leads.stream().filter(lead -> ids.contains(lead.id().value())).toList();
+        writeTriggers(tx, added);
+        return added;
+    }
+
+    /** Writes leads that this transaction has locked, each of the version after the one that was read, and announces them. */
     void update(Tx tx, List<Lead> leads) {
+        updateAll(tx, leads);
+        announce(tx, leads);
+    }
+
+    /** As {@link #update}; the caller announces them. */
+    void updateAll(Tx tx, List<Lead> leads) {
         if (!leads.isEmpty()) {
             tx.run(UPDATE, arguments(leads));
             writeTriggers(tx, leads);
-            announce(tx, leads);
         }
+    }
+
+    /** As it stands now, also what others say of its person. */
+    Lead read(Tx tx, Lead lead) {
+        return read(tx.run(
+                        READ + " WHERE l.user_id = $1 AND l.id = $2",
+                        lead.userId().value(),
+                        lead.id().value()))
+                .getFirst();
     }
 
     static List<Lead> read(Iterable<Row> rows) {
@@ -113,6 +151,7 @@ class LeadStore {
                 new Triggers(Tags.of(body.trigger()), assignments(row)),
                 row.getLong("version"),
                 row.getBoolean("deleted"),
+                row.getBoolean("opted_out"),
                 row.get(OffsetDateTime.class, "created_at").toInstant(),
                 row.get(OffsetDateTime.class, "updated_at").toInstant());
     }
@@ -131,7 +170,7 @@ class LeadStore {
         }
     }
 
-    private void announce(Tx tx, List<Lead> leads) {
+    void announce(Tx tx, List<Lead> leads) {
         outbox.append(
                 tx,
                 leads.stream()

@@ -25,6 +25,9 @@ record LeadView(
 
         @JsonUnwrapped LeadBody body,
 
+        @Schema(description = "whether the person must not be written to, by any device of the user", example = "false")
+        boolean optedOut,
+
         @Schema(description = "what should be known of it, though it was saved")
         List<Warning> warnings,
 
@@ -38,7 +41,14 @@ record LeadView(
         implements Versioned {
 
     static LeadView of(Lead lead) {
-        return new LeadView(lead.id(), lead.body(), warnings(lead), lead.createdAt(), lead.updatedAt(), lead.version());
+        return new LeadView(
+                lead.id(),
+                lead.body(),
+                lead.optedOut(),
+                warnings(lead),
+                lead.createdAt(),
+                lead.updatedAt(),
+                lead.version());
     }
 
     private static List<Warning> warnings(Lead lead) {

@@ -61,21 +61,22 @@ class Leads {
     }
 
     /**
-     * Outside of the transaction, since it may wait.
-     *
      * @return the body in its one spelling
-     * @throws Refusal a 400 for what is wrong, and for a device that is not this user's
+     * @throws Refusal a 400 for what is wrong
      */
-    LeadBody check(UserId user, LeadBody body) {
-        LeadBody normalised = body.normalised(config.phoneRegion(), null);
+    LeadBody normalised(LeadBody body) {
+        return body.normalised(config.phoneRegion(), null);
+    }
+
+    /** Outside of a transaction, since it may wait; throws a {@link Refusal} (a 400) for a device that is not this user's. */
+    void requireDevice(UserId user, LeadBody body) {
         devices.requireOwned(body.deviceId(), user);
-        return normalised;
     }
 
     /**
      * Within the transaction of the caller.
      *
-     * @param body as {@link #check} gave it
+     * @param body as {@link #normalised} gave it
      * @throws Refusal a 409 with the id of the lead that is in the way
      */
     Lead create(Tx tx, UserId user, LeadBody body) {
@@ -85,7 +86,7 @@ class Leads {
         if (!store.insert(tx, lead)) {
             throw inTheWay(tx::run, user, body);
         }
-        return lead;
+        return store.read(tx, lead);
     }
 
     Lead get(UserId user, LeadId id) {
@@ -126,10 +127,11 @@ class Leads {
         return writes.inTransaction(tx -> {
             Lead lead = lockOwned(tx, user, id);
             Lead next = change.apply(lead);
-            if (next != lead) {
-                store.update(tx, List.of(next));
+            if (next == lead) {
+                return lead;
             }
-            return next;
+            store.update(tx, List.of(next));
+            return store.read(tx, next);
         });
     }
 

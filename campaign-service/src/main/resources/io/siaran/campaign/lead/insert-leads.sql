@@ -1,4 +1,5 @@
--- No row for a phone that its user has on that device already.
+-- No row for a phone that its user has on that device already; answers the others. In the order of devices and phones, so
+-- that two writers of the same people wait for each other rather than deadlock.
 INSERT INTO leads (id, user_id, device_id, phone, name, niche, niche_tags, target_status, trigger, attributes,
                    version, deleted, created_at, updated_at)
 SELECT id, user_id, device_id, phone, name, niche, string_to_array(niche_tags, ','), target_status, trigger,
@@ -7,4 +8,6 @@ SELECT id, user_id, device_id, phone, name, niche, string_to_array(niche_tags, '
               $10::text[], $11::bigint[], $12::boolean[], $13::timestamptz[], $14::timestamptz[])
        AS n (id, user_id, device_id, phone, name, niche, niche_tags, target_status, trigger, attributes,
              version, deleted, created_at, updated_at)
+ ORDER BY user_id, device_id, phone
 ON CONFLICT (user_id, device_id, phone) WHERE NOT deleted DO NOTHING
+RETURNING id

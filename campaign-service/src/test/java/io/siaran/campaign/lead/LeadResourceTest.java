@@ -31,6 +31,7 @@ import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.TriggerAssignment;
 import io.siaran.model.UserId;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.HashMap;
@@ -46,6 +47,9 @@ class LeadResourceTest {
 
     @Inject
     Cast cast;
+
+    @Inject
+    Database database;
 
     @Inject
     Publisher publisher;
@@ -97,6 +101,20 @@ class LeadResourceTest {
         // Then
         post("key-1", body, 201).header("Idempotency-Replayed", equalTo("true")).body("id", equalTo(first));
         post("key-1", body(Map.of("phone", BUDI)), 422);
+    }
+
+    @Test
+    void the_same_idempotency_key_gets_the_same_lead_also_when_its_device_is_gone() {
+        // Given
+        String body = body(Map.of("phone", ANI));
+        String first = post("key-2", body, 201).extract().path("id");
+
+        // When
+        database.run("UPDATE devices SET deleted = true WHERE id = $1", merah.value());
+
+        // Then
+        post("key-2", body, 201).header("Idempotency-Replayed", equalTo("true")).body("id", equalTo(first));
+        post("key-3", body, 400);
     }
 
     @Test

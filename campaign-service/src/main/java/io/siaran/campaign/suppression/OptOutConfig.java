@@ -1,0 +1,21 @@
+package io.siaran.campaign.suppression;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.util.List;
+import java.util.Optional;
+
+/** {@code siaran.opt-out.*}; the words themselves stand in {@code words.txt}. */
+@ConfigMapping(prefix = "siaran.opt-out")
+interface OptOutConfig {
+
+    /** Whose words count, of those that {@code words.txt} knows. */
+    @WithDefault("en,ms,id,zh,ta")
+    List<String> languages();
+
+    /** More words, or phrases, that end all messages to whoever replies with them. */
+    Optional<List<String>> stopWords();
+
+    /** More words, or phrases, after which a person is written to again. */
+    Optional<List<String>> startWords();
+}

@@ -1,0 +1,15 @@
+package io.siaran.campaign.suppression;
+
+import io.siaran.model.Wire;
+
+/** What a reply says about being written to. */
+enum ReplyVerdict implements Wire {
+    /** No more messages: it says nothing else. */
+    STOP,
+    /** Messages again: it says nothing else. */
+    START,
+    /** It may mean stop, and says something else too: a person decides. */
+    DOUBTFUL,
+    /** Anything else. */
+    NEITHER
+}

@@ -1,0 +1,85 @@
+package io.siaran.campaign.suppression;
+
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Suppression;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/** The table of suppressions. Whatever changes here is told by the same transaction; what changes nothing is not told. */
+@ApplicationScoped
+class SuppressionStore {
+
+    private static final String SUPPRESS = Sql.load(SuppressionStore.class, "suppress.sql");
+    private static final String LIFT = Sql.load(SuppressionStore.class, "lift.sql");
+
+    private final Outbox outbox;
+
+    SuppressionStore(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    /** Answers those who were not suppressed before. */
+    List<SuppressionView> suppress(Tx tx, List<Wish> wishes) {
+        Columns<Wish> rows = new Columns<>(wishes);
+        return told(
+                tx,
+                tx.run(
+                        SUPPRESS,
+                        rows.texts(wish -> wish.user().value()),
+                        rows.texts(wish -> wish.phone().digits()),
+                        rows.texts(Wish::reason),
+                        rows.wires(Wish::source)));
+    }
+
+    /** Answers those who were suppressed, and may be written to again. */
+    List<SuppressionView> lift(Tx tx, List<Wish> wishes) {
+        Columns<Wish> rows = new Columns<>(wishes);
+        return told(
+                tx,
+                tx.run(
+                        LIFT,
+                        rows.texts(wish -> wish.user().value()),
+                        rows.texts(wish -> wish.phone().digits()),
+                        rows.booleans(wish -> wish.source() == SuppressionSource.OPERATOR),
+                        rows.times(Wish::at)));
+    }
+
+    private List<SuppressionView> told(Tx tx, Iterable<Row> changed) {
+        List<Row> rows = StreamSupport.stream(changed.spliterator(), false).toList();
+        outbox.append(
+                tx,
+                rows.stream()
+                        .map(SuppressionStore::snapshot)
+                        .map(snapshot -> new OutboxRecord(Topic.SUPPRESSIONS, snapshot.key(), snapshot))
+                        .toList());
+        return rows.stream().map(SuppressionView::of).toList();
+    }
+
+    private static Suppression snapshot(Row row) {
+        return new Suppression(
+                new UserId(row.getString("user_id")),
+                new PhoneNumber(row.getString("phone")),
+                row.getString("reason"),
+                row.getLong("version"),
+                row.getBoolean("deleted"));
+    }
+
+    /** That somebody be written to no more, or again. */
+    record Wish(UserId user, PhoneNumber phone, String reason, SuppressionSource source, Instant at) {}
+
+    enum SuppressionSource implements Wire {
+        REPLY,
+        OPERATOR
+    }
+}

@@ -1,0 +1,88 @@
+package io.siaran.campaign.suppression;
+
+import io.siaran.campaign.Query;
+import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UserId;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** What an operator may do about people who must not be written to. Blocks: for virtual threads. */
+@ApplicationScoped
+class Suppressions {
+
+    private static final String READ =
+            "SELECT phone, reason, source, decided_at FROM suppressions WHERE NOT deleted AND user_id = ";
+    private static final String PHONE_OF_LEAD =
+            "SELECT phone FROM leads WHERE user_id = $1 AND id = $2 AND NOT deleted";
+
+    private final Database database;
+    private final SuppressionStore store;
+
+    Suppressions(Database database, SuppressionStore store) {
+        this.database = database;
+        this.store = store;
+    }
+
+    /** The people in the order of their numbers. */
+    Page<SuppressionView> list(UserId user, PageRequest page) {
+        Query query = new Query(READ);
+        query.and("?", user.value());
+        query.and(" AND phone > ?", page.after(text -> text).orElse(null));
+        query.and(" ORDER BY phone LIMIT ?", page.rowsToRead());
+        List<SuppressionView> found = rows(database.run(query.sql(), query.arguments()))
+                .map(SuppressionView::of)
+                .toList();
+        return Page.of(found, page, SuppressionView::phone, view -> view);
+    }
+
+    Optional<SuppressionView> find(UserId user, PhoneNumber phone) {
+        return rows(database.run(READ + "$1 AND phone = $2", user.value(), phone.digits()))
+                .map(SuppressionView::of)
+                .findFirst();
+    }
+
+    /** Empty when the person was suppressed before, which then stays as it is. */
+    Optional<SuppressionView> suppress(Tx tx, UserId user, PhoneNumber phone, String reason) {
+        return store.suppress(tx, List.of(wish(tx, user, phone, reason))).stream()
+                .findFirst();
+    }
+
+    /** Whether the person was suppressed. */
+    boolean lift(Tx tx, UserId user, PhoneNumber phone) {
+        return !store.lift(tx, List.of(wish(tx, user, phone, ""))).isEmpty();
+    }
+
+    /** Throws a {@link Refusal} (a 404) for a lead that is not this user's. */
+    PhoneNumber phoneOf(UserId user, LeadId lead) {
+        return rows(database.run(PHONE_OF_LEAD, user.value(), lead.value()))
+                .map(row -> new PhoneNumber(row.getString("phone")))
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("lead", lead));
+    }
+
+    /** By the clock of the database, which the last decision stands by as well. */
+    private static SuppressionStore.Wish wish(Tx tx, UserId user, PhoneNumber phone, String reason) {
+        Row now = tx.run("SELECT clock_timestamp() AS now").iterator().next();
+        return new SuppressionStore.Wish(
+                user,
+                phone,
+                reason,
+                SuppressionStore.SuppressionSource.OPERATOR,
+                now.get(OffsetDateTime.class, "now").toInstant());
+    }
+
+    private static Stream<Row> rows(Iterable<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+}

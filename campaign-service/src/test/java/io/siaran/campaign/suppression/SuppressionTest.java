@@ -1,0 +1,273 @@
+package io.siaran.campaign.suppression;
+
+import static io.siaran.campaign.Cast.ANI;
+import static io.siaran.campaign.Cast.BUDI;
+import static io.siaran.campaign.Cast.CITRA;
+import static io.siaran.campaign.Cast.as;
+import static io.siaran.campaign.Cast.operator;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.notNullValue;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.campaign.Cast;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.kafka.Publisher;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceId;
+import io.siaran.model.InboundMessage;
+import io.siaran.model.Json;
+import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Suppression;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class SuppressionTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    Publisher publisher;
+
+    @Inject
+    ReplyIntake replies;
+
+    private final String user = Cast.newUser();
+    private DeviceId merah;
+
+    @BeforeEach
+    void link() {
+        merah = cast.device(user);
+    }
+
+    @Test
+    void a_person_is_suppressed_in_any_spelling_and_everybody_is_told_once() {
+        // When
+        suppress("012-345 6701", 201).header("Location", equalTo("/api/v1/suppressions/" + ANI));
+        suppress("+60 12 345 6701", 200).body("reason", equalTo("asked by phone"));
+
+        // Then
+        as(user, "viewer")
+                .get("/api/v1/suppressions/0123456701")
+                .then()
+                .statusCode(200)
+                .body("phone", equalTo(ANI))
+                .body("source", equalTo("operator"))
+                .body("since", notNullValue());
+        assertThat(told(ANI)).extracting(Suppression::deleted).containsExactly(false);
+    }
+
+    @Test
+    void a_suppression_is_lifted_and_comes_back_with_a_higher_version() {
+        // When
+        suppress(ANI, 201);
+        lift(ANI, 204);
+        lift(ANI, 404);
+        suppress(ANI, 201);
+
+        // Then
+        await().untilAsserted(() ->
+                assertThat(told(ANI)).extracting(Suppression::deleted).containsExactly(false, true, false));
+        assertThat(told(ANI)).extracting(Suppression::version).containsExactly(1L, 2L, 3L);
+    }
+
+    @Test
+    void what_is_wrong_is_named_and_strangers_see_nothing() {
+        // Given
+        suppress(ANI, 201);
+        String stranger = Cast.newUser();
+
+        // Then
+        suppress("12", 400).body("violations.field", contains("phone"));
+        as(user, "viewer")
+                .body("{\"phone\": \"" + BUDI + "\"}")
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(403);
+        as(stranger, "viewer").get("/api/v1/suppressions/" + ANI).then().statusCode(404);
+        as(stranger, "viewer").get("/api/v1/suppressions").then().body("items", hasSize(0));
+        operator(stranger).delete("/api/v1/suppressions/" + ANI).then().statusCode(404);
+    }
+
+    @Test
+    void the_list_is_read_in_pages() {
+        // Given
+        for (String phone : List.of(CITRA, ANI, BUDI)) {
+            suppress(phone, 201);
+        }
+
+        // When
+        ValidatableResponse first =
+                as(user, "viewer").get("/api/v1/suppressions?limit=2").then().body("items.phone", contains(ANI, BUDI));
+
+        // Then
+        as(user, "viewer")
+                .get("/api/v1/suppressions?cursor=" + first.extract().path("next_cursor"))
+                .then()
+                .body("items.phone", contains(CITRA));
+    }
+
+    @Test
+    void the_person_behind_a_lead_opts_out_on_all_devices_and_for_good() {
+        // Given
+        LeadId ani = Cast.lead(user, merah, ANI);
+        DeviceId biru = cast.device(user);
+        LeadId twin = Cast.lead(user, biru, ANI);
+
+        // When
+        operator(user)
+                .post("/api/v1/leads/" + ani + "/opt-out")
+                .then()
+                .statusCode(200)
+                .body("phone", equalTo(ANI));
+        operator(user).post("/api/v1/leads/" + ani + "/opt-out").then().statusCode(200);
+
+        // Then
+        optedOut(twin, true);
+        operator(user).delete("/api/v1/leads/" + ani).then().statusCode(204);
+        optedOut(Cast.lead(user, merah, ANI), true);
+        assertThat(told(ANI)).hasSize(1);
+    }
+
+    @Test
+    void the_person_behind_a_lead_opts_in_again() {
+        // Given
+        LeadId ani = Cast.lead(user, merah, ANI);
+        operator(user).post("/api/v1/leads/" + ani + "/opt-out").then().statusCode(200);
+
+        // When
+        operator(user).delete("/api/v1/leads/" + ani + "/opt-out").then().statusCode(204);
+        operator(user).delete("/api/v1/leads/" + ani + "/opt-out").then().statusCode(204);
+
+        // Then
+        optedOut(ani, false);
+        operator(Cast.newUser())
+                .post("/api/v1/leads/" + ani + "/opt-out")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void who_replies_stop_is_suppressed_within_a_second_and_comes_back_with_start() {
+        // When
+        Instant before = Instant.now();
+        reply(ANI, "Stop. Thank you", before);
+        await().pollInterval(Duration.ofMillis(20)).until(() -> !told(ANI).isEmpty());
+
+        // Then
+        assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        as(user, "viewer").get("/api/v1/suppressions/" + ANI).then().body("source", equalTo("reply"));
+
+        // And
+        reply(ANI, "START", Instant.now().plusSeconds(1));
+        await().untilAsserted(() ->
+                assertThat(told(ANI)).extracting(Suppression::deleted).containsExactly(false, true));
+    }
+
+    @Test
+    void a_reply_that_is_told_again_after_start_changes_nothing() {
+        // Given
+        InboundMessage stop = said(ANI, "STOP", Instant.now().minusSeconds(60));
+        replies.apply(List.of(stop));
+        replies.apply(List.of(said(ANI, "START", Instant.now().plusSeconds(1))));
+
+        // When
+        replies.apply(List.of(stop, stop));
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions/" + ANI).then().statusCode(404);
+    }
+
+    @Test
+    void a_start_from_before_the_stop_and_one_after_an_operators_decision_lift_nothing() {
+        // Given
+        suppress(BUDI, 201);
+
+        // When
+        replies.apply(List.of(said(ANI, "STOP", Instant.now())));
+        replies.apply(List.of(said(ANI, "START", Instant.now().minusSeconds(60))));
+        replies.apply(List.of(said(BUDI, "START", Instant.now().plusSeconds(1))));
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items.phone", contains(ANI, BUDI));
+    }
+
+    @Test
+    void a_doubtful_reply_waits_for_a_person_who_decides() {
+        // Given
+        replies.apply(List.of(
+                said(ANI, "STOP 12345", Instant.now()),
+                said(BUDI, "stop, o Zé não vem", Instant.now()),
+                said(CITRA, "we have got to stop this bill", Instant.now())));
+        List<String> ids = as(user, "viewer")
+                .get("/api/v1/suppressions/doubtful")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .extract()
+                .path("items.findAll { it.phone == '" + ANI + "' }.id");
+
+        // When
+        operator(user)
+                .post("/api/v1/suppressions/doubtful/" + ids.getFirst() + "/opt-out")
+                .then()
+                .statusCode(204);
+        operator(user)
+                .post("/api/v1/suppressions/doubtful/" + ids.getFirst() + "/dismiss")
+                .then()
+                .statusCode(404);
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items.phone", contains(ANI));
+        as(user, "viewer").get("/api/v1/suppressions/doubtful").then().body("items.phone", contains(BUDI));
+        as(Cast.newUser(), "viewer").get("/api/v1/suppressions/doubtful").then().body("items", hasSize(0));
+    }
+
+    private void reply(String phone, String text, Instant at) {
+        InboundMessage said = said(phone, text, at);
+        publisher.publish(List.of(new OutboxRecord(Topic.INBOUND_MESSAGES, merah.toString(), said)));
+    }
+
+    private InboundMessage said(String phone, String text, Instant at) {
+        return new InboundMessage(
+                UUID.randomUUID(), new UserId(user), merah, new PhoneNumber(phone), "Ani", "text", text, at);
+    }
+
+    private List<Suppression> told(String phone) {
+        return cast.published(Topic.SUPPRESSIONS, user + ":" + phone, Suppression.class);
+    }
+
+    private ValidatableResponse suppress(String phone, int status) {
+        return operator(user)
+                .body(Json.write(Map.of("phone", phone, "reason", "asked by phone")))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(status);
+    }
+
+    private void lift(String phone, int status) {
+        operator(user).delete("/api/v1/suppressions/" + phone).then().statusCode(status);
+    }
+
+    private void optedOut(LeadId lead, boolean expected) {
+        as(user, "viewer").get("/api/v1/leads/" + lead).then().body("opted_out", equalTo(expected));
+    }
+}
