@@ -8,7 +8,7 @@ import io.siaran.model.Topic;
 import io.siaran.model.UnreadableRecord;
 import io.siaran.model.UnrecognisedRecord;
 import io.siaran.sql.Backoff;
-import io.vertx.pgclient.PgException;
+import io.siaran.sql.DataFault;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -32,12 +32,6 @@ import org.jboss.logging.Logger;
 public class RecordIntake {
 
     private static final Logger LOG = Logger.getLogger(RecordIntake.class);
-
-    /**
-     * Classes of SQLSTATE that fail again however often they are repeated: data exception, constraint violation, program
-     * limit (a key too long for its index).
-     */
-    private static final Set<String> FAULTS_OF_THE_DATA = Set.of("22", "23", "54");
 
     private final Publisher publisher;
     private final ParkedRecords parked;
@@ -153,7 +147,9 @@ public class RecordIntake {
                 work.run();
                 return;
             } catch (RuntimeException failure) {
-                refuseWhatIsTheRecordsFault(failure);
+                if (DataFault.is(failure)) {
+                    throw new RefusedData(failure);
+                }
                 if (stopping) {
                     throw failure;
                 }
@@ -161,17 +157,6 @@ public class RecordIntake {
                 LOG.warnf("intake of %s waits %d ms: %s", topic.topicName(), pause, failure.toString());
                 pause(pause, failure);
             }
-        }
-    }
-
-    private static void refuseWhatIsTheRecordsFault(RuntimeException failure) {
-        if (failure instanceof PgException refusal
-                && refusal.getSqlState() != null
-                && FAULTS_OF_THE_DATA.contains(refusal.getSqlState().substring(0, 2))) {
-            throw new RefusedData(refusal);
-        }
-        if (failure instanceof IllegalArgumentException || failure instanceof NullPointerException) {
-            throw new RefusedData(failure);
         }
     }
 

@@ -19,6 +19,7 @@ import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
@@ -99,6 +102,31 @@ class RecordIntakeTest {
         await().untilAsserted(() -> assertThat(deadLetters.soFar())
                 .extracting(ConsumerRecord::value)
                 .containsExactly(BUDI));
+    }
+
+    @ParameterizedTest
+    @MethodSource("faultsOfTheData")
+    void a_record_of_which_nothing_can_be_computed_is_put_aside_alone(RuntimeException fault) {
+        // Given
+        List<Suppression> applied = new ArrayList<>();
+
+        // When
+        intake.take(Topic.SUPPRESSIONS, batch(ANI, BUDI, suppression("60123456781")), Suppression.class, some -> {
+            if (some.stream().anyMatch(s -> s.phone().digits().equals("60123456780"))) {
+                throw fault;
+            }
+            applied.addAll(some);
+        });
+
+        // Then
+        assertThat(applied).extracting(s -> s.phone().digits()).containsExactly("60123456789", "60123456781");
+        await().untilAsserted(() -> assertThat(deadLetters.soFar())
+                .extracting(ConsumerRecord::value)
+                .containsExactly(BUDI));
+    }
+
+    static List<RuntimeException> faultsOfTheData() {
+        return List.of(new DateTimeException("no such day"), new ArithmeticException("long overflow"));
     }
 
     @Test

@@ -45,38 +45,41 @@ public record Evidence(
 
     Evidence with(MessageChange change) {
         return switch (change) {
-            case MessageChange.Sent sent ->
-                new Evidence(
-                        and(taken, sent.took()),
-                        without(refused, sent.took()),
-                        earliest(sent.sentAt()),
-                        deliveredAt,
-                        readAt,
-                        first(sent.providerMessageId(), providerMessageId),
-                        textKnown || sent.sentText() != null);
-            case MessageChange.Ended ended ->
-                new Evidence(
-                        taken,
-                        and(refused, ended.refused()),
-                        sentAt,
-                        deliveredAt,
-                        readAt,
-                        providerMessageId,
-                        textKnown);
-            case MessageChange.EvidenceAdded learnt ->
-                new Evidence(
-                        and(taken, learnt.took()),
-                        and(without(refused, learnt.took()), learnt.refused()),
-                        earliest(learnt.sentAt()),
-                        deliveredAt == null ? learnt.deliveredAt() : deliveredAt,
-                        readAt == null ? learnt.readAt() : readAt,
-                        first(providerMessageId, learnt.providerMessageId()),
-                        textKnown || learnt.sentText() != null);
-            case MessageChange.Restarted anew -> new Evidence(taken, refused, null, null, null, null, false);
-            case MessageChange.Requeued waits -> this;
-            case MessageChange.OutcomeUnknown lost -> this;
-            case MessageChange.Stopped stopped -> this;
+            case MessageChange.Sent sent -> with(sent);
+            case MessageChange.Ended ended -> with(ended);
+            case MessageChange.EvidenceAdded added -> with(added);
+            case MessageChange.Restarted _ -> new Evidence(taken, refused, null, null, null, null, false);
+            case MessageChange.Requeued _, MessageChange.OutcomeUnknown _, MessageChange.Stopped _ -> this;
         };
+    }
+
+    /** What the status' own change says comes before what was known. */
+    private Evidence with(MessageChange.Sent sent) {
+        return new Evidence(
+                and(taken, sent.took()),
+                without(refused, sent.took()),
+                earliest(sent.sentAt()),
+                deliveredAt,
+                readAt,
+                first(sent.providerMessageId(), providerMessageId),
+                textKnown || sent.sentText() != null);
+    }
+
+    private Evidence with(MessageChange.Ended ended) {
+        return new Evidence(
+                taken, and(refused, ended.refused()), sentAt, deliveredAt, readAt, providerMessageId, textKnown);
+    }
+
+    /** What was known first stays. */
+    private Evidence with(MessageChange.EvidenceAdded added) {
+        return new Evidence(
+                and(taken, added.took()),
+                and(without(refused, added.took()), added.refused()),
+                earliest(added.sentAt()),
+                deliveredAt == null ? added.deliveredAt() : deliveredAt,
+                readAt == null ? added.readAt() : readAt,
+                first(providerMessageId, added.providerMessageId()),
+                textKnown || added.sentText() != null);
     }
 
     private Instant earliest(Instant at) {

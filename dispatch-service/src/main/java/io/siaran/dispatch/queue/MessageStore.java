@@ -14,6 +14,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** How messages come into the queue, and how their planners take them back. Every method may be repeated. */
@@ -109,8 +110,15 @@ public class MessageStore {
         return attributes.values().isEmpty() ? null : attributes.json();
     }
 
+    /** In the order of {@code store.sql}. */
     private static Object[] columns(List<BroadcastMessage> messages) {
         var columns = new Columns<>(messages);
+        return Stream.of(cause(columns), recipient(columns), content(columns), schedule(columns))
+                .flatMap(Stream::of)
+                .toArray();
+    }
+
+    private static Object[] cause(Columns<BroadcastMessage> columns) {
         return new Object[] {
             columns.uuids(m -> m.id().value()),
             columns.wires(BroadcastMessage::kind),
@@ -122,20 +130,35 @@ public class MessageStore {
             columns.uuids(m -> m.sequenceId() == null ? null : m.sequenceId().value()),
             columns.uuids(
                     m -> m.sequenceStepid() == null ? null : m.sequenceStepid().value()),
-            columns.uuids(m -> m.contactId() == null ? null : m.contactId().value()),
+            columns.uuids(m -> m.contactId() == null ? null : m.contactId().value())
+        };
+    }
+
+    private static Object[] recipient(Columns<BroadcastMessage> columns) {
+        return new Object[] {
             columns.texts(m -> m.recipientPhone().digits()),
             columns.texts(BroadcastMessage::recipientName),
+            columns.texts(MessageStore::attributes)
+        };
+    }
+
+    private static Object[] content(Columns<BroadcastMessage> columns) {
+        return new Object[] {
             columns.texts(BroadcastMessage::niche),
             columns.wires(BroadcastMessage::type),
             columns.texts(BroadcastMessage::message),
             columns.texts(BroadcastMessage::mediaUrl),
+            columns.wires(BroadcastMessage::antiSpam)
+        };
+    }
+
+    private static Object[] schedule(Columns<BroadcastMessage> columns) {
+        return new Object[] {
             columns.integers(BroadcastMessage::minDelay),
             columns.integers(BroadcastMessage::maxDelay),
-            columns.wires(BroadcastMessage::antiSpam),
             columns.texts(m -> m.timeZone().getId()),
             columns.times(BroadcastMessage::scheduledAt),
-            columns.times(BroadcastMessage::expiresAt),
-            columns.texts(MessageStore::attributes)
+            columns.times(BroadcastMessage::expiresAt)
         };
     }
 }

@@ -1,6 +1,7 @@
 package io.siaran.dispatch.setaside;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.sql.DataFault;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;

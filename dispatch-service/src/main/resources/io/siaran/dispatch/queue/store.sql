@@ -4,11 +4,11 @@
 WITH incoming AS (
   SELECT * FROM unnest(
     $1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::uuid[], $9::uuid[], $10::uuid[],
-    $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], $17::int[], $18::int[], $19::text[],
-    $20::text[], $21::timestamptz[], $22::timestamptz[], $23::text[]::jsonb[])
+    $11::text[], $12::text[], $13::text[]::jsonb[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
+    $19::int[], $20::int[], $21::text[], $22::timestamptz[], $23::timestamptz[])
   AS m (id, kind, user_id, device_id, lead_id, campaign_id, run, sequence_id, sequence_stepid, contact_id,
-        recipient_phone, recipient_name, niche, type, message, media_url, min_delay, max_delay, anti_spam,
-        time_zone, scheduled_at, expires_at, attributes)
+        recipient_phone, recipient_name, attributes, niche, type, message, media_url, anti_spam,
+        min_delay, max_delay, time_zone, scheduled_at, expires_at)
 ),
 judged AS (
   SELECT m.*, o.plan_paused,

@@ -1,5 +1,6 @@
 package io.siaran.sequence.batch;
 
+import io.siaran.sql.DataFault;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
@@ -28,7 +29,7 @@ public final class Batches {
             } catch (FaultyRow faulty) {
                 setAside.accept(faulty);
             } catch (RuntimeException failure) {
-                if (size == 1 || !FaultyRow.isFaultOfData(failure)) {
+                if (size == 1 || !DataFault.is(failure)) {
                     throw failure;
                 }
                 size /= 2;

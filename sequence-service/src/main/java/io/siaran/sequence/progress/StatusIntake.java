@@ -10,7 +10,6 @@ import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -40,16 +39,7 @@ class StatusIntake {
     @Incoming("message-status")
     @Blocking(ordered = true)
     void take(ConsumerRecords<String, String> batch) {
-        intake.take(Topic.MESSAGE_STATUS, batch, MessageStatus.class, this::applyOrRefuse);
-    }
-
-    /** A contact whose next time cannot be computed is the fault of its data, however often it is tried. */
-    private void applyOrRefuse(List<MessageStatus> statuses) {
-        try {
-            apply(statuses);
-        } catch (DateTimeException | ArithmeticException fault) {
-            throw new IllegalArgumentException(fault.toString(), fault);
-        }
+        intake.take(Topic.MESSAGE_STATUS, batch, MessageStatus.class, this::apply);
     }
 
     void apply(List<MessageStatus> statuses) {

@@ -1,0 +1,30 @@
+package io.siaran.sql;
+
+import io.vertx.pgclient.PgException;
+import java.time.DateTimeException;
+import java.util.Set;
+
+/** Failures that lie in the data: they come again however often the work is repeated, until the data or the program changes. */
+public final class DataFault {
+
+    /** Classes of SQLSTATE: data exception, constraint violation, program limit (a key too long for its index). */
+    private static final Set<String> CLASSES = Set.of("22", "23", "54");
+
+    private DataFault() {}
+
+    /**
+     * Whether this failure is one of them. PostgreSQL says it by its SQLSTATE; our own code by refusing an argument, or by
+     * a time or number that cannot be computed. Everything else may be over at the next attempt.
+     */
+    public static boolean is(RuntimeException failure) {
+        return switch (failure) {
+            case PgException refusal -> isOfTheData(refusal.getSqlState());
+            case IllegalArgumentException _, NullPointerException _, ArithmeticException _, DateTimeException _ -> true;
+            default -> false;
+        };
+    }
+
+    private static boolean isOfTheData(String sqlState) {
+        return sqlState != null && sqlState.length() == 5 && CLASSES.contains(sqlState.substring(0, 2));
+    }
+}
