@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
+import io.siaran.localstack.TopicLog;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
@@ -13,17 +14,10 @@ import io.siaran.model.LeadId;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import jakarta.inject.Singleton;
-import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.StringDeserializer;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Who appears in the tests: users of their own for each test, their devices, leads and campaigns. */
 @Singleton
@@ -34,11 +28,9 @@ public class Cast {
     public static final String CITRA = "60123456703";
 
     private final Database database;
-    private final String kafka;
 
-    Cast(Database database, @ConfigProperty(name = "siaran.kafka") String kafka) {
+    Cast(Database database) {
         this.database = database;
-        this.kafka = kafka;
     }
 
     public static String newUser() {
@@ -143,38 +135,16 @@ public class Cast {
 
     /** Everything that stands in the topic for this campaign, repetitions included. */
     public List<BroadcastMessage> published(CampaignId campaign) {
-        return values(Topic.BROADCAST_MESSAGES).stream()
-                .map(json -> Json.read(json, BroadcastMessage.class))
+        return TopicLog.of(Topic.BROADCAST_MESSAGES.topicName()).records().stream()
+                .map(record -> Json.read(record.value(), BroadcastMessage.class))
                 .filter(message -> campaign.equals(message.campaignId()))
                 .toList();
     }
 
     /** Every record of the topic with this key, in its order. */
     public <T> List<T> published(Topic topic, Object key, Class<T> type) {
-        return records(topic).stream()
-                .filter(record -> key.toString().equals(record.key()))
+        return TopicLog.of(topic.topicName()).records(key.toString()).stream()
                 .map(record -> Json.read(record.value(), type))
                 .toList();
-    }
-
-    private List<String> values(Topic topic) {
-        return records(topic).stream().map(ConsumerRecord::value).toList();
-    }
-
-    private List<ConsumerRecord<String, String>> records(Topic topic) {
-        Map<String, Object> settings = Map.of("bootstrap.servers", kafka, "isolation.level", "read_committed");
-        try (var consumer = new KafkaConsumer<>(settings, new StringDeserializer(), new StringDeserializer())) {
-            List<TopicPartition> partitions = consumer.partitionsFor(topic.topicName()).stream()
-                    .map(partition -> new TopicPartition(topic.topicName(), partition.partition()))
-                    .toList();
-            consumer.assign(partitions);
-            consumer.seekToBeginning(partitions);
-            Map<TopicPartition, Long> ends = consumer.endOffsets(partitions);
-            List<ConsumerRecord<String, String>> records = new ArrayList<>();
-            while (partitions.stream().anyMatch(partition -> consumer.position(partition) < ends.get(partition))) {
-                consumer.poll(Duration.ofMillis(50)).forEach(records::add);
-            }
-            return records;
-        }
     }
 }

@@ -88,7 +88,7 @@ public final class Cast {
     public static void awaitStatus(Registered device, String status) {
         Awaitility.await()
                 .atMost(Duration.ofSeconds(20))
-                .pollInterval(Duration.ofMillis(100))
+                .pollInterval(Duration.ofMillis(20))
                 .until(() -> status(device).equals(status));
     }
 

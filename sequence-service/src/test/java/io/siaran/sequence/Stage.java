@@ -5,8 +5,10 @@ import static org.awaitility.Awaitility.await;
 
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
+import io.siaran.localstack.TopicLog;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.BroadcastRecord;
+import io.siaran.model.Json;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.Plan;
@@ -17,14 +19,11 @@ import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
 import io.siaran.sequence.firing.TriggerRuns;
 import io.siaran.sql.Database;
-import jakarta.annotation.PostConstruct;
-import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Plays the services around this one, over the real broker, and moves the trigger processor by hand. */
 @ApplicationScoped
@@ -41,21 +40,6 @@ public class Stage {
     @Inject
     TriggerRuns passes;
 
-    @ConfigProperty(name = "kafka.bootstrap.servers")
-    String kafka;
-
-    private TopicLog heard;
-
-    @PostConstruct
-    void listen() {
-        heard = new TopicLog(kafka, Topic.BROADCAST_MESSAGES, Topic.LEAD_COMMANDS, Topic.SEQUENCE_EVENTS, Topic.PLANS);
-    }
-
-    @PreDestroy
-    void stop() {
-        heard.close();
-    }
-
     /** A user of its own, with the online devices Merah and Biru. */
     public Tenant tenant() {
         return new Tenant(this, new UserId("toko-" + UUID.randomUUID()));
@@ -67,7 +51,7 @@ public class Stage {
 
     /** What was fired for this user, each as often as it was published. */
     public List<BroadcastMessage> fired(Tenant tenant) {
-        return heard.on(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
+        return heard(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
                 .filter(BroadcastMessage.class::isInstance)
                 .map(BroadcastMessage.class::cast)
                 .filter(message -> message.userId().equals(tenant.user()))
@@ -90,7 +74,7 @@ public class Stage {
     }
 
     public List<Withdraw> withdrawn(Tenant tenant) {
-        return heard.on(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
+        return heard(Topic.BROADCAST_MESSAGES, BroadcastRecord.class).stream()
                 .filter(Withdraw.class::isInstance)
                 .map(Withdraw.class::cast)
                 .filter(message -> message.userId().equals(tenant.user()))
@@ -98,20 +82,26 @@ public class Stage {
     }
 
     public List<LeadCommand> commands(Tenant tenant) {
-        return heard.on(Topic.LEAD_COMMANDS, LeadCommand.class).stream()
+        return heard(Topic.LEAD_COMMANDS, LeadCommand.class).stream()
                 .filter(command -> command.userId().equals(tenant.user()))
                 .toList();
     }
 
     public List<SequenceEvent> events(Tenant tenant) {
-        return heard.on(Topic.SEQUENCE_EVENTS, SequenceEvent.class).stream()
+        return heard(Topic.SEQUENCE_EVENTS, SequenceEvent.class).stream()
                 .filter(event -> event.userId().equals(tenant.user()))
                 .toList();
     }
 
     public List<Plan> plans(Tenant tenant) {
-        return heard.on(Topic.PLANS, Plan.class).stream()
+        return heard(Topic.PLANS, Plan.class).stream()
                 .filter(plan -> plan.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    private static <T> List<T> heard(Topic topic, Class<T> type) {
+        return TopicLog.of(topic.topicName()).records().stream()
+                .map(record -> Json.read(record.value(), type))
                 .toList();
     }
 

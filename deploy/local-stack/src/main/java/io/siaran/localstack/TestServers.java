@@ -62,7 +62,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                 "siaran.postgres-password",
                 LocalPostgres.USER,
                 "siaran.kafka",
-                System.getProperty(STARTED + ".kafka"),
+                kafka(),
                 "siaran.simulator-url",
                 simulatorUrl(),
                 "siaran.jwt-public-key",
@@ -81,6 +81,11 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     /** A token of these claims, signed with the same key: for claims that nobody should send. */
     public static String tokenOf(String claims) {
         return LocalKeys.in(Path.of(System.getProperty(STARTED))).sign(claims);
+    }
+
+    /** {@code host:port} of the broker. */
+    public static String kafka() {
+        return System.getProperty(STARTED + ".kafka");
     }
 
     /**

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class GatewayScene {
 
     public static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final Duration SOON = Duration.ofMillis(10);
 
     @ConfigProperty(name = "siaran.kafka")
     public String kafka;
@@ -34,7 +35,7 @@ public abstract class GatewayScene {
     }
 
     @AfterEach
-    public void stopListening() throws Exception {
+    public void stopListening() {
         topics.close();
     }
 
@@ -43,7 +44,7 @@ public abstract class GatewayScene {
     }
 
     public final List<DeliveryEvent> events(Registered device, int count) {
-        await().atMost(PATIENCE).until(() -> events(device).size() >= count);
+        await().atMost(PATIENCE).pollInterval(SOON).until(() -> events(device).size() >= count);
         return events(device);
     }
 
