@@ -41,7 +41,7 @@ class JourneyIT {
 
         // Then
         await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofSeconds(1))
+                .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     assertThat(siaran.ledger().of(ani.credentials())).hasSizeGreaterThanOrEqualTo(600);
                     assertThat(ani.crm()

@@ -5,15 +5,23 @@ import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One user with devices and leads, made through REST. Devices and phones are its own, so that shops never mix. */
 final class Shop {
 
-    private static int shops;
+    private static final AtomicInteger SHOPS = new AtomicInteger();
+    /** So many leads are on their way at once: each waits for a commit, not for the one before it. */
+    private static final int LEADS_AT_ONCE = 8;
 
     private final Crm crm;
     private final String simulatorUrl;
@@ -27,7 +35,7 @@ final class Shop {
         this.name = name;
         this.crm = crm;
         this.simulatorUrl = simulatorUrl;
-        this.number = ++shops;
+        this.number = SHOPS.incrementAndGet();
     }
 
     Crm crm() {
@@ -76,18 +84,24 @@ final class Shop {
 
     /** So many leads on a device; {@code trigger} may be empty. */
     void leads(int count, String deviceName, String deviceId, String niche, String trigger) {
+        List<Map<String, Object>> leads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String phone = "60123%d%05d".formatted(number, phones++);
-            crm.post(
-                    "/leads",
-                    Map.of(
-                            "device_id", deviceId,
-                            "name", "D'Cruz " + phones,
-                            "phone", phone,
-                            "niche", niche,
-                            "target_status", "customer",
-                            "trigger", trigger));
+            leads.add(Map.of(
+                    "device_id", deviceId,
+                    "name", "D'Cruz " + phones,
+                    "phone", phone,
+                    "niche", niche,
+                    "target_status", "customer",
+                    "trigger", trigger));
             deviceOfPhone.put(phone, "sim-" + name + "-" + deviceName);
+        }
+        try (ExecutorService callers = Executors.newFixedThreadPool(LEADS_AT_ONCE)) {
+            // join() throws what any of them threw: a lead that is refused is no lead.
+            leads.stream()
+                    .map(lead -> CompletableFuture.runAsync(() -> crm.post("/leads", lead), callers))
+                    .toList()
+                    .forEach(CompletableFuture::join);
         }
     }
 

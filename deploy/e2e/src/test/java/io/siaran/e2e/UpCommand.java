@@ -24,7 +24,7 @@ final class UpCommand implements AutoCloseable {
         Path output = home.resolve("up.out");
         up = start(ProcessBuilder.Redirect.to(output.toFile()), "up", "--no-build");
         await().atMost(Duration.ofMinutes(3))
-                .pollInterval(Duration.ofMillis(500))
+                .pollInterval(Duration.ofMillis(100))
                 .until(() -> Files.readString(output).contains("curl") || exited(output));
     }
 

@@ -24,7 +24,7 @@ final class Verdict {
     static void nothingDoubledAndNothingLost(
             Shop shop, Ledger ledger, String campaign, int stored, int fewestCut, int mostCut) {
         await().atMost(Duration.ofMinutes(6))
-                .pollInterval(Duration.ofSeconds(2))
+                .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> {
                     assertThat(messages(shop, campaign))

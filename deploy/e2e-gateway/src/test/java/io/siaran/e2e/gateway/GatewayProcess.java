@@ -48,7 +48,7 @@ final class GatewayProcess {
 
     GatewayProcess awaitReady() {
         await().atMost(Duration.ofMinutes(2))
-                .pollInterval(Duration.ofMillis(250))
+                .pollInterval(Duration.ofMillis(100))
                 .until(this::isReady);
         return this;
     }
