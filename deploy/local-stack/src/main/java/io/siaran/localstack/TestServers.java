@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The servers of a {@code @QuarkusTest}: PostgreSQL, Kafka with its topics and a key pair, on free ports, once a JVM.
@@ -25,6 +26,8 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     // Quarkus loads this class once more for every test profile, and the test itself has another copy: only system
     // properties are the same for all of them.
     private static final String STARTED = "siaran.test-servers";
+
+    private static final Map<String, String> TOKENS = new ConcurrentHashMap<>();
 
     /** Starts the servers, or answers where those of this JVM are. */
     @Override
@@ -73,9 +76,10 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                 LocalKeys.ISSUER);
     }
 
-    /** A token signed with the key that the service under test verifies, valid for an hour. */
+    /** A token signed with the key that the service under test verifies, valid for an hour; signed once for each caller. */
     public static String token(String user, String role) {
-        return LocalKeys.in(Path.of(System.getProperty(STARTED))).token(user, Role.named(role), Duration.ofHours(1));
+        return TOKENS.computeIfAbsent(user + " " + role, _ -> LocalKeys.in(Path.of(System.getProperty(STARTED)))
+                .token(user, Role.named(role), Duration.ofHours(1)));
     }
 
     /** A token of these claims, signed with the same key: for claims that nobody should send. */

@@ -105,6 +105,8 @@ class LaneOwnershipTest extends GatewayScene {
                         "gateway-sends",
                         "enable.auto.commit",
                         "false",
+                        "heartbeat.interval.ms",
+                        "300",
                         "partition.assignment.strategy",
                         CooperativeStickyAssignor.class.getName()),
                 new StringDeserializer(),
