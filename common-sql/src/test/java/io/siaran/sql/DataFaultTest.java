@@ -32,7 +32,8 @@ class DataFaultTest {
 
     @Test
     void a_server_that_is_away_is_none() {
-        assertThat(DataFault.is(new IllegalStateException("connection refused"))).isFalse();
+        assertThat(DataFault.is(new IllegalStateException("connection refused")))
+                .isFalse();
         assertThat(DataFault.is(refusal(null))).isFalse();
     }
 

@@ -30,8 +30,7 @@ public final class Topics implements AutoCloseable {
     }
 
     private static KafkaProducer<String, String> producer(String kafka) {
-        return new KafkaProducer<>(
-                Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer());
+        return new KafkaProducer<>(Map.of("bootstrap.servers", kafka), new StringSerializer(), new StringSerializer());
     }
 
     public void send(Topic topic, DeviceId key, Object record) {

@@ -78,8 +78,10 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
 
     /** A token signed with the key that the service under test verifies, valid for an hour; signed once for each caller. */
     public static String token(String user, String role) {
-        return TOKENS.computeIfAbsent(user + " " + role, _ -> LocalKeys.in(Path.of(System.getProperty(STARTED)))
-                .token(user, Role.named(role), Duration.ofHours(1)));
+        return TOKENS.computeIfAbsent(
+                user + " " + role,
+                _ -> LocalKeys.in(Path.of(System.getProperty(STARTED)))
+                        .token(user, Role.named(role), Duration.ofHours(1)));
     }
 
     /** A token of these claims, signed with the same key: for claims that nobody should send. */
