@@ -44,7 +44,7 @@ async function answer(fake: FakeWhatsApp, bridge: BridgeAccess | undefined, requ
     case 'POST /code':
       return fake.typeCode(body.phone, body.code)
     case 'POST /say':
-      return { id: await fake.say(body.from, body.to, body.text, body) }
+      return { id: await fake.say(body.from, body.to, body.text, { id: body.id, lid: body.lid, withPhone: body.withPhone }) }
     case 'POST /receipt':
       return fake.receipt(body.account, body.from, body.id, body.type)
     case 'POST /kick':

@@ -31,7 +31,7 @@ final class Home {
 
     /** What is ours in it; anything else somebody else put there. PostgreSQL makes and closes its directory itself. */
     List<Path> parts() {
-        Stream<String> servers = Stream.of("postgres", "kafka", "simulator", "logs", "keys", "run");
+        Stream<String> servers = Stream.of("postgres", "kafka", "simulator", "bridge", "logs", "keys", "run");
         Stream<String> services = Arrays.stream(Service.values()).map(Service::module);
         return Stream.concat(servers, services).map(path::resolve).toList();
     }

@@ -53,10 +53,11 @@ public final class Launcher {
     private void up() throws InterruptedException {
         new Home(settings.home()).makePrivate();
         Console.logTo(settings.logs().resolve("launcher.log"));
-        LocalStack stack = new LocalStack(settings, true, console::line);
+        WhatsApp whatsApp = WhatsApp.ofThisProcess();
+        LocalStack stack = new LocalStack(settings, true, console::line, whatsApp);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         stack.start();
-        console.plain(Welcome.text(settings));
+        console.plain(Welcome.text(settings, whatsApp));
         new CountDownLatch(1).await();
     }
 

@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -30,6 +31,7 @@ public final class LocalStack implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
 
     private final StackSettings settings;
+    private final WhatsApp whatsApp;
     private final boolean restart;
     private final Consumer<String> progress;
     private final RunDirectory records;
@@ -42,7 +44,13 @@ public final class LocalStack implements AutoCloseable {
      * @param progress is told, one line each, what happens
      */
     public LocalStack(StackSettings settings, boolean restart, Consumer<String> progress) {
+        this(settings, restart, progress, WhatsApp.NONE);
+    }
+
+    /** @param whatsApp which one the bridge is linked to, if it is started at all */
+    LocalStack(StackSettings settings, boolean restart, Consumer<String> progress, WhatsApp whatsApp) {
         this.settings = settings;
+        this.whatsApp = whatsApp;
         this.restart = restart;
         this.progress = progress;
         this.records = new RunDirectory(settings.home());
@@ -105,19 +113,39 @@ public final class LocalStack implements AutoCloseable {
         progress.accept("the simulator");
         SimulatorServer simulator = keep(SimulatorServer.start(
                 settings.port(Place.SIMULATOR), settings.home().resolve("simulator/ledger.jsonl")));
+        startBridge(postgres);
         return ServiceLaunch.shared(
                 postgres.address(), kafka.address(), settings.keys().publicKeyLocation(), simulator.url());
+    }
+
+    private void startBridge(LocalPostgres postgres) {
+        if (whatsApp == WhatsApp.NONE) {
+            return;
+        }
+        progress.accept("the WhatsApp bridge");
+        postgres.createDatabases(List.of(WhatsAppBridge.DATABASE));
+        keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress)).start();
     }
 
     private void startServices(Map<String, String> addresses) {
         progress.accept("the services");
         for (Service service : Service.values()) {
-            ServiceLaunch launch = ServiceLaunch.of(service, settings, addresses);
+            ServiceLaunch launch = ServiceLaunch.of(service, settings, environment(service, addresses));
             launch.rotateLog();
             services.put(service, new ServiceProcess(launch, records, restart, progress));
         }
         keep(this::closeServices);
         services.values().forEach(ServiceProcess::start);
+    }
+
+    /** Only the gateway speaks to the bridge, so only it gets what opens it. */
+    private Map<String, String> environment(Service service, Map<String, String> addresses) {
+        if (service != Service.GATEWAY || whatsApp == WhatsApp.NONE) {
+            return addresses;
+        }
+        Map<String, String> all = new HashMap<>(addresses);
+        all.putAll(WhatsAppBridge.gatewayEnvironment(settings));
+        return all;
     }
 
     private void awaitServices() {

@@ -36,7 +36,10 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         POSTGRES("PostgreSQL", "SIARAN_POSTGRES_PORT", 10),
         KAFKA("Kafka", "SIARAN_KAFKA_PORT", 12),
         KAFKA_CONTROLLER("Kafka's controller", "SIARAN_KAFKA_CONTROLLER_PORT", 13),
-        SIMULATOR("the simulator", "SIARAN_SIMULATOR_PORT", 20);
+        SIMULATOR("the simulator", "SIARAN_SIMULATOR_PORT", 20),
+        BRIDGE("the WhatsApp bridge", "SIARAN_BRIDGE_PORT", 30),
+        FAKE_WHATSAPP("the fake of WhatsApp", "SIARAN_FAKE_WHATSAPP_PORT", 31),
+        FAKE_PHONES("the phones of the fake", "SIARAN_FAKE_PHONES_PORT", 32);
 
         private final String what;
         private final String setting;
@@ -146,6 +149,11 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
     /** The simulator's ledger and switches; {@code /wablas} below it is the base URL of a Wablas device. */
     public String simulatorUrl() {
         return "http://127.0.0.1:" + port(Place.SIMULATOR);
+    }
+
+    /** The page with the phones of the fake of WhatsApp. */
+    public String phonesUrl() {
+        return "http://127.0.0.1:" + port(Place.FAKE_PHONES);
     }
 
     /** A token that the services of this stack accept, valid for 12 hours. */

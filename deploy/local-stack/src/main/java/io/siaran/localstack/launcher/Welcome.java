@@ -12,6 +12,7 @@ final class Welcome {
             Siaran runs.
               API            %1$s/   (all of it: /docs/openapi.json)
               Phones         %2$s/   (what they receive, live, and the platform's faults)
+              WhatsApp Web   %6$s
               Health         %3$s
               Logs           %4$s
               Stop           Ctrl-C
@@ -23,13 +24,14 @@ final class Welcome {
 
     private Welcome() {}
 
-    static String text(StackSettings settings) {
+    static String text(StackSettings settings, WhatsApp whatsApp) {
         return TEXT.formatted(
                 settings.baseUrl(),
                 settings.simulatorUrl(),
                 health(settings),
                 settings.logs(),
-                settings.token("demo", Role.ADMIN));
+                settings.token("demo", Role.ADMIN),
+                whatsApp.words(settings));
     }
 
     private static String health(StackSettings settings) {

@@ -1,0 +1,92 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.LocalPostgres;
+import io.siaran.localstack.LocalSecret;
+import io.siaran.localstack.launcher.StackSettings.Place;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** The bridge to WhatsApp Web, a Node program, and the fake of WhatsApp where it is not linked to the real one. */
+final class WhatsAppBridge implements AutoCloseable {
+
+    static final String DATABASE = "bridge";
+
+    private final StackSettings settings;
+    private final NodeProcess bridge;
+    private final Optional<NodeProcess> fake;
+
+    WhatsAppBridge(StackSettings settings, String postgres, WhatsApp whatsApp, Consumer<String> progress) {
+        this.settings = settings;
+        Path folder = settings.repository().resolve("whatsapp-bridge");
+        this.fake = whatsApp == WhatsApp.FAKE
+                ? Optional.of(new NodeProcess("fake-whatsapp", folder, "fake/main.ts", fakeSettings(), settings.logs(), progress))
+                : Optional.empty();
+        this.bridge = new NodeProcess(
+                "whatsapp-bridge", folder, "src/main.ts", bridgeSettings(postgres), settings.logs(), progress);
+    }
+
+    /** Returns when both answer. */
+    void start() {
+        fake.ifPresent(each -> each.start(settings.phonesUrl() + "/accounts"));
+        bridge.start(url(settings) + "/health/ready");
+    }
+
+    /** What the gateway must know to use it. */
+    static Map<String, String> gatewayEnvironment(StackSettings settings) {
+        return Map.of(
+                "SIARAN_GATEWAY_BRIDGE_URL", url(settings),
+                "SIARAN_GATEWAY_BRIDGE_TOKEN", secret(settings, "bridge token"),
+                "SIARAN_GATEWAY_BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
+    }
+
+    private static String url(StackSettings settings) {
+        return "http://127.0.0.1:" + settings.port(Place.BRIDGE);
+    }
+
+    private static String secret(StackSettings settings, String label) {
+        return LocalSecret.derived(settings.home().resolve("keys"), label);
+    }
+
+    private Map<String, String> bridgeSettings(String postgres) {
+        Map<String, String> all = new HashMap<>();
+        all.put("BRIDGE_PORT", Integer.toString(settings.port(Place.BRIDGE)));
+        all.put("BRIDGE_OWNER", "bridge-0");
+        all.put("BRIDGE_TOKEN", secret(settings, "bridge token"));
+        all.put("BRIDGE_KEYS", "1:" + secret(settings, "bridge keys"));
+        all.put(
+                "BRIDGE_DATABASE_URL",
+                "postgresql://%s:%s@%s/%s".formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, DATABASE));
+        all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/bridge/events".formatted(settings.port(Service.GATEWAY)));
+        all.put("BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
+        all.put("BRIDGE_STOP_WITH_PARENT", "true");
+        if (fake.isPresent()) {
+            all.put("BRIDGE_WHATSAPP_URL", "ws://127.0.0.1:%d/ws/chat".formatted(settings.port(Place.FAKE_WHATSAPP)));
+            all.put("NODE_EXTRA_CA_CERTS", certificate().toString());
+        }
+        return all;
+    }
+
+    private Map<String, String> fakeSettings() {
+        return Map.of(
+                "FAKE_PORT", Integer.toString(settings.port(Place.FAKE_WHATSAPP)),
+                "FAKE_CONTROL_PORT", Integer.toString(settings.port(Place.FAKE_PHONES)),
+                "FAKE_CERTIFICATE", certificate().toString(),
+                "FAKE_BRIDGE_URL", url(settings),
+                "FAKE_BRIDGE_TOKEN", secret(settings, "bridge token"),
+                "FAKE_STOP_WITH_PARENT", "true");
+    }
+
+    private Path certificate() {
+        return settings.home().resolve("bridge/fake-media.pem");
+    }
+
+
+    @Override
+    public void close() {
+        bridge.close();
+        fake.ifPresent(NodeProcess::close);
+    }
+}
