@@ -61,7 +61,7 @@ export class Bridge {
     this.#health = new Health(database, events, this.metrics)
     this.#webhook = new Webhook(events, config.webhook, config.owner, config.goneAfterMs, this.metrics, log)
     const putMessage = new PutMessage(out, config.whatsApp.preferLid, this.metrics, log)
-    const routes = new Routes({ sessions: this.sessions, store, presence, out, putMessage, health: this.#health })
+    const routes = new Routes({ sessions: this.sessions, store, presence, out, events, putMessage, health: this.#health })
     this.#server = bridgeServer(routes, config.token, log)
     const purge = () => Promise.all([events.purge(PURGED_AT_ONCE), out.purge(PURGED_AT_ONCE)])
     this.#housekeeping = setInterval(() => {

@@ -117,7 +117,7 @@ test('a body that is wrong is refused by the name of its field', () => {
     assert.throws(() => readMessageBody(body as Record<string, unknown>),
       error => error instanceof Refused && (error.answer.body as { detail: string }).detail.startsWith(`${field}: `), field)
   }
-  assert.deepEqual(readMessageBody(good), { ...good, image: undefined })
+  assert.deepEqual(readMessageBody(good), { ...good, image: undefined, evenRejected: false })
 })
 
 test('a setting that is missing or wrong is named, its value is not', () => {

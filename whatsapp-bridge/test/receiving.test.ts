@@ -154,3 +154,18 @@ test('while the gateway is away its events wait, and come in order when it is ba
   await eventually(() => ids.every(id => told(id).length === 1))
   assert.deepEqual(messages().filter(each => ids.includes(each.wa_id)).map(each => each.text), ['one', 'two', 'three'])
 })
+
+test('a session is told where the gateway said, with its own secret, and one that cannot be told holds back no other', async () => {
+  const secret = 'the-own-secret-of-this-device'
+  stage.gateway.callbacks.set('bridge/hijau/1.c2VjcmV0', secret)
+  stage.gateway.refused.add('/events/bridge/kuning/1.Z29uZQ')
+  await merah.open('kuning', { path: 'bridge/kuning/1.Z29uZQ', secret })
+  await merah.open('hijau', { path: 'bridge/hijau/1.c2VjcmV0', secret })
+  await eventually(() => stage.gateway.of('connection', 'hijau').some(each => each.state === 'qr'))
+  assert.equal(stage.gateway.of('connection', 'kuning').length, 0)
+  assert.equal(stage.gateway.badSignatures, 0)
+  stage.gateway.refused.clear()
+  stage.gateway.callbacks.set('bridge/kuning/1.Z29uZQ', secret)
+  await eventually(() => stage.gateway.of('connection', 'kuning').some(each => each.state === 'qr'))
+  assert.equal((await merah.open('hijau', { path: '../../other', secret })).status, 400)
+})

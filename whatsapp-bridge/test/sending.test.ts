@@ -62,6 +62,12 @@ test('a refusal of the server is told with its code: Baileys would resolve as if
   const again = await merah.send('merah', 'm-5', AINA, 'cold')
   assert.deepEqual([again.status, again.replayed], [422, true])
   assert.equal(stage.fake.ledger.filter(each => each.refused).length, 1)
+  stage.fake.heal()
+  const body = { phone: AINA, text: 'cold', even_rejected: true }
+  const knowing = await merah.call('PUT', '/v1/sessions/merah/messages/m-5', body)
+  assert.deepEqual([knowing.status, knowing.replayed], [200, false])
+  assert.equal((await merah.call('PUT', '/v1/sessions/merah/messages/m-5', body)).replayed, true)
+  assert.equal(delivered('cold').length, 1)
 })
 
 test('a contact that moved to its LID is written to there', async () => {

@@ -17,6 +17,8 @@ CREATE TABLE IF NOT EXISTS wa_session (
     state      text NOT NULL CHECK (state IN ('connecting', 'qr', 'open', 'logged_out', 'replaced', 'banned', 'failed',
                                               'passkey_required', 'stopped')),
     detail     text,
+    -- where its events are told, and what signs them, sealed; null: to the address that all others have
+    callback   bytea,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX IF NOT EXISTS wa_session_owner ON wa_session (owner) WHERE owner IS NOT NULL;

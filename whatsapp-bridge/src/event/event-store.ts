@@ -6,7 +6,12 @@ export type EventKind = 'connection' | 'message' | 'receipt' | 'timelock'
 
 export type BridgeEvent = { kind: EventKind } & Record<string, unknown>
 
-export type StoredEvent = { id: string; session: string; body: BridgeEvent }
+export type StoredEvent = { id: string; session: string; body: BridgeEvent; callback: Callback | null }
+
+/** Where the events of one session are told: below the gateway's address, signed with a secret of its own. */
+export type Callback = { path: string; secret: string }
+
+const callbackPlace = (session: string) => `callback|${session}`
 
 const place = (session: string) => `event|${session}`
 
@@ -45,17 +50,27 @@ export class EventStore {
     await this.append(session, `r|${id}|${type}`, { kind: 'receipt', message_id: rows[0].message_id, wa_id: id, type, at })
   }
 
-  /** The oldest untold events of this process's sessions, and of those that nobody has if this process is the first that lives. */
-  async untold(owner: string, goneAfterMs: number, limit: number): Promise<StoredEvent[]> {
+  /** The oldest untold events of this process's sessions but those, and of sessions that nobody has if this process is the first that lives. */
+  async untold(owner: string, goneAfterMs: number, except: string[], limit: number): Promise<StoredEvent[]> {
     const { rows } = await this.#database.query(
       `WITH live AS (SELECT owner FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms')
-       SELECT e.id, e.session, e.body FROM wa_event e LEFT JOIN wa_session s USING (session)
-       WHERE e.body IS NOT NULL AND (s.owner = $1 OR ($1 = (SELECT min(owner) FROM live)
+       SELECT e.id, e.session, e.body, s.callback FROM wa_event e LEFT JOIN wa_session s USING (session)
+       WHERE e.body IS NOT NULL AND e.session <> ALL ($4) AND (s.owner = $1 OR ($1 = (SELECT min(owner) FROM live)
          AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)))
        ORDER BY e.id LIMIT $3`,
-      [owner, goneAfterMs, limit],
+      [owner, goneAfterMs, limit, except],
     )
-    return rows.map(row => ({ ...row, body: JSON.parse(this.#seal.open(place(row.session), row.body)) }))
+    return rows.map(row => ({
+      ...row,
+      body: JSON.parse(this.#seal.open(place(row.session), row.body)),
+      callback: row.callback && JSON.parse(this.#seal.open(callbackPlace(row.session), row.callback)),
+    }))
+  }
+
+  /** The gateway says where a session's events go, each time it opens the session: the secret may have been changed. */
+  async setCallback(session: string, callback: Callback): Promise<void> {
+    const sealed = this.#seal.seal(callbackPlace(session), JSON.stringify(callback))
+    await this.#database.query('UPDATE wa_session SET callback = $2 WHERE session = $1', [session, sealed])
   }
 
   async told(ids: string[]): Promise<void> {

@@ -28,7 +28,8 @@ export class Webhook {
   #timer: NodeJS.Timeout | undefined
   #running: Promise<void> | undefined
   #again = false
-  #failures = 0
+  /** Sessions whose events were refused, how often, and until when they rest. */
+  readonly #failed = new Map<string, { times: number; until: number }>()
   #stopped = false
 
   constructor(events: EventStore, target: WebhookTarget, owner: string, goneAfterMs: number, metrics: Metrics, log: Log) {
@@ -55,7 +56,7 @@ export class Webhook {
 
   #wake() {
     this.#again = true
-    if (this.#failures === 0) this.#schedule(0)
+    this.#schedule(0)
   }
 
   #schedule(ms: number) {
@@ -65,40 +66,62 @@ export class Webhook {
   }
 
   async #round(): Promise<void> {
-    let pause = LOOK_AGAIN_MS
     this.#again = false
     try {
       await this.#tellAll()
-      this.#failures = 0
     } catch (error) {
-      this.#failures++
-      this.#metrics.deliveries.inc({ result: 'failed' })
-      this.#log.warn({ error: kindOf(error), count: this.#failures }, 'The gateway took no events: they wait')
-      pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(this.#failures, 7))
+      this.#log.warn({ error: kindOf(error) }, 'Events cannot be read: they wait')
     }
     this.#running = undefined
-    this.#schedule(this.#again && this.#failures === 0 ? 0 : pause)
+    this.#schedule(this.#again ? 0 : this.#untilNext())
+  }
+
+  /** Until the first session may be tried again that failed, at most the usual time. */
+  #untilNext(): number {
+    const times = [...this.#failed.values()].map(each => each.until - Date.now())
+    return Math.max(50, Math.min(LOOK_AGAIN_MS, ...times))
   }
 
   async #tellAll(): Promise<void> {
     for (;;) {
-      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, BATCH)
+      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, this.#resting(), BATCH)
       if (batch.length === 0) return
-      await this.#post(batch)
-      await this.#events.told(batch.map(each => each.id))
-      this.#metrics.deliveries.inc({ result: 'told' })
+      const sessions = Map.groupBy(batch, each => each.session)
+      await Promise.all([...sessions].map(([session, events]) => this.#tell(session, events)))
     }
   }
 
-  async #post(batch: StoredEvent[]): Promise<void> {
-    const body = JSON.stringify(batch.map(each => ({ id: each.id, session: each.session, ...each.body })))
+  /** One session that cannot be told holds back nobody else's events. */
+  async #tell(session: string, events: StoredEvent[]): Promise<void> {
+    try {
+      await this.#post(events)
+      await this.#events.told(events.map(each => each.id))
+      this.#failed.delete(session)
+      this.#metrics.deliveries.inc({ result: 'told' })
+    } catch (error) {
+      const times = (this.#failed.get(session)?.times ?? 0) + 1
+      const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(times, 7))
+      this.#failed.set(session, { times, until: Date.now() + pause })
+      this.#metrics.deliveries.inc({ result: 'failed' })
+      this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
+    }
+  }
+
+  #resting(): string[] {
+    const now = Date.now()
+    return [...this.#failed].filter(([, each]) => each.until > now).map(([session]) => session)
+  }
+
+  async #post(events: StoredEvent[]): Promise<void> {
+    const callback = events.at(-1)!.callback
+    const body = JSON.stringify({ events: events.map(each => ({ id: each.id, session: each.session, ...each.body })) })
     const timestamp = String(Math.floor(Date.now() / 1_000))
-    const response = await fetch(this.#target.url, {
+    const response = await fetch(callback ? `${this.#target.url}/${callback.path}` : this.#target.url, {
       method: 'POST',
       headers: {
         'content-type': 'application/json',
         'x-siaran-timestamp': timestamp,
-        'x-siaran-signature': signatureOf(this.#target.secret, timestamp, body),
+        'x-siaran-signature': signatureOf(callback?.secret ?? this.#target.secret, timestamp, body),
       },
       body,
       redirect: 'error',

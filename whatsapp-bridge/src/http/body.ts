@@ -1,7 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { invalid, Refused } from './answers.ts'
 
-/** Reads a JSON object of at most so many bytes. */
+/** Reads a JSON object of at most so many bytes; nothing at all is an empty one. */
 export async function readJson(request: IncomingMessage, most: number): Promise<Record<string, unknown>> {
   const parts: Buffer[] = []
   let size = 0
@@ -10,6 +10,7 @@ export async function readJson(request: IncomingMessage, most: number): Promise<
     if (size > most) throw new Refused(413, 'too_large', `The body may have ${most} bytes`)
     parts.push(part as Buffer)
   }
+  if (size === 0) return {}
   const read = parse(Buffer.concat(parts).toString('utf8'))
   if (typeof read !== 'object' || read === null || Array.isArray(read)) throw invalid('body', 'must be a JSON object')
   return read as Record<string, unknown>

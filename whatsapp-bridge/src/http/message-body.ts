@@ -11,13 +11,15 @@ export const LARGEST_MESSAGE = Math.ceil((LARGEST_IMAGE * 4) / 3) + 4 * LONGEST_
 
 /** Reads `{phone, text, image?: {mimetype, data}}`, data in base64. */
 export function readMessageBody(body: Record<string, unknown>): Outgoing {
-  onlyFields(body, ['phone', 'text', 'image'])
+  onlyFields(body, ['phone', 'text', 'image', 'even_rejected'])
   const phone = phoneIn(body.phone)
   const { text } = body
   if (typeof text !== 'string' || text.length > LONGEST_TEXT) throw invalid('text', `must be a text of at most ${LONGEST_TEXT} characters`)
   const image = body.image === undefined || body.image === null ? undefined : readImage(body.image)
   if (!image && text.trim() === '') throw invalid('text', 'must not be blank without an image')
-  return { phone, text, image }
+  const evenRejected = body.even_rejected ?? false
+  if (typeof evenRejected !== 'boolean') throw invalid('even_rejected', 'must be true or false')
+  return { phone, text, image, evenRejected }
 }
 
 function readImage(value: unknown): NonNullable<Outgoing['image']> {

@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { Fenced } from '../auth/fence.ts'
+import type { EventStore } from '../event/event-store.ts'
 import type { OutStore } from '../message/out-store.ts'
 import type { Outcome } from '../message/outgoing.ts'
 import type { PutMessage } from '../message/put-message.ts'
@@ -11,6 +12,7 @@ import { invalid, Refused, type Answer } from './answers.ts'
 import { onlyFields, phoneIn, readJson } from './body.ts'
 import type { Health } from './health.ts'
 import { LARGEST_MESSAGE, readMessageBody } from './message-body.ts'
+import { readCallback } from './callback-body.ts'
 import { askSession } from './questions.ts'
 
 const SMALL = 4_096
@@ -22,6 +24,7 @@ export type RouteServices = {
   store: SessionStore
   presence: Presence
   out: OutStore
+  events: EventStore
   putMessage: PutMessage
   health: Health
 }
@@ -48,7 +51,7 @@ export class Routes {
     if (kind !== 'sessions') throw new Refused(404, 'not_found')
     switch (`${method} ${part ?? ''}${item === undefined ? '' : '/*'}`) {
       case 'PUT ':
-        return this.#open(session)
+        return this.#open(session, request)
       case 'GET ':
         return this.#state(session)
       case 'DELETE ':
@@ -83,9 +86,12 @@ export class Routes {
     return { status: 200, body: place }
   }
 
-  async #open(name: string): Promise<Answer> {
+  async #open(name: string, request: IncomingMessage): Promise<Answer> {
+    const { callback } = await this.#small(request, ['callback'])
+    const told = callback === undefined ? undefined : readCallback(callback)
     const session = await this.#services.sessions.open(name)
     if (!session) throw new Refused(503, 'full')
+    if (told) await this.#services.events.setCallback(name, told)
     return { status: 202, body: view(session) }
   }
 

@@ -16,15 +16,20 @@ export class OutStore {
     this.#seal = seal
   }
 
-  /** Writes down that a message is begun, before anything of it leaves. Only the owner can begin one, and only once. */
-  async begin(own: Ownership, messageId: string, recipient: string, text: string): Promise<Begun> {
+  /**
+   * Writes down that a message is begun, before anything of it leaves. Only the owner can begin one, and only
+   * once: but one that WhatsApp refused, which nobody got, again where the caller knows that and asks for it.
+   */
+  async begin(own: Ownership, messageId: string, recipient: string, text: string, evenRejected: boolean): Promise<Begun> {
     const { rows } = await this.#database.query({
       name: 'out-begin',
       text: `WITH fence AS (SELECT 1 FROM wa_session WHERE session = $1 AND epoch = $2 FOR SHARE),
         begun AS (INSERT INTO wa_out (session, message_id, wa_id, recipient, state, body)
-          SELECT $1, $3, $4, $5, 'started', $6 FROM fence ON CONFLICT DO NOTHING RETURNING 1)
+          SELECT $1, $3, $4, $5, 'started', $6 FROM fence
+          ON CONFLICT (session, message_id) DO UPDATE SET state = 'started', detail = NULL, body = excluded.body
+            WHERE $7 AND wa_out.state = 'rejected' RETURNING 1)
         SELECT (SELECT count(*)::int FROM fence) AS stands, (SELECT count(*)::int FROM begun) AS begun`,
-      values: [own.session, own.epoch, messageId, waId(messageId), recipient, this.#seal.seal(`out|${own.session}`, text)],
+      values: [own.session, own.epoch, messageId, waId(messageId), recipient, this.#seal.seal(`out|${own.session}`, text), evenRejected],
     })
     if (rows[0].stands === 0) return 'fenced'
     return rows[0].begun === 1 ? 'new' : 'known'

@@ -1,5 +1,6 @@
-/** A message as the gateway hands it over. The image comes as bytes: this process fetches no address that a tenant wrote. */
-export type Outgoing = { phone: string; text: string; image?: { mimetype: string; data: Buffer } }
+/** A message as the gateway hands it over. The image comes as bytes: this process fetches no address that a tenant wrote.
+ * `evenRejected`: send it although WhatsApp refused it before. */
+export type Outgoing = { phone: string; text: string; image?: { mimetype: string; data: Buffer }; evenRejected: boolean }
 
 export type StoredState = 'started' | 'accepted' | 'rejected' | 'unknown'
 

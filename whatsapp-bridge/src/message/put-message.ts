@@ -26,7 +26,7 @@ export class PutMessage {
   async put(session: Session, messageId: string, message: Outgoing): Promise<Put> {
     const id = waId(messageId)
     if (session.lane.isFull) return { state: 'not_sent', detail: 'too_many_waiting', waId: id, replayed: false }
-    const begun = await this.#out.begin(session.own, messageId, message.phone, message.text)
+    const begun = await this.#out.begin(session.own, messageId, message.phone, message.text, message.evenRejected)
     if (begun === 'fenced') {
       session.fence()
       throw new Fenced()

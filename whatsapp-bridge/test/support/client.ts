@@ -22,8 +22,8 @@ export class BridgeClient {
     return { ...(text.startsWith('{') ? JSON.parse(text) : { text }), status: response.status }
   }
 
-  open(session: string): Promise<Reply> {
-    return this.call('PUT', `/v1/sessions/${session}`)
+  open(session: string, callback?: object): Promise<Reply> {
+    return this.call('PUT', `/v1/sessions/${session}`, callback && { callback })
   }
 
   state(session: string): Promise<Reply> {

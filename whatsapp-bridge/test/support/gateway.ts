@@ -9,6 +9,10 @@ export type ToldEvent = { id: string; session: string; kind: string } & Record<s
 export class TestGateway {
   readonly secret = 'a-webhook-secret-for-tests-only-0123456789'
   readonly events: ToldEvent[] = []
+  /** The secrets of callbacks, by their path; and addresses that it does not know any more. */
+  readonly callbacks = new Map<string, string>()
+  readonly refused = new Set<string>()
+  readonly #known = new Set<string>()
   badSignatures = 0
   calls = 0
   /** What it answers; anything but 200 is a gateway that is not there. */
@@ -27,8 +31,9 @@ export class TestGateway {
       let body = ''
       for await (const part of request) body += part
       this.calls++
-      response.statusCode = this.status
-      if (this.status === 200) this.#take(body, request.headers)
+      const callback = this.callbacks.get(request.url!.replace('/events', '').replace('/', ''))
+      response.statusCode = this.refused.has(request.url!) ? 404 : this.status
+      if (response.statusCode === 200) this.#take(body, request.headers, callback ?? this.secret)
       response.end()
     })
   }
@@ -46,9 +51,14 @@ export class TestGateway {
     this.#server.close()
   }
 
-  #take(body: string, headers: Record<string, unknown>) {
-    const expected = signatureOf(this.secret, String(headers['x-siaran-timestamp']), body)
+  #take(body: string, headers: Record<string, unknown>, secret: string) {
+    const expected = signatureOf(secret, String(headers['x-siaran-timestamp']), body)
     if (headers['x-siaran-signature'] !== expected) this.badSignatures++
-    this.events.push(...JSON.parse(body))
+    for (const event of JSON.parse(body).events) {
+      // told at least once: a bridge that is killed after a call, before it noted the answer, calls again
+      if (this.#known.has(event.id)) continue
+      this.#known.add(event.id)
+      this.events.push(event)
+    }
   }
 }

@@ -80,7 +80,7 @@ final class NodeProcess implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start " + name, e);
         }
-        process.onExit().thenAccept(this::ended);
+        var _ = process.onExit().thenAccept(this::ended);
     }
 
     private synchronized void ended(Process dead) {
