@@ -58,7 +58,9 @@ final class NodeProject {
         String node = Files.isExecutable(own) ? own.toString() : "node";
         String check = "const [major, minor] = process.versions.node.split('.').map(Number);"
                 + "process.exit(major > 24 || (major === 24 && minor >= 12) ? 0 : 1)";
-        return run(List.of(node, "-e", check), Map.of(), "node-version.log") == 0 ? Optional.of(node) : Optional.empty();
+        return run(List.of(node, "-e", check), Map.of(), "node-version.log") == 0
+                ? Optional.of(node)
+                : Optional.empty();
     }
 
     /** Runs a command in the folder; its output goes to that file among the logs. */

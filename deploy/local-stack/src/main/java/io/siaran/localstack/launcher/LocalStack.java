@@ -124,7 +124,8 @@ public final class LocalStack implements AutoCloseable {
         }
         progress.accept("the WhatsApp bridge");
         postgres.createDatabases(List.of(WhatsAppBridge.DATABASE));
-        keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress)).start();
+        keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress))
+                .start();
     }
 
     private void startServices(Map<String, String> addresses) {

@@ -22,7 +22,8 @@ final class WhatsAppBridge implements AutoCloseable {
         this.settings = settings;
         Path folder = settings.repository().resolve("whatsapp-bridge");
         this.fake = whatsApp == WhatsApp.FAKE
-                ? Optional.of(new NodeProcess("fake-whatsapp", folder, "fake/main.ts", fakeSettings(), settings.logs(), progress))
+                ? Optional.of(new NodeProcess(
+                        "fake-whatsapp", folder, "fake/main.ts", fakeSettings(), settings.logs(), progress))
                 : Optional.empty();
         this.bridge = new NodeProcess(
                 "whatsapp-bridge", folder, "src/main.ts", bridgeSettings(postgres), settings.logs(), progress);
@@ -82,7 +83,6 @@ final class WhatsAppBridge implements AutoCloseable {
     private Path certificate() {
         return settings.home().resolve("bridge/fake-media.pem");
     }
-
 
     @Override
     public void close() {
