@@ -13,7 +13,7 @@ enum WhatsApp {
     FAKE {
         @Override
         String words(StackSettings settings) {
-            return settings.phonesUrl() + "/   (phones of a fake WhatsApp: one click links a device of platform \"\")";
+            return settings.phonesUrl() + "/   (a fake of WhatsApp behind the bridge: its phones scan by one click)";
         }
     },
     /** WhatsApp itself. */

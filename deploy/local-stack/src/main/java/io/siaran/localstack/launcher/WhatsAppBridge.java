@@ -60,7 +60,7 @@ final class WhatsAppBridge implements AutoCloseable {
         all.put(
                 "BRIDGE_DATABASE_URL",
                 "postgresql://%s:%s@%s/%s".formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, DATABASE));
-        all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/bridge/events".formatted(settings.port(Service.GATEWAY)));
+        all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/api/v1/callbacks".formatted(settings.port(Service.GATEWAY)));
         all.put("BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
         all.put("BRIDGE_STOP_WITH_PARENT", "true");
         if (fake.isPresent()) {
