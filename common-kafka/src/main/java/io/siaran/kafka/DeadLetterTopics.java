@@ -30,8 +30,9 @@ final class DeadLetterTopics implements AutoCloseable {
     private final Map<String, Object> settings;
     private final KafkaConsumer<byte[], byte[]> consumer;
 
-    DeadLetterTopics(String kafka) {
-        settings = Map.of("bootstrap.servers", kafka);
+    /** @param connection servers, and what they ask for: SASL, TLS */
+    DeadLetterTopics(Map<String, Object> connection) {
+        settings = Map.copyOf(connection);
         Map<String, Object> reading = new HashMap<>(settings);
         reading.put("group.id", GROUP);
         reading.put("enable.auto.commit", false);

@@ -12,7 +12,9 @@ import java.util.Optional;
  * java -cp '…/lib/*' io.siaran.kafka.DeadLetters [--kafka HOST:PORT] redrive TOPIC [--limit N]
  * </pre>
  *
- * Without {@code --kafka} it asks the broker that the environment variable {@code SIARAN_KAFKA} names, or localhost:9092.
+ * Without {@code --kafka} it asks the broker that the environment variable {@code SIARAN_KAFKA} names, or localhost:9092. It
+ * connects as the services do, by the variables {@code KAFKA_*} ({@code KAFKA_SECURITY_PROTOCOL}, {@code
+ * KAFKA_SASL_JAAS_CONFIG}).
  * Ends 0 when it did what was asked, 1 when Kafka did not let it, 2 when it was asked wrongly.
  */
 public final class DeadLetters {
@@ -40,7 +42,7 @@ public final class DeadLetters {
             out.println(USAGE);
             return 2;
         }
-        try (DeadLetterTopics topics = new DeadLetterTopics(asked.kafka())) {
+        try (DeadLetterTopics topics = new DeadLetterTopics(ClientSettings.of(System.getenv(), asked.kafka()))) {
             if (asked.redrive().isPresent()) {
                 return redrive(topics, asked.redrive().get(), asked.limit());
             }
@@ -95,7 +97,7 @@ public final class DeadLetters {
     private record Asked(String kafka, Optional<String> redrive, int limit) {
 
         static Asked by(String... arguments) {
-            String kafka = Optional.ofNullable(System.getenv("SIARAN_KAFKA")).orElse("localhost:9092");
+            String kafka = ClientSettings.servers(System.getenv());
             int limit = DEFAULT_LIMIT;
             Optional<String> command = Optional.empty();
             Optional<String> topic = Optional.empty();

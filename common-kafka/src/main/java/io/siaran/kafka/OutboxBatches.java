@@ -2,6 +2,7 @@ package io.siaran.kafka;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
@@ -43,6 +44,7 @@ final class OutboxBatches implements AutoCloseable {
     private final Producer<String, String> producer;
     private final ParkedRecords parked;
     private final Counter published;
+    private final KafkaClientMetrics clientMetrics;
     private int deleted;
 
     OutboxBatches(
@@ -53,6 +55,8 @@ final class OutboxBatches implements AutoCloseable {
         this.published = Counter.builder("siaran.outbox.published")
                 .description("Records of the outbox that Kafka acknowledged")
                 .register(metrics);
+        this.clientMetrics = new KafkaClientMetrics(producer);
+        clientMetrics.bindTo(metrics);
     }
 
     /**
@@ -132,6 +136,7 @@ final class OutboxBatches implements AutoCloseable {
 
     @Override
     public void close() {
+        clientMetrics.close();
         // An open transaction is aborted by the successor's initTransactions; waiting for the broker helps nobody.
         producer.close(Duration.ofSeconds(2));
     }

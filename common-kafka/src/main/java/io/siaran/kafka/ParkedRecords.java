@@ -1,6 +1,5 @@
 package io.siaran.kafka;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -27,9 +26,9 @@ public class ParkedRecords {
     private static final String DONE = "DELETE FROM parked_records WHERE id = $1";
 
     private final Database database;
-    private final MeterRegistry metrics;
+    private final IntakeMetrics metrics;
 
-    ParkedRecords(Database database, MeterRegistry metrics) {
+    ParkedRecords(Database database, IntakeMetrics metrics) {
         this.database = database;
         this.metrics = metrics;
     }
@@ -79,8 +78,7 @@ public class ParkedRecords {
     }
 
     void tell(String direction, String topic, String reason) {
-        metrics.counter("siaran.records.parked", "topic", topic, "direction", direction)
-                .increment();
+        metrics.parked(direction, topic);
         LOG.errorf("record parked direction=%s topic=%s reason=%s", direction, topic, reason);
     }
 

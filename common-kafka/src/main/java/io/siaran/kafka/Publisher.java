@@ -1,5 +1,7 @@
 package io.siaran.kafka;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -21,10 +23,13 @@ public class Publisher {
 
     private final Producer<String, String> producer;
     private final ParkedRecords parked;
+    private final KafkaClientMetrics clientMetrics;
 
-    Publisher(KafkaSettings kafka, ParkedRecords parked) {
+    Publisher(KafkaSettings kafka, ParkedRecords parked, MeterRegistry metrics) {
         this.producer = kafka.producer();
         this.parked = parked;
+        this.clientMetrics = new KafkaClientMetrics(producer);
+        clientMetrics.bindTo(metrics);
     }
 
     /**
@@ -87,6 +92,7 @@ public class Publisher {
 
     @PreDestroy
     void close() {
+        clientMetrics.close();
         producer.close(Duration.ofSeconds(5));
     }
 

@@ -1,6 +1,5 @@
 package io.siaran.kafka;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.model.Json;
 import io.siaran.model.Reading;
@@ -35,11 +34,11 @@ public class RecordIntake {
 
     private final Publisher publisher;
     private final ParkedRecords parked;
-    private final MeterRegistry metrics;
+    private final IntakeMetrics metrics;
     private final Set<Topic> readAgain = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    RecordIntake(Publisher publisher, ParkedRecords parked, MeterRegistry metrics) {
+    RecordIntake(Publisher publisher, ParkedRecords parked, IntakeMetrics metrics) {
         this.publisher = publisher;
         this.parked = parked;
         this.metrics = metrics;
@@ -71,7 +70,7 @@ public class RecordIntake {
         LOG.errorf(
                 "dead letter topic=%s partition=%d offset=%d reason=%s",
                 topic.topicName(), record.partition(), record.offset(), reason);
-        metrics.counter("siaran.dead.letters", "topic", topic.topicName()).increment();
+        metrics.deadLetter(topic);
         untilServersAreBack(topic, () -> publisher.publishDeadLetter(record, reason));
     }
 
@@ -95,8 +94,7 @@ public class RecordIntake {
     }
 
     private void tellReadSafely(Topic topic, ConsumerRecord<String, String> record, String constant) {
-        metrics.counter("siaran.records.read.safely", "topic", topic.topicName())
-                .increment();
+        metrics.wasReadSafely(topic);
         LOG.warnf(
                 "a later version's constant was read safely topic=%s partition=%d offset=%d constant=%s",
                 topic.topicName(), record.partition(), record.offset(), constant);
@@ -142,6 +140,14 @@ public class RecordIntake {
     }
 
     private void untilServersAreBack(Topic topic, Runnable work) {
+        try {
+            tryUntilServersAreBack(topic, work);
+        } finally {
+            metrics.isFree();
+        }
+    }
+
+    private void tryUntilServersAreBack(Topic topic, Runnable work) {
         for (int failures = 0; ; failures++) {
             try {
                 work.run();
@@ -153,6 +159,7 @@ public class RecordIntake {
                 if (stopping) {
                     throw failure;
                 }
+                metrics.isStuck(topic);
                 long pause = Backoff.OF_A_SERVER.pause(failures).toMillis();
                 LOG.warnf("intake of %s waits %d ms: %s", topic.topicName(), pause, failure.toString());
                 pause(pause, failure);

@@ -247,7 +247,7 @@ class OutboxTest {
     }
 
     private KafkaSettings unanswered(List<MockProducer<String, String>> made) {
-        return new KafkaSettings(bootstrapServers) {
+        return new KafkaSettings(Map.of("bootstrap.servers", bootstrapServers), "outbox-test") {
             @Override
             Producer<String, String> transactionalProducer(String transactionalId) {
                 MockProducer<String, String> producer = new MockProducer<>();

@@ -3,7 +3,6 @@ package io.siaran.kafka;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -51,7 +50,7 @@ class RecordIntakeTest {
     ParkedRecords parked;
 
     @Inject
-    MeterRegistry metrics;
+    IntakeMetrics metrics;
 
     @Inject
     Database database;

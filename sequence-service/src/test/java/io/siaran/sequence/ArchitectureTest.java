@@ -63,5 +63,5 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule edges_are_imported_by_no_one =
-            noClasses().should().dependOnClassesThat().haveSimpleNameEndingWith("Resource");
+            noClasses().should().dependOnClassesThat().haveNameMatching("io\\.siaran\\..*Resource");
 }

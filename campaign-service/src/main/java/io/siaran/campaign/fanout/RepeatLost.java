@@ -1,6 +1,7 @@
 package io.siaran.campaign.fanout;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -26,17 +27,23 @@ class RepeatLost {
     private final ConsumerLag lag;
     private final String readers;
     private final Counter repeats;
-    private final AtomicLong shortRuns;
-    private final AtomicLong givenUp;
+    private final AtomicLong shortRuns = new AtomicLong();
+    private final AtomicLong givenUp = new AtomicLong();
 
     RepeatLost(FanOutStore store, FanOut fanOut, ConsumerLag lag, FanOutConfig config, MeterRegistry metrics) {
         this.store = store;
         this.fanOut = fanOut;
         this.lag = lag;
         this.readers = config.readerGroup();
-        this.repeats = metrics.counter("siaran.fanout.repeats");
-        this.shortRuns = metrics.gauge("siaran.fanout.short", new AtomicLong());
-        this.givenUp = metrics.gauge("siaran.fanout.given.up", new AtomicLong());
+        this.repeats = Counter.builder("siaran.fanout.repeats")
+                .description("Runs that were published again since dispatch had fewer messages than were published")
+                .register(metrics);
+        Gauge.builder("siaran.fanout.short", shortRuns, AtomicLong::get)
+                .description("Runs of which dispatch has fewer messages than were published")
+                .register(metrics);
+        Gauge.builder("siaran.fanout.given.up", givenUp, AtomicLong::get)
+                .description("Those of them that were published again too often")
+                .register(metrics);
     }
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)

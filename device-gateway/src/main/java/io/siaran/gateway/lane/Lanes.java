@@ -1,5 +1,6 @@
 package io.siaran.gateway.lane;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.gateway.device.ConnectedDevices;
@@ -14,7 +15,6 @@ import io.siaran.model.Send;
 import io.siaran.sql.RetryUntilDone;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,7 +46,9 @@ class Lanes {
         this.journal = journal;
         this.config = config;
         this.typing = new Typing(devices, providers, threads);
-        metrics.gaugeMapSize("siaran.lanes", List.of(), lanes);
+        Gauge.builder("siaran.lanes", lanes, Map::size)
+                .description("Devices that have something to say in this instance")
+                .register(metrics);
     }
 
     /** Queues it behind what its device has to say. */

@@ -1,7 +1,7 @@
 package io.siaran.dispatch.analytics;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Tag;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.dispatch.setaside.SetAside;
@@ -51,8 +51,10 @@ class FoldCounts {
         this.setAside = setAside;
         this.outbox = outbox;
         this.depth = OPEN.stream().collect(Collectors.toMap(Function.identity(), state -> new AtomicLong()));
-        depth.forEach((state, messages) ->
-                metrics.gauge("siaran.queue.depth", List.of(Tag.of("status", state.wire())), messages));
+        depth.forEach((state, messages) -> Gauge.builder("siaran.queue.depth", messages, AtomicLong::get)
+                .tag("status", state.wire())
+                .description("Messages of the queue that have not ended, by status")
+                .register(metrics));
     }
 
     @Scheduled(every = "{siaran.analytics.fold-interval}", concurrentExecution = ConcurrentExecution.SKIP)

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.fleet;
 
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
@@ -36,8 +37,12 @@ class ExpiryWatch {
     ExpiryWatch(Database database, FleetConfig config, MeterRegistry metrics) {
         this.database = database;
         this.config = config;
-        metrics.gauge("siaran.queue.expiring", messages);
-        metrics.gauge("siaran.queue.expiring.devices", devices);
+        Gauge.builder("siaran.queue.expiring", messages, AtomicLong::get)
+                .description("Messages that expire soon and whose device may not speak")
+                .register(metrics);
+        Gauge.builder("siaran.queue.expiring.devices", devices, AtomicLong::get)
+                .description("Devices of those messages")
+                .register(metrics);
     }
 
     @Scheduled(every = "{siaran.fleet.watch-interval}", concurrentExecution = ConcurrentExecution.SKIP)

@@ -92,7 +92,7 @@ public class MessageChanges {
             return;
         }
         var columns = new Columns<>(moves);
-        metrics.moved(tx.run(
+        metrics.settled(tx.run(
                 SETTLE,
                 columns.uuids(s -> s.id().value()),
                 columns.wires(MessageChanges::status),

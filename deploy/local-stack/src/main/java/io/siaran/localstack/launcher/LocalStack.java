@@ -165,6 +165,11 @@ public final class LocalStack implements AutoCloseable {
         return services.get(Service.named(name));
     }
 
+    /** Where that service tells of its health and its metrics: {@code /q/health}, {@code /q/metrics}. */
+    public String managementUrl(Service service) {
+        return settings.managementUrl(service);
+    }
+
     /** @see StackSettings#baseUrl() */
     public String baseUrl() {
         return settings.baseUrl();

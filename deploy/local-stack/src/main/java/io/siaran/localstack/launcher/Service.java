@@ -42,6 +42,11 @@ public enum Service {
         return module;
     }
 
+    /** The first path segments after {@code /api/v1/} that it answers for. */
+    public Set<String> resources() {
+        return resources;
+    }
+
     /** Whether it answers for that first path segment after {@code /api/v1/}. */
     boolean serves(String resource) {
         return resources.contains(resource);

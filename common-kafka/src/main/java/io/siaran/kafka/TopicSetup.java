@@ -1,0 +1,84 @@
+package io.siaran.kafka;
+
+import java.io.PrintStream;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigResource;
+
+/** Makes the topics as planned; repeated, it changes nothing. */
+final class TopicSetup {
+
+    private final Admin admin;
+    private final TopicPlan plan;
+    private final PrintStream out;
+
+    TopicSetup(Admin admin, TopicPlan plan, PrintStream out) {
+        this.admin = admin;
+        this.plan = plan;
+        this.out = out;
+    }
+
+    /**
+     * Whether every topic is now as planned; what is not is told, and the others are.
+     *
+     * @throws KafkaException when Kafka refuses or does not answer
+     */
+    boolean apply() {
+        try {
+            List<NewTopic> topics = plan.all().toList();
+            Set<String> existing = admin.listTopics().names().get();
+            List<NewTopic> missing = topics.stream()
+                    .filter(each -> !existing.contains(each.name()))
+                    .toList();
+            admin.createTopics(missing).all().get();
+            missing.forEach(each -> out.println("created " + each.name()));
+            List<NewTopic> there = topics.stream()
+                    .filter(each -> existing.contains(each.name()))
+                    .toList();
+            set(there);
+            return partitionsAreAsPlanned(there);
+        } catch (ExecutionException refused) {
+            throw new KafkaException(refused.getCause().getMessage(), refused.getCause());
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new KafkaException(ending);
+        }
+    }
+
+    private void set(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
+        topics.forEach(topic -> changes.put(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                topic.configs().entrySet().stream()
+                        .map(each -> new AlterConfigOp(
+                                new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
+                        .toList()));
+        admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    private boolean partitionsAreAsPlanned(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+        Map<String, TopicDescription> found = admin.describeTopics(
+                        topics.stream().map(NewTopic::name).collect(Collectors.toSet()))
+                .allTopicNames()
+                .get();
+        List<NewTopic> others = topics.stream()
+                .filter(each -> found.get(each.name()).partitions().size() != each.numPartitions())
+                .toList();
+        others.forEach(each -> out.printf(
+                "%s has %d partitions, not %d: their number is fixed at the installation, since a key would change its"
+                        + " partition and lose its order%n",
+                each.name(), found.get(each.name()).partitions().size(), each.numPartitions()));
+        return others.isEmpty();
+    }
+}
