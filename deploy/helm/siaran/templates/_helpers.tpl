@@ -1,0 +1,362 @@
+{{/* The name that every object begins with. */}}
+{{- define "siaran.fullname" -}}
+{{- if .Values.fullnameOverride -}}
+{{ .Values.fullnameOverride | trunc 40 | trimSuffix "-" }}
+{{- else -}}
+{{- $name := default .Chart.Name .Values.nameOverride -}}
+{{- if contains $name .Release.Name -}}
+{{ .Release.Name | trunc 40 | trimSuffix "-" }}
+{{- else -}}
+{{ printf "%s-%s" .Release.Name $name | trunc 40 | trimSuffix "-" }}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "siaran.selector" -}}
+app.kubernetes.io/name: siaran
+app.kubernetes.io/instance: {{ .root.Release.Name }}
+app.kubernetes.io/component: {{ .component }}
+{{- end -}}
+
+{{- define "siaran.labels" -}}
+{{ include "siaran.selector" . }}
+app.kubernetes.io/part-of: siaran
+app.kubernetes.io/version: {{ .root.Chart.AppVersion | quote }}
+app.kubernetes.io/managed-by: {{ .root.Release.Service }}
+helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace "+" "_" }}
+{{- with .root.Values.commonLabels }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* What the profile says of a component, with what the values say over it. */}}
+{{- define "siaran.size" -}}
+{{- $profile := .root.Files.Get (printf "profiles/%s.yaml" .root.Values.profile) | fromYaml -}}
+{{- $size := deepCopy (get $profile .component) -}}
+{{- $own := ternary .root.Values.bridge (get .root.Values.services .component) (eq .component "bridge") -}}
+{{- range $key := list "replicas" "cpu" "memory" "heap" -}}
+{{- if hasKey $own $key -}}
+{{- if not (kindIs "invalid" (get $own $key)) -}}
+{{- $_ := set $size $key (get $own $key) -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+{{ toYaml $size }}
+{{- end -}}
+
+{{- define "siaran.partitions" -}}
+{{- $profile := .Files.Get (printf "profiles/%s.yaml" .Values.profile) | fromYaml -}}
+{{- default $profile.partitions .Values.kafka.topics.partitions | int -}}
+{{- end -}}
+
+{{- define "siaran.module" -}}
+{{- get (dict "campaign" "campaign-service" "sequence" "sequence-service" "dispatch" "dispatch-service" "gateway" "device-gateway" "bridge" "whatsapp-bridge") . -}}
+{{- end -}}
+
+{{- define "siaran.image" -}}
+{{- $image := .root.Values.image -}}
+{{- $name := printf "%s/%s" $image.repository (include "siaran.module" .component) -}}
+{{- if $image.registry }}{{ $name = printf "%s/%s" $image.registry $name }}{{ end -}}
+{{- $digest := get $image.digests .component -}}
+{{- if $digest -}}
+{{ printf "%s@%s" $name $digest }}
+{{- else -}}
+{{ printf "%s:%s" $name (default .root.Chart.AppVersion $image.tag) }}
+{{- end -}}
+{{- end -}}
+
+{{- define "siaran.ports" -}}
+{{- get (dict "campaign" 8081 "sequence" 8082 "dispatch" 8083 "gateway" 8084 "bridge" 8085) . -}}
+{{- end -}}
+
+{{- define "siaran.postgresql.host" -}}
+{{- if eq .Values.postgresql.mode "inChart" -}}
+{{ include "siaran.fullname" . }}-postgresql
+{{- else -}}
+{{ required "postgresql.host: where is PostgreSQL? (or postgresql.mode: inChart, for trying out)" .Values.postgresql.host }}
+{{- end -}}
+{{- end -}}
+
+{{- define "siaran.postgresql.secret" -}}
+{{- $own := (get .root.Values.services .component).postgresql.secret -}}
+{{- toYaml (mergeOverwrite (deepCopy .root.Values.postgresql.secret) $own) -}}
+{{- end -}}
+
+{{- define "siaran.kafka.servers" -}}
+{{- if eq .Values.kafka.mode "strimzi" -}}
+{{ include "siaran.fullname" . }}-kafka-bootstrap:9092
+{{- else -}}
+{{ required "kafka.bootstrapServers: where is Kafka? (or kafka.mode: strimzi)" .Values.kafka.bootstrapServers }}
+{{- end -}}
+{{- end -}}
+
+{{- define "siaran.podSecurity" -}}
+runAsNonRoot: true
+runAsUser: 10001
+runAsGroup: 10001
+fsGroup: 10001
+fsGroupChangePolicy: OnRootMismatch
+seccompProfile: {type: RuntimeDefault}
+{{- if and .Values.tcpKeepalive (semverCompare ">=1.29.0-0" .Capabilities.KubeVersion.Version) }}
+sysctls:
+  - {name: net.ipv4.tcp_keepalive_time, value: '10'}
+  - {name: net.ipv4.tcp_keepalive_intvl, value: '5'}
+  - {name: net.ipv4.tcp_keepalive_probes, value: '3'}
+{{- end }}
+{{- end -}}
+
+{{- define "siaran.containerSecurity" -}}
+allowPrivilegeEscalation: false
+readOnlyRootFilesystem: true
+runAsNonRoot: true
+capabilities: {drop: [ALL]}
+{{- end -}}
+
+{{- define "siaran.topologySpread" -}}
+{{- if .root.Values.topologySpread.enabled }}
+topologySpreadConstraints:
+  {{- range .root.Values.topologySpread.keys }}
+  - maxSkew: 1
+    topologyKey: {{ . }}
+    whenUnsatisfiable: ScheduleAnyway
+    labelSelector:
+      matchLabels: {{- include "siaran.selector" $ | nindent 8 }}
+    {{- if eq $.kind "Deployment" }}
+    matchLabelKeys: [pod-template-hash]
+    {{- end }}
+  {{- end }}
+{{- end }}
+{{- end -}}
+
+{{- define "siaran.priorityClass" -}}
+{{- $classes := .root.Values.priorityClasses -}}
+{{- $which := ternary "gateway" "others" (eq .component "gateway") -}}
+{{- if $classes.create -}}
+{{ include "siaran.fullname" .root }}-{{ ternary "gateway" "services" (eq .component "gateway") }}
+{{- else -}}
+{{ get $classes $which }}
+{{- end -}}
+{{- end -}}
+
+{{/* "true" where objects of that kind are wanted: on, or auto and the cluster knows it. */}}
+{{- define "siaran.wants" -}}
+{{- if or (eq .when "on") (and (eq .when "auto") (.root.Capabilities.APIVersions.Has .api)) -}}true{{- end -}}
+{{- end -}}
+
+{{- define "siaran.env" -}}
+{{- $secret := include "siaran.postgresql.secret" . | fromYaml }}
+- name: SIARAN_POSTGRES_USER
+  valueFrom: {secretKeyRef: {name: {{ $secret.name }}, key: {{ $secret.usernameKey }}}}
+- name: SIARAN_POSTGRES_PASSWORD
+  valueFrom: {secretKeyRef: {name: {{ $secret.name }}, key: {{ $secret.passwordKey }}}}
+{{ include "siaran.kafkaEnv" .root }}
+{{- if eq .component "gateway" }}
+- name: SIARAN_GATEWAY_CREDENTIAL_KEY
+  valueFrom: {secretKeyRef: {name: {{ .root.Values.credentialKeySecret.name }}, key: {{ .root.Values.credentialKeySecret.key }}}}
+{{- end }}
+- name: POD_NAME
+  valueFrom: {fieldRef: {fieldPath: metadata.name}}
+{{- with (get .root.Values.services .component).env }}
+{{ toYaml . }}
+{{- end }}
+{{- end -}}
+
+{{/* How a client of Kafka that is no service connects: the job of the topics, and the commands for operators. */}}
+{{- define "siaran.kafkaEnv" -}}
+- {name: SIARAN_KAFKA, value: {{ include "siaran.kafka.servers" . | quote }}}
+- {name: KAFKA_SECURITY_PROTOCOL, value: {{ .Values.kafka.securityProtocol }}}
+{{- if hasPrefix "SASL" .Values.kafka.securityProtocol }}
+- {name: KAFKA_SASL_MECHANISM, value: {{ required "kafka.saslMechanism: SASL needs one" .Values.kafka.saslMechanism }}}
+- name: KAFKA_SASL_JAAS_CONFIG
+  valueFrom: {secretKeyRef: {name: {{ required "kafka.jaasSecret.name: SASL needs sasl.jaas.config" .Values.kafka.jaasSecret.name }}, key: {{ .Values.kafka.jaasSecret.key }}}}
+{{- end }}
+{{- if .Values.kafka.caSecret.name }}
+- {name: KAFKA_SSL_TRUSTSTORE_TYPE, value: PEM}
+- {name: KAFKA_SSL_TRUSTSTORE_LOCATION, value: /etc/siaran/kafka-ca/{{ .Values.kafka.caSecret.key }}}
+{{- end }}
+{{- range $name, $value := .Values.kafka.settings }}
+- {name: {{ printf "KAFKA_%s" ($name | upper | replace "." "_") }}, value: {{ $value | toString | quote }}}
+{{- end }}
+{{- end -}}
+
+{{- define "siaran.kafkaVolumes" -}}
+{{- if .Values.kafka.caSecret.name }}
+- name: kafka-ca
+  secret: {secretName: {{ .Values.kafka.caSecret.name }}}
+{{- end }}
+{{- end -}}
+
+{{- define "siaran.kafkaMounts" -}}
+{{- if .Values.kafka.caSecret.name }}
+- {name: kafka-ca, mountPath: /etc/siaran/kafka-ca, readOnly: true}
+{{- end }}
+{{- end -}}
+
+{{- define "siaran.volumes" -}}
+- name: config
+  configMap: {name: {{ include "siaran.fullname" .root }}-{{ .component }}}
+- name: tmp
+  emptyDir: {sizeLimit: 256Mi}
+{{- include "siaran.kafkaVolumes" .root }}
+{{- if .root.Values.auth.publicKeySecret.name }}
+- name: token-key
+  secret: {secretName: {{ .root.Values.auth.publicKeySecret.name }}}
+{{- end }}
+{{- if .root.Values.postgresql.caSecret.name }}
+- name: postgresql-ca
+  secret: {secretName: {{ .root.Values.postgresql.caSecret.name }}}
+{{- end }}
+{{- end -}}
+
+{{- define "siaran.mounts" -}}
+- {name: config, mountPath: /etc/siaran/config, readOnly: true}
+- {name: tmp, mountPath: /tmp}
+{{- include "siaran.kafkaMounts" .root }}
+{{- if .root.Values.auth.publicKeySecret.name }}
+- {name: token-key, mountPath: /etc/siaran/token-key, readOnly: true}
+{{- end }}
+{{- if .root.Values.postgresql.caSecret.name }}
+- {name: postgresql-ca, mountPath: /etc/siaran/postgresql-ca, readOnly: true}
+{{- end }}
+{{- end -}}
+
+{{/* The pod of a service. Seconds before it is killed: the endpoint's way out, its own shutdown, the relay's last records. */}}
+{{- define "siaran.pod" -}}
+{{- $own := get .root.Values.services .component -}}
+{{- $size := include "siaran.size" . | fromYaml -}}
+{{- $port := include "siaran.ports" .component | int -}}
+{{- $full := include "siaran.fullname" .root -}}
+metadata:
+  labels: {{- include "siaran.labels" . | nindent 4 }}
+  annotations:
+    checksum/config: {{ include "siaran.properties" . | sha256sum }}
+    {{- with $own.annotations }}
+    {{- toYaml . | nindent 4 }}
+    {{- end }}
+spec:
+  serviceAccountName: {{ $full }}-{{ .component }}
+  automountServiceAccountToken: false
+  enableServiceLinks: false
+  terminationGracePeriodSeconds: {{ add 5 $own.shutdownSeconds 10 }}
+  {{- with include "siaran.priorityClass" . }}
+  priorityClassName: {{ . }}
+  {{- end }}
+  {{- with .root.Values.image.pullSecrets }}
+  imagePullSecrets: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  securityContext: {{- include "siaran.podSecurity" .root | nindent 4 }}
+  {{- include "siaran.topologySpread" . | nindent 2 }}
+  {{- with $own.nodeSelector }}
+  nodeSelector: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- with $own.tolerations }}
+  tolerations: {{- toYaml . | nindent 4 }}
+  {{- end }}
+  {{- if eq .root.Values.migrations.mode "init" }}
+  initContainers:
+    - name: migrate
+      image: {{ include "siaran.image" . }}
+      imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+      workingDir: /etc/siaran
+      env:
+        - {name: QUARKUS_INIT_AND_EXIT, value: 'true'}
+        - {name: QUARKUS_FLYWAY_MIGRATE_AT_START, value: 'true'}
+        {{- include "siaran.env" . | nindent 8 }}
+      resources: {{- include "siaran.resources" $size | nindent 8 }}
+      securityContext: {{- include "siaran.containerSecurity" .root | nindent 8 }}
+      volumeMounts: {{- include "siaran.mounts" . | nindent 8 }}
+  {{- end }}
+  containers:
+    - name: {{ .component }}
+      image: {{ include "siaran.image" . }}
+      imagePullPolicy: {{ .root.Values.image.pullPolicy }}
+      # Quarkus reads config/application.properties of its working directory.
+      workingDir: /etc/siaran
+      command: [java, '@/app/jvm.options', '-Xmx{{ $size.heap }}', -jar, /app/quarkus-run.jar]
+      env:
+        {{- include "siaran.env" . | nindent 8 }}
+      ports:
+        - {name: http, containerPort: {{ $port }}}
+        - {name: management, containerPort: 9000}
+      # Its own process and nobody else's: a database or a broker that is away must not take every replica out.
+      startupProbe:
+        httpGet: {path: /q/health/live, port: http}
+        periodSeconds: 1
+        failureThreshold: 120
+      readinessProbe:
+        httpGet: {path: /q/health/live, port: http}
+        periodSeconds: 5
+        timeoutSeconds: 3
+        failureThreshold: 3
+      livenessProbe:
+        httpGet: {path: /q/health/live, port: management}
+        periodSeconds: 10
+        timeoutSeconds: 5
+        failureThreshold: 6
+      lifecycle:
+        # Until every proxy has forgotten the address.
+        preStop: {exec: {command: [sleep, '5']}}
+      resources: {{- include "siaran.resources" $size | nindent 8 }}
+      securityContext: {{- include "siaran.containerSecurity" .root | nindent 8 }}
+      volumeMounts: {{- include "siaran.mounts" . | nindent 8 }}
+  volumes: {{- include "siaran.volumes" . | nindent 4 }}
+{{- end -}}
+
+{{- define "siaran.resources" -}}
+requests: {cpu: {{ .cpu | quote }}, memory: {{ .memory }}}
+limits: {memory: {{ .memory }}}
+{{- end -}}
+
+
+{{/* application.properties of a service: what is no secret. */}}
+{{- define "siaran.properties" -}}
+{{- $values := .root.Values -}}
+{{- $database := get $values.postgresql.databases .component -}}
+{{- $host := include "siaran.postgresql.host" .root -}}
+{{- $address := printf "%s:%d/%s" $host ($values.postgresql.port | int) $database -}}
+{{- $sslMode := $values.postgresql.sslMode -}}
+siaran.http-port={{ include "siaran.ports" .component }}
+siaran.management-port=9000
+quarkus.datasource.reactive.url=postgresql://{{ $address }}
+quarkus.datasource.jdbc.url=jdbc:postgresql://{{ $address }}
+quarkus.datasource.reactive.postgresql.ssl-mode={{ $sslMode }}
+quarkus.datasource.jdbc.additional-jdbc-properties.sslmode={{ $sslMode }}
+{{- if $values.postgresql.caSecret.name }}
+quarkus.datasource.reactive.trust-certificate-pem=true
+quarkus.datasource.reactive.trust-certificate-pem.certs=/etc/siaran/postgresql-ca/{{ $values.postgresql.caSecret.key }}
+quarkus.datasource.jdbc.additional-jdbc-properties.sslrootcert=/etc/siaran/postgresql-ca/{{ $values.postgresql.caSecret.key }}
+{{- if eq $sslMode "verify-full" }}
+quarkus.datasource.reactive.hostname-verification-algorithm=HTTPS
+{{- end }}
+{{- end }}
+{{- if eq $values.migrations.mode "init" }}
+quarkus.flyway.migrate-at-start=false
+{{- end }}
+{{- if $values.auth.jwksUrl }}
+siaran.jwt-public-key={{ $values.auth.jwksUrl }}
+{{- else if $values.auth.publicKeySecret.name }}
+siaran.jwt-public-key=/etc/siaran/token-key/{{ $values.auth.publicKeySecret.key }}
+{{- else }}
+{{- fail "auth: set auth.jwksUrl (an OpenID Connect provider) or auth.publicKeySecret.name" }}
+{{- end }}
+siaran.jwt-issuer={{ $values.auth.issuer }}
+siaran.jwt-roles-claim={{ $values.auth.rolesClaim }}
+siaran.token-audience={{ $values.auth.audience }}
+siaran.rest.token-audience-required={{ $values.auth.audienceRequired }}
+siaran.log-json={{ $values.logging.json }}
+quarkus.log.level={{ $values.logging.level }}
+{{- if eq .component "gateway" }}
+{{- $gateway := $values.services.gateway }}
+siaran.gateway.lane.shutdown-limit={{ $gateway.shutdownSeconds }}s
+siaran.gateway.journal.sends-retention={{ $values.kafka.topics.retentionDays }}d
+siaran.gateway.journal.keep={{ add 1 $values.kafka.topics.retentionDays }}d
+{{- if $gateway.staticMembership.enabled }}
+# POD_NAME is the same after every restart of this pod.
+mp.messaging.incoming.device-sends.group.instance.id=${POD_NAME}
+mp.messaging.incoming.device-sends.session.timeout.ms={{ mul 1000 $gateway.staticMembership.sessionSeconds }}
+{{- end }}
+{{- end }}
+{{- range $name, $value := (get $values.services .component).settings }}
+{{ $name }}={{ $value }}
+{{- end }}
+{{- end -}}

@@ -1,0 +1,108 @@
+package io.siaran.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Each alert leads to a page that helps, has been seen firing by its own rule, and asks for metrics that there are. */
+class AlertsTest {
+
+    private static final Path RULES = Chart.REPOSITORY.resolve("deploy/prometheus");
+    private static final Path PAGES = Chart.REPOSITORY.resolve("docs/runbooks");
+
+    @Test
+    void every_alert_has_its_page() throws IOException {
+        List<String> names = new ArrayList<>();
+        for (JsonNode alert : alerts()) {
+            String name = alert.path("alert").asText();
+            names.add(name);
+            // Where a file leaves it out, the chart writes it.
+            assertThat(alert.at("/annotations/runbook_url").asText())
+                    .isIn("", "docs/runbooks/" + name + ".md");
+            assertThat(alert.at("/annotations/summary").asText()).isNotBlank();
+            assertThat(alert.at("/labels/severity").asText()).isIn("warning", "critical");
+            assertThat(Files.readString(PAGES.resolve(name + ".md")))
+                    .startsWith("# " + name + "\n")
+                    .contains("## What it means\n\n", "## How to look\n\n", "## How to mend\n\n");
+        }
+        assertThat(names).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void every_alert_has_a_test_in_which_it_fires() throws IOException {
+        String tests = "";
+        for (Path file : files(".test.yml")) {
+            tests += Files.readString(file);
+        }
+        for (JsonNode alert : alerts()) {
+            String name = alert.path("alert").asText();
+            assertThat(tests).containsPattern("alertname(=\"|: )" + name + "\\b");
+        }
+    }
+
+    @Test
+    void the_chart_carries_every_alert_with_the_address_of_its_page() throws IOException {
+        Rendered rendered = new Rendered(Chart.render(Map.of(
+                "postgresql.host",
+                "db",
+                "kafka.bootstrapServers",
+                "kafka:9092",
+                "auth.jwksUrl",
+                "https://id/jwks",
+                "monitoring.prometheusRule",
+                "on",
+                "monitoring.runbookBase",
+                "https://example.com/")));
+
+        assertThat(rendered.ofKind("PrometheusRule")
+                        .flatMap(rule -> Rendered.each(rule.at("/spec/groups")))
+                        .flatMap(group -> Rendered.each(group.path("rules")))
+                        .filter(rule -> rule.has("alert"))
+                        .map(rule -> rule.at("/annotations/runbook_url").asText()))
+                .containsExactlyInAnyOrderElementsOf(alerts().stream()
+                        .map(alert -> "https://example.com/docs/runbooks/" + alert.path("alert").asText() + ".md")
+                        .toList());
+    }
+
+    @Test
+    void every_metric_of_ours_that_is_asked_for_is_one_that_a_service_has() throws IOException {
+        assertThat(MetricNames.askedFor(files("alerts.yml"))).isSubsetOf(MetricNames.ofTheServices());
+    }
+
+    /** The rules themselves run, on series that say what happened. Debian: apt-get install prometheus. */
+    @Test
+    void the_rules_do_what_their_tests_say() throws IOException, InterruptedException {
+        assumeTrue(Promtool.isThere(), "promtool is not installed");
+        for (Path file : files("alerts.yml")) {
+            assertThat(Promtool.run("check", "rules", file.toString())).contains("SUCCESS");
+        }
+        for (Path file : files(".test.yml")) {
+            assertThat(Promtool.run("test", "rules", file.toString())).contains("SUCCESS");
+        }
+    }
+
+    private static List<JsonNode> alerts() throws IOException {
+        return files("alerts.yml").stream()
+                .map(Chart::yaml)
+                .flatMap(file -> Rendered.each(file.path("groups")))
+                .flatMap(group -> Rendered.each(group.path("rules")))
+                .filter(rule -> rule.has("alert"))
+                .toList();
+    }
+
+    private static List<Path> files(String ending) throws IOException {
+        try (Stream<Path> files = Files.list(RULES)) {
+            return files.filter(file -> file.toString().endsWith(ending)).sorted().collect(Collectors.toList());
+        }
+    }
+}

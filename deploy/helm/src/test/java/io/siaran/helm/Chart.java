@@ -1,0 +1,84 @@
+package io.siaran.helm;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.LintResult;
+import com.marcnuri.helm.TemplateCommand;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The chart {@code siaran}, rendered by Helm itself. */
+final class Chart {
+
+    static final Path REPOSITORY = repository();
+    static final Path DIRECTORY = REPOSITORY.resolve("deploy/helm/siaran");
+
+    /** The least that an installation has to say. */
+    static final Map<String, String> LEAST = Map.of(
+            "postgresql.host",
+            "db.example.com",
+            "kafka.bootstrapServers",
+            "kafka.example.com:9092",
+            "auth.jwksUrl",
+            "https://id.example.com/jwks");
+
+    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
+
+    private Chart() {}
+
+    private static Path repository() {
+        Path directory = Path.of("").toAbsolutePath();
+        while (!Files.exists(directory.resolve(".mvn"))) {
+            directory = directory.getParent();
+        }
+        return directory;
+    }
+
+    static LintResult lint() {
+        return new Helm(DIRECTORY).lint().strict().call();
+    }
+
+    /**
+     * What Helm makes of these values, in files and single ones.
+     *
+     * @throws RuntimeException with Helm's own words when it refuses
+     */
+    static List<JsonNode> render(List<Path> files, Map<String, String> values, String kubernetes) {
+        TemplateCommand template = new Helm(DIRECTORY)
+                .template()
+                .withName("toko")
+                .withNamespace("siaran")
+                .withKubeVersion(kubernetes);
+        files.forEach(template::withValuesFile);
+        values.forEach(template::set);
+        return objects(template.call());
+    }
+
+    static List<JsonNode> render(Map<String, String> values) {
+        return render(List.of(), values, "1.33.0");
+    }
+
+    static List<JsonNode> objects(String yaml) {
+        try {
+            return YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml).readAll().stream()
+                    .filter(each -> each != null && each.isObject() && !each.isEmpty())
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    static JsonNode yaml(Path file) {
+        try {
+            return YAML.readTree(file.toFile());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

@@ -1,0 +1,79 @@
+package io.siaran.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.localstack.launcher.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** What the chart says about the services is what the services say. */
+class ChartAndCodeTest {
+
+    private static final Path VALUES =
+            Chart.REPOSITORY.resolve("deploy/helm/src/test/resources/values/everything.yaml");
+
+    private final Rendered rendered = new Rendered(Chart.render(
+            List.of(VALUES),
+            java.util.Map.of("services.campaign.autoscaling.type", "lag", "services.gateway.autoscaling.type", "lag"),
+            "1.33.0"));
+
+    @Test
+    void every_path_of_the_front_door_is_one_of_the_ingress() {
+        JsonNode paths = Chart.yaml(Chart.DIRECTORY.resolve("files/paths.yaml")).path("api");
+
+        for (Service service : Service.values()) {
+            assertThat(Rendered.each(paths.path(service.shortName()))
+                            .map(JsonNode::asText)
+                            .collect(Collectors.toSet()))
+                    .as(service.module())
+                    .isEqualTo(service.resources());
+        }
+        String api = rendered.named("Ingress", "toko-siaran").toString();
+        String callbacks = rendered.named("Ingress", "toko-siaran-callbacks").toString();
+        assertThat(api).doesNotContain("callbacks").doesNotContain("/q/");
+        assertThat(callbacks).contains("/api/v1/callbacks").doesNotContain("/api/v1/devices");
+    }
+
+    @Test
+    void what_scales_by_lag_looks_at_topics_and_groups_that_there_are() throws IOException {
+        Set<String> there = new TreeSet<>();
+        for (Service service : Service.values()) {
+            Path properties = Chart.REPOSITORY.resolve(service.module() + "/src/main/resources/application.properties");
+            for (String line : Files.readAllLines(properties)) {
+                if (line.matches("mp\\.messaging\\.incoming\\..*\\.group\\.id=.*")) {
+                    String topic = line.replaceAll("^mp\\.messaging\\.incoming\\.(.*)\\.group\\.id=.*", "$1");
+                    there.add(line.replaceAll(".*=", "") + " " + topic);
+                }
+            }
+        }
+
+        Stream<String> asked = rendered.ofKind("ScaledObject")
+                .flatMap(each -> Rendered.each(each.at("/spec/triggers")))
+                .map(trigger -> trigger.path("metadata"))
+                .map(trigger -> trigger.path("consumerGroup").asText() + " "
+                        + trigger.path("topic").asText());
+
+        assertThat(there).containsAll(asked.toList());
+    }
+
+    @Test
+    void every_setting_that_the_chart_writes_is_one_that_a_service_has() throws IOException {
+        String documented = Files.readString(Chart.REPOSITORY.resolve("docs/configuration.md"));
+
+        rendered.ofKind("ConfigMap")
+                .map(each -> each.at("/data/application.properties").asText())
+                .flatMap(String::lines)
+                .filter(line -> line.startsWith("siaran."))
+                .map(line -> line.replaceAll("=.*", ""))
+                .filter(name -> !name.startsWith("siaran.rest."))
+                .forEach(name -> assertThat(documented).contains("`" + name + "`"));
+    }
+}

@@ -1,0 +1,254 @@
+package io.siaran.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Each combination of values gives objects that a cluster takes as they are, and each mistake is refused. */
+class ChartTest {
+
+    private static final Path VALUES = Chart.REPOSITORY.resolve("deploy/helm/src/test/resources/values");
+    private static final StrictManifests STRICT = new StrictManifests();
+
+    @Test
+    void helm_finds_nothing_to_complain_of() {
+        assertThat(Chart.lint().getMessages()).allMatch(message -> message.startsWith("[INFO]"));
+        assertThat(Chart.lint().isFailed()).isFalse();
+    }
+
+    static Stream<Rendered> matrix() {
+        return Stream.of("1.27.16", "1.33.0")
+                .flatMap(kubernetes -> Stream.of("in-chart", "everything", "least")
+                        .flatMap(file -> Stream.of("small", "medium", "large")
+                                .map(profile -> new Rendered(Chart.render(
+                                        List.of(VALUES.resolve(file + ".yaml")),
+                                        Map.of("profile", profile),
+                                        kubernetes)))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void every_object_is_what_kubernetes_knows_and_restricted(Rendered rendered) {
+        assertThat(rendered.objects().stream().flatMap(each -> STRICT.faults(each).stream()))
+                .isEmpty();
+        assertThat(rendered.objects())
+                .extracting(each -> each.path("kind").asText()
+                        + each.path("metadata").path("name").asText())
+                .doesNotHaveDuplicates();
+        rendered.pods().forEach(ChartTest::isRestricted);
+    }
+
+    /** What the pod security standard {@code restricted} asks for, and a little more. */
+    private static void isRestricted(JsonNode pod) {
+        JsonNode spec = pod.path("spec");
+        assertThat(spec.path("automountServiceAccountToken").asBoolean(true)).isFalse();
+        assertThat(spec.at("/securityContext/runAsNonRoot").asBoolean()).isTrue();
+        assertThat(spec.at("/securityContext/seccompProfile/type").asText()).isEqualTo("RuntimeDefault");
+        Rendered.containers(pod).forEach(container -> {
+            assertThat(container.at("/securityContext/allowPrivilegeEscalation").asBoolean(true))
+                    .isFalse();
+            assertThat(container.at("/securityContext/readOnlyRootFilesystem").asBoolean())
+                    .isTrue();
+            assertThat(container.at("/securityContext/capabilities/drop/0").asText())
+                    .isEqualTo("ALL");
+            assertThat(container.at("/resources/limits/memory").asText()).isNotEmpty();
+            assertThat(container.at("/resources/requests/cpu").asText()).isNotEmpty();
+        });
+    }
+
+    @ParameterizedTest
+    @MethodSource("matrix")
+    void what_refers_to_something_finds_it(Rendered rendered) {
+        List<JsonNode> labels =
+                rendered.pods().map(pod -> pod.at("/metadata/labels")).toList();
+        rendered.ofKind("Service")
+                .forEach(service -> assertThat(labels)
+                        .as("pods of " + service.at("/metadata/name"))
+                        .anyMatch(pod -> matches(service.at("/spec/selector"), pod)));
+        rendered.ofKind("PodDisruptionBudget")
+                .forEach(budget ->
+                        assertThat(labels).anyMatch(pod -> matches(budget.at("/spec/selector/matchLabels"), pod)));
+        rendered.ofKind("Ingress")
+                .flatMap(ingress -> ingress.findValues("service").stream())
+                .forEach(backend ->
+                        rendered.named("Service", backend.path("name").asText()));
+        rendered.pods().forEach(pod -> volumesAreThere(rendered, pod));
+        Stream.concat(rendered.ofKind("HorizontalPodAutoscaler"), rendered.ofKind("ScaledObject"))
+                .map(each -> each.at("/spec/scaleTargetRef"))
+                .forEach(target -> assertThat(rendered.named(
+                                        target.path("kind").asText(),
+                                        target.path("name").asText())
+                                .at("/spec/replicas")
+                                .isMissingNode())
+                        .as("who scales sets the replicas")
+                        .isTrue());
+    }
+
+    private static boolean matches(JsonNode selector, JsonNode labels) {
+        return selector.properties().stream().allMatch(each -> each.getValue().equals(labels.path(each.getKey())));
+    }
+
+    private static void volumesAreThere(Rendered rendered, JsonNode pod) {
+        List<String> volumes = Rendered.each(pod.at("/spec/volumes"))
+                .map(each -> each.path("name").asText())
+                .toList();
+        Rendered.containers(pod)
+                .flatMap(container -> Rendered.each(container.path("volumeMounts")))
+                .map(mount -> mount.path("name").asText())
+                .filter(name -> !name.equals("data"))
+                .forEach(name -> assertThat(volumes).contains(name));
+        Rendered.each(pod.at("/spec/volumes"))
+                .map(each -> each.at("/configMap/name"))
+                .filter(name -> !name.isMissingNode())
+                .forEach(name -> rendered.named("ConfigMap", name.asText()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"small,1,1", "medium,2,2", "large,5,3"})
+    void a_profile_says_how_many_there_are(String profile, int gateways, int dispatchers) {
+        Rendered rendered = render(Map.of("profile", profile));
+
+        assertThat(rendered.named("StatefulSet", "toko-siaran-gateway")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(gateways);
+        assertThat(rendered.named("Deployment", "toko-siaran-dispatch")
+                        .at("/spec/replicas")
+                        .asInt())
+                .isEqualTo(dispatchers);
+        assertThat(rendered.ofKind("Job").findFirst().orElseThrow().toString())
+                .contains(profile.equals("small") ? "\"--partitions\",\"12\"" : "\"--partitions\",\"64\"");
+    }
+
+    @Test
+    void a_pod_has_time_for_its_shutdown_and_its_probes_ask_nobody_but_itself() {
+        Rendered rendered = render(Map.of("services.gateway.shutdownSeconds", "40"));
+        JsonNode gateway = rendered.named("StatefulSet", "toko-siaran-gateway").at("/spec/template/spec");
+
+        assertThat(gateway.path("terminationGracePeriodSeconds").asInt()).isEqualTo(5 + 40 + 10);
+        assertThat(rendered.named("ConfigMap", "toko-siaran-gateway")
+                        .at("/data")
+                        .toString())
+                .contains("siaran.gateway.lane.shutdown-limit=40s");
+        rendered.pods()
+                .flatMap(Rendered::containers)
+                .flatMap(container -> Stream.of("readinessProbe", "livenessProbe", "startupProbe")
+                        .map(container::path))
+                .filter(probe -> probe.has("httpGet"))
+                .forEach(probe -> assertThat(probe.at("/httpGet/path").asText()).isEqualTo("/q/health/live"));
+    }
+
+    @Test
+    void a_change_of_settings_starts_the_pods_anew_and_only_those() {
+        Rendered before = render(Map.of());
+        Rendered after = render(Map.of("services.dispatch.settings.siaran\\.release\\.window", "3"));
+
+        assertThat(checksum(after, "dispatch")).isNotEqualTo(checksum(before, "dispatch"));
+        assertThat(checksum(after, "campaign")).isEqualTo(checksum(before, "campaign"));
+    }
+
+    private static String checksum(Rendered rendered, String component) {
+        return rendered.named("Deployment", "toko-siaran-" + component)
+                .at("/spec/template/metadata/annotations/checksum~1config")
+                .asText();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "postgresq1.host=x",
+                "profile=huge",
+                "services.gateway.replica=3",
+                "services.dispatch.autoscaling.type=often",
+                "services.dispatch.settings.release=1",
+                "services.gateway.memory=plenty",
+                "postgresql.port=99999",
+                "kafka.securityProtocol=SASL",
+                "kafka.settings.acks=0",
+                "image.digests.gateway=latest",
+                "monitoring.interval=soon",
+                "auth.jwksUrl=id.example.com",
+                "ingress.host=Siaran!",
+            })
+    void a_mistake_is_refused(String wrong) {
+        String[] nameAndValue = wrong.split("=", 2);
+
+        assertThatThrownBy(() -> render(Map.of(nameAndValue[0], nameAndValue[1])))
+                .hasMessageContaining("values don't meet the specifications of the schema");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "postgresql.host, where is PostgreSQL?",
+        "kafka.bootstrapServers, where is Kafka?",
+        "auth.jwksUrl, auth.publicKeySecret.name",
+    })
+    void what_is_missing_is_named(String value, String message) {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.remove(value);
+
+        assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
+    }
+
+    @Test
+    void sasl_without_its_mechanism_or_its_secret_is_refused() {
+        assertThatThrownBy(() -> render(Map.of("kafka.securityProtocol", "SASL_SSL")))
+                .hasMessageContaining("kafka.saslMechanism");
+        assertThatThrownBy(() ->
+                        render(Map.of("kafka.securityProtocol", "SASL_SSL", "kafka.saslMechanism", "SCRAM-SHA-512")))
+                .hasMessageContaining("kafka.jaasSecret.name");
+    }
+
+    @Test
+    void the_check_itself_finds_what_is_wrong() {
+        Rendered rendered = new Rendered(
+                Chart.render(List.of(VALUES.resolve("everything.yaml")), Map.of("kafka.mode", "strimzi"), "1.33.0"));
+        Map.of(
+                        "Deployment", "/spec/template/spec",
+                        "StatefulSet", "/spec/template/spec/containers/0",
+                        "ScaledObject", "/spec",
+                        "ServiceMonitor", "/spec/endpoints/0",
+                        "PrometheusRule", "/spec/groups/0/rules/0",
+                        "Kafka", "/spec/kafka",
+                        "NetworkPolicy", "/spec",
+                        "Ingress", "/spec/rules/0")
+                .forEach((kind, place) -> {
+                    JsonNode spoilt =
+                            rendered.ofKind(kind).findFirst().orElseThrow().deepCopy();
+                    assertThat(STRICT.faults(spoilt)).isEmpty();
+                    ((ObjectNode) spoilt.at(place)).put("replicaz", 3);
+                    assertThat(STRICT.faults(spoilt)).as(kind).isNotEmpty();
+                });
+    }
+
+    @Test
+    void a_wrong_type_and_a_missing_field_are_found_too() {
+        ObjectNode deployment =
+                render(Map.of()).ofKind("Deployment").findFirst().orElseThrow().deepCopy();
+        ((ObjectNode) deployment.at("/spec")).put("replicas", "three");
+        assertThat(STRICT.faults(deployment)).isNotEmpty();
+
+        ObjectNode service =
+                render(Map.of()).ofKind("Deployment").findFirst().orElseThrow().deepCopy();
+        ((ObjectNode) service.at("/spec")).remove("selector");
+        assertThat(STRICT.faults(service)).isNotEmpty();
+    }
+
+    private static Rendered render(Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.putAll(more);
+        return new Rendered(Chart.render(values));
+    }
+}

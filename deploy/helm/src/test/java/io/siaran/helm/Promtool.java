@@ -1,0 +1,30 @@
+package io.siaran.helm;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Prometheus' own tool, where it is installed: it reads expressions as Prometheus does. */
+final class Promtool {
+
+    private static final Path PROGRAM = Path.of("/usr/bin/promtool");
+
+    private Promtool() {}
+
+    static boolean isThere() {
+        return Files.isExecutable(PROGRAM);
+    }
+
+    /** What it says. */
+    static String run(String... arguments) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        command.addAll(List.of(arguments));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int code = process.waitFor();
+        return code == 0 ? said : "ended with " + code + ": " + said.replace("SUCCESS", "");
+    }
+}

@@ -1,0 +1,72 @@
+package io.siaran.images;
+
+import com.google.cloud.tools.jib.api.Containerizer;
+import com.google.cloud.tools.jib.api.RegistryImage;
+import com.google.cloud.tools.jib.api.TarImage;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The command {@code ./siaran images}: an image of each service, as a tar file that every engine loads, or pushed to a registry.
+ *
+ * <pre>
+ * images REPOSITORY VERSION [--tar yes] [--push REGISTRY] [--base IMAGE|tar:FILE|scratch] [--out DIRECTORY]
+ * </pre>
+ */
+public final class Images {
+
+    private static final List<String> SERVICES =
+            List.of("campaign-service", "sequence-service", "dispatch-service", "device-gateway");
+    private static final Set<String> OPTIONS = Set.of("--base", "--out", "--push", "--tag");
+
+    private Images() {}
+
+    public static void main(String[] arguments) throws Exception {
+        Path repository = Path.of(arguments[0]);
+        String version = arguments[1];
+        Map<String, String> options = options(List.of(arguments).subList(2, arguments.length));
+        Path out = Path.of(options.getOrDefault(
+                "--out", repository.resolve("deploy/images/target/images").toString()));
+        Files.createDirectories(out);
+        for (String service : SERVICES) {
+            ServiceImage image = new ServiceImage(
+                    service, options.getOrDefault("--tag", version), repository.resolve(service), jvmOptions(repository, service));
+            String name = "siaran/" + service + ":" + options.getOrDefault("--tag", version);
+            Containerizer target = target(options.get("--push"), name, out.resolve(service + ".tar"));
+            image.build(options.getOrDefault("--base", "eclipse-temurin:25-jre"), target);
+            System.out.println(options.containsKey("--push")
+                    ? "pushed " + options.get("--push") + "/" + name
+                    : "wrote " + out.resolve(service + ".tar") + " (" + name + ")");
+        }
+    }
+
+    private static Containerizer target(String registry, String name, Path tar) throws Exception {
+        return registry == null
+                ? Containerizer.to(TarImage.at(tar).named(name))
+                : Containerizer.to(RegistryImage.named(registry + "/" + name));
+    }
+
+    /** A service may bring options of its own, the same wherever it runs. */
+    private static Path jvmOptions(Path repository, String service) {
+        Path own = repository.resolve(service).resolve("jvm.options");
+        return Files.exists(own) ? own : repository.resolve("deploy/images/src/main/jvm/jvm.options");
+    }
+
+    private static Map<String, String> options(List<String> words) {
+        Map<String, String> options = new HashMap<>();
+        for (int i = 0; i < words.size(); i++) {
+            if (words.get(i).equals("--tar")) {
+                continue;
+            }
+            if (!OPTIONS.contains(words.get(i)) || i + 1 == words.size()) {
+                throw new IllegalArgumentException("what is " + words.get(i) + "? There are --tar and " + OPTIONS);
+            }
+            options.put(words.get(i), words.get(++i));
+        }
+        return options;
+    }
+}
