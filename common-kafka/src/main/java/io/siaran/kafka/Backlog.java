@@ -57,7 +57,9 @@ class Backlog {
                 .forEach(topic -> Gauge.builder("siaran.consumer.lag", () -> behindOn(topic))
                         .baseUnit("records")
                         .tag("topic", topic.topicName())
-                        .description("Records of the topic that this service has not taken yet, without the last of each partition")
+                        .description(
+                                "Records of the topic that this service has not taken yet, without the last of each"
+                                        + " partition")
                         .register(metrics));
     }
 

@@ -62,8 +62,8 @@ class IntakeMetrics {
                 .forEach(topic -> Gauge.builder("siaran.intake.stuck", () -> stuckFor(topic))
                         .baseUnit("seconds")
                         .tag("topic", topic.topicName())
-                        .description(
-                                "For how long the records of the topic that are being taken have failed again and again")
+                        .description("For how long the records of the topic that are being taken have failed again and"
+                                + " again")
                         .register(metrics));
     }
 

@@ -27,9 +27,10 @@ final class OutboxBatches implements AutoCloseable {
     private static final String DELETE = "DELETE FROM outbox WHERE id = ANY ($1::bigint[])";
 
     private static final String PARK = """
-            WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING topic, key, payload)
-            INSERT INTO parked_records (direction, topic, key, payload, reason)
-            SELECT 'out', topic, key, payload, $2 FROM gone""";
+        WITH gone AS (DELETE FROM outbox WHERE id = $1 RETURNING topic, key, payload)
+        INSERT INTO parked_records (direction, topic, key, payload, reason)
+        SELECT 'out', topic, key, payload, $2 FROM gone\
+        """;
 
     /**
      * Every look walks over the rows that were deleted since the last vacuum, and PostgreSQL's own comes once a minute: by

@@ -90,7 +90,8 @@ class BacklogTest {
             Map<TopicPartition, OffsetAndMetadata> ends = ends(admin, Topic.LEAD_COMMANDS);
             admin.alterConsumerGroupOffsets("behind", ends).all().get();
             MeterRegistry own = new SimpleMeterRegistry();
-            Backlog backlog = new Backlog(database, new ConsumerLag(kafka), reading(Topic.LEAD_COMMANDS, "behind"), own);
+            Backlog backlog =
+                    new Backlog(database, new ConsumerLag(kafka), reading(Topic.LEAD_COMMANDS, "behind"), own);
             backlog.look();
             assertThat(lag(own)).isZero();
 

@@ -15,7 +15,19 @@ class DispatchCounters implements MeterBinder {
 
     @Override
     public void bindTo(MeterRegistry registry) {
-        Stream.of("release", "fold", "move", "bulk_action", "expire", "recall")
+        Stream.of(
+                        "release",
+                        "fold",
+                        "move",
+                        "bulk_action",
+                        "expiry",
+                        "recall",
+                        "reconcile_device",
+                        "reconcile_lead",
+                        "reconcile_person",
+                        "reconcile_plan",
+                        "reconcile_stop",
+                        "reconcile_withdrawal")
                 .forEach(engine -> counter(
                         registry,
                         "siaran.set.aside",

@@ -45,8 +45,9 @@ class MetricsIT {
     @Test
     void every_metric_of_ours_explains_itself_and_none_grows_with_what_is_sent() throws Exception {
         for (Service service : Service.values()) {
-            List<String> lines =
-                    get(siaran.stack().managementUrl(service) + "/q/metrics").lines().toList();
+            List<String> lines = get(siaran.stack().managementUrl(service) + "/q/metrics")
+                    .lines()
+                    .toList();
             assertThat(lines)
                     .filteredOn(line -> line.startsWith("# HELP siaran_") && !line.matches(YET_TO_EXPLAIN))
                     .as(service.module())
@@ -85,7 +86,9 @@ class MetricsIT {
                     .untilAsserted(() -> {
                         List<String> empty = new ArrayList<>();
                         for (String query : queries) {
-                            if (prometheus.query(query.replace("$__rate_interval", "20s")).isEmpty()) {
+                            if (prometheus
+                                    .query(query.replace("$__rate_interval", "20s"))
+                                    .isEmpty()) {
                                 empty.add(query);
                             }
                         }
@@ -108,8 +111,9 @@ class MetricsIT {
     }
 
     private String get(String url) throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(url)).timeout(Duration.ofSeconds(10)).build();
+        HttpRequest request = HttpRequest.newBuilder(URI.create(url))
+                .timeout(Duration.ofSeconds(10))
+                .build();
         return http.send(request, BodyHandlers.ofString()).body();
     }
 }

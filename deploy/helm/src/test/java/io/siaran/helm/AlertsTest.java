@@ -27,8 +27,7 @@ class AlertsTest {
             String name = alert.path("alert").asText();
             names.add(name);
             // Where a file leaves it out, the chart writes it.
-            assertThat(alert.at("/annotations/runbook_url").asText())
-                    .isIn("", "docs/runbooks/" + name + ".md");
+            assertThat(alert.at("/annotations/runbook_url").asText()).isIn("", "docs/runbooks/" + name + ".md");
             assertThat(alert.at("/annotations/summary").asText()).isNotBlank();
             assertThat(alert.at("/labels/severity").asText()).isIn("warning", "critical");
             assertThat(Files.readString(PAGES.resolve(name + ".md")))
@@ -70,7 +69,8 @@ class AlertsTest {
                         .filter(rule -> rule.has("alert"))
                         .map(rule -> rule.at("/annotations/runbook_url").asText()))
                 .containsExactlyInAnyOrderElementsOf(alerts().stream()
-                        .map(alert -> "https://example.com/docs/runbooks/" + alert.path("alert").asText() + ".md")
+                        .map(alert -> "https://example.com/docs/runbooks/"
+                                + alert.path("alert").asText() + ".md")
                         .toList());
     }
 
@@ -102,7 +102,9 @@ class AlertsTest {
 
     private static List<Path> files(String ending) throws IOException {
         try (Stream<Path> files = Files.list(RULES)) {
-            return files.filter(file -> file.toString().endsWith(ending)).sorted().collect(Collectors.toList());
+            return files.filter(file -> file.toString().endsWith(ending))
+                    .sorted()
+                    .collect(Collectors.toList());
         }
     }
 }

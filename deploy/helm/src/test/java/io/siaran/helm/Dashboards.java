@@ -55,11 +55,21 @@ final class Dashboards {
         dashboard.putObject("time").put("from", "now-6h").put("to", "now");
         dashboard.putObject("annotations").putArray("list");
         ObjectNode variable = dashboard.putObject("templating").putArray("list").addObject();
-        variable.put("name", "datasource").put("label", "Prometheus").put("type", "datasource").put("query", "prometheus");
+        variable.put("name", "datasource")
+                .put("label", "Prometheus")
+                .put("type", "datasource")
+                .put("query", "prometheus");
         variable.put("hide", 0);
         ObjectNode others = dashboard.putArray("links").addObject();
-        others.put("title", "Siaran").put("type", "dashboards").put("asDropdown", true).put("icon", "external link");
-        others.put("includeVars", true).put("keepTime", true).put("targetBlank", false).put("tooltip", "").put("url", "");
+        others.put("title", "Siaran")
+                .put("type", "dashboards")
+                .put("asDropdown", true)
+                .put("icon", "external link");
+        others.put("includeVars", true)
+                .put("keepTime", true)
+                .put("targetBlank", false)
+                .put("tooltip", "")
+                .put("url", "");
         others.putArray("tags").add("siaran");
         panels(dashboard.putArray("panels"), source.path("panels"));
         return dashboard;

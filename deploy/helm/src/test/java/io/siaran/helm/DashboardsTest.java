@@ -77,7 +77,8 @@ class DashboardsTest {
     void a_runbook_that_a_panel_names_is_there() throws IOException {
         for (String word : Files.readString(Dashboards.SOURCE).split("[^A-Za-z]+")) {
             if (word.matches("Siaran[A-Z][A-Za-z]+")) {
-                assertThat(Chart.REPOSITORY.resolve("docs/runbooks/" + word + ".md")).exists();
+                assertThat(Chart.REPOSITORY.resolve("docs/runbooks/" + word + ".md"))
+                        .exists();
             }
         }
     }
@@ -92,12 +93,14 @@ class DashboardsTest {
         assumeTrue(Promtool.isThere(), "promtool is not installed");
         StringBuilder rules = new StringBuilder("groups:\n  - name: queries\n    rules:\n");
         int[] n = {0};
-        Dashboards.expressions().forEach(query -> rules.append("      - record: query:")
-                .append(n[0]++)
-                .append("\n        expr: '")
-                .append(query.replace("$__rate_interval", "1m"))
-                .append("'\n"));
-        Path file = Files.writeString(directory.resolve("queries.yml"), rules.toString().replaceAll("query:(\\d+)", "query:n$1"));
+        Dashboards.expressions()
+                .forEach(query -> rules.append("      - record: query:")
+                        .append(n[0]++)
+                        .append("\n        expr: '")
+                        .append(query.replace("$__rate_interval", "1m"))
+                        .append("'\n"));
+        Path file = Files.writeString(
+                directory.resolve("queries.yml"), rules.toString().replaceAll("query:(\\d+)", "query:n$1"));
 
         assertThat(Promtool.run("check", "rules", file.toString())).contains("SUCCESS: " + n[0] + " rules found");
     }

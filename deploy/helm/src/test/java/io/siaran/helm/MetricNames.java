@@ -15,8 +15,7 @@ final class MetricNames {
 
     private static final Pattern MADE = Pattern.compile("\"(siaran(?:\\.[a-z]+)+)\"");
     private static final Pattern ASKED = Pattern.compile("\\bsiaran_[a-z_]+");
-    private static final Pattern SUFFIX =
-            Pattern.compile("(_total|_seconds|_records|_bucket|_count|_sum|_max)+$");
+    private static final Pattern SUFFIX = Pattern.compile("(_total|_seconds|_records|_bucket|_count|_sum|_max)+$");
 
     private MetricNames() {}
 
@@ -24,9 +23,12 @@ final class MetricNames {
     static Set<String> ofTheServices() throws IOException {
         Set<String> names = new TreeSet<>();
         try (Stream<Path> modules = Files.list(Chart.REPOSITORY)) {
-            for (Path module : modules.map(each -> each.resolve("src/main/java")).filter(Files::exists).toList()) {
+            for (Path module : modules.map(each -> each.resolve("src/main/java"))
+                    .filter(Files::exists)
+                    .toList()) {
                 try (Stream<Path> files = Files.walk(module)) {
-                    for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+                    for (Path file : files.filter(each -> each.toString().endsWith(".java"))
+                            .toList()) {
                         Matcher made = MADE.matcher(Files.readString(file));
                         while (made.find()) {
                             names.add(made.group(1).replace('.', '_'));

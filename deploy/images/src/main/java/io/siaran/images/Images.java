@@ -34,13 +34,17 @@ public final class Images {
         Files.createDirectories(out);
         for (String service : SERVICES) {
             ServiceImage image = new ServiceImage(
-                    service, options.getOrDefault("--tag", version), repository.resolve(service), jvmOptions(repository, service));
+                    service,
+                    options.getOrDefault("--tag", version),
+                    repository.resolve(service),
+                    jvmOptions(repository, service));
             String name = "siaran/" + service + ":" + options.getOrDefault("--tag", version);
             Containerizer target = target(options.get("--push"), name, out.resolve(service + ".tar"));
             image.build(options.getOrDefault("--base", "eclipse-temurin:25-jre"), target);
-            System.out.println(options.containsKey("--push")
-                    ? "pushed " + options.get("--push") + "/" + name
-                    : "wrote " + out.resolve(service + ".tar") + " (" + name + ")");
+            System.out.println(
+                    options.containsKey("--push")
+                            ? "pushed " + options.get("--push") + "/" + name
+                            : "wrote " + out.resolve(service + ".tar") + " (" + name + ")");
         }
     }
 

@@ -51,7 +51,10 @@ final class Sbom {
 
     private static Optional<Path> jar(Path packaged, String[] parts) {
         String name = parts[0] + "." + parts[1] + "-" + parts[4] + (parts[2].isEmpty() ? "" : "-" + parts[2]) + ".jar";
-        return Stream.of("lib/main", "lib/boot").map(each -> packaged.resolve(each).resolve(name)).filter(Files::exists).findFirst();
+        return Stream.of("lib/main", "lib/boot")
+                .map(each -> packaged.resolve(each).resolve(name))
+                .filter(Files::exists)
+                .findFirst();
     }
 
     private static String sha256(Path file) throws IOException {

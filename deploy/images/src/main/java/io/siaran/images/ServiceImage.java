@@ -86,8 +86,9 @@ record ServiceImage(String service, String version, Path module, Path jvmOptions
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
         for (String part : parts) {
             try (Stream<Path> files = Files.walk(packaged.resolve(part))) {
-                List<Path> sorted =
-                        files.filter(Files::isRegularFile).sorted(Comparator.naturalOrder()).toList();
+                List<Path> sorted = files.filter(Files::isRegularFile)
+                        .sorted(Comparator.naturalOrder())
+                        .toList();
                 sorted.forEach(file -> layer.addEntry(
                         file, APP.resolve(packaged.relativize(file).toString()), READABLE));
             }

@@ -47,18 +47,24 @@ class ServiceImageTest {
     void it_runs_as_nobody_by_its_jvm_options_and_says_what_it_holds() throws Exception {
         Map<String, byte[]> tar = entries(Files.readAllBytes(build("image.tar")), false);
         JsonNode manifest = JSON.readTree(tar.get("manifest.json")).path(0);
-        JsonNode config = JSON.readTree(tar.get(manifest.path("Config").asText())).path("config");
+        JsonNode config =
+                JSON.readTree(tar.get(manifest.path("Config").asText())).path("config");
 
         assertThat(config.path("User").asText()).isEqualTo("10001:10001");
         assertThat(config.path("Entrypoint").toString())
                 .isEqualTo("[\"java\",\"@/app/jvm.options\",\"-jar\",\"/app/quarkus-run.jar\"]");
-        assertThat(config.at("/Labels/org.opencontainers.image.version").asText()).isEqualTo("7");
+        assertThat(config.at("/Labels/org.opencontainers.image.version").asText())
+                .isEqualTo("7");
         Map<String, byte[]> files = new TreeMap<>();
         for (JsonNode layer : manifest.path("Layers")) {
             files.putAll(entries(tar.get(layer.asText()), true));
         }
         assertThat(files.keySet())
-                .contains("app/quarkus-run.jar", "app/app/toko.jar", "app/lib/boot/org.example.boot-1.jar", "app/jvm.options");
+                .contains(
+                        "app/quarkus-run.jar",
+                        "app/app/toko.jar",
+                        "app/lib/boot/org.example.boot-1.jar",
+                        "app/jvm.options");
         JsonNode bom = JSON.readTree(files.get("app/sbom.cdx.json"));
         assertThat(bom.path("bomFormat").asText()).isEqualTo("CycloneDX");
         assertThat(bom.at("/components/0/purl").asText()).isEqualTo("pkg:maven/com.example/kedai@1.2.3");
@@ -69,7 +75,8 @@ class ServiceImageTest {
     void the_same_inputs_give_the_same_image_whenever_it_is_built() throws Exception {
         byte[] first = Files.readAllBytes(build("first.tar"));
         Files.setLastModifiedTime(
-                module.resolve("target/quarkus-app/quarkus-run.jar"), FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
+                module.resolve("target/quarkus-app/quarkus-run.jar"),
+                FileTime.from(Instant.parse("2001-01-01T00:00:00Z")));
 
         assertThat(Files.readAllBytes(build("second.tar"))).isEqualTo(first);
 
@@ -93,8 +100,8 @@ class ServiceImageTest {
     private static Map<String, byte[]> entries(byte[] tar, boolean compressed) throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         var bytes = new java.io.ByteArrayInputStream(tar);
-        try (TarArchiveInputStream in =
-                new TarArchiveInputStream(compressed ? new GZIPInputStream(bytes) : bytes, StandardCharsets.UTF_8.name())) {
+        try (TarArchiveInputStream in = new TarArchiveInputStream(
+                compressed ? new GZIPInputStream(bytes) : bytes, StandardCharsets.UTF_8.name())) {
             for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
                 entries.put(entry.getName(), in.readAllBytes());
             }
