@@ -6,6 +6,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.PersonName;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Tag;
+import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -22,6 +23,7 @@ import java.util.stream.StreamSupport;
 public class Audience {
 
     private static final String PAGE = Sql.load(Audience.class, "audience-page.sql");
+    private static final String FIRST = Sql.load(Audience.class, "sample-leads.sql");
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
@@ -38,17 +40,35 @@ public class Audience {
      * @param cursor the last lead of the page before; null for the first page
      */
     public List<AudienceRow> page(Campaign campaign, Instant began, LeadId cursor, int size) {
-        CampaignTerms terms = campaign.terms();
+        return page(campaign.userId(), campaign.terms(), began, cursor, size);
+    }
+
+    List<AudienceRow> page(UserId user, CampaignTerms terms, Instant began, LeadId cursor, int size) {
         PlatformLength length = new PlatformLength(terms);
         var rows = database.run(
                 PAGE,
-                campaign.userId().value(),
+                user.value(),
                 Tag.fold(terms.niche()),
                 terms.targetStatus().wire(),
                 terms.offlineDevices() == OfflineDevices.SKIP,
                 cursor == null ? BEFORE_ALL : cursor.value(),
                 size,
                 began.atOffset(ZoneOffset.UTC));
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> read(row, length))
+                .toList();
+    }
+
+    /** The first leads that would be written to now. */
+    List<AudienceRow> first(UserId user, CampaignTerms terms, int atMost) {
+        PlatformLength length = new PlatformLength(terms);
+        var rows = database.run(
+                FIRST,
+                user.value(),
+                Tag.fold(terms.niche()),
+                terms.targetStatus().wire(),
+                terms.offlineDevices() == OfflineDevices.SKIP,
+                atMost);
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .toList();

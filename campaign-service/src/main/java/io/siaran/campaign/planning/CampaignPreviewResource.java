@@ -1,0 +1,62 @@
+package io.siaran.campaign.planning;
+
+import io.siaran.model.CampaignId;
+import io.siaran.model.UserId;
+import io.siaran.rest.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import java.time.Clock;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+
+/** {@code /api/v1/campaigns/preview} for a draft, {@code /api/v1/campaigns/{id}/preview} for one that is stored. */
+@Path("/api/v1/campaigns")
+@RunOnVirtualThread
+@Tag(name = "campaigns")
+class CampaignPreviewResource {
+
+    private static final String WHAT =
+            "Whom it would reach and leave out, why, on which devices, until when, and the first"
+                    + " texts. The audience is the one that the fan-out reads. Nothing is stored or sent.";
+
+    private final PreviewCampaign previews;
+    private final PlannedCampaigns campaigns;
+    private final Caller caller;
+    private final Clock clock;
+
+    CampaignPreviewResource(PreviewCampaign previews, PlannedCampaigns campaigns, Caller caller, Clock clock) {
+        this.previews = previews;
+        this.campaigns = campaigns;
+        this.caller = caller;
+        this.clock = clock;
+    }
+
+    @POST
+    @Path("/preview")
+    @RolesAllowed("viewer")
+    @Operation(
+            operationId = "previewDraft",
+            summary = "What a campaign would do that is not stored",
+            description = WHAT)
+    public CampaignPreview draft(@NotNull @Valid CampaignTerms body) {
+        new CampaignCheck(body).requireLegal(null, clock.instant());
+        return previews.preview(caller.userId(), body);
+    }
+
+    @POST
+    @Path("/{id}/preview")
+    @RolesAllowed("viewer")
+    @Operation(
+            operationId = "previewCampaign",
+            summary = "What a campaign would do if its time were now",
+            description = WHAT)
+    public CampaignPreview stored(@RestPath("id") CampaignId id) {
+        UserId user = caller.userId();
+        return previews.preview(user, campaigns.ownedBy(user, id).terms());
+    }
+}

@@ -1,0 +1,134 @@
+package io.siaran.campaign.planning;
+
+import static io.siaran.campaign.Cast.ANI;
+import static io.siaran.campaign.Cast.BUDI;
+import static io.siaran.campaign.Cast.as;
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.campaignBody;
+import static io.siaran.campaign.Cast.lead;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.campaign.Cast;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.Json;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class PreviewTest {
+
+    @Inject
+    Cast cast;
+
+    private final String user = Cast.newUser();
+    private DeviceId merah;
+    private DeviceId biru;
+
+    @BeforeEach
+    void link() {
+        merah = cast.device(user);
+        biru = cast.device(user, DeviceStatus.OFFLINE, "wablas");
+    }
+
+    @Test
+    void a_preview_says_whom_it_reaches_and_whom_it_leaves_out_and_why() {
+        // Given
+        lead(user, merah, ANI);
+        lead(user, biru, ANI);
+        lead(user, biru, BUDI);
+        lead(
+                user,
+                Map.of("device_id", merah, "phone", Cast.phone(1), "niche", "ecommerce", "target_status", "customer"));
+        lead(user, merah, Cast.phone(2));
+        cast.suppress(user, Cast.phone(2));
+        lead(user, Map.of("device_id", merah, "phone", Cast.phone(3), "niche", "food"));
+        String stranger = Cast.newUser();
+        lead(stranger, cast.device(stranger), ANI);
+
+        // When
+        ValidatableResponse hold = draft(Map.of("target_status", "prospect"));
+        ValidatableResponse skip = draft(Map.of("offline_devices", "skip"));
+        ValidatableResponse each = draft(Map.of("duplicate_phones", "each"));
+
+        // Then
+        hold.statusCode(200)
+                .body("audience", equalTo(2))
+                .body("excluded.reason", containsInAnyOrder("wrong_status", "opted_out", "duplicate_phone"))
+                .body("excluded.leads", contains(1, 1, 1))
+                .body("devices", hasSize(2))
+                .body("devices.audience", contains(1, 1));
+        skip.body("audience", equalTo(2)).body("excluded.reason[0]", equalTo("device_offline"));
+        each.body("audience", equalTo(4));
+    }
+
+    @Test
+    void a_stored_campaign_is_previewed_for_its_user_only() {
+        // Given
+        lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "ecommerce", "name", "D'Cruz"));
+        var id = campaign(
+                user, Map.of("message", "Hi {{name}}, 50% off", "min_delay_seconds", 9, "max_delay_seconds", 9));
+
+        // Then
+        as(user, "viewer")
+                .post("/api/v1/campaigns/" + id + "/preview")
+                .then()
+                .statusCode(200)
+                .body("samples.text", contains("Hi D'Cruz, 50% off"))
+                .body("starts_at", equalTo("2030-11-29T02:00:00Z"))
+                .body("expected_end", equalTo("2030-11-29T02:00:10Z"));
+        as(Cast.newUser(), "viewer")
+                .post("/api/v1/campaigns/" + id + "/preview")
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void a_text_that_may_be_too_long_is_judged_lead_by_lead() {
+        // Given
+        lead(user, Map.of("device_id", biru, "phone", ANI, "niche", "ecommerce", "name", "N" + "a".repeat(50)));
+        lead(user, Map.of("device_id", biru, "phone", BUDI, "niche", "ecommerce", "name", "Budi"));
+        lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "ecommerce", "name", "N" + "a".repeat(50)));
+
+        // Then
+        draft(Map.of("message", "x".repeat(1_000) + " {{name}}"))
+                .body("audience", equalTo(2))
+                .body("excluded.reason", contains("too_long_for_platform"));
+    }
+
+    @Test
+    void a_draft_that_is_wrong_is_refused() {
+        draft(Map.of("message", "{{")).statusCode(400).body("violations.field", contains("message"));
+    }
+
+    @Test
+    void the_forecast_follows_pace_and_caps() {
+        assertThat(new Forecast(0, 10, 30, null, null).takes()).isZero();
+        assertThat(new Forecast(100, 10, 30, null, null).takes()).isEqualTo(Duration.ofSeconds(2_100));
+        assertThat(new Forecast(100, 0, 0, 10, null).takes()).isEqualTo(Duration.ofHours(10));
+        assertThat(new Forecast(250, 9, 9, null, 100).takes())
+                .isEqualTo(Duration.ofDays(2).plusSeconds(500));
+        assertThat(new Forecast(100, 9, 9, null, 100).takes()).isEqualTo(Duration.ofSeconds(1_000));
+    }
+
+    private ValidatableResponse draft(Map<String, Object> more) {
+        return as(user, "viewer")
+                .body(Json.write(campaignBody(new HashMap<>(more))))
+                .post("/api/v1/campaigns/preview")
+                .then();
+    }
+}
