@@ -8,16 +8,27 @@ CREATE TABLE devices (
   -- Which adapter speaks for it; WhatsApp Web is stored by its engine. No list here: a replica that does not know a platform leaves its devices alone.
   platform       text NOT NULL,
   base_url       text NOT NULL,
+  -- Host and port of base_url: what is in trouble together.
+  host           text NOT NULL GENERATED ALWAYS AS (lower(regexp_replace(
+                   regexp_replace(base_url, '^[A-Za-z][A-Za-z0-9+.-]*://([^/?#]*).*$', '\1'), ':(80|443)$', ''))) STORED,
   -- What its server calls it, where one server serves many numbers (WhatsApp Web).
   session        text,
   -- AES-GCM; the key is configuration and never in the database.
   credential     bytea NOT NULL,
   -- Keyed hash of platform, base_url and what tells the number there from others: tells equal ones without decrypting any.
   fingerprint    bytea NOT NULL,
+  -- What is known of it (see DeviceCondition), and what others see of that.
+  condition      text NOT NULL CHECK (condition IN
+                   ('unchecked', 'online', 'disconnected', 'refused', 'restricted', 'banned', 'paused')),
   status         text NOT NULL CHECK (status IN ('online', 'offline', 'paused', 'banned')),
   status_since   timestamptz NOT NULL,
   status_reason  text,
+  -- A call was refused: before then a check that says "connected" changes nothing.
+  held_until     timestamptz,
   last_seen      timestamptz,
+  -- Checks in a row that were not answered, and since when there are three.
+  failed_checks     integer NOT NULL DEFAULT 0,
+  unreachable_since timestamptz,
   min_delay      integer,
   max_delay      integer,
   time_zone      text NOT NULL,
@@ -36,12 +47,16 @@ CREATE TABLE devices (
   updated_at     timestamptz NOT NULL,
   CHECK ((min_delay IS NULL) = (max_delay IS NULL)),
   CHECK (min_delay IS NULL OR (0 <= min_delay AND min_delay <= max_delay AND max_delay <= 3600)),
-  CHECK ((status = 'online') = (status_reason IS NULL))
+  CHECK ((status = 'online') = (status_reason IS NULL)),
+  CHECK (status = CASE WHEN condition IN ('online', 'banned', 'paused') THEN condition ELSE 'offline' END),
+  CHECK (held_until IS NULL OR condition NOT IN ('online', 'paused'))
 );
 
 -- One number is one device, across users.
 CREATE UNIQUE INDEX devices_fingerprint ON devices (fingerprint) WHERE NOT deleted;
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
+CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
+CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
 
 -- Which devices are, or ever were, which number, told by its fingerprint: a number is the platform's, so what it sent as one

@@ -8,7 +8,47 @@ CREATE TABLE device_pacing (
   counted_day  date,
   sent_on_day  integer NOT NULL DEFAULT 0,
   -- When its last messages began, oldest first, no more than the hourly cap; empty where there is none.
-  recent_sends timestamptz[] NOT NULL DEFAULT '{}'
+  recent_sends timestamptz[] NOT NULL DEFAULT '{}',
+  -- Its circuit breaker (see Breaker): calls in a row that the platform failed or did not answer, and how often in a row that
+  -- silenced it. Calls in a row in which the platform refused the device, and the contact.
+  troubles         integer NOT NULL DEFAULT 0,
+  openings         integer NOT NULL DEFAULT 0,
+  refusals         integer NOT NULL DEFAULT 0,
+  contact_refusals integer NOT NULL DEFAULT 0,
+  -- It says nothing before; why (a DeferReason), and since when that is known. A hold that is over stays here until a call
+  -- that is served ends it.
+  held_until       timestamptz,
+  held_since       timestamptz,
+  hold_reason      text CHECK (hold_reason IN ('platform_trouble', 'rate_limited')),
+  -- A message came back because of the hold: with it the device, and its host, can be probed.
+  holds_back       boolean NOT NULL DEFAULT false,
+  -- The host that is in trouble for it.
+  host             text,
+  -- Until then its next call may probe its host, whose breaker is open. Used up by that call.
+  probes_until     timestamptz,
+  CHECK ((held_until IS NULL) = (hold_reason IS NULL) AND (held_until IS NULL) = (held_since IS NULL)),
+  CHECK (hold_reason <> 'platform_trouble' OR host IS NOT NULL)
+) WITH (fillfactor = 50);
+
+-- Few and short-lived: what the jobs of the hosts' breakers look at. Neither column changes in a device's usual turns.
+CREATE INDEX device_pacing_troubled ON device_pacing (host) WHERE hold_reason = 'platform_trouble';
+
+-- Devices of which the platform refused one contact after the other: they carry a warning.
+CREATE INDEX device_pacing_refusing ON device_pacing (device_id) WHERE contact_refusals >= 5;
+
+-- The circuit breaker of each host that ever failed: open, while nothing but probes goes to its devices.
+CREATE TABLE platform_hosts (
+  host          text PRIMARY KEY,
+  -- When it last served any of its devices, as exactly as five seconds.
+  served_at     timestamptz NOT NULL DEFAULT 'epoch',
+  -- Null while it is closed.
+  open_since    timestamptz,
+  next_probe_at timestamptz,
+  closed_at     timestamptz,
+  -- Of a host that serves again, while its devices are let go: how many a second; 0 where that is not reckoned yet.
+  releasing     integer,
+  CHECK ((open_since IS NULL) = (next_probe_at IS NULL)),
+  CHECK (releasing IS NULL OR (closed_at IS NOT NULL AND open_since IS NULL))
 ) WITH (fillfactor = 50);
 
 -- One row a rate that is shared (user:…, fleet), touched only where there is such a rate.

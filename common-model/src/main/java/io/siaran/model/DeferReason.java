@@ -17,5 +17,7 @@ public enum DeferReason implements Wire {
     /** The user's devices together have said enough for now. */
     USER_RATE,
     /** All devices of the installation together have said enough for now. */
-    FLEET_RATE
+    FLEET_RATE,
+    /** The platform fails whatever it is asked, of this device or of all on its host; it is asked again now and then. */
+    PLATFORM_TROUBLE
 }

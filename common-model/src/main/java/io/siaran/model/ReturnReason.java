@@ -15,5 +15,7 @@ public enum ReturnReason implements Wire {
     /** The device belongs to another user. */
     WRONG_OWNER,
     /** The person opted out meanwhile. */
-    SUPPRESSED
+    SUPPRESSED,
+    /** The platform failed it, as it fails everything just now: the fault is not the message's. */
+    PLATFORM_TROUBLE
 }

@@ -18,6 +18,8 @@ public enum WarningCode implements Wire {
     ALWAYS_QUIET,
     /** A landline or service number, which has no WhatsApp. */
     NOT_MOBILE,
+    /** The platform refused one contact of the device after the other. */
+    CONTACTS_REFUSED,
     /** The longest expansion is longer than the platform takes. */
     TOO_LONG_FOR_PLATFORM,
     /** The text is legal, and probably not meant so. */

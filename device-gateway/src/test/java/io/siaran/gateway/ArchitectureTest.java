@@ -26,8 +26,9 @@ class ArchitectureTest {
             Map.entry("provider..", List.of("device")),
             Map.entry("sendingrules", List.of("device", "rules")),
             Map.entry("registration", List.of("sendingrules", "provider", "device", "rules")),
-            Map.entry("journal", List.of("provider", "device", "rules")),
-            Map.entry("turn", List.of("journal", "registration", "antispam", "provider", "device", "rules")),
+            Map.entry("breaker", List.of()),
+            Map.entry("journal", List.of("breaker", "provider", "device", "rules")),
+            Map.entry("turn", List.of("journal", "breaker", "registration", "antispam", "provider", "device", "rules")),
             Map.entry("lane", List.of("turn", "journal", "provider", "device")),
             Map.entry("linking", List.of("registration", "provider", "device")),
             Map.entry("preview", List.of("antispam", "provider", "device")));
@@ -106,6 +107,16 @@ class ArchitectureTest {
             .haveSimpleNameStartingWith("BeginVerdict")
             .or()
             .haveSimpleName("CallOutcome")
+            .or()
+            .haveSimpleName("CallEvidence")
+            .or()
+            .haveSimpleName("DeviceState")
+            .or()
+            .haveSimpleName("DeviceCondition")
+            .or()
+            .haveSimpleName("Breaker")
+            .or()
+            .haveSimpleName("Judgement")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage("io.quarkus..", "io.vertx..", "io.smallrye..", "jakarta..");

@@ -47,6 +47,32 @@ public final class Simulator {
                 .statusCode(204);
     }
 
+    /** How many calls the faults that are switched on for that device have struck. */
+    public static int strikes(String token) {
+        List<Map<String, Object>> faults = given().get(TestServers.simulatorUrl() + "/control/faults")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items");
+        return faults.stream()
+                .filter(fault -> token.equals(fault.get("device")))
+                .mapToInt(fault -> (int) fault.get("strikes"))
+                .sum();
+    }
+
+    /** Ends what {@link #fault} switched on for that device. */
+    public static void heal(String token) {
+        List<Map<String, Object>> faults = given().get(TestServers.simulatorUrl() + "/control/faults")
+                .then()
+                .extract()
+                .path("items");
+        faults.stream()
+                .filter(fault -> token.equals(fault.get("device")))
+                .forEach(fault -> given().delete(TestServers.simulatorUrl() + "/control/faults/" + fault.get("id"))
+                        .then()
+                        .statusCode(204));
+    }
+
     public static void connection(String token, String status) {
         given().contentType("application/json")
                 .body(Map.of("status", status))

@@ -10,9 +10,14 @@ import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /**
  * How to reach devices, remembered: opening a credential for every message would cost a query. A turn compares the versions
@@ -60,10 +65,32 @@ public class ConnectedDevices {
      */
     public Optional<ConnectedDevice> newest(DeviceId id) {
         Optional<ConnectedDevice> found = Optional.empty();
-        for (Row row : database.run(BY_ID, id.value())) {
+        for (Row row : database.run(BY_ID, (Object) new UUID[] {id.value()})) {
             found = Optional.of(readable(id, row));
         }
         found.ifPresentOrElse(device -> known.put(id, device), () -> known.remove(id));
+        return found;
+    }
+
+    /**
+     * Many devices as they are now, by one statement.
+     *
+     * @param unreadable is told of each whose row cannot be read; of a platform that a newer version added nothing is said
+     */
+    public List<ConnectedDevice> newest(Collection<DeviceId> ids, Consumer<UnreadableDevice> unreadable) {
+        List<ConnectedDevice> found = new ArrayList<>();
+        UUID[] asked = ids.stream().map(DeviceId::value).toArray(UUID[]::new);
+        for (Row row : database.run(BY_ID, (Object) asked)) {
+            try {
+                ConnectedDevice device = readable(new DeviceId(row.getUUID("id")), row);
+                known.put(device.id(), device);
+                found.add(device);
+            } catch (UnreadableDevice makesNoSense) {
+                unreadable.accept(makesNoSense);
+            } catch (UnknownPlatform ofANewerVersion) {
+                // Only that version asks about it.
+            }
+        }
         return found;
     }
 

@@ -1,5 +1,6 @@
 package io.siaran.gateway.journal;
 
+import io.siaran.gateway.breaker.Breaker;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.journal.BeginVerdict.VerdictRow;
 import io.siaran.gateway.rules.Frame;
@@ -45,7 +46,8 @@ final class BeginTries {
         return attempt.device().rules().rates().isEmpty();
     }
 
-    static Object[] arguments(List<Attempt> call, Duration settleGrace) {
+    /** @param longestHold of a device for its host: until then the host's recovery lets it go */
+    static Object[] arguments(List<Attempt> call, Duration settleGrace, Duration longestHold) {
         Columns<Attempt> attempts = new Columns<>(call);
         Columns<Send> sends = new Columns<>(call.stream().map(Attempt::send).toList());
         Columns<Frame> frames = new Columns<>(call.stream().map(Attempt::frame).toList());
@@ -72,7 +74,8 @@ final class BeginTries {
                     Math.toIntExact(attempt.longestCall().plus(settleGrace).toMillis())),
             rates.texts(Rate::scope),
             rates.longs(micros(Rate::interval)),
-            rates.longs(micros(Rate::tolerance))
+            rates.longs(micros(Rate::tolerance)),
+            longestHold.toMillis()
         };
     }
 
@@ -104,9 +107,21 @@ final class BeginTries {
                 instant(row, "hour_free_at"),
                 row.getBoolean("too_late"),
                 row.getLong("wait_ms"),
+                instant(row, "held_until"),
+                row.getString("hold_reason"),
+                breaker(row),
                 Boolean.TRUE.equals(row.getBoolean("new_rate")),
                 row.getString("slow_rate"),
                 instant(row, "rate_free_at"));
+    }
+
+    private static Breaker breaker(Row row) {
+        return new Breaker(
+                row.getInteger("troubles"),
+                row.getInteger("openings"),
+                row.getInteger("refusals"),
+                row.getInteger("contact_refusals"),
+                row.getBoolean("host_open"));
     }
 
     private static Function<Rate, Long> micros(Function<Rate, Duration> time) {

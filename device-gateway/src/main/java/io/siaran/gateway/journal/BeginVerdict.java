@@ -1,7 +1,9 @@
 package io.siaran.gateway.journal;
 
+import io.siaran.gateway.breaker.Breaker;
 import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
+import io.siaran.model.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -19,8 +21,9 @@ public sealed interface BeginVerdict {
      * Its journal row is committed: the platform must be called now, or the row be settled.
      *
      * @param askedAt by {@link System#nanoTime()}, before the commit
+     * @param breaker of its device, as the calls before it left it
      */
-    record Begun(long askedAt) implements Last {}
+    record Begun(long askedAt, Breaker breaker) implements Last {}
 
     /** The pause of its device is not over. */
     record Wait(Duration time) implements Last {}
@@ -40,6 +43,9 @@ public sealed interface BeginVerdict {
     /** Its counters, or a shared rate, allow nothing before that instant; the calendar may allow less. */
     record NotBefore(Instant free, DeferReason reason) implements Last {}
 
+    /** The platform is in trouble, or asked to be left alone: the device is silent until then, whatever it has to say. */
+    record Held(Instant until, DeferReason reason) implements Last {}
+
     /** This try, or another one that may have gone out, is in the journal already. */
     record Known() implements Last {}
 
@@ -52,7 +58,7 @@ public sealed interface BeginVerdict {
      */
     static BeginVerdict of(VerdictRow row, long askedAt) {
         if (row.begun()) {
-            return new Begun(askedAt);
+            return new Begun(askedAt, row.breaker());
         }
         if (row.known()) {
             return new Known();
@@ -65,6 +71,9 @@ public sealed interface BeginVerdict {
         }
         if (row.suppressed()) {
             return new GiveBack(ReturnReason.SUPPRESSED);
+        }
+        if (row.heldUntil() != null) {
+            return new Held(row.heldUntil(), Wire.read(DeferReason.class, row.holdReason()));
         }
         return row.current() ? ofRules(row) : new DeviceChanged();
     }
@@ -104,6 +113,9 @@ public sealed interface BeginVerdict {
      * @param fullDay the day on which its cap is used up, or null
      * @param hourFreeAt when the hour behind it has room again, or null when it has
      * @param tooLate even when it begins as early as it may, that is after {@code not_after}
+     * @param heldUntil how long the device is held, or null where it is not
+     * @param holdReason why, as its column has it
+     * @param breaker of the device
      * @param slowRate the scope of the shared rate that refused, or null
      */
     record VerdictRow(
@@ -119,6 +131,9 @@ public sealed interface BeginVerdict {
             Instant hourFreeAt,
             boolean tooLate,
             long waitMillis,
+            Instant heldUntil,
+            String holdReason,
+            Breaker breaker,
             boolean newRate,
             String slowRate,
             Instant rateFreeAt) {}

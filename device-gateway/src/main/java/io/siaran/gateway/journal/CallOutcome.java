@@ -1,17 +1,20 @@
 package io.siaran.gateway.journal;
 
+import io.siaran.gateway.breaker.Judgement;
+import io.siaran.gateway.breaker.Judgement.Hold;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
-import java.time.Clock;
 import java.time.Duration;
 
 /**
  * How a call ended, as it stands in the journal and is published to dispatch. Pure.
  *
  * @param again not again within, or null
+ * @param judgement what it makes of the device's breaker
  */
-public record CallOutcome(String state, String reason, String detail, Duration again, String providerMessageId) {
+public record CallOutcome(
+        String state, String reason, String detail, Duration again, String providerMessageId, Judgement judgement) {
 
     /** Of a turn whose beginning was not answered: the platform was not called. */
     public static final CallOutcome TAKEN_BACK =
@@ -23,28 +26,41 @@ public record CallOutcome(String state, String reason, String detail, Duration a
         providerMessageId = storable(providerMessageId);
     }
 
-    public static CallOutcome of(SendOutcome outcome, Clock clock) {
-        return switch (outcome) {
+    /** One that says nothing of the device. */
+    public CallOutcome(String state, String reason, String detail, Duration again, String providerMessageId) {
+        this(state, reason, detail, again, providerMessageId, Judgement.NONE);
+    }
+
+    /** @param refusedFor how long the device is held if the platform refused it, else null */
+    public static CallOutcome of(SendOutcome outcome, Judgement judgement, Duration refusedFor) {
+        Duration held = judgement.hold().map(Hold::time).orElse(null);
+        CallOutcome plain = switch (outcome) {
             case SendOutcome.Accepted(String id) -> new CallOutcome("accepted", null, null, null, id);
             case SendOutcome.RateLimited(Duration retryAfter) ->
-                new CallOutcome("deferred", DeferReason.RATE_LIMITED.wire(), null, retryAfter, null);
-            case SendOutcome.NotSent(String why) ->
-                new CallOutcome("returned", ReturnReason.NOT_SENT.wire(), why, null, null);
-            case SendOutcome.DeviceRefused refused ->
                 new CallOutcome(
-                        "returned", ReturnReason.DEVICE_REFUSED.wire(), refused.reason(), until(refused, clock), null);
+                        "deferred", DeferReason.RATE_LIMITED.wire(), null, held == null ? retryAfter : held, null);
+            case SendOutcome.NotSent(String why) ->
+                judgement.blamesPlatform()
+                        ? trouble(why, held)
+                        : new CallOutcome("returned", ReturnReason.NOT_SENT.wire(), why, null, null);
+            case SendOutcome.DeviceRefused refused ->
+                new CallOutcome("returned", ReturnReason.DEVICE_REFUSED.wire(), refused.reason(), refusedFor, null);
             case SendOutcome.ContactRejected(String why) -> new CallOutcome("rejected", null, why, null, null);
             case SendOutcome.MessageRejected(String why) -> new CallOutcome("rejected", null, why, null, null);
-            case SendOutcome.ProviderFailed(String why) -> new CallOutcome("failed", null, why, null, null);
+            case SendOutcome.ProviderFailed(String why) ->
+                judgement.blamesPlatform() ? trouble(why, held) : new CallOutcome("failed", null, why, null, null);
             case SendOutcome.Unknown(String why) -> new CallOutcome("unknown", null, why, null, null);
         };
+        return new CallOutcome(
+                plain.state, plain.reason, plain.detail, plain.again, plain.providerMessageId, judgement);
+    }
+
+    /** Provably not sent, and not the message's fault: it burns no attempt. */
+    private static CallOutcome trouble(String why, Duration held) {
+        return new CallOutcome("returned", ReturnReason.PLATFORM_TROUBLE.wire(), why, held, null);
     }
 
     private static String storable(String text) {
         return text == null ? null : text.replace("\0", "");
-    }
-
-    private static Duration until(SendOutcome.DeviceRefused refused, Clock clock) {
-        return refused.until() == null ? null : Duration.between(clock.instant(), refused.until());
     }
 }

@@ -1,5 +1,6 @@
 package io.siaran.gateway.journal;
 
+import io.siaran.gateway.breaker.Judgement;
 import io.siaran.model.MessageId;
 import io.siaran.model.Send;
 import io.siaran.sql.Columns;
@@ -20,6 +21,8 @@ record EndedCall(Send send, UUID turn, CallOutcome outcome) {
         Columns<EndedCall> calls = new Columns<>(group);
         Columns<CallOutcome> outcomes =
                 new Columns<>(group.stream().map(EndedCall::outcome).toList());
+        Columns<Judgement> breakers = new Columns<>(
+                outcomes.rows().stream().map(CallOutcome::judgement).toList());
         return new Object[] {
             calls.uuids(call -> call.send().messageId().value()),
             calls.integers(call -> call.send().tryNo()),
@@ -28,7 +31,14 @@ record EndedCall(Send send, UUID turn, CallOutcome outcome) {
             outcomes.texts(CallOutcome::reason),
             outcomes.texts(CallOutcome::detail),
             outcomes.longs(ended -> ended.again() == null ? null : ended.again().toMillis()),
-            outcomes.texts(CallOutcome::providerMessageId)
+            outcomes.texts(CallOutcome::providerMessageId),
+            breakers.integers(Judgement::troubles),
+            breakers.integers(Judgement::openings),
+            breakers.integers(Judgement::refusals),
+            breakers.integers(Judgement::contactRefusals),
+            breakers.longs(Judgement::holdMillis),
+            breakers.wires(Judgement::holdReason),
+            breakers.booleans(Judgement::serves)
         };
     }
 

@@ -1,5 +1,6 @@
 package io.siaran.gateway.journal;
 
+import io.siaran.gateway.breaker.BreakerConfig;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.DeferReason;
@@ -40,14 +41,16 @@ public class Journal {
     private final Database database;
     private final Outbox outbox;
     private final Duration settleGrace;
+    private final Duration longestHold;
     private final Semaphore gate;
     private final GroupCommit<Attempt, BeginVerdict> beginnings;
     private final GroupCommit<EndedCall, Boolean> endings;
 
-    public Journal(Database database, Outbox outbox, JournalConfig config) {
+    public Journal(Database database, Outbox outbox, JournalConfig config, BreakerConfig breakers) {
         this.database = database;
         this.outbox = outbox;
         this.settleGrace = config.settleGrace();
+        this.longestHold = breakers.longest();
         this.gate = new Semaphore(config.statementsAtOnce(), true);
         this.beginnings = groupCommit(config, Attempt::send, this::beginAll);
         this.endings = groupCommit(config, EndedCall::send, this::settleAll);
@@ -90,7 +93,7 @@ public class Journal {
     private List<BeginVerdict> beginAll(List<Attempt> group) {
         List<List<Attempt>> calls = BeginTries.calls(group);
         List<Object[]> tuples = calls.stream()
-                .map(call -> BeginTries.arguments(call, settleGrace))
+                .map(call -> BeginTries.arguments(call, settleGrace, longestHold))
                 .toList();
         return through(() -> {
             long askedAt = System.nanoTime();

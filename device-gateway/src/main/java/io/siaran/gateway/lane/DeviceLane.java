@@ -184,6 +184,12 @@ final class DeviceLane {
                     waiting.remove();
                     next();
                 }
+                case TurnEnd.Held() -> {
+                    // Unknown again: the database says what is left of the pause to who asks when the hold is over.
+                    lastCallEnded = Optional.empty();
+                    waiting.remove();
+                    next();
+                }
                 case TurnEnd.TryAgain(Duration time) -> waitFor(askAgain ? Duration.ZERO : time);
             }
         }

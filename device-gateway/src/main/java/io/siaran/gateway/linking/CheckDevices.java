@@ -8,16 +8,21 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
+import io.siaran.gateway.registration.DeviceChecks.Observation;
 import io.siaran.model.DeviceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.net.URI;
+import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
-/** Asks the platforms of the devices whose check is due, and moves the devices as they say. */
+/**
+ * Asks the platforms of the devices whose check is due, and moves the devices as they say. However many there are, the
+ * database is asked a few times a second: for whose turn it is, for what they are, and to write what became of them.
+ */
 @ApplicationScoped
 class CheckDevices {
 
@@ -26,22 +31,31 @@ class CheckDevices {
     private final DeviceChecks checks;
     private final ConnectedDevices devices;
     private final Providers providers;
+    private final CheckMetrics metrics;
     private final LinkingConfig config;
+    private final Observations observations;
+    private final CheckPermits permits;
     /**
      * Our own, not Quarkus': those hand the job's Vert.x context on, and with it one database session to all of them.
      */
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("check-", 0).factory());
 
-    private final Semaphore free;
     private volatile boolean stopping;
 
-    CheckDevices(DeviceChecks checks, ConnectedDevices devices, Providers providers, LinkingConfig config) {
+    CheckDevices(
+            DeviceChecks checks,
+            ConnectedDevices devices,
+            Providers providers,
+            CheckMetrics metrics,
+            LinkingConfig config) {
         this.checks = checks;
         this.devices = devices;
         this.providers = providers;
+        this.metrics = metrics;
         this.config = config;
-        this.free = new Semaphore(config.atOnce());
+        this.observations = new Observations(checks::observed, threads::execute);
+        this.permits = new CheckPermits(config.atOnce(), config.atOnceOnOneServer());
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -52,35 +66,55 @@ class CheckDevices {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void checkDue() {
-        int room = Math.min(free.availablePermits(), config.perSecond());
+        int room = Math.min(permits.free(), config.perSecond());
         if (room == 0 || stopping) {
             return;
         }
-        for (DeviceId id : checks.claim(room, config.every(), providers.platforms())) {
-            free.acquireUninterruptibly();
-            threads.execute(() -> check(id));
+        List<DeviceId> due = checks.claim(room, config.every(), providers.platforms());
+        if (!due.isEmpty()) {
+            devices.newest(due, this::cannotBeRead).forEach(this::check);
         }
     }
 
-    private void check(DeviceId id) {
-        try {
-            devices.newest(id).ifPresent(this::ask);
-        } catch (UnreadableDevice unreadable) {
-            LOG.errorf("%s", unreadable.getMessage());
-            checks.observed(id, unreadable.version(), new Health.NotConnected(UnreadableDevice.REASON));
-        } catch (RuntimeException failure) {
-            // The claim lapses with the interval; then the device is asked again.
-            LOG.warnf(failure, "check failed device=%s", id);
-        } finally {
-            free.release();
+    /** A server that is slow for many devices keeps its own waiting, not those of others: theirs is the next round. */
+    private void check(ConnectedDevice device) {
+        String server = server(device);
+        if (!permits.tryAcquire(server)) {
+            metrics.passedOver();
+            return;
         }
+        threads.execute(() -> {
+            try {
+                observations.add(new Observation(device.id(), device.version(), ask(device)));
+            } catch (RuntimeException failure) {
+                // The claim lapses with the interval; then the device is asked again.
+                LOG.warnf(failure, "check failed device=%s", device.id());
+            } finally {
+                permits.release(server);
+            }
+        });
     }
 
-    private void ask(ConnectedDevice device) {
+    private Health ask(ConnectedDevice device) {
         Health health = providers
                 .forbidden(device)
                 .<Health>map(Health.NotConnected::new)
                 .orElseGet(() -> providers.of(device.platform()).health(device));
-        checks.observed(device.id(), device.version(), health);
+        metrics.answered(health);
+        return health;
+    }
+
+    private void cannotBeRead(UnreadableDevice unreadable) {
+        LOG.errorf("%s", unreadable.getMessage());
+        observations.add(new Observation(
+                unreadable.device(), unreadable.version(), new Health.NotConnected(UnreadableDevice.REASON)));
+    }
+
+    private static String server(ConnectedDevice device) {
+        try {
+            return URI.create(device.baseUrl()).getAuthority();
+        } catch (IllegalArgumentException noUrl) {
+            return device.baseUrl();
+        }
     }
 }

@@ -8,7 +8,7 @@ import java.time.Duration;
 @ConfigMapping(prefix = "siaran.gateway.check")
 interface LinkingConfig {
 
-    /** Between two checks of a device; longer than a call may take, so that no device is asked twice at once. */
+    /** Between two checks of a device, up to a tenth more or less; longer than a call may take, so that no device is asked twice at once. */
     @WithDefault("30s")
     Duration every();
 
@@ -25,4 +25,8 @@ interface LinkingConfig {
      */
     @WithDefault("2000")
     int atOnce();
+
+    /** Of those, on one server: one that hangs keeps only its own devices waiting. */
+    @WithDefault("500")
+    int atOnceOnOneServer();
 }

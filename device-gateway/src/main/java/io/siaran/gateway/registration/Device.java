@@ -1,10 +1,8 @@
 package io.siaran.gateway.registration;
 
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
-import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
-import io.siaran.model.DeviceStatus;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
@@ -43,6 +41,9 @@ class Device extends PanacheEntityBase {
 
     byte[] credential;
     byte[] fingerprint;
+    /** See {@link DeviceCondition}; {@link #status} is what others see of it. */
+    String condition;
+
     String status;
 
     @Column(name = "status_since")
@@ -51,8 +52,15 @@ class Device extends PanacheEntityBase {
     @Column(name = "status_reason")
     String statusReason;
 
+    @Column(name = "held_until")
+    Instant heldUntil;
+
     @Column(name = "last_seen")
     Instant lastSeen;
+
+    /** Since when its platform cannot be asked, or null; only {@link DeviceChecks} writes it. */
+    @Column(name = "unreachable_since", insertable = false, updatable = false)
+    Instant unreachableSince;
 
     @Column(name = "min_delay")
     Integer minDelay;
@@ -142,13 +150,6 @@ class Device extends PanacheEntityBase {
         write(state().rebound(now));
     }
 
-    boolean observe(Health health, Instant now) {
-        if (health instanceof Health.Connected) {
-            lastSeen = now;
-        }
-        return move(state().observed(health, now), now);
-    }
-
     boolean pause(Instant now) {
         return move(state().paused(now), now);
     }
@@ -171,7 +172,7 @@ class Device extends PanacheEntityBase {
     }
 
     DeviceState state() {
-        return new DeviceState(Wire.read(DeviceStatus.class, status), statusSince, statusReason);
+        return new DeviceState(Wire.read(DeviceCondition.class, condition), statusSince, statusReason, heldUntil);
     }
 
     private boolean move(DeviceState next, Instant now) {
@@ -189,8 +190,10 @@ class Device extends PanacheEntityBase {
     }
 
     private void write(DeviceState state) {
+        condition = state.condition().wire();
         status = state.status().wire();
         statusSince = state.since();
         statusReason = state.reason();
+        heldUntil = state.heldUntil();
     }
 }

@@ -128,7 +128,7 @@ class DeviceResource {
     @RolesAllowed("operator")
     @Operation(
             operationId = "resumeDevice",
-            summary = "Resume a paused device",
+            summary = "Resume a paused device, or one that its platform refused",
             description = "It is offline until its platform was asked.")
     @APIResponse(
             responseCode = "200",

@@ -77,6 +77,32 @@ record DeviceView(
 
         @Schema(
                 required = true,
+                description =
+                        "What is known of it, finer than its status: unchecked, disconnected, refused (its platform"
+                                + " does not serve it) and restricted (it may write to nobody new for a time) are all offline.",
+                example = "online")
+        DeviceCondition condition,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description =
+                        "Where a call was refused: before then it is not online again just because its platform says"
+                                + " that it is connected. Another credential, connecting anew and resume come before it.",
+                example = "2026-11-27T01:15:00Z")
+        Instant heldUntil,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description =
+                        "Since when its platform cannot be asked about it, three checks in a row at least; what it"
+                                + " sends goes on. Null: its last checks were answered.",
+                example = "2026-11-27T01:00:00Z")
+        Instant unreachableSince,
+
+        @Schema(
+                required = true,
                 nullable = true,
                 description = "When its platform last said that it is connected.",
                 example = "2026-11-27T01:00:00Z")
@@ -151,7 +177,9 @@ record DeviceView(
                 example = "2026-11-27T01:00:00Z")
         Instant updatedAt,
 
-        @Schema(required = true, description = "What is legal and yet doubtful: always_quiet, not_mobile.")
+        @Schema(
+                required = true,
+                description = "What is legal and yet doubtful: always_quiet, not_mobile, contacts_refused.")
         List<Warning> warnings,
 
         @Schema(hidden = true) long version)
@@ -172,6 +200,9 @@ record DeviceView(
                 Wire.read(DeviceStatus.class, device.status),
                 device.statusSince,
                 device.statusReason,
+                Wire.read(DeviceCondition.class, device.condition),
+                device.heldUntil,
+                device.unreachableSince,
                 device.lastSeen,
                 device.minDelay,
                 device.maxDelay,

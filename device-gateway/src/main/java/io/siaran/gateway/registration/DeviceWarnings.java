@@ -1,5 +1,7 @@
 package io.siaran.gateway.registration;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
+import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.gateway.device.DeviceRules;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.rules.UserRules;
@@ -9,15 +11,20 @@ import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Warning;
 import io.siaran.rest.WarningCode;
+import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import java.util.function.Function;
 
 /** What is legal about a device and yet doubtful. */
 @ApplicationScoped
 class DeviceWarnings {
+
+    private static final String CONTACTS_REFUSED = Sql.load(DeviceWarnings.class, "contacts-refused.sql");
 
     private final SendingRulesStore userRules;
     private final DeviceRules rules;
@@ -28,15 +35,36 @@ class DeviceWarnings {
     }
 
     /** How this user's devices are shown, each with its warnings. */
+    @WithSession
     Uni<Function<Device, DeviceView>> views(UserId user) {
-        return userRules.current(user).map(ofUser -> device -> DeviceView.of(device, warnings(device, ofUser)));
+        return userRules
+                .current(user)
+                .flatMap(ofUser -> refused(user)
+                        .map(refused -> device ->
+                                DeviceView.of(device, warnings(device, ofUser, refused.contains(device.id)))));
     }
 
-    private List<Warning> warnings(Device device, UserRules ofUser) {
+    /** The devices of a user whose contacts are refused in a row; nearly always none. */
+    private static Uni<Set<UUID>> refused(UserId user) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(CONTACTS_REFUSED, UUID.class)
+                        .setParameter(1, user.value())
+                        .getResultList())
+                .map(Set::copyOf);
+    }
+
+    private List<Warning> warnings(Device device, UserRules ofUser, boolean contactsAreRefused) {
         List<Warning> warnings = new ArrayList<>();
         if (device.phone != null && !new PhoneNumber(device.phone).isMobile()) {
             warnings.add(new Warning(
                     WarningCode.NOT_MOBILE, "phone", "is a landline or service number, which has no WhatsApp"));
+        }
+        if (contactsAreRefused) {
+            warnings.add(
+                    new Warning(
+                            WarningCode.CONTACTS_REFUSED,
+                            "status",
+                            "its platform refused one contact after the other: are the numbers right, is the number restricted?"));
         }
         warnings.addAll(QuietHoursField.warnings(rules.quiet(ofUser, JsonColumns.quietHours(device.quietHours))));
         return warnings;

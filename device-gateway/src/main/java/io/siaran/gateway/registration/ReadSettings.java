@@ -128,7 +128,7 @@ class ReadSettings {
         return secret == null || !right ? null : new Credential(secret);
     }
 
-    private static Platform platform(DeviceBody body, Objections wrong) {
+    private Platform platform(DeviceBody body, Objections wrong) {
         boolean isWeb = body.platform() == PlatformName.WHATSAPP_WEB;
         wrong.unless(body.platform() != null, "platform", "is required", ViolationCode.REQUIRED);
         wrong.unless(!isWeb || body.engine() != null, "engine", "is required for WhatsApp Web", ViolationCode.REQUIRED);

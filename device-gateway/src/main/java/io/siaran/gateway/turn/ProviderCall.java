@@ -1,8 +1,11 @@
 package io.siaran.gateway.turn;
 
-import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.gateway.breaker.Breaker;
+import io.siaran.gateway.breaker.JudgeCalls;
+import io.siaran.gateway.breaker.Judgement;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.journal.BeginVerdict;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.provider.OutgoingMessage;
@@ -26,43 +29,50 @@ public class ProviderCall {
 
     private final Providers providers;
     private final Journal journal;
+    private final JudgeCalls breakers;
     private final DeviceChecks checks;
+    private final CallMetrics metrics;
     private final Duration latestRequest;
     private final Clock clock;
-    private final MeterRegistry metrics;
 
     public ProviderCall(
             Providers providers,
             Journal journal,
+            JudgeCalls breakers,
             DeviceChecks checks,
+            CallMetrics metrics,
             TurnConfig config,
-            Clock clock,
-            MeterRegistry metrics) {
+            Clock clock) {
         this.providers = providers;
         this.journal = journal;
+        this.breakers = breakers;
         this.checks = checks;
+        this.metrics = metrics;
         this.latestRequest = config.latestRequest();
         this.clock = clock;
-        this.metrics = metrics;
     }
 
     /**
-     * Calls unless it is too late for that, and returns when the outcome is in the journal.
+     * Calls unless it is too late for that, and returns when the outcome is in the journal, and with it what it makes of the
+     * device's breaker.
      *
      * @param turn who began the try
-     * @param askedAt when the turn's commit was asked for, by {@link System#nanoTime()}
      */
-    TurnEnd make(Send send, UUID turn, ConnectedDevice device, OutgoingMessage message, long askedAt) {
-        SendOutcome outcome = isLate(askedAt)
-                ? new SendOutcome.NotSent("the process stood still after the commit")
-                : send(device, message);
-        CallOutcome end = CallOutcome.of(outcome, clock);
-        boolean settled = RetryUntilDone.run("settling", () -> journal.settle(send, turn, end));
-        count(device, end, settled);
-        if (outcome instanceof SendOutcome.DeviceRefused refused) {
-            hold(device.id(), device.version(), Health.refusal(refused.cause(), refused.reason()));
+    TurnEnd make(Send send, UUID turn, ConnectedDevice device, OutgoingMessage message, BeginVerdict.Begun begun) {
+        if (isLate(begun.askedAt())) {
+            SendOutcome.NotSent late = new SendOutcome.NotSent("the process stood still after the commit");
+            settle(send, turn, device, CallOutcome.of(late, Judgement.NONE, null));
+            return new TurnEnd.Called();
         }
-        return new TurnEnd.Called();
+        SendOutcome outcome = send(device, message);
+        Judgement judgement = breakers.judge(begun.breaker(), CallEvidence.of(outcome));
+        Duration refusedFor = outcome instanceof SendOutcome.DeviceRefused refused ? time(refused, judgement) : null;
+        settle(send, turn, device, CallOutcome.of(outcome, judgement, refusedFor));
+        if (outcome instanceof SendOutcome.DeviceRefused refused) {
+            refuse(device, refused, refusedFor);
+            return new TurnEnd.Held();
+        }
+        return judgement.hold().isPresent() ? new TurnEnd.Held() : new TurnEnd.Called();
     }
 
     private boolean isLate(long askedAt) {
@@ -79,25 +89,38 @@ public class ProviderCall {
         }
     }
 
-    /** Nothing more goes to a device that was refused, until a check says otherwise. */
-    void hold(DeviceId device, long version, Health health) {
+    private void settle(Send send, UUID turn, ConnectedDevice device, CallOutcome end) {
+        boolean settled = RetryUntilDone.run("settling", () -> journal.settle(send, turn, end));
+        metrics.called(device.platform(), end, settled);
+    }
+
+    /** What the platform says, else longer each time that it refuses the device again. */
+    private Duration time(SendOutcome.DeviceRefused refused, Judgement judgement) {
+        if (refused.until() == null) {
+            return breakers.refusedFor(judgement.after().orElse(Breaker.CLOSED));
+        }
+        Duration time = Duration.between(clock.instant(), refused.until());
+        return time.isNegative() ? Duration.ZERO : time;
+    }
+
+    /** Nothing more goes to a device that was refused, until there is news that can cure it. */
+    private void refuse(ConnectedDevice device, SendOutcome.DeviceRefused refused, Duration time) {
+        metrics.refused(refused.cause());
         try {
-            checks.observed(device, version, health);
+            checks.refused(device.id(), device.version(), refused.cause(), refused.reason(), time);
         } catch (RuntimeException failure) {
-            // The next check finds it as well.
-            LOG.warnf(failure, "a refused device was not held device=%s", device);
+            // The next call finds it as well.
+            LOG.warnf(failure, "a refused device was not held device=%s", device.id());
         }
     }
 
-    private void count(ConnectedDevice device, CallOutcome end, boolean settled) {
-        metrics.counter(
-                        "siaran.calls",
-                        "platform",
-                        device.platform().wire(),
-                        "outcome",
-                        end.state(),
-                        "settled",
-                        settled ? "in_time" : "after_rescue")
-                .increment();
+    /** What can be said of a device without calling it. */
+    void observed(DeviceId device, long version, String whyNot) {
+        try {
+            checks.observed(device, version, new Health.NotConnected(whyNot));
+        } catch (RuntimeException failure) {
+            // The next check finds it as well.
+            LOG.warnf(failure, "a device that cannot send was not held device=%s", device);
+        }
     }
 }

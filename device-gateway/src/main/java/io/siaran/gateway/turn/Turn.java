@@ -5,7 +5,6 @@ import io.siaran.gateway.antispam.Draft;
 import io.siaran.gateway.antispam.Voice;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
-import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.UnknownPlatform;
 import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.journal.Attempt;
@@ -76,7 +75,7 @@ public class Turn {
             return new TurnEnd.NotCalled();
         } catch (UnreadableDevice unreadable) {
             LOG.errorf("%s", unreadable.getMessage());
-            call.hold(unreadable.device(), unreadable.version(), new Health.NotConnected(UnreadableDevice.REASON));
+            call.observed(unreadable.device(), unreadable.version(), UnreadableDevice.REASON);
             return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
         }
     }
@@ -88,7 +87,7 @@ public class Turn {
             // Asks for a name, so it may wait: before the beginning, whose second would run.
             Optional<String> forbidden = providers.forbidden(device.get());
             if (forbidden.isPresent()) {
-                call.hold(send.deviceId(), device.get().version(), new Health.NotConnected(forbidden.get()));
+                call.observed(send.deviceId(), device.get().version(), forbidden.get());
                 return giveBack(send, ReturnReason.DEVICE_REFUSED);
             }
             Attempt attempt = attempt(send, turn, device.get(), judged);
@@ -137,12 +136,13 @@ public class Turn {
     private TurnEnd end(Attempt attempt, BeginVerdict.Last verdict) {
         SendingRules rules = attempt.device().rules();
         return switch (verdict) {
-            case BeginVerdict.Begun(long askedAt) -> call(attempt, askedAt);
+            case BeginVerdict.Begun begun -> call(attempt, begun);
             case BeginVerdict.Wait(Duration time) -> new TurnEnd.TryAgain(time);
             case BeginVerdict.GiveBack(ReturnReason reason) -> giveBack(attempt.send(), reason);
             case BeginVerdict.FullDay(LocalDate day) ->
                 defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
             case BeginVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
+            case BeginVerdict.Held(Instant until, DeferReason reason) -> held(attempt, until, reason);
             case BeginVerdict.Known() -> known(attempt);
         };
     }
@@ -151,9 +151,9 @@ public class Turn {
      * Nothing escapes from here, an error neither: a turn that is taken again takes back what it finds begun, and this one
      * may have called.
      */
-    private TurnEnd call(Attempt attempt, long askedAt) {
+    private TurnEnd call(Attempt attempt, BeginVerdict.Begun begun) {
         try {
-            return call.make(attempt.send(), attempt.turn(), attempt.device(), attempt.message(), askedAt);
+            return call.make(attempt.send(), attempt.turn(), attempt.device(), attempt.message(), begun);
         } catch (RuntimeException | Error failure) {
             LOG.errorf(
                     failure,
@@ -188,6 +188,11 @@ public class Turn {
     private TurnEnd defer(Attempt attempt, Instant earliest, DeferReason reason) {
         journal.defer(attempt.send(), attempt.device().rules().nextOpen(earliest), reason);
         return new TurnEnd.NotCalled();
+    }
+
+    private TurnEnd held(Attempt attempt, Instant until, DeferReason reason) {
+        defer(attempt, until, reason);
+        return new TurnEnd.Held();
     }
 
     private TurnEnd giveBack(Send send, ReturnReason reason) {

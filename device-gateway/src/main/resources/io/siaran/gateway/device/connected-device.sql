@@ -1,9 +1,9 @@
--- A device ($1) as the lanes need it, with the rules of its user where there are any. It is as old as its number: being
+-- Devices ($1) as the lanes need them, with the rules of their users where there are any. Each is as old as its number: being
 -- registered again makes none young, and a new credential none either.
-SELECT d.platform, d.base_url, d.session, d.credential, d.anti_spam, d.greetings, d.typing, d.time_zone, d.quiet_hours, d.hourly_cap,
+SELECT d.id, d.platform, d.base_url, d.session, d.credential, d.anti_spam, d.greetings, d.typing, d.time_zone, d.quiet_hours, d.hourly_cap,
   d.daily_cap, d.warm_up, d.user_id, d.version,
   least(d.created_at, (SELECT min(n.since) FROM device_numbers n WHERE n.fingerprint = d.fingerprint)) AS first_registered,
   r.quiet_hours AS user_quiet_hours, r.holidays, r.rest_days, r.friday_prayer, r.rate_per_minute,
   r.version AS rules_version
 FROM devices d LEFT JOIN sending_rules r ON r.user_id = d.user_id
-WHERE d.id = $1 AND NOT d.deleted
+WHERE d.id = ANY ($1::uuid[]) AND NOT d.deleted

@@ -10,6 +10,8 @@
 -- statement's snapshot shows. What the calendar says comes as the stretch of time for which it holds (see Frame).
 -- All or nothing is what a resend needs: where one waived the earlier try and was refused by an index all the same, the
 -- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
+-- A device that is held, or whose host's breaker is open while it is not the one that probes it, begins nothing; that a message
+-- waits for the hold is noted, since with that the hold can be probed.
 -- What has begun is joined and never asked for by IN or EXISTS: a row that another transaction changed meanwhile is checked
 -- once more, and PostgreSQL refuses to run an INSERT for such a check.
 --   a try: $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 version of the device and $9 of its
@@ -17,8 +19,10 @@
 --   waived, or null $13 frame from $14 frame until $15 local day $16 daily cap $17 hourly cap, null where there is none
 --   $18 the longest call in ms
 --   the call of the statement: $19 scopes of shared rates $20 their intervals $21 and tolerances in µs
+--   $22 how long a device is held for its host, in ms
 WITH pacing AS MATERIALIZED (
-  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.recent_sends
+  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.recent_sends, p.held_until, p.hold_reason, p.probes_until,
+    p.troubles, p.openings, p.refusals, p.contact_refusals
   FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bigint[],
       $9::bigint[], $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::date[],
       $16::int[], $17::int[], $18::int[]) WITH ORDINALITY
@@ -36,6 +40,9 @@ WITH pacing AS MATERIALIZED (
     busy_until + delay_ms * interval '1 millisecond' AS allowed_at,
     greatest(counted_day, day) AS day,
     CASE WHEN counted_day >= day THEN sent_on_day ELSE 0 END AS sent_on_day,
+    pacing.held_until, pacing.hold_reason, troubles, openings, refusals, contact_refusals, device.host,
+    host.host IS NOT NULL AS host_open,
+    host.host IS NOT NULL AND coalesce(pacing.probes_until <= now, true) AS held_for_host,
     device.status,
     device.user_id = pacing.user_id AS own,
     device.version = pacing.version AND coalesce(rules.version, 0) = pacing.rules_version AS current,
@@ -45,6 +52,7 @@ WITH pacing AS MATERIALIZED (
         AND NOT (j.state = 'unknown' AND j.try_no IS NOT DISTINCT FROM pacing.supersedes)))) AS known
   FROM clock CROSS JOIN pacing
     LEFT JOIN devices device ON device.id = pacing.device_id AND NOT device.deleted
+    LEFT JOIN platform_hosts host ON host.host = device.host AND host.open_since IS NOT NULL
     LEFT JOIN sending_rules rules ON rules.user_id = device.user_id
     LEFT JOIN suppressions suppression ON suppression.user_id = pacing.user_id AND suppression.phone = pacing.phone
       AND NOT suppression.deleted
@@ -52,13 +60,25 @@ WITH pacing AS MATERIALIZED (
   SELECT *,
     greatest(now, allowed_at) AS at,
     greatest(now, allowed_at) < opens OR greatest(now, allowed_at) >= closes AS outside,
+    coalesce(held_until > greatest(now, allowed_at), false) AS is_held,
     coalesce(sent_on_day >= daily_cap, false) AS day_full,
     recent_sends[cardinality(recent_sends) - hourly_cap + 1] + interval '1 hour' AS hour_free_at
   FROM turn
 ), free AS MATERIALIZED (
   SELECT *, own AND current AND status = 'online' AND NOT suppressed AND NOT known AND now >= allowed_at
-    AND now <= not_after AND NOT outside AND NOT day_full AND coalesce(hour_free_at <= at, true) AS is_free
+    AND now <= not_after AND NOT is_held AND NOT held_for_host AND NOT outside AND NOT day_full AND coalesce(hour_free_at <= at, true) AS is_free
   FROM judged
+), held AS (
+  UPDATE device_pacing p SET
+    holds_back = true,
+    held_until = CASE WHEN is_held THEN p.held_until ELSE now + $22::bigint * (1 + 0.2 * random()) * interval '1 millisecond' END,
+    held_since = CASE WHEN is_held THEN p.held_since ELSE now END,
+    hold_reason = CASE WHEN is_held THEN p.hold_reason ELSE 'platform_trouble' END,
+    host = CASE WHEN is_held THEN p.host ELSE free.host END
+  FROM free
+  WHERE p.device_id = free.device_id AND own AND status = 'online' AND NOT known
+    AND (is_held AND NOT p.holds_back OR NOT is_held AND held_for_host)
+  RETURNING p.device_id, p.held_until, p.hold_reason
 ), rate AS MATERIALIZED (
   SELECT scope, theoretical_arrival, step, free_at, now,
     -- Each that is refused gets a later time than the one before; after ten minutes of them it begins again at the first.
@@ -91,6 +111,7 @@ WITH pacing AS MATERIALIZED (
 ), counted AS (
   UPDATE device_pacing p SET
     busy_until = call_deadline,
+    probes_until = NULL,
     counted_day = free.day,
     sent_on_day = free.sent_on_day + 1,
     recent_sends = CASE WHEN hourly_cap IS NOT NULL
@@ -114,6 +135,13 @@ SELECT
   current,
   suppressed,
   is_free AND NOT are_known AS new_rate,
+  troubles,
+  openings,
+  refusals,
+  contact_refusals,
+  host_open,
+  CASE WHEN is_held OR held_for_host THEN coalesce(held.held_until, free.held_until) END AS held_until,
+  coalesce(held.hold_reason, free.hold_reason) AS hold_reason,
   outside,
   at,
   CASE WHEN day_full THEN day END AS full_day,
@@ -122,5 +150,6 @@ SELECT
   ceil(extract(epoch FROM allowed_at - now) * 1000)::bigint AS wait_ms,
   slow.scope AS slow_rate,
   slow.retry_at AS rate_free_at
-FROM free LEFT JOIN begun USING (message_id) LEFT JOIN waived USING (message_id) CROSS JOIN rates
+FROM free LEFT JOIN begun USING (message_id) LEFT JOIN waived USING (message_id) LEFT JOIN held ON held.device_id = free.device_id
+  CROSS JOIN rates
   LEFT JOIN (SELECT scope, retry_at FROM shared ORDER BY retry_at DESC LIMIT 1) AS slow ON begun.message_id IS NULL

@@ -2,6 +2,7 @@ package io.siaran.gateway.journal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siaran.gateway.breaker.Breaker;
 import io.siaran.gateway.journal.BeginVerdict.VerdictRow;
 import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
@@ -20,12 +21,14 @@ class BeginVerdictTest {
 
     private static final Instant NOW = Instant.parse("2026-11-23T02:00:00Z");
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
+    private static final Breaker BREAKER = new Breaker(1, 0, 0, 0, false);
     private static final VerdictRow FREE = new VerdictRow(
-            false, false, "online", true, true, false, false, NOW, null, null, false, 0, false, null, null);
+            false, false, "online", true, true, false, false, NOW, null, null, false, 0, null, null, BREAKER, false,
+            null, null);
 
     static Stream<Arguments> rows() {
         return Stream.of(
-                row("begun", with("begun", true), new BeginVerdict.Begun(5)),
+                row("begun", with("begun", true), new BeginVerdict.Begun(5, BREAKER)),
                 row(
                         "known, whatever else",
                         with("known", true, "status", null, "own", false),
@@ -35,6 +38,22 @@ class BeginVerdictTest {
                 row("paused", with("status", "paused"), back(ReturnReason.DEVICE_NOT_ONLINE)),
                 row("suppressed", with("suppressed", true, "outside", true), back(ReturnReason.SUPPRESSED)),
                 row("changed", with("current", false, "outside", true), new BeginVerdict.DeviceChanged()),
+                row(
+                        "held, whatever the hour",
+                        with(
+                                "heldUntil",
+                                NOW.plusSeconds(9),
+                                "holdReason",
+                                "platform_trouble",
+                                "current",
+                                false,
+                                "outside",
+                                true),
+                        new BeginVerdict.Held(NOW.plusSeconds(9), DeferReason.PLATFORM_TROUBLE)),
+                row(
+                        "held and paused",
+                        with("heldUntil", NOW, "holdReason", "rate_limited", "status", "paused"),
+                        back(ReturnReason.DEVICE_NOT_ONLINE)),
                 row("another hour", with("outside", true, "fullDay", TODAY), new BeginVerdict.OutsideFrame(NOW)),
                 row("a full day", with("fullDay", TODAY, "tooLate", true), new BeginVerdict.FullDay(TODAY)),
                 row(

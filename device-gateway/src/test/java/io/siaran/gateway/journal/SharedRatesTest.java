@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.breaker.BreakerConfig;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.rules.Rate;
@@ -65,6 +66,9 @@ class SharedRatesTest extends GatewayScene {
     JournalConfig journalConfig;
 
     @Inject
+    BreakerConfig breakers;
+
+    @Inject
     ConnectedDevices devices;
 
     private final CountDownLatch allHaveAsked = new CountDownLatch(1);
@@ -112,8 +116,8 @@ class SharedRatesTest extends GatewayScene {
 
     /** Both groups speak at once; the first one is stopped before its second turn, until the other one has all it can get. */
     private void meet(List<Registered> first, List<Registered> second, List<Rate> shared) throws Exception {
-        Journal one = new Journal(stoppable, outbox, journalConfig);
-        Journal other = new Journal(stoppable, outbox, journalConfig);
+        Journal one = new Journal(stoppable, outbox, journalConfig, breakers);
+        Journal other = new Journal(stoppable, outbox, journalConfig, breakers);
         Stream.concat(first.stream(), second.stream()).forEach(device -> journal.openPacing(ruled(device, shared)));
         try (HeldLock stopped = HeldLock.ofPacing(database, first.get(1).id())) {
             occupy(one, first.getFirst());

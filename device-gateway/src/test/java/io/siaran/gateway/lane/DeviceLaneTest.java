@@ -97,6 +97,22 @@ class DeviceLaneTest {
     }
 
     @Test
+    void what_waits_behind_a_call_that_holds_its_device_asks_at_once_whatever_its_pause() {
+        // Given
+        end = new TurnEnd.Held();
+        List<Send> sends = IntStream.range(0, 4)
+                .mapToObj(_ -> Cast.send(MERAH, Cast.message(), Cast.ANI, 1, null, 3_600))
+                .toList();
+
+        // When
+        sends.forEach(this::add);
+        mayTurn.release(4);
+
+        // Then
+        await().untilAsserted(() -> assertThat(turns).hasSize(4));
+    }
+
+    @Test
     void a_closed_lane_ends_the_turn_under_way_and_drops_the_rest() {
         // Given
         Send speaking = add(send());

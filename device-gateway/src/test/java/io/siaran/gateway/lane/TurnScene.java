@@ -3,6 +3,9 @@ package io.siaran.gateway.lane;
 import static org.awaitility.Awaitility.await;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.siaran.gateway.breaker.BreakerConfig;
+import io.siaran.gateway.breaker.BreakerMetrics;
+import io.siaran.gateway.breaker.JudgeCalls;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.journal.Attempt;
 import io.siaran.gateway.journal.BeginVerdict;
@@ -12,6 +15,7 @@ import io.siaran.gateway.journal.JournalConfig;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.scene.GatewayScene;
+import io.siaran.gateway.turn.CallMetrics;
 import io.siaran.gateway.turn.ProviderCall;
 import io.siaran.gateway.turn.Turn;
 import io.siaran.gateway.turn.TurnConfig;
@@ -23,6 +27,7 @@ import java.lang.reflect.Proxy;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.random.RandomGenerator;
 
 /** Lanes of the test's own beside those of the gateway, whose turns can be halted. */
 abstract class TurnScene extends GatewayScene {
@@ -49,6 +54,9 @@ abstract class TurnScene extends GatewayScene {
     TurnConfig turnConfig;
 
     @Inject
+    BreakerConfig breakerConfig;
+
+    @Inject
     Clock clock;
 
     final HaltingJournal journal() {
@@ -61,7 +69,14 @@ abstract class TurnScene extends GatewayScene {
 
     final Lanes lanes(Journal journal, LaneConfig limits) {
         SimpleMeterRegistry metrics = new SimpleMeterRegistry();
-        ProviderCall call = new ProviderCall(providers, journal, checks, turnConfig, clock, metrics);
+        ProviderCall call = new ProviderCall(
+                providers,
+                journal,
+                new JudgeCalls(breakerConfig, new BreakerMetrics(metrics), RandomGenerator.getDefault()),
+                checks,
+                new CallMetrics(metrics),
+                turnConfig,
+                clock);
         Turn turn = new Turn(devices, providers, journal, call, clock);
         return new Lanes(turn, journal, devices, providers, limits, metrics);
     }
@@ -99,7 +114,7 @@ abstract class TurnScene extends GatewayScene {
         volatile Runnable afterSettle = NOTHING;
 
         private HaltingJournal() {
-            super(database, outbox, journalConfig);
+            super(database, outbox, journalConfig, breakerConfig);
         }
 
         @Override

@@ -10,6 +10,7 @@ import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.journal.BeginVerdict;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.provider.OutgoingMessage;
@@ -134,9 +135,10 @@ class CutCallsTest extends GatewayScene {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         Send send = Cast.send(merah, Cast.message(), Cast.ANI);
-        ProviderCall broken = new ProviderCall(null, null, null, turnConfig, clock, null) {
+        ProviderCall broken = new ProviderCall(null, null, null, null, null, turnConfig, clock) {
             @Override
-            TurnEnd make(Send sent, UUID turn, ConnectedDevice device, OutgoingMessage message, long askedAt) {
+            TurnEnd make(
+                    Send sent, UUID turn, ConnectedDevice device, OutgoingMessage message, BeginVerdict.Begun begun) {
                 throw new StackOverflowError();
             }
         };

@@ -38,6 +38,8 @@ public enum WaitingFor implements Wire {
     USER_RATE,
     /** All devices of the installation together have said enough for now. */
     FLEET_RATE,
+    /** The platform fails everything just now; it is asked again now and then, and what it fails meanwhile burns no attempt. */
+    PLATFORM_TROUBLE,
     /** The gateway found its device not connected, whatever was told of it before. */
     DEVICE_NOT_ONLINE,
     /** The platform refused its device; an operator mends it. */
@@ -60,6 +62,7 @@ public enum WaitingFor implements Wire {
             case WARM_UP -> WARM_UP;
             case USER_RATE -> USER_RATE;
             case FLEET_RATE -> FLEET_RATE;
+            case PLATFORM_TROUBLE -> PLATFORM_TROUBLE;
         };
     }
 

@@ -94,6 +94,8 @@ final class Verdict {
             // Only until the device's own news arrives: from then on its state holds its messages, not this.
             case DEVICE_NOT_ONLINE -> Optional.of(hold(returned, after(1, now), WaitingFor.DEVICE_NOT_ONLINE));
             case DEVICE_REFUSED -> Optional.of(hold(returned, after(returns(message), now), WaitingFor.DEVICE_REFUSED));
+            case PLATFORM_TROUBLE ->
+                Optional.of(hold(returned, after(returns(message), now), WaitingFor.PLATFORM_TROUBLE));
             // Late before its time by our clock: the next try would be so too.
             case TOO_LATE ->
                 message.notAfter() != null && now.isBefore(message.notAfter())
@@ -119,7 +121,9 @@ final class Verdict {
             // Nothing speaks against another try of this message at once; what speaks against its device holds that.
             case RECALLED, TOO_LATE, DEVICE_NOT_ONLINE, DEVICE_REFUSED ->
                 message.cameBack(returned.tryNo(), returned.notBefore(), why);
-            case NOT_SENT -> message.cameBack(returned.tryNo(), notBefore(returned, after(returns(message), now)), why);
+            // Of trouble as well, so that the next probe goes with another message: the fault may be this one's after all.
+            case NOT_SENT, PLATFORM_TROUBLE ->
+                message.cameBack(returned.tryNo(), notBefore(returned, after(returns(message), now)), why);
         };
     }
 

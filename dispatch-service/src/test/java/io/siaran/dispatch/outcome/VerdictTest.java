@@ -55,6 +55,10 @@ class VerdictTest {
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_REFUSED, null),
                         new MessageChange.Requeued(ID, 1, null, "device_refused", null)),
+                // Behind what was never tried, and no attempt is burnt.
+                Arguments.of(
+                        returned(2, ReturnReason.PLATFORM_TROUBLE, LATER),
+                        new MessageChange.Requeued(ID, 1, LATER, "platform_trouble", null)),
                 Arguments.of(
                         returned(2, ReturnReason.WRONG_OWNER, null),
                         new MessageChange.Ended(ID, 1, FailureReason.WRONG_OWNER, "wrong_owner", null)),
@@ -84,6 +88,8 @@ class VerdictTest {
                 .contains(held(NOW.plusSeconds(30), WaitingFor.DEVICE_NOT_ONLINE));
         assertThat(verdict.hold(message, returned(2, ReturnReason.DEVICE_REFUSED, null), NOW))
                 .contains(held(NOW.plusSeconds(120), WaitingFor.DEVICE_REFUSED));
+        assertThat(verdict.hold(message, returned(2, ReturnReason.PLATFORM_TROUBLE, LATER), NOW))
+                .contains(held(LATER, WaitingFor.PLATFORM_TROUBLE));
         assertThat(verdict.hold(message, returned(2, ReturnReason.RECALLED, null), NOW))
                 .isEmpty();
         assertThat(verdict.hold(message, returned(2, ReturnReason.NOT_SENT, null), NOW))

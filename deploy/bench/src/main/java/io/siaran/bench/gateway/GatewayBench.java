@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code ./siaran bench gateway [--quick] [--minutes N] [--only speed|pace|lanes]}: quick is for whoever changes the gateway,
+ * {@code ./siaran bench gateway [--quick] [--minutes N] [--only speed|pace|lanes|outage]}: quick is for whoever changes the gateway,
  * its figures are no measure of it.
  */
 public final class GatewayBench {
@@ -16,7 +16,7 @@ public final class GatewayBench {
     public static void run(List<String> options, Path log) throws Exception {
         Console.logTo(log);
         boolean quick = options.contains("--quick");
-        Duration minutes = Duration.ofMinutes(Long.parseLong(value(options, "--minutes", quick ? "2" : "10")));
+        Duration minutes = Duration.ofMinutes(Long.parseLong(value(options, "--minutes", quick ? "3" : "10")));
         String only = value(options, "--only", "");
         Figures figures = new Figures();
         try (Site site = Site.open()) {
@@ -29,6 +29,9 @@ public final class GatewayBench {
             }
             if (only.isEmpty() || only.equals("lanes")) {
                 new ManyLanes(site, fleet, quick ? 3_000 : 10_000).run(figures);
+            }
+            if (only.isEmpty() || only.equals("outage")) {
+                new Outage(site, fleet, quick ? 300 : 3_000, minutes).run(figures);
             }
         } finally {
             figures.print();

@@ -25,6 +25,7 @@ import java.util.stream.Stream;
 final class Site implements AutoCloseable {
 
     static final String DATABASE = "gateway";
+    static final String DISPATCH = "dispatch";
 
     /** As anybody sets a server that is to carry load; both sides of every ratio have them. */
     private static final Map<String, String> SETTINGS = Map.of(
@@ -43,7 +44,7 @@ final class Site implements AutoCloseable {
         this.kafka = LocalKafka.start(home.resolve("kafka"), ports.get(1), ports.get(2));
         this.simulator = SimulatorServer.startInMemory();
         this.keys = LocalKeys.in(home);
-        postgres.createDatabases(List.of(DATABASE));
+        postgres.createDatabases(List.of(DATABASE, DISPATCH));
         kafka.createTopics();
     }
 
@@ -76,6 +77,16 @@ final class Site implements AutoCloseable {
                 "device-gateway", Ports.free(1).getFirst(), home, List.of("@" + options.toAbsolutePath()), environment);
     }
 
+    /** Starts dispatch, as the local stack and an installation do. */
+    PackagedService dispatch() throws IOException, InterruptedException {
+        Map<String, String> environment = new HashMap<>(Map.of(
+                "SIARAN_POSTGRES", postgres.address(),
+                "SIARAN_KAFKA", kafka.address(),
+                "SIARAN_JWT_PUBLIC_KEY", keys.publicKeyLocation()));
+        return PackagedService.start(
+                "dispatch-service", Ports.free(1).getFirst(), home, List.of("-Xmx512m"), environment);
+    }
+
     String token(String user) {
         return keys.token(user, Role.OPERATOR, Duration.ofHours(12));
     }
@@ -103,7 +114,12 @@ final class Site implements AutoCloseable {
 
     /** Runs one statement; answers the first column of its first row, or how many rows it changed. */
     long sql(String statement) throws SQLException {
-        try (Connection connection = connect();
+        return sql(DATABASE, statement);
+    }
+
+    /** As {@link #sql(String)}, in the database of that name. */
+    long sql(String database, String statement) throws SQLException {
+        try (Connection connection = postgres.connect(database);
                 var running = connection.createStatement()) {
             if (!running.execute(statement)) {
                 return running.getUpdateCount();

@@ -1,0 +1,84 @@
+package io.siaran.gateway.registration;
+
+import io.siaran.gateway.device.Health;
+import io.siaran.model.DeviceId;
+import io.siaran.model.Wire;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+
+/**
+ * What an observation may change of a device's row.
+ *
+ * @param failedChecks checks in a row that said nothing of it
+ * @param unreachableSince since when so many failed that its platform counts as one that cannot be asked, or null
+ * @param lastSeen when its platform last said that it is connected, or null
+ * @param notBefore when it may be asked next at the earliest, or null
+ * @param askAtOnce whether it is to be asked again at once
+ * @param moved whether others have to hear of it
+ */
+record ObservedRow(
+        DeviceId id,
+        DeviceState state,
+        int failedChecks,
+        Instant unreachableSince,
+        Instant lastSeen,
+        Instant notBefore,
+        boolean askAtOnce,
+        boolean moved) {
+
+    /** One failed check is none: the next one may succeed, and what sends well shall go on. */
+    private static final int FAILED_CHECKS = 3;
+
+    static ObservedRow of(Row row) {
+        return new ObservedRow(
+                new DeviceId(row.getUUID("id")),
+                new DeviceState(
+                        Wire.read(DeviceCondition.class, row.getString("condition")),
+                        instant(row, "status_since"),
+                        row.getString("status_reason"),
+                        instant(row, "held_until")),
+                row.getInteger("failed_checks"),
+                instant(row, "unreachable_since"),
+                instant(row, "last_seen"),
+                null,
+                false,
+                false);
+    }
+
+    /** Its platform is to be asked at once, whatever it said: it may have said it of what the device was before. */
+    ObservedRow askedAtOnce() {
+        return new ObservedRow(id, state, failedChecks, unreachableSince, lastSeen, null, true, moved);
+    }
+
+    ObservedRow observed(Health health, Instant now) {
+        DeviceState next = state.observed(health, now);
+        return switch (health) {
+            case Health.CannotBeAsked unasked ->
+                new ObservedRow(
+                        id,
+                        next,
+                        failedChecks + 1,
+                        failedChecks + 1 == FAILED_CHECKS ? now : unreachableSince,
+                        lastSeen,
+                        now.plus(unasked.retryAfter()),
+                        false,
+                        !next.equals(state));
+            case Health.Connected() -> answered(next, now);
+            case Health.NotConnected _, Health.Refused _ -> answered(next, lastSeen);
+        };
+    }
+
+    ObservedRow to(DeviceState next) {
+        return new ObservedRow(id, next, failedChecks, unreachableSince, lastSeen, null, false, !next.equals(state));
+    }
+
+    private ObservedRow answered(DeviceState next, Instant seen) {
+        return new ObservedRow(id, next, 0, null, seen, null, false, !next.equals(state));
+    }
+
+    private static Instant instant(Row row, String column) {
+        OffsetDateTime time = row.getOffsetDateTime(column);
+        return time == null ? null : time.toInstant();
+    }
+}

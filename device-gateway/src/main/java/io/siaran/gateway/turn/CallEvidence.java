@@ -1,0 +1,21 @@
+package io.siaran.gateway.turn;
+
+import io.siaran.gateway.breaker.Evidence;
+import io.siaran.gateway.provider.SendOutcome;
+
+/** What a call's outcome says to the breaker of its device. Pure. */
+final class CallEvidence {
+
+    private CallEvidence() {}
+
+    static Evidence of(SendOutcome outcome) {
+        return switch (outcome) {
+            case SendOutcome.Accepted _ -> new Evidence.Served();
+            case SendOutcome.ContactRejected _ -> new Evidence.ContactRefused();
+            case SendOutcome.MessageRejected _ -> new Evidence.MessageRefused();
+            case SendOutcome.RateLimited limited -> new Evidence.Throttled(limited.retryAfter());
+            case SendOutcome.DeviceRefused _ -> new Evidence.DeviceRefused();
+            case SendOutcome.NotSent _, SendOutcome.ProviderFailed _, SendOutcome.Unknown _ -> new Evidence.Trouble();
+        };
+    }
+}
