@@ -6,7 +6,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -24,7 +23,6 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 final class DeadLetterTopics implements AutoCloseable {
 
     private static final String GROUP = "siaran-dead-letters";
-    private static final int MOST_COUNTED = 100_000;
     private static final int IN_ONE_TRANSACTION = 500;
 
     private final Map<String, Object> settings;
@@ -51,8 +49,8 @@ final class DeadLetterTopics implements AutoCloseable {
     }
 
     /** What was not redriven yet. */
-    Waiting waiting(String topic) {
-        Waiting waiting = new Waiting();
+    WaitingLetters waiting(String topic) {
+        WaitingLetters waiting = new WaitingLetters();
         Map<TopicPartition, Long> ends = startReading(topic);
         while (waiting.isWhole() && !isAt(ends)) {
             for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(200))) {
@@ -63,8 +61,8 @@ final class DeadLetterTopics implements AutoCloseable {
     }
 
     /** At most {@code limit} of them, the oldest of each partition first. */
-    Redriven redrive(String topic, int limit) {
-        Redriven redriven = new Redriven(new ArrayList<>(), new ArrayList<>());
+    RedrivenLetters redrive(String topic, int limit) {
+        RedrivenLetters redriven = new RedrivenLetters(new ArrayList<>(), new ArrayList<>());
         Map<TopicPartition, Long> ends = startReading(topic);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
             producer.initTransactions();
@@ -88,7 +86,9 @@ final class DeadLetterTopics implements AutoCloseable {
 
     @SuppressWarnings("FutureReturnValueIgnored") // commitTransaction reports the failure of any send
     private void redrive(
-            KafkaProducer<byte[], byte[]> producer, List<ConsumerRecord<byte[], byte[]>> letters, Redriven redriven) {
+            KafkaProducer<byte[], byte[]> producer,
+            List<ConsumerRecord<byte[], byte[]>> letters,
+            RedrivenLetters redriven) {
         if (letters.isEmpty()) {
             return;
         }
@@ -145,64 +145,5 @@ final class DeadLetterTopics implements AutoCloseable {
     @Override
     public void close() {
         consumer.close(Duration.ofSeconds(5));
-    }
-
-    /** How many dead letters wait, since when and why. */
-    static final class Waiting {
-
-        private final Map<String, Integer> reasons = new TreeMap<>();
-        private int count;
-        private long oldest = Long.MAX_VALUE;
-        private long newest;
-
-        private void add(ConsumerRecord<byte[], byte[]> letter) {
-            count++;
-            oldest = Math.min(oldest, letter.timestamp());
-            newest = Math.max(newest, letter.timestamp());
-            reasons.merge(DeadLetter.header(letter, DeadLetter.REASON, "no reason given"), 1, Integer::sum);
-        }
-
-        int count() {
-            return count;
-        }
-
-        /** False when there are so many that they were not all counted. */
-        boolean isWhole() {
-            return count < MOST_COUNTED;
-        }
-
-        long oldest() {
-            return oldest;
-        }
-
-        long newest() {
-            return newest;
-        }
-
-        Map<String, Integer> reasons() {
-            return reasons;
-        }
-    }
-
-    /**
-     * @param places of letters that were sent back
-     * @param withoutValue where the records stand of which only the place was kept
-     */
-    record Redriven(List<String> places, List<String> withoutValue) {
-
-        int sent() {
-            return places.size();
-        }
-
-        int count() {
-            return places.size() + withoutValue.size();
-        }
-
-        private void add(ConsumerRecord<byte[], byte[]> letter) {
-            String place = DeadLetter.header(letter, DeadLetter.TOPIC, "?")
-                    + " partition " + DeadLetter.header(letter, DeadLetter.PARTITION, "?")
-                    + " offset " + DeadLetter.header(letter, DeadLetter.OFFSET, "?");
-            (DeadLetter.hasValue(letter) ? places : withoutValue).add(place);
-        }
     }
 }

@@ -57,7 +57,7 @@ public final class DeadLetters {
     private void list(DeadLetterTopics topics) {
         boolean none = true;
         for (String topic : topics.names()) {
-            DeadLetterTopics.Waiting waiting = topics.waiting(topic);
+            WaitingLetters waiting = topics.waiting(topic);
             if (waiting.count() > 0) {
                 none = false;
                 print(topic, waiting);
@@ -68,7 +68,7 @@ public final class DeadLetters {
         }
     }
 
-    private void print(String topic, DeadLetterTopics.Waiting waiting) {
+    private void print(String topic, WaitingLetters waiting) {
         out.printf(
                 "%s: %s%d waiting, the oldest of %s, the newest of %s%n",
                 topic,
@@ -85,7 +85,7 @@ public final class DeadLetters {
             out.println("there are no dead letters of a topic " + topic);
             return 2;
         }
-        DeadLetterTopics.Redriven redriven = topics.redrive(deadLetters, limit);
+        RedrivenLetters redriven = topics.redrive(deadLetters, limit);
         out.printf("%d records are back on their topic%n", redriven.sent());
         redriven.withoutValue().forEach(place -> out.println("not kept, too large for a dead letter: " + place));
         if (redriven.sent() + redriven.withoutValue().size() == limit) {
