@@ -3,7 +3,7 @@ package io.siaran.dispatch.queue;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 
-/** How statements are planned for the rest of a transaction; why stands in {@code by_index.sql}. */
+/** How statements are planned for the rest of a transaction; why stands in {@code by-index.sql}. */
 final class ByIndex {
 
     private static final String BY_INDEX = Sql.load(ByIndex.class, "by-index.sql");
