@@ -90,7 +90,7 @@ test('deleting a session logs it out of the phone and forgets its keys', async (
 test('a stopped session stays stopped until it is opened', async () => {
   const { session, phone } = await linked()
   assert.equal((await merah.call('POST', `/v1/sessions/${session}/stop`)).status, 200)
-  await sleep(2_500) // a round of adoption and more
+  await sleep(3_500) // a round of adoption and more
   assert.equal(stage.fake.world.liveOf(phone).length, 0)
   assert.equal((await biru.state(session)).state, 'stopped')
 })

@@ -6,18 +6,15 @@ import { InFlight } from '../message/in-flight.ts'
 import { Lane } from '../message/lane.ts'
 import { kindOf } from '../observe/log.ts'
 import { closeVerdict, reconnectDelay, type Verdict } from './close-verdict.ts'
-import { connect } from './connect.ts'
-import { CredentialsSaver } from './credentials-saver.ts'
-import { Inbound } from './inbound.ts'
 import { News } from './news.ts'
-import { interceptStanzas } from './raw-stanzas.ts'
 import type { Services } from './services.ts'
 import { isLive, type State } from './state.ts'
+import { Uplink, type Me, type UplinkOwner } from './uplink.ts'
 
 /** Sends that may wait on one session; the gateway has one under way. */
 const MOST_WAITING = 20
-
-export type Me = { phone?: string; lid?: string }
+/** For sends under way, before a connection is closed under them. */
+const LONGEST_WAIT_MS = 20_000
 
 /** One linked phone, owned by this process: its connection, and what follows when that ends. */
 export class Session {
@@ -32,11 +29,11 @@ export class Session {
   openedAt = 0
   readonly #services: Services
   readonly #keys: AuthStore
-  readonly #inbound: Inbound
   readonly #onEnd: (session: Session) => void
   readonly #news: News
-  #saver: CredentialsSaver
-  #socket: WASocket | undefined
+  #uplink: Uplink | undefined
+  /** Two connections must not save at once: the next one waits for what the last one saves. */
+  #lastSaved: () => Promise<void> = () => Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #attempt = 0
   /** Rises with every connection that is begun or ended: a connect that was overtaken while it waited gives up. */
@@ -50,9 +47,7 @@ export class Session {
     this.own = own
     this.#onEnd = onEnd
     this.#keys = new AuthStore(services.database, services.seal, own)
-    this.#inbound = new Inbound(services.events, own.session)
     this.#news = new News(services, own, error => this.#fault(error))
-    this.#saver = new CredentialsSaver(async () => {})
     this.inFlight = new InFlight(services.config.whatsApp.ackTimeoutMs, services.metrics)
   }
 
@@ -61,7 +56,7 @@ export class Session {
   }
 
   get socket(): WASocket | undefined {
-    return this.#socket
+    return this.#uplink?.socket
   }
 
   /** What the process before left unfinished is unknown from here on; then the way to WhatsApp begins. */
@@ -73,28 +68,26 @@ export class Session {
 
   /** Ends the connection and comes to rest in this state. Sends under way are waited for, a while. */
   async rest(state: State): Promise<void> {
-    await Promise.race([this.lane.idle(), sleep(20_000, undefined, { ref: false })])
-    this.#disconnect()
+    await this.#quiesce()
     this.#become(state)
     await this.#news.idle()
   }
 
   /** Closes the connection and leaves the stored state as it is, so that another process adopts the session. */
   async handOver(): Promise<void> {
-    await Promise.race([this.lane.idle(), sleep(20_000, undefined, { ref: false })])
-    this.#disconnect()
+    await this.#quiesce()
     await this.#news.idle()
-    await this.#saver.idle()
+    await this.#lastSaved()
     await this.#services.sessions.release(this.own)
   }
 
   /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys. */
   async logOut(): Promise<void> {
-    const socket = this.#socket
-    this.#socket = undefined
+    const uplink = this.#uplink
+    this.#uplink = undefined
     this.#disconnect()
-    if (socket && this.state === 'open') await Promise.race([socket.logout().catch(() => {}), sleep(5_000)])
-    this.#close(socket)
+    if (uplink && this.state === 'open') await Promise.race([uplink.socket.logout().catch(() => {}), sleep(5_000)])
+    uplink?.close()
     this.#become('logged_out')
     await this.#news.idle()
   }
@@ -120,81 +113,58 @@ export class Session {
     this.#onEnd(this)
   }
 
+  async #quiesce(): Promise<void> {
+    await Promise.race([this.lane.idle(), sleep(LONGEST_WAIT_MS, undefined, { ref: false })])
+    this.#disconnect()
+  }
+
   #connectIn(ms: number) {
     clearTimeout(this.#timer)
     this.#timer = setTimeout(() => {
       const wait = this.#services.gate.reserve(Date.now())
-      this.#timer = setTimeout(this.#guarded(() => this.#connect()), wait)
+      this.#timer = setTimeout(() => this.#connect().catch(error => this.#fault(error)), wait)
     }, ms)
   }
 
   async #connect(): Promise<void> {
+    if (!isLive(this.state)) return
     const turn = ++this.#turn
-    await this.#saver.idle()
+    await this.#lastSaved()
     const credentials = await this.#keys.credentials()
     if (turn !== this.#turn || !isLive(this.state)) return
-    this.#linked = Boolean(credentials.me)
-    this.#services.metrics.connects.inc()
-    const socket = connect({
-      config: this.#services.config.whatsApp,
-      store: this.#keys,
-      credentials,
-      storePlain: (ciphertext, plain) => this.#storePlain(socket, ciphertext, plain),
-      onWrite: id => this.inFlight.written(id),
-      onUnreadable: () => this.#services.metrics.unreadable.inc(),
-      textOf: id => this.#services.out.text(this.name, id),
-    })
-    this.#socket = socket
-    this.#saver = new CredentialsSaver(() => this.#keys.saveCredentials(credentials))
-    this.#listen(socket)
+    const uplink = new Uplink(this.#services, this.#owner(), credentials)
+    this.#uplink = uplink
+    this.#lastSaved = () => uplink.saved()
   }
 
-  #listen(socket: WASocket) {
-    interceptStanzas(socket, {
-      message: stanza => this.#inbound.arrived(stanza),
-      receipt: async (ids, type, at) => {
-        for (const id of ids) await this.#services.events.appendReceipt(this.name, id, type, at)
-      },
-      answer: (id, code) => this.#answered(id, code),
-      passkey: () => this.#end(socket, { kind: 'end', state: 'passkey_required' }),
-      broken: error => void socket.end(error as Error),
-    })
-    socket.ev.on('creds.update', this.#guarded(() => this.#saver.request()))
-    socket.ev.on('connection.update', this.#guarded((update: Partial<ConnectionState>) => this.#updated(socket, update)))
-  }
-
-  /** Not stored is not received: the connection ends before anything can be acknowledged, and WhatsApp sends it again. */
-  async #storePlain(socket: WASocket, ciphertext: Uint8Array, plain: Uint8Array): Promise<void> {
-    try {
-      await this.#inbound.decrypted(ciphertext, plain, this.me)
-    } catch (error) {
-      void socket.end(error as Error)
-      throw error
+  #owner(): UplinkOwner {
+    return {
+      name: this.name,
+      keys: this.#keys,
+      inFlight: this.inFlight,
+      me: () => this.me,
+      updated: (uplink, update) => this.#updated(uplink, update),
+      passkey: uplink => this.#end(uplink, { kind: 'end', state: 'passkey_required' }),
+      fault: error => this.#fault(error),
     }
   }
 
-  #answered(id: string, code: string | undefined) {
-    if (this.inFlight.answered(id, code)) return
-    const late = this.#services.out.settleLate(this.name, id, code === undefined ? 'accepted' : 'rejected', code)
-    late.catch(error => this.#fault(error))
-  }
-
-  async #updated(socket: WASocket, update: Partial<ConnectionState>): Promise<void> {
-    if (socket !== this.#socket) return
+  async #updated(uplink: Uplink, update: Partial<ConnectionState>): Promise<void> {
+    if (uplink !== this.#uplink) return
     if (update.isNewLogin) this.#leaveLinking = await this.#services.links.take()
     if (update.qr) {
       this.qr = update.qr
       this.#become('qr')
     }
     if (update.reachoutTimeLock) this.#news.timelock(update.reachoutTimeLock)
-    if (update.connection === 'open') this.#opened(socket)
+    if (update.connection === 'open') this.#opened(uplink)
     if (update.connection === 'close') {
       const code = (update.lastDisconnect?.error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode
-      this.#end(socket, closeVerdict(code, this.#linked))
+      this.#end(uplink, closeVerdict(code, uplink.isLinked || this.#linked))
     }
   }
 
-  #opened(socket: WASocket) {
+  #opened({ socket }: Uplink) {
     this.#attempt = 0
     this.#linked = true
     this.openedAt = Date.now()
@@ -205,8 +175,8 @@ export class Session {
     setTimeout(this.#leaveLinking, 3_000).unref()
   }
 
-  #end(socket: WASocket, verdict: Verdict) {
-    if (socket !== this.#socket) return
+  #end(uplink: Uplink, verdict: Verdict) {
+    if (uplink !== this.#uplink) return
     this.#services.metrics.closes.inc({ verdict: verdict.kind === 'again' ? 'again' : verdict.state })
     this.#disconnect()
     if (verdict.kind === 'end') return this.#become(verdict.state, verdict.detail)
@@ -217,16 +187,12 @@ export class Session {
   #disconnect() {
     this.#turn++
     clearTimeout(this.#timer)
-    const socket = this.#socket
-    this.#socket = undefined
-    this.#close(socket)
-  }
-
-  #close(socket: WASocket | undefined) {
+    const uplink = this.#uplink
+    this.#uplink = undefined
     this.qr = undefined
     this.#leaveLinking()
     this.inFlight.cut()
-    socket?.end(undefined).catch(() => {})
+    uplink?.close()
   }
 
   #become(state: State, detail?: string) {
@@ -236,22 +202,11 @@ export class Session {
     this.#news.state(state, detail, this.me.phone)
   }
 
-  /** A session's failure is its own: nothing that a handler throws may reach the process. */
-  #guarded<A extends unknown[]>(work: (...args: A) => Promise<void> | void): (...args: A) => Promise<void> {
-    return async (...args) => {
-      try {
-        await work(...args)
-      } catch (error) {
-        this.#fault(error)
-      }
-    }
-  }
-
   #fault(error: unknown) {
     if (error instanceof Fenced) return this.fence()
     this.#services.metrics.faults.inc()
     this.#services.log.error({ session: this.name, error: kindOf(error) }, 'A handler of the session failed')
     // without credentials or a socket nothing would go on by itself
-    if (!this.#socket && isLive(this.state)) this.#connectIn(reconnectDelay(++this.#attempt, Math.random))
+    if (!this.#uplink && isLive(this.state)) this.#connectIn(reconnectDelay(++this.#attempt, Math.random))
   }
 }

@@ -38,7 +38,7 @@ export class BridgeClient {
     return this.call('GET', `/v1/sessions/${session}/messages/${messageId}`)
   }
 
-  async until(session: string, state: string, ms = 20_000): Promise<Reply> {
+  async until(session: string, state: string, ms = 60_000): Promise<Reply> {
     let last: Reply | undefined
     await eventually(async () => {
       last = await this.state(session)
@@ -56,7 +56,7 @@ export class BridgeClient {
 }
 
 /** Waits until it holds. */
-export async function eventually(holds: () => boolean | Promise<boolean>, ms = 20_000, what: () => string = () => 'it does not hold') {
+export async function eventually(holds: () => boolean | Promise<boolean>, ms = 60_000, what: () => string = () => 'it does not hold') {
   const end = Date.now() + ms
   while (!(await holds())) {
     if (Date.now() > end) throw new Error(`After ${ms} ms: ${what()}`)

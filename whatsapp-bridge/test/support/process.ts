@@ -12,7 +12,7 @@ export class BridgeProcess extends BridgeClient {
   static async start(environment: Record<string, string>): Promise<BridgeProcess> {
     const port = await freePort()
     const started = new BridgeProcess(port, environment)
-    await eventually(() => started.#isReady(), 20_000, () => `the bridge does not come up: ${started.output}`)
+    await eventually(() => started.#isReady(), 60_000, () => `the bridge does not come up: ${started.output}`)
     return started
   }
 

@@ -16,10 +16,10 @@ export function environment(databaseUrl: string, fake: FakeWhatsApp, gateway: Te
     BRIDGE_WEBHOOK_URL: gateway.url,
     BRIDGE_WEBHOOK_SECRET: gateway.secret,
     BRIDGE_WHATSAPP_URL: fake.url,
-    BRIDGE_QUERY_TIMEOUT_MS: '2500',
-    BRIDGE_ACK_TIMEOUT_MS: '2500',
+    BRIDGE_QUERY_TIMEOUT_MS: '4000',
+    BRIDGE_ACK_TIMEOUT_MS: '4000',
     BRIDGE_CONNECTS_PER_SECOND: '200',
-    BRIDGE_GONE_AFTER_MS: '4500',
+    BRIDGE_GONE_AFTER_MS: '9000',
     BRIDGE_LOG_LEVEL: 'info',
     ...more,
   }

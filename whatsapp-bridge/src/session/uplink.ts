@@ -1,0 +1,93 @@
+import type { AuthenticationCreds, ConnectionState, WASocket } from '@whiskeysockets/baileys'
+import type { AuthStore } from '../auth/auth-store.ts'
+import type { InFlight } from '../message/in-flight.ts'
+import { connect } from './connect.ts'
+import { CredentialsSaver } from './credentials-saver.ts'
+import { Inbound } from './inbound.ts'
+import { interceptStanzas } from './raw-stanzas.ts'
+import type { Services } from './services.ts'
+
+export type Me = { phone?: string; lid?: string }
+
+/** What a connection needs of its session, and tells it. */
+export type UplinkOwner = {
+  name: string
+  keys: AuthStore
+  inFlight: InFlight
+  me: () => Me
+  updated: (uplink: Uplink, update: Partial<ConnectionState>) => void | Promise<void>
+  passkey: (uplink: Uplink) => void
+  /** Anything that a handler throws. A session's failure is its own: nothing of it may reach the process. */
+  fault: (error: unknown) => void
+}
+
+/** One connection to WhatsApp, from its beginning to its end: what comes in is stored, what goes out is followed. */
+export class Uplink {
+  readonly socket: WASocket
+  /** Whether it began with the credentials of a linked phone. */
+  readonly isLinked: boolean
+  readonly #services: Services
+  readonly #owner: UplinkOwner
+  readonly #saver: CredentialsSaver
+
+  constructor(services: Services, owner: UplinkOwner, credentials: AuthenticationCreds) {
+    this.#services = services
+    this.#owner = owner
+    this.isLinked = Boolean(credentials.me)
+    this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials))
+    const inbound = new Inbound(services.events, owner.name)
+    services.metrics.connects.inc()
+    this.socket = connect({
+      config: services.config.whatsApp,
+      store: owner.keys,
+      credentials,
+      storePlain: (ciphertext, plain) => this.#store(inbound, ciphertext, plain),
+      onWrite: id => owner.inFlight.written(id),
+      onUnreadable: () => services.metrics.unreadable.inc(),
+      textOf: id => services.out.text(owner.name, id),
+    })
+    this.#listen(inbound)
+  }
+
+  /** When the credentials are saved as they stand. */
+  saved(): Promise<void> {
+    return this.#saver.idle()
+  }
+
+  close(): void {
+    this.socket.end(undefined).catch(() => {})
+  }
+
+  #listen(inbound: Inbound) {
+    interceptStanzas(this.socket, {
+      message: stanza => inbound.arrived(stanza),
+      receipt: async (ids, type, at) => {
+        for (const id of ids) await this.#services.events.appendReceipt(this.#owner.name, id, type, at)
+      },
+      answer: (id, code) => this.#answered(id, code),
+      passkey: () => this.#owner.passkey(this),
+      broken: error => void this.socket.end(error as Error),
+    })
+    this.socket.ev.on('creds.update', () => void this.#saver.request().catch(this.#owner.fault))
+    this.socket.ev.on('connection.update', update => {
+      // in its own turn: what it throws is caught, also where it is not asynchronous
+      Promise.resolve().then(() => this.#owner.updated(this, update)).catch(this.#owner.fault)
+    })
+  }
+
+  /** Not stored is not received: the connection ends before anything can be acknowledged, and WhatsApp sends it again. */
+  async #store(inbound: Inbound, ciphertext: Uint8Array, plain: Uint8Array): Promise<void> {
+    try {
+      await inbound.decrypted(ciphertext, plain, this.#owner.me())
+    } catch (error) {
+      void this.socket.end(error as Error)
+      throw error
+    }
+  }
+
+  #answered(id: string, code: string | undefined) {
+    if (this.#owner.inFlight.answered(id, code)) return
+    const state = code === undefined ? 'accepted' : 'rejected'
+    this.#services.out.settleLate(this.#owner.name, id, state, code).catch(this.#owner.fault)
+  }
+}
