@@ -13,8 +13,7 @@ import org.jboss.logging.MDC;
 
 /**
  * What every request meets first, before any route: its id, and the bounds of its line and headers. Netty's own bounds are
- * wider than these, because what it refuses is answered without a problem. (A percent sign without two digits Quarkus refuses
- * before this, by a 400 without a body; the front door answers it with a problem.)
+ * wider than these, because what it refuses is answered without a problem, and {@link AddressesUnchecked} leaves addresses to it.
  */
 @ApplicationScoped
 class Edge {

@@ -1,20 +1,35 @@
 package io.siaran.rest;
 
 import java.io.ByteArrayOutputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Whether an address can be decoded: the framework answers what cannot with a bare 400, or guesses. */
+/** Whether an address can be read: the framework answers what cannot with a bare 400, or guesses. */
 final class PercentEncoding {
 
     private static final int HEX = 16;
 
     private PercentEncoding() {}
 
-    /** Every percent sign begins two hex digits, and the bytes are UTF-8. */
+    /** It is a URI: every percent sign begins two hex digits, and what cannot stand there is encoded; the bytes are UTF-8. */
     static boolean isRight(String uri) {
-        if (uri == null || uri.indexOf('%') < 0) {
+        return uri == null || (isDecodable(uri) && isUri(uri));
+    }
+
+    private static boolean isUri(String uri) {
+        try {
+            new URI(uri);
+            return true;
+        } catch (URISyntaxException other) {
+            return false;
+        }
+    }
+
+    private static boolean isDecodable(String uri) {
+        if (uri.indexOf('%') < 0) {
             return true;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(uri.length());

@@ -6,6 +6,7 @@ import io.quarkus.security.AuthenticationFailedException;
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.UnauthorizedException;
 import io.siaran.model.InvalidPhoneNumber;
+import io.smallrye.mutiny.Uni;
 import jakarta.validation.ConstraintViolation;
 import jakarta.validation.ConstraintViolationException;
 import jakarta.validation.ElementKind;
@@ -16,6 +17,7 @@ import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
 import java.util.List;
 import java.util.UUID;
+import java.util.regex.Pattern;
 import java.util.stream.StreamSupport;
 import org.jboss.logging.Logger;
 import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
@@ -28,11 +30,15 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Pattern MEDIA_TYPE =
+            Pattern.compile("\\s*[\\w!#$&^.+-]+/[\\w!#$&^.+-]+\\s*(;\\s*[\\w-]+=(\"[^\"]*\"|[^\\s;\"]+)\\s*)*");
 
     private final AllowedMethods allowed;
+    private final HiddenObjects hidden;
 
-    ProblemMappers(AllowedMethods allowed) {
+    ProblemMappers(AllowedMethods allowed, HiddenObjects hidden) {
         this.allowed = allowed;
+        this.hidden = hidden;
     }
 
     @ServerExceptionMapper
@@ -48,15 +54,20 @@ public class ProblemMappers {
     }
 
     @ServerExceptionMapper
-    public Response invalid(ConstraintViolationException invalid, UriInfo uri) {
+    public Uni<Response> unreadableBody(UnreadableBody unreadable, UriInfo uri) {
+        return hidden.unlessHidden(refused(unreadable.refusal(), uri), uri.getPath());
+    }
+
+    @ServerExceptionMapper
+    public Uni<Response> invalid(ConstraintViolationException invalid, UriInfo uri) {
         if (invalid.getConstraintViolations().stream().anyMatch(ProblemMappers::isOurAnswer)) {
-            return unexpected(invalid, uri);
+            return Uni.createFrom().item(unexpected(invalid, uri));
         }
         List<Violation> violations = invalid.getConstraintViolations().stream()
                 .map(BeanViolations::of)
                 .sorted(BeanViolations.ORDER)
                 .toList();
-        return refused(Refusal.invalid(violations), uri);
+        return hidden.unlessHidden(refused(Refusal.invalid(violations), uri), uri.getPath());
     }
 
     /** The others of Jackson's exceptions come wrapped when a body is read; bare, they are about our own writing. */
@@ -84,20 +95,32 @@ public class ProblemMappers {
 
     /** No such path, method or media type; and what it wraps: a parameter or a body that we refused. */
     @ServerExceptionMapper
-    public Response refusedByFramework(WebApplicationException refused, UriInfo uri) {
-        if (refused.getCause() instanceof Refusal own) {
-            return refused(own, uri);
+    public Uni<Response> refusedByFramework(WebApplicationException refused, UriInfo uri, HttpHeaders headers) {
+        return switch (refused.getCause()) {
+            case Refusal own -> Uni.createFrom().item(refused(own, uri));
+            case UnreadableBody unreadable -> unreadableBody(unreadable, uri);
+            case JsonProcessingException unreadable ->
+                hidden.unlessHidden(refused(JsonViolations.refusal(unreadable), uri), uri.getPath());
+            case null, default -> byStatus(refused, uri, headers);
+        };
+    }
+
+    private Uni<Response> byStatus(WebApplicationException refused, UriInfo uri, HttpHeaders headers) {
+        int status = refused.getResponse().getStatus();
+        if (status < 400) {
+            return Uni.createFrom().item(refused.getResponse());
         }
-        if (refused.getCause() instanceof JsonProcessingException unreadable) {
-            return refused(JsonViolations.refusal(unreadable), uri);
+        if (status >= 500) {
+            return Uni.createFrom().item(unexpected(refused, uri));
         }
-        Response answer = refused.getResponse();
-        if (answer.getStatus() < 400) {
-            return answer;
-        }
-        if (answer.getStatus() >= 500) {
-            return unexpected(refused, uri);
-        }
+        return switch (status) {
+            case 400 -> hidden.unlessHidden(refused(unreadable(headers), uri), uri.getPath());
+            case 415 -> hidden.unlessHidden(problem(refused.getResponse(), uri), uri.getPath());
+            default -> Uni.createFrom().item(problem(refused.getResponse(), uri));
+        };
+    }
+
+    private Response problem(Response answer, UriInfo uri) {
         Response problem = Problem.of(answer.getStatus(), Problem.detail(answer.getStatus()), uri.getPath())
                 .response()
                 .build()
@@ -107,6 +130,14 @@ public class ProblemMappers {
             problem.getHeaders().putSingle(HttpHeaders.ALLOW, allowed.of(uri.getPath()));
         }
         return problem;
+    }
+
+    /** The framework says of a 400 neither why nor where; what it reads by itself is the type of the body, and the body. */
+    private static Refusal unreadable(HttpHeaders headers) {
+        String type = headers.getHeaderString(HttpHeaders.CONTENT_TYPE);
+        return type == null || MEDIA_TYPE.matcher(type).matches()
+                ? Refusal.invalid("body", "cannot be read")
+                : Refusal.invalid(HttpHeaders.CONTENT_TYPE, "must be a media type, like application/json");
     }
 
     @ServerExceptionMapper({Throwable.class, ValidationException.class})

@@ -63,9 +63,13 @@ class StrictBodyReader implements ServerMessageBodyReader<Object> {
             return null;
         }
         JavaType type = json.typeOf(generic);
-        return type.getRawClass() == MergePatch.class
-                ? patch(body, type.containedType(0).getRawClass())
-                : json.read(body, type, put);
+        try {
+            return type.getRawClass() == MergePatch.class
+                    ? patch(body, type.containedType(0).getRawClass())
+                    : json.read(body, type, put);
+        } catch (Refusal refused) {
+            throw new UnreadableBody(refused);
+        }
     }
 
     private <T> MergePatch<T> patch(byte[] body, Class<T> type) throws IOException {

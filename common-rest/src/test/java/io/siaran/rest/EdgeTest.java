@@ -32,6 +32,7 @@ import java.util.logging.Logger;
 import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
@@ -164,9 +165,22 @@ class EdgeTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/notes/%ff", "/api/v1/notes/%c0%80", "/api/v1/notes?label=%ed%a0%80"})
-    void an_address_that_cannot_be_decoded_is_a_400(String path) throws IOException {
-        assertThat(raw("GET " + path, "X: y", "")).contains("HTTP/1.1 400", Problem.MEDIA_TYPE, "percent-encoded");
+    @CsvSource({
+        "/api/v1/notes/%ff, path",
+        "/api/v1/notes/%c0%80, path",
+        "/api/v1/notes/%zz, path",
+        "/api/v1/notes/100%, path",
+        "/nothing/%, path",
+        "/api/v1/notes?label=%ed%a0%80, query",
+        "/api/v1/notes?label=%zz, query",
+        "/api/v1/notes?%, query",
+        "/api/v1/notes?label=a|b, query",
+        "/api/v1/notes?label=<x>, query",
+        "/api/v1/notes/{id}, path"
+    })
+    void an_address_that_cannot_be_read_is_a_400(String path, String part) throws IOException {
+        assertThat(raw("GET " + path, "X: y", ""))
+                .contains("HTTP/1.1 400", Problem.MEDIA_TYPE, "percent-encoded", "\"field\":\"" + part + "\"");
     }
 
     @Test

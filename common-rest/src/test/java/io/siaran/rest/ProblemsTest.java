@@ -14,18 +14,66 @@ import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class ProblemsTest {
+
+    @TestHTTPResource("/")
+    URI server;
+
+    @ParameterizedTest
+    @CsvSource({
+        "PUT, application/json, '{\"name\": 1}'",
+        "PUT, application/json, '{\"name\": '",
+        "PUT, application/json, '[]'",
+        "PUT, application/json, '{}'",
+        "PUT, application/json, ''",
+        "PUT, application/xml, '<a/>'",
+        "PUT, text/plain, 'a'",
+        "PATCH, application/json, '[]'",
+        "PATCH, application/json, '{\"a\": 1, \"a\": 2}'",
+        "PATCH, application/xml, '<a/>'"
+    })
+    void what_is_not_the_callers_is_not_there_whatever_is_sent_with_it(String method, String type, String body) {
+        viewer("ani")
+                .contentType(type)
+                .body(body)
+                .request(method, "/api/v1/things/" + ThingResource.ABSENT)
+                .then()
+                .statusCode(404)
+                .contentType(Problem.MEDIA_TYPE)
+                .body("detail", equalTo("no thing " + ThingResource.ABSENT));
+        viewer("ani")
+                .contentType(type)
+                .body(body)
+                .request(method, "/api/v1/things/" + new UUID(0, 1))
+                .then()
+                .statusCode(type.equals("application/json") ? 400 : 415);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a", "json", "application/", "/json", "application/json;;;"})
+    void a_type_that_is_none_is_named(String type) throws IOException {
+        assertThat(raw("POST /api/v1/things", type, "{}"))
+                .contains(Problem.MEDIA_TYPE)
+                .matches("(?s)HTTP/1.1 (415.*|400.*\"field\":\"(Content-Type|name)\".*)");
+    }
 
     @Test
     void a_caller_is_the_subject_of_the_token() {
@@ -255,5 +303,15 @@ class ProblemsTest {
                 .contentType(Problem.MEDIA_TYPE)
                 .body("status", equalTo(status))
                 .body("title", notNullValue());
+    }
+
+    private String raw(String line, String type, String body) throws IOException {
+        String request = line + " HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: " + type
+                + "\r\nAuthorization: Bearer " + TestServers.token("ani", "viewer") + "\r\nContent-Length: "
+                + body.length() + "\r\n\r\n" + body;
+        try (Socket socket = new Socket(server.getHost(), server.getPort())) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
     }
 }

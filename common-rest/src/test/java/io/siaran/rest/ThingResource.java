@@ -4,6 +4,8 @@ import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.TargetStatus;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.AssertTrue;
 import jakarta.validation.constraints.Max;
@@ -34,6 +36,11 @@ import org.jboss.resteasy.reactive.RestPath;
 class ThingResource {
 
     static final long VERSION = 7;
+
+    /** Nobody has this one. */
+    static final UUID ABSENT = UUID.fromString("00000000-0000-0000-0000-000000000404");
+
+    private static final String OWNED = "SELECT 1 WHERE $1::uuid <> '" + ABSENT + "' AND $2::text <> ''";
 
     @AnsweredAs(ThingAnswer.class)
     record Thing(
@@ -73,6 +80,12 @@ class ThingResource {
 
     ThingResource(EntityTags tags) {
         this.tags = tags;
+    }
+
+    @Produces
+    @Singleton
+    static OwnedCollection owned() {
+        return new OwnedCollection("things", "thing", OWNED);
     }
 
     @POST

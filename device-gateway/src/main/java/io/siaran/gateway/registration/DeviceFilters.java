@@ -9,6 +9,7 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
+import io.siaran.rest.SearchText;
 import io.siaran.rest.ViolationCode;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -17,7 +18,6 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -43,11 +43,6 @@ record DeviceFilters(
         @Parameter(description = "only devices that changed at or after this time", example = "2026-11-27T01:00:00Z")
         @RestQuery("updated_since")
         Instant updatedSince) {
-
-    /** Fewer digits are no number that somebody looks for. */
-    private static final int FEWEST_DIGITS = 3;
-
-    private static final Pattern SPELLED_NUMBER = Pattern.compile("[+()\\-./ 0-9]+");
 
     /** A condition of HQL, and its parameters. */
     record Condition(String hql, Parameters parameters) {}
@@ -80,25 +75,21 @@ record DeviceFilters(
             values.and("since", updatedSince);
         }
         if (q != null) {
-            all.add(search(values));
+            all.add(search(values, region));
         }
         return new Condition(String.join(" and ", all) + " order by id", values);
     }
 
-    private String search(Parameters values) {
-        values.and("name", '%' + escaped(q.toLowerCase(Locale.ROOT)) + '%');
-        String byName = "lower(name) like :name escape '!'";
-        String digits = q.replaceAll("[^0-9]", "");
-        if (!SPELLED_NUMBER.matcher(q).matches() || digits.length() < FEWEST_DIGITS) {
-            return byName;
-        }
-        // National numbers begin with a zero, dialled ones with two; ours with neither.
-        values.and("digits", '%' + digits.replaceFirst("^0+", "") + '%');
-        return '(' + byName + " or phone like :digits)";
-    }
-
-    private static String escaped(String part) {
-        return part.replaceAll("([!%_])", "!$1");
+    private String search(Parameters values, String region) {
+        SearchText sought = SearchText.of(q, region);
+        values.and("name", sought.anywhere().toLowerCase(Locale.ROOT));
+        String byName = "lower(name) like :name escape '\\'";
+        return sought.phoneDigits()
+                .map(digits -> {
+                    values.and("digits", '%' + digits + '%');
+                    return '(' + byName + " or phone like :digits)";
+                })
+                .orElse(byName);
     }
 
     private static boolean isGiven(String name, List<?> filter) {

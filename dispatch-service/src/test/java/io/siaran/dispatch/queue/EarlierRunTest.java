@@ -169,6 +169,26 @@ class EarlierRunTest {
         assertThat(stage.status(toBudi.id())).isEqualTo("processing");
     }
 
+    @Test
+    void a_campaign_that_had_completed_goes_on_under_its_next_run_for_whom_it_had_not_reached() {
+        // Given: Ani had the message, and the campaign was over
+        events.settle(events.accepted(earlier, 1));
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.COMPLETED, 1);
+        reconciliation.reconcile(100);
+
+        // When
+        isPlannedAnew();
+        BroadcastMessage toBudi = Cast.campaign(Cast.MERAH, Cast.BUDI, 2);
+        stage.store(later, toBudi);
+        stage.release();
+
+        // Then
+        assertThat(stage.status(toBudi.id())).isEqualTo("processing");
+        assertThat(reason(later)).isEqualTo("sent_in_earlier_run");
+        assertThat(stage.status(earlier.id())).isEqualTo("sent");
+        stage.assertCountsAddUp();
+    }
+
     private void isPlannedAnew() {
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 2);
         reconciliation.reconcile(100);

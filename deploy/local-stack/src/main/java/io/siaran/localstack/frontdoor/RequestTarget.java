@@ -38,6 +38,7 @@ record RequestTarget(String path, String query) {
         checkPath(path);
         if (query != null) {
             requireVisible("query", query);
+            requireWholePercent("query", query);
         }
         return new RequestTarget(path, query);
     }
@@ -48,7 +49,7 @@ record RequestTarget(String path, String query) {
         require(path.indexOf('\\') < 0, "must not contain a backslash");
         require(path.indexOf(';') < 0, "must not contain parameters, which begin with a semicolon");
         require(!path.contains("//"), "must not contain an empty segment (two slashes in a row)");
-        require(!LOOSE_PERCENT.matcher(path).find(), "must have two hexadecimal digits after each %");
+        requireWholePercent("path", path);
         require(!HIDDEN.matcher(path).find(), "must not contain an encoded slash, backslash or control character");
         require(!DOT_SEGMENT.matcher(path).find(), "must not contain the segments . and ..");
     }
@@ -57,6 +58,12 @@ record RequestTarget(String path, String query) {
         boolean visible = text.chars().allMatch(each -> each > ' ' && each <= '~' && each != '#');
         if (!visible) {
             throw new Unreadable(part, "must be written in visible ASCII; everything else as % and two digits a byte");
+        }
+    }
+
+    private static void requireWholePercent(String part, String text) throws Unreadable {
+        if (LOOSE_PERCENT.matcher(text).find()) {
+            throw new Unreadable(part, "must have two hexadecimal digits after each %");
         }
     }
 

@@ -58,8 +58,16 @@ class RequestTargetTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/api/v1/leads?q=Café", "/api/v1/leads?q=a b", "/api/v1/leads?q=\u0001"})
-    void a_query_is_visible_ascii(String line) {
+    @ValueSource(
+            strings = {
+                "/api/v1/leads?q=Café",
+                "/api/v1/leads?q=a b",
+                "/api/v1/leads?q=\u0001",
+                "/api/v1/leads?q=%zz",
+                "/api/v1/leads?100%",
+                "/api/v1/leads?q=%4"
+            })
+    void a_query_is_visible_ascii_and_can_be_decoded(String line) {
         assertThatThrownBy(() -> RequestTarget.read(line))
                 .isInstanceOfSatisfying(
                         Unreadable.class, each -> assertThat(each.part()).isEqualTo("query"));

@@ -1,0 +1,63 @@
+package io.siaran.gateway;
+
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.UserId;
+import java.util.UUID;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What holds for every operation of this service. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ContractTest {
+
+    private static final String USER = "contract-" + UUID.randomUUID();
+
+    @ParameterizedTest
+    @CsvSource({
+        "devices?status=, status",
+        "devices?q=a&q=b, q",
+        "devices?platform&limit=5, platform",
+        "devices?colour=red, colour",
+        "devices?limit=1&limit=2, limit",
+        "devices?status=online&status=, status",
+        "devices?status=asleep, status",
+        "devices?cursor=, cursor",
+        "sending-rules?q=x, q"
+    })
+    void a_query_that_would_drop_a_filter_is_refused(String path, String parameter) {
+        operator()
+                .urlEncodingEnabled(false)
+                .get("/api/v1/" + path)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"))
+                .body("violations.field", contains(parameter));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, devices/ID", "PATCH, devices/ID"})
+    void what_is_not_the_callers_is_not_there_whatever_is_sent_with_it(String method, String path) {
+        String absent = "/api/v1/" + path.replace("ID", UUID.randomUUID().toString());
+        for (String body : new String[] {"", "[]", "{\"colour\": 1}", "{\"colour\": "}) {
+            operator().body(body).request(method, absent).then().statusCode(404).body("code", equalTo("not_found"));
+        }
+        operator()
+                .contentType("application/xml")
+                .body("<a/>")
+                .request(method, absent)
+                .then()
+                .statusCode(404);
+    }
+
+    private static RequestSpecification operator() {
+        return Cast.as(new UserId(USER), "operator");
+    }
+}
