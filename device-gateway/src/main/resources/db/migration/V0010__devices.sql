@@ -40,6 +40,8 @@ CREATE TABLE devices (
   unknown_policy text NOT NULL DEFAULT 'hold' CHECK (unknown_policy IN ('hold', 'assume_sent', 'retry')),
   greetings      text NOT NULL DEFAULT '[]',
   typing         boolean NOT NULL DEFAULT false,
+  -- Whether its people are asked for on WhatsApp before they are written to.
+  check_numbers  boolean NOT NULL DEFAULT false,
   next_check_at  timestamptz NOT NULL,
   version        bigint NOT NULL,
   deleted        boolean NOT NULL DEFAULT false,

@@ -86,6 +86,9 @@ CREATE TABLE send_journal (
   sent_text           text,
   -- To whom, as E.164 digits; null where no call began.
   phone               text,
+  -- Of an unknown outcome: how often the platform was asked for it, and not again before.
+  lookups             integer NOT NULL DEFAULT 0,
+  lookup_at           timestamptz,
   -- What the pause before the call had to be: the journal alone tells whether the pace was kept.
   delay_ms            integer,
   PRIMARY KEY (message_id, try_no),
@@ -99,6 +102,10 @@ CREATE TABLE send_journal (
 CREATE UNIQUE INDEX send_journal_once ON send_journal (message_id)
   WHERE state IN ('started', 'accepted', 'unknown') AND NOT superseded;
 CREATE INDEX send_journal_open ON send_journal (call_deadline) WHERE state = 'started';
+
+-- Unknown outcomes in the order in which they are looked up.
+CREATE INDEX send_journal_unknown ON send_journal ((coalesce(lookup_at, ended_at)))
+  WHERE state = 'unknown' AND NOT superseded AND phone IS NOT NULL;
 
 -- Ended tries in the order of their end: what the audit has not seen, and what is old enough to be deleted.
 CREATE INDEX send_journal_ended ON send_journal (ended_at) WHERE ended_at IS NOT NULL;

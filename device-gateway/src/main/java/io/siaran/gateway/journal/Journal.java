@@ -141,6 +141,11 @@ public class Journal {
         return endUnbegun(send, "failed", null, detail, null, null);
     }
 
+    /** As {@link #giveBack}: the person cannot be written to, which was known before any call. */
+    public boolean reject(Send send, String detail) {
+        return endUnbegun(send, "rejected", null, detail, null, null);
+    }
+
     private boolean endUnbegun(
             DeviceCommand command, String state, String reason, String detail, Long notWithin, OffsetDateTime until) {
         boolean inserted = published(run(

@@ -6,9 +6,11 @@ import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Set;
 import java.util.function.Function;
 
 /** Asks a platform whether a message whose answer was lost went out. */
@@ -22,14 +24,12 @@ public interface Lookup {
      *
      * @param text as it was given to the platform
      * @param began when its call began, by our clock
-     * @param known the platform's ids of other messages to that person: the same text of those proves nothing of this one
      */
-    record Sought(MessageId id, PhoneNumber recipient, String text, Instant began, Set<String> known) {
+    record Sought(MessageId id, PhoneNumber recipient, String text, Instant began) {
 
         public Sought {
             Objects.requireNonNull(text, "text");
             Objects.requireNonNull(began, "began");
-            known = Set.copyOf(known);
         }
 
         @Override
@@ -46,30 +46,41 @@ public interface Lookup {
     record Entry(String id, boolean fromMe, String text, Optional<Instant> at) {}
 
     /**
-     * The first of them that is the sought one: ours, of the same text, and not of before its call. Platforms keep whole
+     * Those of them that may be the sought one: ours, of the same text, and not of before its call. Platforms keep whole
      * seconds, so the second in which the call began counts.
+     *
+     * @param messages in any order
      */
     static Finding match(Iterable<JsonNode> messages, Sought sought, Function<JsonNode, Entry> read) {
         Instant earliest = sought.began().truncatedTo(ChronoUnit.SECONDS);
+        List<Entry> alike = new ArrayList<>();
         for (JsonNode message : messages) {
             Entry entry = read.apply(message);
             boolean isSince = entry.at().filter(at -> !at.isBefore(earliest)).isPresent();
-            if (isSince
-                    && entry.fromMe()
-                    && !entry.id().isBlank()
-                    && entry.text().equals(sought.text())
-                    && !sought.known().contains(entry.id())) {
-                return new Finding.Sent(entry.id());
+            if (isSince && entry.fromMe() && !entry.id().isBlank() && entry.text().equals(sought.text())) {
+                alike.add(entry);
             }
         }
-        return new Finding.NotFound();
+        alike.sort(Comparator.comparing(entry -> entry.at().orElse(earliest)));
+        return alike.isEmpty()
+                ? new Finding.NotFound()
+                : new Finding.Sent(alike.stream().map(Entry::id).toList());
     }
 
     /** What the look-up proves. */
     sealed interface Finding {
 
-        /** It went out: the same text, or our id, to that person, after its call began. */
-        record Sent(String providerMessageId) implements Finding {}
+        /**
+         * The same text went to that person after its call began: it went out, unless all of these are other messages of ours.
+         *
+         * @param providerMessageIds oldest first; at least one
+         */
+        record Sent(List<String> providerMessageIds) implements Finding {
+
+            public Sent {
+                providerMessageIds = List.copyOf(providerMessageIds);
+            }
+        }
 
         /** It was not found, which proves nothing. */
         record NotFound() implements Finding {}

@@ -93,6 +93,9 @@ class Device extends PanacheEntityBase {
 
     boolean typing;
 
+    @Column(name = "check_numbers")
+    boolean checkNumbers;
+
     @Column(name = "next_check_at")
     Instant nextCheckAt;
 
@@ -137,6 +140,7 @@ class Device extends PanacheEntityBase {
         unknownPolicy = settings.unknownPolicy().wire();
         greetings = JsonColumns.column(settings.greetings());
         typing = settings.typing();
+        checkNumbers = settings.checkNumbers();
     }
 
     /** Its settings were changed: nothing that was prepared with the old ones goes out, and its server is asked at once. */

@@ -148,7 +148,15 @@ record DeviceBody(
                 defaultValue = "false",
                 description = "Whether it shows that somebody types before a message, where its platform can.",
                 example = "false")
-        Boolean typing) {
+        Boolean typing,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "false",
+                description = "Whether a number is checked before it is written to, where its platform can: a message to"
+                        + " one that is not on WhatsApp fails without a send. What is known is kept for 30 days.",
+                example = "false")
+        Boolean checkNumbers) {
 
     /** The adapter that the two name together, null where they name none. */
     Platform adapter() {
@@ -175,7 +183,8 @@ record DeviceBody(
                 JsonColumns.quietHours(device.quietHours),
                 Wire.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),
-                device.typing);
+                device.typing,
+                device.checkNumbers);
     }
 
     /** Never with the credential: this may be logged. */

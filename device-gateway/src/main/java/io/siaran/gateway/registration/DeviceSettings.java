@@ -36,7 +36,8 @@ record DeviceSettings(
         List<QuietHours> quietHours,
         UnknownPolicy unknownPolicy,
         List<String> greetings,
-        boolean typing) {
+        boolean typing,
+        boolean checkNumbers) {
 
     /** How many quiet hours, and how many greetings, a device may have. */
     static final int LONGEST_LIST = 50;

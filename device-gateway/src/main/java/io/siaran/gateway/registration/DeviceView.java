@@ -168,6 +168,12 @@ record DeviceView(
                 example = "false")
         boolean typing,
 
+        @Schema(
+                required = true,
+                description = "Whether a number is checked before it is written to, where its platform can.",
+                example = "false")
+        boolean checkNumbers,
+
         @Schema(required = true, description = "When it was registered.", example = "2026-11-27T01:00:00Z")
         Instant createdAt,
 
@@ -215,6 +221,7 @@ record DeviceView(
                 Wire.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),
                 device.typing,
+                device.checkNumbers,
                 device.createdAt,
                 device.updatedAt,
                 warnings,

@@ -100,7 +100,8 @@ class ReadSettings {
                 orNone(body.quietHours()),
                 Objects.requireNonNullElse(body.unknownPolicy(), UnknownPolicy.HOLD),
                 orNone(body.greetings()),
-                Boolean.TRUE.equals(body.typing()));
+                Boolean.TRUE.equals(body.typing()),
+                Boolean.TRUE.equals(body.checkNumbers()));
     }
 
     private static String name(DeviceBody body, Objections wrong) {

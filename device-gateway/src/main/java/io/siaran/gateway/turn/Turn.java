@@ -12,6 +12,7 @@ import io.siaran.gateway.journal.BeginVerdict;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.ImpossibleTry;
 import io.siaran.gateway.journal.Journal;
+import io.siaran.gateway.numbercheck.CheckedNumbers;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.rules.SendingRules;
@@ -43,13 +44,21 @@ public class Turn {
 
     private final ConnectedDevices devices;
     private final Providers providers;
+    private final CheckedNumbers numbers;
     private final Journal journal;
     private final ProviderCall call;
     private final Clock clock;
 
-    public Turn(ConnectedDevices devices, Providers providers, Journal journal, ProviderCall call, Clock clock) {
+    public Turn(
+            ConnectedDevices devices,
+            Providers providers,
+            CheckedNumbers numbers,
+            Journal journal,
+            ProviderCall call,
+            Clock clock) {
         this.devices = devices;
         this.providers = providers;
+        this.numbers = numbers;
         this.journal = journal;
         this.call = call;
         this.clock = clock;
@@ -89,6 +98,11 @@ public class Turn {
             if (forbidden.isPresent()) {
                 call.observed(send.deviceId(), device.get().version(), forbidden.get());
                 return giveBack(send, ReturnReason.DEVICE_REFUSED);
+            }
+            // A call as well, and before the beginning for the same reason.
+            if (numbers.isAbsent(device.get(), send.userId(), send.recipientPhone())) {
+                journal.reject(send, "not on WhatsApp, as its platform says");
+                return new TurnEnd.NotCalled();
             }
             Attempt attempt = attempt(send, turn, device.get(), judged);
             switch (begin(attempt)) {

@@ -12,6 +12,7 @@ import io.siaran.gateway.journal.BeginVerdict;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.journal.JournalConfig;
+import io.siaran.gateway.numbercheck.CheckedNumbers;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.scene.GatewayScene;
@@ -40,6 +41,9 @@ abstract class TurnScene extends GatewayScene {
 
     @Inject
     Providers providers;
+
+    @Inject
+    CheckedNumbers numbers;
 
     @Inject
     Outbox outbox;
@@ -78,6 +82,8 @@ abstract class TurnScene extends GatewayScene {
                 turnConfig,
                 clock);
         Turn turn = new Turn(devices, providers, journal, call, clock);
+        ProviderCall call = new ProviderCall(providers, journal, checks, turnConfig, clock, metrics);
+        Turn turn = new Turn(devices, providers, numbers, journal, call, clock);
         return new Lanes(turn, journal, devices, providers, limits, metrics);
     }
 

@@ -13,6 +13,7 @@ import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.journal.BeginVerdict;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
+import io.siaran.gateway.numbercheck.CheckedNumbers;
 import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.scene.GatewayScene;
@@ -49,6 +50,9 @@ class CutCallsTest extends GatewayScene {
 
     @Inject
     Providers providers;
+
+    @Inject
+    CheckedNumbers numbers;
 
     @Inject
     TurnConfig turnConfig;
@@ -144,7 +148,7 @@ class CutCallsTest extends GatewayScene {
         };
 
         // When
-        TurnEnd end = new Turn(devices, providers, journal, broken, clock).take(send, TURN);
+        TurnEnd end = new Turn(devices, providers, numbers, journal, broken, clock).take(send, TURN);
 
         // Then
         assertThat(end).isInstanceOf(TurnEnd.Called.class);

@@ -44,7 +44,13 @@ public final class SimulatorServer implements AutoCloseable {
         Webhooks hooks = new Webhooks(vertx);
         Telling telling = new Telling(vertx, hooks, numbers);
         Sending sending = new Sending(devices, faults, ledger, numbers, telling);
-        List<Simulator> platforms = List.of(new WablasSimulator(devices, sending));
+        WebSession sessions = new WebSession(devices, ledger, numbers);
+        List<Simulator> platforms = List.of(
+                new WablasSimulator(devices, sending),
+                new WhacenterSimulator(devices, sending),
+                new GowaSimulator(sessions, sending, hooks),
+                new WahaSimulator(sessions, sending, hooks),
+                new EvolutionSimulator(sessions, sending, hooks));
         List<Dialect> dialects = platforms.stream().map(Simulator::dialect).toList();
         HttpServer server = vertx.createHttpServer(options(port))
                 .requestHandler(router(

@@ -1,0 +1,67 @@
+package io.siaran.localstack.simulator;
+
+import io.siaran.localstack.simulator.SimulatedDevices.Status;
+import io.vertx.core.json.JsonObject;
+import io.vertx.ext.web.RoutingContext;
+import java.util.List;
+import java.util.function.Function;
+
+/** What the servers of WhatsApp Web have in common: a key for all of them, sessions by name, chats that can be looked up. */
+final class WebSession {
+
+    /** Keys that begin so are right, so that a fleet needs no registration. */
+    private static final String RIGHT_KEY = "sim-";
+
+    private final SimulatedDevices devices;
+    private final Ledger ledger;
+    private final Numbers numbers;
+
+    WebSession(SimulatedDevices devices, Ledger ledger, Numbers numbers) {
+        this.devices = devices;
+        this.ledger = ledger;
+        this.numbers = numbers;
+    }
+
+    static boolean isRight(String key) {
+        return key != null && key.startsWith(RIGHT_KEY);
+    }
+
+    Status status(String session) {
+        return devices.status(session);
+    }
+
+    /** A session that a person has to link. */
+    void created(String session) {
+        devices.set(session, Status.DISCONNECTED);
+    }
+
+    void loggedOut(String session) {
+        devices.set(session, Status.DISCONNECTED);
+    }
+
+    boolean isOnWhatsApp(String phone) {
+        return numbers.isOnWhatsApp(phone);
+    }
+
+    Numbers numbers() {
+        return numbers;
+    }
+
+    /** What that session sent to that person, newest first. */
+    List<JsonObject> chat(String platform, String session, String phone, Function<Delivery, JsonObject> entry) {
+        String digits = Numbers.digits(phone);
+        return ledger
+                .matching(delivery -> delivery.platform().equals(platform)
+                        && delivery.device().equals(session)
+                        && Numbers.digits(delivery.phone()).equals(digits))
+                .reversed()
+                .stream()
+                .map(entry)
+                .toList();
+    }
+
+    static JsonObject body(RoutingContext ctx) {
+        JsonObject body = ctx.body().asJsonObject();
+        return body == null ? new JsonObject() : body;
+    }
+}

@@ -1,0 +1,87 @@
+package io.siaran.gateway.journal;
+
+import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.provider.Lookup;
+import io.siaran.kafka.Outbox;
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/** Tries whose outcome is unknown: which are to be looked up, and what a look-up proves. For virtual threads. */
+@ApplicationScoped
+public class OpenTries {
+
+    private static final String CLAIM = Sql.load(OpenTries.class, "claim-lookups.sql");
+    private static final String LOCK = Sql.load(OpenTries.class, "lock-device-pacing.sql");
+    private static final String SETTLE = Sql.load(OpenTries.class, "settle-found.sql");
+
+    private final Database database;
+    private final Outbox outbox;
+
+    OpenTries(Database database, Outbox outbox) {
+        this.database = database;
+        this.outbox = outbox;
+    }
+
+    /**
+     * A try whose outcome is unknown.
+     *
+     * @param text as the platform was given it
+     */
+    public record OpenTry(
+            MessageId message, int tryNo, DeviceId device, PhoneNumber recipient, String text, Instant began) {
+
+        public Lookup.Sought sought() {
+            return new Lookup.Sought(message, recipient, text, began);
+        }
+
+        @Override
+        public String toString() {
+            return "OpenTry[" + message + "]";
+        }
+    }
+
+    /** Those that are due, at most so many, of devices of these platforms; no other instance gets them meanwhile. */
+    public List<OpenTry> claim(int atMost, Set<Platform> platforms) {
+        String[] names = platforms.stream().map(Platform::wire).toArray(String[]::new);
+        List<OpenTry> claimed = new ArrayList<>();
+        for (Row row : database.run(CLAIM, atMost, names)) {
+            claimed.add(new OpenTry(
+                    new MessageId(row.getUUID("message_id")),
+                    row.getInteger("try_no"),
+                    new DeviceId(row.getUUID("device_id")),
+                    new PhoneNumber(row.getString("phone")),
+                    row.getString("sent_text"),
+                    row.getOffsetDateTime("started_at").toInstant()));
+        }
+        return claimed;
+    }
+
+    /**
+     * The platform has messages that may be this one: the first that is no other's is it. Answers whether one was, and the
+     * try was still unknown; then it is sent, and that is published.
+     *
+     * @param ids the platform's, oldest first
+     */
+    public boolean settleAsSent(OpenTry open, List<String> ids) {
+        boolean settled = database.inTransaction(tx -> {
+            // Two tries of a device that look alike must not become the same message: one after the other.
+            tx.run(LOCK, open.device().value());
+            return tx.run(SETTLE, open.message().value(), open.tryNo(), ids.toArray(String[]::new))
+                            .rowCount()
+                    > 0;
+        });
+        if (settled) {
+            outbox.wake();
+        }
+        return settled;
+    }
+}

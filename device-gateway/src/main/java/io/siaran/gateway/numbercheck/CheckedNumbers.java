@@ -1,0 +1,71 @@
+package io.siaran.gateway.numbercheck;
+
+import io.quarkus.scheduler.Scheduled;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.provider.NumberCheck;
+import io.siaran.gateway.provider.NumberCheck.Presence;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UserId;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
+
+/**
+ * Which numbers are on WhatsApp, remembered for 30 days: a user's campaigns ask once for each person. For virtual threads.
+ */
+@ApplicationScoped
+public class CheckedNumbers {
+
+    private static final String KNOWN = Sql.load(CheckedNumbers.class, "known-number.sql");
+    private static final String REMEMBER = Sql.load(CheckedNumbers.class, "remember-number.sql");
+    private static final String FORGET = Sql.load(CheckedNumbers.class, "forget-numbers.sql");
+    private static final int BATCH = 5_000;
+
+    private final Database database;
+    private final Providers providers;
+
+    CheckedNumbers(Database database, Providers providers) {
+        this.database = database;
+        this.providers = providers;
+    }
+
+    /** Whether that person is known not to be on WhatsApp. Asks the platform where the device is to and nobody did lately. */
+    public boolean isAbsent(ConnectedDevice device, UserId user, PhoneNumber number) {
+        Optional<NumberCheck> check = providers.of(device.platform()).numberCheck();
+        return check.isPresent() && isWanted(device, user, number, check.get());
+    }
+
+    private boolean isWanted(ConnectedDevice device, UserId user, PhoneNumber number, NumberCheck check) {
+        Optional<Row> row = StreamSupport.stream(
+                        database.run(KNOWN, device.id().value(), user.value(), number.digits())
+                                .spliterator(),
+                        false)
+                .findFirst();
+        if (row.isEmpty()) {
+            return false;
+        }
+        Boolean known = row.get().getBoolean("on_whatsapp");
+        return known == null ? ask(device, user, number, check) == Presence.NOT_ON_WHATSAPP : !known;
+    }
+
+    private Presence ask(ConnectedDevice device, UserId user, PhoneNumber number, NumberCheck check) {
+        Presence presence = check.check(device, number);
+        if (presence != Presence.CANNOT_BE_ASKED) {
+            database.run(REMEMBER, user.value(), number.digits(), presence == Presence.ON_WHATSAPP);
+        }
+        return presence;
+    }
+
+    @Scheduled(every = "1h", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forget() {
+        while (database.run(FORGET, BATCH).rowCount() == BATCH) {
+            // There may be more.
+        }
+    }
+}

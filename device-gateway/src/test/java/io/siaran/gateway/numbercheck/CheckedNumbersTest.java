@@ -1,0 +1,72 @@
+package io.siaran.gateway.numbercheck;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.gateway.Cast;
+import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.Simulator;
+import io.siaran.gateway.scene.GatewayScene;
+import io.siaran.gateway.scene.PlatformDevices;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.DeliveryEvent;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Topic;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Numbers that are asked for before they are written to. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class CheckedNumbersTest extends GatewayScene {
+
+    private static final PhoneNumber NOBODY = new PhoneNumber("60129999001");
+
+    @AfterEach
+    void everybodyIsThere() {
+        PlatformDevices.onWhatsApp(NOBODY.digits(), true);
+        database.run("DELETE FROM checked_numbers WHERE phone = $1", NOBODY.digits());
+    }
+
+    @Test
+    void a_number_that_is_not_on_whatsapp_fails_without_a_send_and_is_remembered() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("check_numbers", true));
+        Cast.awaitStatus(merah, "online");
+        PlatformDevices.onWhatsApp(NOBODY.digits(), false);
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), NOBODY));
+        assertThat(events(merah, 1).getFirst()).isInstanceOf(DeliveryEvent.Rejected.class);
+        PlatformDevices.onWhatsApp(NOBODY.digits(), true);
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), NOBODY));
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
+
+        // Then
+        assertThat(events(merah, 3))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Rejected", "Rejected", "Accepted");
+        assertThat(Simulator.deliveries(merah.token()))
+                .extracting(row -> row.get("phone"))
+                .containsExactly(Cast.ANI.digits());
+    }
+
+    @Test
+    void a_device_that_does_not_ask_sends_and_lets_its_platform_refuse() {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "waha", 1).getFirst();
+        PlatformDevices.onWhatsApp(NOBODY.digits(), false);
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), NOBODY));
+
+        // Then
+        assertThat(events(merah, 1).getFirst()).isInstanceOf(DeliveryEvent.Rejected.class);
+        assertThat(database.run("SELECT FROM checked_numbers WHERE phone = $1", NOBODY.digits())
+                        .rowCount())
+                .isZero();
+    }
+}
