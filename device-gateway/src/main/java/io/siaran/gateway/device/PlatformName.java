@@ -1,8 +1,10 @@
 package io.siaran.gateway.device;
 
 import io.siaran.model.Wire;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How the REST contract names a platform. */
+@Schema(enumeration = {"wablas", "whacenter", ""})
 public enum PlatformName implements Wire {
     WABLAS,
     WHACENTER,

@@ -57,7 +57,10 @@ public interface Lookup {
         for (JsonNode message : messages) {
             Entry entry = read.apply(message);
             boolean isSince = entry.at().filter(at -> !at.isBefore(earliest)).isPresent();
-            if (isSince && entry.fromMe() && !entry.id().isBlank() && entry.text().equals(sought.text())) {
+            if (isSince
+                    && entry.fromMe()
+                    && !entry.id().isBlank()
+                    && entry.text().equals(sought.text())) {
                 alike.add(entry);
             }
         }

@@ -94,12 +94,11 @@ public class LookUpUnknowns {
         if (lookup.isEmpty()) {
             return;
         }
-        String found =
-                switch (lookup.get().find(device, open.sought())) {
-                    case Lookup.Finding.Sent(List<String> ids) -> tries.settleAsSent(open, ids) ? "sent" : "not_found";
-                    case Lookup.Finding.NotFound() -> "not_found";
-                    case Lookup.Finding.CannotBeAsked _ -> "cannot_be_asked";
-                };
+        String found = switch (lookup.get().find(device, open.sought())) {
+            case Lookup.Finding.Sent(List<String> ids) -> tries.settleAsSent(open, ids) ? "sent" : "not_found";
+            case Lookup.Finding.NotFound() -> "not_found";
+            case Lookup.Finding.CannotBeAsked _ -> "cannot_be_asked";
+        };
         metrics.counter("siaran.lookups", "platform", device.platform().wire(), "found", found)
                 .increment();
     }

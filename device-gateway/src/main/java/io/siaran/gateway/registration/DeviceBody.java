@@ -153,8 +153,9 @@ record DeviceBody(
         @Schema(
                 nullable = true,
                 defaultValue = "false",
-                description = "Whether a number is checked before it is written to, where its platform can: a message to"
-                        + " one that is not on WhatsApp fails without a send. What is known is kept for 30 days.",
+                description =
+                        "Whether a number is checked before it is written to, where its platform can: a message to"
+                                + " one that is not on WhatsApp fails without a send. What is known is kept for 30 days.",
                 example = "false")
         Boolean checkNumbers) {
 

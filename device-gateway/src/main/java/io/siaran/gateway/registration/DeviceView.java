@@ -3,7 +3,6 @@ package io.siaran.gateway.registration;
 import io.siaran.gateway.device.Engine;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
-import io.siaran.gateway.device.PlatformName;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceStatus;
@@ -40,7 +39,7 @@ record DeviceView(
 
         @Schema(
                 required = true,
-                implementation = PlatformName.class,
+                enumeration = {"wablas", "whacenter", ""},
                 description = "Through whom it reaches WhatsApp; the empty text is WhatsApp Web.",
                 example = "wablas")
         String platform,

@@ -144,7 +144,7 @@ class RecallTest extends GatewayScene {
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         Send send = Cast.send(merah, Cast.message(), Cast.ANI);
         Semaphore begun = new Semaphore(0);
-        Turn lost = new Turn(null, null, null, null, null) {
+        Turn lost = new Turn(null, null, null, null, null, null) {
             @Override
             public TurnEnd take(Send taken, UUID turn) {
                 database.run(

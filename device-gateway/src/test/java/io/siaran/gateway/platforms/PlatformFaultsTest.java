@@ -81,22 +81,25 @@ class PlatformFaultsTest extends GatewayScene {
 
         // When
         topics.send(Topic.DEVICE_SENDS, merah.id(), text);
-        topics.send(
-                Topic.DEVICE_SENDS, merah.id(), withImage(Cast.send(merah, Cast.message(), Cast.BUDI)));
+        topics.send(Topic.DEVICE_SENDS, merah.id(), withImage(Cast.send(merah, Cast.message(), Cast.BUDI)));
 
         // Then
         List<DeliveryEvent> events = events(merah, 2);
-        assertThat(events).allSatisfy(event -> assertThat(event)
-                .isInstanceOfSatisfying(DeliveryEvent.Accepted.class, accepted -> assertThat(accepted.providerMessageId())
-                        .isNotBlank()));
+        assertThat(events)
+                .allSatisfy(event -> assertThat(event)
+                        .isInstanceOfSatisfying(
+                                DeliveryEvent.Accepted.class,
+                                accepted ->
+                                        assertThat(accepted.providerMessageId()).isNotBlank()));
         List<Map<String, Object>> ledger = Simulator.deliveries(merah.token());
         assertThat(ledger).extracting(row -> row.get("phone")).containsExactly(Cast.ANI.digits(), Cast.BUDI.digits());
         assertThat(ledger).extracting(row -> row.get("text")).containsExactly("50% & \"lebih\" 😀\nHelo", Cast.TEXT);
         assertThat(ledger).extracting(row -> row.get("media_url")).containsExactly(null, "https://kedai.my/a.jpg");
         assertThat(events)
                 .extracting(event -> ((DeliveryEvent.Accepted) event).providerMessageId())
-                .containsExactlyElementsOf(
-                        ledger.stream().map(row -> (String) row.get("message_id")).toList());
+                .containsExactlyElementsOf(ledger.stream()
+                        .map(row -> (String) row.get("message_id"))
+                        .toList());
     }
 
     private static Send withImage(Send send) {

@@ -28,7 +28,8 @@ class ContactTest {
 
     @Test
     void groups_channels_and_nonsense_are_nobody() {
-        assertThat(Contact.of("120363000000000000@g.us", "status@broadcast", "", null, "x").isNobody())
+        assertThat(Contact.of("120363000000000000@g.us", "status@broadcast", "", null, "x")
+                        .isNobody())
                 .isTrue();
         assertThat(Contact.ofPhone("call me").isNobody()).isTrue();
         assertThat(Contact.isPerson("120363000000000000@g.us")).isFalse();

@@ -66,10 +66,8 @@ final class EvolutionDialect implements Dialect {
 
     /** Nested as the real one nests it. */
     private static Answer absent(String phone) {
-        JsonObject who = new JsonObject()
-                .put("exists", false)
-                .put("jid", jid(phone))
-                .put("number", Numbers.digits(phone));
+        JsonObject who =
+                new JsonObject().put("exists", false).put("jid", jid(phone)).put("number", Numbers.digits(phone));
         return no(400, "Bad Request", new JsonArray().add(new JsonArray().add(who)));
     }
 

@@ -64,12 +64,11 @@ final class EvolutionSimulator implements Simulator {
     }
 
     private void open(RoutingContext ctx, Supplier<Answer> answer) {
-        Answer given =
-                switch (sessions.status(instance(ctx))) {
-                    case EXPIRED -> unknownInstance(ctx);
-                    case DISCONNECTED -> dialect.refused(Refusal.DISCONNECTED, null);
-                    case CONNECTED -> answer.get();
-                };
+        Answer given = switch (sessions.status(instance(ctx))) {
+            case EXPIRED -> unknownInstance(ctx);
+            case DISCONNECTED -> dialect.refused(Refusal.DISCONNECTED, null);
+            case CONNECTED -> answer.get();
+        };
         given.to(ctx);
     }
 
@@ -119,10 +118,14 @@ final class EvolutionSimulator implements Simulator {
     private Answer messages(RoutingContext ctx) {
         JsonObject where = WebSession.body(ctx).getJsonObject("where", new JsonObject());
         String jid = where.getJsonObject("key", new JsonObject()).getString("remoteJid", "");
-        List<JsonObject> records = sessions.chat(EvolutionDialect.PLATFORM, instance(ctx), jid, delivery -> new JsonObject()
-                .put("key", EvolutionDialect.key(jid, true, delivery.messageId()))
-                .put("message", content(delivery))
-                .put("messageTimestamp", delivery.at().getEpochSecond()));
+        List<JsonObject> records = sessions.chat(
+                EvolutionDialect.PLATFORM,
+                instance(ctx),
+                jid,
+                delivery -> new JsonObject()
+                        .put("key", EvolutionDialect.key(jid, true, delivery.messageId()))
+                        .put("message", content(delivery))
+                        .put("messageTimestamp", delivery.at().getEpochSecond()));
         JsonObject page = new JsonObject()
                 .put("total", records.size())
                 .put("pages", 1)
@@ -160,13 +163,11 @@ final class EvolutionSimulator implements Simulator {
     }
 
     private void state(RoutingContext ctx) {
-        Answer answer =
-                switch (sessions.status(instance(ctx))) {
-                    case EXPIRED -> unknownInstance(ctx);
-                    case DISCONNECTED ->
-                        Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "close")));
-                    case CONNECTED -> Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "open")));
-                };
+        Answer answer = switch (sessions.status(instance(ctx))) {
+            case EXPIRED -> unknownInstance(ctx);
+            case DISCONNECTED -> Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "close")));
+            case CONNECTED -> Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "open")));
+        };
         answer.to(ctx);
     }
 

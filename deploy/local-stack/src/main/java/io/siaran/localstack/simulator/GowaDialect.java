@@ -63,15 +63,13 @@ final class GowaDialect implements Dialect {
 
     @Override
     public Optional<JsonObject> receipt(Sent sent, Receipt receipt) {
-        String type =
-                switch (receipt) {
-                    case DELIVERED -> "delivered";
-                    case READ -> "read";
-                    case SENT, REFUSED -> null;
-                };
-        String chat = sent.lid() == null
-                ? Numbers.digits(sent.message().phone()) + "@s.whatsapp.net"
-                : sent.lid() + "@lid";
+        String type = switch (receipt) {
+            case DELIVERED -> "delivered";
+            case READ -> "read";
+            case SENT, REFUSED -> null;
+        };
+        String chat =
+                sent.lid() == null ? Numbers.digits(sent.message().phone()) + "@s.whatsapp.net" : sent.lid() + "@lid";
         return type == null
                 ? Optional.empty()
                 : Optional.of(event(
@@ -115,8 +113,6 @@ final class GowaDialect implements Dialect {
 
     @Override
     public Map<String, String> signature(String secret, byte[] body) {
-        return Map.of(
-                "X-Hub-Signature-256",
-                "sha256=" + Signatures.hmac("HmacSHA256", secret, body));
+        return Map.of("X-Hub-Signature-256", "sha256=" + Signatures.hmac("HmacSHA256", secret, body));
     }
 }

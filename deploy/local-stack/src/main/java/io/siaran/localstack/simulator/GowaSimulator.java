@@ -70,12 +70,11 @@ final class GowaSimulator implements Simulator {
     }
 
     private void known(RoutingContext ctx, Supplier<Answer> answer) {
-        Answer given =
-                switch (sessions.status(device(ctx))) {
-                    case EXPIRED -> unknownDevice();
-                    case DISCONNECTED -> dialect.refused(Refusal.DISCONNECTED, null);
-                    case CONNECTED -> answer.get();
-                };
+        Answer given = switch (sessions.status(device(ctx))) {
+            case EXPIRED -> unknownDevice();
+            case DISCONNECTED -> dialect.refused(Refusal.DISCONNECTED, null);
+            case CONNECTED -> answer.get();
+        };
         given.to(ctx);
     }
 
@@ -117,13 +116,17 @@ final class GowaSimulator implements Simulator {
 
     private Answer messages(RoutingContext ctx) {
         String jid = ctx.pathParam("jid");
-        var entries = sessions.chat(GowaDialect.PLATFORM, device(ctx), jid, delivery -> new JsonObject()
-                .put("id", delivery.messageId())
-                .put("chat_jid", jid)
-                .put("content", delivery.text())
-                .put("timestamp", delivery.at().toString())
-                .put("is_from_me", true)
-                .put("media_type", delivery.mediaUrl() == null ? "" : "image"));
+        var entries = sessions.chat(
+                GowaDialect.PLATFORM,
+                device(ctx),
+                jid,
+                delivery -> new JsonObject()
+                        .put("id", delivery.messageId())
+                        .put("chat_jid", jid)
+                        .put("content", delivery.text())
+                        .put("timestamp", delivery.at().toString())
+                        .put("is_from_me", true)
+                        .put("media_type", delivery.mediaUrl() == null ? "" : "image"));
         return GowaDialect.ok(new JsonObject().put("data", new JsonArray(entries)));
     }
 

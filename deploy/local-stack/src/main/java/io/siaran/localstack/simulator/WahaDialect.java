@@ -50,10 +50,7 @@ final class WahaDialect implements Dialect {
     static Answer no(int status, String error, String words) {
         return Answer.json(
                 status,
-                new JsonObject()
-                        .put("statusCode", status)
-                        .put("error", error)
-                        .put("message", words));
+                new JsonObject().put("statusCode", status).put("error", error).put("message", words));
     }
 
     static Answer notWorking(String session) {

@@ -49,8 +49,8 @@ final class WahaSimulator implements Simulator {
         router.post("/api/sessions/:session/logout").handler(this::logout);
         router.get("/api/:session/auth/qr").handler(Pictures::qr);
         router.post("/api/:session/auth/request-code")
-                .handler(ctx ->
-                        Answer.json(201, new JsonObject().put("code", "ABCDABCD")).to(ctx));
+                .handler(ctx -> Answer.json(201, new JsonObject().put("code", "ABCDABCD"))
+                        .to(ctx));
     }
 
     private void checkKey(RoutingContext ctx) {
@@ -66,12 +66,11 @@ final class WahaSimulator implements Simulator {
     }
 
     private void working(RoutingContext ctx, String session, Supplier<Answer> answer) {
-        Answer given =
-                switch (sessions.status(session)) {
-                    case EXPIRED -> unknownSession(session);
-                    case DISCONNECTED -> WahaDialect.notWorking(session);
-                    case CONNECTED -> answer.get();
-                };
+        Answer given = switch (sessions.status(session)) {
+            case EXPIRED -> unknownSession(session);
+            case DISCONNECTED -> WahaDialect.notWorking(session);
+            case CONNECTED -> answer.get();
+        };
         given.to(ctx);
     }
 
@@ -124,14 +123,18 @@ final class WahaSimulator implements Simulator {
 
     private Answer messages(RoutingContext ctx) {
         String chat = ctx.pathParam("chat");
-        var entries = sessions.chat(WahaDialect.PLATFORM, ctx.pathParam("session"), chat, delivery -> new JsonObject()
-                .put("id", "true_" + chat + "_" + delivery.messageId())
-                .put("timestamp", delivery.at().getEpochSecond())
-                .put("from", "60110000000@c.us")
-                .put("fromMe", true)
-                .put("to", chat)
-                .put("body", delivery.text())
-                .put("hasMedia", delivery.mediaUrl() != null));
+        var entries = sessions.chat(
+                WahaDialect.PLATFORM,
+                ctx.pathParam("session"),
+                chat,
+                delivery -> new JsonObject()
+                        .put("id", "true_" + chat + "_" + delivery.messageId())
+                        .put("timestamp", delivery.at().getEpochSecond())
+                        .put("from", "60110000000@c.us")
+                        .put("fromMe", true)
+                        .put("to", chat)
+                        .put("body", delivery.text())
+                        .put("hasMedia", delivery.mediaUrl() != null));
         return Answer.json(200, new JsonArray(entries));
     }
 
@@ -161,12 +164,11 @@ final class WahaSimulator implements Simulator {
 
     private void status(RoutingContext ctx) {
         String session = ctx.pathParam("session");
-        Answer answer =
-                switch (sessions.status(session)) {
-                    case EXPIRED -> unknownSession(session);
-                    case DISCONNECTED -> Answer.json(200, shown(session, "SCAN_QR_CODE"));
-                    case CONNECTED -> Answer.json(200, shown(session, "WORKING"));
-                };
+        Answer answer = switch (sessions.status(session)) {
+            case EXPIRED -> unknownSession(session);
+            case DISCONNECTED -> Answer.json(200, shown(session, "SCAN_QR_CODE"));
+            case CONNECTED -> Answer.json(200, shown(session, "WORKING"));
+        };
         answer.to(ctx);
     }
 

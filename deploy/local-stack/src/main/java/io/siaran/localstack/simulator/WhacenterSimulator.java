@@ -36,8 +36,8 @@ final class WhacenterSimulator implements Simulator {
 
     private void send(RoutingContext ctx) {
         var form = ctx.request().formAttributes();
-        Message message =
-                new Message(text(form.get("device_id")), form.get("number"), form.get("message"), form.get("file"), null);
+        Message message = new Message(
+                text(form.get("device_id")), form.get("number"), form.get("message"), form.get("file"), null);
         Optional<String> invalid = message.phone() == null || !message.phone().matches("[0-9]+")
                 ? Optional.of("number must be digits")
                 : message.text() == null && message.mediaUrl() == null

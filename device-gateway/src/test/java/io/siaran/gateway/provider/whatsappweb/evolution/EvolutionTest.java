@@ -163,7 +163,8 @@ class EvolutionTest {
         EvolutionCallbacks callbacks = new EvolutionCallbacks();
 
         // Then
-        assertThat(callbacks.read(event("messages.update", "{\"keyId\":\"3EB0AA\",\"fromMe\":true,\"status\":\"READ\"}")))
+        assertThat(callbacks.read(
+                        event("messages.update", "{\"keyId\":\"3EB0AA\",\"fromMe\":true,\"status\":\"READ\"}")))
                 .extracting(CallbackEvent::kind)
                 .containsExactly("receipt.read");
         assertThat(callbacks.read(event("messages.upsert", message("60121111111@s.whatsapp.net", false))))
@@ -174,16 +175,18 @@ class EvolutionTest {
                 });
         assertThat(callbacks.read(event("MESSAGES_UPSERT", "[" + message("123456789012@lid", false) + "]")))
                 .singleElement()
-                .isInstanceOfSatisfying(CallbackEvent.Inbound.class, inbound -> assertThat(
-                                inbound.from().phone())
-                        .isEmpty());
-        assertThat(callbacks.read(event("messages.upsert", message("1203@g.us", false)))).isEmpty();
+                .isInstanceOfSatisfying(
+                        CallbackEvent.Inbound.class,
+                        inbound -> assertThat(inbound.from().phone()).isEmpty());
+        assertThat(callbacks.read(event("messages.upsert", message("1203@g.us", false))))
+                .isEmpty();
         assertThat(callbacks.read(event("messages.upsert", message("60121111111@s.whatsapp.net", true))))
                 .isEmpty();
         assertThat(callbacks.read(event("connection.update", "{\"state\":\"close\",\"statusReason\":401}")))
                 .singleElement()
-                .isInstanceOfSatisfying(CallbackEvent.ConnectionChange.class, change -> assertThat(change.health())
-                        .isInstanceOf(Health.Refused.class));
+                .isInstanceOfSatisfying(
+                        CallbackEvent.ConnectionChange.class,
+                        change -> assertThat(change.health()).isInstanceOf(Health.Refused.class));
         assertThatThrownBy(() -> callbacks.read(event("messages.update", "{\"status\":\"READ\"}")))
                 .isInstanceOf(UnreadableCallback.class);
     }
@@ -194,8 +197,8 @@ class EvolutionTest {
     }
 
     private static String event(String name, String data) {
-        return "{\"event\":\"" + name + "\",\"instance\":\"merah\",\"date_time\":\"2026-11-28T02:00:00Z\",\"data\":" + data
-                + "}";
+        return "{\"event\":\"" + name + "\",\"instance\":\"merah\",\"date_time\":\"2026-11-28T02:00:00Z\",\"data\":"
+                + data + "}";
     }
 
     private static String state(String state) {

@@ -181,19 +181,19 @@ class GowaTest {
         GowaCallbacks callbacks = new GowaCallbacks();
 
         // Then
-        assertThat(callbacks.read(event("message.ack", "{\"ids\":[\"A\",\"B\"],\"chat_id\":\"60121111111@s.whatsapp.net\","
-                        + "\"from\":\"60121111111@s.whatsapp.net\",\"receipt_type\":\"read\"}")))
+        assertThat(callbacks.read(event(
+                        "message.ack",
+                        "{\"ids\":[\"A\",\"B\"],\"chat_id\":\"60121111111@s.whatsapp.net\","
+                                + "\"from\":\"60121111111@s.whatsapp.net\",\"receipt_type\":\"read\"}")))
                 .extracting(CallbackEvent::id, CallbackEvent::kind)
-                .containsExactly(
-                        tuple("A", "receipt.read"),
-                        tuple("B", "receipt.read"));
+                .containsExactly(tuple("A", "receipt.read"), tuple("B", "receipt.read"));
         assertThat(callbacks.read(event("message.ack", "{\"ids\":[\"A\"],\"receipt_type\":\"retry\"}")))
                 .isEmpty();
         assertThat(callbacks.read(event("message", message("123456789012@lid", "123456789012@lid", false))))
                 .singleElement()
-                .isInstanceOfSatisfying(CallbackEvent.Inbound.class, inbound -> assertThat(
-                                inbound.from().lid())
-                        .contains("123456789012"));
+                .isInstanceOfSatisfying(
+                        CallbackEvent.Inbound.class,
+                        inbound -> assertThat(inbound.from().lid()).contains("123456789012"));
         assertThat(callbacks.read(event("message", message("60121111111@s.whatsapp.net", "1203@g.us", false))))
                 .isEmpty();
         assertThat(callbacks.read(

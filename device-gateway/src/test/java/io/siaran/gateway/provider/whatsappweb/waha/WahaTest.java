@@ -126,7 +126,8 @@ class WahaTest {
         assertThat(health(200, "{\"name\":\"merah\",\"status\":\"WORKING\"}")).isEqualTo(new Health.Connected());
         assertThat(health(200, "{\"name\":\"merah\",\"status\":\"SCAN_QR_CODE\"}"))
                 .isInstanceOf(Health.NotConnected.class);
-        assertThat(health(401, no("Unauthorized"))).isEqualTo(new Health.Refused(RefusalCause.CREDENTIAL, "Unauthorized"));
+        assertThat(health(401, no("Unauthorized")))
+                .isEqualTo(new Health.Refused(RefusalCause.CREDENTIAL, "Unauthorized"));
         assertThat(health(404, no("gone"))).isEqualTo(new Health.Refused(RefusalCause.UNKNOWN_DEVICE, "gone"));
         assertThat(health(404, "<html>")).isInstanceOf(Health.CannotBeAsked.class);
         assertThat(health(500, "<html>")).isInstanceOf(Health.CannotBeAsked.class);
@@ -142,8 +143,7 @@ class WahaTest {
         server.answers(200, "{\"lid\":\"123456789012@lid\",\"pn\":\"60121111111@c.us\"}");
         var phone = adapter.lids().orElseThrow().phoneOf(merah, "123456789012");
         server.answers(
-                200,
-                "[{\"id\":\"true_123@lid_3EB0AA\",\"timestamp\":1795831203,\"fromMe\":true,\"body\":\"Helo\"}]");
+                200, "[{\"id\":\"true_123@lid_3EB0AA\",\"timestamp\":1795831203,\"fromMe\":true,\"body\":\"Helo\"}]");
         Lookup.Finding finding =
                 adapter.lookup().orElseThrow().find(merah, new Lookup.Sought(Cast.message(), Cast.ANI, "Helo", NOW));
 
@@ -177,23 +177,28 @@ class WahaTest {
                 });
         assertThat(callbacks.read(event("message", message("60121111111@c.us", false, ""))))
                 .singleElement()
-                .isInstanceOfSatisfying(CallbackEvent.Inbound.class, inbound -> assertThat(
-                                inbound.from().phone())
-                        .contains(Cast.ANI));
+                .isInstanceOfSatisfying(
+                        CallbackEvent.Inbound.class,
+                        inbound -> assertThat(inbound.from().phone()).contains(Cast.ANI));
         assertThat(callbacks.read(event(
                         "message",
-                        message("123456789012@lid", false, ",\"_data\":{\"key\":{\"remoteJidAlt\":\"60121111111@s.whatsapp.net\"}}"))))
+                        message(
+                                "123456789012@lid",
+                                false,
+                                ",\"_data\":{\"key\":{\"remoteJidAlt\":\"60121111111@s.whatsapp.net\"}}"))))
                 .singleElement()
-                .isInstanceOfSatisfying(CallbackEvent.Inbound.class, inbound -> assertThat(
-                                inbound.from().phone())
-                        .contains(Cast.ANI));
-        assertThat(callbacks.read(event("message", message("1203@g.us", false, "")))).isEmpty();
+                .isInstanceOfSatisfying(
+                        CallbackEvent.Inbound.class,
+                        inbound -> assertThat(inbound.from().phone()).contains(Cast.ANI));
+        assertThat(callbacks.read(event("message", message("1203@g.us", false, ""))))
+                .isEmpty();
         assertThat(callbacks.read(event("message", message("60121111111@c.us", true, ""))))
                 .isEmpty();
         assertThat(callbacks.read(event("session.status", "{\"status\":\"WORKING\"}")))
                 .singleElement()
-                .isInstanceOfSatisfying(CallbackEvent.ConnectionChange.class, change -> assertThat(change.health())
-                        .isEqualTo(new Health.Connected()));
+                .isInstanceOfSatisfying(
+                        CallbackEvent.ConnectionChange.class,
+                        change -> assertThat(change.health()).isEqualTo(new Health.Connected()));
         assertThatThrownBy(() -> callbacks.read("{}")).isInstanceOf(UnreadableCallback.class);
         assertThatThrownBy(() -> callbacks.read(event("message.ack", "{\"ackName\":\"READ\"}")))
                 .isInstanceOf(UnreadableCallback.class);
