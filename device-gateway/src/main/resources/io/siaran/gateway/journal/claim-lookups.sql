@@ -6,7 +6,7 @@ WITH due AS MATERIALIZED (
   SELECT j.message_id, j.try_no, d.id IS NOT NULL AND j.sent_text <> '' AS can_be_asked
   FROM send_journal j LEFT JOIN devices d ON d.id = j.device_id AND NOT d.deleted AND d.platform = ANY ($2::text[])
   WHERE j.state = 'unknown' AND NOT j.superseded AND j.phone IS NOT NULL
-    AND coalesce(j.lookup_at, j.ended_at) <= clock_timestamp() - interval '5 seconds'
+    AND coalesce(j.lookup_at, j.ended_at) <= statement_timestamp() - interval '5 seconds'
   ORDER BY coalesce(j.lookup_at, j.ended_at) LIMIT $1::int
   FOR UPDATE OF j SKIP LOCKED
 ), claimed AS (

@@ -31,7 +31,7 @@ import java.util.Set;
 class GowaAdapter implements ProviderAdapter {
 
     /** Messages of a chat that a look-up reads: what we sent to one person within a day fits. */
-    private static final int LOOKED_AT = 100;
+    private static final String LOOKED_AT = "100";
 
     private final PlatformClient<GowaApi> gowa;
 
@@ -100,7 +100,7 @@ class GowaAdapter implements ProviderAdapter {
                                 user(device),
                                 device.session(),
                                 jid(sought.recipient()),
-                                true,
+                                "true",
                                 sought.began().toString(),
                                 LOOKED_AT),
                 answer -> GowaAnswer.found(answer, sought),

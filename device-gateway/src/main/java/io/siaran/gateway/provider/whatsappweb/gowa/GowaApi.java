@@ -14,7 +14,7 @@ import org.jboss.resteasy.reactive.RestForm;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The calls that Siaran makes. */
+/** The calls that Siaran makes. Parameters are texts: a converter of our own API would read any other type. */
 @Path("/")
 interface GowaApi {
 
@@ -73,7 +73,7 @@ interface GowaApi {
             @HeaderParam(USER) String user,
             @HeaderParam(DEVICE) String device,
             @RestPath("jid") String jid,
-            @RestQuery("is_from_me") boolean fromMe,
+            @RestQuery("is_from_me") String fromMe,
             @RestQuery("start_time") String since,
-            @RestQuery("limit") int limit);
+            @RestQuery("limit") String limit);
 }

@@ -31,7 +31,7 @@ import java.util.Set;
 class WahaAdapter implements ProviderAdapter {
 
     /** Messages of a chat that a look-up reads: what we sent to one person within a day fits. */
-    private static final int LOOKED_AT = 100;
+    private static final String LOOKED_AT = "100";
 
     private final PlatformClient<WahaApi> waha;
 
@@ -102,9 +102,9 @@ class WahaAdapter implements ProviderAdapter {
                                 device.session(),
                                 chat(sought.recipient()),
                                 LOOKED_AT,
-                                false,
-                                sought.began().getEpochSecond(),
-                                true),
+                                "false",
+                                Long.toString(sought.began().getEpochSecond()),
+                                "true"),
                 answer -> WahaAnswer.found(answer, sought),
                 Lookup.Finding.CannotBeAsked::new));
     }

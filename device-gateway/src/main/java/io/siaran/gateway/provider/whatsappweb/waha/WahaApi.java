@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
 
-/** The calls that Siaran makes. */
+/** The calls that Siaran makes. Parameters are texts: a converter of our own API would read any other type. */
 @Path("/api")
 interface WahaApi {
 
@@ -53,10 +53,10 @@ interface WahaApi {
             @HeaderParam(KEY) String key,
             @RestPath("session") String session,
             @RestPath("chat") String chat,
-            @RestQuery("limit") int limit,
-            @RestQuery("downloadMedia") boolean downloadMedia,
-            @RestQuery("filter.timestamp.gte") long since,
-            @RestQuery("filter.fromMe") boolean fromMe);
+            @RestQuery("limit") String limit,
+            @RestQuery("downloadMedia") String downloadMedia,
+            @RestQuery("filter.timestamp.gte") String since,
+            @RestQuery("filter.fromMe") String fromMe);
 
     @GET
     @Path("/{session}/lids/{lid}")

@@ -172,7 +172,7 @@ class GowaTest {
         assertThat(server.asked().getFirst().uri()).isEqualTo("/user/check?phone=60121111111");
         assertThat(server.asked().getLast().uri())
                 .startsWith("/chat/60121111111")
-                .contains("/messages?is_from_me=true&start_time=2026-11-28T02");
+                .contains("/messages?", "is_from_me=true", "start_time=2026-11-28T02");
     }
 
     @Test
