@@ -28,13 +28,19 @@ class ArchitectureTest {
             Map.entry("registration", List.of("sendingrules", "provider", "device", "rules")),
             Map.entry("breaker", List.of()),
             Map.entry("journal", List.of("breaker", "provider", "device", "rules")),
-            Map.entry("turn", List.of("journal", "breaker", "registration", "antispam", "provider", "device", "rules")),
-            Map.entry("journal", List.of("provider", "device", "rules")),
             Map.entry("numbercheck", List.of("provider", "device", "rules")),
             Map.entry("recovery", List.of("journal", "provider", "device", "rules")),
             Map.entry(
                     "turn",
-                    List.of("numbercheck", "journal", "registration", "antispam", "provider", "device", "rules")),
+                    List.of(
+                            "numbercheck",
+                            "journal",
+                            "breaker",
+                            "registration",
+                            "antispam",
+                            "provider",
+                            "device",
+                            "rules")),
             Map.entry("lane", List.of("turn", "journal", "provider", "device")),
             Map.entry("linking", List.of("registration", "provider", "device")),
             Map.entry("preview", List.of("antispam", "provider", "device")));

@@ -81,8 +81,6 @@ abstract class TurnScene extends GatewayScene {
                 new CallMetrics(metrics),
                 turnConfig,
                 clock);
-        Turn turn = new Turn(devices, providers, journal, call, clock);
-        ProviderCall call = new ProviderCall(providers, journal, checks, turnConfig, clock, metrics);
         Turn turn = new Turn(devices, providers, numbers, journal, call, clock);
         return new Lanes(turn, journal, devices, providers, limits, metrics);
     }
