@@ -1,4 +1,4 @@
--- The records of common-model that SQL writes here: every DeliveryEvent, and the snapshots of devices. WireRecordsTest
+-- The records of common-model that SQL writes here: every DeliveryEvent, replies, and the snapshots of devices. WireRecordsTest
 -- compares them with the golden files. They are put together by hand: json_build_object and json_strip_nulls took several
 -- times as long. What is null is left out, as concat does; what people wrote goes through to_json, which quotes it.
 -- Each is one expression of nothing but what is stable within its statement, so that PostgreSQL makes it part of the
@@ -21,15 +21,26 @@ CREATE OR REPLACE FUNCTION delivery_event(entry send_journal) RETURNS text LANGU
     CASE entry.state WHEN 'accepted' THEN ',"sent_text":' || to_json(entry.sent_text)::text END,
     '}');
 
--- What a platform reports later of a try that it took (topic delivery-events).
+-- What a platform reports later of a try that it took (topic delivery-events). Not made of a row of the journal, which is gone
+-- before many a message is read.
 --   kind: delivered, read or refused; detail: of a refused one only
-CREATE OR REPLACE FUNCTION delivery_receipt(entry send_journal, kind text, at timestamptz, detail text)
-  RETURNS text LANGUAGE sql STABLE
+CREATE OR REPLACE FUNCTION delivery_receipt(message_id uuid, try_no integer, user_id text, device_id uuid, kind text,
+  at timestamptz, detail text) RETURNS text LANGUAGE sql STABLE
   RETURN concat(
-    '{"record":"', kind, '","message_id":"', entry.message_id, '","try_no":', entry.try_no,
-    ',"user_id":', to_json(entry.user_id), ',"device_id":"', entry.device_id, '"',
+    '{"record":"', kind, '","message_id":"', message_id, '","try_no":', try_no,
+    ',"user_id":', to_json(user_id), ',"device_id":"', device_id, '"',
     ',"at":"', rfc3339(at), '"',
     ',"detail":' || to_json(detail)::text,
+    '}');
+
+-- What a person wrote to a device (topic inbound-messages). Never of a reply whose sender is not known.
+CREATE OR REPLACE FUNCTION inbound_message(reply inbound_messages) RETURNS text LANGUAGE sql STABLE
+  RETURN concat(
+    '{"id":"', reply.id, '","user_id":', to_json(reply.user_id), ',"device_id":"', reply.device_id, '"',
+    ',"phone":"', reply.phone, '"',
+    ',"name":' || to_json(reply.name)::text,
+    ',"type":', to_json(reply.type), ',"text":', to_json(reply.text),
+    ',"at":"', rfc3339(reply.at), '"',
     '}');
 
 -- A device as the other services know it (topic devices). Never its credential.

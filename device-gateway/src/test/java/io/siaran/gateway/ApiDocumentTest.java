@@ -23,6 +23,9 @@ class ApiDocumentTest {
     private static final List<String> OURS = List.of(
             "DeviceBody",
             "DeviceView",
+            "CallbackView",
+            "InboundView",
+            "Taken",
             "QuietHours",
             "SendingRulesBody",
             "SendingRulesView",

@@ -42,6 +42,7 @@ class ArchitectureTest {
                             "device",
                             "rules")),
             Map.entry("lane", List.of("turn", "journal", "provider", "device")),
+            Map.entry("callback", List.of("journal", "registration", "provider", "device")),
             Map.entry("linking", List.of("registration", "provider", "device")),
             Map.entry("preview", List.of("antispam", "provider", "device")));
 

@@ -29,9 +29,15 @@ class WireRecordsTest {
               'state', g->'record', 'ended_at', g->'at', 'again_at', coalesce(g->>'until', g->>'not_before')))""";
 
     private static final Map<String, String> WRITERS = Map.of(
-            "event", "delivery_event(" + ENTRY + ")",
-            "receipt", "delivery_receipt(" + ENTRY + ", g->>'record', (g->>'at')::timestamptz, g->>'detail')",
-            "device", "device_snapshot(jsonb_populate_record(NULL::devices, g))");
+            "event",
+            "delivery_event(" + ENTRY + ")",
+            "receipt",
+            "delivery_receipt((g->>'message_id')::uuid, (g->>'try_no')::int, g->>'user_id',"
+                    + " (g->>'device_id')::uuid, g->>'record', (g->>'at')::timestamptz, g->>'detail')",
+            "reply",
+            "inbound_message(jsonb_populate_record(NULL::inbound_messages, g))",
+            "device",
+            "device_snapshot(jsonb_populate_record(NULL::devices, g))");
 
     @Inject
     Database database;
@@ -53,6 +59,8 @@ class WireRecordsTest {
         "receipt, read",
         "receipt, refused",
         "receipt, refused-minimal",
+        "reply, inbound-message-full",
+        "reply, inbound-message-minimal",
         "device, device-2",
         "device, device-minimal"
     })

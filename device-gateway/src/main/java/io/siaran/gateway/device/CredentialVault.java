@@ -33,10 +33,7 @@ public class CredentialVault {
     private final SecretKey fingerprinting;
 
     CredentialVault(DeviceConfig config) {
-        byte[] key = Base64.getDecoder().decode(config.credentialKey());
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("siaran.gateway.credential-key must be 32 bytes in base64");
-        }
+        byte[] key = key(config);
         this.sealing = derive(key, "credential sealing", "AES");
         this.fingerprinting = derive(key, "credential fingerprint", "HmacSHA256");
     }
@@ -91,7 +88,17 @@ public class CredentialVault {
         }
     }
 
-    private static SecretKey derive(byte[] key, String purpose, String algorithm) {
+    /** The key of the installation, which others are derived from. */
+    static byte[] key(DeviceConfig config) {
+        byte[] key = Base64.getDecoder().decode(config.credentialKey());
+        if (key.length != KEY_BYTES) {
+            throw new IllegalArgumentException("siaran.gateway.credential-key must be 32 bytes in base64");
+        }
+        return key;
+    }
+
+    /** A key for one purpose; nobody who has it learns the other ones. */
+    static SecretKey derive(byte[] key, String purpose, String algorithm) {
         try {
             return KDF.getInstance("HKDF-SHA256")
                     .deriveKey(

@@ -21,7 +21,7 @@ import java.util.function.Predicate;
  * order. The caller waits for its own answer, on a virtual thread. A group that was rolled back is done again one by one, so
  * that one item cannot fail the others; after any other failure it may have been committed, and each caller gets it.
  */
-final class GroupCommit<T, R> {
+public final class GroupCommit<T, R> {
 
     private final int groupsAtOnce;
     private final int largestGroup;
@@ -41,7 +41,7 @@ final class GroupCommit<T, R> {
      * @param work answers as many as it is given, in their order
      * @param undone whether a failure says for certain that nothing of the group was done
      */
-    GroupCommit(
+    public GroupCommit(
             int groupsAtOnce,
             int largestGroup,
             Comparator<T> order,
@@ -57,7 +57,7 @@ final class GroupCommit<T, R> {
     }
 
     /** Throws what {@code work} threw on this item alone. */
-    R ask(T item) {
+    public R ask(T item) {
         Asked<T, R> asked = new Asked<>(item, new CompletableFuture<>());
         if (enter(asked)) {
             Thread.startVirtualThread(this::workUntilNobodyWaits);
@@ -70,7 +70,7 @@ final class GroupCommit<T, R> {
     }
 
     /** How many have asked and are not under way. */
-    synchronized int waiting() {
+    public synchronized int waiting() {
         return waiting.size();
     }
 

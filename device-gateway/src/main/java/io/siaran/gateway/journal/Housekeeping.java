@@ -8,7 +8,7 @@ import org.jboss.logging.Logger;
 
 /** How the periodic jobs run: a failure is left to the next run, and a shutdown logs no failure. */
 @ApplicationScoped
-class Housekeeping {
+public class Housekeeping {
 
     private static final Logger LOG = Logger.getLogger(Housekeeping.class);
 
@@ -19,7 +19,7 @@ class Housekeeping {
     }
 
     /** @param step does a bounded part of the work and answers whether there is more */
-    void run(String what, BooleanSupplier step) {
+    public void run(String what, BooleanSupplier step) {
         try {
             boolean more = true;
             while (more && !stopping) {

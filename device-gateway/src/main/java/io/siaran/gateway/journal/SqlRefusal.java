@@ -4,7 +4,7 @@ import io.vertx.pgclient.PgException;
 import java.util.Set;
 
 /** What the database's refusal of a statement means. Pure. */
-final class SqlRefusal {
+public final class SqlRefusal {
 
     /** Of the statement as it stands: data exception, constraint violation. */
     private static final Set<String> DATA = Set.of("22", "23");
@@ -15,12 +15,12 @@ final class SqlRefusal {
     private SqlRefusal() {}
 
     /** The same data would be refused again. */
-    static boolean isOfTheData(PgException refused) {
+    public static boolean isOfTheData(PgException refused) {
         return isAnyOf(DATA, refused);
     }
 
     /** Nothing of its transaction has happened: the server said so before any commit. */
-    static boolean isCertain(RuntimeException failure) {
+    public static boolean isCertain(RuntimeException failure) {
         return failure instanceof PgException refused && (isAnyOf(DATA, refused) || isAnyOf(MOMENT, refused));
     }
 

@@ -96,6 +96,12 @@ class Device extends PanacheEntityBase {
     @Column(name = "check_numbers")
     boolean checkNumbers;
 
+    @Column(name = "callback_generation")
+    int callbackGeneration;
+
+    @Column(name = "callback_rotated_at")
+    Instant callbackRotatedAt;
+
     @Column(name = "next_check_at")
     Instant nextCheckAt;
 
@@ -118,6 +124,7 @@ class Device extends PanacheEntityBase {
         device.createdAt = now;
         device.updatedAt = now;
         device.version = 1;
+        device.callbackGeneration = 1;
         device.write(DeviceState.registered(now));
         device.nextCheckAt = AT_ONCE;
         return device;
@@ -161,6 +168,12 @@ class Device extends PanacheEntityBase {
     boolean resume(Instant now) {
         nextCheckAt = AT_ONCE;
         return move(state().resumed(now), now);
+    }
+
+    /** Its callbacks come to another address from now on, and for a while to the one before as well. */
+    void rotateCallback(Instant now) {
+        callbackGeneration++;
+        callbackRotatedAt = now;
     }
 
     /** Its number is free for another registration; the row stays for the journal's sake. */

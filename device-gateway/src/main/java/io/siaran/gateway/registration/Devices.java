@@ -117,6 +117,14 @@ class Devices {
         return move(user, id, device -> device.resume(now()));
     }
 
+    /** Nobody else is told: only the platform's address of us changes. */
+    Uni<Device> rotateCallback(UserId user, DeviceId id) {
+        return move(user, id, device -> {
+            device.rotateCallback(now());
+            return false;
+        });
+    }
+
     Uni<Device> delete(UserId user, DeviceId id) {
         return move(user, id, device -> {
             device.remove(now());

@@ -49,14 +49,11 @@ public sealed interface Decision {
         private static Ruling ofEnded(QueuedMessage message) {
             return switch (message.reason()) {
                 // Whether the suppression still stands is asked of the suppressions.
-                case EXPIRED, CONTACT_REJECTED, PROVIDER_FAILED, SUPPRESSED, CANCELLED_BY_USER ->
+                // Of a message that was refused after all the gateway marked that try itself, when it told of the
+                // refusal.
+                case EXPIRED, CONTACT_REJECTED, PROVIDER_FAILED, REJECTED_AFTER_ACCEPT, SUPPRESSED, CANCELLED_BY_USER ->
                     granted(message, null);
                 case RESOLVED_AS_FAILED -> granted(message, message.tryNo());
-                // The gateway's journal has that try as accepted, and begins no other of a message that went out.
-                case REJECTED_AFTER_ACCEPT ->
-                    new Ruling.Refused(
-                            message.reason().wire(),
-                            "the platform took it and could not deliver it: send a new message");
                 case WRONG_OWNER,
                         PLAN_CANCELLED,
                         WITHDRAWN,

@@ -98,7 +98,7 @@ class EveryMoveTest {
         assertThat(table(decisions, EveryMoveTest::afterDecision)).isEqualTo("""
                                | pending    processing in_flight* unknown    sent       delivered  failed     rejected   cancelled
                 cancel         | cancelled  +          +          no         no         no         no         no         no
-                retry          | no         no         no         pending    no         no         pending    no         pending
+                retry          | no         no         no         pending    no         no         pending    pending    pending
                 resolve: sent  | no         no         no         sent       no         no         no         no         no
                 resolve: failed| no         no         no         failed     no         no         no         no         no
                 """);
@@ -112,7 +112,8 @@ class EveryMoveTest {
                 .collect(Collectors.joining(" "));
 
         assertThat(retryable)
-                .isEqualTo("expired contact_rejected provider_failed suppressed cancelled_by_user resolved_as_failed");
+                .isEqualTo("expired contact_rejected provider_failed suppressed cancelled_by_user rejected_after_accept"
+                        + " resolved_as_failed");
     }
 
     @Test

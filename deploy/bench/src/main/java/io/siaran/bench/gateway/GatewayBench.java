@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code ./siaran bench gateway [--quick] [--minutes N] [--only speed|pace|lanes|outage]}: quick is for whoever changes the gateway,
+ * {@code ./siaran bench gateway [--quick] [--minutes N] [--only speed|pace|lanes|outage|callbacks]}: quick is for whoever changes the gateway,
  * its figures are no measure of it.
  */
 public final class GatewayBench {
@@ -32,6 +32,15 @@ public final class GatewayBench {
             }
             if (only.isEmpty() || only.equals("outage")) {
                 new Outage(site, fleet, quick ? 300 : 3_000, minutes).run(figures);
+            }
+            if (only.isEmpty() || only.equals("callbacks")) {
+                new Callbacks(
+                                site,
+                                fleet,
+                                quick ? 1_000 : 3_000,
+                                500,
+                                quick ? Duration.ofSeconds(30) : Duration.ofMinutes(2))
+                        .run(figures);
             }
         } finally {
             figures.print();

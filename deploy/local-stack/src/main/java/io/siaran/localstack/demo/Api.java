@@ -74,6 +74,14 @@ final class Api {
         return call(HttpRequest.newBuilder(URI.create(url)).build());
     }
 
+    /** Posts to a page outside the API: the simulator's. */
+    void tell(String url, Map<String, ?> body) {
+        call(HttpRequest.newBuilder(URI.create(url))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(write(body)))
+                .build());
+    }
+
     private HttpRequest.Builder request(String url) {
         return HttpRequest.newBuilder(URI.create(url))
                 .timeout(Duration.ofSeconds(30))
@@ -87,7 +95,7 @@ final class Api {
                 throw new DemoFailed("%s %s was answered %d: %s"
                         .formatted(request.method(), request.uri(), answer.statusCode(), answer.body()));
             }
-            return JSON.readTree(answer.body());
+            return JSON.readTree(answer.body().isEmpty() ? "null" : answer.body());
         } catch (IOException e) {
             throw new DemoFailed("%s %s: %s".formatted(request.method(), request.uri(), e));
         } catch (InterruptedException e) {

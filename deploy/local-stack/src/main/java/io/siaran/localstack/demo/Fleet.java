@@ -41,7 +41,16 @@ record Fleet(List<Device> devices) {
                         slow ? 2 : 0,
                         "max_delay_seconds",
                         slow ? 4 : 0));
-        return new Device(answer.get("id").asText(), name, token, slow);
+        String id = answer.get("id").asText();
+        hear(api, simulatorUrl, id, token);
+        return new Device(id, name, token, slow);
+    }
+
+    /** Tells the simulated platform where to call, as a person does on the platform's page. */
+    private static void hear(Api api, String simulatorUrl, String id, String token) {
+        String address =
+                api.get("/devices/" + id + "/callback").get("callback_url").asText();
+        api.tell(simulatorUrl + "/control/webhooks", Map.of("platform", "wablas", "device", token, "url", address));
     }
 
     /** Returns when every device is online. */

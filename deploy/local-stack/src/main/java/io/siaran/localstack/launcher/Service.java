@@ -10,7 +10,7 @@ public enum Service {
     CAMPAIGN("campaign-service", "leads", "campaigns", "suppressions"),
     SEQUENCE("sequence-service", "sequences"),
     DISPATCH("dispatch-service", "messages", "queue", "analytics", "webhooks"),
-    GATEWAY("device-gateway", "devices", "sending-rules", "antispam", "callbacks");
+    GATEWAY("device-gateway", "devices", "sending-rules", "antispam", "callbacks", "inbound-messages");
 
     private final String module;
     private final Set<String> resources;

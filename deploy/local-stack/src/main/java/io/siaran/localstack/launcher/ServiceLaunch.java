@@ -32,6 +32,8 @@ record ServiceLaunch(
     static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> shared) {
         Map<String, String> environment = new HashMap<>(shared);
         if (service == Service.GATEWAY) {
+            // The simulator on this machine calls back through the front door, as a platform does through the ingress.
+            environment.put("SIARAN_GATEWAY_CALLBACK_PUBLIC_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
         }
         return new ServiceLaunch(

@@ -45,6 +45,9 @@ final class TellingRoutes {
     }
 
     private void reply(Reply reply) {
+        if (hooks.of(reply.platform(), reply.device()).isEmpty()) {
+            throw new IllegalArgumentException("nobody would hear it: this device has no webhook");
+        }
         telling.reply(dialect(reply.platform()), reply);
     }
 

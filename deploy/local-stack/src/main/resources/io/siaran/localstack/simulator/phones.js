@@ -3,7 +3,7 @@
 
 const POLL_MS = 1000;
 const byId = id => document.getElementById(id);
-const view = { selected: null, search: '', version: null, latest: null, kinds: [] };
+const view = { selected: null, search: '', version: null, latest: null, kinds: [], replies: new Map() };
 
 function element(name, className, text) {
   const made = document.createElement(name);
@@ -93,8 +93,9 @@ function rich(into, text) {
 }
 
 function bubble(message) {
-  const made = element('article', 'bubble');
-  made.append(element('span', `sender ink-${hue(message.device)}`, message.device || '(no sender)'));
+  const made = element('article', message.mine ? 'bubble mine' : 'bubble');
+  const who = message.mine ? `to ${message.device}` : message.device || '(no sender)';
+  made.append(element('span', `sender ink-${hue(message.device)}`, who));
   if (message.media_url) {
     const media = element('div', 'media');
     media.append(element('span', '', '🖼'));
@@ -109,7 +110,7 @@ function bubble(message) {
   }
   const time = element('time', '', clock.format(new Date(message.at)));
   time.dateTime = message.at;
-  time.title = message.ref_id ? `message ${message.ref_id}` : `delivery ${message.seq}`;
+  time.title = message.mine ? 'answered on this page' : message.ref_id ? `message ${message.ref_id}` : `delivery ${message.seq}`;
   made.append(time);
   return made;
 }
@@ -148,7 +149,9 @@ function showMessages(selected) {
     parts.push(element('p', 'day', `${count(selected.count - selected.messages.length, 'earlier message', 'earlier messages')} in /ledger`));
   }
   let day = '';
-  for (const message of selected.messages) {
+  const replies = view.replies.get(selected.phone) || [];
+  const all = [...selected.messages, ...replies].sort((one, other) => one.at < other.at ? -1 : one.at > other.at ? 1 : 0);
+  for (const message of all) {
     const ofDay = dayName.format(new Date(message.at));
     if (ofDay !== day) parts.push(element('p', 'day', ofDay));
     day = ofDay;
@@ -183,11 +186,13 @@ function show(phones) {
   } else {
     byId('messages').replaceChildren();
   }
+  byId('reply').hidden = !phones.selected;
 }
 
 function choose(phone) {
   view.selected = phone;
   view.version = null;
+  told(byId('reply-result'), '');
   document.body.classList.toggle('reading', phone !== null);
   byId('newest').hidden = true;
   history.replaceState(null, '', phone === null ? location.pathname : '#' + encodeURIComponent(phone));
@@ -354,9 +359,46 @@ async function setDevice(event) {
   showFaults();
 }
 
+async function setWebhook(event) {
+  event.preventDefault();
+  const wanted = Object.fromEntries(new FormData(event.target));
+  const result = byId('webhook-result');
+  if (!wanted.secret) delete wanted.secret;
+  try {
+    await call('POST', '/control/webhooks', wanted);
+    told(result, 'Set. Send a message, and its receipts follow.');
+  } catch (failure) {
+    told(result, failure.message, true);
+  }
+}
+
 function openFaults() {
   byId('faults').showModal();
   showFaults();
+}
+
+// ---- the person answers
+
+async function reply(event) {
+  event.preventDefault();
+  const form = event.target;
+  const text = new FormData(form).get('text').trim();
+  const selected = view.latest && view.latest.selected;
+  if (!text || !selected || !selected.messages.length) return;
+  const last = selected.messages[selected.messages.length - 1];
+  const answer = { platform: last.platform, device: last.device, phone: selected.phone, text };
+  try {
+    await call('POST', '/control/replies', answer);
+    const mine = view.replies.get(selected.phone) || [];
+    mine.push({ mine: true, at: new Date().toISOString(), device: last.device, text });
+    view.replies.set(selected.phone, mine);
+    form.reset();
+    told(byId('reply-result'), '');
+    showMessages(selected);
+    byId('messages').scrollTop = byId('messages').scrollHeight;
+  } catch (failure) {
+    told(byId('reply-result'), failure.message, true);
+  }
 }
 
 // ---- the start
@@ -378,6 +420,8 @@ byId('clear-faults').addEventListener('click', () => call('DELETE', '/control/fa
 byId('fault-form').addEventListener('submit', switchOn);
 byId('fault-form').addEventListener('change', showOptions);
 byId('device-form').addEventListener('submit', setDevice);
+byId('reply').addEventListener('submit', reply);
+byId('webhook-form').addEventListener('submit', setWebhook);
 
 const asked = decodeURIComponent(location.hash.slice(1));
 if (asked && asked !== 'faults') {

@@ -1,0 +1,120 @@
+package io.siaran.gateway.callback;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.gateway.device.Platform;
+import io.siaran.model.Wire;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** Counts what becomes of callbacks. Every series is there from the start: an alert cannot compare with one that is not. */
+@ApplicationScoped
+class CallbackMetrics {
+
+    /** How a callback was answered. */
+    enum Fate implements Wire {
+        STORED,
+        /** It tells nothing that we follow. */
+        EMPTY,
+        /** It came for a deleted device: only receipts of it count. */
+        DEVICE_DELETED,
+        /** Its address or its signature is wrong. */
+        REFUSED,
+        UNREADABLE,
+        /** More came than may. */
+        LIMITED
+    }
+
+    /** What became of a receipt. */
+    enum Receipt implements Wire {
+        DELIVERED,
+        READ,
+        REFUSED,
+        /** It showed that a message whose answer was lost went out. */
+        PROVED,
+        /** It tells what is known. */
+        REPEATED,
+        /** No message was found for it in time. */
+        UNMATCHED
+    }
+
+    private final MeterRegistry registry;
+    private final AtomicLong waiting;
+    private final AtomicLong oldest;
+    private final AtomicLong hidden;
+    private final AtomicLong hiddenStops;
+
+    CallbackMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        for (Platform platform : Platform.values()) {
+            for (Fate fate : Fate.values()) {
+                callbacks(platform, fate);
+            }
+        }
+        for (Receipt receipt : Receipt.values()) {
+            receipts(receipt);
+        }
+        replies();
+        this.waiting = gauge(
+                "siaran.callback.inbox.waiting",
+                "Events of callbacks that are stored and not worked off, at most 10000.");
+        this.oldest = gauge(
+                "siaran.callback.inbox.oldest.seconds",
+                "For how long the oldest event that nobody looked at yet has been waiting, in seconds.");
+        this.hidden = gauge(
+                "siaran.replies.hidden", "Replies whose sender is not known (a LID without a phone), at most 10000.");
+        this.hiddenStops = gauge(
+                "siaran.replies.hidden.stops",
+                "Replies that ask to stop and whose sender is not known: they suppress nobody until it is.");
+    }
+
+    void count(Platform platform, Fate fate) {
+        callbacks(platform, fate).increment();
+    }
+
+    void count(Receipt receipt, long times) {
+        receipts(receipt).increment(times);
+    }
+
+    void countReplies(long times) {
+        replies().increment(times);
+    }
+
+    void state(long waitingNow, long oldestSeconds, long hiddenNow, long hiddenStopsNow) {
+        waiting.set(waitingNow);
+        oldest.set(oldestSeconds);
+        hidden.set(hiddenNow);
+        hiddenStops.set(hiddenStopsNow);
+    }
+
+    private Counter callbacks(Platform platform, Fate fate) {
+        return Counter.builder("siaran.callbacks")
+                .description("Callbacks of platforms, by how they were answered.")
+                .tag("platform", platform.wire())
+                .tag("fate", fate.wire())
+                .register(registry);
+    }
+
+    private Counter receipts(Receipt receipt) {
+        return Counter.builder("siaran.receipts")
+                .description("Receipts, by what became of them.")
+                .tag("kind", receipt.wire())
+                .register(registry);
+    }
+
+    private Counter replies() {
+        return Counter.builder("siaran.replies")
+                .description("Replies of people that were published.")
+                .register(registry);
+    }
+
+    private AtomicLong gauge(String name, String description) {
+        AtomicLong value = new AtomicLong();
+        Gauge.builder(name, value, AtomicLong::doubleValue)
+                .description(description)
+                .strongReference(true)
+                .register(registry);
+        return value;
+    }
+}

@@ -1,0 +1,45 @@
+package io.siaran.gateway.callback;
+
+import io.siaran.gateway.callback.CallbackMetrics.Receipt;
+import io.siaran.gateway.device.CallbackConfig;
+import io.siaran.kafka.Outbox;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** Finds the messages that receipts are about, and tells dispatch. */
+@ApplicationScoped
+class MatchReceipts {
+
+    static final String MATCH = Sql.load(MatchReceipts.class, "match-receipts.sql");
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final Outbox outbox;
+    private final CallbackMetrics metrics;
+    private final int hours;
+
+    MatchReceipts(Database database, Outbox outbox, CallbackMetrics metrics, CallbackConfig config) {
+        this.database = database;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.hours = Math.toIntExact(config.matchFor().toHours());
+    }
+
+    /** Answers whether there may be more. */
+    boolean matchSome() {
+        Row row = database.run(MATCH, BATCH, hours).iterator().next();
+        if (row.getLong("looked") == 0) {
+            return false;
+        }
+        metrics.count(Receipt.DELIVERED, row.getLong("delivered"));
+        metrics.count(Receipt.READ, row.getLong("read"));
+        metrics.count(Receipt.REFUSED, row.getLong("refused"));
+        metrics.count(Receipt.PROVED, row.getLong("proved"));
+        metrics.count(Receipt.REPEATED, row.getLong("repeated"));
+        metrics.count(Receipt.UNMATCHED, row.getLong("given_up"));
+        outbox.wake();
+        return row.getLong("looked") == BATCH;
+    }
+}

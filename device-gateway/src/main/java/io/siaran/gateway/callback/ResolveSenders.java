@@ -1,0 +1,99 @@
+package io.siaran.gateway.callback;
+
+import io.siaran.gateway.device.CallbackConfig;
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.LidLookup;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.kafka.Outbox;
+import io.siaran.model.DeviceId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.jboss.logging.Logger;
+
+/**
+ * Finds out who hides behind a LID: what was learnt meanwhile, else the platform is asked where it can tell. What stays unknown
+ * stays kept: a receipt, or another message of the same person, may tell later.
+ */
+@ApplicationScoped
+class ResolveSenders {
+
+    private static final Logger LOG = Logger.getLogger(ResolveSenders.class);
+    private static final String KNOWN = Sql.load(ResolveSenders.class, "resolve-known.sql");
+    private static final String CLAIM = Sql.load(ResolveSenders.class, "claim-hidden.sql");
+    private static final String LEARN = Sql.load(ResolveSenders.class, "learn-lid.sql");
+    private static final int BATCH = 200;
+
+    /** Questions to platforms in a row, so that receipts do not wait for them. */
+    private static final int QUESTIONS = 10;
+
+    private record Hidden(DeviceId device, String lid) {}
+
+    private final Database database;
+    private final ConnectedDevices devices;
+    private final Providers providers;
+    private final Outbox outbox;
+    private final CallbackMetrics metrics;
+    private final int hours;
+
+    ResolveSenders(
+            Database database,
+            ConnectedDevices devices,
+            Providers providers,
+            Outbox outbox,
+            CallbackMetrics metrics,
+            CallbackConfig config) {
+        this.database = database;
+        this.devices = devices;
+        this.providers = providers;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.hours = Math.toIntExact(config.askForSender().toHours());
+    }
+
+    /** Answers whether there may be more that is known. */
+    boolean resolveSome() {
+        int told = database.run(KNOWN, BATCH).rowCount();
+        if (told > 0) {
+            metrics.countReplies(told);
+            outbox.wake();
+        }
+        return told == BATCH || (told == 0 && askForSome());
+    }
+
+    private boolean askForSome() {
+        Set<Hidden> hidden = new LinkedHashSet<>();
+        for (Row row : database.run(CLAIM, QUESTIONS, hours)) {
+            hidden.add(new Hidden(new DeviceId(row.getUUID("device_id")), row.getString("lid")));
+        }
+        boolean learnt = false;
+        for (Hidden each : hidden) {
+            learnt |= ask(each);
+        }
+        return learnt;
+    }
+
+    private boolean ask(Hidden hidden) {
+        try {
+            Optional<PhoneNumber> phone = devices.get(hidden.device()).flatMap(device -> phone(device, hidden.lid()));
+            phone.ifPresent(known -> database.run(LEARN, hidden.device().value(), hidden.lid(), known.digits()));
+            return phone.isPresent();
+        } catch (RuntimeException failure) {
+            LOG.warnf("who wrote could not be asked device=%s: %s", hidden.device(), failure.toString());
+            return false;
+        }
+    }
+
+    private Optional<PhoneNumber> phone(ConnectedDevice device, String lid) {
+        Optional<LidLookup> lookup = providers.of(device.platform()).lids();
+        return lookup.isEmpty() || providers.forbidden(device).isPresent()
+                ? Optional.empty()
+                : lookup.get().phoneOf(device, lid);
+    }
+}

@@ -1,0 +1,58 @@
+package io.siaran.gateway.callback;
+
+import io.siaran.kafka.Outbox;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
+
+/** Keeps what people wrote, and publishes it where it is known who did. */
+@ApplicationScoped
+class TakeReplies {
+
+    static final String TAKE = Sql.load(TakeReplies.class, "take-replies.sql");
+    private static final int BATCH = 200;
+
+    /**
+     * What a short reply says that asks to be left in peace. For the alert about senders who are not known, and nothing else:
+     * campaign-service decides who is suppressed, once it is known who wrote.
+     */
+    static final String STOP =
+            "^\\W*(stop|stopp?all|berhenti|henti|batal|keluar|tamat|cancel|quit|end|unsub(scribe)?|remove( me)?|opt ?out)\\W*$";
+
+    private final Database database;
+    private final Outbox outbox;
+    private final CallbackMetrics metrics;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    TakeReplies(Database database, Outbox outbox, CallbackMetrics metrics, Clock clock, RandomGenerator random) {
+        this.database = database;
+        this.outbox = outbox;
+        this.metrics = metrics;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Answers whether there may be more. */
+    boolean takeSome() {
+        Row row = database.run(TAKE, ids(), STOP).iterator().next();
+        metrics.countReplies(row.getLong("told"));
+        if (row.getLong("told") > 0) {
+            outbox.wake();
+        }
+        return row.getLong("looked") == BATCH;
+    }
+
+    private Object ids() {
+        return Stream.generate(() -> TimeOrderedId.v7(clock.instant(), random))
+                .limit(BATCH)
+                .sorted()
+                .toArray(UUID[]::new);
+    }
+}

@@ -1,0 +1,24 @@
+package io.siaran.gateway.device;
+
+import io.siaran.model.DeviceId;
+import jakarta.enterprise.context.ApplicationScoped;
+
+/** The addresses at which platforms call us back. */
+@ApplicationScoped
+public class CallbackAddresses {
+
+    private static final String PATH = "/api/v1/callbacks/";
+
+    private final CallbackSecrets secrets;
+    private final String base;
+
+    CallbackAddresses(CallbackSecrets secrets, CallbackConfig config) {
+        this.secrets = secrets;
+        this.base = config.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse("");
+    }
+
+    /** Where a device's platform has to call; whoever knows it can speak for the platform. */
+    public String of(DeviceId device, String platform, int generation) {
+        return base + PATH + platform + "/" + device + "/" + secrets.ofAddress(platform, device, generation);
+    }
+}

@@ -1,0 +1,59 @@
+package io.siaran.gateway.device;
+
+import io.smallrye.config.ConfigMapping;
+import io.smallrye.config.WithDefault;
+import java.time.Duration;
+import java.util.Optional;
+
+/** How platforms reach the gateway, and how long what they tell is kept. */
+@ConfigMapping(prefix = "siaran.gateway.callback")
+public interface CallbackConfig {
+
+    /**
+     * What stands before {@code /api/v1/callbacks} in the addresses that platforms are told, such as
+     * {@code https://siaran.example.com}. Without it a device shows the path alone.
+     */
+    Optional<String> publicUrl();
+
+    /** How long the secret before the newest one still holds, so that nobody is cut off while the platform is told. */
+    @WithDefault("7d")
+    Duration overlap();
+
+    /** Callbacks of one device in a second, in the long run; what is above gets a 429. */
+    @WithDefault("20")
+    int perSecond();
+
+    /** Callbacks of one device at once, after a silence: what a platform held back while it could not reach us. */
+    @WithDefault("400")
+    int burst();
+
+    /**
+     * Callbacks that may wait to be stored, of all devices together: beyond, the answer is a 429 at once rather than a late one.
+     */
+    @WithDefault("2000")
+    int waiting();
+
+    /** Transactions that store callbacks at once; each takes all that came meanwhile. */
+    @WithDefault("2")
+    int groupsAtOnce();
+
+    /** Callbacks of one transaction. */
+    @WithDefault("64")
+    int largestGroup();
+
+    /** How long a receipt is looked for a message: its send may not be settled, or its device not be restored yet. */
+    @WithDefault("24h")
+    Duration matchFor();
+
+    /** How long a platform's id of a message is known: people read weeks after. */
+    @WithDefault("60d")
+    Duration keepIds();
+
+    /** How long replies can be read. */
+    @WithDefault("180d")
+    Duration keepReplies();
+
+    /** How long the platform is asked who hides behind a LID; later only a new fact tells. */
+    @WithDefault("24h")
+    Duration askForSender();
+}

@@ -1,0 +1,110 @@
+-- What the platforms told us by callback and nobody has worked off yet: written before the callback is answered, deleted by
+-- the transaction that publishes it.
+CREATE TABLE callback_inbox (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  platform    text NOT NULL,
+  device_id   uuid NOT NULL,
+  -- What makes the event one of its kind at its device (see CallbackEvent): told again while it waits, it is the same row.
+  provider_id text NOT NULL,
+  kind        text NOT NULL,
+  -- Which worker takes it.
+  purpose     text NOT NULL CHECK (purpose IN ('receipt', 'reply', 'connection')),
+  at          timestamptz NOT NULL,
+  received_at timestamptz NOT NULL,
+  due_at      timestamptz NOT NULL,
+  failures    integer NOT NULL DEFAULT 0,
+  -- Our message id, where the platform repeats it.
+  our_id      uuid,
+  -- The person, by phone, by WhatsApp's hidden number (LID), or by both.
+  phone       text,
+  lid         text,
+  name        text,
+  type        text,
+  text        text,
+  detail      text,
+  CHECK (length(provider_id) BETWEEN 1 AND 255 AND length(kind) <= 40 AND length(lid) <= 40)
+)
+-- Every row is deleted soon: without an eager vacuum the heads of the indexes fill with dead entries.
+WITH (fillfactor = 80, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+CREATE UNIQUE INDEX callback_inbox_once ON callback_inbox (device_id, provider_id, kind, platform);
+CREATE INDEX callback_inbox_due ON callback_inbox (purpose, due_at);
+
+-- Which of our messages a platform's id is: a receipt names nothing else. Kept longer than the journal, since people read a
+-- message weeks after it came. Narrow, because it holds every message of two months; whose it is, its device says.
+CREATE TABLE sent_messages (
+  device_id           uuid NOT NULL,
+  provider_message_id text NOT NULL,
+  message_id          uuid NOT NULL,
+  try_no              integer NOT NULL,
+  -- To whom it went: tells who is behind a LID in whose chat it turns up.
+  phone               text,
+  accepted_at         timestamptz NOT NULL,
+  -- What was told to dispatch of it.
+  delivered           boolean NOT NULL DEFAULT false,
+  read                boolean NOT NULL DEFAULT false,
+  refused             boolean NOT NULL DEFAULT false,
+  PRIMARY KEY (device_id, provider_message_id),
+  CHECK (delivered OR NOT read)
+) WITH (fillfactor = 80);
+CREATE INDEX sent_messages_accepted ON sent_messages (accepted_at);
+
+-- Writes down the platform's id of every try that a platform took, whoever found out that it did: the turn's own answer, a
+-- look-up, a receipt under our id. A receipt that was here before that answer is due at once; one that another transaction
+-- is looking at now comes again by itself.
+CREATE FUNCTION note_sent_messages() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  INSERT INTO sent_messages (device_id, provider_message_id, message_id, try_no, phone, accepted_at)
+  SELECT device_id, provider_message_id, message_id, try_no, phone, ended_at FROM changed
+  WHERE state = 'accepted' AND length(provider_message_id) BETWEEN 1 AND 255
+  ORDER BY device_id, provider_message_id
+  ON CONFLICT DO NOTHING;
+  IF FOUND THEN
+    UPDATE callback_inbox SET due_at = clock_timestamp() WHERE id IN (
+      SELECT i.id FROM changed JOIN callback_inbox i
+        ON i.device_id = changed.device_id AND i.provider_id = changed.provider_message_id AND i.purpose = 'receipt'
+      WHERE changed.state = 'accepted' AND i.due_at > clock_timestamp()
+      FOR UPDATE OF i SKIP LOCKED);
+  END IF;
+  RETURN NULL;
+END
+$$;
+CREATE TRIGGER send_journal_sent AFTER UPDATE ON send_journal REFERENCING NEW TABLE AS changed
+  FOR EACH STATEMENT EXECUTE FUNCTION note_sent_messages();
+
+-- What people wrote to the devices. Without a phone: WhatsApp hides the sender behind a LID, and nobody could say yet who it is.
+CREATE TABLE inbound_messages (
+  id          uuid PRIMARY KEY,
+  user_id     text NOT NULL,
+  device_id   uuid NOT NULL,
+  provider_id text NOT NULL,
+  phone       text,
+  lid         text,
+  name        text,
+  type        text NOT NULL,
+  text        text NOT NULL,
+  -- Whether it asks not to be written to any more: an alert counts those whose sender is not known.
+  asks_to_stop boolean NOT NULL,
+  at          timestamptz NOT NULL,
+  received_at timestamptz NOT NULL,
+  -- When somebody looks again who wrote it; null where that is known, or only a new fact can tell.
+  resolve_at  timestamptz,
+  failures    integer NOT NULL DEFAULT 0,
+  CHECK (phone IS NOT NULL OR lid IS NOT NULL),
+  CHECK (phone IS NULL OR resolve_at IS NULL)
+);
+CREATE UNIQUE INDEX inbound_messages_once ON inbound_messages (device_id, provider_id);
+CREATE INDEX inbound_messages_user ON inbound_messages (user_id, id);
+CREATE INDEX inbound_messages_phone ON inbound_messages (user_id, phone, id) WHERE phone IS NOT NULL;
+CREATE INDEX inbound_messages_received ON inbound_messages (received_at);
+CREATE INDEX inbound_messages_resolve ON inbound_messages (resolve_at) WHERE resolve_at IS NOT NULL;
+CREATE INDEX inbound_messages_hidden ON inbound_messages (device_id, lid) WHERE phone IS NULL;
+
+-- Who is behind a LID, as far as a device knows.
+CREATE TABLE lid_phones (
+  device_id uuid NOT NULL,
+  lid       text NOT NULL,
+  phone     text NOT NULL,
+  learnt_at timestamptz NOT NULL,
+  PRIMARY KEY (device_id, lid)
+);

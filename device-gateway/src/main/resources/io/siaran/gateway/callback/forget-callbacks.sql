@@ -1,0 +1,14 @@
+-- Forgets, each at most $1 at a call, oldest first: platform ids that are $2 hours old, replies that are $3 hours old.
+WITH ids AS (
+  DELETE FROM sent_messages WHERE (device_id, provider_message_id) IN (
+    SELECT device_id, provider_message_id FROM sent_messages
+    WHERE accepted_at < clock_timestamp() - $2::int * interval '1 hour'
+    ORDER BY accepted_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
+  RETURNING 1
+), replies AS (
+  DELETE FROM inbound_messages WHERE id IN (
+    SELECT id FROM inbound_messages WHERE received_at < clock_timestamp() - $3::int * interval '1 hour'
+    ORDER BY received_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
+  RETURNING 1
+)
+SELECT (SELECT count(*) FROM ids) AS ids, (SELECT count(*) FROM replies) AS replies

@@ -1,0 +1,100 @@
+-- Finds the messages that due receipts (at most $1) are about, tells dispatch what is new, and forgets the receipts, all at
+-- once: cut off anywhere, either nothing has happened or all of it. What finds no message comes again, less and less often,
+-- for $2 hours: the answer to its send may not be written down yet, or it is about a message that somebody sent without us.
+-- A message is found by the platform's id, or else by ours in the journal; then the platform's id is noted as well.
+-- The flags of sent_messages keep what was told: a receipt that comes again, or a delivery after it was read, is no news, and
+-- neither is the refusal of what was delivered. Two instances that look at receipts of one message at once may both tell;
+-- dispatch takes that.
+-- A refusal marks its try in the journal as superseded, so that another try of the message can begin.
+WITH due AS MATERIALIZED (
+  SELECT id, device_id, provider_id, kind, at, received_at, failures, our_id, phone, lid, detail
+  FROM callback_inbox
+  WHERE purpose = 'receipt' AND due_at <= clock_timestamp()
+  ORDER BY due_at LIMIT $1::int
+  FOR UPDATE SKIP LOCKED
+), looked AS MATERIALIZED (
+  SELECT due.id, due.device_id, due.provider_id, due.kind, due.at, due.received_at, due.failures, due.lid, due.detail, d.user_id,
+    coalesce(sent.message_id, own.message_id) AS message_id, coalesce(sent.try_no, own.try_no) AS try_no,
+    coalesce(due.phone, sent.phone, own.phone) AS phone, own.state,
+    coalesce(sent.delivered, false) AS was_delivered, coalesce(sent.read, false) AS was_read,
+    coalesce(sent.refused, false) AS was_refused
+  FROM due
+    JOIN devices d ON d.id = due.device_id
+    LEFT JOIN sent_messages sent ON sent.device_id = due.device_id AND sent.provider_message_id = due.provider_id
+    LEFT JOIN LATERAL (
+      SELECT j.message_id, j.try_no, j.phone, j.state FROM send_journal j
+      WHERE sent.message_id IS NULL AND j.message_id = due.our_id AND j.device_id = due.device_id
+        AND j.state IN ('accepted', 'unknown') AND NOT j.superseded
+      ORDER BY j.try_no DESC LIMIT 1) AS own ON true
+), found AS MATERIALIZED (
+  SELECT *,
+    was_delivered OR bool_or(kind IN ('receipt.delivered', 'receipt.read')) OVER of_one AS is_delivered,
+    bool_or(kind = 'receipt.refused') OVER of_one AS is_refused
+  FROM looked WHERE message_id IS NOT NULL
+  WINDOW of_one AS (PARTITION BY message_id, try_no)
+), news AS MATERIALIZED (
+  SELECT * FROM found
+  WHERE CASE kind
+    WHEN 'receipt.delivered' THEN NOT was_delivered
+    WHEN 'receipt.read' THEN NOT was_read
+    WHEN 'receipt.refused' THEN NOT was_refused AND NOT is_delivered
+    ELSE false END
+), proved AS (
+  -- The answer to this try was lost, and here it is: the platform took it.
+  UPDATE send_journal j SET state = 'accepted', provider_message_id = proof.provider_id, detail = NULL
+  FROM (SELECT DISTINCT message_id, try_no, provider_id FROM found
+    WHERE state = 'unknown' AND (is_delivered OR NOT is_refused)) AS proof
+  WHERE j.message_id = proof.message_id AND j.try_no = proof.try_no AND j.state = 'unknown'
+  RETURNING j AS entry
+), superseded AS (
+  UPDATE send_journal j SET superseded = true FROM news
+  WHERE news.kind = 'receipt.refused' AND j.message_id = news.message_id AND j.try_no = news.try_no
+    AND j.state IN ('accepted', 'unknown') AND NOT j.superseded
+), noted AS (
+  INSERT INTO sent_messages AS known (device_id, provider_message_id, message_id, try_no, phone, accepted_at, delivered, read,
+    refused)
+  SELECT device_id, provider_id, message_id, try_no, min(phone), min(received_at),
+    bool_or(kind IN ('receipt.delivered', 'receipt.read')), bool_or(kind = 'receipt.read'), bool_or(kind = 'receipt.refused')
+  FROM news GROUP BY device_id, provider_id, message_id, try_no ORDER BY device_id, provider_id
+  ON CONFLICT (device_id, provider_message_id) DO UPDATE
+  SET delivered = known.delivered OR excluded.delivered, read = known.read OR excluded.read,
+    refused = known.refused OR excluded.refused
+), published AS (
+  INSERT INTO outbox (topic, key, payload)
+  SELECT 'delivery-events', device_id::text, record FROM (
+    SELECT 0 AS nth, (entry).device_id, delivery_event(entry) AS record FROM proved
+    UNION ALL
+    SELECT id, device_id, delivery_receipt(message_id, try_no, user_id, device_id, substr(kind, 9), at,
+      CASE WHEN kind = 'receipt.refused' THEN detail END) FROM news) AS told
+  ORDER BY nth
+), learnt AS (
+  INSERT INTO lid_phones AS known (device_id, lid, phone, learnt_at)
+  SELECT DISTINCT ON (device_id, lid) device_id, lid, phone, clock_timestamp() FROM found
+  WHERE lid IS NOT NULL AND phone IS NOT NULL ORDER BY device_id, lid, id DESC
+  ON CONFLICT (device_id, lid) DO UPDATE SET phone = excluded.phone, learnt_at = excluded.learnt_at
+  WHERE known.phone <> excluded.phone
+), woken AS (
+  UPDATE inbound_messages hidden SET resolve_at = clock_timestamp() FROM found
+  WHERE found.lid IS NOT NULL AND found.phone IS NOT NULL AND hidden.phone IS NULL
+    AND hidden.device_id = found.device_id AND hidden.lid = found.lid
+), done AS (
+  DELETE FROM callback_inbox i USING looked
+  WHERE i.id = looked.id
+    AND (looked.message_id IS NOT NULL OR looked.received_at < clock_timestamp() - $2::int * interval '1 hour')
+), waiting AS (
+  UPDATE callback_inbox i SET
+    failures = i.failures + 1,
+    due_at = clock_timestamp() + least(power(2, least(i.failures, 12)) * interval '2 seconds', interval '1 hour')
+  FROM looked
+  WHERE i.id = looked.id AND looked.message_id IS NULL
+    AND looked.received_at >= clock_timestamp() - $2::int * interval '1 hour'
+)
+SELECT
+  (SELECT count(*) FROM due) AS looked,
+  (SELECT count(*) FROM news WHERE kind = 'receipt.delivered') AS delivered,
+  (SELECT count(*) FROM news WHERE kind = 'receipt.read') AS read,
+  (SELECT count(*) FROM news WHERE kind = 'receipt.refused') AS refused,
+  (SELECT count(*) FROM proved) AS proved,
+  (SELECT count(*) FROM found) - (SELECT count(*) FROM news) AS repeated,
+  (SELECT count(*) FROM looked
+    WHERE message_id IS NULL AND received_at < clock_timestamp() - $2::int * interval '1 hour') AS given_up

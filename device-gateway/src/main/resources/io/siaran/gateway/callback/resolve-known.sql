@@ -1,0 +1,13 @@
+-- Publishes due replies (at most $1) whose sender has become known, each once: whoever gives it its phone.
+WITH known AS MATERIALIZED (
+  SELECT r.id, l.phone
+  FROM inbound_messages r JOIN lid_phones l ON l.device_id = r.device_id AND l.lid = r.lid
+  WHERE r.resolve_at <= clock_timestamp() AND r.phone IS NULL
+  ORDER BY r.resolve_at LIMIT $1::int
+  FOR UPDATE OF r SKIP LOCKED
+), resolved AS (
+  UPDATE inbound_messages r SET phone = known.phone, resolve_at = NULL FROM known WHERE r.id = known.id
+  RETURNING r AS entry
+)
+INSERT INTO outbox (topic, key, payload)
+SELECT 'inbound-messages', (entry).device_id::text, inbound_message(entry) FROM resolved ORDER BY (entry).id

@@ -1,0 +1,51 @@
+-- Keeps due replies (at most as many as there are ids in $1) and publishes those whose sender is known, all at once. One
+-- message that is told under a LID and under a phone is one reply: the second telling adds what the first one lacked, and by
+-- that teaches who is behind the LID.
+--   $1 the ids of the replies, as many as may be taken $2 a regular expression for a short text that asks to stop
+WITH locked AS MATERIALIZED (
+  SELECT id, device_id, provider_id, phone, lid, name, type, text, at, received_at
+  FROM callback_inbox
+  WHERE purpose = 'reply' AND due_at <= clock_timestamp()
+  ORDER BY due_at LIMIT cardinality($1::uuid[])
+  FOR UPDATE SKIP LOCKED
+), due AS MATERIALIZED (
+  SELECT *, row_number() OVER (ORDER BY id) AS nth FROM locked
+), taken AS (
+  INSERT INTO inbound_messages AS known (id, user_id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at,
+    received_at, resolve_at)
+  SELECT ($1::uuid[])[nth], d.user_id, due.device_id, due.provider_id, coalesce(due.phone, l.phone), due.lid, due.name,
+    due.type, due.text, length(due.text) <= 60 AND due.text ~* $2::text, due.at, due.received_at,
+    CASE WHEN due.phone IS NULL AND l.phone IS NULL THEN clock_timestamp() END
+  FROM due
+    JOIN devices d ON d.id = due.device_id
+    LEFT JOIN lid_phones l ON due.phone IS NULL AND l.device_id = due.device_id AND l.lid = due.lid
+  ORDER BY due.device_id, due.provider_id
+  ON CONFLICT (device_id, provider_id) DO UPDATE
+  SET phone = excluded.phone, lid = coalesce(known.lid, excluded.lid), resolve_at = NULL
+  WHERE known.phone IS NULL AND excluded.phone IS NOT NULL
+  RETURNING known AS entry
+), published AS (
+  INSERT INTO outbox (topic, key, payload)
+  SELECT 'inbound-messages', (entry).device_id::text, inbound_message(entry) FROM taken
+  WHERE (entry).phone IS NOT NULL ORDER BY (entry).id
+  RETURNING 1
+), met AS MATERIALIZED (
+  SELECT device_id, lid, phone FROM due WHERE lid IS NOT NULL AND phone IS NOT NULL
+  UNION
+  SELECT (entry).device_id, (entry).lid, (entry).phone FROM taken WHERE (entry).lid IS NOT NULL AND (entry).phone IS NOT NULL
+), learnt AS (
+  INSERT INTO lid_phones AS known (device_id, lid, phone, learnt_at)
+  SELECT DISTINCT ON (device_id, lid) device_id, lid, phone, clock_timestamp() FROM met ORDER BY device_id, lid
+  ON CONFLICT (device_id, lid) DO UPDATE SET phone = excluded.phone, learnt_at = excluded.learnt_at
+  WHERE known.phone <> excluded.phone
+), woken AS (
+  UPDATE inbound_messages hidden SET resolve_at = clock_timestamp() FROM met
+  WHERE hidden.phone IS NULL AND hidden.device_id = met.device_id AND hidden.lid = met.lid
+    AND NOT EXISTS (SELECT FROM due WHERE due.device_id = hidden.device_id AND due.provider_id = hidden.provider_id)
+), done AS (
+  DELETE FROM callback_inbox i USING due WHERE i.id = due.id
+)
+SELECT
+  (SELECT count(*) FROM due) AS looked,
+  (SELECT count(*) FROM published) AS told,
+  (SELECT count(*) FROM taken WHERE (entry).phone IS NULL) AS hidden

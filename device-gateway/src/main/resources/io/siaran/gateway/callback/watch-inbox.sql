@@ -1,0 +1,11 @@
+-- What waits, for the metrics; at most 10,000 rows of each are looked at, by index.
+SELECT
+  (SELECT count(*) FROM (SELECT FROM callback_inbox ORDER BY purpose, due_at LIMIT 10000) AS w) AS waiting,
+  -- An event that nobody looked at is due since it came; what was not matched has a later time.
+  coalesce((SELECT greatest(0, extract(epoch FROM clock_timestamp() - min(due)))::bigint FROM (VALUES
+    ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'receipt')),
+    ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'reply')),
+    ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'connection'))) AS first (due)), 0) AS oldest_seconds,
+  count(*) AS hidden,
+  count(*) FILTER (WHERE asks_to_stop) AS hidden_stops
+FROM (SELECT asks_to_stop FROM inbound_messages WHERE phone IS NULL ORDER BY device_id, lid LIMIT 10000) AS unknown
