@@ -2,6 +2,7 @@ package io.siaran.rest;
 
 import io.siaran.model.InvalidPhoneNumber;
 import io.siaran.model.PhoneNumber;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -19,6 +20,10 @@ public record SearchText(String text, String digits) {
     public static SearchText of(String text, String region) {
         String phone = text.strip();
         return new SearchText(text, PHONE.matcher(phone).matches() ? digits(phone, region) : null);
+    }
+
+    public Optional<String> phoneDigits() {
+        return Optional.ofNullable(digits);
     }
 
     /** For {@code LIKE}: the text anywhere, with nothing in it that {@code LIKE} would take for a pattern. */
