@@ -1,9 +1,29 @@
 package io.siaran.e2e;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.siaran.client.ApiClient;
+import io.siaran.client.ApiException;
+import io.siaran.client.api.CampaignsApi;
+import io.siaran.client.api.DevicesApi;
+import io.siaran.client.api.LeadsApi;
+import io.siaran.client.api.MessagesApi;
+import io.siaran.client.api.SequencesApi;
+import io.siaran.client.model.Campaign;
+import io.siaran.client.model.CampaignReport;
+import io.siaran.client.model.CampaignTerms;
+import io.siaran.client.model.ContactView;
+import io.siaran.client.model.DeviceBody;
+import io.siaran.client.model.DeviceView;
+import io.siaran.client.model.Lead;
+import io.siaran.client.model.LeadBody;
+import io.siaran.client.model.Message;
+import io.siaran.client.model.PageContactView;
+import io.siaran.client.model.PageLeadView;
+import io.siaran.client.model.PageMessageView;
+import io.siaran.client.model.SequenceDocument;
+import io.siaran.client.model.SequenceView;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -15,77 +35,139 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.function.Function;
 
-/** A user's CRM: calls REST through the front door with one user's token. */
+/**
+ * A user's CRM: calls REST through the front door with one user's token, by the client that is generated from
+ * {@code docs/openapi.yaml}. Every call expects success. An answer with a field that the document does not have fails.
+ */
 final class Crm {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+    private static final int PAGE = 500;
 
     private final HttpClient http =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
     private final String baseUrl;
     private final String token;
+    private final DevicesApi devices;
+    private final LeadsApi leads;
+    private final CampaignsApi campaigns;
+    private final SequencesApi sequences;
+    private final MessagesApi messages;
 
     Crm(String baseUrl, String token) {
         this.baseUrl = baseUrl;
         this.token = token;
+        ObjectMapper strict =
+                ApiClient.createDefaultObjectMapper().enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+        ApiClient client =
+                new ApiClient(HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)), strict, baseUrl);
+        client.setReadTimeout(PATIENCE);
+        client.setRequestInterceptor(request -> request.header("Authorization", "Bearer " + token));
+        devices = new DevicesApi(client);
+        leads = new LeadsApi(client);
+        campaigns = new CampaignsApi(client);
+        sequences = new SequencesApi(client);
+        messages = new MessagesApi(client);
     }
 
-    /** Posts and expects success; gives the answer's body. */
-    JsonNode post(String path, Map<String, ?> body) {
-        HttpResponse<String> answer = send(request(path)
-                .header("Content-Type", "application/json")
-                .POST(BodyPublishers.ofString(json(body)))
-                .build());
-        assertThat(answer.statusCode()).as("POST %s: %s", path, answer.body()).isBetween(200, 299);
-        return tree(answer.body());
+    DeviceView register(DeviceBody device) {
+        return call(() -> devices.registerDevice(DevicesApi.APIRegisterDeviceRequest.newBuilder()
+                .deviceBody(device)
+                .build()));
+    }
+
+    DeviceView device(UUID id) {
+        return call(() -> devices.getDevice(
+                DevicesApi.APIGetDeviceRequest.newBuilder().id(id).build()));
+    }
+
+    Lead create(LeadBody lead) {
+        return call(() -> leads.createLead(
+                LeadsApi.APICreateLeadRequest.newBuilder().leadBody(lead).build()));
+    }
+
+    /** Whoever carries this trigger. */
+    List<Lead> leads(String trigger) {
+        return all(
+                cursor -> leads.listLeads(LeadsApi.APIListLeadsRequest.newBuilder()
+                        .trigger(trigger)
+                        .limit(PAGE)
+                        .cursor(cursor)
+                        .build()),
+                PageLeadView::getItems,
+                PageLeadView::getNextCursor);
+    }
+
+    Campaign create(CampaignTerms terms) {
+        return call(() -> campaigns.createCampaign(CampaignsApi.APICreateCampaignRequest.newBuilder()
+                .campaignTerms(terms)
+                .build()));
+    }
+
+    Campaign trigger(UUID campaign) {
+        return call(() -> campaigns.triggerCampaign(
+                CampaignsApi.APITriggerCampaignRequest.newBuilder().id(campaign).build()));
+    }
+
+    Campaign campaign(UUID id) {
+        return call(() -> campaigns.getCampaign(
+                CampaignsApi.APIGetCampaignRequest.newBuilder().id(id).build()));
+    }
+
+    CampaignReport report(UUID campaign) {
+        return call(() -> campaigns.reportCampaign(
+                CampaignsApi.APIReportCampaignRequest.newBuilder().id(campaign).build()));
+    }
+
+    SequenceView create(SequenceDocument sequence) {
+        return call(() -> sequences.createSequence(SequencesApi.APICreateSequenceRequest.newBuilder()
+                .sequenceDocument(sequence)
+                .build()));
+    }
+
+    SequenceView activate(UUID sequence) {
+        return call(() -> sequences.activateSequence(SequencesApi.APIActivateSequenceRequest.newBuilder()
+                .id(sequence)
+                .build()));
+    }
+
+    List<ContactView> contacts(UUID sequence) {
+        return all(
+                cursor -> sequences.listSequenceContacts(SequencesApi.APIListSequenceContactsRequest.newBuilder()
+                        .id(sequence)
+                        .limit(PAGE)
+                        .cursor(cursor)
+                        .build()),
+                PageContactView::getItems,
+                PageContactView::getNextCursor);
+    }
+
+    /** Those of these campaigns; of everything when there are none. */
+    List<Message> messages(UUID... ofCampaigns) {
+        return all(
+                cursor -> messages.listMessages(MessagesApi.APIListMessagesRequest.newBuilder()
+                        .campaignId(List.of(ofCampaigns))
+                        .limit(PAGE)
+                        .cursor(cursor)
+                        .build()),
+                PageMessageView::getItems,
+                PageMessageView::getNextCursor);
     }
 
     /** One call whose answer the test judges itself. */
     HttpResponse<String> exchange(String method, String path, String body) {
-        return send(request(path)
+        HttpRequest request = HttpRequest.newBuilder(URI.create(baseUrl + "/api/v1" + path))
+                .timeout(PATIENCE)
+                .header("Authorization", "Bearer " + token)
                 .header("Content-Type", "application/json")
                 .method(method, BodyPublishers.ofString(body))
-                .build());
-    }
-
-    JsonNode get(String path) {
-        HttpResponse<String> answer = send(request(path).GET().build());
-        assertThat(answer.statusCode()).as("GET %s: %s", path, answer.body()).isEqualTo(200);
-        return tree(answer.body());
-    }
-
-    /** Every item of a list, page by page. */
-    List<JsonNode> all(String path) {
-        List<JsonNode> items = new ArrayList<>();
-        String cursor = null;
-        do {
-            JsonNode page = get(path + (path.contains("?") ? "&" : "?") + "limit=500"
-                    + (cursor == null ? "" : "&cursor=" + cursor));
-            page.get("items").forEach(items::add);
-            cursor = page.get("next_cursor").isNull()
-                    ? null
-                    : page.get("next_cursor").asText();
-        } while (cursor != null);
-        return items;
-    }
-
-    private HttpRequest.Builder request(String path) {
-        return HttpRequest.newBuilder(URI.create(baseUrl + "/api/v1" + path))
-                .timeout(Duration.ofSeconds(20))
-                .header("Authorization", "Bearer " + token);
-    }
-
-    private HttpResponse<String> send(HttpRequest request) {
-        try {
-            return http.send(request, BodyHandlers.ofString());
-        } catch (IOException failure) {
-            throw new UncheckedIOException(failure);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(ending);
-        }
+                .build();
+        return call(() -> http.send(request, BodyHandlers.ofString()));
     }
 
     static JsonNode tree(String json) {
@@ -96,11 +178,33 @@ final class Crm {
         }
     }
 
-    private static String json(Object body) {
+    /** One page of a list, after that cursor. */
+    private interface PageCall<P> {
+        P after(String cursor) throws ApiException;
+    }
+
+    private static <P, T> List<T> all(PageCall<P> pages, Function<P, List<T>> items, Function<P, String> next) {
+        List<T> all = new ArrayList<>();
+        String cursor = null;
+        do {
+            String from = cursor;
+            P page = call(() -> pages.after(from));
+            all.addAll(items.apply(page));
+            cursor = next.apply(page);
+        } while (cursor != null);
+        return all;
+    }
+
+    private static <T> T call(Callable<T> call) {
         try {
-            return JSON.writeValueAsString(body);
-        } catch (IOException unwritable) {
-            throw new UncheckedIOException(unwritable);
+            return call.call();
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ending);
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (Exception refused) {
+            throw new AssertionError(refused.getMessage(), refused);
         }
     }
 }

@@ -3,10 +3,19 @@ package io.siaran.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.client.model.CampaignCounts;
+import io.siaran.client.model.CampaignStatus;
+import io.siaran.client.model.ContactStatus;
+import io.siaran.client.model.MessageState;
+import io.siaran.client.model.MessageType;
+import io.siaran.client.model.SequenceDocument;
+import io.siaran.client.model.StepDocument;
+import io.siaran.client.model.TargetStatus;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -33,23 +42,19 @@ class JourneyIT {
         ani.leads(100, "merah", ani.device("merah"), "ecommerce,outfit", "fitness_start");
         ani.leads(100, "biru", ani.device("biru"), "ecommerce", "fitness_start");
         budi.leads(100, "hijau", budi.device("hijau"), "ecommerce", "fitness_start");
-        String sequence = ani.crm().post("/sequences", fitness()).get("id").asText();
+        UUID sequence = ani.crm().create(fitness()).getId();
 
         // When
-        String campaign = ani.triggeredCampaign("Black Friday Sale", "ecommerce", SALE);
-        ani.crm().post("/sequences/" + sequence + "/activate", Map.of());
+        UUID campaign = ani.triggeredCampaign("Black Friday Sale", "ecommerce", SALE);
+        ani.crm().activate(sequence);
 
         // Then
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(500))
                 .untilAsserted(() -> {
                     assertThat(siaran.ledger().of(ani.credentials())).hasSizeGreaterThanOrEqualTo(600);
-                    assertThat(ani.crm()
-                                    .get("/campaigns/" + campaign)
-                                    .get("status")
-                                    .asText())
-                            .isEqualTo("completed");
-                    assertThat(leadsWithTrigger(ani)).isEmpty();
+                    assertThat(ani.crm().campaign(campaign).getStatus()).isEqualTo(CampaignStatus.COMPLETED);
+                    assertThat(ani.crm().leads("fitness_start")).isEmpty();
                 });
         List<Ledger.Delivery> delivered = siaran.ledger().of(ani.credentials());
         assertThat(delivered).hasSize(600);
@@ -59,7 +64,7 @@ class JourneyIT {
         assertThat(siaran.ledger().of(budi.credentials()))
                 .as("the other user's leads")
                 .isEmpty();
-        assertThat(budi.crm().all("/messages")).isEmpty();
+        assertThat(budi.crm().messages()).isEmpty();
     }
 
     private static void assertEachLeadOnceFromItsOwnDevice(Shop shop, List<Ledger.Delivery> delivered) {
@@ -85,63 +90,48 @@ class JourneyIT {
         assertThat(steps.values()).allMatch(List.of("welcome", "workout")::equals);
     }
 
-    private static void assertStatusesAddUp(Shop shop, String campaign, String sequence) {
-        assertThat(shop.crm().all("/messages?campaign_id=" + campaign))
+    private static void assertStatusesAddUp(Shop shop, UUID campaign, UUID sequence) {
+        assertThat(shop.crm().messages(campaign))
                 .hasSize(200)
-                .allMatch(message -> message.get("status").asText().equals("sent"));
-        JsonNode report = shop.crm().get("/campaigns/" + campaign + "/report").get("totals");
-        assertThat(report.get("should_send").asLong()).isEqualTo(200);
-        assertThat(report.get("sent").asLong()).isEqualTo(200);
-        assertThat(List.of("pending", "processing", "failed", "cancelled", "unknown"))
-                .allMatch(status -> report.get(status).asLong() == 0);
-        assertThat(shop.crm().all("/sequences/" + sequence + "/contacts"))
+                .allMatch(message -> message.getStatus() == MessageState.SENT);
+        CampaignCounts report = shop.crm().report(campaign).getTotals();
+        assertThat(report.getShouldSend()).isEqualTo(200);
+        assertThat(report.getSent()).isEqualTo(200);
+        assertThat(List.of(
+                        report.getPending(),
+                        report.getProcessing(),
+                        report.getFailed(),
+                        report.getCancelled(),
+                        report.getUnknown()))
+                .containsOnly(0L);
+        assertThat(shop.crm().contacts(sequence))
                 .hasSize(400)
-                .allMatch(contact -> contact.get("status").asText().equals("sent"));
-    }
-
-    private static List<JsonNode> leadsWithTrigger(Shop shop) {
-        return shop.crm().all("/leads?trigger=fitness_start");
+                .allMatch(contact -> contact.getStatus() == ContactStatus.SENT);
     }
 
     private static boolean carries(Ledger.Delivery delivery, String text) {
         return Reading.plain(delivery.text()).contains(text);
     }
 
-    private static Map<String, Object> fitness() {
-        return Map.of(
-                "name", "Fitness Challenge",
-                "niche", "",
-                "trigger", "fitness_start",
-                "target_status", "all",
-                "steps",
-                        List.of(
-                                Map.of(
-                                        "day_number",
-                                        1,
-                                        "trigger",
-                                        "fitness_start",
-                                        "next_trigger",
-                                        "fitness_day2",
-                                        "trigger_delay_hours",
-                                        0,
-                                        "is_entry_point",
-                                        true,
-                                        "message_type",
-                                        "text",
-                                        "content",
-                                        WELCOME),
-                                Map.of(
-                                        "day_number",
-                                        2,
-                                        "trigger",
-                                        "fitness_day2",
-                                        "trigger_delay_hours",
-                                        0,
-                                        "is_entry_point",
-                                        false,
-                                        "message_type",
-                                        "text",
-                                        "content",
-                                        WORKOUT)));
+    private static SequenceDocument fitness() {
+        return new SequenceDocument()
+                .name("Fitness Challenge")
+                .niche("")
+                .trigger("fitness_start")
+                .targetStatus(TargetStatus.ALL)
+                .steps(List.of(
+                        step(1, "fitness_start", WELCOME)
+                                .nextTrigger("fitness_day2")
+                                .isEntryPoint(true),
+                        step(2, "fitness_day2", WORKOUT).isEntryPoint(false)));
+    }
+
+    private static StepDocument step(int day, String trigger, String text) {
+        return new StepDocument()
+                .dayNumber(day)
+                .trigger(trigger)
+                .triggerDelayHours(BigDecimal.ZERO)
+                .messageType(MessageType.TEXT)
+                .content(text);
     }
 }

@@ -4,6 +4,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
@@ -28,7 +29,7 @@ class KilledServiceIT {
         citra.credentials().forEach(device -> siaran.ledger().holdEveryCallOpen(device, Duration.ofMillis(400)));
 
         // When
-        String campaign = citra.triggeredCampaign("Gadgets", "gadget", "New phones are here, have a look");
+        UUID campaign = citra.triggeredCampaign("Gadgets", "gadget", "New phones are here, have a look");
         List<String> victims = List.of("campaign", "gateway", "dispatch", "sequence", "gateway");
         for (String victim : victims) {
             awaitSomeMoreDelivered(citra);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 /** {@code up} itself killed, Kafka with it, in mid-campaign: the next one ends what was left and goes on. */
@@ -20,7 +21,7 @@ class KilledUpIT {
                     "kedai-dian", new Crm(siaran.baseUrl(), siaran.token("kedai-dian")), siaran.simulatorUrl());
             Ledger ledger = new Ledger(siaran.simulatorUrl());
             dian.leads(LEADS, "merah", dian.device("merah"), "books", "");
-            String campaign = dian.triggeredCampaign("Books", "books", "New books are here, come and read");
+            UUID campaign = dian.triggeredCampaign("Books", "books", "New books are here, come and read");
             await().atMost(Duration.ofMinutes(2))
                     .pollInterval(Duration.ofMillis(50))
                     .until(() -> ledger.of(dian.credentials()).size() >= 40);

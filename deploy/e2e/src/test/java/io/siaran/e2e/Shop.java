@@ -3,14 +3,21 @@ package io.siaran.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.client.model.CampaignTerms;
+import io.siaran.client.model.DeviceBody;
+import io.siaran.client.model.DeviceStatus;
+import io.siaran.client.model.LeadBody;
+import io.siaran.client.model.PlatformName;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -53,80 +60,59 @@ final class Shop {
     }
 
     /** A device without any pause between messages, returned when it is online. */
-    String device(String deviceName) {
+    UUID device(String deviceName) {
         String credential = "sim-" + name + "-" + deviceName;
-        String id = crm.post(
-                        "/devices",
-                        Map.of(
-                                "name",
-                                deviceName,
-                                "phone",
-                                "601112%02d%04d".formatted(number, credentials.size()),
-                                "platform",
-                                "wablas",
-                                "base_url",
-                                simulatorUrl + "/wablas",
-                                "credential",
-                                credential,
-                                "min_delay_seconds",
-                                0,
-                                "max_delay_seconds",
-                                0))
-                .get("id")
-                .asText();
+        UUID id = crm.register(new DeviceBody()
+                        .name(deviceName)
+                        .phone("601112%02d%04d".formatted(number, credentials.size()))
+                        .platform(PlatformName.WABLAS)
+                        .baseUrl(simulatorUrl + "/wablas")
+                        .credential(credential)
+                        .minDelaySeconds(0)
+                        .maxDelaySeconds(0))
+                .getId();
         credentials.add(credential);
         await().atMost(Duration.ofSeconds(30))
-                .untilAsserted(
-                        () -> assertThat(crm.get("/devices/" + id).get("status").asText())
-                                .isEqualTo("online"));
+                .untilAsserted(() -> assertThat(crm.device(id).getStatus()).isEqualTo(DeviceStatus.ONLINE));
         return id;
     }
 
     /** So many leads on a device; {@code trigger} may be empty. */
-    void leads(int count, String deviceName, String deviceId, String niche, String trigger) {
-        List<Map<String, Object>> leads = new ArrayList<>();
+    void leads(int count, String deviceName, UUID deviceId, String niche, String trigger) {
+        List<LeadBody> leads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
             String phone = "60123%d%05d".formatted(number, phones++);
-            leads.add(Map.of(
-                    "device_id", deviceId,
-                    "name", "D'Cruz " + phones,
-                    "phone", phone,
-                    "niche", niche,
-                    "target_status", "customer",
-                    "trigger", trigger));
+            leads.add(new LeadBody()
+                    .deviceId(deviceId)
+                    .name("D'Cruz " + phones)
+                    .phone(phone)
+                    .niche(niche)
+                    .targetStatus(LeadBody.TargetStatusEnum.CUSTOMER)
+                    .trigger(trigger));
             deviceOfPhone.put(phone, "sim-" + name + "-" + deviceName);
         }
         try (ExecutorService callers = Executors.newFixedThreadPool(LEADS_AT_ONCE)) {
             // join() throws what any of them threw: a lead that is refused is no lead.
             leads.stream()
-                    .map(lead -> CompletableFuture.runAsync(() -> crm.post("/leads", lead), callers))
+                    .map(lead -> CompletableFuture.runAsync(() -> crm.create(lead), callers))
                     .toList()
                     .forEach(CompletableFuture::join);
         }
     }
 
     /** A campaign of now, triggered; gives its id. */
-    String triggeredCampaign(String title, String niche, String message) {
-        var now = java.time.ZonedDateTime.now(java.time.ZoneId.of("Asia/Kuala_Lumpur"));
-        JsonNode campaign = crm.post(
-                "/campaigns",
-                Map.of(
-                        "title",
-                        title,
-                        "message",
-                        message,
-                        "niche",
-                        niche,
-                        "target_status",
-                        "customer",
-                        "campaign_date",
-                        now.plusDays(1).toLocalDate().toString(),
-                        "time_schedule",
-                        "10:00",
-                        "time_zone",
-                        "Asia/Kuala_Lumpur"));
-        String id = campaign.get("id").asText();
-        crm.post("/campaigns/" + id + "/trigger", Map.of());
+    UUID triggeredCampaign(String title, String niche, String message) {
+        ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Asia/Kuala_Lumpur"));
+        UUID id = crm.create(new CampaignTerms()
+                        .title(title)
+                        .message(message)
+                        .niche(niche)
+                        .targetStatus(CampaignTerms.TargetStatusEnum.CUSTOMER)
+                        .campaignDate(now.plusDays(1).toLocalDate())
+                        .timeSchedule("10:00")
+                        .timeZone("Asia/Kuala_Lumpur"))
+                .getId();
+        crm.trigger(id);
         return id;
     }
 }
