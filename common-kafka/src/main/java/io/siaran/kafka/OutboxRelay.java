@@ -108,9 +108,8 @@ public class OutboxRelay {
                 batches.fenceOthers();
                 relayBatches(batches);
             } finally {
-                // The pool may lend the connection on: the lock must not travel with it. Waits as long as it takes: a
-                // server
-                // that says nothing has the socket closed (io.siaran.sql.Connections), and then the lock is gone too.
+                // The pool may lend the connection on: the lock must not travel with it.
+                // Waits as long as it takes: a socket to a silent server is closed, and then the lock is gone too.
                 connection
                         .query("SELECT pg_advisory_unlock_all()")
                         .execute()

@@ -36,6 +36,12 @@ final class CommonAnswers {
 
     private static final String RETRY_AFTER = "Retry-After";
 
+    private final DocumentedVersions versions;
+
+    CommonAnswers(DocumentedVersions versions) {
+        this.versions = versions;
+    }
+
     void addTo(Components components) {
         components.addHeader(Edge.REQUEST_ID, answered("the id of the request, as in the logs", "import-2026-11-28"));
         components.addHeader("ETag", answered("the version of the object, for If-Match", "\"7\""));
@@ -54,8 +60,9 @@ final class CommonAnswers {
         }
         boolean one = path.contains("{");
         boolean writes = method != HttpMethod.GET && method != HttpMethod.HEAD;
-        boolean changes = writes && method != HttpMethod.POST;
-        operation.getResponses().getAPIResponses().forEach((status, answer) -> headers(method, status, answer));
+        boolean conditional = (one && writes) || method == HttpMethod.PUT || method == HttpMethod.PATCH;
+        operation.getResponses().getAPIResponses().forEach((status, answer) -> headers(status, answer));
+        describePath(operation);
         problems(operation, "400", "401", "403", "406", "500", "503");
         if (one) {
             problems(operation, "404");
@@ -66,7 +73,7 @@ final class CommonAnswers {
         if (writes) {
             problems(operation, "409", "422");
         }
-        if (one && changes) {
+        if (conditional) {
             problems(operation, "412");
             parameter(operation, ifMatch());
         }
@@ -76,7 +83,17 @@ final class CommonAnswers {
         parameter(operation, requestId());
     }
 
-    private static void headers(HttpMethod method, String status, APIResponse answer) {
+    /** The name in the template says of what it is the id. */
+    private static void describePath(Operation operation) {
+        if (operation.getParameters() == null) {
+            return;
+        }
+        operation.getParameters().stream()
+                .filter(each -> each.getIn() == Parameter.In.PATH && each.getDescription() == null)
+                .forEach(each -> each.setDescription("Which one; another user's is answered as if it were not there."));
+    }
+
+    private void headers(String status, APIResponse answer) {
         if (answer.getRef() != null) {
             return;
         }
@@ -85,7 +102,7 @@ final class CommonAnswers {
         if (right && status.equals("201")) {
             headerRef(answer, "Location");
         }
-        if (right && method != HttpMethod.DELETE && answer.getContent() != null) {
+        if (right && versions.has(answer)) {
             headerRef(answer, "ETag");
         }
     }

@@ -23,10 +23,12 @@ import org.jboss.jandex.IndexView;
 public class DocumentedApi implements OASFilter {
 
     private final DocumentedRoles roles;
+    private final DocumentedVersions versions;
 
     /** @param classes those of the service, as Quarkus sees them when it builds the document */
     public DocumentedApi(IndexView classes) {
         roles = new DocumentedRoles(classes);
+        versions = new DocumentedVersions(classes);
     }
 
     @Override
@@ -42,7 +44,7 @@ public class DocumentedApi implements OASFilter {
         }
         ValueSchemas.replaceIn(document.getComponents());
         ProblemSchemas.addTo(document.getComponents());
-        CommonAnswers answers = new CommonAnswers();
+        CommonAnswers answers = new CommonAnswers(versions);
         answers.addTo(document.getComponents());
         document.getPaths().getPathItems().forEach((path, item) -> complete(answers, path, item));
     }

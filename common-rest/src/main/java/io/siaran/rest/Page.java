@@ -2,13 +2,22 @@ package io.siaran.rest;
 
 import java.util.List;
 import java.util.function.Function;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * A part of a list: {@code {"items": […], "next_cursor": "…"}}.
  *
  * @param nextCursor gets the next part as {@code ?cursor=}; null after the last
  */
-public record Page<T>(List<T> items, String nextCursor) {
+public record Page<T>(
+        @Schema(description = "This part of the list, in its order.")
+        List<T> items,
+
+        @Schema(
+                description = "Gets the next part as ?cursor=; null after the last.",
+                example = "MDE5MzZmMmUtMDAwMC03MDAwLTgwMDAtMDAwMDAwMDAwMGMx",
+                nullable = true)
+        String nextCursor) {
 
     public Page {
         items = List.copyOf(items);

@@ -4,6 +4,7 @@ import io.siaran.model.Limits;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.media.Schema;
@@ -29,6 +30,61 @@ final class ValueSchemas {
                 hideVersion(schema);
             }
         });
+        components.getSchemas().values().forEach(schema -> meetReferences(schema, components.getSchemas()));
+    }
+
+    /**
+     * A property that says more of a value than the value's own schema refers to that schema, and has the type that the scanner
+     * saw beside it, mostly an object: no value is both. A text takes over what its schema says. An enum with a default is
+     * left to its schema, so that a generated client has one type for both.
+     */
+    private static void meetReferences(Schema schema, Map<String, Schema> schemas) {
+        if (schema.getProperties() == null) {
+            return;
+        }
+        for (Schema property : schema.getProperties().values()) {
+            String reference = reference(property);
+            Schema value = reference == null ? null : schemas.get(reference.substring(reference.lastIndexOf('/') + 1));
+            if (value == null || value.getType() == null) {
+                continue;
+            }
+            if (value.getEnumeration() != null) {
+                leaveTo(reference, property);
+            } else if (value.getType().contains(SchemaType.STRING)) {
+                inline(value, property);
+            }
+        }
+    }
+
+    /** What it refers to and says more about; what may be null refers to it as one of two. Null when there is no more to say. */
+    private static String reference(Schema property) {
+        if (property.getAnyOf() != null) {
+            return property.getAnyOf().stream()
+                    .map(Schema::getRef)
+                    .filter(Objects::nonNull)
+                    .findFirst()
+                    .orElse(null);
+        }
+        return property.getType() == null ? null : property.getRef();
+    }
+
+    /** Null stands for the default then, which needs no word of its own. */
+    private static void leaveTo(String reference, Schema property) {
+        if (property.getDefaultValue() != null) {
+            property.setAnyOf(null);
+            property.setType(null);
+            property.setRef(reference);
+        }
+    }
+
+    private static void inline(Schema value, Schema property) {
+        boolean nullable = property.getAnyOf() != null || property.getType().contains(SchemaType.NULL);
+        property.setRef(null);
+        property.setAnyOf(null);
+        property.type(nullable ? List.of(SchemaType.STRING, SchemaType.NULL) : List.of(SchemaType.STRING))
+                .format(value.getFormat())
+                .pattern(value.getPattern())
+                .maxLength(value.getMaxLength());
     }
 
     /** What {@link Versioned} keeps out of the JSON. */

@@ -10,6 +10,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -68,6 +69,13 @@ class DocumentedApiTest {
                 .body("paths.'/api/v1/things'.post.parameters.name", hasItem("Idempotency-Key"))
                 .body(OPERATION + "security[0].SecurityScheme", contains("viewer"))
                 .body("components.responses.Problem409.headers", hasKey("Retry-After"));
+    }
+
+    @Test
+    void an_object_has_an_etag_and_a_list_or_a_preview_has_none() {
+        document()
+                .body("paths.'/api/v1/things/{id}'.get.responses.'200'.headers", hasKey("ETag"))
+                .body("paths.'/api/v1/notes'.get.responses.'200'.headers", not(hasKey("ETag")));
     }
 
     @Test

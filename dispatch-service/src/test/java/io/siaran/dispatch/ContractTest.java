@@ -1,6 +1,7 @@
 package io.siaran.dispatch;
 
 import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
@@ -9,16 +10,23 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
+import io.siaran.localstack.contract.DocumentedOperations;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What holds for every operation of this service. */
+/** What holds for every operation of this service. That answers are as documented is checked in every other test. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class ContractTest {
 
     private static final String USER = "contract-" + UUID.randomUUID();
+
+    @Test
+    void the_document_leaves_nothing_out() {
+        assertThat(DocumentedOperations.gaps("/docs/dispatch/openapi")).isEmpty();
+    }
 
     @ParameterizedTest
     @CsvSource({

@@ -37,6 +37,7 @@ record LeadMove(
                 example = "false")
         Boolean dryRun) {
 
+    @Schema(hidden = true)
     boolean isDry() {
         return Boolean.TRUE.equals(dryRun);
     }

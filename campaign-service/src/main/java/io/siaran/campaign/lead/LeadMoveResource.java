@@ -17,6 +17,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,6 +30,7 @@ import org.jboss.logging.Logger;
 
 /** {@code /api/v1/leads/move}: all leads of a device, or those of a niche, become another device's. */
 @Path("/api/v1/leads/move")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @org.eclipse.microprofile.openapi.annotations.tags.Tag(name = "leads")
 class LeadMoveResource {

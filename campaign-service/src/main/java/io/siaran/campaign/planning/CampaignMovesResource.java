@@ -8,6 +8,8 @@ import io.smallrye.mutiny.Uni;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.function.Consumer;
@@ -20,6 +22,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What an operator does with a campaign besides editing it: {@code /api/v1/campaigns/{id}/trigger} and the like. */
 @Path("/api/v1/campaigns")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "campaigns")
 class CampaignMovesResource {
 

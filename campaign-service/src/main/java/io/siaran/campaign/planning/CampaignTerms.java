@@ -55,7 +55,8 @@ public record CampaignTerms(
         @Schema(
                 format = "uri",
                 description = "an image to send with the text as its caption; null: text only",
-                example = "https://example.com/sale.png")
+                example = "https://example.com/sale.png",
+                nullable = true)
         String imageUrl,
 
         @NotBlank
@@ -104,19 +105,21 @@ public record CampaignTerms(
                 description =
                         "the shortest pause of a device before a message; null, with max_delay_seconds: as the device"
                                 + " says",
-                example = "10")
+                example = "10",
+                nullable = true)
         Integer minDelaySeconds,
 
         @Min(0)
         @Max(Limits.DELAY_SECONDS)
-        @Schema(description = "the longest pause of a device before a message", example = "30")
+        @Schema(description = "the longest pause of a device before a message", example = "30", nullable = true)
         Integer maxDelaySeconds,
 
         @Schema(
                 implementation = String.class,
                 enumeration = {"full", "greeting", "off"},
                 description = "how far the text is varied and greeted; null: as each device says",
-                example = "full")
+                example = "full",
+                nullable = true)
         AntiSpamProfile antiSpam,
 
         @Schema(
@@ -150,7 +153,8 @@ public record CampaignTerms(
                 implementation = String.class,
                 pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
                 description = "the time of day before which a late campaign is still sent; null: until midnight",
-                example = "18:00")
+                example = "18:00",
+                nullable = true)
         LocalTime sendUntil,
 
         @Schema(

@@ -37,7 +37,7 @@ record CampaignView(
         @Schema(description = "where the campaign stands", example = "scheduled")
         CampaignStatus status,
 
-        @Schema(description = "why it failed; null unless it did", example = "missed_window")
+        @Schema(description = "why it failed; null unless it did", example = "missed_window", nullable = true)
         StatusReason statusReason,
 
         @Schema(description = "what should be known of it, though it was saved")

@@ -14,6 +14,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
@@ -23,6 +25,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code /api/v1/campaigns/{id}/report}. */
 @Path("/api/v1/campaigns/{id}/report")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "campaigns")
 class ReportResource {

@@ -17,6 +17,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -27,6 +29,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code /api/v1/suppressions/doubtful}: replies with a stop word among others, for a person to decide. */
 @Path("/api/v1/suppressions/doubtful")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
 @Tag(name = "suppressions")
 class DoubtfulReplyResource {

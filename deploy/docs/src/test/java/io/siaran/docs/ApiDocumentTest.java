@@ -50,8 +50,8 @@ class ApiDocumentTest {
             document(service)
                     .at("/components/schemas")
                     .fieldNames()
-                    .forEachRemaining(schema ->
-                            services.computeIfAbsent(schema, _ -> new TreeSet<>()).add(service));
+                    .forEachRemaining(schema -> services.computeIfAbsent(schema, _ -> new TreeSet<>())
+                            .add(service));
         }
         services.values().removeIf(users -> users.size() < 2);
         JsonNode schemas = merged().at("/components/schemas");

@@ -86,6 +86,7 @@ class PreviewResource {
             responseCode = "200",
             description = "the copies",
             content = @Content(schema = @Schema(implementation = Preview.class)))
+    @APIResponse(responseCode = "404", description = "There is no such device of this user.")
     public Preview preview(@NotNull @Valid PreviewRequest body) {
         TextCheck check = TextCheck.of(body.message(), MessageType.TEXT);
         check.refusal().ifPresent(reason -> {

@@ -84,12 +84,11 @@ record DeviceFilters(
         SearchText sought = SearchText.of(q, region);
         values.and("name", sought.anywhere().toLowerCase(Locale.ROOT));
         String byName = "lower(name) like :name escape '\\'";
-        return sought.phoneDigits()
-                .map(digits -> {
-                    values.and("digits", '%' + digits + '%');
-                    return '(' + byName + " or phone like :digits)";
-                })
-                .orElse(byName);
+        if (sought.digits() == null) {
+            return byName;
+        }
+        values.and("digits", '%' + sought.digits() + '%');
+        return '(' + byName + " or phone like :digits)";
     }
 
     private static boolean isGiven(String name, List<?> filter) {

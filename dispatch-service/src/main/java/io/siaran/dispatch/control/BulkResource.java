@@ -11,6 +11,8 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
@@ -21,6 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What an operator decides about all messages that match a filter: taken note of, and done within moments. */
 @Path("/api/v1/messages")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @Tag(name = "messages")
 @RunOnVirtualThread

@@ -20,6 +20,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
@@ -32,6 +34,7 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** What an operator decides about one message. {@code If-Match} holds against its {@code ETag}. */
 @Path("/api/v1/messages/{id}")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @Tag(name = "messages")
 @RunOnVirtualThread

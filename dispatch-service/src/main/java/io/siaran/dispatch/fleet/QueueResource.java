@@ -17,6 +17,8 @@ import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Optional;
 import java.util.function.BiFunction;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** The queue: what each device has to do; stop and resume. */
 @Path("/api/v1/queue")
+@Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "queue")
 @RunOnVirtualThread
 public class QueueResource {

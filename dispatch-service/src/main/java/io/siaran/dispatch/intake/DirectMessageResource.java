@@ -17,6 +17,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.List;
@@ -28,6 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 
 /** One direct message: into the same queue as all others, by the same statement. */
 @Path("/api/v1/messages")
+@Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @Tag(name = "messages")
 @RunOnVirtualThread

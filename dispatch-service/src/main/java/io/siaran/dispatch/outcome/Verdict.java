@@ -121,7 +121,8 @@ final class Verdict {
             // Nothing speaks against another try of this message at once; what speaks against its device holds that.
             case RECALLED, TOO_LATE, DEVICE_NOT_ONLINE, DEVICE_REFUSED ->
                 message.cameBack(returned.tryNo(), returned.notBefore(), why);
-            // Of trouble as well, so that the next probe goes with another message: the fault may be this one's after all.
+            // Of trouble as well, so that the next probe goes with another message: the fault may be this one's after
+            // all.
             case NOT_SENT, PLATFORM_TROUBLE ->
                 message.cameBack(returned.tryNo(), notBefore(returned, after(returns(message), now)), why);
         };

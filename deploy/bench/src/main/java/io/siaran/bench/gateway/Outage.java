@@ -93,15 +93,13 @@ final class Outage {
         figures.note("  messages a second, the last half minute before", Figures.number(pace(deliveries, times)));
         figures.atMost(
                 "  seconds from back to full pace (90 % of that)",
-                recovery(deliveries, times).toMillis() / 1_000.0,
-                RECOVERY_BAR_SECONDS);
+                recovery(deliveries, times).toMillis() / 1_000.0, RECOVERY_BAR_SECONDS);
         figures.atMost("  messages sent twice, by what the phones received", doubles(deliveries), 0);
         figures.atMost("  pauses too short, by the journal", tooShortByTheJournal(), 0);
     }
 
     private long burnt() throws Exception {
-        return site.sql(
-                Site.DISPATCH, "SELECT count(*) FROM broadcast_messages WHERE status IN ('failed', 'unknown')");
+        return site.sql(Site.DISPATCH, "SELECT count(*) FROM broadcast_messages WHERE status IN ('failed', 'unknown')");
     }
 
     private long cameBack() throws Exception {
@@ -109,7 +107,8 @@ final class Outage {
     }
 
     private void judgeCalls(Figures figures, Times times) throws Exception {
-        String calls = "send_journal WHERE started_at >= '%s' AND started_at < '%s'".formatted(times.down(), times.back());
+        String calls =
+                "send_journal WHERE started_at >= '%s' AND started_at < '%s'".formatted(times.down(), times.back());
         double minutes = length.toMillis() / 60_000.0;
         figures.atMost(
                 "  calls while down, a device and minute",

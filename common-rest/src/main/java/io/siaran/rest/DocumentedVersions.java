@@ -1,0 +1,45 @@
+package io.siaran.rest;
+
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.models.media.MediaType;
+import org.eclipse.microprofile.openapi.models.responses.APIResponse;
+import org.jboss.jandex.AnnotationInstance;
+import org.jboss.jandex.AnnotationValue;
+import org.jboss.jandex.ClassInfo;
+import org.jboss.jandex.DotName;
+import org.jboss.jandex.IndexView;
+
+/** Which answers carry an {@code ETag}: those of one object that is {@link Versioned}; a list has none. */
+final class DocumentedVersions {
+
+    private static final DotName VERSIONED = DotName.createSimple(Versioned.class);
+    private static final DotName SCHEMA = DotName.createSimple(Schema.class);
+
+    /** By the names of their schemas. */
+    private final Set<String> versioned;
+
+    DocumentedVersions(IndexView classes) {
+        versioned = classes.getAllKnownImplementors(VERSIONED).stream()
+                .map(DocumentedVersions::schema)
+                .collect(Collectors.toSet());
+    }
+
+    boolean has(APIResponse answer) {
+        return answer.getContent() != null
+                && answer.getContent().getMediaTypes() != null
+                && answer.getContent().getMediaTypes().values().stream().anyMatch(this::isVersioned);
+    }
+
+    private boolean isVersioned(MediaType body) {
+        String reference = body.getSchema() == null ? null : body.getSchema().getRef();
+        return reference != null && versioned.contains(reference.substring(reference.lastIndexOf('/') + 1));
+    }
+
+    private static String schema(ClassInfo type) {
+        AnnotationInstance named = type.declaredAnnotation(SCHEMA);
+        AnnotationValue name = named == null ? null : named.value("name");
+        return name == null ? type.simpleName() : name.asString();
+    }
+}

@@ -1,0 +1,70 @@
+package io.siaran.sequence;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.specification.RequestSpecification;
+import io.siaran.localstack.TestServers;
+import io.siaran.localstack.contract.DocumentedOperations;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What holds for every operation of this service. That answers are as documented is checked in every other test. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ContractTest {
+
+    private static final String USER = "contract-" + UUID.randomUUID();
+
+    @Test
+    void the_document_leaves_nothing_out() {
+        assertThat(DocumentedOperations.gaps("/docs/sequence/openapi")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "sequences?niche=, niche",
+        "sequences?q=a&q=b, q",
+        "sequences?trigger&limit=5, trigger",
+        "sequences?colour=red, colour",
+        "sequences?limit=1&limit=2, limit",
+        "sequences?status=, status",
+        "sequences?status=asleep, status",
+        "sequences?cursor=, cursor"
+    })
+    void a_query_that_would_drop_a_filter_is_refused(String path, String parameter) {
+        operator()
+                .urlEncodingEnabled(false)
+                .get("/api/v1/" + path)
+                .then()
+                .statusCode(400)
+                .body("code", equalTo("invalid_request"))
+                .body("violations.field", contains(parameter));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"PUT, sequences/ID", "PATCH, sequences/ID"})
+    void what_is_not_the_callers_is_not_there_whatever_is_sent_with_it(String method, String path) {
+        String absent = "/api/v1/" + path.replace("ID", UUID.randomUUID().toString());
+        for (String body : new String[] {"", "[]", "{\"colour\": 1}", "{\"colour\": "}) {
+            operator().body(body).request(method, absent).then().statusCode(404).body("code", equalTo("not_found"));
+        }
+        operator()
+                .contentType("application/xml")
+                .body("<a/>")
+                .request(method, absent)
+                .then()
+                .statusCode(404);
+    }
+
+    private static RequestSpecification operator() {
+        return given().auth().oauth2(TestServers.token(USER, "operator")).contentType("application/json");
+    }
+}
