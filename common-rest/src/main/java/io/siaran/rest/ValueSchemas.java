@@ -81,6 +81,9 @@ final class ValueSchemas {
         boolean nullable = property.getAnyOf() != null || property.getType().contains(SchemaType.NULL);
         property.setRef(null);
         property.setAnyOf(null);
+        if (property.getDescription() == null) {
+            property.setDescription(value.getDescription());
+        }
         property.type(nullable ? List.of(SchemaType.STRING, SchemaType.NULL) : List.of(SchemaType.STRING))
                 .format(value.getFormat())
                 .pattern(value.getPattern())

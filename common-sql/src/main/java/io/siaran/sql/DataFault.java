@@ -17,11 +17,13 @@ public final class DataFault {
      * a time or number that cannot be computed. Everything else may be over at the next attempt.
      */
     public static boolean is(RuntimeException failure) {
-        return switch (failure) {
-            case PgException refusal -> isOfTheData(refusal.getSqlState());
-            case IllegalArgumentException _, NullPointerException _, ArithmeticException _, DateTimeException _ -> true;
-            default -> false;
-        };
+        if (failure instanceof PgException refusal) {
+            return isOfTheData(refusal.getSqlState());
+        }
+        return failure instanceof IllegalArgumentException
+                || failure instanceof NullPointerException
+                || failure instanceof ArithmeticException
+                || failure instanceof DateTimeException;
     }
 
     private static boolean isOfTheData(String sqlState) {

@@ -69,6 +69,7 @@ record LeadBulk(
             @Schema(
                     implementation = String.class,
                     format = "uuid",
+                    nullable = true,
                     description = "the lead; null when it was refused",
                     example = "01936f2e-0000-7000-8000-0000000000a1")
             LeadId id,

@@ -58,14 +58,19 @@ class CallbackMetrics {
         replies();
         this.waiting = gauge(
                 "siaran.callback.inbox.waiting",
+                null,
                 "Events of callbacks that are stored and not worked off, at most 10000.");
         this.oldest = gauge(
-                "siaran.callback.inbox.oldest.seconds",
+                "siaran.callback.inbox.oldest",
+                "seconds",
                 "For how long the oldest event that nobody looked at yet has been waiting, in seconds.");
         this.hidden = gauge(
-                "siaran.replies.hidden", "Replies whose sender is not known (a LID without a phone), at most 10000.");
+                "siaran.replies.hidden",
+                null,
+                "Replies whose sender is not known (a LID without a phone), at most 10000.");
         this.hiddenStops = gauge(
                 "siaran.replies.hidden.stops",
+                null,
                 "Replies that ask to stop and whose sender is not known: they suppress nobody until it is.");
     }
 
@@ -109,9 +114,10 @@ class CallbackMetrics {
                 .register(registry);
     }
 
-    private AtomicLong gauge(String name, String description) {
+    private AtomicLong gauge(String name, String unit, String description) {
         AtomicLong value = new AtomicLong();
         Gauge.builder(name, value, AtomicLong::doubleValue)
+                .baseUnit(unit)
                 .description(description)
                 .strongReference(true)
                 .register(registry);

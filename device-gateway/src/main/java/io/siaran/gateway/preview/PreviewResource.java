@@ -19,6 +19,7 @@ import io.siaran.model.template.TextCheck;
 import io.siaran.model.template.Variables;
 import io.siaran.rest.Caller;
 import io.siaran.rest.PhoneField;
+import io.siaran.rest.Problem;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import io.siaran.rest.ViolationCode;
@@ -86,7 +87,10 @@ class PreviewResource {
             responseCode = "200",
             description = "the copies",
             content = @Content(schema = @Schema(implementation = Preview.class)))
-    @APIResponse(responseCode = "404", description = "There is no such device of this user.")
+    @APIResponse(
+            responseCode = "404",
+            description = "There is no such device of this user.",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Preview preview(@NotNull @Valid PreviewRequest body) {
         TextCheck check = TextCheck.of(body.message(), MessageType.TEXT);
         check.refusal().ifPresent(reason -> {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
@@ -18,6 +19,7 @@ import io.siaran.model.ReturnReason;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A device of a platform that only a newer version knows, in the middle of a rolling update. */
@@ -36,7 +38,8 @@ class UnknownPlatformTest extends GatewayScene {
 
     @Test
     void a_device_of_an_unknown_platform_is_left_alone_and_what_it_should_send_comes_back() {
-        // Given
+        // Given: its answers have a word that the document does not know yet
+        RestAssured.replaceFiltersWith(List.of());
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         database.run(
                 "UPDATE devices SET platform = 'later', version = version + 1, next_check_at = 'epoch' WHERE id = $1",
