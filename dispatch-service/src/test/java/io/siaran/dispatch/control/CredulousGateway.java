@@ -42,7 +42,7 @@ final class CredulousGateway {
     void receive(BroadcastMessage message, int tryNo, Integer supersedes) {
         Try one = new Try(message.id(), tryNo);
         if (supersedes != null) {
-            waived.computeIfAbsent(message.id(), id -> new HashSet<>()).add(supersedes);
+            waive(message.id(), supersedes);
         }
         boolean known = waiting.containsKey(one) || told.containsKey(one) || lost.contains(one);
         if (!known && random.nextInt(10) == 0) {
@@ -86,9 +86,13 @@ final class CredulousGateway {
         return sent.getOrDefault(message, 0);
     }
 
-    /** How many different tries were waived, by a person or a policy, in what it was told to send. */
+    /** How many different tries were waived: by a person or a policy, in what it was told to send, or by a refusal. */
     int waivers(MessageId message) {
         return waived.getOrDefault(message, Set.of()).size();
+    }
+
+    private void waive(MessageId message, int tryNo) {
+        waived.computeIfAbsent(message, id -> new HashSet<>()).add(tryNo);
     }
 
     private void make(Try one, BroadcastMessage message) {
@@ -110,7 +114,11 @@ final class CredulousGateway {
             case 0 -> tell(one, outcome);
             case 1 -> tell(one, outcome, events.delivered(message, one.no()));
             case 2 -> tell(one, outcome, events.delivered(message, one.no()), events.read(message, one.no()));
-            default -> tell(one, outcome, events.refused(message, one.no()));
+            default -> {
+                // Whoever tells that it was refused after all has marked that try as one that reached nobody.
+                waive(one.message(), one.no());
+                tell(one, outcome, events.refused(message, one.no()));
+            }
         }
     }
 
