@@ -58,7 +58,7 @@ public class CredentialVault {
     }
 
     /**
-     * Equal for equal parts, and says nothing about them to who has no key.
+     * Equal for equal parts, however the server is spelled, and says nothing about them to who has no key.
      *
      * @param identity see {@link Platform#identity}
      */
@@ -66,7 +66,7 @@ public class CredentialVault {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(fingerprinting);
-            for (String part : new String[] {platform.wire(), baseUrl, identity}) {
+            for (String part : new String[] {platform.wire(), ServerAddresses.canonical(baseUrl), identity}) {
                 byte[] bytes = part.getBytes(UTF_8);
                 mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
                 mac.update(bytes);

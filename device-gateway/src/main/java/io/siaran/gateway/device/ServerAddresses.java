@@ -37,6 +37,33 @@ public class ServerAddresses {
         return address.strip().replaceFirst("/+$", "");
     }
 
+    /**
+     * One spelling for a server that can be spelled in many: case, a port with zeros or the scheme's own, dots in the path,
+     * forms of one IP address. Two names of one server stay two, as only the network knows that they are one.
+     */
+    public static String canonical(String address) {
+        try {
+            // A dot may be written as %2e (RFC 3986, 6.2.2.2), and then takes part in dot segments.
+            URI uri = new URI(plain(address).replaceAll("(?i)%2e", ".")).normalize();
+            String scheme = uri.getScheme().toLowerCase(Locale.ROOT);
+            int usualPort = scheme.equals("https") ? 443 : 80;
+            int port = uri.getPort() < 0 ? usualPort : uri.getPort();
+            return scheme + "://" + canonicalHost(uri.getHost()) + ":" + port + plain(uri.getRawPath());
+        } catch (URISyntaxException refusedAtSaving) {
+            throw new IllegalArgumentException(refusedAtSaving);
+        }
+    }
+
+    private static String canonicalHost(String written) {
+        String name = written.toLowerCase(Locale.ROOT).replaceFirst("\\.$", "");
+        try {
+            return InetAddress.ofLiteral(name.equals("localhost") ? "127.0.0.1" : name)
+                    .getHostAddress();
+        } catch (IllegalArgumentException aName) {
+            return name;
+        }
+    }
+
     /** What is wrong with that URL as it stands, without asking for its name. */
     public Optional<String> objection(String url) {
         Optional<String> host = httpHost(url);

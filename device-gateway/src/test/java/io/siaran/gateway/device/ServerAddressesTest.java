@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressesTest {
@@ -44,6 +45,32 @@ class ServerAddressesTest {
     @ValueSource(strings = {"https://my.wablas.com", "http://8.8.8.8:9000/api", "https://[2606:4700::1111]"})
     void a_public_server_is_welcome(String url) {
         assertThat(addresses.objection(url)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://127.0.0.1:9/api, HTTP://127.0.0.1:09/api/",
+        "http://127.0.0.1:9, http://127.0.0.1:9/.",
+        "http://127.0.0.1:9, http://127.0.0.1:9/%2E",
+        "http://127.0.0.1:9, http://127.0.0.1:9/a/%2e./",
+        "http://127.0.0.1:9, http://localhost:9",
+        "http://127.0.0.1:9, http://[::ffff:127.0.0.1]:9",
+        "http://[2606:4700:0:0::1111], http://[2606:4700::1111]:80",
+        "https://my.wablas.com, https://My.Wablas.com.:443/",
+    })
+    void one_server_has_one_spelling(String one, String other) {
+        assertThat(ServerAddresses.canonical(other)).isEqualTo(ServerAddresses.canonical(one));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "http://my.wablas.com, https://my.wablas.com",
+        "https://my.wablas.com/a, https://my.wablas.com/A",
+        "https://my.wablas.com, https://jogja.wablas.com",
+        "http://127.0.0.1:9, http://127.0.0.1:10",
+    })
+    void different_servers_stay_different(String one, String other) {
+        assertThat(ServerAddresses.canonical(other)).isNotEqualTo(ServerAddresses.canonical(one));
     }
 
     @ParameterizedTest
