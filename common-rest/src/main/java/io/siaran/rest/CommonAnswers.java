@@ -31,8 +31,12 @@ final class CommonAnswers {
             Map.entry(
                     "422",
                     "It is well-formed and cannot be done, or the Idempotency-Key was used for another request."),
+            Map.entry("429", "It was asked too often; Retry-After says when to ask again."),
             Map.entry("500", "Something went wrong inside; the log says more under the error_id."),
             Map.entry("503", "Something that is needed is not there for the moment.")));
+
+    /** An extension of operations that may be repeated as they are, so an {@code Idempotency-Key} would say nothing. */
+    private static final String REPEATABLE = "x-idempotent";
 
     private static final String RETRY_AFTER = "Retry-After";
 
@@ -77,7 +81,7 @@ final class CommonAnswers {
             problems(operation, "412");
             parameter(operation, ifMatch());
         }
-        if (method == HttpMethod.POST) {
+        if (method == HttpMethod.POST && !operation.hasExtension(REPEATABLE)) {
             parameter(operation, idempotencyKey());
         }
         parameter(operation, requestId());

@@ -67,6 +67,7 @@ class DocumentedApiTest {
                         hasItems("400", "401", "403", "404", "406", "409", "412", "413", "415", "422"))
                 .body(OPERATION + "parameters.name", hasItems("id", "If-Match", "X-Request-Id"))
                 .body("paths.'/api/v1/things'.post.parameters.name", hasItem("Idempotency-Key"))
+                .body("paths.'/api/v1/things/{id}/touch'.post.parameters.name", not(hasItem("Idempotency-Key")))
                 .body(OPERATION + "security[0].SecurityScheme", contains("viewer"))
                 .body("components.responses.Problem409.headers", hasKey("Retry-After"));
     }

@@ -27,6 +27,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -91,6 +92,13 @@ class ThingResource {
     @POST
     public Thing post(@NotNull @Valid Thing body) {
         return body;
+    }
+
+    @POST
+    @Path("{id}/touch")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
+    public ThingAnswer touch(@RestPath UUID id) {
+        return new ThingAnswer(id, "Ani", Instant.EPOCH, VERSION);
     }
 
     @GET

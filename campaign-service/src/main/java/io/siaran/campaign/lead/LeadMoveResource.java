@@ -26,6 +26,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.jboss.logging.Logger;
 
 /** {@code /api/v1/leads/move}: all leads of a device, or those of a niche, become another device's. */
@@ -61,6 +62,7 @@ class LeadMoveResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @RolesAllowed("operator")
     @Operation(
             operationId = "moveLeads",

@@ -6,6 +6,7 @@ import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
 import java.time.Instant;
@@ -36,10 +37,16 @@ record LeadSearch(
         String q,
 
         @Parameter(description = "leads that were changed at this time or later") @RestQuery("updated_since")
-        Instant updatedSince) {
+        Instant updatedSince,
+
+        @Parameter(
+                description =
+                        "by when they were made: -created_at, the newest first, or created_at; default -created_at")
+        @RestQuery
+        CreationOrder sort) {
 
     /**
-     * The query of one page, newest first. Only the filters that are given stand in it, so that each finds its index: it
+     * The query of one page. Only the filters that are given stand in it, so that each finds its index: it
      * reads the matches of a niche, a trigger, a phone or {@code updated_since}, or walks the user's leads (those of one
      * device, if given) in the order of the list until the page is full.
      */
@@ -56,8 +63,11 @@ record LeadSearch(
         query.and(" AND l.phone = ?", phone == null ? null : digits(region));
         searchText(query);
         query.and(" AND l.updated_at >= ?", updatedSince == null ? null : updatedSince.atOffset(ZoneOffset.UTC));
-        query.and(" AND l.id < ?", page.after(UUID::fromString).orElse(null));
-        query.and(" ORDER BY l.id DESC LIMIT ?", page.rowsToRead());
+        CreationOrder order = CreationOrder.orElse(sort, CreationOrder.NEWEST_FIRST);
+        query.and(
+                " AND l.id " + order.behind() + " ?",
+                page.after(UUID::fromString).orElse(null));
+        query.and(" ORDER BY l.id " + order.direction() + " LIMIT ?", page.rowsToRead());
         return query;
     }
 

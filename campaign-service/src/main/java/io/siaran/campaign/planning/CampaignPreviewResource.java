@@ -11,6 +11,7 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -37,6 +38,7 @@ class CampaignPreviewResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Path("/preview")
     @RolesAllowed("viewer")
     @Operation(
@@ -49,6 +51,7 @@ class CampaignPreviewResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Path("/{id}/preview")
     @RolesAllowed("viewer")
     @Operation(

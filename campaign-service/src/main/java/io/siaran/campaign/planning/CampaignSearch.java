@@ -4,6 +4,7 @@ import io.quarkus.panache.common.Parameters;
 import io.siaran.campaign.Query;
 import io.siaran.model.Tag;
 import io.siaran.model.UserId;
+import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PageRequest;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -30,9 +31,15 @@ record CampaignSearch(
         String q,
 
         @Parameter(description = "campaigns that were changed at this time or later") @RestQuery("updated_since")
-        Instant updatedSince) {
+        Instant updatedSince,
 
-    /** Walks the user's campaigns, newest first, until the page is full; reads nobody else's. */
+        @Parameter(
+                description =
+                        "by when they were made: -created_at, the newest first, or created_at; default -created_at")
+        @RestQuery
+        CreationOrder sort) {
+
+    /** Walks the user's campaigns in their order until the page is full; reads nobody else's. */
     Filter filter(UserId user, PageRequest page) {
         Filter filter =
                 new Filter(new StringBuilder("not deleted and userId = :user"), Parameters.with("user", user.value()));
@@ -42,8 +49,12 @@ record CampaignSearch(
         filter.and("terms.campaignDate <= :to", "to", to);
         filter.and("terms.title ilike :q escape '\\'", "q", q == null ? null : Query.containing(q));
         filter.and("updatedAt >= :since", "since", updatedSince);
-        filter.and("id < :last", "last", page.after(UUID::fromString).orElse(null));
-        filter.hql().append(" order by id desc");
+        CreationOrder order = CreationOrder.orElse(sort, CreationOrder.NEWEST_FIRST);
+        filter.and(
+                "id " + order.behind() + " :last",
+                "last",
+                page.after(UUID::fromString).orElse(null));
+        filter.hql().append(" order by id ").append(order.direction());
         return filter;
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -68,6 +69,7 @@ class DoubtfulReplyResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Path("/{id}/opt-out")
     @RolesAllowed("operator")
     @Operation(operationId = "optOutDoubtfulReply", summary = "It asked for an end: write to the person no more")
@@ -79,6 +81,7 @@ class DoubtfulReplyResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Path("/{id}/dismiss")
     @RolesAllowed("operator")
     @Operation(operationId = "dismissDoubtfulReply", summary = "It asked for nothing: take it off the list")

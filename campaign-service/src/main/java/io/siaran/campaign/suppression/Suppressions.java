@@ -38,7 +38,9 @@ class Suppressions {
     Page<SuppressionView> list(UserId user, PageRequest page) {
         Query query = new Query(READ);
         query.and("?", user.value());
-        query.and(" AND phone > ?", page.after(text -> text).orElse(null));
+        query.and(
+                " AND phone > ?",
+                page.after(PhoneNumber::new).map(PhoneNumber::digits).orElse(null));
         query.and(" ORDER BY phone LIMIT ?", page.rowsToRead());
         List<SuppressionView> found = rows(database.run(query.sql(), query.arguments()))
                 .map(SuppressionView::of)

@@ -69,6 +69,7 @@ class LeadListTest {
         found("trigger", new Object[] {"COLD\u200B"}, ani);
         found("updated_since", new Object[] {"2020-01-01T08:00:00+08:00"}, citra, budi, ani);
         found("updated_since", new Object[] {"2090-01-01T00:00:00Z"});
+        found("sort", new Object[] {"created_at"}, ani, budi, citra);
     }
 
     @Test

@@ -49,6 +49,8 @@ class CampaignListTest {
         found("q=50%", sale);
         found("q=5_%", new CampaignId[0]);
         found("updated_since=2020-01-01T00:00:00Z", raya, cafe, sale);
+        found("sort=-created_at", raya, cafe, sale);
+        found("sort=created_at", sale, cafe, raya);
         found("updated_since=2090-01-01T00:00:00Z", new CampaignId[0]);
     }
 
@@ -59,6 +61,7 @@ class CampaignListTest {
         refused("updated_since=2020", "updated_since");
         refused("state=paused", "state");
         refused("cursor=x", "cursor");
+        refused("sort=title", "sort");
     }
 
     private void found(String query, CampaignId... campaigns) {

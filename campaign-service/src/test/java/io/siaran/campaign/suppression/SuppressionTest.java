@@ -123,6 +123,7 @@ class SuppressionTest {
                 .get("/api/v1/suppressions?cursor=" + first.extract().path("next_cursor"))
                 .then()
                 .body("items.phone", contains(CITRA));
+        as(user, "viewer").get("/api/v1/suppressions?cursor=AAAA").then().statusCode(400);
     }
 
     @Test

@@ -42,6 +42,7 @@ import java.util.Objects;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -78,6 +79,7 @@ class PreviewResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @RolesAllowed("viewer")
     @Operation(
             operationId = "previewText",

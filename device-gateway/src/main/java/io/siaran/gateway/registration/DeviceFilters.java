@@ -7,6 +7,7 @@ import io.siaran.gateway.device.PlatformName;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.SearchText;
@@ -42,18 +43,29 @@ record DeviceFilters(
 
         @Parameter(description = "only devices that changed at or after this time", example = "2026-11-27T01:00:00Z")
         @RestQuery("updated_since")
-        Instant updatedSince) {
+        Instant updatedSince,
+
+        @Parameter(
+                description =
+                        "by when they were made: -created_at, the newest first, or created_at; default created_at")
+        @RestQuery
+        CreationOrder sort) {
 
     /** A condition of HQL, and its parameters. */
     record Condition(String hql, Parameters parameters) {}
 
     /**
-     * @param after whose ids come first
+     * @param after the device before, null at the beginning
      * @param region ISO country that a national spelling belongs to
      */
     Condition of(UserId user, UUID after, String region) {
-        List<String> all = new ArrayList<>(List.of("userId = :user", "deleted = false", "id > :after"));
-        Parameters values = Parameters.with("user", user.value()).and("after", after);
+        List<String> all = new ArrayList<>(List.of("userId = :user", "deleted = false"));
+        Parameters values = Parameters.with("user", user.value());
+        CreationOrder order = CreationOrder.orElse(sort, CreationOrder.OLDEST_FIRST);
+        if (after != null) {
+            all.add("id " + order.behind() + " :after");
+            values.and("after", after);
+        }
         if (isGiven("status", status)) {
             all.add("status in :status");
             values.and("status", wires(status));
@@ -77,7 +89,7 @@ record DeviceFilters(
         if (q != null) {
             all.add(search(values, region));
         }
-        return new Condition(String.join(" and ", all) + " order by id", values);
+        return new Condition(String.join(" and ", all) + " order by id " + order.direction(), values);
     }
 
     private String search(Parameters values, String region) {

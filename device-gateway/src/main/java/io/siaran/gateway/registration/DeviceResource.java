@@ -20,6 +20,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
@@ -113,6 +114,7 @@ class DeviceResource {
 
     @POST
     @Path("{id}/pause")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @RolesAllowed("operator")
     @Operation(operationId = "pauseDevice", summary = "Pause a device: its messages wait")
     @APIResponse(
@@ -125,6 +127,7 @@ class DeviceResource {
 
     @POST
     @Path("{id}/resume")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @RolesAllowed("operator")
     @Operation(
             operationId = "resumeDevice",

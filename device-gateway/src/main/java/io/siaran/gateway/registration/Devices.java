@@ -32,7 +32,6 @@ import java.util.random.RandomGenerator;
 class Devices {
 
     private static final String ANNOUNCE = Sql.load(Devices.class, "announce.sql");
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final DeviceNumbers numbers;
     private final ReadSettings read;
@@ -102,7 +101,7 @@ class Devices {
 
     @WithSession
     Uni<List<Device>> list(UserId user, DeviceFilters filters, PageRequest page) {
-        UUID after = page.after(UUID::fromString).orElse(BEFORE_ALL);
+        UUID after = page.after(UUID::fromString).orElse(null);
         DeviceFilters.Condition condition = filters.of(user, after, config.defaultRegion());
         return Device.<Device>find(condition.hql(), condition.parameters())
                 .range(0, page.limit())

@@ -274,6 +274,7 @@ class DeviceContractTest {
         list(shop, "status=paused").body("items.id", contains(ofBiru));
         list(shop, "status=paused&status=offline&status=online").body("items.id", contains(ofMerah, ofBiru));
         list(shop, "platform=wablas").body("items", hasSize(2));
+        list(shop, "sort=-created_at").body("items.id", contains(ofBiru, ofMerah));
         list(shop, "phone=012-3456789").body("items.id", contains(ofMerah));
         list(shop, "q=012-345").body("items.id", contains(ofMerah));
         list(shop, "q=100%25").body("items.id", contains(ofMerah));

@@ -3,6 +3,7 @@ package io.siaran.sequence.authoring;
 import io.quarkus.panache.common.Parameters;
 import io.siaran.model.Tag;
 import io.siaran.model.UserId;
+import io.siaran.rest.CreationOrder;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +15,20 @@ import java.util.UUID;
  * @param trigger lets leads in: the sequence's own, or that of one of its entry points
  * @param text stands somewhere in the name, in any case
  * @param updatedSince changed then or later
+ * @param order never null
  */
-record SequenceFilter(List<SequenceStatus> statuses, String niche, String trigger, String text, Instant updatedSince) {
+record SequenceFilter(
+        List<SequenceStatus> statuses,
+        String niche,
+        String trigger,
+        String text,
+        Instant updatedSince,
+        CreationOrder order) {
 
-    String query() {
-        StringBuilder query = new StringBuilder(
-                "select s.id from Sequence s where s.userId = :user and s.id > :after and s.deletedAt is null");
+    String query(UUID after) {
+        StringBuilder query =
+                new StringBuilder("select s.id from Sequence s where s.userId = :user and s.deletedAt is null");
+        add(query, after != null, "s.id " + order.behind() + " :after");
         add(query, !statuses.isEmpty(), "s.status in :statuses");
         add(query, niche != null, "s.niche = :niche");
         add(
@@ -29,11 +38,14 @@ record SequenceFilter(List<SequenceStatus> statuses, String niche, String trigge
                         + " where p.sequence = s and p.entryPoint and p.trigger = :trigger))");
         add(query, text != null, "lower(s.name) like :text escape '\\'");
         add(query, updatedSince != null, "s.updatedAt >= :since");
-        return query.append(" order by s.id").toString();
+        return query.append(" order by s.id ").append(order.direction()).toString();
     }
 
     Parameters parameters(UserId user, UUID after) {
-        Parameters parameters = Parameters.with("user", user.value()).and("after", after);
+        Parameters parameters = Parameters.with("user", user.value());
+        if (after != null) {
+            parameters.and("after", after);
+        }
         if (!statuses.isEmpty()) {
             parameters.and("statuses", statuses);
         }

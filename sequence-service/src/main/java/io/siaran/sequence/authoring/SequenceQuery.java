@@ -1,5 +1,6 @@
 package io.siaran.sequence.authoring;
 
+import io.siaran.rest.CreationOrder;
 import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -24,9 +25,18 @@ record SequenceQuery(
 
         @Parameter(description = "Only what was changed then or later.", example = "2026-11-27T01:00:00Z")
         @RestQuery("updated_since")
-        Instant updatedSince) {
+        Instant updatedSince,
+
+        @Parameter(description = "By when they were made: created_at, the oldest first, or -created_at.") @RestQuery
+        CreationOrder sort) {
 
     SequenceFilter filter() {
-        return new SequenceFilter(statuses == null ? List.of() : statuses, niche, trigger, text, updatedSince);
+        return new SequenceFilter(
+                statuses == null ? List.of() : statuses,
+                niche,
+                trigger,
+                text,
+                updatedSince,
+                CreationOrder.orElse(sort, CreationOrder.OLDEST_FIRST));
     }
 }

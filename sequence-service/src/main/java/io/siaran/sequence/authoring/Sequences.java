@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
+import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Sql;
@@ -17,8 +18,6 @@ import org.hibernate.reactive.mutiny.Mutiny;
 /** The sequences of each user; whoever asks for somebody else's, or a deleted one, is told that there is none. */
 @ApplicationScoped
 class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
-
-    private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private static final String LOCK =
             "SELECT id FROM sequences WHERE id = :id AND user_id = :user AND deleted_at IS NULL FOR UPDATE";
@@ -52,12 +51,12 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
 
     /** By age; one more than is shown. */
     Uni<List<Sequence>> list(UserId user, SequenceFilter filter, PageRequest page) {
-        UUID after = page.after(UUID::fromString).orElse(BEFORE_ALL);
-        return find(filter.query(), filter.parameters(user, after))
+        UUID after = page.after(UUID::fromString).orElse(null);
+        return find(filter.query(after), filter.parameters(user, after))
                 .project(UUID.class)
                 .page(Page.ofSize(page.rowsToRead()))
                 .list()
-                .flatMap(this::withSteps);
+                .flatMap(ids -> withSteps(ids, filter.order()));
     }
 
     /** The sequences of the user, active or not, into which these triggers let leads. */
@@ -105,7 +104,7 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                         .getSingleResult());
     }
 
-    private Uni<List<Sequence>> withSteps(List<UUID> ids) {
-        return list("from Sequence s left join fetch s.steps where s.id in ?1 order by s.id", ids);
+    private Uni<List<Sequence>> withSteps(List<UUID> ids, CreationOrder order) {
+        return list("from Sequence s left join fetch s.steps where s.id in ?1 order by s.id " + order.direction(), ids);
     }
 }

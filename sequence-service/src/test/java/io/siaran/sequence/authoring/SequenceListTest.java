@@ -55,6 +55,12 @@ class SequenceListTest {
         // Then
         first.then().body("items.id", equalTo(ids.subList(0, 2))).body("items[1].steps", hasSize(3));
         second.then().body("items.id", equalTo(ids.subList(2, 3))).body("next_cursor", nullValue());
+        var newest = toko.as("viewer").get(PATH + "?limit=2&sort=-created_at");
+        newest.then().body("items.id", equalTo(ids.reversed().subList(0, 2)));
+        toko.as("viewer")
+                .get(PATH + "?sort=-created_at&cursor=" + newest.path("next_cursor"))
+                .then()
+                .body("items.id", equalTo(ids.subList(0, 1)));
         toko.as("viewer").get(PATH + "?status=inactive").then().body("items.id", equalTo(ids.subList(1, 2)));
     }
 
