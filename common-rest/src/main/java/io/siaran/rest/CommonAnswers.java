@@ -64,10 +64,19 @@ final class CommonAnswers {
         }
         boolean one = path.contains("{");
         boolean writes = method != HttpMethod.GET && method != HttpMethod.HEAD;
-        boolean conditional = (one && writes) || method == HttpMethod.PUT || method == HttpMethod.PATCH;
+        boolean open =
+                operation.getSecurity() == null || operation.getSecurity().isEmpty();
+        boolean conditional = !open && (one && writes || method == HttpMethod.PUT || method == HttpMethod.PATCH);
         operation.getResponses().getAPIResponses().forEach((status, answer) -> headers(status, answer));
         describePath(operation);
-        problems(operation, "400", "401", "403", "406", "500", "503");
+        // A wrong token is a 401 also where none is needed.
+        problems(operation, "400", "401", "406", "500", "503");
+        if (open) {
+            // Quarkus adds it for the roles of the class, also where a method is open.
+            operation.getResponses().removeAPIResponse("403");
+        } else {
+            problems(operation, "403");
+        }
         if (one) {
             problems(operation, "404");
         }

@@ -1,11 +1,16 @@
 package io.siaran.rest;
 
 import io.siaran.model.Wire;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * The order of a list whose ids grow with the time of creation (UUID version 7), as {@code ?sort=}. Both ways walk the same
  * index, so neither costs more than the page.
  */
+@Schema(
+        type = SchemaType.STRING,
+        enumeration = {"created_at", "-created_at"})
 public enum CreationOrder implements Wire {
     OLDEST_FIRST("created_at", ">", "asc"),
     NEWEST_FIRST("-created_at", "<", "desc");

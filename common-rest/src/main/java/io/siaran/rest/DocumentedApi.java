@@ -69,7 +69,8 @@ public class DocumentedApi implements OASFilter {
             if (operation.getTags() == null || operation.getTags().isEmpty()) {
                 operation.addTag(tag(path));
             }
-            roles.of(each.getKey(), path).forEach(role -> operation.setSecurity(List.of(required(role))));
+            List<String> allowed = roles.of(each.getKey(), path);
+            operation.setSecurity(allowed.stream().map(DocumentedApi::required).toList());
             answers.complete(each.getKey(), path, operation);
         }
     }

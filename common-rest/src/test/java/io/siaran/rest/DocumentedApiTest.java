@@ -5,12 +5,15 @@ import static io.siaran.rest.Api.NOTES;
 import static io.siaran.rest.Api.viewer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.hamcrest.Matchers.anyOf;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
 import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -77,6 +80,19 @@ class DocumentedApiTest {
         document()
                 .body("paths.'/api/v1/things/{id}'.get.responses.'200'.headers", hasKey("ETag"))
                 .body("paths.'/api/v1/notes'.get.responses.'200'.headers", not(hasKey("ETag")));
+    }
+
+    @Test
+    void an_open_operation_asks_for_no_role() {
+        document()
+                .body("paths.'/api/v1/notes/open'.get.security", anyOf(nullValue(), empty()))
+                .body("paths.'/api/v1/notes/open'.get.responses", not(hasKey("403")))
+                .body("paths.'/api/v1/notes/mine'.get.security[0].SecurityScheme", contains("viewer"));
+    }
+
+    @Test
+    void a_list_says_by_what_it_is_sorted() {
+        document().body("components.schemas.CreationOrder.enum", contains("created_at", "-created_at"));
     }
 
     @Test

@@ -67,6 +67,7 @@ class NoteResource {
             @RestQuery("target_status") TargetStatus targetStatus,
             @RestQuery("lead_id") LeadId leadId,
             @RestQuery LocalDate from,
+            @RestQuery CreationOrder sort,
             @RestQuery String label) {
         int first = page.after(Integer::parseInt).orElse(0) + 1;
         List<Integer> rows = IntStream.rangeClosed(first, 120)
