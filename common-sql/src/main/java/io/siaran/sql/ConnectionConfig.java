@@ -13,6 +13,9 @@ interface ConnectionConfig {
     /** After how long the server breaks a statement off. */
     Duration statementTimeout();
 
+    /** After how long the server breaks a statement off that a caller reads by, where reads have a pool of their own. */
+    Duration readTimeout();
+
     /** After how long the server breaks a statement off that waits for a lock. */
     Duration lockTimeout();
 

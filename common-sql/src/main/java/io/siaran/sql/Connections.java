@@ -39,7 +39,12 @@ class Connections implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
-        input.pgConnectOptionsList().forEach(this::bound);
+        return create(input, config.statementTimeout());
+    }
+
+    /** A pool whose statements are broken off by the server after that long. */
+    Pool create(Input input, Duration statementTimeout) {
+        input.pgConnectOptionsList().forEach(options -> bound(options, statementTimeout));
         // Given back to nobody well before its silence would count: no caller gets one that is just being closed.
         PoolOptions pool = input.poolOptions()
                 .setIdleTimeout((int) config.silence().dividedBy(2).toMillis())
@@ -51,7 +56,7 @@ class Connections implements PgPoolCreator {
                 .build();
     }
 
-    private void bound(PgConnectOptions options) {
+    private void bound(PgConnectOptions options, Duration statementTimeout) {
         options.setPreparedStatementCacheSqlFilter(_ -> true);
         options.setTcpKeepAlive(true);
         options.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
@@ -67,7 +72,7 @@ class Connections implements PgPoolCreator {
                         "tcp_user_timeout",
                         "20000",
                         "statement_timeout",
-                        millis(config.statementTimeout()),
+                        millis(statementTimeout),
                         "lock_timeout",
                         millis(config.lockTimeout()),
                         "idle_in_transaction_session_timeout",

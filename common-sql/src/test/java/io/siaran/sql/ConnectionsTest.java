@@ -174,6 +174,11 @@ class ConnectionsTest {
         }
 
         @Override
+        public Duration readTimeout() {
+            return statementTimeout();
+        }
+
+        @Override
         public Duration lockTimeout() {
             return Duration.ofMillis(lock);
         }

@@ -1,9 +1,9 @@
 package io.siaran.dispatch.fleet;
 
+import io.siaran.dispatch.message.Reads;
 import io.siaran.model.UserId;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -18,18 +18,16 @@ class DeviceLines {
     private static final String LINES = Sql.load(DeviceLines.class, "device-lines.sql");
     private static final UUID FIRST = new UUID(0, 0);
 
-    private final Database database;
+    private final Reads reads;
 
-    DeviceLines(Database database) {
-        this.database = database;
+    DeviceLines(Reads reads) {
+        this.reads = reads;
     }
 
     Page<DeviceLine> of(UserId user, PageRequest page, boolean stopped) {
         UUID after = page.after(UUID::fromString).orElse(FIRST);
         List<Row> rows = StreamSupport.stream(
-                        database.run(LINES, user.value(), after, page.rowsToRead())
-                                .spliterator(),
-                        false)
+                        reads.run(LINES, user.value(), after, page.rowsToRead()).spliterator(), false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("device_id"), row -> DeviceLine.of(row, stopped));
     }

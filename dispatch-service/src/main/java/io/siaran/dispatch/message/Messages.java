@@ -8,7 +8,6 @@ import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Warning;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -31,15 +30,15 @@ public class Messages {
     private static final String FACTS = Sql.load(Messages.class, "facts.sql");
     private static final String OF_USER = " FROM broadcast_messages AS m WHERE m.user_id = $1";
 
-    private final Database database;
+    private final Reads reads;
 
-    Messages(Database database) {
-        this.database = database;
+    Messages(Reads reads) {
+        this.reads = reads;
     }
 
     /** Throws {@link Refusal} (a 404) when this user has no such message. */
     MessageView find(UserId user, MessageId id) {
-        return database.inTransaction(tx -> find(tx, user, id));
+        return reads.inTransaction(tx -> find(tx, user, id));
     }
 
     /** As {@link #find(UserId, MessageId)}, with what this transaction has not committed yet. */
@@ -62,7 +61,7 @@ public class Messages {
         conditions.add("m.id < $%d", page.after(UUID::fromString).orElse(null));
         String sql = MESSAGES + conditions.sql() + " ORDER BY m.id DESC LIMIT " + page.rowsToRead();
         List<Row> rows = StreamSupport.stream(
-                        database.run(sql, conditions.arguments()).spliterator(), false)
+                        reads.run(sql, conditions.arguments()).spliterator(), false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("id"), MessageRow::read);
     }
