@@ -45,6 +45,8 @@ CREATE TABLE devices (
   -- Which secret its callback address carries (CallbackSecrets), and when it got that one: the one before holds a while longer.
   callback_generation integer NOT NULL DEFAULT 1 CHECK (callback_generation >= 1),
   callback_rotated_at timestamptz,
+  -- Whether a phone may be linked to it through us: it is logged out when the device is deleted.
+  link_begun     boolean NOT NULL DEFAULT false,
   next_check_at  timestamptz NOT NULL,
   version        bigint NOT NULL,
   deleted        boolean NOT NULL DEFAULT false,
@@ -62,6 +64,7 @@ CREATE UNIQUE INDEX devices_fingerprint ON devices (fingerprint) WHERE NOT delet
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
 CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
 CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;
+CREATE INDEX devices_deleted_links ON devices (id) WHERE deleted AND link_begun;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
 
 -- Which devices are, or ever were, which number, told by its fingerprint: a number is the platform's, so what it sent as one

@@ -40,7 +40,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
 
     private static Map<String, String> startOnce() {
         TestDirectory directory = TestDirectory.create();
-        List<Integer> ports = Ports.free(3);
+        List<Integer> ports = Ports.free(4);
         LocalPostgres postgres = LocalPostgres.start(directory.postgres(), ports.get(0), Durability.FORGETFUL);
         LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.get(1), ports.get(2));
         SimulatorServer simulator = SimulatorServer.start(0, directory.path().resolve("ledger.jsonl"));
@@ -52,6 +52,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
         System.setProperty(STARTED + ".postgres", postgres.address());
         System.setProperty(STARTED + ".kafka", kafka.address());
         System.setProperty(STARTED + ".simulator", simulator.url());
+        System.setProperty(STARTED + ".bridge", Integer.toString(ports.get(3)));
         return settings(directory.path());
     }
 
@@ -68,12 +69,21 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                 kafka(),
                 "siaran.simulator-url",
                 simulatorUrl(),
+                "siaran.gateway.bridge.url",
+                "http://127.0.0.1:" + bridgePort(),
+                "siaran.gateway.bridge.token",
+                "a-token-of-at-least-32-characters",
                 "siaran.jwt-public-key",
                 publicKey,
                 "mp.jwt.verify.publickey.location",
                 publicKey,
                 "mp.jwt.verify.issuer",
                 LocalKeys.ISSUER);
+    }
+
+    /** Where the gateway looks for the bridge to WhatsApp Web; free, for a test that plays one. */
+    public static int bridgePort() {
+        return Integer.getInteger(STARTED + ".bridge");
     }
 
     /** A token signed with the key that the service under test verifies, valid for an hour; signed once for each caller. */

@@ -15,6 +15,7 @@ import java.util.List;
  * @param rules its user's included
  * @param version of the device that this was true of
  * @param rulesVersion of its user's rules that this was true of
+ * @param callbackGeneration which of its callback secrets its platform shall use
  */
 public record ConnectedDevice(
         DeviceId id,
@@ -28,4 +29,36 @@ public record ConnectedDevice(
         ZoneId timeZone,
         SendingRules rules,
         long version,
-        long rulesVersion) {}
+        long rulesVersion,
+        int callbackGeneration) {
+
+    /** One whose callback secrets were never replaced. */
+    public ConnectedDevice(
+            DeviceId id,
+            Platform platform,
+            String baseUrl,
+            String session,
+            Credential credential,
+            AntiSpamProfile antiSpam,
+            List<String> greetings,
+            boolean typing,
+            ZoneId timeZone,
+            SendingRules rules,
+            long version,
+            long rulesVersion) {
+        this(
+                id,
+                platform,
+                baseUrl,
+                session,
+                credential,
+                antiSpam,
+                greetings,
+                typing,
+                timeZone,
+                rules,
+                version,
+                rulesVersion,
+                1);
+    }
+}

@@ -65,7 +65,7 @@ public class ConnectedDevices {
      */
     public Optional<ConnectedDevice> newest(DeviceId id) {
         Optional<ConnectedDevice> found = Optional.empty();
-        for (Row row : database.run(BY_ID, (Object) new UUID[] {id.value()})) {
+        for (Row row : database.run(BY_ID, new UUID[] {id.value()}, false)) {
             found = Optional.of(readable(id, row));
         }
         found.ifPresentOrElse(device -> known.put(id, device), () -> known.remove(id));
@@ -80,7 +80,7 @@ public class ConnectedDevices {
     public List<ConnectedDevice> newest(Collection<DeviceId> ids, Consumer<UnreadableDevice> unreadable) {
         List<ConnectedDevice> found = new ArrayList<>();
         UUID[] asked = ids.stream().map(DeviceId::value).toArray(UUID[]::new);
-        for (Row row : database.run(BY_ID, (Object) asked)) {
+        for (Row row : database.run(BY_ID, asked, false)) {
             try {
                 ConnectedDevice device = readable(new DeviceId(row.getUUID("id")), row);
                 known.put(device.id(), device);
@@ -90,6 +90,15 @@ public class ConnectedDevices {
             } catch (UnknownPlatform ofANewerVersion) {
                 // Only that version asks about it.
             }
+        }
+        return found;
+    }
+
+    /** As {@link #newest(DeviceId)}, and not remembered; a deleted one as well. */
+    public Optional<ConnectedDevice> evenDeleted(DeviceId id) {
+        Optional<ConnectedDevice> found = Optional.empty();
+        for (Row row : database.run(BY_ID, new UUID[] {id.value()}, true)) {
+            found = Optional.of(readable(id, row));
         }
         return found;
     }
@@ -126,6 +135,7 @@ public class ConnectedDevices {
                 ZoneId.of(row.getString("time_zone")),
                 rules.of(row, row.getString("user_id"), ofUser),
                 row.getLong("version"),
-                ofUser.version());
+                ofUser.version(),
+                row.getInteger("callback_generation"));
     }
 }

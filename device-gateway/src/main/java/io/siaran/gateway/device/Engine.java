@@ -4,6 +4,8 @@ import io.siaran.model.Wire;
 
 /** Which server speaks WhatsApp Web for a device. */
 public enum Engine implements Wire {
+    /** The bridge of this installation: what a device gets that names none. */
+    BRIDGE,
     /** go-whatsapp-web-multidevice. */
     GOWA,
     WAHA,

@@ -13,6 +13,8 @@ public enum Platform implements Wire {
     WABLAS(PlatformName.WABLAS, null),
     /** The hosted API of Whacenter; the credential is its device id. */
     WHACENTER(PlatformName.WHACENTER, null),
+    /** WhatsApp Web through the bridge of this installation, which a device needs no credential for. */
+    BRIDGE(PlatformName.WHATSAPP_WEB, Engine.BRIDGE),
     /** WhatsApp Web through gowa; the credential is {@code user:password} of its Basic authentication. */
     GOWA(PlatformName.WHATSAPP_WEB, Engine.GOWA),
     /** WhatsApp Web through WAHA; the credential is its API key. */

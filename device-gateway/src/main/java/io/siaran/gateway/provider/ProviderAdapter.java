@@ -20,6 +20,16 @@ public interface ProviderAdapter {
     /** The server of a device that names none; empty where each device must name its own. */
     Optional<String> usualServer();
 
+    /** Whether its server is the installation's own: no device names it, and it may be in an internal network. */
+    default boolean isOurOwn() {
+        return false;
+    }
+
+    /** Whether this installation can speak to it at all. */
+    default boolean isThere() {
+        return true;
+    }
+
     /** The longest text or caption that the platform takes, in characters (Unicode code points). */
     int longestText();
 
@@ -48,6 +58,10 @@ public interface ProviderAdapter {
     }
 
     default Optional<LidLookup> lids() {
+        return Optional.empty();
+    }
+
+    default Optional<LinkPort> linking() {
         return Optional.empty();
     }
 

@@ -34,8 +34,8 @@ record DeviceBody(
 
         @Schema(
                 nullable = true,
-                description = "Which server speaks WhatsApp Web for it; required there, and for no other platform. It"
-                        + " never changes.",
+                description = "Which server speaks WhatsApp Web for it, and for no other platform: the bridge of this"
+                        + " installation by default. It never changes.",
                 example = "waha")
         Engine engine,
 
@@ -44,7 +44,7 @@ record DeviceBody(
                 maxLength = 100,
                 pattern = "[A-Za-z0-9_.@:-]*",
                 description = "What its WhatsApp Web server calls it: gowa's device id, WAHA's session, Evolution's"
-                        + " instance. The device's id by default.",
+                        + " instance. The device's id by default, and always with the bridge.",
                 example = "merah")
         String session,
 
@@ -54,7 +54,8 @@ record DeviceBody(
                 maxLength = 500,
                 pattern = "[!-~]*",
                 description =
-                        "What the platform knows the device by; visible ASCII only. Required when it is registered;"
+                        "What the platform knows the device by; visible ASCII only. Required when it is registered,"
+                                + " but for the bridge, which takes none;"
                                 + " later absent means unchanged. It is never answered.",
                 example = "token.secret")
         String credential,
@@ -161,7 +162,10 @@ record DeviceBody(
 
     /** The adapter that the two name together, null where they name none. */
     Platform adapter() {
-        return platform == null ? null : Platform.of(platform, engine).orElse(null);
+        boolean isUsual = platform == PlatformName.WHATSAPP_WEB && engine == null;
+        return platform == null
+                ? null
+                : Platform.of(platform, isUsual ? Engine.BRIDGE : engine).orElse(null);
     }
 
     /** The body that would change nothing. */

@@ -1,12 +1,7 @@
 package io.siaran.gateway.registration;
 
-import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.DeviceConfig;
-import io.siaran.gateway.device.Platform;
-import io.siaran.gateway.device.PlatformName;
-import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.device.Zones;
-import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.sendingrules.QuietHoursField;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DelayRange;
@@ -22,8 +17,6 @@ import io.siaran.rest.ViolationCode;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.regex.Pattern;
 
 /** Reads the body of a device, and names everything that is wrong with it at once. */
 @ApplicationScoped
@@ -34,49 +27,29 @@ class ReadSettings {
     private static final int LARGEST_DAILY = 100_000;
     private static final int LONGEST_GREETING = 100;
 
-    /** What goes into a header or a query as it stands: anything else made messages {@code unknown}. */
-    private static final Pattern CREDENTIAL = Pattern.compile("[!-~]{1,500}");
-
-    /** What goes into a path, a header or a JSON text as it stands. */
-    private static final Pattern SESSION = Pattern.compile("[A-Za-z0-9_.@:-]{1,100}");
-
-    private static final String NEVER_CHANGES = "never changes: register another device";
-
-    private final Providers providers;
-    private final ServerAddresses addresses;
+    private final ReadAccess access;
     private final DeviceConfig config;
 
-    ReadSettings(Providers providers, ServerAddresses addresses, DeviceConfig config) {
-        this.providers = providers;
-        this.addresses = addresses;
+    ReadSettings(ReadAccess access, DeviceConfig config) {
+        this.access = access;
         this.config = config;
     }
 
     /** @throws Refusal (a 400) that names every field that is wrong */
     DeviceSettings ofNew(DeviceBody body) {
         Objections wrong = new Objections();
-        wrong.unless(body.credential() != null, "credential", "is required", ViolationCode.REQUIRED);
-        return read(body, wrong);
+        return read(body, access.ofNew(body, wrong), wrong);
     }
 
     /** @throws Refusal (a 400) that names every field that is wrong */
     DeviceSettings ofChange(DeviceBody body, Device device) {
         Objections wrong = new Objections();
-        Platform known = device.knownPlatform();
-        boolean same = body.platform() == null || body.platform() == known.platformName();
-        wrong.unless(same, "platform", NEVER_CHANGES, ViolationCode.READ_ONLY);
-        boolean sameEngine = body.engine() == null || body.engine() == known.engine();
-        wrong.unless(sameEngine, "engine", NEVER_CHANGES, ViolationCode.READ_ONLY);
-        return read(body, wrong);
+        return read(body, access.ofChange(body, device, wrong), wrong);
     }
 
-    private DeviceSettings read(DeviceBody body, Objections wrong) {
+    private DeviceSettings read(DeviceBody body, ReadAccess.Access reached, Objections wrong) {
         String name = name(body, wrong);
         PhoneNumber phone = phone(body, wrong);
-        Platform platform = platform(body, wrong);
-        Credential credential = credential(body, wrong);
-        String server = server(body, platform, wrong);
-        String session = session(body, platform, wrong);
         String zone = Objects.requireNonNullElse(body.timeZone(), USUAL_ZONE);
         wrong.unless(Zones.isKnown(zone), "time_zone", "must be a time zone, like Asia/Kuala_Lumpur");
         checkPace(body, wrong);
@@ -86,10 +59,10 @@ class ReadSettings {
         return new DeviceSettings(
                 name,
                 phone,
-                platform,
-                credential,
-                server,
-                session,
+                reached.platform(),
+                reached.credential(),
+                reached.server(),
+                reached.session(),
                 body.minDelaySeconds(),
                 body.maxDelaySeconds(),
                 zone,
@@ -120,55 +93,6 @@ class ReadSettings {
             wrong.unless(false, "phone", invalid.getMessage(), ViolationCode.INVALID_PHONE);
             return null;
         }
-    }
-
-    private static Credential credential(DeviceBody body, Objections wrong) {
-        String secret = body.credential();
-        boolean right = secret == null || CREDENTIAL.matcher(secret).matches();
-        wrong.unless(right, "credential", "must have 1 to 500 visible ASCII characters, without spaces");
-        return secret == null || !right ? null : new Credential(secret);
-    }
-
-    private Platform platform(DeviceBody body, Objections wrong) {
-        boolean isWeb = body.platform() == PlatformName.WHATSAPP_WEB;
-        wrong.unless(body.platform() != null, "platform", "is required", ViolationCode.REQUIRED);
-        wrong.unless(!isWeb || body.engine() != null, "engine", "is required for WhatsApp Web", ViolationCode.REQUIRED);
-        wrong.unless(
-                isWeb || body.platform() == null || body.engine() == null,
-                "engine",
-                "is only for WhatsApp Web",
-                ViolationCode.CONTRADICTION);
-        return body.adapter();
-    }
-
-    private static String session(DeviceBody body, Platform platform, Objections wrong) {
-        String session = body.session();
-        boolean fits = session == null || SESSION.matcher(session).matches();
-        wrong.unless(fits, "session", "must have 1 to 100 letters, digits and _ . @ : -");
-        wrong.unless(
-                session == null || platform == null || platform.hasSessions(),
-                "session",
-                "is only for WhatsApp Web",
-                ViolationCode.CONTRADICTION);
-        return session;
-    }
-
-    private String server(DeviceBody body, Platform platform, Objections wrong) {
-        if (platform == null) {
-            return null;
-        }
-        Optional<String> named = Optional.ofNullable(body.baseUrl())
-                .or(() -> providers.of(platform).usualServer());
-        if (named.isEmpty()) {
-            wrong.unless(false, "base_url", "is required for this platform", ViolationCode.REQUIRED);
-            return null;
-        }
-        String asked = named.get();
-        boolean fits = Text.length(asked) <= Limits.URL;
-        wrong.unless(fits, "base_url", "must have at most " + Limits.URL + " characters", ViolationCode.TOO_LONG);
-        String server = ServerAddresses.plain(asked);
-        addresses.objection(server).ifPresent(why -> wrong.unless(false, "base_url", why));
-        return server;
     }
 
     private static void checkPace(DeviceBody body, Objections wrong) {

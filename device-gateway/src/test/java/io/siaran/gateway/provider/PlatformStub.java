@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
@@ -46,6 +47,8 @@ public final class PlatformStub implements AutoCloseable {
             return part.substring(0, part.indexOf("\r\n--"));
         }
     }
+
+    private record Answer(int status, String body) {}
 
     /** Short, for tests. */
     public record Waiting(Duration timeout) implements ProviderConfig {
@@ -85,6 +88,7 @@ public final class PlatformStub implements AutoCloseable {
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
     private volatile int status = 200;
     private volatile String answer = "";
+    private final Map<String, Answer> special = new ConcurrentHashMap<>();
     private volatile Duration pause = Duration.ZERO;
 
     private PlatformStub(HttpServer server) {
@@ -92,8 +96,13 @@ public final class PlatformStub implements AutoCloseable {
     }
 
     public static PlatformStub start() {
+        return start(0);
+    }
+
+    /** On that port; 0 for any that is free. */
+    public static PlatformStub start(int port) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
             PlatformStub stub = new PlatformStub(server);
             server.createContext("/", stub::handle);
             server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
@@ -107,6 +116,11 @@ public final class PlatformStub implements AutoCloseable {
     public void answers(int withStatus, String body) {
         status = withStatus;
         answer = body;
+    }
+
+    /** Answers that method and path so, whatever else is asked. */
+    public void answers(String call, int withStatus, String body) {
+        special.put(call, new Answer(withStatus, body));
     }
 
     public void answersAfter(Duration wait) {
@@ -157,8 +171,11 @@ public final class PlatformStub implements AutoCloseable {
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
         }
-        byte[] bytes = answer.getBytes(StandardCharsets.UTF_8);
-        exchange.sendResponseHeaders(status, bytes.length);
+        Answer told = special.getOrDefault(
+                exchange.getRequestMethod() + " " + exchange.getRequestURI(), new Answer(status, answer));
+        byte[] bytes = told.body().getBytes(StandardCharsets.UTF_8);
+        // A 204 has no body; -1 says so.
+        exchange.sendResponseHeaders(told.status(), bytes.length == 0 ? -1 : bytes.length);
         exchange.getResponseBody().write(bytes);
         exchange.close();
     }

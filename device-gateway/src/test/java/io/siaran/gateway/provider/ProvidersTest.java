@@ -42,6 +42,7 @@ class ProvidersTest {
         // Then
         assertThat(adapter.lookup().isPresent()).isEqualTo(can(adapter, Capability.LOOKUP));
         assertThat(adapter.numberCheck().isPresent()).isEqualTo(can(adapter, Capability.NUMBER_CHECK));
+        assertThat(adapter.linking().isPresent()).isEqualTo(adapter.isOurOwn());
         assertThat(adapter.typing().isPresent()).isEqualTo(can(adapter, Capability.TYPING));
         boolean tells = can(adapter, Capability.RECEIPTS) || can(adapter, Capability.INBOUND);
         assertThat(adapter.callbacks().isPresent()).isEqualTo(tells);
@@ -63,7 +64,7 @@ class ProvidersTest {
         assertThat(adapter.longestText()).isPositive();
         assertThat(adapter.images().bytes()).isPositive();
         assertThat(adapter.images().types()).contains("image/jpeg", "image/png");
-        assertThat(adapter.usualServer().isEmpty()).isEqualTo(platform.hasSessions());
+        assertThat(adapter.usualServer().isEmpty()).isEqualTo(platform.hasSessions() && !adapter.isOurOwn());
     }
 
     @Test

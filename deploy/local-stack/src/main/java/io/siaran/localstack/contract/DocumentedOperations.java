@@ -54,8 +54,8 @@ public final class DocumentedOperations {
         require(operation, "operationId", name);
         require(operation, "summary", name);
         require(operation, "tags", name);
-        // A secret in the path stands for a token.
-        if (!name.endsWith("/{secret}")) {
+        // A secret in the path, or that of a link page, stands for a token.
+        if (!name.endsWith("/{secret}") && !name.contains("/devices/{id}/link")) {
             require(operation, "security", name);
         }
         if (!ids.add(operation.path("operationId").asText())) {

@@ -48,7 +48,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     /** @param whatsApp which one the bridge is linked to, if it is started at all */
-    LocalStack(StackSettings settings, boolean restart, Consumer<String> progress, WhatsApp whatsApp) {
+    public LocalStack(StackSettings settings, boolean restart, Consumer<String> progress, WhatsApp whatsApp) {
         this.settings = settings;
         this.whatsApp = whatsApp;
         this.restart = restart;
@@ -122,8 +122,11 @@ public final class LocalStack implements AutoCloseable {
         if (whatsApp == WhatsApp.NONE) {
             return;
         }
-        progress.accept("the WhatsApp bridge");
         postgres.createDatabases(List.of(WhatsAppBridge.DATABASE));
+        if (whatsApp == WhatsApp.OUTSIDE) {
+            return;
+        }
+        progress.accept("the WhatsApp bridge");
         keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress))
                 .start();
     }
@@ -168,6 +171,16 @@ public final class LocalStack implements AutoCloseable {
     /** Where that service tells of its health and its metrics: {@code /q/health}, {@code /q/metrics}. */
     public String managementUrl(Service service) {
         return settings.managementUrl(service);
+    }
+
+    /** What a process of the bridge needs to serve this stack, linked to the fake. */
+    public Map<String, String> bridgeEnvironment() {
+        return WhatsAppBridge.environment(settings, settings.postgres(), true);
+    }
+
+    /** What the fake of WhatsApp needs to stand behind it. */
+    public Map<String, String> fakeEnvironment() {
+        return WhatsAppBridge.fakeEnvironment(settings);
     }
 
     /** @see StackSettings#baseUrl() */

@@ -141,6 +141,11 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         return "http://127.0.0.1:" + port(Place.FRONT_DOOR);
     }
 
+    /** Host and port of PostgreSQL. */
+    String postgres() {
+        return "127.0.0.1:" + port(Place.POSTGRES);
+    }
+
     /** Health and metrics of that service: {@code /q/health}, {@code /q/metrics}. */
     String managementUrl(Service service) {
         return "http://127.0.0.1:" + managementPort(service);

@@ -1,7 +1,7 @@
 package io.siaran.localstack.launcher;
 
 /** What the bridge of this stack is linked to. */
-enum WhatsApp {
+public enum WhatsApp {
     /** There is no bridge: npm is not on this machine. */
     NONE {
         @Override
@@ -14,6 +14,13 @@ enum WhatsApp {
         @Override
         String words(StackSettings settings) {
             return settings.phonesUrl() + "/   (a fake of WhatsApp behind the bridge: its phones scan by one click)";
+        }
+    },
+    /** A fake as well, but whoever started this stack starts the bridge and the fake, and ends them: tests that kill them. */
+    OUTSIDE {
+        @Override
+        String words(StackSettings settings) {
+            return "a bridge that is started by somebody else";
         }
     },
     /** WhatsApp itself. */

@@ -23,10 +23,11 @@ final class WhatsAppBridge implements AutoCloseable {
         Path folder = settings.repository().resolve("whatsapp-bridge");
         this.fake = whatsApp == WhatsApp.FAKE
                 ? Optional.of(new NodeProcess(
-                        "fake-whatsapp", folder, "fake/main.ts", fakeSettings(), settings.logs(), progress))
+                        "fake-whatsapp", folder, "fake/main.ts", fakeEnvironment(settings), settings.logs(), progress))
                 : Optional.empty();
+        Map<String, String> environment = environment(settings, postgres, fake.isPresent());
         this.bridge = new NodeProcess(
-                "whatsapp-bridge", folder, "src/main.ts", bridgeSettings(postgres), settings.logs(), progress);
+                "whatsapp-bridge", folder, "src/main.ts", environment, settings.logs(), progress);
     }
 
     /** Returns when both answer. */
@@ -39,8 +40,7 @@ final class WhatsAppBridge implements AutoCloseable {
     static Map<String, String> gatewayEnvironment(StackSettings settings) {
         return Map.of(
                 "SIARAN_GATEWAY_BRIDGE_URL", url(settings),
-                "SIARAN_GATEWAY_BRIDGE_TOKEN", secret(settings, "bridge token"),
-                "SIARAN_GATEWAY_BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
+                "SIARAN_GATEWAY_BRIDGE_TOKEN", secret(settings, "bridge token"));
     }
 
     private static String url(StackSettings settings) {
@@ -51,7 +51,8 @@ final class WhatsAppBridge implements AutoCloseable {
         return LocalSecret.derived(settings.home().resolve("keys"), label);
     }
 
-    private Map<String, String> bridgeSettings(String postgres) {
+    /** @param isFake whether it is linked to the fake of this stack */
+    static Map<String, String> environment(StackSettings settings, String postgres, boolean isFake) {
         Map<String, String> all = new HashMap<>();
         all.put("BRIDGE_PORT", Integer.toString(settings.port(Place.BRIDGE)));
         all.put("BRIDGE_OWNER", "bridge-0");
@@ -63,24 +64,24 @@ final class WhatsAppBridge implements AutoCloseable {
         all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/api/v1/callbacks".formatted(settings.port(Service.GATEWAY)));
         all.put("BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
         all.put("BRIDGE_STOP_WITH_PARENT", "true");
-        if (fake.isPresent()) {
+        if (isFake) {
             all.put("BRIDGE_WHATSAPP_URL", "ws://127.0.0.1:%d/ws/chat".formatted(settings.port(Place.FAKE_WHATSAPP)));
-            all.put("NODE_EXTRA_CA_CERTS", certificate().toString());
+            all.put("NODE_EXTRA_CA_CERTS", certificate(settings).toString());
         }
         return all;
     }
 
-    private Map<String, String> fakeSettings() {
+    static Map<String, String> fakeEnvironment(StackSettings settings) {
         return Map.of(
                 "FAKE_PORT", Integer.toString(settings.port(Place.FAKE_WHATSAPP)),
                 "FAKE_CONTROL_PORT", Integer.toString(settings.port(Place.FAKE_PHONES)),
-                "FAKE_CERTIFICATE", certificate().toString(),
+                "FAKE_CERTIFICATE", certificate(settings).toString(),
                 "FAKE_BRIDGE_URL", url(settings),
                 "FAKE_BRIDGE_TOKEN", secret(settings, "bridge token"),
                 "FAKE_STOP_WITH_PARENT", "true");
     }
 
-    private Path certificate() {
+    private static Path certificate(StackSettings settings) {
         return settings.home().resolve("bridge/fake-media.pem");
     }
 

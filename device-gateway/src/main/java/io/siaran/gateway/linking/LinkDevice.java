@@ -1,0 +1,111 @@
+package io.siaran.gateway.linking;
+
+import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.LinkSecrets;
+import io.siaran.gateway.device.UnknownPlatform;
+import io.siaran.gateway.device.UnreadableDevice;
+import io.siaran.gateway.provider.LinkPort;
+import io.siaran.gateway.provider.LinkPort.Standing;
+import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.registration.DeviceChecks;
+import io.siaran.model.DeviceId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UserId;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/**
+ * Links the phones of devices whose platform lets us. Nothing of it is kept here: whoever holds the session is asked, so any
+ * instance may answer. For virtual threads.
+ */
+@ApplicationScoped
+class LinkDevice {
+
+    private static final String BEGUN = "UPDATE devices SET link_begun = true WHERE id = $1 AND NOT link_begun";
+    private static final Duration LATER = Duration.ofSeconds(5);
+
+    private final ConnectedDevices devices;
+    private final Providers providers;
+    private final DeviceChecks checks;
+    private final LinkSecrets secrets;
+    private final Database database;
+    private final Clock clock;
+
+    LinkDevice(
+            ConnectedDevices devices,
+            Providers providers,
+            DeviceChecks checks,
+            LinkSecrets secrets,
+            Database database,
+            Clock clock) {
+        this.devices = devices;
+        this.providers = providers;
+        this.checks = checks;
+        this.secrets = secrets;
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** A device that may be linked, and how. */
+    record Linkable(ConnectedDevice device, LinkPort port) {}
+
+    /** @throws Refusal a 404 where the user has no such device, a 409 where its platform links phones by itself */
+    Linkable of(UserId user, DeviceId id) {
+        return linkable(id, () -> devices.newestOf(user, id));
+    }
+
+    /** The same for a person with the page. @throws Refusal a 404 where the secret does not hold, or not any more */
+    Linkable of(DeviceId id, String secret) {
+        if (!secrets.holds(id, secret, clock.instant())) {
+            throw Refusal.notFound("link page", "of this address, or not any more");
+        }
+        return linkable(id, () -> devices.newest(id));
+    }
+
+    /** Begins, or goes on where it is on its way. It is written down first: what was begun has to be ended with its device. */
+    Standing begin(Linkable linkable) {
+        database.run(BEGUN, linkable.device().id().value());
+        return linkable.port().begin(linkable.device());
+    }
+
+    Standing standing(Linkable linkable) {
+        return linkable.port().standing(linkable.device());
+    }
+
+    /** @throws Refusal a 409 where no code is shown now, which the platform asks for */
+    String pairingCode(Linkable linkable, PhoneNumber phone) {
+        return linkable.port()
+                .pairingCode(linkable.device(), phone)
+                .orElseThrow(() -> Refusal.conflict("no phone can be linked by a code now: begin, and ask again"));
+    }
+
+    /** @throws Refusal a 503 where the platform could not be told */
+    void unlink(Linkable linkable) {
+        if (!linkable.port().unlink(linkable.device())) {
+            throw Refusal.unavailable("its phone cannot be logged out just now", LATER);
+        }
+        checks.told(linkable.device().id(), new Health.NotConnected("its phone was logged out"));
+    }
+
+    private Linkable linkable(DeviceId id, Supplier<Optional<ConnectedDevice>> find) {
+        try {
+            ConnectedDevice device = find.get().orElseThrow(() -> Refusal.notFound("device", id));
+            return providers
+                    .of(device.platform())
+                    .linking()
+                    .map(port -> new Linkable(device, port))
+                    .orElseThrow(() -> Refusal.conflict("its phone is linked at its platform, not here"));
+        } catch (UnknownPlatform ofANewerVersion) {
+            throw Refusal.conflict("this version does not know the device's platform");
+        } catch (UnreadableDevice unreadable) {
+            throw Refusal.conflict(UnreadableDevice.REASON);
+        }
+    }
+}
