@@ -2,7 +2,7 @@ import type { BinaryNode } from '@whiskeysockets/baileys'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Account, LinkedDevice } from './account.ts'
-import { deliver } from './delivery.ts'
+import { deliver, receiptKey } from './delivery.ts'
 import { answerQuery, type LinkCode } from './queries.ts'
 import { child, children, seconds, SERVER } from './nodes.ts'
 import { NoiseResponder } from './noise.ts'
@@ -129,7 +129,8 @@ export class Connection {
   #takeReceipt(node: BinaryNode) {
     this.world.tell(this.jid, node, child(node, 'retry') && 'retry')
     // who asks for a message again has not got it
-    if (node.attrs.type !== 'retry') this.device?.unacknowledged.delete(node.attrs.id!)
+    if (node.attrs.class === 'receipt') this.device?.unacknowledged.delete(receiptKey(node.attrs.id!, node.attrs.type))
+    else if (node.attrs.type !== 'retry') this.device?.unacknowledged.delete(node.attrs.id!)
     if (node.tag === 'receipt') this.send({ tag: 'ack', attrs: { class: 'receipt', id: node.attrs.id!, to: this.jid } })
   }
 }

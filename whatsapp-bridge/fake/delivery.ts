@@ -88,11 +88,19 @@ function acknowledge(connection: Connection, to: string, id: string, error?: str
   connection.send({ tag: 'ack', attrs: { class: 'message', from: to, id, t: seconds(), ...(error ? { error } : {}) } })
 }
 
-function sendReceipts(connection: Connection, to: string, id: string) {
-  const { faults } = connection.world
+/** The contact's phone tells what became of it; the server keeps that until the device has it, whichever connection it has then. */
+function sendReceipts({ world, device, jid }: Connection, to: string, id: string) {
+  const { faults } = world
   if (faults.receipts === 'none') return
   setTimeout(() => {
-    connection.send({ tag: 'receipt', attrs: { from: to, id, t: seconds() } })
-    if (faults.receipts === 'read') connection.send({ tag: 'receipt', attrs: { from: to, id, type: 'read', t: seconds() } })
+    const told: BinaryNode['attrs'][] = [{ from: to, id, t: seconds() }, { from: to, id, type: 'read', t: seconds() }]
+    for (const attrs of faults.receipts === 'read' ? told : told.slice(0, 1)) {
+      const receipt = { tag: 'receipt', attrs }
+      device!.unacknowledged.set(receiptKey(id, attrs.type), receipt)
+      world.live.get(jid)?.send(receipt)
+    }
   }, faults.receiptDelayMs)
 }
+
+/** What a receipt waits under, beside the messages that wait. */
+export const receiptKey = (id: string, type = ''): string => `${id}|${type}`

@@ -66,7 +66,7 @@ export function readConfig(environment: Environment): Config {
     maxSessions: integer(environment, 'BRIDGE_MAX_SESSIONS', 250, 1, 5_000),
     connectsPerSecond: integer(environment, 'BRIDGE_CONNECTS_PER_SECOND', 5, 1, 1_000),
     linksAtOnce: integer(environment, 'BRIDGE_LINKS_AT_ONCE', 3, 1, 100),
-    recycleHours: integer(environment, 'BRIDGE_RECYCLE_HOURS', 24, 0, 1_000),
+    recycleHours: hours(environment, 'BRIDGE_RECYCLE_HOURS', 24, 1_000),
     goneAfterMs: integer(environment, 'BRIDGE_GONE_AFTER_MS', 15_000, 500, 600_000),
     logLevel: environment.BRIDGE_LOG_LEVEL || 'info',
   }
@@ -90,6 +90,13 @@ function integer(environment: Environment, name: string, usual: number, least: n
   if (!Number.isInteger(value) || value < least || value > most) {
     throw new Misconfigured(`${name} must be a whole number from ${least} to ${most}`)
   }
+  return value
+}
+
+function hours(environment: Environment, name: string, usual: number, most: number): number {
+  const text = environment[name]
+  const value = text ? Number(text) : usual
+  if (!Number.isFinite(value) || value < 0 || value > most) throw new Misconfigured(`${name} must be a number from 0 to ${most}`)
   return value
 }
 

@@ -5,11 +5,12 @@ import { Fenced, type Ownership } from '../auth/fence.ts'
 import { InFlight } from '../message/in-flight.ts'
 import { Lane } from '../message/lane.ts'
 import { kindOf } from '../observe/log.ts'
-import { closeVerdict, reconnectDelay, type Verdict } from './close-verdict.ts'
+import { closeVerdict, type Verdict } from './close-verdict.ts'
+import { Connector } from './connector.ts'
 import { News } from './news.ts'
 import type { Services } from './services.ts'
 import { isLive, type State } from './state.ts'
-import { Uplink, type Me, type UplinkOwner } from './uplink.ts'
+import type { Me, Uplink, UplinkOwner } from './uplink.ts'
 
 /** Sends that may wait on one session; the gateway has one under way. */
 const MOST_WAITING = 20
@@ -31,13 +32,7 @@ export class Session {
   readonly #keys: AuthStore
   readonly #onEnd: (session: Session) => void
   readonly #news: News
-  #uplink: Uplink | undefined
-  /** Two connections must not save at once: the next one waits for what the last one saves. */
-  #lastSaved: () => Promise<void> = () => Promise.resolve()
-  #timer: NodeJS.Timeout | undefined
-  #attempt = 0
-  /** Rises with every connection that is begun or ended: a connect that was overtaken while it waited gives up. */
-  #turn = 0
+  readonly #connector: Connector
   #linked = false
   #leaveLinking: () => void = () => {}
 
@@ -49,6 +44,7 @@ export class Session {
     this.#keys = new AuthStore(services.database, services.seal, own)
     this.#news = new News(services, own, error => this.#fault(error))
     this.inFlight = new InFlight(services.config.whatsApp.ackTimeoutMs, services.metrics)
+    this.#connector = new Connector(services, this.#keys, this.#owner(), () => isLive(this.state))
   }
 
   get name(): string {
@@ -56,14 +52,14 @@ export class Session {
   }
 
   get socket(): WASocket | undefined {
-    return this.#uplink?.socket
+    return this.#connector.uplink?.socket
   }
 
   /** What the process before left unfinished is unknown from here on; then the way to WhatsApp begins. */
   async start(): Promise<void> {
     await this.#services.out.takeOver(this.name)
     for (const each of await this.#services.out.toRenew(this.name)) this.renewals.add(each)
-    this.#connectIn(0)
+    this.#connector.begin()
   }
 
   /** Ends the connection and comes to rest in this state. Sends under way are waited for, a while. */
@@ -77,14 +73,13 @@ export class Session {
   async handOver(): Promise<void> {
     await this.#quiesce()
     await this.#news.idle()
-    await this.#lastSaved()
+    await this.#connector.saved()
     await this.#services.sessions.release(this.own)
   }
 
   /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys. */
   async logOut(): Promise<void> {
-    const uplink = this.#uplink
-    this.#uplink = undefined
+    const uplink = this.#connector.drop()
     this.#disconnect()
     if (uplink && this.state === 'open') await Promise.race([uplink.socket.logout().catch(() => {}), sleep(5_000)])
     uplink?.close()
@@ -98,7 +93,7 @@ export class Session {
       if (this.state !== 'open') return
       this.#disconnect()
       this.state = 'connecting'
-      this.#connectIn(0)
+      this.#connector.begin()
       for (let waited = 0; waited < 10_000 && (this.state as State) === 'connecting'; waited += 50) await sleep(50)
     })
   }
@@ -118,25 +113,6 @@ export class Session {
     this.#disconnect()
   }
 
-  #connectIn(ms: number) {
-    clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => {
-      const wait = this.#services.gate.reserve(Date.now())
-      this.#timer = setTimeout(() => this.#connect().catch(error => this.#fault(error)), wait)
-    }, ms)
-  }
-
-  async #connect(): Promise<void> {
-    if (!isLive(this.state)) return
-    const turn = ++this.#turn
-    await this.#lastSaved()
-    const credentials = await this.#keys.credentials()
-    if (turn !== this.#turn || !isLive(this.state)) return
-    const uplink = new Uplink(this.#services, this.#owner(), credentials)
-    this.#uplink = uplink
-    this.#lastSaved = () => uplink.saved()
-  }
-
   #owner(): UplinkOwner {
     return {
       name: this.name,
@@ -150,7 +126,7 @@ export class Session {
   }
 
   async #updated(uplink: Uplink, update: Partial<ConnectionState>): Promise<void> {
-    if (uplink !== this.#uplink) return
+    if (uplink !== this.#connector.uplink) return
     if (update.isNewLogin) this.#leaveLinking = await this.#services.links.take()
     if (update.qr) {
       this.qr = update.qr
@@ -165,7 +141,7 @@ export class Session {
   }
 
   #opened({ socket }: Uplink) {
-    this.#attempt = 0
+    this.#connector.stands()
     this.#linked = true
     this.openedAt = Date.now()
     this.me = { phone: jidDecode(socket.user?.id)?.user, lid: jidDecode(socket.user?.lid)?.user }
@@ -176,19 +152,17 @@ export class Session {
   }
 
   #end(uplink: Uplink, verdict: Verdict) {
-    if (uplink !== this.#uplink) return
+    if (uplink !== this.#connector.uplink) return
     this.#services.metrics.closes.inc({ verdict: verdict.kind === 'again' ? 'again' : verdict.state })
     this.#disconnect()
     if (verdict.kind === 'end') return this.#become(verdict.state, verdict.detail)
     this.#become('connecting')
-    this.#connectIn(verdict.when === 'now' ? 0 : reconnectDelay(++this.#attempt, Math.random))
+    if (verdict.when === 'now') this.#connector.begin()
+    else this.#connector.again()
   }
 
   #disconnect() {
-    this.#turn++
-    clearTimeout(this.#timer)
-    const uplink = this.#uplink
-    this.#uplink = undefined
+    const uplink = this.#connector.drop()
     this.qr = undefined
     this.#leaveLinking()
     this.inFlight.cut()
@@ -207,6 +181,6 @@ export class Session {
     this.#services.metrics.faults.inc()
     this.#services.log.error({ session: this.name, error: kindOf(error) }, 'A handler of the session failed')
     // without credentials or a socket nothing would go on by itself
-    if (!this.#uplink && isLive(this.state)) this.#connectIn(reconnectDelay(++this.#attempt, Math.random))
+    if (!this.#connector.uplink && isLive(this.state)) this.#connector.again()
   }
 }

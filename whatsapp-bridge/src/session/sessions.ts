@@ -18,6 +18,7 @@ export class Sessions {
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> = Promise.resolve()
   #stopping = false
+  #renewing = false
 
   constructor(services: Services, presence: Presence) {
     this.#services = services
@@ -114,15 +115,17 @@ export class Sessions {
     if (adopted.length > 0) log.info({ count: adopted.length }, 'Sessions were adopted')
   }
 
-  /** One a round, so that the connections of a process are renewed one after the other. */
+  /** One at a time, and one a round: the connections of a process are renewed one after the other. */
   #renewOldest() {
     const hours = this.#services.config.recycleHours
-    if (hours === 0) return
+    if (hours === 0 || this.#renewing) return
     const before = Date.now() - hours * 3_600_000
     const oldest = [...this.#held.values()]
       .filter(each => each.state === 'open' && each.openedAt < before)
       .sort((a, b) => a.openedAt - b.openedAt)[0]
-    oldest?.renew().catch(() => {})
+    if (!oldest) return
+    this.#renewing = true
+    oldest.renew().catch(() => {}).finally(() => (this.#renewing = false))
   }
 
   #count() {

@@ -1,0 +1,73 @@
+import type { AuthStore } from '../auth/auth-store.ts'
+import { reconnectDelay } from './close-verdict.ts'
+import type { Services } from './services.ts'
+import { Uplink, type UplinkOwner } from './uplink.ts'
+
+/** The one connection of a session: begun when the process may, never two at once, and again after pauses that grow. */
+export class Connector {
+  readonly #services: Services
+  readonly #keys: AuthStore
+  readonly #owner: UplinkOwner
+  readonly #isWanted: () => boolean
+  #uplink: Uplink | undefined
+  /** Two connections must not save at once: the next one waits for what the last one saves. */
+  #lastSaved: () => Promise<void> = () => Promise.resolve()
+  #timer: NodeJS.Timeout | undefined
+  #attempt = 0
+  /** Rises with every connection that is begun or ended: a connect that was overtaken while it waited gives up. */
+  #turn = 0
+
+  /** @param isWanted whether the session still wants a connection */
+  constructor(services: Services, keys: AuthStore, owner: UplinkOwner, isWanted: () => boolean) {
+    this.#services = services
+    this.#keys = keys
+    this.#owner = owner
+    this.#isWanted = isWanted
+  }
+
+  get uplink(): Uplink | undefined {
+    return this.#uplink
+  }
+
+  begin(ms = 0) {
+    clearTimeout(this.#timer)
+    this.#timer = setTimeout(() => {
+      const wait = this.#services.gate.reserve(Date.now())
+      this.#timer = setTimeout(() => this.#connect().catch(error => this.#owner.fault(error)), wait)
+    }, ms)
+  }
+
+  /** After a pause that is longer each time, until one stands. */
+  again() {
+    this.begin(reconnectDelay(++this.#attempt, Math.random))
+  }
+
+  stands() {
+    this.#attempt = 0
+  }
+
+  /** Lets go of the connection, and of one that is on its way; who asks closes what it gets. */
+  drop(): Uplink | undefined {
+    this.#turn++
+    clearTimeout(this.#timer)
+    const uplink = this.#uplink
+    this.#uplink = undefined
+    return uplink
+  }
+
+  /** When all that the last connection saves is saved. */
+  saved(): Promise<void> {
+    return this.#lastSaved()
+  }
+
+  async #connect(): Promise<void> {
+    if (!this.#isWanted()) return
+    const turn = ++this.#turn
+    await this.#lastSaved()
+    const credentials = await this.#keys.credentials()
+    if (turn !== this.#turn || !this.#isWanted()) return
+    const uplink = new Uplink(this.#services, this.#owner, credentials)
+    this.#uplink = uplink
+    this.#lastSaved = () => uplink.saved()
+  }
+}
