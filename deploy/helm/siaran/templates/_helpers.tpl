@@ -153,6 +153,12 @@ topologySpreadConstraints:
 {{- if eq .component "gateway" }}
 - name: SIARAN_GATEWAY_CREDENTIAL_KEY
   valueFrom: {secretKeyRef: {name: {{ .root.Values.credentialKeySecret.name }}, key: {{ .root.Values.credentialKeySecret.key }}}}
+{{- if .root.Values.bridge.enabled }}
+# Any process of the bridge says which of them has a session.
+- {name: SIARAN_GATEWAY_BRIDGE_URL, value: 'http://{{ include "siaran.fullname" .root }}-bridge.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "bridge" }}'}
+- name: SIARAN_GATEWAY_BRIDGE_TOKEN
+  valueFrom: {secretKeyRef: {name: {{ .root.Values.bridge.secret.name }}, key: token}}
+{{- end }}
 {{- end }}
 - name: POD_NAME
   valueFrom: {fieldRef: {fieldPath: metadata.name}}

@@ -43,6 +43,31 @@ class ChartAndCodeTest {
     }
 
     @Test
+    void the_gateway_and_the_bridge_find_each_other_and_share_one_token() {
+        JsonNode bridge = rendered.named("StatefulSet", "toko-siaran-bridge");
+        JsonNode service = rendered.named("Service", "toko-siaran-bridge");
+        JsonNode gateway = rendered.named("StatefulSet", "toko-siaran-gateway");
+        int port = service.at("/spec/ports/0/port").asInt();
+
+        assertThat(variable(gateway, "SIARAN_GATEWAY_BRIDGE_URL").path("value").asText())
+                .startsWith("http://toko-siaran-bridge.")
+                .endsWith(".svc:" + port);
+        assertThat(variable(gateway, "SIARAN_GATEWAY_BRIDGE_TOKEN").path("valueFrom"))
+                .isEqualTo(variable(bridge, "BRIDGE_TOKEN").path("valueFrom"));
+        assertThat(variable(bridge, "BRIDGE_PORT").path("value").asText()).isEqualTo(Integer.toString(port));
+        assertThat(variable(bridge, "BRIDGE_WEBHOOK_URL").path("value").asText())
+                .startsWith("http://toko-siaran-gateway.")
+                .endsWith("/api/v1/callbacks");
+    }
+
+    private static JsonNode variable(JsonNode workload, String name) {
+        return Rendered.each(workload.at("/spec/template/spec/containers/0/env"))
+                .filter(each -> each.path("name").asText().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + name));
+    }
+
+    @Test
     void what_scales_by_lag_looks_at_topics_and_groups_that_there_are() throws IOException {
         Set<String> there = new TreeSet<>();
         for (Service service : Service.values()) {

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The command {@code ./siaran images}: an image of each service, as a tar file that every engine loads, or pushed to a registry.
+ * The command {@code ./siaran images}: an image of each service and of the WhatsApp bridge, where npm has installed it, as a tar file that every engine loads, or pushed to a registry.
  *
  * <pre>
  * images REPOSITORY VERSION [--tar yes] [--push REGISTRY] [--base IMAGE|tar:FILE|scratch] [--out DIRECTORY]
@@ -32,20 +32,41 @@ public final class Images {
         Path out = Path.of(options.getOrDefault(
                 "--out", repository.resolve("deploy/images/target/images").toString()));
         Files.createDirectories(out);
+        String tag = options.getOrDefault("--tag", version);
         for (String service : SERVICES) {
             ServiceImage image = new ServiceImage(
                     service,
-                    options.getOrDefault("--tag", version),
+                    tag,
                     repository.resolve(service),
                     jvmOptions(repository, service));
-            String name = "siaran/" + service + ":" + options.getOrDefault("--tag", version);
+            String name = "siaran/" + service + ":" + tag;
             Containerizer target = target(options.get("--push"), name, out.resolve(service + ".tar"));
             image.build(options.getOrDefault("--base", "eclipse-temurin:25-jre"), target);
-            System.out.println(
-                    options.containsKey("--push")
-                            ? "pushed " + options.get("--push") + "/" + name
-                            : "wrote " + out.resolve(service + ".tar") + " (" + name + ")");
+            say(options, out, service, name);
         }
+        buildBridge(repository, out, tag, options);
+    }
+
+    private static void buildBridge(Path repository, Path out, String tag, Map<String, String> options)
+            throws Exception {
+        String service = BridgeImage.SERVICE;
+        BridgeImage image = new BridgeImage(tag, repository.resolve(service));
+        if (!image.isInstalled()) {
+            System.out.println("no image of " + service + ": npm has not installed what it runs with");
+            return;
+        }
+        String name = "siaran/" + service + ":" + tag;
+        image.build(
+                options.getOrDefault("--base", "debian:13-slim"),
+                target(options.get("--push"), name, out.resolve(service + ".tar")));
+        say(options, out, service, name);
+    }
+
+    private static void say(Map<String, String> options, Path out, String service, String name) {
+        System.out.println(
+                options.containsKey("--push")
+                        ? "pushed " + options.get("--push") + "/" + name
+                        : "wrote " + out.resolve(service + ".tar") + " (" + name + ")");
     }
 
     private static Containerizer target(String registry, String name, Path tar) throws Exception {

@@ -30,7 +30,7 @@ record ServiceImage(String service, String version, Path module, Path jvmOptions
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("444");
 
     /** Not this user's name, which an image need not know, but one that a cluster accepts as not root. */
-    private static final String USER = "10001:10001";
+    static final String USER = "10001:10001";
 
     /**
      * @param base an image of a registry with a JRE 25, {@code tar:FILE} of one, or {@code scratch}
@@ -61,7 +61,7 @@ record ServiceImage(String service, String version, Path module, Path jvmOptions
         }
     }
 
-    private static JibContainerBuilder from(String base) throws Exception {
+    static JibContainerBuilder from(String base) throws Exception {
         if (base.equals("scratch")) {
             return Jib.fromScratch();
         }

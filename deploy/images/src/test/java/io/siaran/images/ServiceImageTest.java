@@ -97,7 +97,7 @@ class ServiceImageTest {
         Files.writeString(path, content);
     }
 
-    private static Map<String, byte[]> entries(byte[] tar, boolean compressed) throws IOException {
+    static Map<String, byte[]> entries(byte[] tar, boolean compressed) throws IOException {
         Map<String, byte[]> entries = new TreeMap<>();
         var bytes = new java.io.ByteArrayInputStream(tar);
         try (TarArchiveInputStream in = new TarArchiveInputStream(
