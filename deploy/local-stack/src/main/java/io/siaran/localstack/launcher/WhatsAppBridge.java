@@ -26,8 +26,7 @@ final class WhatsAppBridge implements AutoCloseable {
                         "fake-whatsapp", folder, "fake/main.ts", fakeEnvironment(settings), settings.logs(), progress))
                 : Optional.empty();
         Map<String, String> environment = environment(settings, postgres, fake.isPresent());
-        this.bridge = new NodeProcess(
-                "whatsapp-bridge", folder, "src/main.ts", environment, settings.logs(), progress);
+        this.bridge = new NodeProcess("whatsapp-bridge", folder, "src/main.ts", environment, settings.logs(), progress);
     }
 
     /** Returns when both answer. */

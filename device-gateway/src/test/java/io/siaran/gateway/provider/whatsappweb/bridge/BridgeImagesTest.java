@@ -115,8 +115,7 @@ class BridgeImagesTest {
 
     private static BridgeImages images(int atOnce, Duration timeout) {
         return new BridgeImages(
-                server -> server.contains("//10."),
-                new BridgeTest.Installed(Optional.empty(), timeout, atOnce));
+                server -> server.contains("//10."), new BridgeTest.Installed(Optional.empty(), timeout, atOnce));
     }
 
     private void file(String path, int status, byte[] bytes) {
