@@ -10,7 +10,8 @@ type Row = { type: string; id: string; value: Buffer | null }
 /**
  * The keys of one session, for as long as it is owned. One statement a write, so a write is whole or not at all; each locks
  * the session's row and compares the epoch, so an owner that was replaced can change nothing: two owners would reuse ratchet
- * keys and pre-keys, and contacts could not read what they get.
+ * keys and pre-keys, and contacts could not read what they get. What comes late for a session that was logged out is dropped:
+ * its keys are forgotten.
  */
 export class AuthStore implements SignalKeyStore {
   readonly #database: Database
@@ -68,9 +69,10 @@ export class AuthStore implements SignalKeyStore {
     const gone = rows.filter(row => !row.value)
     const { rows: result } = await this.#database.query({
       name: 'auth-set',
-      text: `WITH fence AS (SELECT 1 FROM wa_session WHERE session = $1 AND epoch = $2 FOR SHARE),
+      text: `WITH fence AS (SELECT state FROM wa_session WHERE session = $1 AND epoch = $2 FOR SHARE),
         kept AS (INSERT INTO wa_auth (session, type, id, value)
           SELECT $1, row.type, row.id, row.value FROM unnest($3::text[], $4::text[], $5::bytea[]) row (type, id, value), fence
+          WHERE fence.state <> 'logged_out'
           ON CONFLICT (session, type, id) DO UPDATE SET value = excluded.value),
         gone AS (DELETE FROM wa_auth a USING unnest($6::text[], $7::text[]) row (type, id), fence
           WHERE a.session = $1 AND a.type = row.type AND a.id = row.id)

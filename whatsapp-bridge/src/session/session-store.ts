@@ -64,10 +64,15 @@ export class SessionStore {
     await this.#fenced(own, 'UPDATE wa_session SET owner = NULL WHERE session = $1 AND epoch = $2', [])
   }
 
-  /** Forgets the keys: the phone has to be linked anew. */
+  /**
+   * Forgets the keys: the phone has to be linked anew. First the state, from which on no key is written; only a statement after it
+   * sees every key that was written before.
+   */
   async erase(own: Ownership): Promise<void> {
-    await this.#fenced(own, `WITH mine AS (UPDATE wa_session SET state = 'logged_out' WHERE session = $1 AND epoch = $2 RETURNING 1),
-      keys AS (DELETE FROM wa_auth WHERE session = $1 AND EXISTS (SELECT FROM mine)) SELECT FROM mine`, [])
+    await this.#fenced(own, `UPDATE wa_session SET state = 'logged_out' WHERE session = $1 AND epoch = $2`, [])
+    await this.#database.query(
+      `DELETE FROM wa_auth WHERE session = $1 AND EXISTS (SELECT FROM wa_session WHERE session = $1 AND epoch = $2)`,
+      [own.session, own.epoch])
   }
 
   async find(session: string): Promise<StoredSession | undefined> {
