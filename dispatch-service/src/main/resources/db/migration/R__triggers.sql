@@ -69,8 +69,10 @@ BEGIN
   INSERT INTO outbox (topic, key, payload)
   SELECT 'message-status', n.device_id, message_status_record(n)
   FROM new_rows AS n JOIN old_rows AS o USING (id)
-  WHERE n.status NOT IN ('pending', 'processing')
-    AND (n.status, n.delivered_at, n.read_at) IS DISTINCT FROM (o.status, o.delivered_at, o.read_at);
+  WHERE (n.status NOT IN ('pending', 'processing')
+      AND (n.status, n.delivered_at, n.read_at) IS DISTINCT FROM (o.status, o.delivered_at, o.read_at))
+    -- What had ended and is to be tried again: whoever was told of its end must not build on it.
+    OR (n.status = 'pending' AND o.status NOT IN ('pending', 'processing'));
   RETURN NULL;
 END $$;
 

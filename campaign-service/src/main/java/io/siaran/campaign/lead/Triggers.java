@@ -11,7 +11,8 @@ import java.util.TreeMap;
 
 /**
  * The triggers of one lead, and the number of each one's latest assignment. A number rises only when its trigger goes from
- * absent to present, so that a sequence can tell a trigger that was given again from one that merely stayed.
+ * absent to present, or when a sequence gives it anew, so that a sequence can tell a trigger that was given again from one
+ * that merely stayed.
  *
  * @param tags the triggers that the lead carries
  * @param assignments of every trigger that the lead ever carried, by its folded form
@@ -38,6 +39,19 @@ record Triggers(Tags tags, Map<String, Assignment> assignments) {
             throw new IllegalArgumentException("the lead carries " + Limits.TAGS + " triggers already");
         }
         return rewritten(tags.with(trigger));
+    }
+
+    /**
+     * A new assignment of the trigger, also where it is carried already: what a sequence leads into begins anew. Throws
+     * {@link IllegalArgumentException} beyond what a lead may carry.
+     */
+    Triggers begun(String trigger) {
+        if (!carries(trigger)) {
+            return with(trigger);
+        }
+        Map<String, Assignment> numbers = new TreeMap<>(assignments);
+        numbers.computeIfPresent(Tag.fold(trigger), (folded, before) -> before.ended().begun());
+        return new Triggers(tags, numbers);
     }
 
     /** Ends this very assignment; nothing changes when it ended before, or when a newer one is carried. */

@@ -35,6 +35,23 @@ class TriggersTest {
     }
 
     @Test
+    void a_token_that_a_sequence_gives_gets_a_new_number_even_where_it_is_carried() {
+        // Given
+        Triggers carrying = Triggers.NONE.rewritten("warm, vip");
+
+        // When
+        Triggers given = carrying.begun("Warm").begun("hot");
+
+        // Then
+        assertThat(given.tags().text()).isEqualTo("warm,vip,hot");
+        assertThat(given.present())
+                .containsExactlyInAnyOrder(
+                        new TriggerAssignment("warm", 2),
+                        new TriggerAssignment("vip", 1),
+                        new TriggerAssignment("hot", 1));
+    }
+
+    @Test
     void an_assignment_that_ends_takes_its_token_out_of_the_list() {
         // When
         Triggers after = Triggers.NONE.rewritten("cold,vip").without("cold", 1);

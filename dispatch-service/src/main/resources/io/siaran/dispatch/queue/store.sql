@@ -43,5 +43,17 @@ strayed AS (
   FROM judged WHERE astray AND reason IS NULL
   ORDER BY 2
   ON CONFLICT (subject, key) DO UPDATE SET changed_at = excluded.changed_at, due_at = least(r.due_at, excluded.due_at)
+),
+-- A step comes again where its sequence waits for an outcome that it was not told, or that was lost: it is told again. This reads
+-- what was there before this statement. LIMIT keeps it to one look by the key for each.
+told_again AS (
+  INSERT INTO outbox (topic, key, payload)
+  SELECT 'message-status', known.device_id, message_status_record(known.message_row)
+  FROM incoming AS again
+  CROSS JOIN LATERAL (
+    SELECT m AS message_row, m.device_id FROM broadcast_messages AS m
+    WHERE m.id = again.id AND m.user_id = again.user_id AND m.status NOT IN ('pending', 'processing')
+    LIMIT 1) AS known
+  WHERE again.kind = 'step'
 )
 SELECT device_id, status, count(*) AS messages, min(due_at) AS due_at FROM stored GROUP BY device_id, status

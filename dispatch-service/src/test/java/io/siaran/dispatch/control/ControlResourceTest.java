@@ -9,6 +9,9 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.dispatch.Listener;
+import io.siaran.model.Topic;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -140,6 +143,25 @@ class ControlResourceTest {
                 .isAfter(Instant.now().plusSeconds(6 * 86_400));
         assertThat(stage.release().messages()).isOne();
         assertThat(stage.row(message.id()).getInteger("try_no")).isEqualTo(2);
+    }
+
+    @Test
+    void who_was_told_that_a_message_ended_is_told_that_it_is_tried_again() {
+        // Given
+        stage.release();
+        events.settle(events.unknown(message, 1));
+
+        // When
+        try (Listener statuses = new Listener(Topic.MESSAGE_STATUS)) {
+            post("retry").statusCode(200);
+
+            // Then
+            JsonNode told = statuses.hear(
+                    status -> status.path("message_id").asText().equals(message.id().toString())
+                            && status.path("status").asText().equals("pending"));
+            assertThat(told.path("version").asLong())
+                    .isEqualTo(stage.row(message.id()).getLong("version"));
+        }
     }
 
     @Test

@@ -3,6 +3,9 @@ package io.siaran.dispatch.queue;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.dispatch.Listener;
+import io.siaran.model.Topic;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -55,6 +58,32 @@ class StoreTest {
         assertThat(stage.statuses()).containsOnlyKeys("processing").containsValue(2L);
         assertThat(stage.row(ani.id()).getInteger("try_no")).isEqualTo(1);
         stage.assertCountsAddUp();
+    }
+
+    @Test
+    void a_step_that_comes_again_tells_again_what_became_of_it() {
+        // Given
+        stage.suppress(Cast.AMINAH, Cast.phone(Cast.ANI).digits());
+        BroadcastMessage step = Cast.step(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        try (Listener statuses = new Listener(Topic.MESSAGE_STATUS)) {
+            stage.store(step);
+            statuses.hear(status -> isOf(step, status));
+        }
+
+        // When
+        try (Listener statuses = new Listener(Topic.MESSAGE_STATUS)) {
+            stage.store(step);
+
+            // Then
+            JsonNode again = statuses.hear(status -> isOf(step, status));
+            assertThat(again.path("status").asText()).isEqualTo("failed");
+            assertThat(again.path("failure_reason").asText()).isEqualTo("suppressed");
+        }
+        stage.assertCountsAddUp();
+    }
+
+    private static boolean isOf(BroadcastMessage message, JsonNode status) {
+        return status.path("message_id").asText().equals(message.id().toString());
     }
 
     @Test
