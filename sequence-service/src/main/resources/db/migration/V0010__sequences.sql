@@ -16,11 +16,20 @@ CREATE TABLE sequences (
   on_failure           text        NOT NULL CHECK (on_failure IN ('continue', 'stop')),
   on_unknown           text        NOT NULL CHECK (on_unknown IN ('continue', 'stop')),
   stop_on_reply        boolean     NOT NULL,
+  stop_on_status       boolean     NOT NULL,
+  -- Once: of the leads that are one person, on several devices, only one walks.
+  one_person           text        NOT NULL CHECK (one_person IN ('once', 'each')),
   allow_reentry        boolean     NOT NULL,
   -- Null: a step's message never expires.
   expire_after_seconds bigint      CHECK (expire_after_seconds > 0),
   -- Rises with every committed change; announced with the plan, and the ETag of REST.
   version              bigint      NOT NULL CHECK (version > 0),
+  -- The version as of the last change that may let other leads in: who carries a trigger is reviewed for that, and for no other edit.
+  entry_version        bigint      NOT NULL CHECK (entry_version > 0 AND entry_version <= version),
+  -- The version as of the last change of which steps there are, their order or their waits, and when that was: whoever waits for
+  -- a step is planned anew for it.
+  plan_version         bigint      NOT NULL CHECK (plan_version > 0 AND plan_version <= version),
+  plan_changed_at      timestamptz NOT NULL,
   created_at           timestamptz NOT NULL,
   updated_at           timestamptz NOT NULL,
   -- A deleted sequence stays as a row: its contacts' late outcomes still have a place. REST and engines leave it out.
@@ -50,13 +59,16 @@ CREATE TABLE sequence_steps (
   media_url           text,
   min_delay_seconds   integer,
   max_delay_seconds   integer,
+  -- A step that was removed stays as a row: contacts were at it, and whoever is goes on from its place. REST and entries leave it out.
+  removed_at          timestamptz,
   -- Checked at the commit: a change of the whole sequence writes its steps one by one.
-  UNIQUE (sequence_id, trigger) DEFERRABLE INITIALLY DEFERRED,
-  UNIQUE (sequence_id, position) DEFERRABLE INITIALLY DEFERRED,
+  EXCLUDE (sequence_id WITH =, trigger WITH =) WHERE (removed_at IS NULL) DEFERRABLE INITIALLY DEFERRED,
+  EXCLUDE (sequence_id WITH =, position WITH =) WHERE (removed_at IS NULL) DEFERRABLE INITIALLY DEFERRED,
   CHECK (message_type <> 'image' OR media_url IS NOT NULL),
   CHECK ((min_delay_seconds IS NULL) = (max_delay_seconds IS NULL)),
   CHECK (0 <= min_delay_seconds AND min_delay_seconds <= max_delay_seconds AND max_delay_seconds <= 3600)
 );
 
-CREATE INDEX sequence_steps_entries ON sequence_steps (user_id, trigger) WHERE is_entry_point;
+CREATE INDEX sequence_steps_entries ON sequence_steps (user_id, trigger) WHERE is_entry_point AND removed_at IS NULL;
+CREATE INDEX sequence_steps_of_sequence ON sequence_steps (sequence_id, position);
 CREATE INDEX sequences_by_trigger ON sequences (user_id, trigger) WHERE trigger IS NOT NULL;

@@ -35,8 +35,14 @@ CREATE TABLE devices (
   status    text    NOT NULL,
   time_zone text,
   version   bigint  NOT NULL,
-  deleted   boolean NOT NULL
+  deleted   boolean NOT NULL,
+  -- Since when it is known to be deleted, and whether the leads that stayed on it were asked to be reviewed.
+  deleted_at     timestamptz,
+  leads_reviewed boolean NOT NULL DEFAULT false,
+  CHECK (deleted = (deleted_at IS NOT NULL))
 );
+
+CREATE INDEX devices_gone ON devices (deleted_at) WHERE deleted AND NOT leads_reviewed;
 
 CREATE TABLE suppressions (
   user_id text    NOT NULL,

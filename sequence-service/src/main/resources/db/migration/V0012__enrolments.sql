@@ -1,8 +1,18 @@
--- Up to which version a sequence's entry points were looked at: a higher one has its possible leads reviewed.
+-- Up to which entry_version a sequence was looked at: a higher one has its possible leads reviewed.
 CREATE TABLE sequence_reviews (
   sequence_id uuid   PRIMARY KEY,
   version     bigint NOT NULL
 );
+
+-- Who is to enter a sequence because somebody asked for it, at which step. Deleted by the review that looks at it.
+CREATE TABLE requested_entries (
+  lead_id     uuid NOT NULL,
+  sequence_id uuid NOT NULL REFERENCES sequences (id),
+  step_id     uuid NOT NULL,
+  PRIMARY KEY (lead_id, sequence_id)
+);
+
+CREATE INDEX requested_entries_of_sequence ON requested_entries (sequence_id);
 
 -- One enrolment of one lead through one sequence.
 CREATE TABLE enrolments (
@@ -10,13 +20,22 @@ CREATE TABLE enrolments (
   user_id       text        NOT NULL,
   sequence_id   uuid        NOT NULL REFERENCES sequences (id),
   lead_id       uuid        NOT NULL,
-  -- The very assignment that let the lead in; it is the one removed at the end.
-  trigger       text        NOT NULL,
-  assignment    bigint      NOT NULL,
+  -- The very assignment that let the lead in; it is the one removed at the end. Null: the API let the lead in.
+  trigger       text,
+  assignment    bigint,
+  -- Every token of this sequence's entry points that the lead carried on entering, with its assignment: none of them lets the
+  -- lead in again.
+  tokens        jsonb       NOT NULL,
+  -- The phone, where of one person only one lead walks (sequences.one_person).
+  person        text,
+  -- The lead's status on entering, for stop_on_status.
+  entered_status text       NOT NULL,
   entry_step_id uuid        NOT NULL,
   time_zone     text        NOT NULL,
   status        text        NOT NULL CHECK (status IN ('open', 'completed', 'left')),
-  left_reason   text,
+  left_reason   text        CHECK (left_reason IN (
+    'lead_deleted', 'suppressed', 'sequence_deleted', 'trigger_removed', 'status_changed', 'replied', 'device_deleted', 'taken_out',
+    'message_cancelled', 'step_failed', 'step_unknown', 'contact_rejected')),
   entered_at    timestamptz NOT NULL,
   ended_at      timestamptz,
   -- Enrolments that led into one another share it; came_from is the enrolment before, chained_to the trigger given at the end.
@@ -24,12 +43,14 @@ CREATE TABLE enrolments (
   came_from     uuid,
   chained_to    text,
   UNIQUE (lead_id, sequence_id, trigger, assignment),
+  CHECK ((trigger IS NULL) = (assignment IS NULL)),
   CHECK ((status = 'open') = (ended_at IS NULL)),
   CHECK ((status = 'left') = (left_reason IS NOT NULL)),
   CHECK (status = 'completed' OR chained_to IS NULL)
 );
 
 CREATE UNIQUE INDEX enrolments_one_open ON enrolments (lead_id, sequence_id) WHERE status = 'open';
+CREATE UNIQUE INDEX enrolments_one_of_person ON enrolments (sequence_id, person) WHERE status = 'open' AND person IS NOT NULL;
 -- Who is inside a sequence; and what a removal of a sequence looks for.
 CREATE INDEX enrolments_of_sequence ON enrolments (sequence_id, status);
 CREATE INDEX enrolments_chained ON enrolments (lead_id, chained_to) WHERE chained_to IS NOT NULL;
@@ -43,13 +64,15 @@ CREATE TABLE sequence_contacts (
   sequence_id          uuid        NOT NULL,
   step_id              uuid        NOT NULL REFERENCES sequence_steps (id),
   lead_id              uuid        NOT NULL,
-  -- Where it stands in the enrolment, from 1.
+  -- Where it stands in the walk, from 1; a projection while pending, for the way ahead follows the steps as they are then.
   current_step         integer     NOT NULL CHECK (current_step >= 1),
   status               text        NOT NULL CHECK (status IN ('pending', 'active', 'sent', 'failed', 'cancelled', 'unknown')),
-  -- A projection while pending; fixed when the row becomes active.
+  -- A projection while pending. An active row's follows edits of the wait until the step is fired; its message id does not.
   next_trigger_time    timestamptz NOT NULL,
   -- Computed once, when the row becomes active.
   message_id           uuid        UNIQUE,
+  -- By which plan_version of the sequence it became active, or was last planned anew.
+  plan_version         bigint,
   -- Firing: leased by one instance, published, marked. The device is set with the lease: from then on a message may be out.
   processing_device_id uuid,
   lease_until          timestamptz,
@@ -66,7 +89,8 @@ CREATE TABLE sequence_contacts (
   -- A row that an engine cannot process is left alone until then, with the reason, and tried again.
   set_aside_until      timestamptz,
   set_aside_reason     text,
-  UNIQUE (enrolment_id, current_step),
+  UNIQUE (enrolment_id, step_id),
+  CHECK (status = 'pending' OR status = 'cancelled' OR plan_version IS NOT NULL),
   CHECK (status IN ('pending', 'cancelled') OR message_id IS NOT NULL),
   CHECK (status <> 'pending' OR message_id IS NULL),
   CHECK (fired_at IS NULL OR processing_device_id IS NOT NULL),
@@ -77,8 +101,16 @@ CREATE TABLE sequence_contacts (
 -- The database itself refuses that two steps of an enrolment are under way at once.
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
 CREATE INDEX sequence_contacts_due ON sequence_contacts (next_trigger_time, id) WHERE status = 'active' AND fired_at IS NULL;
+-- Of a walk what lies behind and ahead.
+CREATE INDEX sequence_contacts_of_walk ON sequence_contacts (enrolment_id, current_step);
+-- Who waits for a step by an older plan, and of whom no message is out.
+CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, plan_version) WHERE status = 'active' AND processing_device_id IS NULL;
+-- What was fired and has had no outcome for long: the message or its news may be lost.
+CREATE INDEX sequence_contacts_fired ON sequence_contacts (fired_at) WHERE status = 'active' AND fired_at IS NOT NULL;
+-- Cancelled with its device, while its contact stays: goes out once its lead is on another.
+CREATE INDEX sequence_contacts_stranded ON sequence_contacts (id) WHERE status = 'cancelled' AND settled_at IS NULL;
 CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHERE status = 'unknown' AND settled_at IS NULL;
 -- The list of contacts reads one range of it a status.
-CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step);
+CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step, id);
 CREATE INDEX sequence_contacts_of_step ON sequence_contacts (step_id);
 CREATE INDEX sequence_contacts_of_lead ON sequence_contacts (lead_id);

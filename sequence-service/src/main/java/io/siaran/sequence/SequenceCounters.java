@@ -17,6 +17,7 @@ class SequenceCounters implements MeterBinder {
     public void bindTo(MeterRegistry registry) {
         counter(registry, "siaran.sequence.entered", "Contacts that entered a sequence");
         counter(registry, "siaran.sequence.fired", "Steps that were handed to the queue");
+        counter(registry, "siaran.sequence.repeated", "Steps without any outcome for long, handed to the queue again");
         counter(registry, "siaran.sequence.completed", "Contacts that went through their last step");
         counter(registry, "siaran.sequence.left", "Contacts that left a sequence before its end");
         Stream.of("fire", "unknown", "review")

@@ -30,12 +30,14 @@ class ArchitectureTest {
             .definedBy("io.siaran.sequence.firing..")
             .layer("progress")
             .definedBy("io.siaran.sequence.progress..")
+            .layer("simulation")
+            .definedBy("io.siaran.sequence.simulation..")
             .whereLayer("timeline")
-            .mayOnlyBeAccessedByLayers("authoring", "enrolment", "progress")
+            .mayOnlyBeAccessedByLayers("authoring", "enrolment", "progress", "simulation")
             .whereLayer("batch")
-            .mayOnlyBeAccessedByLayers("enrolment", "firing", "progress")
+            .mayOnlyBeAccessedByLayers("lead", "enrolment", "firing", "progress")
             .whereLayer("authoring")
-            .mayOnlyBeAccessedByLayers("enrolment", "firing", "progress")
+            .mayOnlyBeAccessedByLayers("enrolment", "firing", "progress", "simulation")
             .whereLayer("lead")
             .mayOnlyBeAccessedByLayers("enrolment", "firing")
             .whereLayer("enrolment")
@@ -43,6 +45,8 @@ class ArchitectureTest {
             .whereLayer("firing")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("progress")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("simulation")
             .mayNotBeAccessedByAnyLayer();
 
     @ArchTest

@@ -14,6 +14,15 @@ final class Devices {
     private Devices() {}
 
     static DeviceSnapshot snapshot(DeviceId device, UserId user, DeviceStatus status, long version) {
+        return snapshot(device, user, status, version, false);
+    }
+
+    static DeviceSnapshot deleted(DeviceId device, UserId user, long version) {
+        return snapshot(device, user, DeviceStatus.OFFLINE, version, true);
+    }
+
+    private static DeviceSnapshot snapshot(
+            DeviceId device, UserId user, DeviceStatus status, long version, boolean deleted) {
         return new DeviceSnapshot(
                 device,
                 user,
@@ -28,7 +37,7 @@ final class Devices {
                 null,
                 ZoneId.of("Asia/Kuala_Lumpur"),
                 version,
-                false,
+                deleted,
                 null,
                 null,
                 null);

@@ -59,6 +59,12 @@ public final class Tenant {
         stage.awaitVersion("devices", device.value(), version);
     }
 
+    public void delete(DeviceId device) {
+        version++;
+        stage.say(Topic.DEVICES, device.toString(), Devices.deleted(device, user, version));
+        stage.awaitVersion("devices", device.value(), version);
+    }
+
     /** A prospect on Merah who is interested in fitness. */
     public Lead lead(String name) {
         return new Lead(name);
@@ -113,7 +119,7 @@ public final class Tenant {
     public final class Lead {
 
         private final LeadId id = new LeadId(UUID.randomUUID());
-        private final PhoneNumber phone = new PhoneNumber("601" + PHONES.incrementAndGet());
+        private PhoneNumber phone = new PhoneNumber("601" + PHONES.incrementAndGet());
         private final String name;
         private final List<TriggerAssignment> triggers = new ArrayList<>();
         private DeviceId device = merah;
@@ -133,6 +139,11 @@ public final class Tenant {
 
         public PhoneNumber phone() {
             return phone;
+        }
+
+        public Lead as(PhoneNumber other) {
+            phone = other;
+            return this;
         }
 
         public Lead on(DeviceId other) {

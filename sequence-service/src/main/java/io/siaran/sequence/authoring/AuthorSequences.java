@@ -42,8 +42,18 @@ class AuthorSequences {
     }
 
     /** @param wanted what the sequence should be, of what it is; a refusal that it throws is the answer */
-    Uni<Sequence> change(UserId user, SequenceId id, UnaryOperator<SequenceDocument> wanted) {
-        return lock(user, id).call(sequence -> replace(sequence, wanted.apply(sequence.document())));
+    Uni<Edit> change(UserId user, SequenceId id, UnaryOperator<SequenceDocument> wanted) {
+        return lock(user, id).flatMap(sequence -> {
+            Edit edit = new Edit(sequence, sequence.document(), sequence.version);
+            return replace(sequence, wanted.apply(edit.before())).replaceWith(edit);
+        });
+    }
+
+    /** Another like it, inactive. */
+    Uni<Sequence> copy(UserId user, SequenceId id) {
+        return sequences
+                .find(user, id)
+                .flatMap(sequence -> create(user, sequence.document().copy()));
     }
 
     /** Activates or deactivates; a sequence that is so already stays as it is. */
@@ -71,22 +81,8 @@ class AuthorSequences {
         List<Violation> violations = new ArrayList<>(SequenceRules.ofDraft(document));
         violations.addAll(changes.violations());
         refuse(violations);
-        return mayChangeSteps(sequence, changes)
-                .chain(() -> mayHaveStatus(document, sequence))
+        return mayHaveStatus(document, sequence)
                 .chain(() -> announceIf(sequence.replace(document, changes, clock.instant(), random), sequence));
-    }
-
-    /** Who is inside has all steps laid out, so their links stay as they are; what was sent keeps its step. */
-    private Uni<Void> mayChangeSteps(Sequence sequence, StepChanges changes) {
-        if (!changes.ofStructure()) {
-            return Uni.createFrom().voidItem();
-        }
-        return sequences
-                .countInside(sequence)
-                .invoke(inside -> refuseIf(inside > 0, SequenceRules.stepsAreFixed(inside)))
-                .chain(() -> sequences.used(changes.removed()))
-                .invoke(used -> refuseIf(!used.isEmpty(), SequenceRules.stepsWereUsed(used)))
-                .replaceWithVoid();
     }
 
     private Uni<Void> mayBeDeleted(Sequence sequence) {

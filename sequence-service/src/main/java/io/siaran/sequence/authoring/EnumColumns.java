@@ -33,6 +33,13 @@ final class EnumColumns {
     }
 
     @Converter(autoApply = true)
+    static final class OfOnePerson extends WireColumn<OnePerson> {
+        OfOnePerson() {
+            super(OnePerson.class);
+        }
+    }
+
+    @Converter(autoApply = true)
     static final class OfAntiSpamProfile extends WireColumn<AntiSpamProfile> {
         OfAntiSpamProfile() {
             super(AntiSpamProfile.class);

@@ -5,15 +5,21 @@ import io.siaran.sequence.timeline.Wait;
 import java.math.BigDecimal;
 import java.time.LocalTime;
 
-/** A step as the engines read it: its place in the graph, and how long it waits. */
+/**
+ * A step as the engines read it: its place in the graph, and how long it waits.
+ *
+ * @param position in the order of the author; of one that was removed, where it was
+ */
 public record PlannedStep(
         StepId id,
+        int position,
         Integer dayNumber,
         String trigger,
         String nextTrigger,
         BigDecimal triggerDelayHours,
         LocalTime sendAt,
-        Boolean isEntryPoint)
+        Boolean isEntryPoint,
+        boolean removed)
         implements LinkedStep {
 
     /** @param first whether an enrolment begins with it */

@@ -23,6 +23,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.hibernate.annotations.SQLRestriction;
 
 /** A sequence as stored. Each change that others must know of raises its version. */
 @Entity
@@ -67,6 +68,12 @@ class Sequence {
     @Column(name = "stop_on_reply")
     boolean stopOnReply;
 
+    @Column(name = "stop_on_status")
+    boolean stopOnStatus;
+
+    @Column(name = "one_person")
+    OnePerson onePerson;
+
     @Column(name = "allow_reentry")
     boolean allowReentry;
 
@@ -74,6 +81,15 @@ class Sequence {
     Long expireAfterSeconds;
 
     long version;
+
+    @Column(name = "entry_version")
+    long entryVersion;
+
+    @Column(name = "plan_version")
+    long planVersion;
+
+    @Column(name = "plan_changed_at")
+    Instant planChangedAt;
 
     @Column(name = "created_at")
     Instant createdAt;
@@ -84,7 +100,8 @@ class Sequence {
     @Column(name = "deleted_at")
     Instant deletedAt;
 
-    @OneToMany(mappedBy = "sequence", cascade = CascadeType.ALL, orphanRemoval = true)
+    @OneToMany(mappedBy = "sequence", cascade = CascadeType.ALL)
+    @SQLRestriction("removed_at is null")
     @OrderBy("position")
     List<Step> steps = new ArrayList<>();
 
@@ -95,6 +112,9 @@ class Sequence {
         this.id = TimeOrderedId.v7(now, random);
         this.userId = user.value();
         this.version = 1;
+        this.entryVersion = 1;
+        this.planVersion = 1;
+        this.planChangedAt = created;
         this.createdAt = created;
         this.updatedAt = created;
         this.status = document.status();
@@ -109,8 +129,9 @@ class Sequence {
         if (status == wanted) {
             return false;
         }
+        SequenceDocument before = document();
         status = wanted;
-        changed(now);
+        changed(before, now);
         return true;
     }
 
@@ -124,6 +145,7 @@ class Sequence {
             step.become(after.size(), wanted);
             after.add(step);
         }
+        steps.stream().filter(step -> !after.contains(step)).forEach(step -> step.remove(now));
         steps.retainAll(after);
         after.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
         steps.sort(Comparator.comparingInt(step -> step.position));
@@ -131,14 +153,16 @@ class Sequence {
         author(document);
         boolean changed = !document().equals(before);
         if (changed) {
-            changed(now);
+            changed(before, now);
         }
         return changed;
     }
 
     void delete(Instant now) {
+        SequenceDocument before = document();
         status = SequenceStatus.INACTIVE;
-        changed(now);
+        changed(before, now);
+        entryVersion = version;
         deletedAt = updatedAt;
     }
 
@@ -154,13 +178,23 @@ class Sequence {
         this.onFailure = document.onFailure();
         this.onUnknown = document.onUnknown();
         this.stopOnReply = document.stopOnReply();
+        this.stopOnStatus = document.stopOnStatus();
+        this.onePerson = document.onePerson();
         this.allowReentry = document.allowReentry();
         this.expireAfterSeconds = document.expireAfter().seconds();
     }
 
-    private void changed(Instant now) {
+    /** Who waits is planned anew, and who may enter is looked for, only where that changed. */
+    private void changed(SequenceDocument before, Instant now) {
         version++;
         updatedAt = now.truncatedTo(ChronoUnit.MILLIS);
+        if (!document().plan().equals(before.plan())) {
+            planVersion = version;
+            planChangedAt = updatedAt;
+        }
+        if (!document().entry().equals(before.entry())) {
+            entryVersion = version;
+        }
     }
 
     /** What dispatch must know: whether the messages of this sequence may be sent. A deleted one's never are. */
@@ -184,6 +218,8 @@ class Sequence {
                 onFailure,
                 onUnknown,
                 stopOnReply,
+                stopOnStatus,
+                onePerson,
                 allowReentry,
                 Expiry.ofSeconds(expireAfterSeconds),
                 steps.stream().map(Step::document).toList());

@@ -15,6 +15,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -91,11 +92,23 @@ record SequenceDocument(
         FailurePolicy onUnknown,
 
         @Schema(
-                description = "Whether a reply ends the contact's enrolment. Stored; takes effect once replies are"
-                        + " received.",
+                description = "Whether a reply, to whichever device of the user, ends the contact's enrolment.",
                 example = "false",
                 defaultValue = "false")
         Boolean stopOnReply,
+
+        @Schema(
+                description = "Whether the enrolment ends when the lead's status is no longer the one with which the"
+                        + " lead entered, such as a prospect who became a customer.",
+                example = "false",
+                defaultValue = "false")
+        Boolean stopOnStatus,
+
+        @Schema(
+                description = "Whether a person who is a lead on several devices walks once, or on each of them.",
+                example = "once",
+                defaultValue = "once")
+        OnePerson onePerson,
 
         @Schema(
                 description =
@@ -126,13 +139,47 @@ record SequenceDocument(
         onFailure = onFailure == null ? FailurePolicy.CONTINUE : onFailure;
         onUnknown = onUnknown == null ? FailurePolicy.CONTINUE : onUnknown;
         stopOnReply = stopOnReply != null && stopOnReply;
+        stopOnStatus = stopOnStatus != null && stopOnStatus;
+        onePerson = onePerson == null ? OnePerson.ONCE : onePerson;
         allowReentry = allowReentry != null && allowReentry;
         expireAfter = expireAfter == null ? Expiry.DEFAULT : expireAfter;
         steps = steps == null ? List.of() : steps;
     }
 
+    /** What decides which leads may enter, and where. */
+    List<Object> entry() {
+        return Arrays.asList(
+                niche,
+                trigger,
+                targetStatus,
+                status,
+                onePerson,
+                allowReentry,
+                steps.stream()
+                        .filter(StepDocument::isEntryPoint)
+                        .map(step -> List.of(step.trigger(), step.dayNumber()))
+                        .toList());
+    }
+
+    /** What decides which step comes when. */
+    List<Object> plan() {
+        return steps.stream().<Object>map(StepDocument::plan).toList();
+    }
+
+    /** The same as another sequence, inactive, its steps new. */
+    SequenceDocument copy() {
+        String suffix = " (copy)";
+        String room = name.substring(0, Math.min(name.length(), Limits.NAME - suffix.length()));
+        List<StepDocument> fresh = steps.stream().map(StepDocument::withoutId).toList();
+        return with(room + suffix, SequenceStatus.INACTIVE, fresh);
+    }
+
     /** The same with another status. */
     SequenceDocument having(SequenceStatus other) {
+        return with(name, other, steps);
+    }
+
+    private SequenceDocument with(String name, SequenceStatus other, List<StepDocument> steps) {
         return new SequenceDocument(
                 name,
                 niche,
@@ -146,6 +193,8 @@ record SequenceDocument(
                 onFailure,
                 onUnknown,
                 stopOnReply,
+                stopOnStatus,
+                onePerson,
                 allowReentry,
                 expireAfter,
                 steps);

@@ -1,5 +1,6 @@
 package io.siaran.sequence.authoring;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.kafka.Writes;
 import io.siaran.model.SequenceId;
@@ -27,10 +28,13 @@ import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.hibernate.reactive.mutiny.Mutiny;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** Sequences over REST. */
 @Path("/api/v1/sequences")
@@ -44,6 +48,7 @@ class SequenceResource {
     private final Sequences sequences;
     private final SequenceViews views;
     private final AuthorSequences author;
+    private final DrawSequences drawings;
 
     SequenceResource(
             Caller caller,
@@ -51,13 +56,15 @@ class SequenceResource {
             Writes writes,
             Sequences sequences,
             SequenceViews views,
-            AuthorSequences author) {
+            AuthorSequences author,
+            DrawSequences drawings) {
         this.caller = caller;
         this.keys = keys;
         this.writes = writes;
         this.sequences = sequences;
         this.views = views;
         this.author = author;
+        this.drawings = drawings;
     }
 
     @POST
@@ -96,19 +103,40 @@ class SequenceResource {
         return sequences.find(caller.userId(), id).flatMap(views::of);
     }
 
+    @GET
+    @Path("{id}/graph")
+    @RolesAllowed("viewer")
+    @WithSession
+    @Operation(
+            operationId = "drawSequence",
+            summary = "Answers a sequence as a graph: steps, what follows what, where it leads, and who is where.",
+            description = "Also as text of Mermaid and as an image of SVG.")
+    public Uni<GraphView> graph(@RestPath SequenceId id) {
+        return sequences.find(caller.userId(), id).flatMap(drawings::draw);
+    }
+
     @PUT
     @Path("{id}")
     @RolesAllowed("operator")
     @Operation(
             operationId = "replaceSequence",
             summary = "Replaces a sequence; what is left out takes its default.",
-            description = "Texts and delays change for steps that were not sent yet; niche, trigger and time zone for"
-                    + " leads that enter later. While contacts are inside, no step may be added, removed, moved, or get"
-                    + " another trigger, next_trigger, day_number or is_entry_point: 409, because each contact has its"
-                    + " steps laid out. A step that contacts have been laid out for is never removed: 409, because the"
-                    + " report counts it.")
-    public Uni<SequenceView> replace(@RestPath SequenceId id, @NotNull @Valid SequenceDocument body) {
-        return change(id, before -> body);
+            description = "Contacts who are inside follow: a text changes for whom it is not queued yet; a step that is"
+                    + " added is sent to everybody who has not passed its place, one that is removed to nobody any more; an"
+                    + " order or a wait changes for what is not queued. Nobody gets a step twice, and nobody who is through"
+                    + " enters again. Niche, trigger and time zone change for leads that enter later. What the report"
+                    + " counted of a removed step stays.")
+    public Uni<SequenceView> replace(
+            @RestPath SequenceId id,
+            @NotNull @Valid SequenceDocument body,
+            @Parameter(
+                            description =
+                                    "Changes nothing, and answers what the change would do, with its effect on the"
+                                            + " contacts who are inside.",
+                            example = "true")
+                    @RestQuery("dry_run")
+                    Boolean dryRun) {
+        return change(id, before -> body, dryRun);
     }
 
     @PATCH
@@ -119,8 +147,17 @@ class SequenceResource {
             summary = "Changes some fields of a sequence (RFC 7396).",
             description = "As PUT of the sequence with these fields; steps are replaced as a whole.")
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SequenceDocument.class)))
-    public Uni<SequenceView> patch(@RestPath SequenceId id, @NotNull MergePatch<SequenceDocument> patch) {
-        return change(id, patch::applyTo);
+    public Uni<SequenceView> patch(
+            @RestPath SequenceId id,
+            @NotNull MergePatch<SequenceDocument> patch,
+            @Parameter(
+                            description =
+                                    "Changes nothing, and answers what the change would do, with its effect on the"
+                                            + " contacts who are inside.",
+                            example = "true")
+                    @RestQuery("dry_run")
+                    Boolean dryRun) {
+        return change(id, patch::applyTo, dryRun);
     }
 
     @DELETE
@@ -133,6 +170,18 @@ class SequenceResource {
                     + " inside is refused: 409, until it is deactivated.")
     public Uni<Void> delete(@RestPath SequenceId id) {
         return writes.inSession(() -> author.delete(caller.userId(), id));
+    }
+
+    @POST
+    @Path("{id}/clone")
+    @RolesAllowed("operator")
+    @Operation(
+            operationId = "cloneSequence",
+            summary = "Makes an inactive copy of a sequence, with steps of its own and nobody inside.")
+    @APIResponseSchema(value = SequenceView.class, responseCode = "201", responseDescription = "The copy, with its id.")
+    public Uni<Response> copy(@RestPath SequenceId id) {
+        return writes.inSession(() -> keys.once(
+                null, () -> author.copy(caller.userId(), id).flatMap(views::of).map(SequenceResource::created)));
     }
 
     @POST
@@ -159,8 +208,15 @@ class SequenceResource {
         return become(SequenceStatus.INACTIVE, id);
     }
 
-    private Uni<SequenceView> change(SequenceId id, UnaryOperator<SequenceDocument> wanted) {
-        return writes.inSession(() -> author.change(caller.userId(), id, wanted).flatMap(views::of));
+    private Uni<SequenceView> change(SequenceId id, UnaryOperator<SequenceDocument> wanted, Boolean dryRun) {
+        boolean tried = dryRun != null && dryRun;
+        return writes.inSession(() -> author.change(caller.userId(), id, wanted)
+                .flatMap(edit -> tried ? undone(views.ofTried(edit)) : views.of(edit.sequence())));
+    }
+
+    /** What was read stays; what was written does not. */
+    private static <T> Uni<T> undone(Uni<T> work) {
+        return work.call(() -> Panache.currentTransaction().invoke(Mutiny.Transaction::markForRollback));
     }
 
     private Uni<Response> become(SequenceStatus status, SequenceId id) {

@@ -72,17 +72,6 @@ final class SequenceRules {
         return triggers;
     }
 
-    static String stepsAreFixed(long inside) {
-        return contacts(inside)
-                + " inside the sequence, so no step may be added, removed, moved, or get another trigger,"
-                + " next_trigger, day_number or is_entry_point; texts, delays and the settings of the sequence may change";
-    }
-
-    static String stepsWereUsed(List<String> triggers) {
-        return "contacts have been laid out for the steps " + String.join(", ", triggers)
-                + ", which the report still counts: they may change, and not be removed";
-    }
-
     static String isInUse(long inside) {
         return contacts(inside) + " inside the sequence, which is active: deactivate it first, then delete it";
     }

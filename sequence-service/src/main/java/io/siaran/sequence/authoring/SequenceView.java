@@ -19,6 +19,11 @@ record SequenceView(
         @Schema(description = "What should be known of it, though it was saved.")
         List<Warning> warnings,
 
+        @Schema(
+                description = "What the edit means for the contacts who are inside; only where dry_run is asked for.",
+                nullable = true)
+        EditEffect effect,
+
         @Schema(description = "When it was made.", example = "2026-11-27T01:00:00Z")
         Instant createdAt,
 
@@ -33,8 +38,14 @@ record SequenceView(
                 new SequenceId(sequence.id),
                 sequence.document(),
                 List.copyOf(warnings),
+                null,
                 sequence.createdAt,
                 sequence.updatedAt,
                 sequence.version);
+    }
+
+    /** As it would be; its version is the one that is stored. */
+    SequenceView tried(EditEffect effect, long stored) {
+        return new SequenceView(id, document, warnings, effect, createdAt, updatedAt, stored);
     }
 }

@@ -29,6 +29,14 @@ class SequenceViews {
                 .map(warnings -> SequenceView.of(sequence, warnings));
     }
 
+    /** The sequence as the edit would leave it, and whom that would touch. */
+    Uni<SequenceView> ofTried(Edit edit) {
+        return of(edit.sequence())
+                .flatMap(view -> sequences
+                        .crowds(edit.sequence())
+                        .map(crowds -> view.tried(edit.effectOn(crowds), edit.versionBefore())));
+    }
+
     /** Sequences of one user, without the warning of an empty audience: that looks at leads, once a sequence. */
     Uni<List<SequenceView>> of(UserId user, List<Sequence> listed) {
         Set<String> triggers = new TreeSet<>();

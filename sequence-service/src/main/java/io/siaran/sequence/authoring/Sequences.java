@@ -3,6 +3,7 @@ package io.siaran.sequence.authoring;
 import io.quarkus.hibernate.reactive.panache.PanacheRepositoryBase;
 import io.quarkus.panache.common.Page;
 import io.siaran.model.SequenceId;
+import io.siaran.model.StepId;
 import io.siaran.model.UserId;
 import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PageRequest;
@@ -25,9 +26,10 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
             "SELECT trigger, sequence_id, open FROM entry_points WHERE user_id = :user AND trigger IN (:triggers)";
     private static final String COUNT_INSIDE =
             "SELECT count(*) FROM enrolments WHERE sequence_id = :id AND status = 'open'";
-    private static final String USED_STEPS = "SELECT p.trigger FROM sequence_steps p"
-            + " WHERE p.id IN (:steps) AND EXISTS (SELECT FROM sequence_contacts c WHERE c.step_id = p.id)"
-            + " ORDER BY p.position";
+    private static final String CROWDS =
+            "SELECT step_id, processing_device_id IS NOT NULL, count(*) FROM sequence_contacts"
+                    + " WHERE sequence_id = :id AND (status = 'active' OR (status = 'unknown' AND settled_at IS NULL))"
+                    + " GROUP BY 1, 2 ORDER BY 1, 2";
     private static final String HAS_AUDIENCE = Sql.load(Sequences.class, "has-audience.sql");
 
     Uni<Sequence> find(UserId user, SequenceId id) {
@@ -74,24 +76,23 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                         .toList());
     }
 
+    /** How many contacts are at which step of a sequence. */
+    Uni<List<Edit.Crowd>> crowds(Sequence sequence) {
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(CROWDS, Object[].class)
+                        .setParameter("id", sequence.id)
+                        .getResultList())
+                .map(rows -> rows.stream()
+                        .map(row -> new Edit.Crowd(new StepId((UUID) row[0]), (Boolean) row[1], (Long) row[2]))
+                        .toList());
+    }
+
     /** How many leads are inside. */
     Uni<Long> countInside(Sequence sequence) {
         return getSession()
                 .flatMap(session -> session.createNativeQuery(COUNT_INSIDE, Long.class)
                         .setParameter("id", sequence.id)
                         .getSingleResult());
-    }
-
-    /** The triggers of those steps that a lead has reached or was to reach. */
-    Uni<List<String>> used(List<Step> steps) {
-        if (steps.isEmpty()) {
-            return Uni.createFrom().item(List.of());
-        }
-        return getSession()
-                .flatMap(session -> session.createNativeQuery(USED_STEPS, String.class)
-                        .setParameter(
-                                "steps", steps.stream().map(step -> step.id).toList())
-                        .getResultList());
     }
 
     /** Whether a lead of the user fits its niche and target status; true also where there are too many to look at. */

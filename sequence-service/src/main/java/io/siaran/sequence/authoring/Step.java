@@ -10,7 +10,9 @@ import jakarta.persistence.JoinColumn;
 import jakarta.persistence.ManyToOne;
 import jakarta.persistence.Table;
 import java.math.BigDecimal;
+import java.time.Instant;
 import java.time.LocalTime;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 
 /** A step as stored. */
@@ -61,6 +63,9 @@ class Step {
     @Column(name = "max_delay_seconds")
     Integer maxDelaySeconds;
 
+    @Column(name = "removed_at")
+    Instant removedAt;
+
     protected Step() {}
 
     Step(UUID id, Sequence sequence, int position, StepDocument document) {
@@ -84,6 +89,11 @@ class Step {
         this.mediaUrl = document.mediaUrl();
         this.minDelaySeconds = document.minDelaySeconds();
         this.maxDelaySeconds = document.maxDelaySeconds();
+    }
+
+    /** Stays as a row for those who were at it; nobody comes to it any more. */
+    void remove(Instant now) {
+        removedAt = now.truncatedTo(ChronoUnit.MILLIS);
     }
 
     StepDocument document() {

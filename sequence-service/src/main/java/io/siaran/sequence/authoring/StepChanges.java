@@ -8,7 +8,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -41,32 +40,6 @@ final class StepChanges {
     /** The stored step that the wanted one at this place is, or null. */
     Step storedAt(int place) {
         return stored.get(place);
-    }
-
-    List<Step> removed() {
-        List<Step> removed = new ArrayList<>(before);
-        removed.removeAll(stored);
-        return removed;
-    }
-
-    /** Whether who is inside would be on another path: steps come, go, change places, or are linked in another way. */
-    boolean ofStructure() {
-        if (!stored.equals(before)) {
-            return true;
-        }
-        for (int place = 0; place < wanted.size(); place++) {
-            if (!sameLinks(before.get(place).document(), wanted.get(place))) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private static boolean sameLinks(StepDocument before, StepDocument wanted) {
-        return before.trigger().equals(wanted.trigger())
-                && Objects.equals(before.nextTrigger(), wanted.nextTrigger())
-                && before.dayNumber().equals(wanted.dayNumber())
-                && before.isEntryPoint().equals(wanted.isEntryPoint());
     }
 
     private void matchById() {

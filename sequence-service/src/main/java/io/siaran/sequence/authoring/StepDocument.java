@@ -18,6 +18,8 @@ import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.validation.constraints.Size;
 import java.math.BigDecimal;
 import java.time.LocalTime;
+import java.util.Arrays;
+import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -120,6 +122,43 @@ record StepDocument(
         isEntryPoint = isEntryPoint != null && isEntryPoint;
         messageType = messageType == null ? MessageType.TEXT : messageType;
         mediaUrl = mediaUrl == null || mediaUrl.isBlank() ? null : mediaUrl.strip();
+    }
+
+    /** What decides when it comes, and after which other. */
+    List<Object> plan() {
+        return Arrays.asList(id, dayNumber, trigger, nextTrigger, triggerDelayHours, sendAt);
+    }
+
+    /** What decides how long it waits. */
+    List<Object> timing() {
+        return Arrays.asList(triggerDelayHours, sendAt);
+    }
+
+    /** What is sent. */
+    List<Object> message() {
+        return Arrays.asList(messageType, content, mediaUrl, minDelaySeconds, maxDelaySeconds);
+    }
+
+    PlannedStep planned(int position, boolean removed) {
+        return new PlannedStep(
+                id, position, dayNumber, trigger, nextTrigger, triggerDelayHours, sendAt, isEntryPoint, removed);
+    }
+
+    /** The same as a step of another sequence. */
+    StepDocument withoutId() {
+        return new StepDocument(
+                null,
+                dayNumber,
+                trigger,
+                nextTrigger,
+                triggerDelayHours,
+                sendAt,
+                isEntryPoint,
+                messageType,
+                content,
+                mediaUrl,
+                minDelaySeconds,
+                maxDelaySeconds);
     }
 
     /** What there is to say of its content. */

@@ -16,38 +16,38 @@ public final class StepGraphs {
 
     private static final String READ = Sql.load(StepGraphs.class, "read-steps.sql");
 
-    private final Map<UUID, StepGraph<PlannedStep>> graphs = new HashMap<>();
-    private final Map<StepId, PlannedStep> steps = new HashMap<>();
+    private final Map<UUID, WayAhead> ways = new HashMap<>();
 
     private StepGraphs() {}
 
     public static StepGraphs read(Tx tx, Collection<UUID> sequences) {
         StepGraphs graphs = new StepGraphs();
-        Map<UUID, List<PlannedStep>> bySequence = new HashMap<>();
+        Map<UUID, List<PlannedStep>> steps = new HashMap<>();
+        Map<UUID, Long> versions = new HashMap<>();
         for (Row row : tx.run(READ, (Object) sequences.stream().distinct().toArray(UUID[]::new))) {
-            PlannedStep step = step(row);
-            graphs.steps.put(step.id(), step);
-            bySequence
-                    .computeIfAbsent(row.getUUID("sequence_id"), none -> new ArrayList<>())
-                    .add(step);
+            UUID sequence = row.getUUID("sequence_id");
+            versions.put(sequence, row.getLong("plan_version"));
+            steps.computeIfAbsent(sequence, none -> new ArrayList<>()).add(step(row));
         }
-        bySequence.forEach((sequence, steps) -> graphs.graphs.put(sequence, new StepGraph<>(steps)));
+        steps.forEach((sequence, all) -> graphs.ways.put(sequence, new WayAhead(all, versions.get(sequence))));
         return graphs;
     }
 
-    /** The steps of an enrolment that begins at this entry point. */
-    public List<PlannedStep> path(UUID sequence, StepId entry) {
-        return graphs.get(sequence).pathFrom(steps.get(entry));
+    /** Of a sequence that was read and has a step. */
+    public WayAhead of(UUID sequence) {
+        return ways.get(sequence);
     }
 
     private static PlannedStep step(Row row) {
         return new PlannedStep(
                 new StepId(row.getUUID("id")),
+                row.getInteger("position"),
                 row.getInteger("day_number"),
                 row.getString("trigger"),
                 row.getString("next_trigger"),
                 row.getBigDecimal("trigger_delay_hours"),
                 row.getLocalTime("send_at"),
-                row.getBoolean("is_entry_point"));
+                row.getBoolean("is_entry_point"),
+                row.getBoolean("removed"));
     }
 }

@@ -10,6 +10,7 @@ import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.siaran.model.Withdraw;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
@@ -30,17 +31,19 @@ public class EndEnrolments {
 
     private final Outbox outbox;
     private final MeterRegistry metrics;
+    private final EnrolmentConfig config;
 
-    EndEnrolments(Outbox outbox, MeterRegistry metrics) {
+    EndEnrolments(Outbox outbox, MeterRegistry metrics, EnrolmentConfig config) {
         this.outbox = outbox;
         this.metrics = metrics;
+        this.config = config;
     }
 
-    /** Whoever was deleted, opted out, or no longer carries the assignment that let the lead in. */
+    /** Whoever was deleted, opted out, changed status, lost the device, or no longer carries what let the lead in. */
     void ofLeadsWithoutCause(Tx tx, UUID[] leads) {
         List<Exit> exits = new ArrayList<>();
-        for (Row row : tx.run(FIND, (Object) leads)) {
-            exits.add(new Exit(row.getUUID("id"), row.getString("reason")));
+        for (Row row : tx.run(FIND, leads, (double) config.deviceGrace().toSeconds())) {
+            exits.add(new Exit(row.getUUID("id"), Wire.read(LeftReason.class, row.getString("reason"))));
         }
         end(tx, exits);
     }
@@ -53,7 +56,7 @@ public class EndEnrolments {
         Columns<Exit> columns = new Columns<>(exits);
         List<OutboxRecord> news = new ArrayList<>();
         List<UUID> left = new ArrayList<>();
-        for (Row row : tx.run(CLOSE, columns.uuids(Exit::enrolment), columns.texts(Exit::reason))) {
+        for (Row row : tx.run(CLOSE, columns.uuids(Exit::enrolment), columns.wires(Exit::reason))) {
             left.add(row.getUUID("id"));
             news.add(left(row));
         }
@@ -75,9 +78,15 @@ public class EndEnrolments {
                         new UserId(row.getString("user_id")),
                         new SequenceId(row.getUUID("sequence_id")),
                         lead,
-                        row.getLong("assignment"),
+                        assignment(row),
                         row.getString("left_reason"),
                         row.getOffsetDateTime("ended_at").toInstant()));
+    }
+
+    /** 0 where no trigger let the lead in. */
+    private static long assignment(Row row) {
+        Long assignment = row.getLong("assignment");
+        return assignment == null ? 0 : assignment;
     }
 
     private static OutboxRecord withdrawal(Row row) {

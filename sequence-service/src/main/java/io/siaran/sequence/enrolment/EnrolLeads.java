@@ -28,6 +28,7 @@ class EnrolLeads {
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kuala_Lumpur");
 
     private static final String FIND = Sql.load(EnrolLeads.class, "find-eligible-leads.sql");
+    private static final String FORGET = Sql.load(EnrolLeads.class, "forget-requests.sql");
     private static final String LOCK_SEQUENCES = Sql.load(EnrolLeads.class, "lock-sequences.sql");
     private static final String OPEN = Sql.load(EnrolLeads.class, "insert-enrolments.sql");
     private static final String LAY_OUT = Sql.load(EnrolLeads.class, "insert-contacts.sql");
@@ -50,6 +51,9 @@ class EnrolLeads {
             found.add(Enrolment.of(TimeOrderedId.v7(clock.instant(), random), row));
         }
         List<Enrolment> eligible = whoseSequenceStays(tx, found);
+        if (eligible.size() == found.size()) {
+            tx.run(FORGET, (Object) leads);
+        }
         if (!eligible.isEmpty()) {
             List<Enrolment> opened = open(tx, eligible);
             layOut(tx, opened);
@@ -58,7 +62,7 @@ class EnrolLeads {
         }
     }
 
-    /** A sequence that was changed since it was read is left out: its change has these leads reviewed again. */
+    /** A sequence of which it was changed who may enter is left out: that change has these leads reviewed again. */
     private static List<Enrolment> whoseSequenceStays(Tx tx, List<Enrolment> found) {
         if (found.isEmpty()) {
             return found;
@@ -69,10 +73,10 @@ class EnrolLeads {
                 .distinct()
                 .toArray(UUID[]::new);
         tx.run(LOCK_SEQUENCES, (Object) sequences)
-                .forEach(row -> versions.put(row.getUUID("id"), row.getLong("version")));
+                .forEach(row -> versions.put(row.getUUID("id"), row.getLong("entry_version")));
         return found.stream()
                 .filter(enrolment ->
-                        versions.getOrDefault(enrolment.sequence().value(), -1L) == enrolment.sequenceVersion())
+                        versions.getOrDefault(enrolment.sequence().value(), -1L) == enrolment.entryVersion())
                 .toList();
     }
 
@@ -102,12 +106,11 @@ class EnrolLeads {
         StepGraphs graphs = StepGraphs.read(
                 tx,
                 eligible.stream().map(enrolment -> enrolment.sequence().value()).toList());
-        Columns<PlannedContact> contacts =
-                new Columns<>(eligible.stream()
-                        .flatMap(enrolment -> PlannedContact.layOut(
-                                enrolment, graphs.path(enrolment.sequence().value(), enrolment.firstStep()), random)
-                                .stream())
-                        .toList());
+        Columns<PlannedContact> contacts = new Columns<>(eligible.stream()
+                .flatMap(enrolment -> PlannedContact.layOut(
+                        enrolment, graphs.of(enrolment.sequence().value()).from(enrolment.firstStep()), random)
+                        .stream())
+                .toList());
         tx.run(
                 LAY_OUT,
                 contacts.uuids(contact -> contact.id().value()),

@@ -15,7 +15,8 @@ import java.util.UUID;
 /**
  * One lead's way through one sequence, as it begins.
  *
- * @param sequenceVersion the sequence as it was when the lead was found to fit
+ * @param entryVersion the sequence as it was when the lead was found to fit
+ * @param trigger that let the lead in, with its assignment, or both null where somebody asked for it
  * @param cameFrom the enrolment whose end gave the lead its trigger, or null
  * @param chain the enrolments that led here, or null when it is the first
  */
@@ -23,10 +24,10 @@ record Enrolment(
         UUID id,
         UserId user,
         SequenceId sequence,
-        long sequenceVersion,
+        long entryVersion,
         LeadId lead,
         String trigger,
-        long assignment,
+        Long assignment,
         StepId firstStep,
         ZoneId zone,
         Instant enteredAt,
@@ -38,7 +39,7 @@ record Enrolment(
                 id,
                 new UserId(row.getString("user_id")),
                 new SequenceId(row.getUUID("sequence_id")),
-                row.getLong("sequence_version"),
+                row.getLong("entry_version"),
                 new LeadId(row.getUUID("lead_id")),
                 row.getString("trigger"),
                 row.getLong("assignment"),
@@ -53,6 +54,6 @@ record Enrolment(
         return new OutboxRecord(
                 Topic.SEQUENCE_EVENTS,
                 lead.toString(),
-                new SequenceEvent.Entered(user, sequence, lead, assignment, enteredAt));
+                new SequenceEvent.Entered(user, sequence, lead, assignment == null ? 0 : assignment, enteredAt));
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import io.smallrye.config.ConfigMapping;
 import jakarta.validation.constraints.Positive;
+import java.time.Duration;
 
 /** {@code siaran.sequence.enrolment.*}; the defaults stand in {@code application.properties}. */
 @ConfigMapping(prefix = "siaran.sequence.enrolment")
@@ -10,4 +11,7 @@ interface EnrolmentConfig {
     /** Leads reviewed in one transaction. */
     @Positive
     int batchSize();
+
+    /** How long a lead whose device was deleted may be moved to another before it leaves. */
+    Duration deviceGrace();
 }

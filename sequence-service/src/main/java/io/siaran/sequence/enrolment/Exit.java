@@ -3,4 +3,4 @@ package io.siaran.sequence.enrolment;
 import java.util.UUID;
 
 /** An enrolment that ends before its last step. */
-public record Exit(UUID enrolment, String reason) {}
+public record Exit(UUID enrolment, LeftReason reason) {}

@@ -22,6 +22,7 @@ import java.util.UUID;
 public class ReviewLeads {
 
     private static final String MARK_OF_SEQUENCES = Sql.load(ReviewLeads.class, "mark-leads-of-changed-sequences.sql");
+    private static final String MARK_OF_DEVICES = Sql.load(ReviewLeads.class, "mark-leads-of-deleted-devices.sql");
     private static final String TAKE = Sql.load(ReviewLeads.class, "take-reviews.sql");
 
     private final Database database;
@@ -29,7 +30,7 @@ public class ReviewLeads {
     private final EnrolLeads enrolLeads;
     private final EndEnrolments endEnrolments;
     private final SetAside setAside;
-    private final int batch;
+    private final EnrolmentConfig config;
 
     ReviewLeads(
             Database database,
@@ -43,13 +44,18 @@ public class ReviewLeads {
         this.enrolLeads = enrolLeads;
         this.endEnrolments = endEnrolments;
         this.setAside = setAside;
-        this.batch = config.batchSize();
+        this.config = config;
+    }
+
+    /** Has those reviewed whom a changed sequence or a deleted device concerns. Blocks: not for event loops. */
+    public void mark() {
+        database.run(MARK_OF_SEQUENCES);
+        database.run(MARK_OF_DEVICES, (double) config.deviceGrace().toSeconds());
     }
 
     /** Until nobody is up for review. Blocks: not for event loops. */
     public void run() {
-        database.run(MARK_OF_SEQUENCES);
-        Batches.run(batch, size -> writes.inTransaction(tx -> review(tx, size)), setAside::review);
+        Batches.run(config.batchSize(), size -> writes.inTransaction(tx -> review(tx, size)), setAside::review);
     }
 
     private int review(Tx tx, int size) {

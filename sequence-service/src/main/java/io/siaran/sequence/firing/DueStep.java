@@ -4,6 +4,7 @@ import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.BroadcastRecord;
 import io.siaran.model.Cause;
 import io.siaran.model.ContactId;
 import io.siaran.model.Content;
@@ -20,10 +21,12 @@ import io.siaran.model.StepId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.model.Withdraw;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneId;
+import java.util.List;
 
 /** A row of {@code lease-due-steps.sql}: one contact's step whose time has come, leased by this instance. */
 record DueStep(Row row) {
@@ -32,9 +35,22 @@ record DueStep(Row row) {
         return new ContactId(row.getUUID("id"));
     }
 
-    OutboxRecord announcement() {
+    /** Its message; before it, where the step before might still be retried, that this must not happen any more. */
+    List<OutboxRecord> announcements() {
         BroadcastMessage message = message();
-        return new OutboxRecord(Topic.BROADCAST_MESSAGES, message.deviceId().toString(), message);
+        OutboxRecord itself = record(message.deviceId(), message);
+        return row.getUUID("before_message_id") == null
+                ? List.of(itself)
+                : List.of(withdrawalOfTheOneBefore(message), itself);
+    }
+
+    private OutboxRecord withdrawalOfTheOneBefore(BroadcastMessage message) {
+        DeviceId device = new DeviceId(row.getUUID("before_device_id"));
+        return record(device, new Withdraw(new MessageId(row.getUUID("before_message_id")), message.userId(), device));
+    }
+
+    private static OutboxRecord record(DeviceId device, BroadcastRecord record) {
+        return new OutboxRecord(Topic.BROADCAST_MESSAGES, device.toString(), record);
     }
 
     private BroadcastMessage message() {

@@ -22,6 +22,7 @@ import java.util.List;
 class FireDueSteps {
 
     private static final String LEASE = Sql.load(FireDueSteps.class, "lease-due-steps.sql");
+    private static final String REPEAT = Sql.load(FireDueSteps.class, "repeat-fired-steps.sql");
     private static final String MARK = Sql.load(FireDueSteps.class, "mark-fired.sql");
 
     private final Database database;
@@ -49,6 +50,15 @@ class FireDueSteps {
         } while (leased == config.batchSize());
     }
 
+    /** What was fired long ago and has had no outcome since becomes due again. */
+    void repeatWhatIsSilent() {
+        int repeated = database.run(REPEAT, (double) config.repeatAfter().toSeconds(), config.batchSize())
+                .size();
+        if (repeated > 0) {
+            metrics.counter("siaran.sequence.repeated").increment(repeated);
+        }
+    }
+
     List<DueStep> lease() {
         List<DueStep> due = new ArrayList<>();
         for (Row row : database.run(LEASE, config.batchSize(), config.lease().toSeconds())) {
@@ -62,7 +72,7 @@ class FireDueSteps {
         List<OutboxRecord> messages = new ArrayList<>(due.size());
         for (DueStep step : due) {
             try {
-                messages.add(step.announcement());
+                messages.addAll(step.announcements());
                 fired.add(step);
             } catch (RuntimeException unusable) {
                 setAside.contact("fire", new FaultyRow(step.contact().value(), unusable));

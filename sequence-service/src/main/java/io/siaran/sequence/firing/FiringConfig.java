@@ -14,4 +14,10 @@ interface FiringConfig {
 
     /** How long no other instance fires what one has leased. */
     Duration lease();
+
+    /** After how long without any outcome a step is published again, under the same id. */
+    Duration repeatAfter();
+
+    /** Whether leads are reviewed and steps fired at once where there is news, besides at intervals. */
+    boolean atOnce();
 }

@@ -5,6 +5,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Tags;
 import io.siaran.model.Topic;
+import io.siaran.sequence.batch.Wakes;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -30,10 +31,12 @@ class LeadProjection {
 
     private final RecordIntake intake;
     private final Database database;
+    private final Wakes wakes;
 
-    LeadProjection(RecordIntake intake, Database database) {
+    LeadProjection(RecordIntake intake, Database database, Wakes wakes) {
         this.intake = intake;
         this.database = database;
+        this.wakes = wakes;
     }
 
     @Incoming("leads")
@@ -50,6 +53,7 @@ class LeadProjection {
                     tx,
                     newest.stream().filter(lead -> changed.contains(lead.id())).toList());
         });
+        wakes.reviews().ring();
     }
 
     /** Those that were not known in this version or a higher one. */

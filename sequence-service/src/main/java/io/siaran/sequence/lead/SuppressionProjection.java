@@ -3,6 +3,7 @@ package io.siaran.sequence.lead;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
+import io.siaran.sequence.batch.Wakes;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -20,10 +21,12 @@ class SuppressionProjection {
 
     private final RecordIntake intake;
     private final Database database;
+    private final Wakes wakes;
 
-    SuppressionProjection(RecordIntake intake, Database database) {
+    SuppressionProjection(RecordIntake intake, Database database, Wakes wakes) {
         this.intake = intake;
         this.database = database;
+        this.wakes = wakes;
     }
 
     @Incoming("suppressions")
@@ -40,5 +43,6 @@ class SuppressionProjection {
                 numbers.texts(number -> number.phone().digits()),
                 numbers.longs(Suppression::version),
                 numbers.booleans(Suppression::deleted));
+        wakes.reviews().ring();
     }
 }

@@ -53,11 +53,14 @@ class CompleteEnrolments {
     private List<OutboxRecord> newsOf(Row row) {
         UserId user = new UserId(row.getString("user_id"));
         LeadId lead = new LeadId(row.getUUID("lead_id"));
-        long assignment = row.getLong("assignment");
+        long assignment = row.getLong("assignment") == null ? 0 : row.getLong("assignment");
         Instant at = row.getOffsetDateTime("ended_at").toInstant();
         List<OutboxRecord> news = new ArrayList<>();
-        news.add(command(new LeadCommand.RemoveTrigger(
-                TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
+        // Nothing is on the lead where no trigger let it in.
+        if (row.getString("trigger") != null) {
+            news.add(command(new LeadCommand.RemoveTrigger(
+                    TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
+        }
         if (row.getString("chained_to") != null) {
             news.add(command(
                     new LeadCommand.AddTrigger(TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"))));

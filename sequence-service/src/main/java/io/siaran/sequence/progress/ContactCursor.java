@@ -3,23 +3,23 @@ package io.siaran.sequence.progress;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.UUID;
 
-/** Where a page of contacts ends: at this step of this enrolment. */
-record ContactCursor(UUID enrolment, Integer step) {
+/** Where a page of contacts ends: at this row, which is that of a step of an enrolment. */
+record ContactCursor(UUID enrolment, Integer step, UUID contact) {
 
-    static final ContactCursor START = new ContactCursor(null, null);
+    static final ContactCursor START = new ContactCursor(null, null, null);
 
     static ContactCursor of(Row row) {
-        return new ContactCursor(row.getUUID("enrolment_id"), row.getInteger("current_step"));
+        return new ContactCursor(row.getUUID("enrolment_id"), row.getInteger("current_step"), row.getUUID("id"));
     }
 
     /** Reads what {@link #toString} wrote; throws on anything else. */
     static ContactCursor parse(String cursor) {
-        String[] parts = cursor.split(":", 2);
-        return new ContactCursor(UUID.fromString(parts[0]), Integer.valueOf(parts[1]));
+        String[] parts = cursor.split(":", 3);
+        return new ContactCursor(UUID.fromString(parts[0]), Integer.valueOf(parts[1]), UUID.fromString(parts[2]));
     }
 
     @Override
     public String toString() {
-        return enrolment + ":" + step;
+        return enrolment + ":" + step + ":" + contact;
     }
 }

@@ -64,7 +64,8 @@ class ProgressResource {
                 query.deviceOrNull(),
                 after.enrolment(),
                 after.step(),
-                page.rowsToRead());
+                page.rowsToRead(),
+                after.contact());
         return Page.of(list(rows, Function.identity()), page, ContactCursor::of, ContactView::of);
     }
 

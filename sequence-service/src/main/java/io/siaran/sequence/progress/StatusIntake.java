@@ -4,6 +4,7 @@ import io.siaran.kafka.RecordIntake;
 import io.siaran.kafka.Writes;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.Topic;
+import io.siaran.sequence.batch.Wakes;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -29,11 +30,15 @@ class StatusIntake {
     private final RecordIntake intake;
     private final Writes writes;
     private final AdvanceEnrolments advance;
+    private final RestartSteps restarts;
+    private final Wakes wakes;
 
-    StatusIntake(RecordIntake intake, Writes writes, AdvanceEnrolments advance) {
+    StatusIntake(RecordIntake intake, Writes writes, AdvanceEnrolments advance, RestartSteps restarts, Wakes wakes) {
         this.intake = intake;
         this.writes = writes;
         this.advance = advance;
+        this.restarts = restarts;
+        this.wakes = wakes;
     }
 
     @Incoming("message-status")
@@ -47,13 +52,14 @@ class StatusIntake {
         if (newest.isEmpty()) {
             return;
         }
-        writes.inTransaction(tx -> noteAndAdvance(tx, newest));
+        writes.inTransaction(tx -> noteAndAdvance(tx, newest), wakes.firing()::ring);
     }
 
     /** Answers how many contacts know more now. */
     private int noteAndAdvance(Tx tx, Map<UUID, MessageStatus> statuses) {
         List<StatusUpdate> news = news(tx, statuses);
         note(tx, news);
+        restarts.restart(tx, news.stream().filter(StatusUpdate::restarts).toList());
         advance.all(
                 tx,
                 news.stream()

@@ -1,5 +1,7 @@
 package io.siaran.sequence.progress;
 
+import io.siaran.model.DeviceId;
+import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.Wire;
 import io.siaran.sequence.authoring.FailurePolicy;
@@ -10,11 +12,17 @@ import java.util.UUID;
 /**
  * A status that was not known yet, beside the contact row that it is about.
  *
+ * @param known where the contact was at this step before
  * @param undecided whether the enrolment is open and this step has not moved it on yet
  * @param nextTrigger where the step leads, as authored
  */
 record StatusUpdate(
-        MessageStatus status, UUID enrolment, boolean undecided, FailurePolicy onFailure, String nextTrigger) {
+        MessageStatus status,
+        UUID enrolment,
+        Known known,
+        boolean undecided,
+        FailurePolicy onFailure,
+        String nextTrigger) {
 
     /** Empty when the row knows this version or a higher one, or was sent under another message. */
     static Optional<StatusUpdate> of(MessageStatus status, Row row) {
@@ -24,6 +32,7 @@ record StatusUpdate(
                 ? Optional.of(new StatusUpdate(
                         status,
                         row.getUUID("enrolment_id"),
+                        Known.of(row),
                         row.getBoolean("undecided"),
                         Wire.read(FailurePolicy.class, row.getString("on_failure")),
                         row.getString("next_trigger")))
@@ -46,8 +55,42 @@ record StatusUpdate(
         return new StepOutcome(enrolment, Transition.of(status, onFailure), nextTrigger);
     }
 
+    /** Whether the step had an outcome, and its message waits to be sent again. */
+    boolean restarts() {
+        return !known.isUnderWay()
+                && (status.status() == MessageState.PENDING || status.status() == MessageState.PROCESSING);
+    }
+
     /** Whether this outcome decides how the enrolment goes on. */
     boolean decides() {
         return undecided && !(outcome().transition() instanceof Transition.KeepWaiting);
+    }
+
+    /**
+     * The row as it was before this status.
+     *
+     * @param later the step of the same walk that came to be under way after this one, or null
+     */
+    record Known(ContactStatus status, String enrolmentStatus, DeviceId device, UUID later) {
+
+        static Known of(Row row) {
+            return new Known(
+                    Wire.read(ContactStatus.class, row.getString("status")),
+                    row.getString("enrolment_status"),
+                    DeviceId.orNull(row.getUUID("processing_device_id")),
+                    row.getUUID("later_id"));
+        }
+
+        boolean isUnderWay() {
+            return status == ContactStatus.ACTIVE || status == ContactStatus.PENDING;
+        }
+
+        boolean walkIsOpen() {
+            return enrolmentStatus.equals("open");
+        }
+
+        boolean walkIsOver() {
+            return enrolmentStatus.equals("completed");
+        }
     }
 }

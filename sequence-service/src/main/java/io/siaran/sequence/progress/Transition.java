@@ -3,6 +3,7 @@ package io.siaran.sequence.progress;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageStatus;
 import io.siaran.sequence.authoring.FailurePolicy;
+import io.siaran.sequence.enrolment.LeftReason;
 import java.time.Instant;
 
 /** What the status of its message means for an enrolment. */
@@ -11,7 +12,7 @@ sealed interface Transition {
     /** @param from when the step was sent, or came to nothing: what the next one waits after */
     record Advance(Instant from) implements Transition {}
 
-    record Stop(String reason) implements Transition {}
+    record Stop(LeftReason reason) implements Transition {}
 
     record KeepWaiting() implements Transition {}
 
@@ -20,7 +21,7 @@ sealed interface Transition {
             case PENDING, PROCESSING, UNKNOWN -> new KeepWaiting();
             case SENT -> new Advance(told.sentAt() == null ? told.occurredAt() : told.sentAt());
             case FAILED -> ofFailure(told, onFailure);
-            case CANCELLED -> new Stop("message_cancelled");
+            case CANCELLED -> ofCancellation(told);
         };
     }
 
@@ -28,18 +29,30 @@ sealed interface Transition {
     static Transition ofUnknown(Instant since, FailurePolicy onUnknown) {
         return switch (onUnknown) {
             case CONTINUE -> new Advance(since);
-            case STOP -> new Stop("step_unknown");
+            case STOP -> new Stop(LeftReason.STEP_UNKNOWN);
+        };
+    }
+
+    private static Transition ofCancellation(MessageStatus told) {
+        return switch (told.failureReason()) {
+            // Its lead may be moved to another device yet: then it goes out from there, else the contact leaves.
+            case DEVICE_DELETED -> new KeepWaiting();
+            case LEAD_DELETED -> new Stop(LeftReason.LEAD_DELETED);
+            case PLAN_CANCELLED -> new Stop(LeftReason.SEQUENCE_DELETED);
+            case null, default -> new Stop(LeftReason.MESSAGE_CANCELLED);
         };
     }
 
     private static Transition ofFailure(MessageStatus told, FailurePolicy onFailure) {
-        if (told.failureReason() == FailureReason.CONTACT_REJECTED
-                || told.failureReason() == FailureReason.SUPPRESSED) {
-            return new Stop(told.failureReason().wire());
+        if (told.failureReason() == FailureReason.CONTACT_REJECTED) {
+            return new Stop(LeftReason.CONTACT_REJECTED);
+        }
+        if (told.failureReason() == FailureReason.SUPPRESSED) {
+            return new Stop(LeftReason.SUPPRESSED);
         }
         return switch (onFailure) {
             case CONTINUE -> new Advance(told.occurredAt());
-            case STOP -> new Stop("step_failed");
+            case STOP -> new Stop(LeftReason.STEP_FAILED);
         };
     }
 }

@@ -1,13 +1,15 @@
--- Cancels what is still to come of enrolments that ended ($1). Gives every row whose message may be out and has no outcome:
--- from the moment a firing leased it, a message may be out. An unknown one keeps its status: it may have been sent.
-WITH open AS (
+-- Cancels what is still to come of enrolments that ended ($1). Gives every row whose message may be out and was not sent:
+-- from the moment a firing leased it, a message may be out, and a person may retry one that failed or is unknown. What has an
+-- outcome keeps its status: an unknown one may have been sent.
+WITH unsent AS (
   SELECT id, status FROM sequence_contacts
-  WHERE enrolment_id = ANY ($1::uuid[]) AND (status IN ('pending', 'active') OR (status = 'unknown' AND settled_at IS NULL))
+  WHERE enrolment_id = ANY ($1::uuid[]) AND status <> 'sent'
   ORDER BY id
   FOR UPDATE
 )
 UPDATE sequence_contacts c
-SET status = CASE WHEN open.status = 'unknown' THEN 'unknown' ELSE 'cancelled' END, settled_at = statement_timestamp()
-FROM open
-WHERE c.id = open.id
+SET status = CASE WHEN unsent.status IN ('pending', 'active') THEN 'cancelled' ELSE unsent.status END,
+  settled_at = coalesce(c.settled_at, statement_timestamp())
+FROM unsent
+WHERE c.id = unsent.id
 RETURNING c.user_id, c.message_id, c.processing_device_id

@@ -1,11 +1,11 @@
--- Asks for a review of every lead that a sequence concerns which was changed since the last look: who carries an entry
+-- Asks for a review of every lead that a sequence concerns of which it was changed who may enter since the last look: who carries an entry
 -- trigger of an active one, and who is inside a deleted one. Several instances may do so at once: marks are sets. A lead
 -- whose trigger is not yet committed marks itself, and is reviewed after this saw the sequence active.
 WITH changed AS (
-  SELECT s.id, s.version, s.deleted_at IS NOT NULL AS deleted
+  SELECT s.id, s.entry_version AS version, s.deleted_at IS NOT NULL AS deleted
   FROM sequences s
   LEFT JOIN sequence_reviews r ON r.sequence_id = s.id
-  WHERE (s.status = 'active' OR s.deleted_at IS NOT NULL) AND s.version > coalesce(r.version, 0)
+  WHERE (s.status = 'active' OR s.deleted_at IS NOT NULL) AND s.entry_version > coalesce(r.version, 0)
 ), looked_at AS (
   INSERT INTO sequence_reviews AS r (sequence_id, version)
   SELECT id, version FROM changed

@@ -1,5 +1,9 @@
 -- Ends enrolments ($1) whose last step leads to a trigger ($2, or null). That is chained to if it lets leads into another
 -- sequence, active or not, and none that it lets into was gone through in this chain: a circle of sequences ends after one round.
+-- What was expected and never came by, because the steps were changed, is gone.
+WITH not_reached AS (
+  DELETE FROM sequence_contacts WHERE enrolment_id = ANY ($1::uuid[]) AND status = 'pending'
+)
 UPDATE enrolments e
 SET status = 'completed', ended_at = statement_timestamp(),
   chained_to = CASE

@@ -12,4 +12,6 @@ FROM sequence_steps p
 LEFT JOIN sequence_contacts c ON c.sequence_id = p.sequence_id AND c.step_id = p.id
 WHERE p.sequence_id = $1 AND p.user_id = $2
 GROUP BY p.id
+-- One that was removed shows as long as contacts were at it.
+HAVING p.removed_at IS NULL OR count(c.message_id) > 0
 ORDER BY p.day_number, p.position

@@ -6,9 +6,10 @@ import static io.siaran.sequence.Fitness.withStep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
-import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -121,41 +122,75 @@ class ChangeSequenceTest {
     }
 
     @Test
-    void texts_and_delays_change_while_somebody_is_inside_and_the_steps_stay_linked() {
+    void steps_change_freely_while_somebody_is_inside_and_one_that_was_removed_may_come_again() {
         // Given
         somebodyIsInside();
-
-        // When
-        ValidatableResponse text = put(withStep(challenge(2), 1, "content", "Day two for {{name}}"));
-
-        // Then
-        text.statusCode(200).body("steps[1].content", equalTo("Day two for {{name}}"));
-        put(challenge(3))
-                .statusCode(409)
-                .body("code", equalTo("conflict"))
-                .body("detail", containsString("1 contact is inside"));
-        put(challenge(1)).statusCode(409);
-        put(withStep(challenge(2), 0, "trigger", "renamed")).statusCode(409);
-        put(withStep(challenge(2), 0, "next_trigger", "fitness_day2")).statusCode(409);
-    }
-
-    @Test
-    void steps_change_freely_when_nobody_is_inside_but_those_that_were_used_stay() {
-        // Given
-        put(challenge(3)).statusCode(200).body("steps", hasSize(3));
-        put(challenge(2)).statusCode(200).body("steps", hasSize(2));
-        Tenant.Lead ani = somebodyIsInside();
-        ani.without("fitness_start").told();
-        stage.pass();
 
         // When
         ValidatableResponse fewer = put(challenge(1));
 
         // Then
-        fewer.statusCode(409).body("detail", containsString("fitness_day2"));
+        fewer.statusCode(200).body("steps.trigger", contains("fitness_day1")).body("effect", nullValue());
         put(challenge(3))
                 .statusCode(200)
                 .body("steps.trigger", contains("fitness_day1", "fitness_day2", "fitness_day3"));
+        get().body("steps", hasSize(3));
+        put(withStep(challenge(2), 0, "trigger", "renamed"))
+                .statusCode(200)
+                .body("steps.trigger", contains("renamed", "fitness_day2"));
+    }
+
+    @Test
+    void a_dry_run_says_whom_an_edit_would_touch_and_changes_nothing() {
+        // Given
+        put(challenge(3)).statusCode(200);
+        somebodyIsInside("active pending pending");
+        Map<String, Object> edited = withStep(challenge(4), 1, "trigger_delay_hours", 2);
+        edited = withStep(edited, 2, "trigger", "fitness_other");
+
+        // When
+        ValidatableResponse tried = toko.as("operator")
+                .body(edited)
+                .put(PATH + fitness + "?dry_run=true")
+                .then();
+
+        // Then
+        tried.statusCode(200)
+                .header("ETag", equalTo("\"2\""))
+                .body("steps", hasSize(4))
+                .body("effect.contacts_inside", equalTo(1))
+                .body(
+                        "effect.steps.findAll { it.contacts == 1 }.collect { it.trigger + ' ' + it.change }",
+                        containsInAnyOrder(
+                                "fitness_day3 removed",
+                                "fitness_day2 retimed",
+                                "fitness_other added",
+                                "fitness_day4 added"));
+        get().body("steps", hasSize(3)).header("ETag", equalTo("\"2\""));
+        toko.as("operator")
+                .body("{\"name\":\"Tried\"}")
+                .patch(PATH + fitness + "?dry_run=true")
+                .then()
+                .statusCode(200)
+                .body("effect.steps", hasSize(0));
+        get().body("name", equalTo("30 Day Fitness Challenge"));
+    }
+
+    @Test
+    void a_copy_is_inactive_and_has_steps_of_its_own() {
+        // Given
+        List<String> steps = get().extract().path("steps.id");
+
+        // When
+        ValidatableResponse copy =
+                toko.as("operator").post(PATH + fitness + "/clone").then();
+
+        // Then
+        copy.statusCode(201)
+                .body("name", equalTo("30 Day Fitness Challenge (copy)"))
+                .body("status", equalTo("inactive"))
+                .body("steps.trigger", contains("fitness_day1", "fitness_day2"))
+                .body("steps.id", not(containsInAnyOrder(steps.toArray())));
     }
 
     @Test
@@ -194,9 +229,13 @@ class ChangeSequenceTest {
     }
 
     private Tenant.Lead somebodyIsInside() {
+        return somebodyIsInside("active pending");
+    }
+
+    private Tenant.Lead somebodyIsInside(String where) {
         Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
         stage.pass();
-        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        assertThat(stage.contacts(fitness, ani)).isEqualTo(where);
         return ani;
     }
 

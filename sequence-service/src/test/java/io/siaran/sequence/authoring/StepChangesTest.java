@@ -19,27 +19,14 @@ class StepChangesTest {
     private final Step b = sequence.steps.getLast();
 
     @Test
-    void texts_and_delays_are_no_change_of_structure() {
-        // Given
-        StepDocument other = new StepDocument(null, 1, "b", null, null, null, false, null, "another text", null, 1, 2);
-
+    void a_step_without_an_id_is_known_by_its_trigger_and_any_other_is_new() {
         // When
-        StepChanges changes = changes(step("a", null), other);
+        StepChanges changes = changes(step("a", null), step("new", null), step("b", "a"));
 
         // Then
-        assertThat(changes.ofStructure()).isFalse();
-        assertThat(changes.removed()).isEmpty();
-        assertThat(changes.storedAt(1)).isSameAs(b);
-    }
-
-    @Test
-    void steps_that_come_go_move_or_are_linked_otherwise_are() {
-        assertThat(changes(step("a", null)).ofStructure()).isTrue();
-        assertThat(changes(step("a", null)).removed()).containsExactly(b);
-        assertThat(changes(step("a", null), step("b", null), step("c", null)).ofStructure())
-                .isTrue();
-        assertThat(changes(step("b", null), step("a", null)).ofStructure()).isTrue();
-        assertThat(changes(step("a", "b"), step("b", null)).ofStructure()).isTrue();
+        assertThat(changes.storedAt(0)).isSameAs(a);
+        assertThat(changes.storedAt(1)).isNull();
+        assertThat(changes.storedAt(2)).isSameAs(b);
     }
 
     @Test
@@ -49,8 +36,6 @@ class StepChangesTest {
 
         // Then
         assertThat(changes.storedAt(1)).isSameAs(b);
-        assertThat(changes.ofStructure()).isTrue();
-        assertThat(changes.removed()).isEmpty();
     }
 
     @Test
@@ -78,6 +63,8 @@ class StepChangesTest {
     private static SequenceDocument sequence(StepDocument... steps) {
         return new SequenceDocument(
                 "Fitness",
+                null,
+                null,
                 null,
                 null,
                 null,

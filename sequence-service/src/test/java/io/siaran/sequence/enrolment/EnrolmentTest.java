@@ -134,6 +134,7 @@ class EnrolmentTest {
 
         // When
         toko.activate(fitness);
+        reviews.mark();
         reviews.run();
 
         // Then
@@ -176,5 +177,52 @@ class EnrolmentTest {
         assertThat(afterTheSameAssignment).isEqualTo("sent");
         assertThat(stage.contacts(again, ani)).isEqualTo("sent active");
         assertThat(stage.contacts(once, ani)).isEqualTo("sent");
+    }
+
+    @Test
+    void a_second_entry_token_carried_on_entering_restarts_nobody_who_is_through() {
+        // Given
+        SequenceId fitness =
+                toko.sequence(with(withStep(challenge(2), 1, "is_entry_point", true), "allow_reentry", true));
+        Tenant.Lead ani = toko.lead("Ani")
+                .carrying("fitness_start", 1)
+                .carrying("fitness_day2", 1)
+                .told();
+        reviews.run();
+        stage.database()
+                .run(
+                        "UPDATE enrolments SET status = 'completed', ended_at = now() WHERE lead_id = $1",
+                        ani.id().value());
+
+        // When
+        ani.without("fitness_start").told();
+        reviews.run();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        ani.carrying("fitness_day2", 2).told();
+        reviews.run();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending active");
+    }
+
+    @Test
+    void a_person_who_is_a_lead_on_two_devices_walks_once_unless_each_is_asked_for() {
+        // Given
+        SequenceId once = toko.sequence(challenge(1));
+        SequenceId each = toko.sequence(with(challenge(1), "one_person", "each"));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead same = toko.lead("Ani")
+                .as(ani.phone())
+                .on(toko.biru())
+                .carrying("fitness_start", 1)
+                .told();
+
+        // When
+        reviews.run();
+
+        // Then
+        assertThat(stage.contacts(once, ani) + stage.contacts(once, same)).isEqualTo("active");
+        assertThat(stage.contacts(each, ani)).isEqualTo("active");
+        assertThat(stage.contacts(each, same)).isEqualTo("active");
     }
 }

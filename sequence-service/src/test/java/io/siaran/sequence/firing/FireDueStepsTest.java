@@ -87,7 +87,9 @@ class FireDueStepsTest {
         toko.sequence(challenge(1));
         Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
         reviews.run();
-        publisher.publish(firing.lease().stream().map(DueStep::announcement).toList());
+        publisher.publish(firing.lease().stream()
+                .flatMap(step -> step.announcements().stream())
+                .toList());
         firing.run();
         assertThat(stage.fired(toko)).as("while the lease holds").hasSize(1);
 
@@ -101,6 +103,47 @@ class FireDueStepsTest {
         assertThat(stage.fired(toko))
                 .extracting(BroadcastMessage::id)
                 .containsOnly(stage.fired(toko).getFirst().id());
+    }
+
+    @Test
+    void what_was_fired_and_never_answered_is_published_again_under_the_same_id() {
+        // Given
+        toko.sequence(challenge(1));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        stage.database()
+                .run(
+                        "UPDATE sequence_contacts SET fired_at = clock_timestamp() - interval '61 minutes' WHERE lead_id = $1",
+                        ani.id().value());
+
+        // When
+        firing.repeatWhatIsSilent();
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko))
+                .filteredOn(message -> message.leadId().equals(ani.id()))
+                .hasSize(2)
+                .extracting(BroadcastMessage::id)
+                .containsOnly(stage.firedFor(ani, toko).id());
+        assertThat(stage.fired(toko)).hasSize(3);
+    }
+
+    @Test
+    void whose_trigger_is_gone_gets_nothing_even_before_the_lead_is_reviewed() {
+        // Given
+        toko.sequence(challenge(1));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+        ani.without("fitness_start").told();
+
+        // When
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(budi.id());
     }
 
     @Test

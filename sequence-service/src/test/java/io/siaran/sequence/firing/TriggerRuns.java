@@ -11,6 +11,7 @@ public class TriggerRuns {
     TriggerProcessor processor;
 
     public void pass() {
+        processor.mark();
         processor.pass();
     }
 }

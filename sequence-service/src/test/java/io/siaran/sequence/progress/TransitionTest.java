@@ -10,6 +10,7 @@ import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.UserId;
 import io.siaran.sequence.authoring.FailurePolicy;
+import io.siaran.sequence.enrolment.LeftReason;
 import io.siaran.sequence.progress.Transition.Advance;
 import io.siaran.sequence.progress.Transition.KeepWaiting;
 import io.siaran.sequence.progress.Transition.Stop;
@@ -39,8 +40,8 @@ class TransitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EXPIRED, step_failed", "PROVIDER_FAILED, step_failed", "CONTACT_REJECTED, contact_rejected"})
-    void a_failure_stops_where_the_sequence_says_so(FailureReason reason, String why) {
+    @CsvSource({"EXPIRED, STEP_FAILED", "PROVIDER_FAILED, STEP_FAILED", "CONTACT_REJECTED, CONTACT_REJECTED"})
+    void a_failure_stops_where_the_sequence_says_so(FailureReason reason, LeftReason why) {
         assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.STOP))
                 .isEqualTo(new Stop(why));
     }
@@ -58,13 +59,21 @@ class TransitionTest {
     @EnumSource(names = {"CONTACT_REJECTED", "SUPPRESSED"})
     void who_cannot_or_must_not_be_written_to_is_out_in_any_case(FailureReason reason) {
         assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
-                .isEqualTo(new Stop(reason.wire()));
+                .isEqualTo(new Stop(LeftReason.valueOf(reason.name())));
     }
 
     @Test
     void an_outcome_that_stays_unknown_is_decided_as_the_sequence_says() {
         assertThat(Transition.ofUnknown(TOLD, FailurePolicy.CONTINUE)).isEqualTo(new Advance(TOLD));
-        assertThat(Transition.ofUnknown(TOLD, FailurePolicy.STOP)).isEqualTo(new Stop("step_unknown"));
+        assertThat(Transition.ofUnknown(TOLD, FailurePolicy.STOP)).isEqualTo(new Stop(LeftReason.STEP_UNKNOWN));
+    }
+
+    @Test
+    void a_message_that_ended_with_its_device_is_waited_for_until_its_lead_is_moved() {
+        assertThat(Transition.of(told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED), FailurePolicy.CONTINUE))
+                .isEqualTo(new KeepWaiting());
+        assertThat(Transition.of(told(MessageState.CANCELLED, FailureReason.CANCELLED_BY_USER), FailurePolicy.CONTINUE))
+                .isEqualTo(new Stop(LeftReason.MESSAGE_CANCELLED));
     }
 
     private static MessageStatus told(MessageState state, FailureReason reason) {

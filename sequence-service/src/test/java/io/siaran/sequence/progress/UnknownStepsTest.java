@@ -1,17 +1,23 @@
 package io.siaran.sequence.progress;
 
 import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
+import static io.siaran.sequence.Fitness.withStep;
+import static io.siaran.sequence.Statuses.failed;
 import static io.siaran.sequence.Statuses.sent;
 import static io.siaran.sequence.Statuses.status;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.FailureReason;
 import io.siaran.model.MessageState;
 import io.siaran.model.SequenceId;
+import io.siaran.model.Withdraw;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
@@ -19,6 +25,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -35,6 +42,9 @@ class UnknownStepsTest {
 
     @Inject
     SettleUnknownSteps unknownSteps;
+
+    @Inject
+    SendStrandedSteps stranded;
 
     private Tenant toko;
 
@@ -111,6 +121,120 @@ class UnknownStepsTest {
         // Then
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
         assertThat(onlyFired(2).scheduledAt()).isEqualTo(TWO_DAYS_AGO.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void a_retried_step_holds_the_next_one_back_however_long_it_takes() {
+        // Given
+        SequenceId fitness = toko.sequence(atOnce());
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.UNKNOWN, null, TWO_DAYS_AGO));
+
+        // When
+        stage.tell(status(first, 3, MessageState.PENDING, null, Instant.now()));
+        unknownSteps.run();
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        assertThat(stage.fired(toko)).hasSize(1);
+        stage.tell(sent(first, 4, Instant.now()));
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+        assertThat(stage.fired(toko)).hasSize(2);
+    }
+
+    @Test
+    void a_step_that_is_retried_after_the_walk_went_on_takes_the_next_one_back_while_that_is_not_out() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(failed(first, 2, FailureReason.PROVIDER_FAILED, Instant.now()));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("failed active");
+
+        // When
+        stage.tell(status(first, 3, MessageState.PENDING, null, Instant.now()));
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        stage.tell(sent(first, 4, TWO_DAYS_AGO));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    @Test
+    void a_step_that_the_walk_went_past_is_withdrawn_when_the_next_one_goes_out_and_when_it_is_retried_after_all() {
+        // Given
+        SequenceId fitness = toko.sequence(atOnce());
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.UNKNOWN, null, TWO_DAYS_AGO));
+        unknownSteps.run();
+        Withdraw withdrawal = new Withdraw(first.id(), toko.user(), toko.merah());
+
+        // When
+        stage.pass();
+
+        // Then
+        onlyFired(2);
+        assertThat(stage.withdrawn(toko)).containsExactly(withdrawal);
+        stage.tell(status(first, 3, MessageState.PENDING, null, Instant.now()));
+        await().untilAsserted(() -> assertThat(stage.withdrawn(toko)).containsExactly(withdrawal, withdrawal));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown active");
+    }
+
+    @Test
+    void a_walk_that_stops_at_an_unknown_step_withdraws_it() {
+        // Given
+        SequenceId fitness = toko.sequence(with(challenge(2), "on_unknown", "stop"));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.UNKNOWN, null, TWO_DAYS_AGO));
+
+        // When
+        unknownSteps.run();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown cancelled");
+        await().untilAsserted(() ->
+                assertThat(stage.withdrawn(toko)).containsExactly(new Withdraw(first.id(), toko.user(), toko.merah())));
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("step_unknown"));
+    }
+
+    @Test
+    void a_step_that_ended_with_its_device_goes_out_once_its_lead_is_on_another() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, Instant.now()));
+        stranded.run();
+        stage.pass();
+        onlyFired(1);
+
+        // When
+        ani.on(toko.biru()).told();
+        stranded.run();
+        stage.pass();
+
+        // Then
+        BroadcastMessage again = onlyFired(2);
+        assertThat(again.deviceId()).isEqualTo(toko.biru());
+        assertThat(again.contactId()).isEqualTo(first.contactId());
+        assertThat(again.id()).isNotEqualTo(first.id());
+        stage.tell(sent(again, 1, Instant.now()));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    /** Two steps without a wait between them. */
+    private static Map<String, Object> atOnce() {
+        return withStep(challenge(2), 1, "trigger_delay_hours", 0);
     }
 
     private BroadcastMessage onlyFired(int count) {

@@ -1,0 +1,127 @@
+package io.siaran.sequence.enrolment;
+
+import io.siaran.kafka.Writes;
+import io.siaran.model.LeadId;
+import io.siaran.model.SequenceId;
+import io.siaran.model.UserId;
+import io.siaran.rest.Refusal;
+import io.siaran.rest.ViolationCode;
+import io.siaran.sequence.batch.Wakes;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
+
+/** Lets leads into a sequence and takes them out because somebody asks for it. Waits: not for event loops. */
+@ApplicationScoped
+class ChooseContacts {
+
+    private static final String FIRST_ENTRY = Sql.load(ChooseContacts.class, "find-first-entry.sql");
+    private static final String REQUEST = Sql.load(ChooseContacts.class, "request-entries.sql");
+    private static final String FIND_INSIDE = Sql.load(ChooseContacts.class, "find-chosen-inside.sql");
+
+    private final Database database;
+    private final Writes writes;
+    private final EndEnrolments endEnrolments;
+    private final Wakes wakes;
+    private final EnrolmentConfig config;
+
+    ChooseContacts(
+            Database database,
+            Writes writes,
+            EndEnrolments endEnrolments,
+            Wakes wakes,
+            EnrolmentConfig config) {
+        this.database = database;
+        this.writes = writes;
+        this.endEnrolments = endEnrolments;
+        this.wakes = wakes;
+        this.config = config;
+    }
+
+    /** They enter with the next review, each unless it may not, as {@code why} then says. */
+    EnrolAnswer letIn(UserId user, SequenceId sequence, EnrolRequest request) {
+        requireOneOfTheTwo(request);
+        Row entry = sequence(user, sequence);
+        if (!entry.getBoolean("active") || entry.getUUID("step_id") == null) {
+            throw Refusal.conflict("the sequence is not active, so nobody can enter it");
+        }
+        Object[] chosen = request.conditions();
+        RowSet<Row> asked = writes.inTransaction(
+                tx -> tx.run(
+                        REQUEST,
+                        user.value(),
+                        chosen[0],
+                        chosen[1],
+                        chosen[2],
+                        chosen[3],
+                        sequence.value(),
+                        entry.getUUID("step_id"),
+                        chosen[4]),
+                wakes.reviews()::ring);
+        return answer(request, asked);
+    }
+
+    /** What they have queued is withdrawn. Answers how many left: at most one batch, to be asked again until it is none. */
+    int takeOut(UserId user, SequenceId sequence, EnrolRequest request) {
+        requireOneOfTheTwo(request);
+        sequence(user, sequence);
+        return writes.inTransaction(tx -> takeOut(tx, user, sequence, request));
+    }
+
+    /** How many are taken out at once. */
+    int most() {
+        return config.batchSize();
+    }
+
+    private int takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
+        Object[] chosen = request.conditions();
+        List<Exit> exits = new ArrayList<>();
+        for (Row row : tx.run(
+                FIND_INSIDE,
+                user.value(),
+                chosen[0],
+                chosen[1],
+                chosen[2],
+                chosen[3],
+                sequence.value(),
+                config.batchSize(),
+                chosen[4])) {
+            exits.add(new Exit(row.getUUID("id"), LeftReason.TAKEN_OUT));
+        }
+        endEnrolments.end(tx, exits);
+        return exits.size();
+    }
+
+    private Row sequence(UserId user, SequenceId sequence) {
+        for (Row row : database.run(FIRST_ENTRY, sequence.value(), user.value())) {
+            return row;
+        }
+        throw Refusal.notFound("sequence", sequence);
+    }
+
+    private static void requireOneOfTheTwo(EnrolRequest request) {
+        if (!request.selectsOnce()) {
+            throw Refusal.invalid("lead_ids", "either lead_ids or filter is given", ViolationCode.CONTRADICTION);
+        }
+    }
+
+    private static EnrolAnswer answer(EnrolRequest request, RowSet<Row> asked) {
+        Set<UUID> known = new HashSet<>();
+        asked.forEach(row -> known.add(row.getUUID("lead_id")));
+        List<LeadId> unknown = request.leadIds() == null
+                ? List.of()
+                : request.leadIds().stream()
+                        .filter(lead -> !known.contains(lead.value()))
+                        .distinct()
+                        .toList();
+        return new EnrolAnswer(known.size(), unknown);
+    }
+}

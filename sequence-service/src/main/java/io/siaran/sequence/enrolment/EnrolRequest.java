@@ -1,0 +1,69 @@
+package io.siaran.sequence.enrolment;
+
+import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.Tag;
+import io.siaran.model.TargetStatus;
+import jakarta.validation.Valid;
+import jakarta.validation.constraints.NotNull;
+import jakarta.validation.constraints.Pattern;
+import jakarta.validation.constraints.Size;
+import java.util.List;
+import java.util.UUID;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** Whom to let into a sequence, or to take out of it: leads by their ids, or all that match a filter; one of the two. */
+@Schema(name = "ContactSelection")
+record EnrolRequest(
+        @Schema(description = "These leads.", nullable = true)
+        @Size(min = 1, max = MOST)
+        List<@NotNull LeadId> leadIds,
+
+        @Schema(description = "All leads that match every part of it.", nullable = true)
+        @Valid
+        Filter filter) {
+
+    static final int MOST = 1_000;
+
+    /** An empty filter matches every lead of the user. */
+    @Schema(name = "ContactFilter")
+    record Filter(
+            @Schema(description = "Only leads with this niche.", example = "fitness", nullable = true)
+            @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+            String niche,
+
+            @Schema(description = "Only leads of this status.", example = "prospect", nullable = true)
+            TargetStatus targetStatus,
+
+            @Schema(
+                    description = "Only leads on this device.",
+                    example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
+                    nullable = true)
+            DeviceId deviceId,
+
+            @Schema(description = "Only leads that carry this trigger.", example = "cold", nullable = true)
+            @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+            String trigger) {
+
+        Filter {
+            niche = Tag.foldOrNull(niche);
+            trigger = Tag.foldOrNull(trigger);
+        }
+    }
+
+    boolean selectsOnce() {
+        return (leadIds == null) != (filter == null);
+    }
+
+    /** The arguments of {@code find-chosen-leads.sql} after the user's; null is no condition. */
+    Object[] conditions() {
+        Filter chosen = filter == null ? new Filter(null, null, null, null) : filter;
+        return new Object[] {
+            leadIds == null ? null : leadIds.stream().map(LeadId::value).toArray(UUID[]::new),
+            chosen.niche(),
+            chosen.targetStatus() == null ? null : chosen.targetStatus().wire(),
+            chosen.deviceId() == null ? null : chosen.deviceId().value(),
+            chosen.trigger()
+        };
+    }
+}

@@ -1,0 +1,142 @@
+package io.siaran.sequence.progress;
+
+import io.siaran.model.ContactId;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.SequenceId;
+import io.siaran.model.StepId;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import io.siaran.rest.Refusal;
+import io.siaran.sequence.authoring.PlannedStep;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Says of one lead where it is in its sequences, and why. Waits: not for event loops. */
+@ApplicationScoped
+class ExplainContacts {
+
+    private static final int MOST = 100;
+    private static final String FIND = Sql.load(ExplainContacts.class, "find-enrolment.sql");
+    private static final String STEPS = Sql.load(ExplainContacts.class, "list-steps-of-walk.sql");
+    private static final String OF_LEAD = Sql.load(ExplainContacts.class, "list-enrolments-of-lead.sql");
+
+    private final Database database;
+    private final Clock clock;
+
+    ExplainContacts(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** The newest first, as many as anybody looks at. */
+    List<EnrolmentSummary> ofLead(UserId user, LeadId lead) {
+        List<EnrolmentSummary> enrolments = new ArrayList<>();
+        database.run(OF_LEAD, lead.value(), user.value(), MOST)
+                .forEach(row -> enrolments.add(EnrolmentSummary.of(row)));
+        return enrolments;
+    }
+
+    ContactExplained explain(UserId user, SequenceId sequence, LeadId lead) {
+        return database.inTransaction(tx -> explain(tx, user, sequence, lead));
+    }
+
+    private ContactExplained explain(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
+        for (Row enrolment : tx.run(FIND, sequence.value(), lead.value(), user.value())) {
+            List<Row> behind = new ArrayList<>();
+            tx.run(STEPS, enrolment.getUUID("id")).forEach(behind::add);
+            Row last = behind.isEmpty() ? null : behind.getLast();
+            return new ContactExplained(
+                    sequence,
+                    lead,
+                    Wire.read(EnrolmentStatus.class, enrolment.getString("status")),
+                    EnrolmentSummary.reason(enrolment),
+                    enrolment.getString("trigger"),
+                    enrolment.getOffsetDateTime("entered_at").toInstant(),
+                    EnrolmentSummary.time(enrolment, "ended_at"),
+                    last == null ? null : waitsFor(enrolment, last),
+                    behind.stream().map(ExplainContacts::behind).toList(),
+                    ahead(tx, enrolment, last));
+        }
+        throw Refusal.notFound("contact of this sequence with the lead", lead);
+    }
+
+    private WaitsFor waitsFor(Row enrolment, Row last) {
+        if (!enrolment.getString("status").equals("open")) {
+            return null;
+        }
+        if (last.getString("status").equals("unknown")) {
+            return WaitsFor.OUTCOME;
+        }
+        boolean fired = last.getBoolean("out") && last.getString("status").equals("active");
+        if (fired) {
+            return WaitsFor.QUEUE;
+        }
+        if (enrolment.getBoolean("device_deleted")) {
+            return WaitsFor.MOVE;
+        }
+        return beforeItIsFired(enrolment, last);
+    }
+
+    private WaitsFor beforeItIsFired(Row enrolment, Row last) {
+        if (last.getLong("plan_version") < enrolment.getLong("plan_version")) {
+            return WaitsFor.PLAN;
+        }
+        if (last.getOffsetDateTime("next_trigger_time").toInstant().isAfter(clock.instant())) {
+            return WaitsFor.TIME;
+        }
+        if (!enrolment.getBoolean("sequence_active")) {
+            return WaitsFor.SEQUENCE_INACTIVE;
+        }
+        if (!enrolment.getBoolean("caused")) {
+            return WaitsFor.LEAVING;
+        }
+        if (!enrolment.getBoolean("device_online")) {
+            return WaitsFor.DEVICE_OFFLINE;
+        }
+        return Boolean.TRUE.equals(last.getBoolean("set_aside")) ? WaitsFor.SET_ASIDE : WaitsFor.TURN;
+    }
+
+    private List<ContactExplained.Ahead> ahead(Tx tx, Row enrolment, Row last) {
+        List<ContactExplained.Ahead> ahead = new ArrayList<>();
+        if (last == null) {
+            return ahead;
+        }
+        for (Walk walk : Walk.read(tx, List.of(enrolment.getUUID("id")))) {
+            Instant sentAt = EnrolmentSummary.time(last, "sent_at");
+            Instant at = sentAt == null ? latest(EnrolmentSummary.time(last, "next_trigger_time")) : sentAt;
+            for (PlannedStep step : walk.way().after(new StepId(last.getUUID("step_id")), walk.reached())) {
+                at = step.waiting(false).after(at, walk.zone());
+                ahead.add(new ContactExplained.Ahead(step.id(), step.trigger(), at));
+            }
+        }
+        return ahead;
+    }
+
+    /** What is late is not sent before now, and what follows moves with it. */
+    private Instant latest(Instant due) {
+        Instant now = clock.instant();
+        return due.isBefore(now) ? now : due;
+    }
+
+    private static ContactExplained.Behind behind(Row row) {
+        return new ContactExplained.Behind(
+                new ContactId(row.getUUID("id")),
+                new StepId(row.getUUID("step_id")),
+                row.getString("trigger"),
+                Wire.read(ContactStatus.class, row.getString("status")),
+                row.getOffsetDateTime("next_trigger_time").toInstant(),
+                new MessageId(row.getUUID("message_id")),
+                EnrolmentSummary.time(row, "sent_at"),
+                EnrolmentSummary.time(row, "delivered_at"),
+                EnrolmentSummary.time(row, "read_at"),
+                row.getString("failure_reason"));
+    }
+}

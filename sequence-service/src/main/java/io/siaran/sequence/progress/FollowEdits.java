@@ -1,0 +1,128 @@
+package io.siaran.sequence.progress;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.kafka.Writes;
+import io.siaran.model.MessageId;
+import io.siaran.sequence.authoring.PlannedStep;
+import io.siaran.sequence.batch.Wakes;
+import io.siaran.sequence.progress.Walk.NextStep;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * Plans anew whoever waits for a step when the steps of the sequence are changed: to a step that was added before it, past
+ * one that was removed, at another time. Whose step is out already is left alone: the way ahead of those is computed when their
+ * step has an outcome. Until a contact is planned anew it is not fired (lease-due-steps.sql), so nothing of an old plan goes out.
+ */
+@ApplicationScoped
+class FollowEdits {
+
+    private static final String FIND = Sql.load(FollowEdits.class, "find-waits-to-replan.sql");
+    private static final String LOCK_WAITS = Sql.load(FollowEdits.class, "lock-waits.sql");
+    private static final String TAKE_BACK = Sql.load(FollowEdits.class, "take-back-steps.sql");
+
+    private final Writes writes;
+    private final CompleteEnrolments completeEnrolments;
+    private final UnknownConfig config;
+    private final Wakes wakes;
+    private final RandomGenerator random;
+
+    FollowEdits(
+            Writes writes,
+            CompleteEnrolments completeEnrolments,
+            UnknownConfig config,
+            Wakes wakes,
+            RandomGenerator random) {
+        this.writes = writes;
+        this.completeEnrolments = completeEnrolments;
+        this.config = config;
+        this.wakes = wakes;
+        this.random = random;
+    }
+
+    @Scheduled(every = "{siaran.sequence.edit-interval}", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void run() {
+        int planned;
+        do {
+            planned = writes.inTransaction(this::plan);
+        } while (planned == config.batchSize());
+    }
+
+    private int plan(Tx tx) {
+        List<UUID> walks = new ArrayList<>();
+        for (Row row : tx.run(FIND, config.batchSize())) {
+            walks.add(row.getUUID("id"));
+        }
+        if (!walks.isEmpty()) {
+            plan(tx, walks);
+            wakes.firing().ring();
+        }
+        return walks.size();
+    }
+
+    private void plan(Tx tx, List<UUID> walks) {
+        Map<UUID, Waiting> waiting = new HashMap<>();
+        for (Row row : tx.run(LOCK_WAITS, (Object) walks.toArray(UUID[]::new))) {
+            waiting.put(row.getUUID("enrolment_id"), Waiting.of(row));
+        }
+        // As if what they wait for had not come yet: the way ahead is computed from what lies behind.
+        Set<UUID> takenBack = new HashSet<>();
+        UUID[] contacts = new Columns<>(waiting.values()).uuids(Waiting::contact);
+        tx.run(TAKE_BACK, (Object) contacts).forEach(row -> takenBack.add(row.getUUID("id")));
+        List<NextStep> next = new ArrayList<>();
+        List<StepOutcome> last = new ArrayList<>();
+        for (Walk walk : Walk.read(tx, waiting.keySet())) {
+            Waiting before = waiting.get(walk.enrolment());
+            if (takenBack.contains(before.contact())) {
+                Optional<PlannedStep> step = walk.next();
+                step.ifPresentOrElse(
+                        then -> next.add(before.unlessSame(walk.begin(then, before.since(), random))),
+                        () -> last.add(
+                                new StepOutcome(walk.enrolment(), new Transition.KeepWaiting(), walk.leadsTo())));
+            }
+        }
+        AdvanceEnrolments.activate(tx, next);
+        completeEnrolments.complete(tx, last);
+    }
+
+    /** What a contact waits for, and since when. */
+    private record Waiting(UUID contact, MessageId message, Instant since) {
+
+        static Waiting of(Row row) {
+            return new Waiting(
+                    row.getUUID("id"),
+                    new MessageId(row.getUUID("message_id")),
+                    row.getOffsetDateTime("since").toInstant());
+        }
+
+        /** A step that stays the next one keeps its message id, whatever its time becomes. */
+        NextStep unlessSame(NextStep next) {
+            return next.contact().value().equals(contact)
+                    ? new NextStep(
+                            next.contact(),
+                            next.enrolment(),
+                            next.step(),
+                            next.place(),
+                            next.dueAt(),
+                            message,
+                            next.planVersion())
+                    : next;
+        }
+    }
+}

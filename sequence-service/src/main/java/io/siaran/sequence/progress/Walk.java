@@ -1,0 +1,122 @@
+package io.siaran.sequence.progress;
+
+import io.siaran.model.ContactId;
+import io.siaran.model.MessageId;
+import io.siaran.model.StepId;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.sequence.authoring.PlannedStep;
+import io.siaran.sequence.authoring.StepGraphs;
+import io.siaran.sequence.authoring.WayAhead;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+
+/**
+ * An open enrolment in the middle of its sequence, as the sequence is authored now.
+ *
+ * @param reached the steps whose turn has come, in their order
+ * @param place of the last of them, from 1; 0 before the first
+ * @param expected the rows of steps that were laid out, and not reached yet
+ */
+record Walk(
+        UUID enrolment,
+        StepId entry,
+        ZoneId zone,
+        Set<StepId> reached,
+        int place,
+        Map<StepId, ContactId> expected,
+        WayAhead way) {
+
+    private static final String FIND = Sql.load(Walk.class, "find-walks.sql");
+
+    /** Those of these enrolments that are open. The caller holds their locks. */
+    static List<Walk> read(Tx tx, Collection<UUID> enrolments) {
+        List<Row> rows = new ArrayList<>();
+        tx.run(FIND, (Object) enrolments.toArray(UUID[]::new)).forEach(rows::add);
+        StepGraphs graphs = StepGraphs.read(
+                tx, rows.stream().map(row -> row.getUUID("sequence_id")).toList());
+        return rows.stream().map(row -> of(row, graphs)).toList();
+    }
+
+    /** The step that comes next; empty where the walk is at its end. */
+    Optional<PlannedStep> next() {
+        List<PlannedStep> ahead =
+                reached.isEmpty() ? way.from(entry) : way.after(((LinkedHashSet<StepId>) reached).getLast(), reached);
+        return ahead.stream().findFirst();
+    }
+
+    /** Where the last step that was reached leads, as authored; null where it says nothing. */
+    String leadsTo() {
+        return reached.isEmpty()
+                ? null
+                : way.step(((LinkedHashSet<StepId>) reached).getLast()).nextTrigger();
+    }
+
+    /** This step is under way from now on: its time, and with it its message id, is fixed. */
+    NextStep begin(PlannedStep step, Instant since, RandomGenerator random) {
+        Instant dueAt = dueAt(step, since);
+        ContactId contact = expected.containsKey(step.id())
+                ? expected.get(step.id())
+                : new ContactId(TimeOrderedId.v7(dueAt, random));
+        return new NextStep(
+                contact,
+                enrolment,
+                step.id(),
+                place + 1,
+                dueAt,
+                MessageId.ofContact(dueAt, contact),
+                way.planVersion());
+    }
+
+    /** @param since when the step before was sent, or came to nothing; at the first, when the lead entered */
+    Instant dueAt(PlannedStep step, Instant since) {
+        return step.waiting(reached.isEmpty()).after(since, zone);
+    }
+
+    private static Walk of(Row row, StepGraphs graphs) {
+        Set<StepId> reached = new LinkedHashSet<>();
+        uuids(row, "reached").forEach(step -> reached.add(new StepId(step)));
+        Map<StepId, ContactId> expected = new HashMap<>();
+        List<UUID> contacts = uuids(row, "pending");
+        List<UUID> steps = uuids(row, "pending_steps");
+        for (int i = 0; i < steps.size(); i++) {
+            expected.put(new StepId(steps.get(i)), new ContactId(contacts.get(i)));
+        }
+        return new Walk(
+                row.getUUID("id"),
+                new StepId(row.getUUID("entry_step_id")),
+                ZoneId.of(row.getString("time_zone")),
+                reached,
+                row.getInteger("place") == null ? 0 : row.getInteger("place"),
+                expected,
+                graphs.of(row.getUUID("sequence_id")));
+    }
+
+    private static List<UUID> uuids(Row row, String column) {
+        UUID[] array = row.getArrayOfUUIDs(column);
+        return array == null ? List.of() : Arrays.asList(array);
+    }
+
+    /** A step that becomes active. */
+    record NextStep(
+            ContactId contact,
+            UUID enrolment,
+            StepId step,
+            int place,
+            Instant dueAt,
+            MessageId message,
+            long planVersion) {}
+}

@@ -1,0 +1,11 @@
+-- Of each of these walks ($1) what its next step is computed from: where it entered, the steps that it reached, in their order, and the
+-- rows of those that it was expected to reach.
+SELECT e.id, e.sequence_id, e.entry_step_id, e.entered_at, e.time_zone,
+  array_agg(c.step_id ORDER BY c.current_step) FILTER (WHERE c.message_id IS NOT NULL) AS reached,
+  max(c.current_step) FILTER (WHERE c.message_id IS NOT NULL) AS place,
+  array_agg(c.id ORDER BY c.id) FILTER (WHERE c.status = 'pending') AS pending,
+  array_agg(c.step_id ORDER BY c.id) FILTER (WHERE c.status = 'pending') AS pending_steps
+FROM enrolments e
+JOIN sequence_contacts c ON c.enrolment_id = e.id
+WHERE e.id = ANY ($1::uuid[]) AND e.status = 'open'
+GROUP BY e.id

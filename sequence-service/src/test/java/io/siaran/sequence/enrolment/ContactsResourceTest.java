@@ -1,0 +1,169 @@
+package io.siaran.sequence.enrolment;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.LeadCommand;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Statuses;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Letting leads in and taking them out over REST, and why a lead is not in. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ContactsResourceTest {
+
+    @Inject
+    Stage stage;
+
+    private Tenant toko;
+    private SequenceId fitness;
+    private String path;
+
+    @BeforeEach
+    void aSequenceOfTwoSteps() {
+        toko = stage.tenant();
+        fitness = toko.sequence(challenge(2));
+        path = "/api/v1/sequences/" + fitness;
+    }
+
+    @Test
+    void who_is_asked_to_enter_enters_without_a_trigger_whatever_its_niche_and_goes_through() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").interestedIn("cooking").told();
+        Tenant.Lead budi = toko.lead("Budi").told();
+        String stranger = UUID.randomUUID().toString();
+
+        // When
+        var answer = toko.as("operator")
+                .body(Map.of("lead_ids", List.of(ani.id().toString(), stranger)))
+                .post(path + "/contacts");
+
+        // Then
+        answer.then().statusCode(202).body("requested", equalTo(1)).body("unknown_leads", contains(stranger));
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        assertThat(stage.contacts(fitness, budi)).isEmpty();
+        stage.tell(Statuses.sent(stage.firedFor(ani, toko), 2, Instant.now().minusSeconds(90_000)));
+        stage.pass();
+        stage.tell(Statuses.sent(stage.fired(toko).getLast(), 2, Instant.now()));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent sent");
+        assertThat(stage.commands(toko))
+                .filteredOn(LeadCommand.RemoveTrigger.class::isInstance)
+                .isEmpty();
+    }
+
+    @Test
+    void a_filter_lets_in_and_takes_out_all_that_match() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+        Tenant.Lead budi = toko.lead("Budi").on(toko.biru()).told();
+        toko.as("operator")
+                .body(Map.of("filter", Map.of("niche", "travel")))
+                .post(path + "/contacts")
+                .then()
+                .statusCode(202)
+                .body("requested", equalTo(2));
+        stage.pass();
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("active pending");
+
+        // When
+        var answer = toko.as("operator")
+                .body(Map.of("filter", Map.of("device_id", toko.biru().toString())))
+                .post(path + "/contacts/take-out");
+
+        // Then
+        answer.then().statusCode(200).body("taken_out", equalTo(1)).body("more", equalTo(false));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("cancelled cancelled");
+        await().untilAsserted(() -> assertThat(stage.withdrawn(toko)).hasSize(1));
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("taken_out"));
+    }
+
+    @Test
+    void one_who_is_taken_out_stays_out_although_the_trigger_stays() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+
+        // When
+        var answer = toko.as("operator").delete(path + "/contacts/" + ani.id());
+
+        // Then
+        answer.then().statusCode(204);
+        ani.told();
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled cancelled");
+        toko.as("operator").delete(path + "/contacts/" + ani.id()).then().statusCode(404);
+        toko.as("viewer")
+                .get(path + "/why?lead_id=" + ani.id())
+                .then()
+                .statusCode(200)
+                .body("inside", equalTo(false))
+                .body("reasons", contains("was_inside"));
+    }
+
+    @Test
+    void why_says_every_reason() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").interestedIn("cooking").told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        toko.suppress(ani);
+        stage.pass();
+
+        // Then
+        toko.as("viewer")
+                .get(path + "/why?lead_id=" + ani.id())
+                .then()
+                .statusCode(200)
+                .body("reasons", contains("suppressed", "no_trigger", "other_niche"));
+        toko.as("viewer")
+                .get(path + "/why?lead_id=" + budi.id())
+                .then()
+                .body("inside", equalTo(true))
+                .body("reasons", empty());
+        stage.tenant()
+                .as("viewer")
+                .get(path + "/why?lead_id=" + budi.id())
+                .then()
+                .statusCode(404);
+        toko.as("viewer").get(path + "/why").then().statusCode(400).body("violations.field", contains("lead_id"));
+    }
+
+    @Test
+    void nobody_enters_what_is_inactive_and_a_selection_is_one_of_two() {
+        Tenant.Lead ani = toko.lead("Ani").told();
+        Map<String, Object> byId = Map.of("lead_ids", List.of(ani.id().toString()));
+        toko.as("operator")
+                .body(with(byId, "filter", Map.of()))
+                .post(path + "/contacts")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("lead_ids"));
+        toko.deactivate(fitness);
+        toko.as("operator").body(byId).post(path + "/contacts").then().statusCode(409);
+        stage.tenant()
+                .as("operator")
+                .body(byId)
+                .post(path + "/contacts")
+                .then()
+                .statusCode(404);
+    }
+}

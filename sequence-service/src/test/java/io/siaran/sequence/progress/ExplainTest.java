@@ -1,0 +1,129 @@
+package io.siaran.sequence.progress;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
+import static io.siaran.sequence.Fitness.withStep;
+import static io.siaran.sequence.Statuses.sent;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsString;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Where one lead is, and the sequence as a graph with everybody in it. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ExplainTest {
+
+    private static final Instant AN_HOUR_AGO =
+            Instant.now().minus(Duration.ofHours(1)).truncatedTo(ChronoUnit.MILLIS);
+
+    @Inject
+    Stage stage;
+
+    private Tenant toko;
+    private SequenceId fitness;
+    private Tenant.Lead ani;
+    private String path;
+
+    @BeforeEach
+    void aniIsInside() {
+        toko = stage.tenant();
+        fitness = toko.sequence(challenge(3));
+        path = "/api/v1/sequences/" + fitness;
+        ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+    }
+
+    @Test
+    void a_contact_is_explained_with_what_lies_behind_and_ahead() {
+        // Given
+        stage.tell(sent(stage.firedFor(ani, toko), 2, AN_HOUR_AGO));
+
+        // When
+        var answer = toko.as("viewer").get(path + "/contacts/" + ani.id());
+
+        // Then
+        answer.then()
+                .statusCode(200)
+                .body("status", equalTo("open"))
+                .body("left_reason", nullValue())
+                .body("trigger", equalTo("fitness_start"))
+                .body("waiting_for", equalTo("time"))
+                .body("steps.trigger", contains("fitness_day1", "fitness_day2"))
+                .body("steps.status", contains("sent", "active"))
+                .body("ahead.trigger", contains("fitness_day3"))
+                .body(
+                        "ahead[0].next_trigger_time",
+                        equalTo(AN_HOUR_AGO.plus(Duration.ofHours(48)).toString()));
+    }
+
+    @Test
+    void what_it_waits_for_is_said() {
+        toko.as("viewer").get(path + "/contacts/" + ani.id()).then().body("waiting_for", equalTo("queue"));
+        toko.become(toko.merah(), DeviceStatus.OFFLINE);
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        toko.as("viewer").get(path + "/contacts/" + budi.id()).then().body("waiting_for", equalTo("device_offline"));
+        toko.deactivate(fitness);
+        toko.as("viewer").get(path + "/contacts/" + budi.id()).then().body("waiting_for", equalTo("sequence_inactive"));
+    }
+
+    @Test
+    void the_sequences_of_a_lead_are_listed_and_nobody_elses() {
+        toko.as("viewer")
+                .get("/api/v1/sequences/by-lead/" + ani.id())
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(1))
+                .body("items[0].sequence_id", equalTo(fitness.toString()))
+                .body("items[0].status", equalTo("open"));
+        Tenant other = stage.tenant();
+        other.as("viewer")
+                .get("/api/v1/sequences/by-lead/" + ani.id())
+                .then()
+                .body("items", empty());
+        other.as("viewer").get(path + "/contacts/" + ani.id()).then().statusCode(404);
+    }
+
+    @Test
+    void the_graph_shows_steps_chains_and_who_is_where() {
+        // Given
+        SequenceId warm = toko.sequence(
+                with(with(challenge(1), "trigger", "warm"), "name", "Warm"));
+        toko.as("operator")
+                .body(withStep(challenge(3), 2, "next_trigger", "warm"))
+                .put(path)
+                .then()
+                .statusCode(200);
+
+        // When
+        var answer = toko.as("viewer").get(path + "/graph");
+
+        // Then
+        answer.then()
+                .statusCode(200)
+                .body("nodes.kind", contains("step", "step", "step", "sequence"))
+                .body("nodes[0].under_way", equalTo(1))
+                .body("nodes[3].id", equalTo(warm.toString()))
+                .body("edges.kind", contains("day", "day", "chain"))
+                .body("mermaid", containsString("n2 --> n3"))
+                .body("svg", containsString("fitness_day2"));
+    }
+}
