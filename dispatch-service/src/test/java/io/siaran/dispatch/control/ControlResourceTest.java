@@ -10,8 +10,6 @@ import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.siaran.dispatch.Listener;
-import io.siaran.model.Topic;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -20,10 +18,12 @@ import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Events;
+import io.siaran.dispatch.Listener;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadId;
+import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
@@ -156,8 +156,8 @@ class ControlResourceTest {
             post("retry").statusCode(200);
 
             // Then
-            JsonNode told = statuses.hear(
-                    status -> status.path("message_id").asText().equals(message.id().toString())
+            JsonNode told = statuses.hear(status ->
+                    status.path("message_id").asText().equals(message.id().toString())
                             && status.path("status").asText().equals("pending"));
             assertThat(told.path("version").asLong())
                     .isEqualTo(stage.row(message.id()).getLong("version"));

@@ -16,6 +16,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -38,6 +39,7 @@ class ContactsResource {
 
     @POST
     @Path("{id}/contacts")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Operation(
             operationId = "enrolContacts",
             summary = "Lets leads into a sequence, by their ids or by a filter.",
@@ -50,6 +52,7 @@ class ContactsResource {
 
     @POST
     @Path("{id}/contacts/take-out")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Operation(
             operationId = "takeOutContacts",
             summary = "Takes contacts out of a sequence, by their leads' ids or by a filter.",

@@ -11,6 +11,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -31,6 +32,7 @@ class SimulationResource {
 
     @POST
     @Path("{id}/simulate")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @RunOnVirtualThread
     @Operation(
             operationId = "simulateSequence",
