@@ -50,7 +50,8 @@ record Triggers(Tags tags, Map<String, Assignment> assignments) {
             return with(trigger);
         }
         Map<String, Assignment> numbers = new TreeMap<>(assignments);
-        numbers.computeIfPresent(Tag.fold(trigger), (folded, before) -> before.ended().begun());
+        numbers.computeIfPresent(
+                Tag.fold(trigger), (folded, before) -> before.ended().begun());
         return new Triggers(tags, numbers);
     }
 
