@@ -27,6 +27,11 @@ class Housekeeping {
     private static final String OLD_REPLIES =
             "DELETE FROM opt_out_replies WHERE taken_at < clock_timestamp() - interval '90 days'";
 
+    /** Uploads that broke off, and what is known of a file after a season. */
+    private static final String OLD_IMPORTS = "DELETE FROM imports"
+            + " WHERE (status = 'uploading' AND created_at < clock_timestamp() - interval '1 day')"
+            + " OR ended_at < clock_timestamp() - interval '90 days'";
+
     private final Database database;
     private final Pool pool;
     private final IdempotencyKeys keys;
@@ -43,9 +48,10 @@ class Housekeeping {
         int commands = database.run(OLD_COMMANDS).rowCount();
         int recipients = database.run(RECIPIENTS_OF_ENDED).rowCount();
         int answers = keys.purge(pool).await().indefinitely();
+        int imports = database.run(OLD_IMPORTS).rowCount();
         int replies = database.run(OLD_REPLIES).rowCount();
         LOG.infof(
-                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d idempotency_keys=%d",
-                commands, recipients, replies, answers);
+                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d imports=%d idempotency_keys=%d",
+                commands, recipients, replies, imports, answers);
     }
 }

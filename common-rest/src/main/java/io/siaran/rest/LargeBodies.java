@@ -3,6 +3,7 @@ package io.siaran.rest;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.vertx.http.runtime.RouteConstants;
+import io.quarkus.vertx.http.runtime.VertxHttpRecorder;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -34,6 +35,15 @@ class LargeBodies {
 
     void register(@Observes Router router) {
         router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 1).handler(this::check);
+        router.route().order(RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT + 1).handler(this::bound);
+    }
+
+    /** Where a body announces no length, Quarkus reads as far as is noted here. */
+    private void bound(RoutingContext exchange) {
+        if (exchange.get(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY) != null) {
+            exchange.put(VertxHttpRecorder.MAX_REQUEST_SIZE_KEY, allowed(exchange));
+        }
+        exchange.next();
     }
 
     private void check(RoutingContext exchange) {

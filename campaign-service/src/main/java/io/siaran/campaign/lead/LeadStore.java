@@ -32,7 +32,7 @@ class LeadStore {
 
     static final String READ = Sql.load(LeadStore.class, "read-leads.sql");
     private static final String LOCK = Sql.load(LeadStore.class, "lock-leads.sql");
-    private static final String OF_KEYS = " WHERE (l.user_id, l.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
+    static final String OF_KEYS = " WHERE (l.user_id, l.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
     private static final String INSERT = Sql.load(LeadStore.class, "insert-leads.sql");
     private static final String LOCK_PHONES = Sql.load(LeadStore.class, "lock-phones.sql");
     private static final String UPDATE = Sql.load(LeadStore.class, "update-leads.sql");
@@ -46,10 +46,7 @@ class LeadStore {
 
     /** Nobody else changes these leads until the transaction ends; keys of no lead are left out. */
     List<Lead> lock(Tx tx, Collection<Key> leads) {
-        Columns<Key> keys = new Columns<>(leads);
-        Object[] arguments = {
-            keys.texts(key -> key.user().value()), keys.uuids(key -> key.lead().value())
-        };
+        Object[] arguments = keys(leads);
         tx.run(LOCK, arguments);
         return read(tx.run(READ + OF_KEYS, arguments));
     }
@@ -106,6 +103,14 @@ class LeadStore {
                         lead.userId().value(),
                         lead.id().value()))
                 .getFirst();
+    }
+
+    /** The arguments of {@link #OF_KEYS}. */
+    static Object[] keys(Collection<Key> leads) {
+        Columns<Key> keys = new Columns<>(leads);
+        return new Object[] {
+            keys.texts(key -> key.user().value()), keys.uuids(key -> key.lead().value())
+        };
     }
 
     static List<Lead> read(Iterable<Row> rows) {

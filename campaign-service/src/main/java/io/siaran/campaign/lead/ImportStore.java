@@ -1,0 +1,134 @@
+package io.siaran.campaign.lead;
+
+import io.siaran.campaign.lead.CsvRow.Rejection;
+import io.siaran.campaign.lead.LeadUpserts.Outcome;
+import io.siaran.model.DeviceId;
+import io.siaran.model.UserId;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.charset.Charset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+
+/** The tables of imports. Several replicas share them. */
+@ApplicationScoped
+class ImportStore {
+
+    private static final String OPEN = "INSERT INTO imports (id, user_id, device_id, erase_blank, mapping, status)"
+            + " VALUES ($1, $2, $3, $4, $5, 'uploading')";
+    private static final String PART = "INSERT INTO import_parts (import_id, n, data) VALUES ($1, $2, $3)";
+    private static final String READ_PART = "SELECT data FROM import_parts WHERE import_id = $1 AND n = $2";
+    private static final String UPLOADED =
+            "UPDATE imports SET status = 'waiting', encoding = $2, bytes = $3 WHERE id = $1 AND status = 'uploading'";
+    private static final String DISCARD = "DELETE FROM imports WHERE id = $1";
+    private static final String LEASE = Sql.load(ImportStore.class, "lease-import.sql");
+    private static final String ADVANCE = Sql.load(ImportStore.class, "advance-import.sql");
+    private static final String REJECT = "INSERT INTO import_rejections (import_id, line, header, reason)"
+            + " SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])";
+    private static final String END =
+            "UPDATE imports SET status = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END,"
+                    + " failure = $3, ended_at = clock_timestamp(), lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2";
+    private static final String NO_PARTS = "DELETE FROM import_parts WHERE import_id = $1";
+    private static final String RELEASE =
+            "UPDATE imports SET lease = NULL, lease_until = clock_timestamp() + interval '10 seconds'"
+                    + " WHERE id = $1 AND lease = $2";
+
+    private final Database database;
+
+    ImportStore(Database database) {
+        this.database = database;
+    }
+
+    void open(UUID id, UserId user, DeviceId device, boolean eraseBlank, List<String> mapping) {
+        database.run(
+                OPEN,
+                id,
+                user.value(),
+                device == null ? null : device.value(),
+                eraseBlank,
+                mapping.toArray(String[]::new));
+    }
+
+    void addPart(UUID id, int n, byte[] data) {
+        database.run(PART, id, n, Buffer.buffer(data));
+    }
+
+    /** Empty after the last. */
+    Optional<byte[]> part(UUID id, int n) {
+        return rows(database.run(READ_PART, id, n))
+                .map(row -> row.getBuffer("data").getBytes())
+                .findFirst();
+    }
+
+    void uploaded(UUID id, Charset encoding, long bytes) {
+        database.run(UPLOADED, id, encoding.name(), bytes);
+    }
+
+    void discard(UUID id) {
+        database.run(DISCARD, id);
+    }
+
+    /** One to work on, or empty when there is none. */
+    Optional<LeadImport> lease() {
+        return rows(database.run(LEASE, UUID.randomUUID())).map(LeadImport::of).findFirst();
+    }
+
+    /** In the transaction that wrote the lines; throws {@link Taken} when another works on the import by now. */
+    void advance(Tx tx, LeadImport job, Map<Outcome, Long> counts, List<Rejection> rejections) {
+        int mine = tx.run(
+                        ADVANCE,
+                        job.id(),
+                        job.lease(),
+                        counts.getOrDefault(Outcome.CREATED, 0L),
+                        counts.getOrDefault(Outcome.UPDATED, 0L),
+                        counts.getOrDefault(Outcome.UNCHANGED, 0L),
+                        counts.getOrDefault(Outcome.DUPLICATE, 0L),
+                        counts.getOrDefault(Outcome.REFUSED, 0L))
+                .rowCount();
+        if (mine == 0) {
+            throw new Taken();
+        }
+        if (!rejections.isEmpty()) {
+            Columns<Rejection> rows = new Columns<>(rejections);
+            tx.run(
+                    REJECT,
+                    job.id(),
+                    rows.longs(Rejection::line),
+                    rows.texts(Rejection::header),
+                    rows.texts(Rejection::reason));
+        }
+    }
+
+    /** @param failure null when the file was read to its end */
+    void end(LeadImport job, String failure) {
+        database.doInTransaction(tx -> {
+            if (tx.run(END, job.id(), job.lease(), failure).rowCount() == 1) {
+                tx.run(NO_PARTS, job.id());
+            }
+        });
+    }
+
+    /** Leaves the rest to whoever comes next, in ten seconds. */
+    void release(LeadImport job) {
+        database.run(RELEASE, job.id(), job.lease());
+    }
+
+    private static Stream<Row> rows(Iterable<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false);
+    }
+
+    /** The lease ended, and another went on. */
+    static final class Taken extends RuntimeException {
+
+        private static final long serialVersionUID = 1L;
+    }
+}

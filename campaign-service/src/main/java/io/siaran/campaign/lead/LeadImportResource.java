@@ -1,0 +1,205 @@
+package io.siaran.campaign.lead;
+
+import io.siaran.campaign.Query;
+import io.siaran.model.DeviceId;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.UserId;
+import io.siaran.rest.Caller;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.core.Response;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.random.RandomGenerator;
+import java.util.stream.StreamSupport;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code /api/v1/leads/import}: files of leads. */
+@Path("/api/v1/leads/import")
+@RunOnVirtualThread
+@Tag(name = "leads")
+class LeadImportResource {
+
+    private static final String READ = "SELECT * FROM imports WHERE user_id = ";
+    private static final int PART = 1_048_576;
+    private static final int SAMPLE = 20;
+
+    private final ImportStore store;
+    private final LeadUpserts upserts;
+    private final Devices devices;
+    private final Database database;
+    private final Caller caller;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    LeadImportResource(
+            ImportStore store,
+            LeadUpserts upserts,
+            Devices devices,
+            Database database,
+            Caller caller,
+            Clock clock,
+            RandomGenerator random) {
+        this.store = store;
+        this.upserts = upserts;
+        this.devices = devices;
+        this.database = database;
+        this.caller = caller;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    @POST
+    @Consumes({"text/csv", "text/tab-separated-values", "text/plain", "application/vnd.ms-excel"})
+    @RolesAllowed("operator")
+    @Operation(
+            operationId = "importLeads",
+            summary = "Add or change the leads of a CSV file",
+            description =
+                    "Columns name, phone, niche, target_status, trigger, device_id, attributes and attributes.<key>,"
+                            + " in any order and by many names; separated by comma, semicolon or tab; UTF-8, UTF-16 or"
+                            + " Windows-1252. A lead is known by its device and phone. The answer comes when the file is"
+                            + " stored; GET …/{id} tells how far it is. With dry_run nothing is stored, and the answer says how"
+                            + " the first lines are understood.")
+    @APIResponse(
+            responseCode = "202",
+            description = "stored; it is worked off now",
+            content = @Content(schema = @Schema(implementation = LeadImport.View.class)))
+    @APIResponse(
+            responseCode = "200",
+            description = "how the file would be understood (dry_run)",
+            content = @Content(schema = @Schema(implementation = ImportPreview.class)))
+    public Response upload(
+            @Parameter(description = "the device of every line that names none") @RestQuery("device_id")
+                    DeviceId device,
+            @Parameter(description = "true: say how the file is understood, and store nothing") @RestQuery("dry_run")
+                    Boolean dryRun,
+            @Parameter(description = "true: a blank cell clears what is stored; false: it says nothing")
+                    @RestQuery("erase_blank")
+                    Boolean eraseBlank,
+            @Parameter(description = "what a column means, as <header>:<field>; may be repeated") @RestQuery("map")
+                    List<String> map,
+            InputStream body)
+            throws IOException {
+        UserId user = caller.userId();
+        InputStream file = body == null ? InputStream.nullInputStream() : body;
+        List<String> mapping = map == null ? List.of() : map;
+        boolean erasing = Boolean.TRUE.equals(eraseBlank);
+        if (device != null) {
+            devices.requireOwned(device, user);
+        }
+        if (Boolean.TRUE.equals(dryRun)) {
+            return Response.ok(preview(file, device, erasing, mapping)).build();
+        }
+        UUID id = TimeOrderedId.v7(clock.instant(), random);
+        store.open(id, user, device, erasing, mapping);
+        try {
+            storeParts(id, file, device, mapping);
+        } catch (IOException | RuntimeException broken) {
+            store.discard(id);
+            throw broken;
+        }
+        return Response.accepted(get(id))
+                .location(URI.create("/api/v1/leads/import/" + id))
+                .build();
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(operationId = "listLeadImports", summary = "List imports, newest first")
+    public Page<LeadImport.View> list(@BeanParam PageRequest page) {
+        Query query = new Query(READ);
+        query.and("?", caller.userId().value());
+        query.and(" AND id < ?", page.after(UUID::fromString).orElse(null));
+        query.and(" ORDER BY id DESC LIMIT ?", page.rowsToRead());
+        List<LeadImport.View> found = StreamSupport.stream(
+                        database.run(query.sql(), query.arguments()).spliterator(), false)
+                .map(LeadImport.View::of)
+                .toList();
+        return Page.of(found, page, LeadImport.View::id, view -> view);
+    }
+
+    @GET
+    @Path("/{id}")
+    @RolesAllowed("viewer")
+    @Operation(operationId = "getLeadImport", summary = "How far an import is")
+    public LeadImport.View get(@RestPath("id") UUID id) {
+        for (Row row : database.run(READ + "$1 AND id = $2", caller.userId().value(), id)) {
+            return LeadImport.View.of(row);
+        }
+        throw Refusal.notFound("import", id);
+    }
+
+    /** Stored only when it can be read as a whole: its encoding is known at its end, its header at its beginning. */
+    private void storeParts(UUID id, InputStream body, DeviceId device, List<String> mapping) throws IOException {
+        CsvEncoding encoding = new CsvEncoding();
+        byte[] first = {};
+        long bytes = 0;
+        int n = 0;
+        for (byte[] part = body.readNBytes(PART); part.length > 0; part = body.readNBytes(PART)) {
+            encoding.read(part, part.length);
+            first = n == 0 ? part : first;
+            store.addPart(id, n++, part);
+            bytes += part.length;
+        }
+        requireHeader(first, encoding, device, mapping);
+        store.uploaded(id, encoding.found(), bytes);
+    }
+
+    private static void requireHeader(byte[] first, CsvEncoding encoding, DeviceId device, List<String> mapping)
+            throws IOException {
+        try (CsvFile file = CsvFile.open(new ByteArrayInputStream(first), encoding.found(), mapping)) {
+            if (device == null && !file.header().has(CsvHeader.Field.DEVICE_ID)) {
+                throw Refusal.invalid("device_id", "must be given, since the file has no column of devices");
+            }
+        }
+    }
+
+    private ImportPreview preview(InputStream body, DeviceId device, boolean eraseBlank, List<String> mapping)
+            throws IOException {
+        CsvEncoding encoding = new CsvEncoding();
+        byte[] first = body.readNBytes(PART);
+        encoding.read(first, first.length);
+        byte[] buffer = new byte[65_536];
+        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
+            encoding.read(buffer, read);
+        }
+        try (CsvFile file = CsvFile.open(new ByteArrayInputStream(wholeLines(first)), encoding.found(), mapping)) {
+            return ImportPreview.of(file, encoding.found(), upserts, device, eraseBlank, SAMPLE);
+        }
+    }
+
+    /** Up to the last line that the part has the end of; all of it where it is the only one. */
+    private static byte[] wholeLines(byte[] part) {
+        int end = part.length;
+        if (part.length == PART) {
+            while (end > 0 && part[end - 1] != '\n') {
+                end--;
+            }
+        }
+        return end == 0 ? part : Arrays.copyOf(part, end);
+    }
+}

@@ -1,0 +1,81 @@
+package io.siaran.campaign.lead;
+
+import io.quarkus.scheduler.Scheduled;
+import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.kafka.Publisher;
+import io.siaran.model.LeadId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Publishes the snapshots of leads that came in by the million, on a way of its own: the outbox, in which cancels, plans
+ * and suppressions wait for each other, never has one of them. What is published twice has the same version.
+ */
+@ApplicationScoped
+class LeadNews {
+
+    private static final String ADD = "INSERT INTO lead_news (user_id, lead_id)"
+            + " SELECT * FROM unnest($1::text[], $2::uuid[]) ORDER BY 1, 2 ON CONFLICT DO NOTHING";
+    private static final String CLAIM = Sql.load(LeadNews.class, "claim-news.sql");
+    private static final String SETTLE = Sql.load(LeadNews.class, "settle-news.sql");
+    private static final int BATCH = 2_000;
+
+    private final Database database;
+    private final Publisher publisher;
+
+    LeadNews(Database database, Publisher publisher) {
+        this.database = database;
+        this.publisher = publisher;
+    }
+
+    /** In the transaction that writes the leads. */
+    void add(Tx tx, List<Lead> leads) {
+        Columns<Lead> rows = new Columns<>(leads);
+        if (!leads.isEmpty()) {
+            tx.run(
+                    ADD,
+                    rows.texts(lead -> lead.userId().value()),
+                    rows.uuids(lead -> lead.id().value()));
+        }
+    }
+
+    /** Until nothing is left that nobody else publishes. Replicas share the work. */
+    @Scheduled(every = "5s", concurrentExecution = ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void publish() {
+        while (publishNext()) {
+            // The next batch.
+        }
+    }
+
+    private boolean publishNext() {
+        List<LeadStore.Key> keys = new ArrayList<>();
+        for (Row row : database.run(CLAIM, BATCH)) {
+            keys.add(new LeadStore.Key(new UserId(row.getString("user_id")), new LeadId(row.getUUID("lead_id"))));
+        }
+        if (keys.isEmpty()) {
+            return false;
+        }
+        List<Lead> leads = LeadStore.read(database.run(LeadStore.READ + LeadStore.OF_KEYS, LeadStore.keys(keys)));
+        publisher.publish(leads.stream()
+                .map(lead -> new OutboxRecord(Topic.LEADS, lead.id().toString(), lead.snapshot()))
+                .toList());
+        Columns<Lead> published = new Columns<>(leads);
+        database.run(
+                SETTLE,
+                published.texts(lead -> lead.userId().value()),
+                published.uuids(lead -> lead.id().value()),
+                published.longs(Lead::version));
+        return true;
+    }
+}
