@@ -40,6 +40,11 @@ class ChartAndCodeTest {
         String callbacks = rendered.named("Ingress", "toko-siaran-callbacks").toString();
         assertThat(api).doesNotContain("callbacks").doesNotContain("/q/");
         assertThat(callbacks).contains("/api/v1/callbacks").doesNotContain("/api/v1/devices");
+        JsonNode imports = rendered.named("Ingress", "toko-siaran-imports");
+        assertThat(imports.at("/metadata/annotations/nginx.ingress.kubernetes.io~1proxy-body-size")
+                        .asText())
+                .isEqualTo("200m");
+        assertThat(imports.findValuesAsText("path")).containsExactly("/api/v1/leads/import");
     }
 
     @Test

@@ -9,10 +9,12 @@ import java.time.Duration;
  * @param headBytes the longest head; a token with a long subject takes some KiB
  * @param bodyBytes the longest body: the 1 MB of the contract
  * @param heldBytes the most that all unfinished bodies together may hold
+ * @param uploadBytes the longest file, on the paths that take files
+ * @param uploads how many files may come at once
  * @param connections the most that are open at once
  * @param head how long a connection may take to its first whole head
  * @param idle how long a connection may take to its next whole head
- * @param body how long a body may take
+ * @param body how long a body may take, and a file to its next piece
  * @param answer how long a service may take to begin its answer
  */
 record DoorLimits(
@@ -20,6 +22,8 @@ record DoorLimits(
         int headBytes,
         int bodyBytes,
         int heldBytes,
+        int uploadBytes,
+        int uploads,
         int connections,
         Duration head,
         Duration idle,
@@ -33,6 +37,8 @@ record DoorLimits(
             16 * KIB,
             KIB * KIB,
             64 * KIB * KIB,
+            200 * KIB * KIB,
+            8,
             1_000,
             Duration.ofSeconds(15),
             Duration.ofSeconds(75),

@@ -14,18 +14,14 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
-import java.util.Set;
 
 /** One request passed on to a service, and its answer passed back. It ends with either side. */
 final class Exchange {
 
-    private static final Set<HttpMethod> REPEATABLE = Set.of(HttpMethod.GET, HttpMethod.HEAD);
-    private static final int RETRY_SECONDS = 2;
-
     private final Vertx vertx;
     private final HttpClient client;
     private final DoorLimits limits;
-    private final Upstream upstream;
+    private final ServiceFault fault;
     private final HttpServerRequest request;
     private final RequestOptions options;
     private final String requestId;
@@ -48,7 +44,7 @@ final class Exchange {
         this.vertx = vertx;
         this.client = client;
         this.limits = limits;
-        this.upstream = upstream;
+        this.fault = new ServiceFault(upstream, request);
         this.request = request;
         this.options = options;
         this.requestId = requestId;
@@ -59,6 +55,43 @@ final class Exchange {
         response.exceptionHandler(_ -> end());
         response.closeHandler(_ -> end());
         body.read().onSuccess(this::passOn).onFailure(this::refuse);
+    }
+
+    /**
+     * A file goes to the service as it comes: nothing of it can be passed on twice.
+     *
+     * @param gone what is to be done where the caller goes before it has an answer
+     */
+    void begin(Upload file, Runnable gone) {
+        request.response().exceptionHandler(_ -> end());
+        request.response().closeHandler(_ -> {
+            end();
+            gone.run();
+        });
+        client.request(options)
+                .onSuccess(begun -> passOn(begun, file))
+                .onFailure(failure -> failed(failure, Buffer.buffer()));
+    }
+
+    private void passOn(HttpClientRequest begun, Upload file) {
+        passedOn = begun;
+        if (over) {
+            begun.reset();
+            return;
+        }
+        begun.response().onSuccess(this::passBack).onFailure(failure -> failed(failure, Buffer.buffer()));
+        file.into(begun).onSuccess(_ -> awaitAnswer()).onFailure(failure -> {
+            if (!request.response().headWritten()) {
+                refuse(failure);
+                begun.reset();
+            }
+        });
+    }
+
+    private void awaitAnswer() {
+        if (!over && !request.response().headWritten()) {
+            timer = vertx.setTimer(limits.answer().toMillis(), _ -> giveUp());
+        }
     }
 
     private void refuse(Throwable failure) {
@@ -96,7 +129,7 @@ final class Exchange {
             begun.reset();
             return Future.failedFuture("too late");
         }
-        boolean bare = body.length() == 0 && REPEATABLE.contains(request.method());
+        boolean bare = body.length() == 0 && fault.isRepeatable();
         return bare ? begun.send() : begun.send(body);
     }
 
@@ -129,17 +162,15 @@ final class Exchange {
             return;
         }
         if (failure instanceof ConnectException) {
-            answer(problem(Kind.UNAVAILABLE, "%s is down.").retryAfterSeconds(RETRY_SECONDS));
+            answer(fault.down());
         } else if (failure instanceof ConnectionPoolTooBusyException) {
-            answer(problem(Kind.UNAVAILABLE, "%s has too many requests to answer.")
-                    .retryAfterSeconds(RETRY_SECONDS));
-        } else if (isRepeatable() && !repeated) {
+            answer(fault.busy());
+        } else if (fault.isRepeatable() && !repeated) {
             // A kept connection may have ended just before it was used.
             repeated = true;
             passOn(body);
         } else {
-            // The request was passed on: whether it was carried out before the connection broke, nobody knows here.
-            answer(unclear(Kind.BAD_GATEWAY, "%s gave no answer"));
+            answer(fault.broken());
         }
     }
 
@@ -147,26 +178,10 @@ final class Exchange {
         if (over) {
             return;
         }
-        answer(unclear(
-                Kind.GATEWAY_TIMEOUT,
-                "%s gave no answer within " + limits.answer().toSeconds() + " seconds"));
+        answer(fault.late(limits.answer()));
         if (passedOn != null) {
             passedOn.reset();
         }
-    }
-
-    private Problem unclear(Kind kind, String what) {
-        return isRepeatable()
-                ? problem(kind, what + ".").retryAfterSeconds(RETRY_SECONDS)
-                : problem(kind, what + "; it may have carried out the request.");
-    }
-
-    private boolean isRepeatable() {
-        return REPEATABLE.contains(request.method());
-    }
-
-    private Problem problem(Kind kind, String detail) {
-        return Problem.of(kind, detail.formatted(upstream.name()), request.path());
     }
 
     private void answer(Problem problem) {

@@ -11,6 +11,8 @@ import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 
@@ -33,6 +35,7 @@ public final class FrontDoor implements AutoCloseable {
     private final HttpClient client;
     private final Connections connections;
     private final HeldBytes held;
+    private final Semaphore uploads;
     private final MergedDocument document;
     private ForwardedHead heads;
     private int port;
@@ -45,6 +48,7 @@ public final class FrontDoor implements AutoCloseable {
         this.client = vertx.createHttpClient(clientOptions(limits));
         this.connections = new Connections(vertx, limits);
         this.held = new HeldBytes(limits.heldBytes());
+        this.uploads = new Semaphore(limits.uploads());
         this.document = new MergedDocument(vertx, client, upstreams);
     }
 
@@ -162,7 +166,33 @@ public final class FrontDoor implements AutoCloseable {
                 .setMethod(request.method())
                 .setURI(target.uri())
                 .setHeaders(heads.toService(request, id));
-        new Exchange(vertx, client, limits, upstream, request, options, id).begin(body);
+        Exchange exchange = new Exchange(vertx, client, limits, upstream, request, options, id);
+        if (Upload.isOne(request.method(), target.path())) {
+            takeFile(request, id, exchange, body);
+        } else {
+            exchange.begin(body);
+        }
+    }
+
+    private void takeFile(HttpServerRequest request, String id, Exchange exchange, IncomingBody body) {
+        if (!uploads.tryAcquire()) {
+            body.discard();
+            IncomingBody.tooMany(request).problem().answer(request.response(), id);
+            return;
+        }
+        Upload file = new Upload(vertx, request, limits);
+        AtomicBoolean ended = new AtomicBoolean();
+        Runnable end = () -> {
+            if (ended.compareAndSet(false, true)) {
+                uploads.release();
+                file.leave(body);
+            }
+        };
+        request.response().endHandler(_ -> {
+            connections.ended(request.connection());
+            end.run();
+        });
+        exchange.begin(file, end);
     }
 
     private static void answer(HttpServerRequest request, String id, Kind kind, String detail) {

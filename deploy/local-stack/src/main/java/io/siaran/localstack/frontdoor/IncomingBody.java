@@ -6,6 +6,7 @@ import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import java.time.Duration;
 
 /**
  * The body of one request, read whole before a service hears of it: a body that never ends holds no connection to a service.
@@ -50,8 +51,8 @@ final class IncomingBody {
 
     /** The whole body; fails by {@link Refused}, or by what broke the connection. */
     Future<Buffer> read() {
-        if (announcesTooMuch()) {
-            return refused(tooLarge());
+        if (isAbove(limits.bodyBytes(), request.getHeader("Content-Length"))) {
+            return refused(tooLarge(request, limits.bodyBytes()));
         }
         if ("100-continue".equalsIgnoreCase(request.getHeader("Expect"))) {
             request.response().writeContinue();
@@ -73,13 +74,12 @@ final class IncomingBody {
         whole.tryFail("released");
     }
 
-    private boolean announcesTooMuch() {
-        String announced = request.getHeader("Content-Length");
-        return announced != null && (announced.length() > 15 || Long.parseLong(announced) > limits.bodyBytes());
+    static boolean isAbove(long limit, String announced) {
+        return announced != null && (announced.length() > 15 || Long.parseLong(announced) > limit);
     }
 
-    private Future<Buffer> refused(Problem problem) {
-        whole.fail(new Refused(problem));
+    private Future<Buffer> refused(Refused refused) {
+        whole.fail(refused);
         listen();
         return whole.future();
     }
@@ -101,12 +101,11 @@ final class IncomingBody {
         if (whole.future().isComplete()) {
             throwAway(piece);
         } else if (taken.length() + piece.length() > limits.bodyBytes()) {
-            whole.fail(new Refused(tooLarge()));
+            whole.fail(tooLarge(request, limits.bodyBytes()));
         } else if (held.take(piece.length())) {
             taken.appendBuffer(piece);
         } else {
-            whole.fail(new Refused(problem(Kind.UNAVAILABLE, "Too many large requests at once.")
-                    .retryAfterSeconds(RETRY_SECONDS)));
+            whole.fail(tooMany(request));
         }
     }
 
@@ -118,21 +117,30 @@ final class IncomingBody {
     }
 
     private void late() {
-        String detail = "The body did not come within %d seconds."
-                .formatted(limits.body().toSeconds());
-        if (!whole.tryFail(new Refused(problem(Kind.REQUEST_TIMEOUT, detail)))) {
+        if (!whole.tryFail(late(request, limits.body()))) {
             request.connection().close();
         }
     }
 
-    /** Without a token the size does not matter: whoever is not let in is not told what would be. */
-    private Problem tooLarge() {
-        return request.getHeader("Authorization") == null
-                ? problem(Kind.UNAUTHORIZED, "A bearer token is required.")
-                : problem(Kind.TOO_LARGE, "The body is larger than %,d bytes.".formatted(limits.bodyBytes()));
+    static Refused late(HttpServerRequest request, Duration limit) {
+        return new Refused(problem(
+                request, Kind.REQUEST_TIMEOUT, "The body did not come within %d seconds.".formatted(limit.toSeconds())));
     }
 
-    private Problem problem(Kind kind, String detail) {
+    static Refused tooMany(HttpServerRequest request) {
+        return new Refused(problem(request, Kind.UNAVAILABLE, "Too many large requests at once.")
+                .retryAfterSeconds(RETRY_SECONDS));
+    }
+
+    /** Without a token the size does not matter: whoever is not let in is not told what would be. */
+    static Refused tooLarge(HttpServerRequest request, long limit) {
+        return new Refused(
+                request.getHeader("Authorization") == null
+                        ? problem(request, Kind.UNAUTHORIZED, "A bearer token is required.")
+                        : problem(request, Kind.TOO_LARGE, "The body is larger than %,d bytes.".formatted(limit)));
+    }
+
+    private static Problem problem(HttpServerRequest request, Kind kind, String detail) {
         return Problem.of(kind, detail, request.path());
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.siaran.localstack.Ports;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -25,6 +26,8 @@ class FrontDoorTest {
             16 * KIB,
             64 * KIB,
             256 * KIB,
+            2_048 * KIB,
+            2,
             1_000,
             Duration.ofMillis(800),
             Duration.ofMillis(1_500),
@@ -181,6 +184,70 @@ class FrontDoorTest {
     }
 
     @Test
+    void a_file_passes_on_its_path_while_it_comes_and_on_no_other() throws Exception {
+        // Given
+        byte[] file = new byte[2_000 * KIB];
+
+        // When
+        HttpResponse<String> announced = upload("/api/v1/leads/import", BodyPublishers.ofByteArray(file));
+        HttpResponse<String> chunked = upload(
+                "/api/v1/leads/import?dry_run=true", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(file)));
+        HttpResponse<String> elsewhere = upload("/api/v1/leads/bulk", BodyPublishers.ofByteArray(file));
+
+        // Then
+        assertThat(announced.body()).isEqualTo("heard " + file.length);
+        assertThat(chunked.body()).isEqualTo("heard " + file.length);
+        assertThat(elsewhere.statusCode()).isEqualTo(413);
+        assertThat(service.heard).hasSize(2);
+    }
+
+    @Test
+    void a_file_that_is_too_large_or_never_ends_is_given_up_and_the_next_one_passes() throws Exception {
+        // Given
+        byte[] large = new byte[2_100 * KIB];
+        String head = "POST /api/v1/leads/import HTTP/1.1\r\n" + HEAD;
+
+        // When
+        String chunked = exchange(head + "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n"
+                + Integer.toHexString(large.length) + "\r\n" + "a".repeat(large.length) + "\r\n0\r\n\r\n");
+        String announced = exchange(head + "Content-Length: 300000000\r\n\r\n" + "a".repeat(KIB));
+        String stops = exchange(head + "Content-Length: 1000\r\n\r\na");
+
+        // Then
+        assertThat(Wire.statuses(chunked)).containsExactly(413);
+        assertThat(Wire.statuses(announced)).containsExactly(413);
+        assertThat(Wire.statuses(stops)).containsExactly(408);
+        assertThat(service.heard).isEmpty();
+        await().untilAsserted(() -> assertThat(upload("/api/v1/leads/import", BodyPublishers.ofString("phone\n"))
+                        .body())
+                .isEqualTo("heard 6"));
+    }
+
+    @Test
+    void no_more_files_come_at_once_than_the_service_has_room_for() throws Exception {
+        // Given
+        List<Wire> callers = new ArrayList<>();
+        for (int i = 0; i < SHORT.uploads(); i++) {
+            callers.add(new Wire(door.port())
+                    .write("POST /api/v1/leads/import HTTP/1.1\r\n" + HEAD + "Content-Length: 1000\r\n\r\na"));
+        }
+        await().until(() -> service.connections.get() == SHORT.uploads());
+
+        // When
+        HttpResponse<String> another = upload("/api/v1/leads/import", BodyPublishers.ofString("phone\n"));
+
+        // Then
+        assertThat(another.statusCode()).isEqualTo(503);
+        assertThat(another.headers().firstValue("Retry-After")).isPresent();
+        for (Wire caller : callers) {
+            caller.close();
+        }
+        await().untilAsserted(() -> assertThat(upload("/api/v1/leads/import", BodyPublishers.ofString("phone\n"))
+                        .statusCode())
+                .isEqualTo(200));
+    }
+
+    @Test
     void a_long_target_is_a_414_and_a_long_head_a_431() throws Exception {
         // When
         String target = exchange("GET /" + "a".repeat(5 * KIB) + " HTTP/1.1\r\n" + HEAD + "\r\n");
@@ -264,6 +331,12 @@ class FrontDoorTest {
         try (Wire caller = new Wire(door.port())) {
             return caller.write(bytes).readToEnd();
         }
+    }
+
+    private HttpResponse<String> upload(String path, HttpRequest.BodyPublisher body)
+            throws IOException, InterruptedException {
+        return http.send(
+                request(path).header("Authorization", "Bearer t").POST(body).build(), BodyHandlers.ofString());
     }
 
     private HttpResponse<String> get(String path) throws IOException, InterruptedException {
