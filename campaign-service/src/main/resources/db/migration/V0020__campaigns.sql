@@ -30,6 +30,10 @@ CREATE TABLE campaigns (
   status_reason     text        CHECK (status_reason IS NULL OR status = 'failed'),
   -- When this run was triggered: from here on its time is part of message ids and no longer moves.
   triggered_at      timestamptz,
+  -- When the outcome of every message of this run was known.
+  completed_at      timestamptz,
+  -- Out of the lists, by an operator; only what is over.
+  archived_at       timestamptz,
   -- Deleted ones keep their row: their fan-outs and counts point to it, and their version goes on.
   deleted           boolean     NOT NULL DEFAULT false,
   version           bigint      NOT NULL CHECK (version >= 1),
@@ -40,9 +44,25 @@ CREATE TABLE campaigns (
   CHECK (status NOT IN ('triggered', 'completed') OR triggered_at IS NOT NULL),
   CHECK (status <> 'scheduled' OR triggered_at IS NULL),
   CHECK (status <> 'failed' OR status_reason IS NOT NULL),
+  CHECK (status <> 'completed' OR completed_at IS NOT NULL),
+  CHECK (archived_at IS NULL OR status IN ('completed', 'failed', 'cancelled')),
   CHECK (NOT deleted OR status IN ('completed', 'failed', 'cancelled'))
 );
 
+-- What was done with a campaign, by whom: nobody where the clock did it.
+CREATE TABLE campaign_events (
+  id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  campaign_id uuid        NOT NULL REFERENCES campaigns,
+  run         integer     NOT NULL,
+  event       text        NOT NULL,
+  actor       text,
+  at          timestamptz NOT NULL DEFAULT clock_timestamp()
+);
+
+CREATE INDEX campaign_events_of ON campaign_events (campaign_id, id);
+
 CREATE INDEX campaigns_by_user ON campaigns (user_id, id) WHERE NOT deleted;
 CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'scheduled';
+-- The campaigns that a reply may answer.
+CREATE INDEX campaigns_by_time ON campaigns (user_id, scheduled_at) WHERE triggered_at IS NOT NULL;
 CREATE INDEX campaigns_under_way ON campaigns (id) WHERE status = 'triggered';

@@ -85,6 +85,26 @@ CREATE TABLE campaign_progress (
   CHECK (stored = pending + processing + sent + failed + cancelled + unknown)
 );
 
+-- Who wrote to the device of a run after it; a reply is one of the latest campaign only.
+CREATE TABLE campaign_replies (
+  campaign_id uuid        NOT NULL,
+  run         integer     NOT NULL,
+  phone       text        NOT NULL,
+  device_id   uuid        NOT NULL,
+  replied_at  timestamptz NOT NULL,
+  PRIMARY KEY (campaign_id, run, phone)
+);
+
+-- What became known in each hour: the differences of the absolute counts, so that their sum is the count.
+CREATE TABLE run_hours (
+  campaign_id uuid        NOT NULL,
+  run         integer     NOT NULL,
+  hour        timestamptz NOT NULL,
+  sent        bigint      NOT NULL,
+  failed      bigint      NOT NULL,
+  PRIMARY KEY (campaign_id, run, hour)
+);
+
 -- The sums of a run over its devices, kept by whoever takes in counts, so that nobody adds them up to find what has ended.
 CREATE TABLE run_progress (
   campaign_id uuid        NOT NULL,

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
  * One line of a file, as the lead that it says.
@@ -23,7 +24,16 @@ import java.util.Map;
 record CsvRow(long line, LeadBody body, List<Rejection> rejections) {
 
     /** @param header of the cell; empty: the whole line */
-    record Rejection(long line, String header, String reason) {}
+    @Schema(name = "LeadImportRejection")
+    record Rejection(
+            @Schema(description = "where the line begins in the file", example = "7")
+            long line,
+
+            @Schema(description = "the column, as the file calls it; empty: the whole line", example = "No. Telefon")
+            String header,
+
+            @Schema(description = "what is wrong", example = "must not have letters")
+            String reason) {}
 
     /**
      * @param device of every row without one; null: there is none

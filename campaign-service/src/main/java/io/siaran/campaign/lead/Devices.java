@@ -20,7 +20,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /** The devices as the gateway tells them: whose each is, and whether it may speak. */
 @ApplicationScoped
-class Devices {
+public class Devices {
 
     private static final String UPSERT = Sql.load(Devices.class, "upsert-devices.sql");
     private static final String OWNED = "SELECT 1 FROM devices WHERE id = $1 AND user_id = $2 AND NOT deleted";
@@ -42,7 +42,7 @@ class Devices {
      *
      * @throws Refusal a 400 that names {@code device_id}; a 503 when it cannot be told in time whether there is one
      */
-    void requireOwned(DeviceId device, UserId user) {
+    public void requireOwned(DeviceId device, UserId user) {
         if (isOwned(device, user)) {
             return;
         }

@@ -38,7 +38,7 @@ record ImportPreview(
             @Schema(description = "where it begins in the file", example = "2")
             long line,
 
-            @Schema(description = "the lead that it says; null where it is refused")
+            @Schema(description = "the lead that it would be if it were new; null where it is refused", nullable = true)
             LeadBody lead,
 
             @Schema(description = "what is wrong with it") List<CsvRow.Rejection> rejections) {}
@@ -62,7 +62,7 @@ record ImportPreview(
             return new Line(row.line(), null, row.rejections());
         }
         try {
-            return new Line(row.line(), upserts.checked(row.body()), List.of());
+            return new Line(row.line(), upserts.asNew(row.body()), List.of());
         } catch (Refusal refusal) {
             return new Line(
                     row.line(),

@@ -1,5 +1,6 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.campaign.CsvDownload;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.sql.Database;

@@ -64,10 +64,16 @@ record LeadImport(
                     example = "running")
             Status status,
 
-            @Schema(description = "why it failed; null unless it did", example = "the file ends inside of quotes")
+            @Schema(
+                    description = "why it failed; null unless it did",
+                    example = "the file ends inside of quotes",
+                    nullable = true)
             String failure,
 
-            @Schema(description = "how the file is encoded", example = "UTF-8")
+            @Schema(
+                    description = "how the file is encoded; null until all of it is here",
+                    example = "UTF-8",
+                    nullable = true)
             String encoding,
 
             @Schema(description = "the size of the file", example = "1048576")
@@ -94,7 +100,10 @@ record LeadImport(
             @Schema(description = "when the file came", example = "2027-11-20T08:15:30.123456Z")
             Instant createdAt,
 
-            @Schema(description = "when it ended; null until then", example = "2027-11-20T08:16:30.123456Z")
+            @Schema(
+                    description = "when it ended; null until then",
+                    example = "2027-11-20T08:16:30.123456Z",
+                    nullable = true)
             Instant endedAt) {
 
         static View of(Row row) {

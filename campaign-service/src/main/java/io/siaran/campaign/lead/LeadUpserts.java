@@ -47,6 +47,12 @@ class LeadUpserts {
         return body.withPhone(body.normalised(config.phoneRegion(), null).phone());
     }
 
+    /** The lead that this would be if it were new; throws as {@link #checked} does. */
+    LeadBody asNew(LeadBody body) {
+        body.requireComplete();
+        return body.normalised(config.phoneRegion(), null);
+    }
+
     /**
      * Within the transaction of the caller, who announces what was added or updated.
      *

@@ -15,6 +15,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -24,6 +25,9 @@ public class Audience {
 
     private static final String PAGE = Sql.load(Audience.class, "audience-page.sql");
     private static final String FIRST = Sql.load(Audience.class, "sample-leads.sql");
+    private static final String ONE =
+            "SELECT id, device_id, phone, name, attributes::text AS attributes, platform, refusal"
+                    + " FROM candidates($1, $2, $3, $4) WHERE id = $5";
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
@@ -72,6 +76,22 @@ public class Audience {
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .toList();
+    }
+
+    /** What a campaign's audience would say of one lead now; empty where the lead does not have its niche. */
+    public Optional<AudienceRow> of(Campaign campaign, LeadId lead) {
+        CampaignTerms terms = campaign.terms();
+        PlatformLength length = new PlatformLength(terms);
+        var rows = database.run(
+                ONE,
+                campaign.userId().value(),
+                Tag.fold(terms.niche()),
+                terms.targetStatus().wire(),
+                terms.offlineDevices() == OfflineDevices.SKIP,
+                lead.value());
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> read(row, length))
+                .findFirst();
     }
 
     /** A row that cannot be read holds up nobody else of its page. */

@@ -47,6 +47,12 @@ public class Campaign extends PanacheEntityBase {
     /** Null until this run's fan-out may begin. */
     Instant triggeredAt;
 
+    /** Null until the outcome of every message of this run is known. */
+    Instant completedAt;
+
+    /** Null unless an operator took it out of the lists. */
+    Instant archivedAt;
+
     @Version
     long version = 1;
 
@@ -125,9 +131,22 @@ public class Campaign extends PanacheEntityBase {
         deleted = true;
     }
 
+    /** Out of the lists, which only what is over may leave. */
+    void archive(Instant now) {
+        if (!status.isOver()) {
+            throw refused("archived");
+        }
+        archivedAt = archivedAt == null ? now.truncatedTo(ChronoUnit.MICROS) : archivedAt;
+    }
+
+    void unarchive() {
+        archivedAt = null;
+    }
+
     /** The outcome of every message is known. */
-    public void complete() {
+    public void complete(Instant now) {
         become(CampaignStatus.COMPLETED, "completed");
+        completedAt = now.truncatedTo(ChronoUnit.MICROS);
     }
 
     public void fail(StatusReason reason) {
@@ -179,6 +198,8 @@ public class Campaign extends PanacheEntityBase {
     private void planAnew() {
         run += triggeredAt == null ? 0 : 1;
         triggeredAt = null;
+        completedAt = null;
+        archivedAt = null;
         statusReason = null;
         if (status != CampaignStatus.PAUSED) {
             become(CampaignStatus.SCHEDULED, "planned anew");

@@ -89,6 +89,33 @@ class CampaignMovesResource {
         return move(id, Campaign::cancel);
     }
 
+    @POST
+    @Path("/{id}/archive")
+    @RolesAllowed("operator")
+    @Operation(
+            operationId = "archiveCampaign",
+            summary = "Take a campaign that is over out of the lists",
+            description = "It is listed with archived=true only; its report stays.")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign as it is now",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    public Uni<Response> archive(@RestPath("id") CampaignId id) {
+        return move(id, campaign -> campaign.archive(clock.instant()));
+    }
+
+    @POST
+    @Path("/{id}/unarchive")
+    @RolesAllowed("operator")
+    @Operation(operationId = "unarchiveCampaign", summary = "Bring an archived campaign back into the lists")
+    @APIResponse(
+            responseCode = "200",
+            description = "the campaign as it is now",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    public Uni<Response> unarchive(@RestPath("id") CampaignId id) {
+        return move(id, Campaign::unarchive);
+    }
+
     private Uni<Response> move(CampaignId id, Consumer<Campaign> move) {
         UserId user = caller.userId();
         return writes.committed(

@@ -66,6 +66,26 @@ class CampaignResource {
                 () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created)));
     }
 
+    @POST
+    @Path("/{id}/clone")
+    @RolesAllowed("operator")
+    @Operation(
+            operationId = "cloneCampaign",
+            summary = "Plan another campaign with the terms of this one",
+            description =
+                    "The body is a merge patch by RFC 7396 of what is to be different; {} for nothing. A date that"
+                            + " has passed must be given anew.")
+    @RequestBody(content = @Content(schema = @Schema(implementation = CampaignTerms.class)))
+    @APIResponse(
+            responseCode = "201",
+            description = "planned",
+            content = @Content(schema = @Schema(implementation = CampaignView.class)))
+    public Uni<Response> copy(@RestPath("id") CampaignId id, @NotNull MergePatch<CampaignTerms> body) {
+        UserId user = caller.userId();
+        return writes.committed(() ->
+                keys.once(body, () -> campaigns.copy(user, id, body::applyTo).map(CampaignResource::created)));
+    }
+
     @GET
     @WithSession
     @RolesAllowed("viewer")

@@ -40,6 +40,24 @@ record CampaignView(
         @Schema(description = "why it failed; null unless it did", example = "missed_window", nullable = true)
         StatusReason statusReason,
 
+        @Schema(
+                description = "when this run was triggered; null until then",
+                example = "2027-11-26T01:50:00.123456Z",
+                nullable = true)
+        Instant triggeredAt,
+
+        @Schema(
+                description = "when the outcome of every message of this run was known; null until then",
+                example = "2027-11-26T09:30:00.123456Z",
+                nullable = true)
+        Instant completedAt,
+
+        @Schema(
+                description = "when it was taken out of the lists; null unless it was",
+                example = "2027-12-01T08:00:00.123456Z",
+                nullable = true)
+        Instant archivedAt,
+
         @Schema(description = "what should be known of it, though it was saved")
         List<Warning> warnings,
 
@@ -66,6 +84,9 @@ record CampaignView(
                 campaign.run,
                 campaign.status,
                 campaign.statusReason,
+                campaign.triggeredAt,
+                campaign.completedAt,
+                campaign.archivedAt,
                 saved.warnings(),
                 campaign.createdAt,
                 campaign.updatedAt,

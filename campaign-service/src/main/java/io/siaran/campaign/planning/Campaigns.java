@@ -35,6 +35,10 @@ import org.hibernate.reactive.mutiny.Mutiny;
 @ApplicationScoped
 public class Campaigns {
 
+    private static final String NOTE = "INSERT INTO campaign_events (campaign_id, run, event, actor)"
+            + " VALUES (CAST(?1 AS uuid), CAST(?2 AS integer), CAST(?3 AS text), nullif(CAST(?4 AS text), ''))";
+    private static final String NOBODY = "";
+
     private static final String DUE = Sql.load(Campaigns.class, "due-campaigns.sql");
 
     private final Clock clock;
@@ -51,7 +55,19 @@ public class Campaigns {
         Instant now = clock.instant();
         new CampaignCheck(terms).requireLegal(null, now);
         Campaign campaign = new Campaign(new CampaignId(TimeOrderedId.v7(now, random)), user, terms, now);
-        return campaign.<Campaign>persist().call(Campaigns::announce).chain(saved -> warned(saved, now));
+        return campaign.<Campaign>persist()
+                .call(Campaigns::announce)
+                .call(saved -> note(saved, CampaignEvent.CREATED, user.value()))
+                .chain(saved -> warned(saved, now));
+    }
+
+    /**
+     * Another campaign with the terms of this one, which may be of any status.
+     *
+     * @param change what is to be different; its date, where that of the first has passed
+     */
+    Uni<SavedCampaign> copy(UserId user, CampaignId id, UnaryOperator<CampaignTerms> change) {
+        return get(user, id).chain(original -> create(user, change.apply(original.terms)));
     }
 
     /** Fails with a 404 for one that is not this user's. */
@@ -69,14 +85,14 @@ public class Campaigns {
 
     /** Moves one campaign of the user under its lock. */
     Uni<Campaign> change(UserId user, CampaignId id, Consumer<Campaign> move) {
-        return forUpdate(user, id).call(campaign -> move(campaign, move));
+        return forUpdate(user, id).call(campaign -> move(campaign, user.value(), move));
     }
 
     /** Gives one campaign of the user other terms; nothing happens when they are the same. */
     Uni<SavedCampaign> replace(UserId user, CampaignId id, UnaryOperator<CampaignTerms> change) {
         Instant now = clock.instant();
         return forUpdate(user, id)
-                .call(campaign -> replan(campaign, change.apply(campaign.terms), now))
+                .call(campaign -> replan(campaign, user, change.apply(campaign.terms), now))
                 .chain(campaign -> warned(campaign, now));
     }
 
@@ -87,7 +103,7 @@ public class Campaigns {
                 .firstResult()
                 .onItem()
                 .ifNotNull()
-                .call(campaign -> move(campaign, move));
+                .call(campaign -> move(campaign, NOBODY, move));
     }
 
     /**
@@ -125,7 +141,7 @@ public class Campaigns {
                         .chain(now -> locked(session, id)
                                 .onItem()
                                 .ifNotNull()
-                                .call(campaign -> move(campaign, due -> due.triggerOnTime(now)))));
+                                .call(campaign -> move(campaign, NOBODY, due -> due.triggerOnTime(now)))));
     }
 
     /** Locked, and the one that the caller's {@code If-Match} means. */
@@ -155,22 +171,36 @@ public class Campaigns {
                 .getSingleResultOrNull();
     }
 
-    private Uni<Void> replan(Campaign campaign, CampaignTerms terms, Instant now) {
+    private Uni<Void> replan(Campaign campaign, UserId user, CampaignTerms terms, Instant now) {
         if (terms.equals(campaign.terms)) {
             return Uni.createFrom().voidItem();
         }
         new CampaignCheck(terms).requireLegal(campaign.terms, now);
-        return move(campaign, moved -> moved.replan(terms));
+        return move(campaign, user.value(), moved -> moved.replan(terms));
     }
 
     private static Uni<SavedCampaign> warned(Campaign campaign, Instant now) {
         return CampaignWarnings.of(campaign, now).map(warnings -> new SavedCampaign(campaign, warnings));
     }
 
-    private Uni<Void> move(Campaign campaign, Consumer<Campaign> move) {
+    /** @param actor whose token it was; {@link #NOBODY} for the clock and for what messages tell */
+    private Uni<Void> move(Campaign campaign, String actor, Consumer<Campaign> move) {
+        CampaignEvent.State before = CampaignEvent.State.of(campaign);
         move.accept(campaign);
         campaign.updatedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return announce(campaign);
+        CampaignEvent done = CampaignEvent.between(before, CampaignEvent.State.of(campaign));
+        return announce(campaign).chain(() -> note(campaign, done, actor));
+    }
+
+    private static Uni<Void> note(Campaign campaign, CampaignEvent event, String actor) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(NOTE)
+                        .setParameter(1, campaign.id)
+                        .setParameter(2, campaign.run)
+                        .setParameter(3, event.wire())
+                        .setParameter(4, actor)
+                        .executeUpdate())
+                .replaceWithVoid();
     }
 
     /** The flush first: it gives the changed campaign the version that its plan carries. */

@@ -12,7 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 public class PlannedCampaigns {
 
     /** As {@link #read}; throws a {@link Refusal} (a 404) for one that is not this user's. */
-    Campaign ownedBy(UserId user, CampaignId id) {
+    public Campaign ownedBy(UserId user, CampaignId id) {
         Campaign campaign = read(id);
         if (campaign == null || campaign.deleted || !campaign.userId().equals(user)) {
             throw Refusal.notFound("campaign", id);

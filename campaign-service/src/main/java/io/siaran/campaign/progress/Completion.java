@@ -14,6 +14,7 @@ import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.Tuple;
+import java.time.Clock;
 import java.util.List;
 import java.util.UUID;
 import org.jboss.logging.Logger;
@@ -29,11 +30,13 @@ class Completion {
     private final Campaigns campaigns;
     private final Outbox outbox;
     private final EachAlone rows;
+    private final Clock clock;
 
-    Completion(Campaigns campaigns, Outbox outbox, EachAlone rows) {
+    Completion(Campaigns campaigns, Outbox outbox, EachAlone rows, Clock clock) {
         this.campaigns = campaigns;
         this.outbox = outbox;
         this.rows = rows;
+        this.clock = clock;
     }
 
     @Scheduled(every = "${siaran.progress.completion-interval}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -62,7 +65,9 @@ class Completion {
                         CampaignStatus.TRIGGERED,
                         new CampaignId(row.get("id", UUID.class)),
                         row.get("run", Integer.class),
-                        nothingSent ? campaign -> campaign.fail(StatusReason.NOTHING_SENT) : Campaign::complete))
+                        nothingSent
+                                ? campaign -> campaign.fail(StatusReason.NOTHING_SENT)
+                                : campaign -> campaign.complete(clock.instant())))
                 .onItem()
                 .ifNotNull()
                 .invoke(ended -> LOG.infof(

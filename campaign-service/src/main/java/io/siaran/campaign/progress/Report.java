@@ -5,7 +5,10 @@ import io.siaran.campaign.planning.CampaignStatus;
 import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import java.time.Instant;
 import java.util.List;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of a campaign's current run. */
@@ -29,14 +32,37 @@ record Report(
         @Schema(description = "why leads of the niche were left out, and how many; the most frequent reason first")
         List<LeftOut> skippedByReason,
 
+        @Schema(description = "the hours in which something was sent or failed, at most the latest 500")
+        List<Hour> perHour,
+
         @Schema(description = "each device with leads of the niche")
         List<DeviceReport> devices) {
 
     static Report of(
-            CampaignId campaign, int run, CampaignStatus status, List<LeftOut> leftOut, List<DeviceReport> devices) {
+            CampaignId campaign,
+            int run,
+            CampaignStatus status,
+            List<LeftOut> leftOut,
+            List<Hour> hours,
+            List<DeviceReport> devices) {
         Counts totals = devices.stream().map(DeviceReport::counts).reduce(Counts.NONE, Counts::plus);
-        return new Report(campaign, run, status, totals, leftOut, devices);
+        return new Report(campaign, run, status, totals, leftOut, hours, devices);
     }
+
+    @Schema(name = "CampaignHour")
+    record Hour(
+            @Schema(description = "where it begins", example = "2027-11-26T02:00:00Z")
+            Instant hour,
+
+            @Schema(
+                    description =
+                            "messages that became known as sent in it, less those of which it became known that they were"
+                                    + " not",
+                    example = "120")
+            long sent,
+
+            @Schema(description = "messages that became known as failed in it", example = "2")
+            long failed) {}
 
     @Schema(name = "CampaignExclusion")
     record LeftOut(
@@ -94,6 +120,13 @@ record Report(
             @Schema(description = "messages of those sent that were read", example = "210")
             long read,
 
+            @Schema(
+                    description =
+                            "people who wrote to the device within 7 days after they were reached; each for the latest"
+                                    + " campaign only",
+                    example = "17")
+            long replied,
+
             @Schema(description = "messages that failed for good", example = "3")
             long failed,
 
@@ -103,7 +136,42 @@ record Report(
             @Schema(description = "messages of which nobody knows whether they were sent", example = "1")
             long unknown) {
 
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+
+        static List<String> columns(String first) {
+            return List.of(
+                    first,
+                    "should_send",
+                    "skipped",
+                    "pending",
+                    "processing",
+                    "sent",
+                    "delivered",
+                    "read",
+                    "replied",
+                    "failed",
+                    "cancelled",
+                    "unknown");
+        }
+
+        List<String> cells(String first) {
+            return Stream.concat(
+                            Stream.of(first),
+                            LongStream.of(
+                                            shouldSend,
+                                            skipped,
+                                            pending,
+                                            processing,
+                                            sent,
+                                            delivered,
+                                            read,
+                                            replied,
+                                            failed,
+                                            cancelled,
+                                            unknown)
+                                    .mapToObj(String::valueOf))
+                    .toList();
+        }
 
         Counts plus(Counts other) {
             return new Counts(
@@ -114,6 +182,7 @@ record Report(
                     sent + other.sent,
                     delivered + other.delivered,
                     read + other.read,
+                    replied + other.replied,
                     failed + other.failed,
                     cancelled + other.cancelled,
                     unknown + other.unknown);

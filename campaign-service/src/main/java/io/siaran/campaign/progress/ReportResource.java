@@ -1,27 +1,24 @@
 package io.siaran.campaign.progress;
 
-import io.siaran.campaign.planning.CampaignStatus;
-import io.siaran.campaign.planning.Exclusion;
+import io.siaran.campaign.CsvDownload;
 import io.siaran.model.CampaignId;
-import io.siaran.model.DeviceId;
-import io.siaran.model.Wire;
 import io.siaran.rest.Caller;
-import io.siaran.rest.Refusal;
-import io.siaran.sql.Database;
-import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.Min;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.util.List;
-import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /api/v1/campaigns/{id}/report}. */
 @Path("/api/v1/campaigns/{id}/report")
@@ -30,59 +27,45 @@ import org.jboss.resteasy.reactive.RestPath;
 @Tag(name = "campaigns")
 class ReportResource {
 
-    private static final String OWNED =
-            "SELECT run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
-    private static final String REPORT = Sql.load(ReportResource.class, "report.sql");
-    private static final String EXCLUSIONS = Sql.load(ReportResource.class, "exclusions.sql");
-
-    private final Database database;
+    private final Reports reports;
     private final Caller caller;
 
-    ReportResource(Database database, Caller caller) {
-        this.database = database;
+    ReportResource(Reports reports, Caller caller) {
+        this.reports = reports;
         this.caller = caller;
     }
 
     @GET
     @RolesAllowed("viewer")
+    @Operation(operationId = "reportCampaign", summary = "What became of a campaign's run, in all and on each device")
+    public Report report(
+            @RestPath("id") CampaignId id,
+            @Min(1) @Parameter(description = "an earlier run; absent: the latest") @RestQuery("run") Integer run) {
+        return reports.read(caller.userId(), id, run);
+    }
+
+    @GET
+    @Path("/export")
+    @Produces(CsvDownload.TYPE)
+    @RolesAllowed("viewer")
     @Operation(
-            operationId = "reportCampaign",
-            summary = "What became of the campaign's current run, in all and on each device")
-    public Report report(@RestPath("id") CampaignId id) {
-        Row campaign = rows(database.run(OWNED, id.value(), caller.userId().value()))
-                .findFirst()
-                .orElseThrow(() -> Refusal.notFound("campaign", id));
-        int run = campaign.getInteger("run");
-        CampaignStatus status = Wire.read(CampaignStatus.class, campaign.getString("status"));
-        List<Report.DeviceReport> devices = rows(database.run(REPORT, id.value(), run))
-                .map(ReportResource::device)
-                .toList();
-        return Report.of(id, run, status, leftOut(id, run), devices);
-    }
-
-    private List<Report.LeftOut> leftOut(CampaignId campaign, int run) {
-        return rows(database.run(EXCLUSIONS, campaign.value(), run))
-                .map(row ->
-                        new Report.LeftOut(Wire.read(Exclusion.class, row.getString("reason")), row.getLong("leads")))
-                .toList();
-    }
-
-    private static Report.DeviceReport device(Row row) {
-        Report.Counts counts = new Report.Counts(
-                row.getLong("should_send"),
-                row.getLong("skipped"),
-                row.getLong("pending"),
-                row.getLong("processing"),
-                row.getLong("sent"),
-                row.getLong("delivered"),
-                row.getLong("read"),
-                row.getLong("failed"),
-                row.getLong("cancelled"),
-                row.getLong("unknown"));
-        return new Report.DeviceReport(new DeviceId(row.getUUID("device_id")), counts);
-    }
-
-    private static Stream<Row> rows(Iterable<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false);
+            operationId = "exportCampaignReport",
+            summary = "The counts of a campaign's run on each device, as CSV",
+            description = "The last line has the sums; its device is called total.")
+    @APIResponse(
+            responseCode = "200",
+            description = "the file",
+            content = @Content(mediaType = CsvDownload.TYPE, schema = @Schema(implementation = String.class)))
+    public Response export(
+            @RestPath("id") CampaignId id,
+            @Min(1) @Parameter(description = "an earlier run; absent: the latest") @RestQuery("run") Integer run) {
+        Report report = reports.read(caller.userId(), id, run);
+        return CsvDownload.of("report.csv", out -> {
+            out.writeRecord(Report.Counts.columns("device_id"));
+            report.devices()
+                    .forEach(device -> out.writeRecord(
+                            device.counts().cells(device.deviceId().toString())));
+            out.writeRecord(report.totals().cells("total"));
+        });
     }
 }

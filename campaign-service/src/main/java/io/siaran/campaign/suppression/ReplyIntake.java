@@ -1,6 +1,8 @@
 package io.siaran.campaign.suppression;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.arc.All;
+import io.siaran.campaign.ReplyListener;
 import io.siaran.campaign.suppression.SuppressionStore.SuppressionSource;
 import io.siaran.campaign.suppression.SuppressionStore.Wish;
 import io.siaran.kafka.RecordIntake;
@@ -40,14 +42,21 @@ class ReplyIntake {
     private final Writes writes;
     private final MeterRegistry metrics;
     private final OptOutWords words;
+    private final List<ReplyListener> listeners;
 
     ReplyIntake(
-            RecordIntake intake, SuppressionStore store, Writes writes, MeterRegistry metrics, OptOutConfig config) {
+            RecordIntake intake,
+            SuppressionStore store,
+            Writes writes,
+            MeterRegistry metrics,
+            OptOutConfig config,
+            @All List<ReplyListener> listeners) {
         this.intake = intake;
         this.store = store;
         this.writes = writes;
         this.metrics = metrics;
         this.words = words(config);
+        this.listeners = listeners;
     }
 
     static OptOutWords words(OptOutConfig config) {
@@ -80,6 +89,7 @@ class ReplyIntake {
                 return judged.size();
             });
         }
+        listeners.forEach(listener -> listener.heard(replies));
     }
 
     /** In the order in which they were written: of two wishes of one person the later one holds. */

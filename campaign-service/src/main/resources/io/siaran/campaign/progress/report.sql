@@ -4,11 +4,13 @@ SELECT device_id, n.should_send, coalesce(x.leads, 0) AS skipped,
        n.should_send - coalesce(p.stored, 0) + coalesce(p.pending, 0) AS pending,
        coalesce(p.processing, 0) AS processing, coalesce(p.sent, 0) AS sent,
        coalesce(p.delivered, 0) AS delivered, coalesce(p.read, 0) AS read, coalesce(p.failed, 0) AS failed,
-       coalesce(p.cancelled, 0) AS cancelled, coalesce(p.unknown, 0) AS unknown
+       coalesce(p.cancelled, 0) AS cancelled, coalesce(p.unknown, 0) AS unknown, coalesce(r.people, 0) AS replied
   FROM (SELECT * FROM fanout_devices WHERE campaign_id = $1 AND run = $2) d
   FULL JOIN (SELECT * FROM campaign_progress WHERE campaign_id = $1 AND run = $2) p USING (device_id)
   FULL JOIN (SELECT device_id, sum(leads)::bigint AS leads FROM fanout_exclusions WHERE campaign_id = $1 AND run = $2
               GROUP BY device_id) x USING (device_id)
+  LEFT JOIN (SELECT device_id, count(*) AS people FROM campaign_replies WHERE campaign_id = $1 AND run = $2
+              GROUP BY device_id) r USING (device_id)
  CROSS JOIN LATERAL (
        SELECT CASE WHEN whole.stored THEN coalesce(p.stored, 0)
                    ELSE greatest(coalesce(d.published, 0), coalesce(p.stored, 0)) END AS should_send

@@ -374,7 +374,10 @@ class LeadImportTest {
     }
 
     private ValidatableResponse leads(String query) {
-        return as(user, "viewer").get("/api/v1/leads" + (query.isEmpty() ? "" : "?" + query)).then().statusCode(200);
+        return as(user, "viewer")
+                .get("/api/v1/leads" + (query.isEmpty() ? "" : "?" + query))
+                .then()
+                .statusCode(200);
     }
 
     private List<String> rejections(String id) {

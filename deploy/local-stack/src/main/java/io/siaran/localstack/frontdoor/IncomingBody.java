@@ -124,7 +124,9 @@ final class IncomingBody {
 
     static Refused late(HttpServerRequest request, Duration limit) {
         return new Refused(problem(
-                request, Kind.REQUEST_TIMEOUT, "The body did not come within %d seconds.".formatted(limit.toSeconds())));
+                request,
+                Kind.REQUEST_TIMEOUT,
+                "The body did not come within %d seconds.".formatted(limit.toSeconds())));
     }
 
     static Refused tooMany(HttpServerRequest request) {

@@ -191,7 +191,8 @@ class FrontDoorTest {
         // When
         HttpResponse<String> announced = upload("/api/v1/leads/import", BodyPublishers.ofByteArray(file));
         HttpResponse<String> chunked = upload(
-                "/api/v1/leads/import?dry_run=true", BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(file)));
+                "/api/v1/leads/import?dry_run=true",
+                BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(file)));
         HttpResponse<String> elsewhere = upload("/api/v1/leads/bulk", BodyPublishers.ofByteArray(file));
 
         // Then

@@ -1,4 +1,4 @@
-package io.siaran.campaign.lead;
+package io.siaran.campaign;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
 import jakarta.ws.rs.core.Response;
@@ -11,13 +11,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.function.Consumer;
 
 /** An answer that is a CSV file, written while it is sent. */
-final class CsvDownload {
+public final class CsvDownload {
 
-    static final String TYPE = "text/csv";
+    public static final String TYPE = "text/csv";
 
     private CsvDownload() {}
 
-    static Response of(String name, Consumer<CsvWriter> lines) {
+    public static Response of(String name, Consumer<CsvWriter> lines) {
         StreamingOutput output = stream -> write(stream, lines);
         return Response.ok(output, TYPE)
                 .header("Content-Disposition", "attachment; filename=\"" + name + "\"")

@@ -1,0 +1,53 @@
+package io.siaran.campaign.planning;
+
+import io.siaran.model.Wire;
+
+/** What was done with a campaign. */
+enum CampaignEvent implements Wire {
+    CREATED,
+    EDITED,
+    /** Given another time after it had been triggered or had failed. */
+    PLANNED_ANEW,
+    TRIGGERED,
+    PAUSED,
+    RESUMED,
+    CANCELLED,
+    COMPLETED,
+    FAILED,
+    ARCHIVED,
+    UNARCHIVED,
+    DELETED;
+
+    /** What a move has done, by what it has changed. */
+    static CampaignEvent between(State before, State after) {
+        if (after.deleted() && !before.deleted()) {
+            return DELETED;
+        }
+        if (after.archived() != before.archived()) {
+            return after.archived() ? ARCHIVED : UNARCHIVED;
+        }
+        if (after.run() > before.run()) {
+            return PLANNED_ANEW;
+        }
+        return after.status() == before.status() ? EDITED : arrived(before.status(), after.status());
+    }
+
+    private static CampaignEvent arrived(CampaignStatus from, CampaignStatus at) {
+        return switch (at) {
+            case SCHEDULED -> from == CampaignStatus.PAUSED ? RESUMED : PLANNED_ANEW;
+            case TRIGGERED -> from == CampaignStatus.PAUSED ? RESUMED : TRIGGERED;
+            case PAUSED -> PAUSED;
+            case COMPLETED -> COMPLETED;
+            case FAILED -> FAILED;
+            case CANCELLED -> CANCELLED;
+        };
+    }
+
+    /** What of a campaign moves change. */
+    record State(CampaignStatus status, int run, boolean archived, boolean deleted) {
+
+        static State of(Campaign campaign) {
+            return new State(campaign.status, campaign.run, campaign.archivedAt != null, campaign.deleted);
+        }
+    }
+}

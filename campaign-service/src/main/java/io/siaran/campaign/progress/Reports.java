@@ -1,0 +1,87 @@
+package io.siaran.campaign.progress;
+
+import io.siaran.campaign.planning.CampaignStatus;
+import io.siaran.campaign.planning.Exclusion;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.UserId;
+import io.siaran.model.Wire;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.function.Function;
+import java.util.stream.StreamSupport;
+
+/** Reads what became of a run. Blocks: for virtual threads. */
+@ApplicationScoped
+class Reports {
+
+    private static final String OWNED =
+            "SELECT run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
+    private static final String REPORT = Sql.load(Reports.class, "report.sql");
+    private static final String EXCLUSIONS = Sql.load(Reports.class, "exclusions.sql");
+    private static final String HOURS = Sql.load(Reports.class, "hours.sql");
+
+    private final Database database;
+
+    Reports(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * @param run null: the latest one
+     * @throws Refusal a 404 for a campaign that is not this user's, and for a run that there is not
+     */
+    Report read(UserId user, CampaignId id, Integer run) {
+        Row campaign = rows(OWNED, row -> row, id.value(), user.value()).stream()
+                .findFirst()
+                .orElseThrow(() -> Refusal.notFound("campaign", id));
+        int latest = campaign.getInteger("run");
+        int asked = run == null ? latest : run;
+        if (asked > latest) {
+            throw Refusal.notFound("run", asked);
+        }
+        return Report.of(
+                id,
+                asked,
+                Wire.read(CampaignStatus.class, campaign.getString("status")),
+                rows(EXCLUSIONS, Reports::leftOut, id.value(), asked),
+                rows(HOURS, Reports::hour, id.value(), asked),
+                rows(REPORT, Reports::device, id.value(), asked));
+    }
+
+    private static Report.LeftOut leftOut(Row row) {
+        return new Report.LeftOut(Wire.read(Exclusion.class, row.getString("reason")), row.getLong("leads"));
+    }
+
+    private static Report.Hour hour(Row row) {
+        return new Report.Hour(
+                row.get(OffsetDateTime.class, "hour").toInstant(), row.getLong("sent"), row.getLong("failed"));
+    }
+
+    private static Report.DeviceReport device(Row row) {
+        Report.Counts counts = new Report.Counts(
+                row.getLong("should_send"),
+                row.getLong("skipped"),
+                row.getLong("pending"),
+                row.getLong("processing"),
+                row.getLong("sent"),
+                row.getLong("delivered"),
+                row.getLong("read"),
+                row.getLong("replied"),
+                row.getLong("failed"),
+                row.getLong("cancelled"),
+                row.getLong("unknown"));
+        return new Report.DeviceReport(new DeviceId(row.getUUID("device_id")), counts);
+    }
+
+    private <T> List<T> rows(String sql, Function<Row, T> read, Object... arguments) {
+        return StreamSupport.stream(database.run(sql, arguments).spliterator(), false)
+                .map(read)
+                .toList();
+    }
+}

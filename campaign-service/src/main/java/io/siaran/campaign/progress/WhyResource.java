@@ -1,0 +1,140 @@
+package io.siaran.campaign.progress;
+
+import io.siaran.campaign.planning.Audience;
+import io.siaran.campaign.planning.AudienceLead;
+import io.siaran.campaign.planning.AudienceRow;
+import io.siaran.campaign.planning.Campaign;
+import io.siaran.campaign.planning.CampaignStatus;
+import io.siaran.campaign.planning.DuplicatePhones;
+import io.siaran.campaign.planning.Exclusion;
+import io.siaran.campaign.planning.PlannedCampaigns;
+import io.siaran.model.CampaignId;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.UserId;
+import io.siaran.rest.Caller;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
+
+/** {@code /api/v1/leads/{id}/why}. */
+@Path("/api/v1/leads/{id}/why")
+@Produces(MediaType.APPLICATION_JSON)
+@RunOnVirtualThread
+@Tag(name = "leads")
+class WhyResource {
+
+    private static final String LEAD_IN_RUN = Sql.load(WhyResource.class, "lead-in-run.sql");
+
+    private final PlannedCampaigns campaigns;
+    private final Audience audience;
+    private final Database database;
+    private final Caller caller;
+
+    WhyResource(PlannedCampaigns campaigns, Audience audience, Database database, Caller caller) {
+        this.campaigns = campaigns;
+        this.audience = audience;
+        this.database = database;
+        this.caller = caller;
+    }
+
+    @GET
+    @RolesAllowed("viewer")
+    @Operation(operationId = "whyLead", summary = "Why a lead gets a campaign, or does not")
+    public Why why(
+            @RestPath("id") LeadId id,
+            @NotNull @Parameter(description = "the campaign that is asked about") @RestQuery("campaign_id")
+                    CampaignId campaignId) {
+        UserId user = caller.userId();
+        Campaign campaign = campaigns.ownedBy(user, campaignId);
+        Row lead = inRun(user, id, campaign);
+        return audience.of(campaign, id)
+                .map(row -> judged(campaign, id, lead, row))
+                .orElseGet(() -> leftOut(campaign, id, "no_such_niche"));
+    }
+
+    private Row inRun(UserId user, LeadId lead, Campaign campaign) {
+        for (Row row : database.run(
+                LEAD_IN_RUN, user.value(), lead.value(), campaign.id().value(), campaign.run())) {
+            return row;
+        }
+        throw Refusal.notFound("lead", lead);
+    }
+
+    private static Why judged(Campaign campaign, LeadId id, Row lead, AudienceRow row) {
+        return switch (row) {
+            case AudienceRow.LeftOut out -> leftOut(campaign, id, out.reason().wire());
+            case AudienceRow.Unreadable _ -> leftOut(campaign, id, "unreadable");
+            case AudienceLead _ -> wanted(campaign, id, lead);
+        };
+    }
+
+    /** Nothing but the run itself may still stand in the way. */
+    private static Why wanted(Campaign campaign, LeadId id, Row lead) {
+        LeadId through = LeadId.orNull(lead.getUUID("through"));
+        if (!lead.getBoolean("begun")) {
+            return isGivenUp(campaign) ? leftOut(campaign, id, "campaign_over") : will(campaign, id);
+        }
+        if (lead.getBoolean("came_after")) {
+            return leftOut(campaign, id, "created_after");
+        }
+        if (lead.getBoolean("put_aside")) {
+            return leftOut(campaign, id, "unreadable");
+        }
+        if (through != null && !through.equals(id)) {
+            return new Why(
+                    id,
+                    campaign.id(),
+                    campaign.run(),
+                    Why.Verdict.LEFT_OUT,
+                    Exclusion.DUPLICATE_PHONE.wire(),
+                    null,
+                    through);
+        }
+        if (!lead.getBoolean("passed")) {
+            return lead.getBoolean("ended") ? afterTheEnd(campaign, id) : will(campaign, id);
+        }
+        return missedIt(campaign, through) ? leftOut(campaign, id, "changed_after") : written(campaign, id);
+    }
+
+    private static Why afterTheEnd(Campaign campaign, LeadId id) {
+        return leftOut(campaign, id, isGivenUp(campaign) ? "campaign_over" : "changed_after");
+    }
+
+    /** Everybody who is written to once is noted while the run goes on: who is not, was no candidate then. */
+    private static boolean missedIt(Campaign campaign, LeadId through) {
+        return campaign.terms().duplicatePhones() == DuplicatePhones.ONCE
+                && through == null
+                && campaign.status() == CampaignStatus.TRIGGERED;
+    }
+
+    private static boolean isGivenUp(Campaign campaign) {
+        return campaign.status() == CampaignStatus.CANCELLED || campaign.status() == CampaignStatus.FAILED;
+    }
+
+    private static Why written(Campaign campaign, LeadId id) {
+        MessageId message = MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), id);
+        return new Why(id, campaign.id(), campaign.run(), Why.Verdict.WRITTEN_TO, null, message, null);
+    }
+
+    private static Why will(Campaign campaign, LeadId id) {
+        return new Why(id, campaign.id(), campaign.run(), Why.Verdict.WILL_BE_WRITTEN_TO, null, null, null);
+    }
+
+    private static Why leftOut(Campaign campaign, LeadId id, String reason) {
+        return new Why(id, campaign.id(), campaign.run(), Why.Verdict.LEFT_OUT, reason, null, null);
+    }
+}

@@ -1,0 +1,18 @@
+-- Counts a person who wrote to a device as a reply of the latest run that reached the person from it within 7 days; once a
+-- run. $1 users, $2 devices, $3 phones, $4 times. Reads the leads of each phone and the campaigns of those days only.
+INSERT INTO campaign_replies (campaign_id, run, phone, device_id, replied_at)
+SELECT DISTINCT ON (latest.id, latest.run, wrote.phone) latest.id, latest.run, wrote.phone, wrote.device_id, wrote.at
+  FROM unnest($1::text[], $2::uuid[], $3::text[], $4::timestamptz[]) AS wrote (user_id, device_id, phone, at)
+ CROSS JOIN LATERAL (
+       SELECT c.id, c.run
+         FROM leads l
+         JOIN campaigns c ON c.user_id = l.user_id AND c.triggered_at IS NOT NULL
+          AND c.scheduled_at BETWEEN wrote.at - interval '7 days' AND wrote.at
+          AND l.niche_tags @> ARRAY[c.niche_tag] AND c.target_status IN ('all', l.target_status)
+         JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run AND l.created_at < f.started_at AND l.id <= f.cursor
+         JOIN campaign_progress p ON p.campaign_id = c.id AND p.run = c.run AND p.device_id = l.device_id AND p.sent > 0
+        WHERE l.user_id = wrote.user_id AND l.phone = wrote.phone AND l.device_id = wrote.device_id AND NOT l.deleted
+        ORDER BY c.scheduled_at DESC, c.id DESC
+        LIMIT 1) AS latest
+ ORDER BY latest.id, latest.run, wrote.phone, wrote.at
+ON CONFLICT (campaign_id, run, phone) DO NOTHING

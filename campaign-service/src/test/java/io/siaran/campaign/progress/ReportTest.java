@@ -1,0 +1,231 @@
+package io.siaran.campaign.progress;
+
+import static io.siaran.campaign.Cast.as;
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.campaign.Cast;
+import io.siaran.campaign.ReplyListener;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.CampaignId;
+import io.siaran.model.CampaignProgress;
+import io.siaran.model.DeviceId;
+import io.siaran.model.InboundMessage;
+import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UserId;
+import io.siaran.sql.Database;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ani and Budi on Merah, and a customer. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ReportTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    ProgressIntake intake;
+
+    @Inject
+    ReplyListener replies;
+
+    @Inject
+    Database database;
+
+    private final String user = Cast.newUser();
+    private DeviceId merah;
+    private LeadId ani;
+
+    @BeforeEach
+    void link() {
+        merah = cast.device(user);
+        ani = Cast.lead(user, merah, Cast.ANI);
+        Cast.lead(user, merah, Cast.BUDI);
+    }
+
+    @Test
+    void a_person_who_replies_counts_once_and_for_the_latest_campaign_only() {
+        // Given
+        CampaignId first = sent(Map.of());
+        CampaignId second = sent(Map.of());
+        Instant now = Instant.now();
+
+        // When
+        replies.heard(List.of(wrote(Cast.ANI, now), wrote(Cast.ANI, now.plusSeconds(1)), wrote(Cast.CITRA, now)));
+        replies.heard(List.of(wrote(Cast.ANI, now), wrote(Cast.BUDI, now.plus(Duration.ofDays(8)))));
+
+        // Then
+        report(second, "").body("totals.replied", equalTo(1)).body("devices[0].replied", equalTo(1));
+        report(first, "").body("totals.replied", equalTo(0));
+    }
+
+    @Test
+    void the_hours_add_up_to_what_was_sent_and_failed_also_where_it_is_taken_back() {
+        // Given
+        CampaignId campaign = published(Map.of());
+
+        // When
+        intake.apply(List.of(told(campaign, 1, 2, 0, 0)));
+        intake.apply(List.of(told(campaign, 2, 0, 2, 0), told(campaign, 1, 2, 0, 0)));
+        intake.apply(List.of(told(campaign, 3, 1, 0, 1), told(campaign, 2, 0, 2, 0)));
+
+        // Then
+        report(campaign, "")
+                .body("per_hour.sent.sum()", equalTo(1))
+                .body("per_hour.failed.sum()", equalTo(1))
+                .body("totals.sent", equalTo(1));
+    }
+
+    @Test
+    void an_earlier_run_has_a_report_of_its_own_and_so_has_the_file() {
+        // Given
+        CampaignId campaign = sent(Map.of());
+        Cast.operator(user)
+                .body("{\"campaign_date\": \"2031-01-31\"}")
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+
+        // Then
+        report(campaign, "").body("run", equalTo(2)).body("totals.sent", equalTo(0));
+        report(campaign, "?run=1").body("run", equalTo(1)).body("totals.sent", equalTo(2));
+        as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/report?run=3")
+                .then()
+                .statusCode(404);
+        List<String> file = as(user, "viewer")
+                .accept("text/csv")
+                .get("/api/v1/campaigns/" + campaign + "/report/export?run=1")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .toList();
+        assertThat(file)
+                .containsExactly(
+                        "device_id,should_send,skipped,pending,processing,sent,delivered,read,replied,failed,cancelled,unknown",
+                        merah + ",2,0,0,0,2,0,0,0,0,0,0",
+                        "total,2,0,0,0,2,0,0,0,0,0,0");
+    }
+
+    @Test
+    void why_says_of_each_lead_what_the_run_did_with_it() {
+        // Given
+        LeadId other = lead(Cast.phone(10), Map.of("niche", "food"));
+        LeadId customer = lead(Cast.phone(11), Map.of("target_status", "customer"));
+        LeadId stopped = lead(Cast.phone(12), Map.of());
+        cast.suppress(user, Cast.phone(12));
+        LeadId twin = Cast.lead(user, cast.device(user), Cast.ANI);
+        LeadId gone = Cast.lead(user, cast.device(user), Cast.phone(13));
+        database.run(
+                "UPDATE devices SET deleted = true WHERE id = (SELECT device_id FROM leads WHERE user_id = $1 AND id = $2)",
+                user,
+                gone.value());
+        CampaignId planned = campaign(user, Map.of("target_status", "prospect"));
+        CampaignId campaign = published(Map.of("target_status", "prospect"));
+        LeadId late = lead(Cast.phone(14), Map.of());
+
+        // Then
+        why(ani, campaign).body("verdict", equalTo("written_to")).body("message_id", notNullValue());
+        why(ani, planned).body("verdict", equalTo("will_be_written_to")).body("reason", nullValue());
+        leftOut(other, campaign, "no_such_niche");
+        leftOut(customer, campaign, "wrong_status");
+        leftOut(stopped, campaign, "opted_out");
+        leftOut(gone, campaign, "device_gone");
+        leftOut(late, campaign, "created_after");
+        leftOut(twin, campaign, "duplicate_phone").body("written_through", equalTo(ani.toString()));
+        why(late, planned).body("verdict", equalTo("will_be_written_to"));
+        String path = "/api/v1/leads/" + ani + "/why";
+        as(user, "viewer").get(path).then().statusCode(400).body("violations.field", contains("campaign_id"));
+        as(user, "viewer")
+                .get(path + "?campaign_id=" + UUID.randomUUID())
+                .then()
+                .statusCode(404);
+        as(Cast.newUser(), "viewer")
+                .get(path + "?campaign_id=" + campaign)
+                .then()
+                .statusCode(404);
+    }
+
+    @Test
+    void the_message_that_why_names_is_the_one_that_was_published() {
+        // Given
+        CampaignId campaign = published(Map.of());
+
+        // Then
+        String named = why(ani, campaign).extract().path("message_id");
+        assertThat(cast.published(campaign))
+                .filteredOn(message -> message.leadId().equals(ani))
+                .extracting(message -> message.id().toString())
+                .containsExactly(named);
+    }
+
+    private LeadId lead(String phone, Map<String, Object> more) {
+        Map<String, Object> body = new HashMap<>(Map.of("device_id", merah, "phone", phone, "niche", "ecommerce"));
+        body.putAll(more);
+        return Cast.lead(user, body);
+    }
+
+    private ValidatableResponse leftOut(LeadId lead, CampaignId campaign, String reason) {
+        return why(lead, campaign).body("verdict", equalTo("left_out")).body("reason", equalTo(reason));
+    }
+
+    private ValidatableResponse why(LeadId lead, CampaignId campaign) {
+        return as(user, "viewer")
+                .get("/api/v1/leads/" + lead + "/why?campaign_id=" + campaign)
+                .then()
+                .statusCode(200);
+    }
+
+    private CampaignId published(Map<String, Object> more) {
+        CampaignId campaign = campaign(user, more);
+        trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        return campaign;
+    }
+
+    /** Both were sent. */
+    private CampaignId sent(Map<String, Object> more) {
+        CampaignId campaign = published(more);
+        intake.apply(List.of(told(campaign, 1, 2, 0, 0)));
+        return campaign;
+    }
+
+    private CampaignProgress told(CampaignId campaign, long version, long sent, long pending, long failed) {
+        return new CampaignProgress(
+                campaign, 1, merah, new UserId(user), version, 2, pending, 0, sent, failed, 0, 0, 0, 0);
+    }
+
+    private InboundMessage wrote(String phone, Instant at) {
+        return new InboundMessage(
+                UUID.randomUUID(), new UserId(user), merah, new PhoneNumber(phone), null, "text", "Boleh", at);
+    }
+
+    private ValidatableResponse report(CampaignId campaign, String query) {
+        return as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/report" + query)
+                .then()
+                .statusCode(200);
+    }
+}
