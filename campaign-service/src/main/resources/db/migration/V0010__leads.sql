@@ -30,6 +30,9 @@ CREATE TABLE leads (
   trigger       text        NOT NULL CHECK (length(trigger) <= 4000),
   -- A flat object of texts, for {{attributes.…}} in messages.
   attributes    jsonb       NOT NULL DEFAULT '{}' CHECK (jsonb_typeof(attributes) = 'object'),
+  -- Where and when the person agreed to be written to; null where nobody wrote it down.
+  consent_source text       CHECK (length(consent_source) BETWEEN 1 AND 200),
+  consent_at    timestamptz,
   -- Rises with every committed change; readers of the topic keep the highest.
   version       bigint      NOT NULL CHECK (version >= 1),
   deleted       boolean     NOT NULL DEFAULT false,
@@ -52,6 +55,7 @@ CREATE INDEX leads_by_change ON leads (user_id, updated_at) WHERE NOT deleted;
 -- Whether the same recipient stands on another device of the user.
 CREATE INDEX leads_by_phone ON leads (user_id, phone, id) WHERE NOT deleted;
 CREATE INDEX leads_by_text ON leads USING gin (user_id, name gin_trgm_ops, phone gin_trgm_ops) WHERE NOT deleted;
+CREATE INDEX leads_by_consent ON leads (user_id, consent_source, id) WHERE NOT deleted AND consent_source IS NOT NULL;
 CREATE INDEX leads_by_niche ON leads USING gin (user_id, niche_tags) WHERE NOT deleted;
 
 -- One row for every trigger that a lead ever carried, so that its number never falls back.

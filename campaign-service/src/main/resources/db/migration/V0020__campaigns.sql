@@ -21,6 +21,12 @@ CREATE TABLE campaigns (
   send_until        time,
   -- ISO 8601, or none.
   expire_after      text        NOT NULL,
+  -- A rule of RFC 5545, of the occurrences that are left; null: it goes once.
+  repeat            text,
+  -- The first campaign of the series; null where it is the first, or goes once.
+  repeat_of         uuid        REFERENCES campaigns,
+  -- Whether the next occurrence was planned.
+  repeated          boolean     NOT NULL DEFAULT false,
   -- The moment that date, time and zone name; a trigger by hand moves it.
   scheduled_at      timestamptz NOT NULL,
   -- Rises when a campaign that was triggered is given another time.
@@ -62,6 +68,7 @@ CREATE TABLE campaign_events (
 CREATE INDEX campaign_events_of ON campaign_events (campaign_id, id);
 
 CREATE INDEX campaigns_by_user ON campaigns (user_id, id) WHERE NOT deleted;
+CREATE INDEX campaigns_by_series ON campaigns (repeat_of, id) WHERE repeat_of IS NOT NULL;
 CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'scheduled';
 -- The campaigns that a reply may answer.
 CREATE INDEX campaigns_by_time ON campaigns (user_id, scheduled_at) WHERE triggered_at IS NOT NULL;

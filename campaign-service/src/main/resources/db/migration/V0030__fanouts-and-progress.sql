@@ -85,6 +85,9 @@ CREATE TABLE campaign_progress (
   CHECK (stored = pending + processing + sent + failed + cancelled + unknown)
 );
 
+-- What of campaigns waits on a device, for the forecast of the next one.
+CREATE INDEX campaign_progress_open ON campaign_progress (device_id) WHERE pending + processing > 0;
+
 -- Who wrote to the device of a run after it; a reply is one of the latest campaign only.
 CREATE TABLE campaign_replies (
   campaign_id uuid        NOT NULL,

@@ -51,6 +51,8 @@ record CsvHeader(List<Column> columns) {
         know(Field.TARGET_STATUS, "target_status", "status", "lead status");
         know(Field.TRIGGER, "trigger", "triggers");
         know(Field.DEVICE_ID, "device_id", "device");
+        know(Field.CONSENT_SOURCE, "consent_source", "consent", "source of consent");
+        know(Field.CONSENT_AT, "consent_at", "consent date", "date of consent");
         know(Field.ATTRIBUTES, "attributes");
     }
 
@@ -64,6 +66,8 @@ record CsvHeader(List<Column> columns) {
         TARGET_STATUS,
         TRIGGER,
         DEVICE_ID,
+        CONSENT_SOURCE,
+        CONSENT_AT,
         /** All of them, as a JSON object. */
         ATTRIBUTES,
         ATTRIBUTE,

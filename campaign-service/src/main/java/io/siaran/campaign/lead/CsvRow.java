@@ -6,6 +6,9 @@ import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.Wire;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -62,6 +65,7 @@ record CsvRow(long line, LeadBody body, List<Rejection> rejections) {
         private Attributes whole;
         private DeviceId own;
         private TargetStatus status;
+        private Instant consentAt;
 
         Reading(long line, boolean eraseBlank) {
             this.line = line;
@@ -91,14 +95,15 @@ record CsvRow(long line, LeadBody body, List<Rejection> rejections) {
                     }
                 }
                 case ATTRIBUTES -> whole = eraseBlank ? Attributes.NONE : null;
-                case PHONE, TARGET_STATUS, DEVICE_ID, ATTRIBUTE, IGNORED -> {}
+                case PHONE, TARGET_STATUS, DEVICE_ID, CONSENT_SOURCE, CONSENT_AT, ATTRIBUTE, IGNORED -> {}
             }
         }
 
         private void read(Column column, String cell) {
             switch (column.field()) {
                 case PHONE -> texts.put(Field.PHONE, CsvCell.phone(cell));
-                case NAME, NICHE, TRIGGER -> texts.put(column.field(), CsvCell.text(cell));
+                case NAME, NICHE, TRIGGER, CONSENT_SOURCE -> texts.put(column.field(), CsvCell.text(cell));
+                case CONSENT_AT -> consentAt = time(cell.strip());
                 case TARGET_STATUS ->
                     status = Wire.read(TargetStatus.class, cell.strip().toLowerCase(Locale.ROOT));
                 case DEVICE_ID -> own = DeviceId.of(cell.strip());
@@ -108,13 +113,21 @@ record CsvRow(long line, LeadBody body, List<Rejection> rejections) {
             }
         }
 
+        /** A moment, or a day: then its beginning in UTC. */
+        private static Instant time(String cell) {
+            return cell.contains("T")
+                    ? Instant.parse(cell)
+                    : LocalDate.parse(cell).atStartOfDay(ZoneOffset.UTC).toInstant();
+        }
+
         private static String message(Column column, RuntimeException wrong) {
             return switch (column.field()) {
                 case PHONE -> wrong.getMessage();
                 case TARGET_STATUS -> "must be prospect or customer";
                 case DEVICE_ID -> "must be the id of a device";
                 case ATTRIBUTES -> "must be a JSON object of texts";
-                case NAME, NICHE, TRIGGER, ATTRIBUTE, IGNORED -> "cannot be read";
+                case CONSENT_AT -> "must be a date as YYYY-MM-DD or a time by RFC 3339";
+                case NAME, NICHE, TRIGGER, CONSENT_SOURCE, ATTRIBUTE, IGNORED -> "cannot be read";
             };
         }
 
@@ -130,7 +143,9 @@ record CsvRow(long line, LeadBody body, List<Rejection> rejections) {
                     texts.get(Field.NICHE),
                     status,
                     texts.get(Field.TRIGGER),
-                    attributes.isEmpty() ? whole : new Attributes(attributes));
+                    attributes.isEmpty() ? whole : new Attributes(attributes),
+                    texts.get(Field.CONSENT_SOURCE),
+                    consentAt);
             return new CsvRow(line, rejections.isEmpty() ? body : null, List.copyOf(rejections));
         }
     }

@@ -14,6 +14,8 @@ import io.siaran.rest.Violation;
 import io.siaran.rest.ViolationCode;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Size;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -69,7 +71,22 @@ record LeadBody(
                         "what else is known of the lead, for {{attributes.…}} in messages: at most 20 texts of at most"
                                 + " 255 characters",
                 example = "{\"plan\": \"gold\"}")
-        Attributes attributes) {
+        Attributes attributes,
+
+        @Size(min = 1, max = LeadBody.CONSENT)
+        @Schema(
+                description = "where the person agreed to be written to; null: not known",
+                example = "form of 2027-10",
+                nullable = true)
+        String consentSource,
+
+        @Schema(
+                description = "when the person agreed to be written to; null: not known",
+                example = "2027-10-02T03:04:05Z",
+                nullable = true)
+        Instant consentAt) {
+
+    static final int CONSENT = 200;
 
     /**
      * In the one spelling that is stored and answered, with the defaults.
@@ -96,7 +113,9 @@ record LeadBody(
                 Tags.of(niche).text(),
                 Objects.requireNonNullElse(targetStatus, TargetStatus.PROSPECT),
                 Tags.of(trigger).text(),
-                Attributes.orNone(attributes));
+                Attributes.orNone(attributes),
+                consentSource == null ? null : Text.tidy(consentSource),
+                consentAt == null ? null : consentAt.truncatedTo(ChronoUnit.MICROS));
     }
 
     /** For a row among many, whose mistakes do not refuse the others; throws a {@link Refusal} (a 400) of its fields. */
@@ -112,6 +131,10 @@ record LeadBody(
             violations.add(
                     new Violation("name", "must have at most " + Limits.NAME + " characters", ViolationCode.TOO_LONG));
         }
+        if (Text.length(consentSource) > CONSENT) {
+            violations.add(new Violation(
+                    "consent_source", "must have at most " + CONSENT + " characters", ViolationCode.TOO_LONG));
+        }
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
         }
@@ -126,19 +149,21 @@ record LeadBody(
                 Objects.requireNonNullElse(niche, stored.niche),
                 Objects.requireNonNullElse(targetStatus, stored.targetStatus),
                 Objects.requireNonNullElse(trigger, stored.trigger),
-                Objects.requireNonNullElse(attributes, stored.attributes));
+                Objects.requireNonNullElse(attributes, stored.attributes),
+                consentSource == null ? stored.consentSource : consentSource,
+                consentAt == null ? stored.consentAt : consentAt);
     }
 
     LeadBody onDevice(DeviceId device) {
-        return new LeadBody(device, name, phone, niche, targetStatus, trigger, attributes);
+        return new LeadBody(device, name, phone, niche, targetStatus, trigger, attributes, consentSource, consentAt);
     }
 
     LeadBody withPhone(String digits) {
-        return new LeadBody(deviceId, name, digits, niche, targetStatus, trigger, attributes);
+        return new LeadBody(deviceId, name, digits, niche, targetStatus, trigger, attributes, consentSource, consentAt);
     }
 
     LeadBody withTrigger(String list) {
-        return new LeadBody(deviceId, name, phone, niche, targetStatus, list, attributes);
+        return new LeadBody(deviceId, name, phone, niche, targetStatus, list, attributes, consentSource, consentAt);
     }
 
     private String digits(String region, List<Violation> violations) {

@@ -51,7 +51,16 @@ class LeadExportResource {
     public Response export() {
         UserId user = caller.userId();
         return CsvDownload.of("leads.csv", out -> {
-            out.writeRecord("name", "phone", "niche", "target_status", "trigger", "device_id", "attributes");
+            out.writeRecord(
+                    "name",
+                    "phone",
+                    "niche",
+                    "target_status",
+                    "trigger",
+                    "device_id",
+                    "consent_source",
+                    "consent_at",
+                    "attributes");
             UUID cursor = new UUID(0, 0);
             List<Lead> page = page(user, cursor);
             while (!page.isEmpty()) {
@@ -74,6 +83,8 @@ class LeadExportResource {
                 body.targetStatus().wire(),
                 CsvCell.guarded(body.trigger()),
                 body.deviceId().toString(),
+                body.consentSource() == null ? "" : CsvCell.guarded(body.consentSource()),
+                body.consentAt() == null ? "" : body.consentAt().toString(),
                 body.attributes().values().isEmpty() ? "" : body.attributes().json());
     }
 }

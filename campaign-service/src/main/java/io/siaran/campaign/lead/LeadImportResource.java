@@ -31,6 +31,7 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -76,13 +77,14 @@ class LeadImportResource {
     }
 
     @POST
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Consumes({"text/csv", "text/tab-separated-values", "text/plain", "application/vnd.ms-excel"})
     @RolesAllowed("operator")
     @Operation(
             operationId = "importLeads",
             summary = "Add or change the leads of a CSV file",
             description =
-                    "Columns name, phone, niche, target_status, trigger, device_id, attributes and attributes.<key>,"
+                    "Columns name, phone, niche, target_status, trigger, device_id, consent_source, consent_at, attributes and attributes.<key>,"
                             + " in any order and by many names; separated by comma, semicolon or tab; UTF-8, UTF-16 or"
                             + " Windows-1252. A lead is known by its device and phone. The answer comes when the file is"
                             + " stored; GET …/{id} tells how far it is. With dry_run nothing is stored, and the answer says how"

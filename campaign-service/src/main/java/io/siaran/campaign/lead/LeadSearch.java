@@ -36,6 +36,12 @@ record LeadSearch(
         @Parameter(description = "a part of the name, or of the phone number in any spelling") @RestQuery("q")
         String q,
 
+        @Parameter(description = "leads whose consent has this source") @RestQuery("consent_source")
+        String consentSource,
+
+        @Parameter(description = "true: leads with a source of consent; false: those without") @RestQuery("has_consent")
+        Boolean hasConsent,
+
         @Parameter(description = "leads that were changed at this time or later") @RestQuery("updated_since")
         Instant updatedSince,
 
@@ -62,6 +68,8 @@ record LeadSearch(
                 trigger == null ? null : Tag.fold(trigger));
         query.and(" AND l.phone = ?", phone == null ? null : digits(region));
         searchText(query);
+        query.and(" AND l.consent_source = ?", consentSource);
+        query.and(" AND (l.consent_source IS NOT NULL) = ?", hasConsent);
         query.and(" AND l.updated_at >= ?", updatedSince == null ? null : updatedSince.atOffset(ZoneOffset.UTC));
         CreationOrder order = CreationOrder.orElse(sort, CreationOrder.NEWEST_FIRST);
         query.and(

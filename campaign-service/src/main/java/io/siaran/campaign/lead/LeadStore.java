@@ -15,6 +15,7 @@ import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.HashMap;
@@ -136,7 +137,9 @@ class LeadStore {
             rows.longs(Lead::version),
             rows.booleans(Lead::deleted),
             rows.times(Lead::createdAt),
-            rows.times(Lead::updatedAt)
+            rows.times(Lead::updatedAt),
+            rows.texts(lead -> lead.body().consentSource()),
+            rows.times(lead -> lead.body().consentAt())
         };
     }
 
@@ -148,7 +151,9 @@ class LeadStore {
                 row.getString("niche"),
                 Wire.read(TargetStatus.class, row.getString("target_status")),
                 row.getString("trigger"),
-                Attributes.read(row.getString("attributes_json")));
+                Attributes.read(row.getString("attributes_json")),
+                row.getString("consent_source"),
+                time(row.get(OffsetDateTime.class, "consent_at")));
         return new Lead(
                 new LeadId(row.getUUID("id")),
                 new UserId(row.getString("user_id")),
@@ -159,6 +164,10 @@ class LeadStore {
                 row.getBoolean("opted_out"),
                 row.get(OffsetDateTime.class, "created_at").toInstant(),
                 row.get(OffsetDateTime.class, "updated_at").toInstant());
+    }
+
+    private static Instant time(OffsetDateTime column) {
+        return column == null ? null : column.toInstant();
     }
 
     private void writeTriggers(Tx tx, List<Lead> leads) {

@@ -14,6 +14,7 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -53,6 +54,12 @@ public class Campaign extends PanacheEntityBase {
     /** Null unless an operator took it out of the lists. */
     Instant archivedAt;
 
+    /** The first campaign of the series; null where it is the first, or goes once. */
+    UUID repeatOf;
+
+    /** Whether the next occurrence was planned. */
+    boolean repeated;
+
     @Version
     long version = 1;
 
@@ -71,6 +78,22 @@ public class Campaign extends PanacheEntityBase {
         this.createdAt = now.truncatedTo(ChronoUnit.MICROS);
         this.updatedAt = createdAt;
         take(terms);
+    }
+
+    /** The next occurrence, once this one's time has come; empty where there is none, and where it was asked before. */
+    Optional<Campaign> next(CampaignId nextId, Instant now) {
+        boolean hasCome = triggeredAt != null || status == CampaignStatus.FAILED;
+        if (repeated || !hasCome) {
+            return Optional.empty();
+        }
+        Optional<CampaignTerms> following =
+                terms.following(now.atZone(terms.timeZone()).toLocalDate());
+        repeated = following.isPresent();
+        return following.map(found -> {
+            Campaign next = new Campaign(nextId, userId(), found, now);
+            next.repeatOf = repeatOf == null ? id : repeatOf;
+            return next;
+        });
     }
 
     /** Other terms. Once it was triggered, or failed, only with another time, which plans it anew. */

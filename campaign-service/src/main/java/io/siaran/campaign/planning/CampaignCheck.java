@@ -42,6 +42,7 @@ final class CampaignCheck {
         }
         text.refusal().ifPresent(reason -> refuse("message", reason, ViolationCode.TEMPLATE));
         requireDate(before, now);
+        requireRule();
         requireMinutes("time_schedule", terms.timeSchedule());
         requireMinutes("send_until", terms.sendUntil());
         if (terms.sendUntil() != null && !terms.sendUntil().isAfter(terms.timeSchedule())) {
@@ -57,6 +58,16 @@ final class CampaignCheck {
         return text.warnings().stream()
                 .map(warning -> new Warning(WarningCode.TOO_LONG_FOR_PLATFORM, "message", warning))
                 .toList();
+    }
+
+    private void requireRule() {
+        try {
+            if (terms.repeat() != null) {
+                Recurrence.of(terms.repeat());
+            }
+        } catch (IllegalArgumentException wrong) {
+            refuse("repeat", wrong.getMessage(), ViolationCode.INVALID);
+        }
     }
 
     private void requireDelays() {

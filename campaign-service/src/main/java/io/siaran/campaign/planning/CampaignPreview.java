@@ -23,10 +23,22 @@ record CampaignPreview(
 
         @Schema(
                 description =
-                        "when its last message is sent, by the paces and caps of its devices; their quiet hours and"
-                                + " what is queued on them come on top",
+                        "when its last message is sent, by the paces and caps of its devices and what other campaigns"
+                                + " have queued on them; their quiet hours and sequences come on top",
                 example = "2027-11-26T09:30:00Z")
         Instant expectedEnd,
+
+        @Schema(
+                description = "the end of the campaign's day, or its send_until, for more_devices",
+                example = "2027-11-26T15:59:59Z")
+        Instant dayEndsAt,
+
+        @Schema(
+                description =
+                        "how many more devices, of the pace and caps that these have on average, it takes to end by"
+                                + " day_ends_at; 0 where it does",
+                example = "0")
+        long moreDevices,
 
         @Schema(description = "each device with leads of the niche, the busiest first; at most 500")
         List<OnDevice> devices,
@@ -73,6 +85,9 @@ record CampaignPreview(
 
             @Schema(description = "leads of it that would be left out", example = "3")
             long excluded,
+
+            @Schema(description = "messages of other campaigns that wait on it, which are sent first", example = "35")
+            long queued,
 
             @Schema(description = "when it has sent its share", example = "2027-11-26T09:30:00Z")
             Instant expectedEnd) {}

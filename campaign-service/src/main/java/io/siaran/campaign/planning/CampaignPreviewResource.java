@@ -47,7 +47,7 @@ class CampaignPreviewResource {
             description = WHAT)
     public CampaignPreview draft(@NotNull @Valid CampaignTerms body) {
         new CampaignCheck(body).requireLegal(null, clock.instant());
-        return previews.preview(caller.userId(), body);
+        return previews.preview(caller.userId(), body, null);
     }
 
     @POST
@@ -60,6 +60,6 @@ class CampaignPreviewResource {
             description = WHAT)
     public CampaignPreview stored(@RestPath("id") CampaignId id) {
         UserId user = caller.userId();
-        return previews.preview(user, campaigns.ownedBy(user, id).terms());
+        return previews.preview(user, campaigns.ownedBy(user, id).terms(), id);
     }
 }

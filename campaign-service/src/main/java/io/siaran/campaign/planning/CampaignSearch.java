@@ -27,6 +27,9 @@ record CampaignSearch(
         @Parameter(description = "campaigns of this day or earlier, by campaign_date") @RestQuery("to")
         LocalDate to,
 
+        @Parameter(description = "the occurrences after the first campaign of a series") @RestQuery("repeat_of")
+        UUID repeatOf,
+
         @Parameter(description = "true: the archived ones; otherwise those that are not") @RestQuery("archived")
         Boolean archived,
 
@@ -51,6 +54,7 @@ record CampaignSearch(
         filter.and("terms.campaignDate >= :from", "from", from);
         filter.and("terms.campaignDate <= :to", "to", to);
         filter.and("terms.title ilike :q escape '\\'", "q", q == null ? null : Query.containing(q));
+        filter.and("repeatOf = :series", "series", repeatOf);
         filter.hql().append(Boolean.TRUE.equals(archived) ? " and archivedAt is not null" : " and archivedAt is null");
         filter.and("updatedAt >= :since", "since", updatedSince);
         CreationOrder order = CreationOrder.orElse(sort, CreationOrder.NEWEST_FIRST);

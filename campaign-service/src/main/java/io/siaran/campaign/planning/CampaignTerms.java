@@ -21,6 +21,7 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Objects;
+import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -164,8 +165,19 @@ public record CampaignTerms(
                         "how long after its time a message is still sent: an ISO 8601 duration of at most P3650D, or"
                                 + " none",
                 example = "P7D")
-        Expiry expireAfter) {
+        Expiry expireAfter,
 
+        @Size(min = 1, max = CampaignTerms.RULE)
+        @Schema(
+                description =
+                        "on which days it goes again, as a rule of RFC 5545: FREQ=DAILY, WEEKLY or MONTHLY, INTERVAL, BYDAY"
+                                + " (weekly), and COUNT or UNTIL. When an occurrence is triggered, the next one is planned as a"
+                                + " campaign of its own, with what is left of the rule; null: it goes once",
+                example = "FREQ=WEEKLY;BYDAY=MO,TH;COUNT=10",
+                nullable = true)
+        String repeat) {
+
+    static final int RULE = 200;
     static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kuala_Lumpur");
 
     public CampaignTerms {
@@ -178,6 +190,40 @@ public record CampaignTerms(
         duplicatePhones = Objects.requireNonNullElse(duplicatePhones, DuplicatePhones.ONCE);
         latePolicy = Objects.requireNonNullElse(latePolicy, LatePolicy.SEND);
         expireAfter = Objects.requireNonNullElse(expireAfter, Expiry.DEFAULT);
+    }
+
+    /** The same on another day, with what is left of its rule. */
+    CampaignTerms on(Recurrence.Occurrence next) {
+        return new CampaignTerms(
+                title,
+                message,
+                imageUrl,
+                niche,
+                targetStatus,
+                next.day(),
+                timeSchedule,
+                timeZone,
+                minDelaySeconds,
+                maxDelaySeconds,
+                antiSpam,
+                offlineDevices,
+                duplicatePhones,
+                latePolicy,
+                sendUntil,
+                expireAfter,
+                next.rule().text());
+    }
+
+    /** The first occurrence after this one that is not before that day; empty where there is none. */
+    Optional<CampaignTerms> following(LocalDate earliest) {
+        if (repeat == null) {
+            return Optional.empty();
+        }
+        Optional<Recurrence.Occurrence> next = Recurrence.of(repeat).after(campaignDate);
+        while (next.isPresent() && next.get().day().isBefore(earliest)) {
+            next = next.get().rule().after(next.get().day());
+        }
+        return next.map(this::on);
     }
 
     /** The moment that date, time and zone name; a local time that a change of clocks skips is moved on by its gap. */

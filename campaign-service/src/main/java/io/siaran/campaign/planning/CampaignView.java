@@ -6,6 +6,7 @@ import io.siaran.rest.Versioned;
 import io.siaran.rest.Warning;
 import java.time.Instant;
 import java.util.List;
+import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -58,6 +59,12 @@ record CampaignView(
                 nullable = true)
         Instant archivedAt,
 
+        @Schema(
+                description = "the first campaign of its series; null where it is the first, or goes once",
+                example = "01936f2e-0000-7000-8000-0000000000c0",
+                nullable = true)
+        UUID repeatOf,
+
         @Schema(description = "what should be known of it, though it was saved")
         List<Warning> warnings,
 
@@ -87,6 +94,7 @@ record CampaignView(
                 campaign.triggeredAt,
                 campaign.completedAt,
                 campaign.archivedAt,
+                campaign.repeatOf,
                 saved.warnings(),
                 campaign.createdAt,
                 campaign.updatedAt,

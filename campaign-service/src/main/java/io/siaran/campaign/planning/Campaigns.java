@@ -189,7 +189,18 @@ public class Campaigns {
         move.accept(campaign);
         campaign.updatedAt = clock.instant().truncatedTo(ChronoUnit.MICROS);
         CampaignEvent done = CampaignEvent.between(before, CampaignEvent.State.of(campaign));
-        return announce(campaign).chain(() -> note(campaign, done, actor));
+        return planNext(campaign).chain(() -> announce(campaign)).chain(() -> note(campaign, done, actor));
+    }
+
+    /** In the transaction in which an occurrence's time has come, so that there is one next of it. */
+    private Uni<Void> planNext(Campaign campaign) {
+        Instant now = clock.instant();
+        return campaign.next(new CampaignId(TimeOrderedId.v7(now, random)), now)
+                .map(next -> next.<Campaign>persist()
+                        .call(Campaigns::announce)
+                        .call(saved -> note(saved, CampaignEvent.CREATED, NOBODY))
+                        .replaceWithVoid())
+                .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
     private static Uni<Void> note(Campaign campaign, CampaignEvent event, String actor) {

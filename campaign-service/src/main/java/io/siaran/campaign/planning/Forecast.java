@@ -2,6 +2,7 @@ package io.siaran.campaign.planning;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * When a device has sent its share of a campaign, by its pace and its caps. Pure. Nothing is known here of its quiet hours,
@@ -32,6 +33,37 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
         long wholeDays = messages == 0 ? 0 : (messages - 1) / Math.max(1, cap);
         long rest = messages - wholeDays * cap;
         return Duration.ofSeconds(wholeDays * DAY_SECONDS + Math.round(rest * each));
+    }
+
+    /** How many it can send in that time. */
+    long capacity(Duration within) {
+        double each = (minDelay + maxDelay) / 2.0 + CALL_SECONDS;
+        if (hourlyCap != null && hourlyCap > 0) {
+            each = Math.max(each, (double) HOUR_SECONDS / hourlyCap);
+        }
+        long seconds = Math.max(0, within.toSeconds());
+        long byPace = (long) (seconds / each);
+        return dailyCap == null || dailyCap <= 0 ? byPace : Math.min(byPace, dailyCap * (seconds / DAY_SECONDS + 1));
+    }
+
+    /**
+     * How many more devices of the same kind on average it takes, so that all end in that time.
+     *
+     * @param shares of the devices there are; none: nothing is known of any device
+     */
+    static long moreDevices(List<Forecast> shares, Duration within) {
+        long missing = 0;
+        long room = 0;
+        for (Forecast share : shares) {
+            long capacity = share.capacity(within);
+            missing += Math.max(0, share.messages() - capacity);
+            room += capacity;
+        }
+        if (missing == 0) {
+            return 0;
+        }
+        double average = Math.max(1, (double) room / shares.size());
+        return (long) Math.ceil(missing / average);
     }
 
     Instant ends(Instant begin) {

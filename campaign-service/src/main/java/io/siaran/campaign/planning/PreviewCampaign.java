@@ -1,5 +1,6 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.Tag;
@@ -12,7 +13,9 @@ import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -32,8 +35,7 @@ class PreviewCampaign {
     /** A million phones are sorted in memory. */
     private static final String ROOM = "SELECT set_config('work_mem', '128MB', true)";
 
-    private static final String DEVICES = "SELECT id, name, status, min_delay, max_delay, hourly_cap, daily_cap"
-            + " FROM devices WHERE user_id = $1 AND id = ANY ($2::uuid[])";
+    private static final String DEVICES = Sql.load(PreviewCampaign.class, "preview-devices.sql");
     private static final int SAMPLES = 3;
     private static final int DEVICES_SHOWN = 500;
     private static final int PAGE = 5_000;
@@ -53,25 +55,43 @@ class PreviewCampaign {
         this.clock = clock;
     }
 
-    CampaignPreview preview(UserId user, CampaignTerms terms) {
+    /** @param stored the campaign that is played; null for a draft */
+    CampaignPreview preview(UserId user, CampaignTerms terms, CampaignId stored) {
         AudienceCount count = new PlatformLength(terms).mayBeExceeded() ? read(user, terms) : count(user, terms);
         Instant now = clock.instant();
         Instant begin = terms.planned().isBefore(now) ? now : terms.planned();
-        List<CampaignPreview.OnDevice> devices = devices(user, terms, count, begin);
+        Instant dayEnd = dayEnd(terms, begin);
+        List<Share> shares = shares(user, terms, count, stored);
+        List<CampaignPreview.OnDevice> devices = shares.stream()
+                .map(share -> share.view(count, begin))
+                .sorted(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed())
+                .toList();
         return new CampaignPreview(
                 count.reached(),
-                count.reasons().entrySet().stream()
-                        .map(each -> new CampaignPreview.Excluded(each.getKey(), each.getValue()))
-                        .sorted(Comparator.comparing(CampaignPreview.Excluded::leads)
-                                .reversed())
-                        .toList(),
+                excluded(count),
                 begin,
                 devices.stream()
                         .map(CampaignPreview.OnDevice::expectedEnd)
                         .max(Comparator.naturalOrder())
                         .orElse(begin),
+                dayEnd,
+                Forecast.moreDevices(shares.stream().map(Share::forecast).toList(), Duration.between(begin, dayEnd)),
                 devices.stream().limit(DEVICES_SHOWN).toList(),
                 samples(user, terms));
+    }
+
+    private static List<CampaignPreview.Excluded> excluded(AudienceCount count) {
+        return count.reasons().entrySet().stream()
+                .map(each -> new CampaignPreview.Excluded(each.getKey(), each.getValue()))
+                .sorted(Comparator.comparing(CampaignPreview.Excluded::leads).reversed())
+                .toList();
+    }
+
+    /** Of the day on which it begins. */
+    private static Instant dayEnd(CampaignTerms terms, Instant begin) {
+        LocalTime last = Objects.requireNonNullElse(terms.sendUntil(), LocalTime.of(23, 59, 59));
+        Instant end = begin.atZone(terms.timeZone()).with(last).toInstant();
+        return end.isBefore(begin) ? begin : end;
     }
 
     private AudienceCount count(UserId user, CampaignTerms terms) {
@@ -121,38 +141,56 @@ class PreviewCampaign {
         return count;
     }
 
-    private List<CampaignPreview.OnDevice> devices(
-            UserId user, CampaignTerms terms, AudienceCount count, Instant begin) {
+    private List<Share> shares(UserId user, CampaignTerms terms, AudienceCount count, CampaignId stored) {
         Map<DeviceId, Row> known = new HashMap<>();
         UUID[] ids =
                 count.reachedByDevice().keySet().stream().map(DeviceId::value).toArray(UUID[]::new);
-        database.run(DEVICES, user.value(), ids).forEach(row -> known.put(new DeviceId(row.getUUID("id")), row));
-        List<CampaignPreview.OnDevice> devices = new ArrayList<>();
-        count.reachedByDevice().forEach((device, leads) -> {
-            Row row = known.get(device);
-            devices.add(new CampaignPreview.OnDevice(
-                    device,
-                    row == null ? null : row.getString("name"),
-                    row == null ? null : row.getString("status"),
-                    leads,
-                    count.leftOut(device),
-                    forecast(terms, leads, row).ends(begin)));
-        });
-        devices.sort(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed());
-        return devices;
+        database.run(DEVICES, user.value(), ids, stored == null ? null : stored.value())
+                .forEach(row -> known.put(new DeviceId(row.getUUID("id")), row));
+        return count.reachedByDevice().entrySet().stream()
+                .map(each -> Share.of(terms, each.getKey(), each.getValue(), known.get(each.getKey())))
+                .toList();
     }
 
-    /** The campaign's pace, else the device's, else the one of whoever has none. */
-    private static Forecast forecast(CampaignTerms terms, long leads, Row device) {
-        Integer min = device == null ? null : device.getInteger("min_delay");
-        Integer max = device == null ? null : device.getInteger("max_delay");
-        boolean own = min != null && max != null;
-        return new Forecast(
-                leads,
-                Objects.requireNonNullElse(terms.minDelaySeconds(), own ? min : MIN_DELAY),
-                Objects.requireNonNullElse(terms.maxDelaySeconds(), own ? max : MAX_DELAY),
-                device == null ? null : device.getInteger("hourly_cap"),
-                device == null ? null : device.getInteger("daily_cap"));
+    /**
+     * What falls to one device.
+     *
+     * @param name null, and the status, of one that is not known
+     * @param queued what waits on it and goes first
+     */
+    private record Share(DeviceId device, String name, String status, long leads, long queued, Forecast forecast) {
+
+        /** The campaign's pace, else the device's, else the one of whoever has none. */
+        static Share of(CampaignTerms terms, DeviceId device, long leads, Row row) {
+            if (row == null) {
+                return new Share(device, null, null, leads, 0, forecast(terms, leads, null, null, null, null));
+            }
+            long queued = row.getLong("queued");
+            Forecast forecast = forecast(
+                    terms,
+                    leads + queued,
+                    row.getInteger("min_delay"),
+                    row.getInteger("max_delay"),
+                    row.getInteger("hourly_cap"),
+                    row.getInteger("daily_cap"));
+            return new Share(device, row.getString("name"), row.getString("status"), leads, queued, forecast);
+        }
+
+        private static Forecast forecast(
+                CampaignTerms terms, long messages, Integer min, Integer max, Integer hourlyCap, Integer dailyCap) {
+            boolean own = min != null && max != null;
+            return new Forecast(
+                    messages,
+                    Objects.requireNonNullElse(terms.minDelaySeconds(), own ? min : MIN_DELAY),
+                    Objects.requireNonNullElse(terms.maxDelaySeconds(), own ? max : MAX_DELAY),
+                    hourlyCap,
+                    dailyCap);
+        }
+
+        CampaignPreview.OnDevice view(AudienceCount count, Instant begin) {
+            return new CampaignPreview.OnDevice(
+                    device, name, status, leads, count.leftOut(device), queued, forecast.ends(begin));
+        }
     }
 
     private List<CampaignPreview.Sample> samples(UserId user, CampaignTerms terms) {

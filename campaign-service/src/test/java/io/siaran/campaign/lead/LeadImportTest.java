@@ -275,7 +275,19 @@ class LeadImportTest {
                         "@go",
                         "attributes",
                         Map.of("plan", "gold, \"best\"")));
-        Cast.lead(user, Map.of("device_id", merah, "phone", Cast.BUDI, "name", "'=D'Cruz"));
+        Cast.lead(
+                user,
+                Map.of(
+                        "device_id",
+                        merah,
+                        "phone",
+                        Cast.BUDI,
+                        "name",
+                        "'=D'Cruz",
+                        "consent_source",
+                        "+form",
+                        "consent_at",
+                        "2027-01-02T03:04:05.123456Z"));
 
         // When
         String file = as(user, "viewer")
@@ -290,6 +302,25 @@ class LeadImportTest {
         // Then
         assertThat(file.lines()).hasSize(3).noneMatch(line -> line.startsWith("="));
         view(done(file)).body("unchanged", equalTo(2)).body("lines", equalTo(2));
+    }
+
+    @Test
+    void consent_comes_with_its_source_and_day_and_is_found_by_them() {
+        // Given
+        String file = "phone,consent,Consent date\n" + Cast.ANI + ",form7,2027-01-02\n" + Cast.BUDI + ",,\n"
+                + Cast.CITRA + ",call,soon\n";
+
+        // When
+        String id = done(file);
+
+        // Then
+        assertThat(rejections(id)).hasSize(2).last().asString().startsWith("4,Consent date,must be a date");
+        leads("consent_source=form7")
+                .body("items.phone", contains(Cast.ANI))
+                .body("items[0].consent_at", equalTo("2027-01-02T00:00:00Z"));
+        leads("has_consent=false").body("items.phone", contains(Cast.BUDI));
+        done("phone,name\n" + Cast.ANI + ",Ani\n");
+        leads("has_consent=true").body("items[0].consent_source", equalTo("form7"));
     }
 
     @Test

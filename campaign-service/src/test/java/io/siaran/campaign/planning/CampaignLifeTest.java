@@ -148,6 +148,47 @@ class CampaignLifeTest {
     }
 
     @Test
+    void the_next_occurrence_is_planned_once_when_this_one_is_triggered_until_the_rule_ends() {
+        // Given
+        CampaignId first = campaign(user, Map.of("repeat", "FREQ=WEEKLY;COUNT=2"));
+        list("").body("items", hasSize(1));
+
+        // When
+        trigger(user, first);
+
+        // Then
+        String second = list("?repeat_of=" + first)
+                .body("items", hasSize(1))
+                .body("items[0].campaign_date", equalTo("2030-12-06"))
+                .body("items[0].repeat", equalTo("FREQ=WEEKLY;COUNT=1"))
+                .body("items[0].status", equalTo("scheduled"))
+                .extract()
+                .path("items[0].id");
+        patch(first, Map.of("campaign_date", "2031-01-31")).statusCode(200);
+        trigger(user, first);
+        trigger(user, CampaignId.of(second));
+        list("?repeat_of=" + first).body("items", hasSize(1));
+    }
+
+    @Test
+    void a_series_ends_with_the_occurrence_that_is_cancelled_and_a_rule_that_cannot_be_read_is_refused() {
+        // Given
+        CampaignId first = campaign(user, Map.of("repeat", "FREQ=DAILY"));
+
+        // When
+        move(first, "cancel").statusCode(200);
+
+        // Then
+        list("").body("items", hasSize(1));
+        operator(user)
+                .body(Json.write(Cast.campaignBody(Map.of("repeat", "FREQ=YEARLY"))))
+                .post("/api/v1/campaigns")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("repeat"));
+    }
+
+    @Test
     void a_test_goes_to_one_number_and_counts_nowhere() {
         // Given
         DeviceId merah = cast.device(user);

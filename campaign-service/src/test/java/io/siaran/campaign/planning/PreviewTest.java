@@ -21,10 +21,13 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +37,9 @@ class PreviewTest {
 
     @Inject
     Cast cast;
+
+    @Inject
+    Database database;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -123,6 +129,40 @@ class PreviewTest {
         assertThat(new Forecast(250, 9, 9, null, 100).takes())
                 .isEqualTo(Duration.ofDays(2).plusSeconds(500));
         assertThat(new Forecast(100, 9, 9, null, 100).takes()).isEqualTo(Duration.ofSeconds(1_000));
+    }
+
+    @Test
+    void the_forecast_says_how_many_more_devices_it_takes() {
+        Forecast fast = new Forecast(100, 9, 9, null, null);
+        Forecast capped = new Forecast(100, 9, 9, null, 20);
+        assertThat(fast.capacity(Duration.ofSeconds(500))).isEqualTo(50);
+        assertThat(capped.capacity(Duration.ofSeconds(500))).isEqualTo(20);
+        assertThat(Forecast.moreDevices(List.of(fast), Duration.ofSeconds(1_000)))
+                .isZero();
+        assertThat(Forecast.moreDevices(List.of(fast), Duration.ofSeconds(500))).isEqualTo(1);
+        assertThat(Forecast.moreDevices(List.of(fast, capped), Duration.ofSeconds(500)))
+                .isEqualTo(4);
+        assertThat(Forecast.moreDevices(List.of(), Duration.ZERO)).isZero();
+    }
+
+    @Test
+    void what_other_campaigns_have_queued_on_a_device_goes_first() {
+        // Given
+        lead(user, merah, ANI);
+        database.run(
+                "INSERT INTO campaign_progress VALUES ($1, 1, $2, $3, 1, 9, 7, 2, 0, 0, 0, 0, 0, 0)",
+                UUID.randomUUID(),
+                merah.value(),
+                user);
+
+        // Then
+        draft(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9))
+                .body("devices[0].queued", equalTo(9))
+                .body("devices[0].expected_end", equalTo("2030-11-29T02:01:40Z"))
+                .body("more_devices", equalTo(0))
+                .body("day_ends_at", equalTo("2030-11-29T15:59:59Z"));
+        draft(Map.of("min_delay_seconds", 3_600, "max_delay_seconds", 3_600, "send_until", "11:00"))
+                .body("more_devices", equalTo(10));
     }
 
     private ValidatableResponse draft(Map<String, Object> more) {

@@ -1,5 +1,6 @@
 package io.siaran.bench;
 
+import io.siaran.bench.campaigns.CampaignsBench;
 import io.siaran.bench.gateway.GatewayBench;
 import io.siaran.bench.queue.QueueBench;
 import io.siaran.bench.text.TextBench;
@@ -21,7 +22,7 @@ public final class Bench {
     }
 
     private static final Map<String, Benchmark> BENCHMARKS =
-            Map.of("gateway", GatewayBench::run, "queue", QueueBench::run, "text", TextBench::run);
+            Map.of("campaigns", CampaignsBench::run, "gateway", GatewayBench::run, "queue", QueueBench::run, "text", TextBench::run);
 
     private Bench() {}
 

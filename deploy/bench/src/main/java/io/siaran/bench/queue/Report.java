@@ -5,24 +5,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** The table at the end: what was reached, beside what, and whether that clears the bar. */
-final class Report {
+public final class Report {
 
     private record Line(String what, String reached, String beside, String ratio, String bar, String verdict) {}
 
     private final List<Line> lines = new ArrayList<>();
 
     /** A ratio that should be at least {@code bar}. */
-    void atLeast(double bar, String what, String reached, String beside, double ratio) {
+    public void atLeast(double bar, String what, String reached, String beside, double ratio) {
         add(what, reached, beside, ratio, "≥ %.2f".formatted(bar), ratio >= bar);
     }
 
     /** A ratio that should be at most {@code bar}. */
-    void atMost(double bar, String what, String reached, String beside, double ratio) {
+    public void atMost(double bar, String what, String reached, String beside, double ratio) {
         add(what, reached, beside, ratio, "≤ %.2f".formatted(bar), ratio <= bar);
     }
 
     /** A figure without a bar. */
-    void note(String what, String reached) {
+    public void note(String what, String reached) {
         lines.add(new Line(what, reached, "", "", "", ""));
     }
 
@@ -30,7 +30,7 @@ final class Report {
         lines.add(new Line(what, reached, beside, "%.2f".formatted(ratio), bar, clears ? "reached" : "MISSED"));
     }
 
-    void print(PrintStream out) {
+    public void print(PrintStream out) {
         String row = "| %-44s | %-34s | %-40s | %6s | %6s | %-7s |%n";
         out.printf(row, "what", "reached", "beside", "ratio", "bar", "");
         out.println("|" + "-".repeat(46) + "|" + "-".repeat(36) + "|" + "-".repeat(42) + "|" + "-".repeat(8) + "|"

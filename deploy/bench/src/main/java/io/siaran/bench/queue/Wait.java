@@ -4,14 +4,14 @@ import java.time.Duration;
 import java.util.concurrent.Callable;
 
 /** Waits for what the service does by itself. */
-final class Wait {
+public final class Wait {
 
     private static final Duration LIMIT = Duration.ofMinutes(5);
 
     private Wait() {}
 
     /** Seconds until it is so, asked every 20 ms; gives up after five minutes. */
-    static double until(String what, Callable<Boolean> isSo) throws Exception {
+    public static double until(String what, Callable<Boolean> isSo) throws Exception {
         long from = System.nanoTime();
         while (!isSo.call()) {
             if (System.nanoTime() - from > LIMIT.toNanos()) {

@@ -1,0 +1,217 @@
+package io.siaran.campaign.fanout;
+
+import static io.siaran.campaign.Cast.operator;
+import static io.siaran.campaign.Cast.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.campaign.Cast;
+import io.siaran.localstack.TestServers;
+import io.siaran.localstack.TopicLog;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.Json;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.Topic;
+import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Fan-outs that die between Kafka's acknowledgement of a page and the move of the cursor. Pages are of three leads. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class KilledFanOutTest {
+
+    private static final int SEEDS = 50;
+    private static final int PEOPLE = 7;
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    FanOut fanOut;
+
+    @Inject
+    Database database;
+
+    @AfterEach
+    void live() {
+        database.run("DROP TRIGGER IF EXISTS kill ON fanouts");
+    }
+
+    @Test
+    void a_kill_at_any_page_boundary_loses_nobody_and_writes_to_nobody_twice() {
+        // Given
+        String user = Cast.newUser();
+        DeviceId merah = cast.device(user);
+        Set<LeadId> leads = IntStream.range(0, 10)
+                .mapToObj(i -> Cast.lead(user, merah, Cast.phone(i)))
+                .collect(Collectors.toSet());
+
+        for (int published : List.of(0, 3, 6, 9)) {
+            // When
+            CampaignId campaign = Cast.campaign(user, Map.of());
+            killAfter(published, campaign, user);
+            goOn(campaign);
+
+            // Then
+            Map<MessageId, LeadId> messages = new HashMap<>();
+            cast.published(campaign).forEach(message -> messages.put(message.id(), message.leadId()));
+            assertThat(messages.values()).containsExactlyInAnyOrderElementsOf(leads);
+            assertThat(published(campaign)).isEqualTo(10);
+        }
+    }
+
+    @Test
+    void whatever_happens_while_a_fan_out_lies_still_nobody_is_written_to_twice_or_forgotten_without_a_reason() {
+        // Given
+        List<Case> cases = IntStream.range(0, SEEDS).mapToObj(Case::new).toList();
+
+        // When
+        cases.forEach(Case::play);
+
+        // Then
+        Map<CampaignId, List<BroadcastMessage>> messages =
+                TopicLog.of(Topic.BROADCAST_MESSAGES.topicName()).records().stream()
+                        .map(record -> Json.read(record.value(), BroadcastMessage.class))
+                        .filter(message -> message.campaignId() != null)
+                        .collect(Collectors.groupingBy(BroadcastMessage::campaignId));
+        cases.forEach(each -> each.check(messages.getOrDefault(each.campaign, List.of())));
+    }
+
+    private void killAfter(long published, CampaignId campaign, String user) {
+        database.run("CREATE OR REPLACE FUNCTION kill_fan_out() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF NEW.campaign_id = '" + campaign
+                + "' AND NEW.cursor IS DISTINCT FROM OLD.cursor AND NEW.published > "
+                + published + " THEN RAISE EXCEPTION 'killed'; END IF; RETURN NEW; END $$");
+        database.run("DROP TRIGGER IF EXISTS kill ON fanouts");
+        database.run("CREATE TRIGGER kill BEFORE UPDATE ON fanouts FOR EACH ROW EXECUTE FUNCTION kill_fan_out()");
+        trigger(user, campaign);
+        await().pollInterval(Duration.ofMillis(20))
+                .until(() -> database.run(
+                                        "SELECT FROM fanouts WHERE campaign_id = $1 AND (failures > 0 OR ended_at IS NOT NULL)",
+                                        campaign.value())
+                                .rowCount()
+                        == 1);
+    }
+
+    private void goOn(CampaignId campaign) {
+        database.run("DROP TRIGGER IF EXISTS kill ON fanouts");
+        database.run(
+                "UPDATE fanouts SET lease_until = NULL WHERE campaign_id = $1 AND lease IS NULL", campaign.value());
+        fanOut.nudge();
+        await().pollInterval(Duration.ofMillis(20)).until(() -> cast.fanOutHasEnded(campaign));
+    }
+
+    private long published(CampaignId campaign) {
+        return number("SELECT published AS n FROM fanouts WHERE campaign_id = $1", campaign);
+    }
+
+    private long number(String sql, CampaignId campaign) {
+        for (Row row : database.run(sql, campaign.value())) {
+            return row.getLong("n");
+        }
+        return 0;
+    }
+
+    /** One campaign with what happens to it, all drawn from its seed. */
+    private final class Case {
+
+        private final int seed;
+        private final Random random;
+        private final String user = Cast.newUser();
+        private final List<DeviceId> devices = new ArrayList<>();
+        private final List<String> done = new ArrayList<>();
+        private boolean once;
+        private CampaignId campaign;
+
+        Case(int seed) {
+            this.seed = seed;
+            this.random = new Random(seed);
+        }
+
+        void play() {
+            devices.addAll(List.of(cast.device(user), cast.device(user), cast.device(user)));
+            int leads = 4 + random.nextInt(9);
+            IntStream.range(0, leads).forEach(_ -> addLead());
+            once = random.nextInt(3) > 0;
+            campaign = Cast.campaign(user, Map.of("duplicate_phones", once ? "once" : "each"));
+            killAfter(random.nextInt(leads + 1), campaign, user);
+            IntStream.range(0, random.nextInt(4)).forEach(_ -> something());
+            goOn(campaign);
+        }
+
+        void check(List<BroadcastMessage> messages) {
+            Map<MessageId, String> phones = new HashMap<>();
+            messages.forEach(
+                    message -> phones.put(message.id(), message.recipientPhone().digits()));
+            String what = "seed " + seed + " once " + once + " " + done;
+            if (once) {
+                assertThat(phones.values()).as(what).doesNotHaveDuplicates();
+            }
+            assertThat(messages.stream()
+                            .map(BroadcastMessage::leadId)
+                            .distinct()
+                            .count())
+                    .as(what)
+                    .isEqualTo(phones.size());
+            long candidates = number(
+                    "SELECT count(*) AS n FROM leads l JOIN fanouts f ON f.campaign_id = $1"
+                            + " WHERE l.user_id = (SELECT user_id FROM campaigns WHERE id = $1) AND l.created_at < f.started_at",
+                    campaign);
+            long leftOut = number(
+                    "SELECT coalesce(sum(leads), 0)::bigint AS n FROM fanout_exclusions WHERE campaign_id = $1",
+                    campaign);
+            assertThat(published(campaign) + leftOut).as(what).isEqualTo(candidates);
+        }
+
+        private void something() {
+            int kind = random.nextInt(4);
+            done.add(List.of("pause", "opt-out", "twin", "move").get(kind));
+            switch (kind) {
+                case 0 -> {
+                    post("/api/v1/campaigns/" + campaign + "/pause", "");
+                    post("/api/v1/campaigns/" + campaign + "/resume", "");
+                }
+                case 1 -> post("/api/v1/suppressions", Json.write(Map.of("phone", person(), "reason", "asked")));
+                case 2 -> addLead();
+                default ->
+                    post(
+                            "/api/v1/leads/move",
+                            Json.write(Map.of("from_device_id", devices.get(0), "to_device_id", devices.get(1))));
+            }
+        }
+
+        /** Some of them are a person who stands on another device already; the same twice is refused, which is as well. */
+        private void addLead() {
+            post(
+                    "/api/v1/leads",
+                    Json.write(Map.of(
+                            "device_id", devices.get(random.nextInt(3)), "phone", person(), "niche", "ecommerce")));
+        }
+
+        private String person() {
+            return Cast.phone(random.nextInt(PEOPLE));
+        }
+
+        private void post(String path, String body) {
+            operator(user).body(body).post(path);
+        }
+    }
+}

@@ -1,0 +1,135 @@
+package io.siaran.bench.campaigns;
+
+import io.siaran.bench.queue.Report;
+import io.siaran.bench.queue.Wait;
+import io.siaran.model.Topic;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.StringDeserializer;
+import org.apache.kafka.common.serialization.StringSerializer;
+
+/** From the trigger until Kafka has the whole audience, beside a bare SELECT of it and a bare producer of the same bytes. */
+final class FanOutSpeed {
+
+    private static final double BAR = 0.5;
+    private static final double HEAP_MEGABYTES = 256;
+
+    private final Site site;
+    private final Leads leads;
+
+    FanOutSpeed(Site site, Leads leads) {
+        this.site = site;
+        this.leads = leads;
+    }
+
+    void measure(Report report) throws Exception {
+        for (String niche : List.of(Leads.MOST, Leads.FEW)) {
+            for (String duplicates : List.of("once", "each")) {
+                measure(report, niche, duplicates);
+            }
+        }
+    }
+
+    private void measure(Report report, String niche, String duplicates) throws Exception {
+        Map<TopicPartition, Long> before = ends();
+        String campaign = Campaigns.create(site, niche, duplicates);
+        site.post("/api/v1/campaigns/" + campaign + "/trigger", "application/json", BodyPublishers.noBody());
+        String ended = "SELECT published FROM fanouts WHERE campaign_id = '%s' AND ended_at IS NOT NULL".formatted(campaign);
+        List<Double> heap = new ArrayList<>();
+        double seconds = Wait.until("the fan-out has ended", () -> {
+            heap.add(site.heapMegabytes());
+            return site.sql(ended) > 0;
+        });
+        long published = site.sql(ended);
+        double bare = select(niche) + produce(before);
+        double mostHeap = heap.stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        System.out.printf("fan-out %s %s: %,d in %.1f s, bare %.1f s%n", niche, duplicates, published, seconds, bare);
+        report.atLeast(
+                BAR,
+                "fan-out of %,d, %s".formatted(published, duplicates),
+                "%,.0f leads/s".formatted(published / seconds),
+                "SELECT and producer %,.0f/s".formatted(published / bare),
+                bare / seconds);
+        report.atMost(
+                HEAP_MEGABYTES,
+                "heap meanwhile, of %,d leads".formatted(leads.number()),
+                "%.0f MB at most".formatted(mostHeap),
+                "MB",
+                mostHeap);
+    }
+
+    /** Seconds of reading all rows of the niche that the fan-out needs. */
+    private double select(String niche) throws Exception {
+        long from = System.nanoTime();
+        try (Connection connection = site.connect()) {
+            connection.setAutoCommit(false);
+            try (Statement statement = connection.createStatement()) {
+                statement.setFetchSize(1_000);
+                try (ResultSet rows = statement.executeQuery(
+                        "SELECT id, device_id, phone, name, attributes FROM leads WHERE user_id = '%s' AND niche_tags @> ARRAY['%s'] ORDER BY id"
+                                .formatted(Site.USER, niche))) {
+                    while (rows.next()) {
+                        rows.getObject(1, UUID.class);
+                        rows.getString(3);
+                    }
+                }
+            }
+        }
+        return (System.nanoTime() - from) / 1e9;
+    }
+
+    /** Seconds of sending what the fan-out has sent once more, read beforehand in pieces. */
+    private double produce(Map<TopicPartition, Long> before) {
+        long nanos = 0;
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", site.kafka(), "max.poll.records", "20000", "fetch.max.bytes", "67108864"),
+                        new StringDeserializer(),
+                        new StringDeserializer());
+                KafkaProducer<String, String> producer = new KafkaProducer<>(
+                        Map.of(
+                                "bootstrap.servers", site.kafka(),
+                                "compression.type", "lz4",
+                                "linger.ms", "5",
+                                "acks", "all"),
+                        new StringSerializer(),
+                        new StringSerializer())) {
+            Map<TopicPartition, Long> ends = consumer.endOffsets(before.keySet());
+            consumer.assign(before.keySet());
+            before.forEach(consumer::seek);
+            while (before.keySet().stream().anyMatch(each -> consumer.position(each) < ends.get(each))) {
+                List<ConsumerRecord<String, String>> piece = new ArrayList<>();
+                consumer.poll(Duration.ofSeconds(1)).forEach(piece::add);
+                long from = System.nanoTime();
+                for (ConsumerRecord<String, String> record : piece) {
+                    var unused = producer.send(new ProducerRecord<>("bare", record.key(), record.value()));
+                }
+                producer.flush();
+                nanos += System.nanoTime() - from;
+            }
+        }
+        return nanos / 1e9;
+    }
+
+    private Map<TopicPartition, Long> ends() {
+        try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
+                Map.of("bootstrap.servers", site.kafka()), new StringDeserializer(), new StringDeserializer())) {
+            String topic = Topic.BROADCAST_MESSAGES.topicName();
+            return Map.copyOf(consumer.endOffsets(IntStream.range(0, consumer.partitionsFor(topic).size())
+                    .mapToObj(i -> new TopicPartition(topic, i))
+                    .toList()));
+        }
+    }
+}
