@@ -65,7 +65,7 @@ class LargeBodies {
 
     private long allowed(RoutingContext exchange) {
         String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return type != null && type.startsWith("application/json") ? Math.min(limit, jsonLimit) : limit;
+        return type == null || type.contains("json") ? Math.min(limit, jsonLimit) : limit;
     }
 
     private static long announced(RoutingContext exchange) {
