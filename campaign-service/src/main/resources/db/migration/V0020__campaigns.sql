@@ -58,7 +58,7 @@ CREATE TABLE campaigns (
 -- What was done with a campaign, by whom: nobody where the clock did it.
 CREATE TABLE campaign_events (
   id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  campaign_id uuid        NOT NULL REFERENCES campaigns,
+  campaign_id uuid        NOT NULL REFERENCES campaigns ON DELETE CASCADE,
   run         integer     NOT NULL,
   event       text        NOT NULL,
   actor       text,
