@@ -5,8 +5,8 @@
 CREATE FUNCTION ended_status(reason text) RETURNS text
   LANGUAGE sql IMMUTABLE
   RETURN CASE
-    WHEN reason IN ('expired', 'contact_rejected', 'provider_failed', 'suppressed', 'wrong_owner',
-                    'rejected_after_accept', 'resolved_as_failed') THEN 'failed'
+    WHEN reason IN ('expired', 'contact_rejected', 'not_on_whatsapp', 'message_rejected', 'provider_failed',
+                    'media_unavailable', 'suppressed', 'wrong_owner', 'rejected_after_accept', 'resolved_as_failed') THEN 'failed'
     WHEN reason IN ('plan_cancelled', 'withdrawn', 'superseded_run', 'sent_in_earlier_run', 'device_deleted',
                     'lead_deleted', 'cancelled_by_user') THEN 'cancelled'
   END;

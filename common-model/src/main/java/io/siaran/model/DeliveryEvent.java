@@ -68,13 +68,39 @@ public sealed interface DeliveryEvent {
             DeferReason reason)
             implements DeliveryEvent {}
 
-    /** The contact cannot be written to; another try would end the same. */
-    record Rejected(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
-            implements DeliveryEvent {}
+    /** The platform will never send this: another try would end the same. */
+    record Rejected(
+            MessageId messageId,
+            int tryNo,
+            UserId userId,
+            DeviceId deviceId,
+            Instant at,
+            RejectReason reason,
+            String detail)
+            implements DeliveryEvent {
+
+        /** A gateway of before knew no other reason than the person, and said none. */
+        public Rejected {
+            reason = reason == null ? RejectReason.CONTACT_REJECTED : reason;
+        }
+    }
 
     /** The platform said that it did not send; another try may go better. */
-    record Failed(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)
-            implements DeliveryEvent {}
+    record Failed(
+            MessageId messageId,
+            int tryNo,
+            UserId userId,
+            DeviceId deviceId,
+            Instant at,
+            FailReason reason,
+            String detail)
+            implements DeliveryEvent {
+
+        /** Where no reason is said it is the platform's. */
+        public Failed {
+            reason = reason == null ? FailReason.PROVIDER_FAILED : reason;
+        }
+    }
 
     /** The request was written and no answer can be trusted: it may have gone out. */
     record Unknown(MessageId messageId, int tryNo, UserId userId, DeviceId deviceId, Instant at, String detail)

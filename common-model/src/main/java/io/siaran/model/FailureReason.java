@@ -4,10 +4,16 @@ package io.siaran.model;
 public enum FailureReason implements Wire {
     /** Its {@code expires_at} passed before it was sent. */
     EXPIRED,
-    /** The number is not on WhatsApp, blocked or malformed. */
+    /** The platform refuses the person: blocked, malformed. */
     CONTACT_REJECTED,
+    /** Nobody on WhatsApp has this number. */
+    NOT_ON_WHATSAPP,
+    /** The platform refuses the text or the image, to whomever it goes. */
+    MESSAGE_REJECTED,
     /** The platform failed it three times. */
     PROVIDER_FAILED,
+    /** The platform could not get its image, three times. */
+    MEDIA_UNAVAILABLE,
     /** The person opted out. */
     SUPPRESSED,
     /** The device belongs to another user. */
@@ -36,7 +42,10 @@ public enum FailureReason implements Wire {
         return switch (this) {
             case EXPIRED,
                     CONTACT_REJECTED,
+                    NOT_ON_WHATSAPP,
+                    MESSAGE_REJECTED,
                     PROVIDER_FAILED,
+                    MEDIA_UNAVAILABLE,
                     SUPPRESSED,
                     WRONG_OWNER,
                     REJECTED_AFTER_ACCEPT,

@@ -20,6 +20,10 @@ final class SafeReadings {
             UnknownPolicy.class, UnknownPolicy.HOLD,
             // That is what every returned try has in common; it comes again and burns no attempt.
             ReturnReason.class, ReturnReason.NOT_SENT,
+            // It fails as well, and the person is not written to again.
+            RejectReason.class, RejectReason.CONTACT_REJECTED,
+            // It is tried again as well.
+            FailReason.class, FailReason.PROVIDER_FAILED,
             // Only until when counts.
             DeferReason.class, DeferReason.RATE_LIMITED,
             // Neither a prospect nor a customer: only who asks for all finds it.

@@ -68,8 +68,12 @@ public final class GoldenRecords {
                 new Sample(
                         "rejected",
                         DeliveryEvent.class,
-                        new DeliveryEvent.Rejected(ID, 1, KEDAI, MERAH, TEN, "not on WhatsApp")),
-                new Sample("failed", DeliveryEvent.class, new DeliveryEvent.Failed(ID, 1, KEDAI, MERAH, TEN, "quota")),
+                        new DeliveryEvent.Rejected(
+                                ID, 1, KEDAI, MERAH, TEN, RejectReason.NOT_ON_WHATSAPP, "not on WhatsApp")),
+                new Sample(
+                        "failed",
+                        DeliveryEvent.class,
+                        new DeliveryEvent.Failed(ID, 1, KEDAI, MERAH, TEN, FailReason.PROVIDER_FAILED, "quota")),
                 new Sample(
                         "unknown",
                         DeliveryEvent.class,
@@ -230,11 +234,11 @@ public final class GoldenRecords {
                 new Sample(
                         "rejected-minimal",
                         DeliveryEvent.class,
-                        new DeliveryEvent.Rejected(ID, 1, KEDAI, MERAH, TEN, null)),
+                        new DeliveryEvent.Rejected(ID, 1, KEDAI, MERAH, TEN, RejectReason.MESSAGE_REJECTED, null)),
                 new Sample(
                         "failed-minimal",
                         DeliveryEvent.class,
-                        new DeliveryEvent.Failed(ID, 1, KEDAI, MERAH, TEN, null)),
+                        new DeliveryEvent.Failed(ID, 1, KEDAI, MERAH, TEN, FailReason.MEDIA_UNAVAILABLE, null)),
                 new Sample(
                         "unknown-minimal",
                         DeliveryEvent.class,

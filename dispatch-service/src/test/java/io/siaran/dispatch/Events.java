@@ -3,6 +3,8 @@ package io.siaran.dispatch;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.FailReason;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -28,11 +30,13 @@ public interface Events {
     }
 
     default DeliveryEvent rejected(BroadcastMessage m, int tryNo) {
-        return new DeliveryEvent.Rejected(m.id(), tryNo, m.userId(), m.deviceId(), now(), "not on WhatsApp");
+        return new DeliveryEvent.Rejected(
+                m.id(), tryNo, m.userId(), m.deviceId(), now(), RejectReason.NOT_ON_WHATSAPP, "not on WhatsApp");
     }
 
     default DeliveryEvent failed(BroadcastMessage m, int tryNo) {
-        return new DeliveryEvent.Failed(m.id(), tryNo, m.userId(), m.deviceId(), now(), "busy");
+        return new DeliveryEvent.Failed(
+                m.id(), tryNo, m.userId(), m.deviceId(), now(), FailReason.PROVIDER_FAILED, "busy");
     }
 
     default DeliveryEvent unknown(BroadcastMessage m, int tryNo) {

@@ -4,6 +4,8 @@ import io.siaran.gateway.breaker.Judgement;
 import io.siaran.gateway.breaker.Judgement.Hold;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.model.DeferReason;
+import io.siaran.model.FailReason;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import java.time.Duration;
 
@@ -45,14 +47,24 @@ public record CallOutcome(
                         : new CallOutcome("returned", ReturnReason.NOT_SENT.wire(), why, null, null);
             case SendOutcome.DeviceRefused refused ->
                 new CallOutcome("returned", ReturnReason.DEVICE_REFUSED.wire(), refused.reason(), refusedFor, null);
-            case SendOutcome.ContactRejected(String why) -> new CallOutcome("rejected", null, why, null, null);
-            case SendOutcome.MessageRejected(String why) -> new CallOutcome("rejected", null, why, null, null);
+            case SendOutcome.ContactRejected(String why) -> rejected(RejectReason.CONTACT_REJECTED, why);
+            case SendOutcome.NotOnWhatsApp(String why) -> rejected(RejectReason.NOT_ON_WHATSAPP, why);
+            case SendOutcome.MessageRejected(String why) -> rejected(RejectReason.MESSAGE_REJECTED, why);
             case SendOutcome.ProviderFailed(String why) ->
-                judgement.blamesPlatform() ? trouble(why, held) : new CallOutcome("failed", null, why, null, null);
+                judgement.blamesPlatform() ? trouble(why, held) : failed(FailReason.PROVIDER_FAILED, why);
+            case SendOutcome.MediaUnavailable(String why) -> failed(FailReason.MEDIA_UNAVAILABLE, why);
             case SendOutcome.Unknown(String why) -> new CallOutcome("unknown", null, why, null, null);
         };
         return new CallOutcome(
                 plain.state, plain.reason, plain.detail, plain.again, plain.providerMessageId, judgement);
+    }
+
+    private static CallOutcome rejected(RejectReason reason, String why) {
+        return new CallOutcome("rejected", reason.wire(), why, null, null);
+    }
+
+    private static CallOutcome failed(FailReason reason, String why) {
+        return new CallOutcome("failed", reason.wire(), why, null, null);
     }
 
     /** Provably not sent, and not the message's fault: it burns no attempt. */

@@ -5,6 +5,8 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceCommand;
+import io.siaran.model.FailReason;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.sql.Database;
@@ -138,12 +140,12 @@ public class Journal {
 
     /** As {@link #giveBack}: it cannot be sent, which was known before any call. */
     public boolean fail(Send send, String detail) {
-        return endUnbegun(send, "failed", null, detail, null, null);
+        return endUnbegun(send, "failed", FailReason.PROVIDER_FAILED.wire(), detail, null, null);
     }
 
-    /** As {@link #giveBack}: the person cannot be written to, which was known before any call. */
-    public boolean reject(Send send, String detail) {
-        return endUnbegun(send, "rejected", null, detail, null, null);
+    /** As {@link #giveBack}: the platform will never send it, which was known before any call. */
+    public boolean reject(Send send, RejectReason reason, String detail) {
+        return endUnbegun(send, "rejected", reason.wire(), detail, null, null);
     }
 
     private boolean endUnbegun(

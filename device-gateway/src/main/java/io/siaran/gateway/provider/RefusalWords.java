@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
@@ -26,11 +27,13 @@ public final class RefusalWords {
     private static final Pattern NAMES_THE_CONTACT =
             Pattern.compile("number|phone|recipient|contact|nomor|jid|penerima");
 
+    private static final Set<Meaning> OF_THE_CONTACT = Set.of(Meaning.CONTACT, Meaning.NOT_ON_WHATSAPP);
+
     private record Line(Meaning meaning, List<String> texts) {
 
         private boolean fits(String words) {
             return texts.stream().allMatch(words::contains)
-                    && (meaning != Meaning.CONTACT
+                    && (!OF_THE_CONTACT.contains(meaning)
                             || NAMES_THE_CONTACT.matcher(words).find());
         }
     }
@@ -46,6 +49,8 @@ public final class RefusalWords {
         LICENCE(RefusalCause.LICENCE),
         THROTTLED(null),
         CONTACT(null),
+        /** Nobody there has this number. */
+        NOT_ON_WHATSAPP(null),
         /** What is to be sent is refused, whoever sends it. */
         MESSAGE(null),
         /** The platform could not get the image. */
@@ -113,8 +118,9 @@ public final class RefusalWords {
                 new SendOutcome.DeviceRefused(meaning.cause, words, null);
             case THROTTLED -> new SendOutcome.RateLimited(answer.pause());
             case CONTACT -> new SendOutcome.ContactRejected(words);
+            case NOT_ON_WHATSAPP -> new SendOutcome.NotOnWhatsApp(words);
             case MESSAGE -> new SendOutcome.MessageRejected(words);
-            case MEDIA -> new SendOutcome.ProviderFailed("the platform could not get the image: " + words);
+            case MEDIA -> new SendOutcome.MediaUnavailable("the platform could not get the image: " + words);
             case NOT_SENT -> new SendOutcome.NotSent(words);
             case UNKNOWN -> new SendOutcome.Unknown("HTTP " + answer.status() + ": " + words);
         };

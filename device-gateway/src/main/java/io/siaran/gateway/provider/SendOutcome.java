@@ -19,6 +19,9 @@ public sealed interface SendOutcome {
     /** This person cannot be written to. */
     record ContactRejected(String reason) implements SendOutcome {}
 
+    /** Nobody on WhatsApp has this number. */
+    record NotOnWhatsApp(String reason) implements SendOutcome {}
+
     /** The platform refuses what is to be sent, whoever sends it to whomever: another try would end the same. */
     record MessageRejected(String reason) implements SendOutcome {}
 
@@ -31,6 +34,9 @@ public sealed interface SendOutcome {
 
     /** The platform answered that it did not send. */
     record ProviderFailed(String detail) implements SendOutcome {}
+
+    /** The platform answered that it did not send, since it could not get the image from its address. */
+    record MediaUnavailable(String detail) implements SendOutcome {}
 
     /** The request was written and no answer can be trusted: it may have gone out. */
     record Unknown(String detail) implements SendOutcome {}

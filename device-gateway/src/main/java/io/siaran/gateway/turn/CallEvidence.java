@@ -11,8 +11,9 @@ final class CallEvidence {
     static Evidence of(SendOutcome outcome) {
         return switch (outcome) {
             case SendOutcome.Accepted _ -> new Evidence.Served();
-            case SendOutcome.ContactRejected _ -> new Evidence.ContactRefused();
-            case SendOutcome.MessageRejected _ -> new Evidence.MessageRefused();
+            case SendOutcome.ContactRejected _, SendOutcome.NotOnWhatsApp _ -> new Evidence.ContactRefused();
+            // An address that no platform can read is the message's fault, and holds nobody else.
+            case SendOutcome.MessageRejected _, SendOutcome.MediaUnavailable _ -> new Evidence.MessageRefused();
             case SendOutcome.RateLimited limited -> new Evidence.Throttled(limited.retryAfter());
             case SendOutcome.DeviceRefused _ -> new Evidence.DeviceRefused();
             case SendOutcome.NotSent _, SendOutcome.ProviderFailed _, SendOutcome.Unknown _ -> new Evidence.Trouble();

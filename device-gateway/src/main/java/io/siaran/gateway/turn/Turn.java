@@ -18,6 +18,7 @@ import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeferReason;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.Send;
 import io.siaran.sql.RetryUntilDone;
@@ -101,7 +102,7 @@ public class Turn {
             }
             // A call as well, and before the beginning for the same reason.
             if (numbers.isAbsent(device.get(), send.userId(), send.recipientPhone())) {
-                journal.reject(send, "not on WhatsApp, as its platform says");
+                journal.reject(send, RejectReason.NOT_ON_WHATSAPP, "not on WhatsApp, as its platform says");
                 return new TurnEnd.NotCalled();
             }
             Attempt attempt = attempt(send, turn, device.get(), judged);

@@ -45,6 +45,26 @@ class CallOutcomeTest {
     }
 
     @Test
+    void what_the_platform_will_never_send_says_whose_fault_it_is() {
+        assertThat(of(new SendOutcome.ContactRejected("blocked"), Judgement.NONE)
+                        .reason())
+                .isEqualTo("contact_rejected");
+        assertThat(of(new SendOutcome.NotOnWhatsApp("nobody"), Judgement.NONE).reason())
+                .isEqualTo("not_on_whatsapp");
+        assertThat(of(new SendOutcome.MessageRejected("too long"), Judgement.NONE)
+                        .reason())
+                .isEqualTo("message_rejected");
+    }
+
+    @Test
+    void an_image_that_cannot_be_got_burns_an_attempt_whatever_the_breaker_says() {
+        CallOutcome end = of(new SendOutcome.MediaUnavailable("404"), OPEN);
+
+        assertThat(end.state()).isEqualTo("failed");
+        assertThat(end.reason()).isEqualTo("media_unavailable");
+    }
+
+    @Test
     void a_closed_breaker_blames_the_message() {
         assertThat(of(new SendOutcome.ProviderFailed("no"), Judgement.NONE).state())
                 .isEqualTo("failed");

@@ -13,6 +13,7 @@ import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.RejectReason;
 import io.siaran.model.Topic;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +39,7 @@ class CheckedNumbersTest extends GatewayScene {
         Cast.awaitStatus(merah, "online");
         PlatformDevices.onWhatsApp(NOBODY.digits(), false);
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), NOBODY));
-        assertThat(events(merah, 1).getFirst()).isInstanceOf(DeliveryEvent.Rejected.class);
+        assertThat(events(merah, 1)).singleElement().satisfies(CheckedNumbersTest::isNotOnWhatsApp);
         PlatformDevices.onWhatsApp(NOBODY.digits(), true);
 
         // When
@@ -49,6 +50,7 @@ class CheckedNumbersTest extends GatewayScene {
         assertThat(events(merah, 3))
                 .extracting(event -> event.getClass().getSimpleName())
                 .containsExactly("Rejected", "Rejected", "Accepted");
+        assertThat(events(merah, 3)).element(1).satisfies(CheckedNumbersTest::isNotOnWhatsApp);
         assertThat(Simulator.deliveries(merah.token()))
                 .extracting(row -> row.get("phone"))
                 .containsExactly(Cast.ANI.digits());
@@ -64,9 +66,13 @@ class CheckedNumbersTest extends GatewayScene {
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), NOBODY));
 
         // Then
-        assertThat(events(merah, 1).getFirst()).isInstanceOf(DeliveryEvent.Rejected.class);
+        assertThat(events(merah, 1)).singleElement().satisfies(CheckedNumbersTest::isNotOnWhatsApp);
         assertThat(database.run("SELECT FROM checked_numbers WHERE phone = $1", NOBODY.digits())
                         .rowCount())
                 .isZero();
+    }
+
+    private static void isNotOnWhatsApp(DeliveryEvent event) {
+        assertThat(((DeliveryEvent.Rejected) event).reason()).isEqualTo(RejectReason.NOT_ON_WHATSAPP);
     }
 }

@@ -51,8 +51,17 @@ public sealed interface Decision {
                 // Whether the suppression still stands is asked of the suppressions.
                 // Of a message that was refused after all the gateway marked that try itself, when it told of the
                 // refusal.
-                case EXPIRED, CONTACT_REJECTED, PROVIDER_FAILED, REJECTED_AFTER_ACCEPT, SUPPRESSED, CANCELLED_BY_USER ->
-                    granted(message, null);
+                // Of one that its platform rejected: the person may have come to WhatsApp, its device may have moved to
+                // another platform.
+                case EXPIRED,
+                        CONTACT_REJECTED,
+                        NOT_ON_WHATSAPP,
+                        MESSAGE_REJECTED,
+                        PROVIDER_FAILED,
+                        MEDIA_UNAVAILABLE,
+                        REJECTED_AFTER_ACCEPT,
+                        SUPPRESSED,
+                        CANCELLED_BY_USER -> granted(message, null);
                 case RESOLVED_AS_FAILED -> granted(message, message.tryNo());
                 case WRONG_OWNER,
                         PLAN_CANCELLED,

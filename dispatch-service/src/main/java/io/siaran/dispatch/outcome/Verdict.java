@@ -47,7 +47,7 @@ final class Verdict {
             case Deferred deferred ->
                 facts(message.cameBack(deferred.tryNo(), null, deferred.reason().wire()));
             case Rejected rejected ->
-                facts(message.failedForGood(rejected.tryNo(), FailureReason.CONTACT_REJECTED, rejected.detail()));
+                facts(message.failedForGood(rejected.tryNo(), rejected.reason().failure(), rejected.detail()));
             case Failed failed -> facts(failed(message, failed, now));
             case Refused refused -> facts(message.refusedByPlatform(refused.tryNo(), refused.detail()));
         };
@@ -131,7 +131,8 @@ final class Verdict {
     private Optional<MessageChange> failed(QueuedMessage message, Failed failed, Instant now) {
         return retries.afterFailure(message.attemptsBefore() + 1, random)
                 .map(wait -> message.failedForNow(failed.tryNo(), now.plus(wait), failed.detail()))
-                .orElseGet(() -> message.failedForGood(failed.tryNo(), FailureReason.PROVIDER_FAILED, failed.detail()));
+                .orElseGet(() ->
+                        message.failedForGood(failed.tryNo(), failed.reason().failure(), failed.detail()));
     }
 
     private static Instant notBefore(Returned returned, Instant otherwise) {

@@ -12,8 +12,10 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.FailReason;
 import io.siaran.model.LeadId;
 import io.siaran.model.PlanStatus;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -105,7 +107,8 @@ class ApplyDeliveryEventsTest {
         stage.release();
 
         // When
-        settle(new DeliveryEvent.Failed(message.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now(), "late"));
+        settle(new DeliveryEvent.Failed(
+                message.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now(), FailReason.PROVIDER_FAILED, "late"));
 
         // Then
         assertThat(stage.status(message.id())).isEqualTo("processing");
@@ -282,8 +285,12 @@ class ApplyDeliveryEventsTest {
         return switch (random.nextInt(6)) {
             case 0 -> accepted(m, tryNo);
             case 1 -> new DeliveryEvent.Unknown(m.id(), tryNo, m.userId(), m.deviceId(), at, "timeout");
-            case 2 -> new DeliveryEvent.Failed(m.id(), tryNo, m.userId(), m.deviceId(), at, "busy");
-            case 3 -> new DeliveryEvent.Rejected(m.id(), tryNo, m.userId(), m.deviceId(), at, "no such number");
+            case 2 ->
+                new DeliveryEvent.Failed(
+                        m.id(), tryNo, m.userId(), m.deviceId(), at, FailReason.PROVIDER_FAILED, "busy");
+            case 3 ->
+                new DeliveryEvent.Rejected(
+                        m.id(), tryNo, m.userId(), m.deviceId(), at, RejectReason.CONTACT_REJECTED, "no such number");
             case 4 ->
                 new DeliveryEvent.Deferred(m.id(), tryNo, m.userId(), m.deviceId(), at, at, DeferReason.RATE_LIMITED);
             default ->

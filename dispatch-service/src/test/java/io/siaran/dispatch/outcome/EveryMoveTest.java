@@ -10,9 +10,11 @@ import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.Ruling;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.FailReason;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.UnknownPolicy;
 import java.time.Duration;
@@ -112,8 +114,9 @@ class EveryMoveTest {
                 .collect(Collectors.joining(" "));
 
         assertThat(retryable)
-                .isEqualTo("expired contact_rejected provider_failed suppressed cancelled_by_user rejected_after_accept"
-                        + " resolved_as_failed");
+                .isEqualTo(
+                        "expired contact_rejected not_on_whatsapp message_rejected provider_failed media_unavailable suppressed"
+                                + " cancelled_by_user rejected_after_accept resolved_as_failed");
     }
 
     @Test
@@ -231,11 +234,15 @@ class EveryMoveTest {
                         tryNo));
         events.put(
                 "failed",
-                event((id, t) -> new DeliveryEvent.Failed(id, t, Cast.AMINAH, Cast.MERAH, NOW, "busy"), tryNo));
+                event(
+                        (id, t) -> new DeliveryEvent.Failed(
+                                id, t, Cast.AMINAH, Cast.MERAH, NOW, FailReason.PROVIDER_FAILED, "busy"),
+                        tryNo));
         events.put(
                 "rejected",
                 event(
-                        (id, t) -> new DeliveryEvent.Rejected(id, t, Cast.AMINAH, Cast.MERAH, NOW, "no such number"),
+                        (id, t) -> new DeliveryEvent.Rejected(
+                                id, t, Cast.AMINAH, Cast.MERAH, NOW, RejectReason.CONTACT_REJECTED, "no such number"),
                         tryNo));
         events.put("unknown", unknown(tryNo));
         return events;

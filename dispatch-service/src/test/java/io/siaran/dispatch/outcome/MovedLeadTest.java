@@ -16,6 +16,7 @@ import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeliveryEvent.Rejected;
 import io.siaran.model.DeliveryEvent.Returned;
 import io.siaran.model.DeliveryEvent.Unknown;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -96,7 +97,14 @@ class MovedLeadTest {
     @Test
     void what_a_person_has_tried_again_follows_her() {
         // Given
-        settle(new Rejected(message.id(), 1, message.userId(), Cast.MERAH, Instant.now(), "blocked"));
+        settle(new Rejected(
+                message.id(),
+                1,
+                message.userId(),
+                Cast.MERAH,
+                Instant.now(),
+                RejectReason.CONTACT_REJECTED,
+                "blocked"));
         assertThat(stage.row(message.id()).getUUID("moving_to")).isNull();
 
         // When

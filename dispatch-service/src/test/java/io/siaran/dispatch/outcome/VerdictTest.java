@@ -10,9 +10,11 @@ import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.FailReason;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
+import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.UnknownPolicy;
 import java.time.Duration;
@@ -66,11 +68,27 @@ class VerdictTest {
                         returned(2, ReturnReason.SUPPRESSED, null),
                         new MessageChange.Ended(ID, 1, FailureReason.SUPPRESSED, "suppressed", null)),
                 Arguments.of(deferred(2), new MessageChange.Requeued(ID, 1, null, "rate_limited", null)),
-                Arguments.of(
-                        rejected(2),
-                        new MessageChange.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "not on WhatsApp", null)),
+                Arguments.of(rejected(2), new MessageChange.Ended(ID, 2, FailureReason.CONTACT_REJECTED, "no", null)),
                 Arguments.of(failed(2), new MessageChange.Requeued(ID, 2, NOW.plusSeconds(120), "busy", null)),
                 Arguments.of(unknown(2), new MessageChange.OutcomeUnknown(ID, 2, "timeout")));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void a_rejected_message_fails_with_the_reason_of_its_platform(RejectReason reason) {
+        assertThat(on(message(MessageState.PROCESSING, 1, null), rejected(2, reason)))
+                .containsExactly(new MessageChange.Ended(ID, 2, FailureReason.valueOf(reason.name()), "no", null));
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void the_last_failed_try_says_why_the_message_failed(FailReason reason) {
+        // Given
+        DeliveryEvent last = new DeliveryEvent.Failed(ID, 2, Cast.AMINAH, Cast.MERAH, NOW, reason, "no");
+
+        // Then
+        assertThat(on(message(MessageState.PROCESSING, 2, null), last))
+                .containsExactly(new MessageChange.Ended(ID, 3, FailureReason.valueOf(reason.name()), "no", null));
     }
 
     @ParameterizedTest
@@ -198,11 +216,15 @@ class VerdictTest {
     }
 
     private static DeliveryEvent rejected(int tryNo) {
-        return new DeliveryEvent.Rejected(ID, tryNo, Cast.AMINAH, Cast.MERAH, NOW, "not on WhatsApp");
+        return rejected(tryNo, RejectReason.CONTACT_REJECTED);
+    }
+
+    private static DeliveryEvent rejected(int tryNo, RejectReason reason) {
+        return new DeliveryEvent.Rejected(ID, tryNo, Cast.AMINAH, Cast.MERAH, NOW, reason, "no");
     }
 
     private static DeliveryEvent failed(int tryNo) {
-        return new DeliveryEvent.Failed(ID, tryNo, Cast.AMINAH, Cast.MERAH, NOW, "busy");
+        return new DeliveryEvent.Failed(ID, tryNo, Cast.AMINAH, Cast.MERAH, NOW, FailReason.PROVIDER_FAILED, "busy");
     }
 
     private static DeliveryEvent unknown(int tryNo) {

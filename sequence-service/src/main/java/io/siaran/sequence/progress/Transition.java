@@ -1,6 +1,5 @@
 package io.siaran.sequence.progress;
 
-import io.siaran.model.FailureReason;
 import io.siaran.model.MessageStatus;
 import io.siaran.sequence.authoring.FailurePolicy;
 import io.siaran.sequence.enrolment.LeftReason;
@@ -44,12 +43,15 @@ sealed interface Transition {
     }
 
     private static Transition ofFailure(MessageStatus told, FailurePolicy onFailure) {
-        if (told.failureReason() == FailureReason.CONTACT_REJECTED) {
-            return new Stop(LeftReason.CONTACT_REJECTED);
-        }
-        if (told.failureReason() == FailureReason.SUPPRESSED) {
-            return new Stop(LeftReason.SUPPRESSED);
-        }
+        return switch (told.failureReason()) {
+            // Who cannot or must not be written to is out, whatever the sequence does about other failures.
+            case CONTACT_REJECTED, NOT_ON_WHATSAPP -> new Stop(LeftReason.CONTACT_REJECTED);
+            case SUPPRESSED -> new Stop(LeftReason.SUPPRESSED);
+            case null, default -> ofOtherFailure(told, onFailure);
+        };
+    }
+
+    private static Transition ofOtherFailure(MessageStatus told, FailurePolicy onFailure) {
         return switch (onFailure) {
             case CONTINUE -> new Advance(told.occurredAt());
             case STOP -> new Stop(LeftReason.STEP_FAILED);

@@ -40,7 +40,13 @@ class TransitionTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"EXPIRED, STEP_FAILED", "PROVIDER_FAILED, STEP_FAILED", "CONTACT_REJECTED, CONTACT_REJECTED"})
+    @CsvSource({
+        "EXPIRED, STEP_FAILED",
+        "PROVIDER_FAILED, STEP_FAILED",
+        "MESSAGE_REJECTED, STEP_FAILED",
+        "CONTACT_REJECTED, CONTACT_REJECTED",
+        "NOT_ON_WHATSAPP, CONTACT_REJECTED"
+    })
     void a_failure_stops_where_the_sequence_says_so(FailureReason reason, LeftReason why) {
         assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.STOP))
                 .isEqualTo(new Stop(why));
@@ -48,7 +54,7 @@ class TransitionTest {
 
     @ParameterizedTest
     @EnumSource(
-            names = {"CONTACT_REJECTED", "SUPPRESSED"},
+            names = {"CONTACT_REJECTED", "NOT_ON_WHATSAPP", "SUPPRESSED"},
             mode = EnumSource.Mode.EXCLUDE)
     void else_a_failure_is_followed_from_when_it_came(FailureReason reason) {
         assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
@@ -56,10 +62,10 @@ class TransitionTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"CONTACT_REJECTED", "SUPPRESSED"})
-    void who_cannot_or_must_not_be_written_to_is_out_in_any_case(FailureReason reason) {
+    @CsvSource({"CONTACT_REJECTED, CONTACT_REJECTED", "NOT_ON_WHATSAPP, CONTACT_REJECTED", "SUPPRESSED, SUPPRESSED"})
+    void who_cannot_or_must_not_be_written_to_is_out_in_any_case(FailureReason reason, LeftReason why) {
         assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
-                .isEqualTo(new Stop(LeftReason.valueOf(reason.name())));
+                .isEqualTo(new Stop(why));
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
 import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
+import io.siaran.gateway.provider.SendOutcome.MediaUnavailable;
 import io.siaran.gateway.provider.SendOutcome.MessageRejected;
+import io.siaran.gateway.provider.SendOutcome.NotOnWhatsApp;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
 import io.siaran.gateway.provider.SendOutcome.Unknown;
@@ -46,9 +48,9 @@ class WablasAnswerTest {
                 answer("timelock", 200, no("server returned error 463"), DeviceRefused.class),
                 answer("blocked, nobody said who", 200, no("blocked"), ProviderFailed.class),
                 answer("too long", 200, no("message may not be greater than 1024 characters"), MessageRejected.class),
-                answer("image not got", 200, no("failed to download image"), ProviderFailed.class),
+                answer("image not got", 200, no("failed to download image"), MediaUnavailable.class),
                 answer("blocked by the person", 200, no("recipient has blocked you"), ContactRejected.class),
-                answer("not on WhatsApp", 200, no("phone number not registered on whatsapp"), ContactRejected.class),
+                answer("not on WhatsApp", 200, no("phone number not registered on whatsapp"), NotOnWhatsApp.class),
                 answer("malformed number", 200, no("invalid phone"), ContactRejected.class),
                 answer("429", 429, "", RateLimited.class),
                 answer("throttled in words", 200, no("too many requests, slow down"), RateLimited.class),

@@ -17,9 +17,10 @@ import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
-import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
+import io.siaran.gateway.provider.SendOutcome.MediaUnavailable;
 import io.siaran.gateway.provider.SendOutcome.MessageRejected;
+import io.siaran.gateway.provider.SendOutcome.NotOnWhatsApp;
 import io.siaran.gateway.provider.SendOutcome.NotSent;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
@@ -100,12 +101,12 @@ class WhacenterTest {
                 Arguments.of(200, "{\"status\":true}", Accepted.class),
                 Arguments.of(200, no("message", "device not connected or not found"), DeviceRefused.class),
                 Arguments.of(200, no("msg", "your account has been blocked"), DeviceRefused.class),
-                Arguments.of(200, no("msg", "number not registered on whatsapp"), ContactRejected.class),
+                Arguments.of(200, no("msg", "number not registered on whatsapp"), NotOnWhatsApp.class),
                 Arguments.of(200, no("msg", "device not registered"), DeviceRefused.class),
                 Arguments.of(200, no("msg", "not registered"), ProviderFailed.class),
                 Arguments.of(200, no("message", "may not be greater than 4096 characters"), MessageRejected.class),
                 Arguments.of(200, no("message", "maintenance"), ProviderFailed.class),
-                Arguments.of(200, no("msg", "failed to download file"), ProviderFailed.class),
+                Arguments.of(200, no("msg", "failed to download file"), MediaUnavailable.class),
                 Arguments.of(500, no("msg", "internal error, not sent"), ProviderFailed.class),
                 Arguments.of(429, "", RateLimited.class),
                 Arguments.of(401, "", DeviceRefused.class),

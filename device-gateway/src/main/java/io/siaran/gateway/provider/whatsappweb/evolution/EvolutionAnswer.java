@@ -37,7 +37,7 @@ final class EvolutionAnswer {
             case 408, 502, 504 -> answer.unreadable();
             default ->
                 refusal.saysNotOnWhatsApp()
-                        ? new SendOutcome.ContactRejected("not on WhatsApp")
+                        ? new SendOutcome.NotOnWhatsApp("not on WhatsApp")
                         : WORDS.outcome(answer, refusal.words());
         };
     }

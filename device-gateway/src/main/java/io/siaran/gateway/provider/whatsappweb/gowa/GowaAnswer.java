@@ -32,7 +32,7 @@ final class GowaAnswer {
                         ? new SendOutcome.Accepted(
                                 body.at("/results/message_id").asText(null))
                         : new SendOutcome.Unknown("HTTP " + answer.status() + " with a success");
-            case "INVALID_JID" -> new SendOutcome.ContactRejected(PlatformAnswer.words(words));
+            case "INVALID_JID" -> new SendOutcome.NotOnWhatsApp(PlatformAnswer.words(words));
             case "WA_REACHOUT_TIMELOCK" ->
                 new SendOutcome.DeviceRefused(RefusalCause.TIMELOCK, PlatformAnswer.words(words), until(answer));
             case "DEVICE_MANAGER_UNAVAILABLE" -> new SendOutcome.NotSent(PlatformAnswer.words(words));

@@ -19,9 +19,10 @@ import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
-import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
+import io.siaran.gateway.provider.SendOutcome.MediaUnavailable;
 import io.siaran.gateway.provider.SendOutcome.MessageRejected;
+import io.siaran.gateway.provider.SendOutcome.NotOnWhatsApp;
 import io.siaran.gateway.provider.SendOutcome.NotSent;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
@@ -99,9 +100,9 @@ class EvolutionTest {
                 Arguments.of(
                         400,
                         "{\"response\":{\"message\":[[{\"exists\":false,\"jid\":\"x\",\"number\":\"6012\"}]]}}",
-                        ContactRejected.class),
+                        NotOnWhatsApp.class),
                 Arguments.of(400, no("Text is required"), MessageRejected.class),
-                Arguments.of(400, no("Request failed with status code 404"), ProviderFailed.class),
+                Arguments.of(400, no("Request failed with status code 404"), MediaUnavailable.class),
                 Arguments.of(401, no("Unauthorized"), DeviceRefused.class),
                 Arguments.of(404, no("The instance does not exist"), DeviceRefused.class),
                 Arguments.of(429, no("rate-overlimit"), RateLimited.class),

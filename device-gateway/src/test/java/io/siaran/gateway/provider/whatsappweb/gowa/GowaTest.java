@@ -22,7 +22,9 @@ import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
 import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
+import io.siaran.gateway.provider.SendOutcome.MediaUnavailable;
 import io.siaran.gateway.provider.SendOutcome.MessageRejected;
+import io.siaran.gateway.provider.SendOutcome.NotOnWhatsApp;
 import io.siaran.gateway.provider.SendOutcome.NotSent;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
@@ -109,7 +111,7 @@ class GowaTest {
     static Stream<Arguments> answers() {
         return Stream.of(
                 Arguments.of(200, ACCEPTED, Accepted.class),
-                Arguments.of(400, no("INVALID_JID", "phone is not on whatsapp"), ContactRejected.class),
+                Arguments.of(400, no("INVALID_JID", "phone is not on whatsapp"), NotOnWhatsApp.class),
                 Arguments.of(400, no("VALIDATION_ERROR", "message: cannot be blank."), MessageRejected.class),
                 Arguments.of(400, no("VALIDATION_ERROR", "phone: cannot be blank."), ContactRejected.class),
                 Arguments.of(401, no("AUTHENTICATION_ERROR", "Unauthorized"), DeviceRefused.class),
@@ -118,7 +120,7 @@ class GowaTest {
                 Arguments.of(429, no("RATE", "too many requests"), RateLimited.class),
                 Arguments.of(500, no("INTERNAL_SERVER_ERROR", "could not store it"), ProviderFailed.class),
                 Arguments.of(500, no("INTERNAL_SERVER_ERROR", "timed out waiting for response"), Unknown.class),
-                Arguments.of(500, no("INTERNAL_SERVER_ERROR", "failed to download image"), ProviderFailed.class),
+                Arguments.of(500, no("INTERNAL_SERVER_ERROR", "failed to download image"), MediaUnavailable.class),
                 Arguments.of(503, no("DEVICE_MANAGER_UNAVAILABLE", "not now"), NotSent.class),
                 Arguments.of(504, no("GATEWAY_TIMEOUT", "after 45s"), Unknown.class),
                 Arguments.of(502, "<html>", Unknown.class),

@@ -19,9 +19,10 @@ import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
-import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
+import io.siaran.gateway.provider.SendOutcome.MediaUnavailable;
 import io.siaran.gateway.provider.SendOutcome.MessageRejected;
+import io.siaran.gateway.provider.SendOutcome.NotOnWhatsApp;
 import io.siaran.gateway.provider.SendOutcome.NotSent;
 import io.siaran.gateway.provider.SendOutcome.ProviderFailed;
 import io.siaran.gateway.provider.SendOutcome.RateLimited;
@@ -104,8 +105,8 @@ class WahaTest {
                 Arguments.of(422, "{\"error\":\"x\",\"status\":\"FAILED\"}", DeviceRefused.class),
                 Arguments.of(429, no("too many"), RateLimited.class),
                 Arguments.of(500, no("server returned error 463"), DeviceRefused.class),
-                Arguments.of(500, no("recipient number is not on WhatsApp"), ContactRejected.class),
-                Arguments.of(500, no("Request failed with status code 404"), ProviderFailed.class),
+                Arguments.of(500, no("recipient number is not on WhatsApp"), NotOnWhatsApp.class),
+                Arguments.of(500, no("Request failed with status code 404"), MediaUnavailable.class),
                 Arguments.of(500, no("something new"), ProviderFailed.class),
                 Arguments.of(500, no("operation timed out"), Unknown.class),
                 Arguments.of(400, no("text should not be empty"), MessageRejected.class),
