@@ -4,7 +4,9 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.model.CampaignId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.CheckMedia;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MediaCheck;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
@@ -45,12 +47,15 @@ class CampaignResource {
     private final Caller caller;
     private final IdempotencyKeys keys;
     private final CampaignWrites writes;
+    private final MediaCheck media;
 
-    CampaignResource(Campaigns campaigns, Caller caller, IdempotencyKeys keys, CampaignWrites writes) {
+    CampaignResource(
+            Campaigns campaigns, Caller caller, IdempotencyKeys keys, CampaignWrites writes, MediaCheck media) {
         this.campaigns = campaigns;
         this.caller = caller;
         this.keys = keys;
         this.writes = writes;
+        this.media = media;
     }
 
     @POST
@@ -60,10 +65,10 @@ class CampaignResource {
             responseCode = "201",
             description = "planned",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> create(@NotNull @Valid CampaignTerms body) {
+    public Uni<Response> create(@BeanParam CheckMedia check, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return writes.committed(
-                () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created)));
+        return media.before(check, body, () -> writes.committed(
+                () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created))));
     }
 
     @POST
@@ -117,10 +122,11 @@ class CampaignResource {
             responseCode = "200",
             description = "changed",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> replace(@RestPath("id") CampaignId id, @NotNull @Valid CampaignTerms body) {
+    public Uni<Response> replace(
+            @RestPath("id") CampaignId id, @BeanParam CheckMedia check, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return writes.committed(
-                () -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved));
+        return media.before(check, body, () -> writes.committed(
+                () -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved)));
     }
 
     @PATCH
@@ -135,9 +141,11 @@ class CampaignResource {
             responseCode = "200",
             description = "changed",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
-    public Uni<Response> patch(@RestPath("id") CampaignId id, @NotNull MergePatch<CampaignTerms> body) {
+    public Uni<Response> patch(
+            @RestPath("id") CampaignId id, @BeanParam CheckMedia check, @NotNull MergePatch<CampaignTerms> body) {
         UserId user = caller.userId();
-        return writes.committed(() -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved));
+        return media.before(check, body, () -> writes.committed(
+                () -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved)));
     }
 
     @DELETE

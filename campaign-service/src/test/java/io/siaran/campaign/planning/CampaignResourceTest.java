@@ -96,6 +96,36 @@ class CampaignResourceTest {
     }
 
     @Test
+    void an_image_is_looked_at_where_the_caller_asks_for_it() {
+        String inside = Json.write(campaignBody(Map.of("image_url", "http://127.0.0.1:1/a.png")));
+        operator(user)
+                .body(inside)
+                .post("/api/v1/campaigns?check_media=true")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("image_url"));
+        operator(user).body(inside).post("/api/v1/campaigns").then().statusCode(201);
+    }
+
+    @Test
+    void a_campaign_whose_images_were_looked_at_is_saved_as_any_other() {
+        String id = operator(user)
+                .body(Json.write(campaignBody(Map.of())))
+                .post("/api/v1/campaigns?check_media=true")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
+        operator(user)
+                .contentType("application/merge-patch+json")
+                .body("{\"image_url\":\"http://127.0.0.1:1/a.png\"}")
+                .patch("/api/v1/campaigns/" + id + "?check_media=true")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("image_url"));
+    }
+
+    @Test
     void what_is_wrong_is_named() {
         refused(Map.of("niche", ""), "niche");
         refused(Map.of("niche", "a,b"), "niche");

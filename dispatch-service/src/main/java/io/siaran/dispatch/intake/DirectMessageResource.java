@@ -9,12 +9,15 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.CheckMedia;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MediaCheck;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.BeanParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
@@ -44,6 +47,7 @@ public class DirectMessageResource {
     private final IdempotencyKeys keys;
     private final Caller caller;
     private final WorkSignal work;
+    private final MediaCheck media;
 
     DirectMessageResource(
             Writes writes,
@@ -53,7 +57,8 @@ public class DirectMessageResource {
             KnownDevices devices,
             IdempotencyKeys keys,
             Caller caller,
-            WorkSignal work) {
+            WorkSignal work,
+            MediaCheck media) {
         this.writes = writes;
         this.store = store;
         this.messages = messages;
@@ -62,6 +67,7 @@ public class DirectMessageResource {
         this.keys = keys;
         this.caller = caller;
         this.work = work;
+        this.media = media;
     }
 
     @POST
@@ -70,9 +76,10 @@ public class DirectMessageResource {
             responseCode = "201",
             description = "queued; its status is the message's",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
-    public Response send(@NotNull @Valid DirectMessageRequest body) {
+    public Response send(@BeanParam CheckMedia check, @NotNull @Valid DirectMessageRequest body) {
         UserId user = caller.userId();
         PhoneNumber recipient = DirectMessageCheck.recipient(body, direct.phoneRegion());
+        media.refuse(check, body);
         BroadcastMessage message = direct.of(user, body, recipient, devices.zone(user, body.deviceId()));
         return writes.inTransaction(
                 tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body)), work::ring);

@@ -141,6 +141,24 @@ class MessagesResourceTest {
     }
 
     @Test
+    void an_image_is_looked_at_where_the_caller_asks_for_it() {
+        // Given
+        String image = asked("\"type\": \"image\", \"media_url\": \"http://127.0.0.1:1/a.png\"");
+
+        // Then
+        as("aminah", "operator")
+                .contentType(ContentType.JSON)
+                .body(image)
+                .post("/api/v1/messages?check_media=true")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("media_url"))
+                .body("violations.message", contains("must not be an address of an internal network"));
+        assertThat(stage.statuses()).isEmpty();
+        post(image).statusCode(201);
+    }
+
+    @Test
     void a_key_that_comes_twice_is_refused() {
         post("{\"device_id\": \"%s\", \"recipient_phone\": \"0123456789\", \"message\": \"a\", \"message\": \"b\"}"
                         .formatted(Cast.MERAH))

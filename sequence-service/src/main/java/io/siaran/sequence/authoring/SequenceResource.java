@@ -5,7 +5,9 @@ import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.kafka.Writes;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.CheckMedia;
 import io.siaran.rest.IdempotencyKeys;
+import io.siaran.rest.MediaCheck;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
@@ -49,6 +51,7 @@ class SequenceResource {
     private final SequenceViews views;
     private final AuthorSequences author;
     private final DrawSequences drawings;
+    private final MediaCheck media;
 
     SequenceResource(
             Caller caller,
@@ -57,7 +60,8 @@ class SequenceResource {
             Sequences sequences,
             SequenceViews views,
             AuthorSequences author,
-            DrawSequences drawings) {
+            DrawSequences drawings,
+            MediaCheck media) {
         this.caller = caller;
         this.keys = keys;
         this.writes = writes;
@@ -65,6 +69,7 @@ class SequenceResource {
         this.views = views;
         this.author = author;
         this.drawings = drawings;
+        this.media = media;
     }
 
     @POST
@@ -74,10 +79,10 @@ class SequenceResource {
             value = SequenceView.class,
             responseCode = "201",
             responseDescription = "The sequence, with its id.")
-    public Uni<Response> create(@NotNull @Valid SequenceDocument body) {
-        return writes.inSession(() -> keys.once(
+    public Uni<Response> create(@BeanParam CheckMedia check, @NotNull @Valid SequenceDocument body) {
+        return media.before(check, body, () -> writes.inSession(() -> keys.once(
                 body,
-                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceResource::created)));
+                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceResource::created))));
     }
 
     @GET
@@ -128,6 +133,7 @@ class SequenceResource {
                     + " counted of a removed step stays.")
     public Uni<SequenceView> replace(
             @RestPath SequenceId id,
+            @BeanParam CheckMedia check,
             @NotNull @Valid SequenceDocument body,
             @Parameter(
                             description =
@@ -136,7 +142,7 @@ class SequenceResource {
                             example = "true")
                     @RestQuery("dry_run")
                     Boolean dryRun) {
-        return change(id, before -> body, dryRun);
+        return media.before(check, body, () -> change(id, before -> body, dryRun));
     }
 
     @PATCH
@@ -149,6 +155,7 @@ class SequenceResource {
     @RequestBody(required = true, content = @Content(schema = @Schema(implementation = SequenceDocument.class)))
     public Uni<SequenceView> patch(
             @RestPath SequenceId id,
+            @BeanParam CheckMedia check,
             @NotNull MergePatch<SequenceDocument> patch,
             @Parameter(
                             description =
@@ -157,7 +164,7 @@ class SequenceResource {
                             example = "true")
                     @RestQuery("dry_run")
                     Boolean dryRun) {
-        return change(id, patch::applyTo, dryRun);
+        return media.before(check, patch, () -> change(id, patch::applyTo, dryRun));
     }
 
     @DELETE

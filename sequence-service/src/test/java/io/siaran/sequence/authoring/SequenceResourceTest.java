@@ -124,6 +124,26 @@ class SequenceResourceTest {
     }
 
     @Test
+    void images_are_looked_at_where_the_caller_asks_for_it() {
+        // Given
+        Map<String, Object> image = withStep(challenge(3), 1, "message_type", "image");
+        image = withStep(image, 1, "media_url", "http://127.0.0.1:1/a.png");
+
+        // Then
+        toko.as("operator")
+                .body(image)
+                .post(PATH + "?check_media=true")
+                .then()
+                .statusCode(400)
+                .body("violations.field", hasOnly("steps[1].media_url"));
+        toko.as("operator")
+                .body(challenge(1))
+                .post(PATH + "?check_media=true")
+                .then()
+                .statusCode(201);
+    }
+
+    @Test
     void a_content_that_cannot_be_read_is_refused_with_its_place() {
         post(withStep(challenge(3), 2, "content", "Day 3\n {Hi {{name}}"))
                 .statusCode(400)

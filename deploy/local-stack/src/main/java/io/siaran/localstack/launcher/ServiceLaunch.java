@@ -113,6 +113,8 @@ record ServiceLaunch(
                 // The simulator is on this machine.
                 "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES",
                 "true",
+                "SIARAN_MEDIA_ALLOW_INTERNAL_ADDRESSES",
+                "true",
                 "SIARAN_SIMULATOR_URL",
                 simulator,
                 "SIARAN_HTTP_HOST",
