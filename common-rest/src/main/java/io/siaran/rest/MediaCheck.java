@@ -46,8 +46,8 @@ public class MediaCheck {
     private final MediaFetch fetch;
     private final Duration patience;
     private final Semaphore permits;
-    private final ExecutorService threads =
-            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("media-", 0).factory());
+    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
+            Thread.ofVirtual().name("media-", 0).factory());
 
     @Inject
     MediaCheck(ObjectMapper mapper, MediaConfig config) {

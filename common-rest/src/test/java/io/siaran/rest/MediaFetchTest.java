@@ -1,5 +1,6 @@
 package io.siaran.rest;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
@@ -10,7 +11,6 @@ import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -34,17 +34,21 @@ class MediaFetchTest {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         image("/sale.png", "image/png", PNG, true);
         image("/sale.jpg", "image/jpeg; charset=binary", Arrays.copyOf(JPEG, LARGEST), true);
-        image("/page.png", "image/png", "<html>not found".getBytes(), true);
+        image("/page.png", "image/png", "<html>not found".getBytes(UTF_8), true);
         image("/named.png", "text/html", PNG, true);
         image("/empty.png", "image/png", new byte[0], true);
         image("/large.jpg", "image/jpeg", Arrays.copyOf(JPEG, LARGEST + 1), true);
         image("/large-unsaid.jpg", "image/jpeg", Arrays.copyOf(JPEG, LARGEST + 1), false);
         image("/small-unsaid.jpg", "image/jpeg", Arrays.copyOf(JPEG, LARGEST), false);
         Map.of(
-                        "/moved", url("/sale.png"),
-                        "/round", "/round",
-                        "/inside", url("/sale.png").replace("127.0.0.1", "localhost"),
-                        "/file", "file:///etc/passwd")
+                        "/moved",
+                        url("/sale.png"),
+                        "/round",
+                        "/round",
+                        "/inside",
+                        url("/sale.png").replace("127.0.0.1", "localhost"),
+                        "/file",
+                        "file:///etc/passwd")
                 .forEach(MediaFetchTest::redirect);
         server.start();
     }
@@ -78,8 +82,12 @@ class MediaFetchTest {
 
     @Test
     void an_address_that_nobody_answers_is_refused() throws InterruptedException {
-        assertThat(fetch.objection("http://127.0.0.1:1/sale.png")).get().asString().startsWith("cannot be fetched");
-        assertThat(fetch.objection("http://user:pass@127.0.0.1/sale.png")).contains("must be an http or https URL without a user");
+        assertThat(fetch.objection("http://127.0.0.1:1/sale.png"))
+                .get()
+                .asString()
+                .startsWith("cannot be fetched");
+        assertThat(fetch.objection("http://user:pass@127.0.0.1/sale.png"))
+                .contains("must be an http or https URL without a user");
         assertThat(fetch.objection("http://exa mple/")).contains("must be an http or https URL");
     }
 
@@ -126,9 +134,8 @@ class MediaFetchTest {
         exchange.sendResponseHeaders(200, saysHowLarge ? length : 0);
         try (var out = exchange.getResponseBody()) {
             out.write(body);
-        } catch (IOException enoughWasRead) {
+        } catch (IOException _) {
             // The reader may leave as soon as it knows.
-            Optional.of(enoughWasRead);
         }
     }
 

@@ -67,8 +67,11 @@ class CampaignResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> create(@BeanParam CheckMedia check, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return media.before(check, body, () -> writes.committed(
-                () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created))));
+        return media.before(
+                check,
+                body,
+                () -> writes.committed(
+                        () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created))));
     }
 
     @POST
@@ -125,8 +128,11 @@ class CampaignResource {
     public Uni<Response> replace(
             @RestPath("id") CampaignId id, @BeanParam CheckMedia check, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return media.before(check, body, () -> writes.committed(
-                () -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved)));
+        return media.before(
+                check,
+                body,
+                () -> writes.committed(
+                        () -> campaigns.replace(user, id, before -> body).map(CampaignResource::saved)));
     }
 
     @PATCH
@@ -144,8 +150,11 @@ class CampaignResource {
     public Uni<Response> patch(
             @RestPath("id") CampaignId id, @BeanParam CheckMedia check, @NotNull MergePatch<CampaignTerms> body) {
         UserId user = caller.userId();
-        return media.before(check, body, () -> writes.committed(
-                () -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved)));
+        return media.before(
+                check,
+                body,
+                () -> writes.committed(
+                        () -> campaigns.replace(user, id, body::applyTo).map(CampaignResource::saved)));
     }
 
     @DELETE

@@ -117,7 +117,6 @@ class CampaignResourceTest {
                 .extract()
                 .path("id");
         operator(user)
-                .contentType("application/merge-patch+json")
                 .body("{\"image_url\":\"http://127.0.0.1:1/a.png\"}")
                 .patch("/api/v1/campaigns/" + id + "?check_media=true")
                 .then()

@@ -1,12 +1,11 @@
 package io.siaran.gateway.device;
 
+import io.siaran.rest.InternalAddresses;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -70,7 +69,7 @@ public class ServerAddresses {
         if (host.isEmpty()) {
             return Optional.of(NO_URL);
         }
-        return !internalAllowed && isInternal(host.get()) ? Optional.of(INTERNAL) : Optional.empty();
+        return !internalAllowed && InternalAddresses.isWritten(host.get()) ? Optional.of(INTERNAL) : Optional.empty();
     }
 
     /**
@@ -78,19 +77,7 @@ public class ServerAddresses {
      * the connection that follows. A name that nobody knows is no objection: the call will fail by itself.
      */
     public boolean leadsInside(String url) {
-        if (internalAllowed) {
-            return false;
-        }
-        try {
-            for (InetAddress address : InetAddress.getAllByName(httpHost(url).orElse(""))) {
-                if (isInternal(address)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (UnknownHostException nobodyKnows) {
-            return false;
-        }
+        return !internalAllowed && InternalAddresses.areBehind(httpHost(url).orElse(""));
     }
 
     private static Optional<String> httpHost(String url) {
@@ -105,50 +92,5 @@ public class ServerAddresses {
         } catch (URISyntaxException noUrl) {
             return Optional.empty();
         }
-    }
-
-    private static boolean isInternal(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        if (name.equals("localhost") || name.endsWith(".localhost") || name.endsWith(".internal")) {
-            return true;
-        }
-        try {
-            return isInternal(InetAddress.ofLiteral(name));
-        } catch (IllegalArgumentException aName) {
-            return false;
-        }
-    }
-
-    /** Everything that is not an ordinary public address; an IPv4 address within an IPv6 one is judged as itself. */
-    private static boolean isInternal(InetAddress address) {
-        if (address.isLoopbackAddress()
-                || address.isAnyLocalAddress()
-                || address.isLinkLocalAddress()
-                || address.isSiteLocalAddress()
-                || address.isMulticastAddress()) {
-            return true;
-        }
-        byte[] bytes = address.getAddress();
-        return address instanceof Inet6Address ? isInternalV6(bytes) : isInternalV4(bytes[0] & 0xff, bytes[1] & 0xff);
-    }
-
-    /** This network, carriers' shared addresses, IETF assignments, test networks of routers, everything reserved. */
-    private static boolean isInternalV4(int first, int second) {
-        return first == 0
-                || (first == 100 && (second & 0xc0) == 64)
-                || (first == 192 && second == 0)
-                || (first == 198 && (second == 18 || second == 19))
-                || first >= 240;
-    }
-
-    /** Unique local addresses (fc00::/7), and the ways in which IPv4 travels in IPv6: compatible, NAT64, 6to4, Teredo. */
-    private static boolean isInternalV6(byte[] bytes) {
-        int first = (bytes[0] & 0xff) << 8 | bytes[1] & 0xff;
-        int second = (bytes[2] & 0xff) << 8 | bytes[3] & 0xff;
-        return (first & 0xfe00) == 0xfc00
-                || (first == 0 && second == 0)
-                || (first == 0x64 && second == 0xff9b)
-                || first == 0x2002
-                || (first == 0x2001 && second == 0);
     }
 }

@@ -80,9 +80,14 @@ class SequenceResource {
             responseCode = "201",
             responseDescription = "The sequence, with its id.")
     public Uni<Response> create(@BeanParam CheckMedia check, @NotNull @Valid SequenceDocument body) {
-        return media.before(check, body, () -> writes.inSession(() -> keys.once(
+        return media.before(
+                check,
                 body,
-                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceResource::created))));
+                () -> writes.inSession(() -> keys.once(
+                        body,
+                        () -> author.create(caller.userId(), body)
+                                .flatMap(views::of)
+                                .map(SequenceResource::created))));
     }
 
     @GET
