@@ -3,6 +3,7 @@ package io.siaran.gateway;
 import static io.restassured.RestAssured.given;
 
 import io.siaran.localstack.TestServers;
+import java.net.URI;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -32,6 +33,15 @@ public final class Simulator {
         return deliveries(token).stream()
                 .map(delivery -> Instant.parse((String) delivery.get("at")))
                 .toList();
+    }
+
+    /** From now on that device's platform tells there what becomes of its messages, signed with the secret where it signs. */
+    public static void hear(String platform, String token, URI address, String secret) {
+        given().contentType("application/json")
+                .body(Map.of("platform", platform, "device", token, "url", address.toString(), "secret", secret))
+                .post(TestServers.simulatorUrl() + "/control/webhooks")
+                .then()
+                .statusCode(204);
     }
 
     /** Strikes once, on messages of that device. */

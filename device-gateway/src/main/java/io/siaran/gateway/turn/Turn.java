@@ -1,8 +1,5 @@
 package io.siaran.gateway.turn;
 
-import io.siaran.gateway.antispam.AntiSpam;
-import io.siaran.gateway.antispam.Draft;
-import io.siaran.gateway.antispam.Voice;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.UnknownPlatform;
@@ -13,10 +10,8 @@ import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.ImpossibleTry;
 import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.numbercheck.CheckedNumbers;
-import io.siaran.gateway.provider.OutgoingMessage;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.rules.SendingRules;
-import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeferReason;
 import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
@@ -48,6 +43,7 @@ public class Turn {
     private final CheckedNumbers numbers;
     private final Journal journal;
     private final ProviderCall call;
+    private final PrepareAttempt prepare;
     private final Clock clock;
 
     public Turn(
@@ -62,6 +58,7 @@ public class Turn {
         this.numbers = numbers;
         this.journal = journal;
         this.call = call;
+        this.prepare = new PrepareAttempt(providers, clock);
         this.clock = clock;
     }
 
@@ -105,7 +102,7 @@ public class Turn {
                 journal.reject(send, RejectReason.NOT_ON_WHATSAPP, "not on WhatsApp, as its platform says");
                 return new TurnEnd.NotCalled();
             }
-            Attempt attempt = attempt(send, turn, device.get(), judged);
+            Attempt attempt = prepare.attempt(send, turn, device.get(), judged);
             switch (begin(attempt)) {
                 case BeginVerdict.Last last -> {
                     return end(attempt, last);
@@ -122,17 +119,6 @@ public class Turn {
             }
         }
         return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
-    }
-
-    private Attempt attempt(Send send, UUID turn, ConnectedDevice device, Instant judged) {
-        return new Attempt(
-                send,
-                turn,
-                device,
-                device.rules().frame(judged),
-                Pacing.draw(send.delay(), send.messageId(), send.tryNo()),
-                providers.of(device.platform()).longestCall(),
-                message(send, device));
     }
 
     private BeginVerdict begin(Attempt attempt) {
@@ -184,19 +170,6 @@ public class Turn {
             journal.repeatOutcome(attempt.send());
         }
         return new TurnEnd.NotCalled();
-    }
-
-    private OutgoingMessage message(Send send, ConnectedDevice device) {
-        AntiSpamProfile profile = send.antiSpam() == null ? device.antiSpam() : send.antiSpam();
-        int longest = providers.of(device.platform()).longestText();
-        try {
-            Voice voice = new Voice(profile, device.timeZone(), device.greetings(), longest);
-            String text = AntiSpam.prepare(Draft.of(send), voice, clock.instant());
-            return new OutgoingMessage(
-                    send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
-        } catch (RuntimeException bug) {
-            throw new ImpossibleTry("its text cannot be made: " + bug.getClass().getSimpleName(), bug);
-        }
     }
 
     /** What a rule refuses is put off until the first instant, not before {@code earliest}, that the calendar allows too. */

@@ -30,6 +30,16 @@ abstract class CallbackScene extends GatewayScene {
         return URI.create(url).getPath();
     }
 
+    /** What its platform signs with, where it signs. */
+    static String secret(Registered device) {
+        return Cast.as(device.user(), "operator")
+                .get("/api/v1/devices/" + device.id() + "/callback")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("signing_secret");
+    }
+
     static ValidatableResponse post(String path, Object body) {
         return given().contentType("application/json").body(body).post(path).then();
     }

@@ -8,6 +8,7 @@ import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -18,9 +19,9 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
-import java.util.stream.IntStream;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** 10,000 bodies that nobody should send: no answer is a 5xx, and nothing that was known changes. */
@@ -28,14 +29,10 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class HostileCallbacksTest extends CallbackScene {
 
-    private static final int DEVICES = 20;
-    private static final int BODIES = 5_000;
+    private static final int DEVICES_EACH = 6;
+    private static final int STRANGERS = 2_000;
+    private static final int PLATFORMS_GONE_MAD = 8_000;
     private static final int AT_ONCE = 50;
-
-    private static final List<String> RIGHT = List.of(
-            "{\"id\":\"wb-0\",\"phone\":\"60121111111\",\"status\":\"delivered\",\"note\":\"\",\"sender\":\"60110000000\",\"deviceId\":\"x\"}",
-            "{\"id\":\"in-0\",\"pushName\":\"Ani\",\"isGroup\":false,\"message\":\"Hai\",\"phone\":\"60121111111\",\"messageType\":\"text\",\"file\":\"\",\"url\":\"\",\"deviceId\":\"x\",\"sender\":\"60110000000\",\"isFromMe\":false,\"timestamp\":1732845600}",
-            "{\"deviceId\":\"x\",\"deviceName\":\"x\",\"sender\":\"60110000000\",\"status\":\"connected\",\"note\":\"\",\"timestamp\":1732845600}");
 
     private static final List<String> TYPES = List.of(
             "application/json", "text/plain", "application/x-www-form-urlencoded", "application/octet-stream", "x/y");
@@ -44,6 +41,9 @@ class HostileCallbacksTest extends CallbackScene {
     URI server;
 
     private final HttpClient http = HttpClient.newHttpClient();
+
+    /** Where bodies of a platform go, and what they are signed with. */
+    private record Target(String platform, String address, String secret) {}
 
     @Test
     void a_stranger_learns_nothing_and_changes_nothing() {
@@ -54,8 +54,7 @@ class HostileCallbacksTest extends CallbackScene {
         String before = everything();
 
         // When
-        Map<Integer, Long> answers =
-                tell(IntStream.range(0, BODIES).mapToObj(_ -> wrong).toList(), new Random(1));
+        Map<Integer, Long> answers = tell(List.of(new Target("wablas", wrong, "")), STRANGERS, new Random(1));
 
         // Then
         assertThat(answers).containsOnlyKeys(404);
@@ -66,47 +65,44 @@ class HostileCallbacksTest extends CallbackScene {
     @Test
     void a_platform_gone_mad_changes_nothing_that_was_known() {
         // Given
-        List<Registered> devices = IntStream.range(0, DEVICES)
-                .mapToObj(i -> Cast.device(Cast.SINAR, "merah-" + i))
+        List<Target> targets = CallbackForms.PLATFORMS.stream()
+                .flatMap(platform -> Stream.generate(() -> device(platform)).limit(DEVICES_EACH))
                 .toList();
-        List<String> addresses = devices.stream().map(CallbackScene::address).toList();
-        Taken hello = taken(devices.getFirst(), Cast.ANI);
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        Taken hello = taken(merah, Cast.ANI);
         String before = everything();
 
         // When
-        Map<Integer, Long> answers = tell(
-                IntStream.range(0, BODIES)
-                        .mapToObj(i -> addresses.get(i % DEVICES))
-                        .toList(),
-                new Random(2));
+        Map<Integer, Long> answers = tell(targets, PLATFORMS_GONE_MAD, new Random(2));
 
         // Then
         assertThat(answers.keySet()).isSubsetOf(200, 400);
         assertThat(answers).containsKeys(200, 400);
         assertThat(everything()).isEqualTo(before);
         assertThat(superseded(hello)).isFalse();
-        post(addresses.getFirst(), receipt(hello, "delivered")).statusCode(200);
-        assertThat(events(devices.getFirst(), 1)).hasSize(1);
+        post(address(merah), receipt(hello, "delivered")).statusCode(200);
+        assertThat(events(merah, 1)).hasSize(1);
     }
 
-    private Map<Integer, Long> tell(List<String> addresses, Random random) {
+    private static Target device(String platform) {
+        Registered device = PlatformDevices.device(Cast.SINAR, platform, Map.of());
+        return new Target(platform, address(device), secret(device));
+    }
+
+    private Map<Integer, Long> tell(List<Target> targets, int bodies, Random random) {
         Mutations mutations = new Mutations(random);
-        Map<Integer, Long> answers = new TreeMap<>();
+        Map<Integer, Long> answers = new ConcurrentHashMap<>();
         List<CompletableFuture<?>> underWay = new ArrayList<>();
-        for (String address : addresses) {
-            byte[] body = mutations.of(RIGHT.get(random.nextInt(RIGHT.size())));
-            HttpRequest request = HttpRequest.newBuilder(server.resolve(address))
-                    .header("Content-Type", TYPES.get(random.nextInt(TYPES.size())))
-                    .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                    .build();
-            underWay.add(http.sendAsync(request, HttpResponse.BodyHandlers.ofString())
+        for (int i = 0; i < bodies; i++) {
+            Target target = targets.get(i % targets.size());
+            List<String> right = CallbackForms.all(target.platform());
+            byte[] body = mutations.of(right.get(random.nextInt(right.size())));
+            underWay.add(http.sendAsync(request(target, body, random), HttpResponse.BodyHandlers.discarding())
                     .thenAccept(answer -> {
                         assertThat(answer.statusCode())
                                 .as(() -> Base64.getEncoder().encodeToString(body))
                                 .isLessThan(500);
-                        synchronized (answers) {
-                            answers.merge(answer.statusCode(), 1L, Long::sum);
-                        }
+                        answers.merge(answer.statusCode(), 1L, Long::sum);
                     }));
             if (underWay.size() == AT_ONCE) {
                 CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new))
@@ -116,6 +112,14 @@ class HostileCallbacksTest extends CallbackScene {
         }
         CompletableFuture.allOf(underWay.toArray(CompletableFuture[]::new)).join();
         return answers;
+    }
+
+    private HttpRequest request(Target target, byte[] body, Random random) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(server.resolve(target.address()))
+                .header("Content-Type", TYPES.get(random.nextInt(TYPES.size())))
+                .POST(HttpRequest.BodyPublishers.ofByteArray(body));
+        CallbackForms.signature(target.platform(), target.secret(), body).forEach(request::header);
+        return request.build();
     }
 
     /** What is known of messages and what was told of them. */

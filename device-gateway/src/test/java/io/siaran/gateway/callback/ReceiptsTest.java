@@ -8,6 +8,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.scene.HeldLock;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.Topic;
@@ -53,6 +54,25 @@ class ReceiptsTest extends CallbackScene {
                 .hasOnlyElementsOfTypes(DeliveryEvent.Delivered.class, DeliveryEvent.Read.class);
         awaitWorkedOff(merah);
         assertThat(events(merah)).hasSize(2);
+    }
+
+    @Test
+    void a_process_that_dies_between_the_inbox_and_the_news_loses_nothing_and_tells_nothing_twice() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        Taken hello = taken(merah, Cast.ANI);
+
+        // When
+        try (HeldLock _ = HeldLock.ofNews(database)) {
+            post(address(merah), receipt(hello, "delivered")).statusCode(200);
+            HeldLock.awaitWaiting(database);
+            HeldLock.killWaiting(database);
+            assertThat(waiting(merah)).isEqualTo(1);
+        }
+
+        // Then
+        awaitWorkedOff(merah);
+        assertThat(events(merah, 1)).singleElement().isInstanceOf(DeliveryEvent.Delivered.class);
     }
 
     @Test

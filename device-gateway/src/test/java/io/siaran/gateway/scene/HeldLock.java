@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 public final class HeldLock implements AutoCloseable {
 
     private static final String PACING = "SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE";
+    private static final String OUTBOX = "LOCK TABLE outbox IN SHARE MODE";
     private static final String ADVISORY = "SELECT FROM pg_advisory_xact_lock($1)";
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
             + " AND datname = current_database()";
@@ -18,7 +19,7 @@ public final class HeldLock implements AutoCloseable {
     private final CountDownLatch letGo = new CountDownLatch(1);
     private final Thread holder;
 
-    private HeldLock(Database database, String sql, Object what) throws InterruptedException {
+    private HeldLock(Database database, String sql, Object... what) throws InterruptedException {
         holder = Thread.startVirtualThread(() -> database.doInTransaction(tx -> {
             tx.run(sql, what);
             held.countDown();
@@ -32,6 +33,11 @@ public final class HeldLock implements AutoCloseable {
         return new HeldLock(database, PACING, device.value());
     }
 
+    /** Nobody tells anything: every statement that would waits, with all that it did. */
+    public static HeldLock ofNews(Database database) throws InterruptedException {
+        return new HeldLock(database, OUTBOX);
+    }
+
     /** Who asks for this advisory lock waits. */
     public static HeldLock advisory(Database database, long key) throws InterruptedException {
         return new HeldLock(database, ADVISORY, key);
@@ -40,6 +46,12 @@ public final class HeldLock implements AutoCloseable {
     /** How many statements of anybody wait for a lock. */
     public static long waiting(Database database) {
         return database.run(WAITING).iterator().next().getLong(0);
+    }
+
+    /** Cuts the connection of everybody who waits for a lock, as the end of their process does. */
+    public static void killWaiting(Database database) {
+        database.run("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
+                + " AND datname = current_database()");
     }
 
     public static void awaitWaiting(Database database) {

@@ -90,11 +90,12 @@ final class WahaCallbacks implements CallbackReading {
     }
 
     private static String id(JsonNode node) {
-        String id = WahaId.of(node).orElse("");
+        // A NUL cannot be stored, and an id of nothing else is none.
+        String id = WahaId.of(node).orElse("").replace("\0", "");
         if (id.isEmpty() || id.length() > 255) {
             throw new UnreadableCallback("no id");
         }
-        return id.replace("\0", "");
+        return id;
     }
 
     private static Optional<Instant> at(JsonNode told, JsonNode payload) {
