@@ -48,11 +48,13 @@ final class Callbacks {
                 Queue queue = new Queue(site.kafka(), Callbacks::pause)) {
             List<DeviceId> devices = fleet.online(size, gateway);
             CallingPlatforms platforms = new CallingPlatforms(site, gateway, devices);
+            figures.phase("all devices are online");
             queue.fill(devices, IN_FLIGHT);
             Thread.sleep(WARM_UP);
             platforms.call(perSecond, WARM_UP.dividedBy(2));
             Instant quiet = Instant.now();
             Thread.sleep(length);
+            figures.phase("the platforms call");
             Instant loud = Instant.now();
             CallingPlatforms.Answers answers = platforms.call(perSecond, length);
             Instant over = Instant.now();

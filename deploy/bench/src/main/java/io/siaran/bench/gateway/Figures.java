@@ -1,5 +1,7 @@
 package io.siaran.bench.gateway;
 
+import java.time.ZoneOffset;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +33,11 @@ final class Figures {
         return value == Math.rint(value) || value >= 100
                 ? String.format(Locale.ROOT, "%,.0f", value)
                 : String.format(Locale.ROOT, "%.2f", value);
+    }
+
+    /** Says where a long benchmark is. */
+    void phase(String what) {
+        System.out.printf("%tT %s%n", ZonedDateTime.now(ZoneOffset.UTC), what);
     }
 
     void print() {

@@ -13,6 +13,11 @@ final class ManyLanes {
     private static final int PAUSE_SECONDS = 3_000;
     private static final double MEMORY_BAR_MIB = 512;
 
+    /** With 10,000 devices, each asked about every 30 s. */
+    private static final double TRANSACTIONS_BAR = 100;
+
+    private static final Duration MEASURED = Duration.ofSeconds(30);
+
     private final Site site;
     private final Fleet fleet;
     private final int size;
@@ -33,14 +38,22 @@ final class ManyLanes {
             queue.fill(devices, WAITING);
             Thread.sleep(Duration.ofSeconds(20));
             Duration processor = Usage.processor(gateway.process());
-            Thread.sleep(Duration.ofSeconds(30));
-            double cores = Usage.processor(gateway.process()).minus(processor).toMillis() / 30_000.0;
+            long transactions = transactions();
+            Thread.sleep(MEASURED);
+            double transactionsASecond = (transactions() - transactions) / (double) MEASURED.toSeconds();
+            double cores = Usage.processor(gateway.process()).minus(processor).toMillis() / (double) MEASURED.toMillis();
             String lanes = "%,d lanes of %d that wait: ".formatted(lanes(gateway), WAITING);
             figures.note(
                     lanes + "memory of the gateway now, MiB", Figures.number(Usage.residentMiB(gateway.process())));
             figures.atMost("  the most that it was, MiB", Usage.mostResidentMiB(gateway.process()), MEMORY_BAR_MIB);
             figures.note("  processor while they wait (the checks of the devices go on), cores", Figures.number(cores));
+            figures.atMost("  transactions of its database meanwhile, a second", transactionsASecond, TRANSACTIONS_BAR);
         }
+    }
+
+    /** A statement by itself is one; whoever measures it is one as well. */
+    private long transactions() throws Exception {
+        return site.sql("SELECT xact_commit + xact_rollback FROM pg_stat_database WHERE datname = current_database()");
     }
 
     private static long lanes(PackagedService gateway) throws Exception {

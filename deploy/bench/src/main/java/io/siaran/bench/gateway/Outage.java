@@ -51,12 +51,15 @@ final class Outage {
                 Backlog backlog = new Backlog(site.kafka())) {
             List<DeviceId> devices = fleet.online(size, gateway);
             awaitKnown();
+            figures.phase("all devices are online");
             Instant begun = Instant.now();
             backlog.fill(devices, messagesEach());
             Thread.sleep(BEFORE);
+            figures.phase("the platform goes down");
             Instant down = Instant.now();
             fault();
             Thread.sleep(length);
+            figures.phase("the platform is back");
             Instant back = Instant.now();
             heal();
             Thread.sleep(AFTER);
