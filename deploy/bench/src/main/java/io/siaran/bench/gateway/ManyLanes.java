@@ -41,7 +41,8 @@ final class ManyLanes {
             long transactions = transactions();
             Thread.sleep(MEASURED);
             double transactionsASecond = (transactions() - transactions) / (double) MEASURED.toSeconds();
-            double cores = Usage.processor(gateway.process()).minus(processor).toMillis() / (double) MEASURED.toMillis();
+            double cores =
+                    Usage.processor(gateway.process()).minus(processor).toMillis() / (double) MEASURED.toMillis();
             String lanes = "%,d lanes of %d that wait: ".formatted(lanes(gateway), WAITING);
             figures.note(
                     lanes + "memory of the gateway now, MiB", Figures.number(Usage.residentMiB(gateway.process())));
