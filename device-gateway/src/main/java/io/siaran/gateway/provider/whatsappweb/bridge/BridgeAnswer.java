@@ -34,7 +34,7 @@ final class BridgeAnswer {
 
     private static SendOutcome rejected(String code) {
         return switch (code) {
-            case "not_on_whatsapp" -> new SendOutcome.ContactRejected("not on WhatsApp");
+            case "not_on_whatsapp" -> new SendOutcome.NotOnWhatsApp("not on WhatsApp");
             case REACH_OUT_TIMELOCK ->
                 new SendOutcome.DeviceRefused(RefusalCause.TIMELOCK, "WhatsApp refused it with 463", null);
             default -> new SendOutcome.ProviderFailed("WhatsApp refused it with " + PlatformAnswer.words(code));

@@ -22,7 +22,7 @@ class BridgeAnswerTest {
     @CsvSource(delimiter = '|', textBlock = """
                     200 | {"state":"accepted","wa_id":"3EB0A"}                   | Accepted
                     422 | {"state":"rejected","code":"463"}                      | DeviceRefused
-                    422 | {"state":"rejected","code":"not_on_whatsapp"}          | ContactRejected
+                    422 | {"state":"rejected","code":"not_on_whatsapp"}          | NotOnWhatsApp
                     422 | {"state":"rejected","code":"479"}                      | ProviderFailed
                     503 | {"state":"not_sent","detail":"not_connected"}          | NotSent
                     503 | {"error":"full"}                                       | NotSent
