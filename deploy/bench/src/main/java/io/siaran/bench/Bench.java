@@ -21,8 +21,15 @@ public final class Bench {
         void run(List<String> options, Path log) throws Exception;
     }
 
-    private static final Map<String, Benchmark> BENCHMARKS =
-            Map.of("campaigns", CampaignsBench::run, "gateway", GatewayBench::run, "queue", QueueBench::run, "text", TextBench::run);
+    private static final Map<String, Benchmark> BENCHMARKS = Map.of(
+            "campaigns",
+            CampaignsBench::run,
+            "gateway",
+            GatewayBench::run,
+            "queue",
+            QueueBench::run,
+            "text",
+            TextBench::run);
 
     private Bench() {}
 

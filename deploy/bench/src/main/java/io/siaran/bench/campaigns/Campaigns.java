@@ -21,8 +21,8 @@ final class Campaigns {
     }
 
     static String create(Site site, String niche, String duplicates) throws IOException, InterruptedException {
-        Matcher id = ID.matcher(site.post(
-                "/api/v1/campaigns", "application/json", BodyPublishers.ofString(body(niche, duplicates))));
+        Matcher id = ID.matcher(
+                site.post("/api/v1/campaigns", "application/json", BodyPublishers.ofString(body(niche, duplicates))));
         if (!id.find()) {
             throw new IllegalStateException("a campaign was made and has no id");
         }

@@ -20,7 +20,8 @@ public final class CampaignsBench {
         List<String> rest = new ArrayList<>(arguments);
         boolean quick = rest.remove("--quick");
         int leads = Integer.parseInt(value(rest, "--leads", quick ? "20000" : "1000000"));
-        Set<String> only = new TreeSet<>(List.of(value(rest, "--only", String.join(",", PARTS)).split(",")));
+        Set<String> only = new TreeSet<>(
+                List.of(value(rest, "--only", String.join(",", PARTS)).split(",")));
         if (!rest.isEmpty() || !PARTS.containsAll(only)) {
             throw new IllegalArgumentException(
                     "there are --leads N, --only %s, --quick".formatted(String.join(",", new TreeSet<>(PARTS))));

@@ -47,7 +47,8 @@ final class FanOutSpeed {
         Map<TopicPartition, Long> before = ends();
         String campaign = Campaigns.create(site, niche, duplicates);
         site.post("/api/v1/campaigns/" + campaign + "/trigger", "application/json", BodyPublishers.noBody());
-        String ended = "SELECT published FROM fanouts WHERE campaign_id = '%s' AND ended_at IS NOT NULL".formatted(campaign);
+        String ended =
+                "SELECT published FROM fanouts WHERE campaign_id = '%s' AND ended_at IS NOT NULL".formatted(campaign);
         List<Double> heap = new ArrayList<>();
         double seconds = Wait.until("the fan-out has ended", () -> {
             heap.add(site.heapMegabytes());
@@ -95,7 +96,13 @@ final class FanOutSpeed {
     private double produce(Map<TopicPartition, Long> before) {
         long nanos = 0;
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", site.kafka(), "max.poll.records", "20000", "fetch.max.bytes", "67108864"),
+                        Map.of(
+                                "bootstrap.servers",
+                                site.kafka(),
+                                "max.poll.records",
+                                "20000",
+                                "fetch.max.bytes",
+                                "67108864"),
                         new StringDeserializer(),
                         new StringDeserializer());
                 KafkaProducer<String, String> producer = new KafkaProducer<>(
@@ -127,9 +134,10 @@ final class FanOutSpeed {
         try (KafkaConsumer<String, String> consumer = new KafkaConsumer<>(
                 Map.of("bootstrap.servers", site.kafka()), new StringDeserializer(), new StringDeserializer())) {
             String topic = Topic.BROADCAST_MESSAGES.topicName();
-            return Map.copyOf(consumer.endOffsets(IntStream.range(0, consumer.partitionsFor(topic).size())
-                    .mapToObj(i -> new TopicPartition(topic, i))
-                    .toList()));
+            return Map.copyOf(consumer.endOffsets(
+                    IntStream.range(0, consumer.partitionsFor(topic).size())
+                            .mapToObj(i -> new TopicPartition(topic, i))
+                            .toList()));
         }
     }
 }

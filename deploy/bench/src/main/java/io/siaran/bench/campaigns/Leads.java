@@ -26,8 +26,7 @@ final class Leads {
                 """
                 INSERT INTO devices (id, user_id, name, status, version, deleted)
                 SELECT %s, '%s', 'Device ' || i, 'online', 1, false FROM generate_series(0, %d) AS i
-                """
-                        .formatted(device("i"), Site.USER, DEVICES - 1),
+                """.formatted(device("i"), Site.USER, DEVICES - 1),
                 """
                 INSERT INTO leads (id, user_id, device_id, phone, name, niche, niche_tags, target_status, trigger,
                                    version, created_at, updated_at)
@@ -36,8 +35,7 @@ final class Leads {
                        niche, ARRAY[niche], 'prospect', '', 1, clock_timestamp(), clock_timestamp()
                   FROM (SELECT i, CASE WHEN i %% 10 = 0 THEN '%s' ELSE '%s' END AS niche
                           FROM generate_series(0, %d) AS i) AS made
-                """
-                        .formatted(Site.USER, device("i % " + DEVICES), number, FEW, MOST, number - 1),
+                """.formatted(Site.USER, device("i % " + DEVICES), number, FEW, MOST, number - 1),
                 "VACUUM ANALYZE leads",
                 "ANALYZE devices",
                 "CHECKPOINT");

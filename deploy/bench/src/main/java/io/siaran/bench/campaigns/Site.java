@@ -123,10 +123,10 @@ final class Site implements AutoCloseable {
     /** What the service's heap holds after its last collection, in MB, and at most; it has 256 MB. */
     double heapMegabytes() throws IOException, InterruptedException {
         return service.metrics()
-                .lines()
-                .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
-                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
-                .sum()
+                        .lines()
+                        .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                        .sum()
                 / (1 << 20);
     }
 

@@ -42,9 +42,10 @@ final class TriggerTick {
             site.sql("UPDATE campaigns SET scheduled_at = date_trunc('milliseconds', clock_timestamp()) WHERE id IN"
                     + " (SELECT id FROM campaigns WHERE status = 'scheduled' LIMIT " + DUE + ")");
             long triggered = (long) DUE * (round + 1);
-            times.add(1_000 * Wait.until(
-                    "those that are due are triggered",
-                    () -> site.sql("SELECT count(*) FROM campaigns WHERE status = 'triggered'") >= triggered));
+            times.add(1_000
+                    * Wait.until(
+                            "those that are due are triggered",
+                            () -> site.sql("SELECT count(*) FROM campaigns WHERE status = 'triggered'") >= triggered));
         }
         times.sort(Comparator.naturalOrder());
         return times.get(ROUNDS / 2);
@@ -72,15 +73,13 @@ final class TriggerTick {
     }
 
     private void store(int campaigns, String time) throws SQLException {
-        site.sql(
-                """
+        site.sql("""
                 INSERT INTO campaigns (id, user_id, title, message, niche, niche_tag, target_status, campaign_date, time_schedule,
                                        time_zone, offline_devices, duplicate_phones, late_policy, expire_after, scheduled_at, run,
                                        status, version, created_at, updated_at)
                 SELECT gen_random_uuid(), '%s', 'due', 'Hi', 'nobody', 'nobody', 'all', current_date, '10:00', 'UTC', 'hold',
                        'once', 'send', 'P7D', date_trunc('milliseconds', %s), 1, 'scheduled', 1, clock_timestamp(), clock_timestamp()
                   FROM generate_series(1, %d)
-                """
-                        .formatted(Site.USER, time, campaigns));
+                """.formatted(Site.USER, time, campaigns));
     }
 }
