@@ -57,6 +57,10 @@ CREATE TABLE suppressions (
 -- review's end, so a change is never overlooked and a lead is never reviewed twice at once.
 CREATE TABLE lead_reviews (
   lead_id  uuid        PRIMARY KEY,
+  -- Whose lead it is: users take turns.
+  user_id  text        NOT NULL,
+  -- Of many at once, by an activation or a request: they come after those of whom something changed, who may have to leave.
+  bulk     boolean     NOT NULL,
   due_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   -- A review that fails by its own data is set aside: it is due again later, or as soon as the lead changes.
   failures integer     NOT NULL DEFAULT 0,
@@ -64,4 +68,4 @@ CREATE TABLE lead_reviews (
 )
 WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
-CREATE INDEX lead_reviews_due ON lead_reviews (due_at);
+CREATE INDEX lead_reviews_due ON lead_reviews (bulk, user_id, due_at);

@@ -12,15 +12,21 @@ WITH changed AS (
   ORDER BY id
   ON CONFLICT (sequence_id) DO UPDATE SET version = greatest(r.version, excluded.version)
 )
-INSERT INTO lead_reviews AS known (lead_id)
-SELECT t.lead_id
-FROM changed
-JOIN entry_points p ON p.sequence_id = changed.id
-JOIN lead_triggers t ON t.user_id = p.user_id AND t.trigger = p.trigger
-UNION
-SELECT e.lead_id
-FROM changed
-JOIN enrolments e ON e.sequence_id = changed.id AND e.status = 'open'
-WHERE changed.deleted
+INSERT INTO lead_reviews AS known (lead_id, user_id, bulk)
+SELECT lead_id, min(user_id), bool_and(bulk)
+FROM (
+  SELECT t.lead_id, t.user_id, true AS bulk
+  FROM changed
+  JOIN entry_points p ON p.sequence_id = changed.id
+  JOIN lead_triggers t ON t.user_id = p.user_id AND t.trigger = p.trigger
+  UNION ALL
+  SELECT e.lead_id, e.user_id, false
+  FROM changed
+  JOIN enrolments e ON e.sequence_id = changed.id AND e.status = 'open'
+  WHERE changed.deleted
+) concerned
+GROUP BY lead_id
 ORDER BY 1
-ON CONFLICT (lead_id) DO UPDATE SET due_at = excluded.due_at WHERE known.failures > 0
+ON CONFLICT (lead_id) DO UPDATE SET
+  bulk = known.bulk AND excluded.bulk, due_at = CASE WHEN known.failures > 0 THEN excluded.due_at ELSE known.due_at END
+WHERE known.failures > 0 OR (known.bulk AND NOT excluded.bulk)

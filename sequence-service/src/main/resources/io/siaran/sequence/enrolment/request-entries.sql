@@ -14,8 +14,8 @@ WITH chosen AS (
   ON CONFLICT (lead_id, sequence_id) DO UPDATE SET step_id = excluded.step_id
   RETURNING lead_id
 ), marked AS (
-  INSERT INTO lead_reviews AS known (lead_id)
-  SELECT lead_id FROM asked ORDER BY 1
+  INSERT INTO lead_reviews AS known (lead_id, user_id, bulk)
+  SELECT lead_id, $1, true FROM asked ORDER BY 1
   ON CONFLICT (lead_id) DO UPDATE SET due_at = excluded.due_at WHERE known.failures > 0
 )
 SELECT lead_id FROM asked

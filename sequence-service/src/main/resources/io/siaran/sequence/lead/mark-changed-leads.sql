@@ -1,10 +1,14 @@
 -- Asks for a review of the changed leads ($1) that are in a sequence, carried a trigger, or carry one now ($2): nobody
 -- else can leave or enter. Waits for a review of the same lead that is under way, and is then reviewed again.
-INSERT INTO lead_reviews AS known (lead_id)
-SELECT lead_id FROM lead_triggers WHERE lead_id = ANY ($1::uuid[])
-UNION
-SELECT lead_id FROM enrolments WHERE lead_id = ANY ($1::uuid[]) AND status = 'open'
-UNION
-SELECT unnest($2::uuid[])
+INSERT INTO lead_reviews AS known (lead_id, user_id, bulk)
+SELECT l.id, l.user_id, false
+FROM leads l
+WHERE l.id IN (
+  SELECT lead_id FROM lead_triggers WHERE lead_id = ANY ($1::uuid[])
+  UNION
+  SELECT lead_id FROM enrolments WHERE lead_id = ANY ($1::uuid[]) AND status = 'open'
+  UNION
+  SELECT unnest($2::uuid[]))
 ORDER BY 1
-ON CONFLICT (lead_id) DO UPDATE SET due_at = excluded.due_at WHERE known.failures > 0
+ON CONFLICT (lead_id) DO UPDATE SET bulk = false, due_at = CASE WHEN known.failures > 0 THEN excluded.due_at ELSE known.due_at END
+WHERE known.failures > 0 OR known.bulk

@@ -2,6 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import static io.siaran.sequence.Fitness.challenge;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -12,8 +13,12 @@ import io.siaran.model.SequenceId;
 import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -85,5 +90,33 @@ class ReviewLeadsTest {
                         "UPDATE devices SET time_zone = $2 WHERE id = $1",
                         toko.biru().value(),
                         zone);
+    }
+
+    @Test
+    void users_take_turns_and_who_may_have_to_leave_comes_before_a_crowd() {
+        // Given
+        List<UUID> taken = new ArrayList<>();
+        UUID patient = UUID.randomUUID();
+        UUID leaving = UUID.randomUUID();
+
+        // When
+        assertThatThrownBy(() -> stage.database().doInTransaction(tx -> {
+                    for (int i = 0; i < 200; i++) {
+                        waits(tx, UUID.randomUUID(), "crowd", true);
+                    }
+                    waits(tx, patient, "patient", true);
+                    waits(tx, leaving, "leaving", false);
+                    tx.run(Sql.load(ReviewLeads.class, "take-reviews.sql"), 50)
+                            .forEach(row -> taken.add(row.getUUID("lead_id")));
+                    throw new IllegalStateException("nothing of this stays");
+                }))
+                .hasMessageContaining("nothing of this stays");
+
+        // Then
+        assertThat(taken).hasSizeLessThanOrEqualTo(50).contains(patient, leaving);
+    }
+
+    private static void waits(Tx tx, UUID lead, String user, boolean bulk) {
+        tx.run("INSERT INTO lead_reviews (lead_id, user_id, bulk) VALUES ($1, $2, $3)", lead, user, bulk);
     }
 }
