@@ -14,6 +14,7 @@ import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.RequestOptions;
 import java.net.ConnectException;
+import java.util.Iterator;
 
 /** One request passed on to a service, and its answer passed back. It ends with either side. */
 final class Exchange {
@@ -22,12 +23,16 @@ final class Exchange {
     private final HttpClient client;
     private final DoorLimits limits;
     private final ServiceFault fault;
+    private final Iterator<Integer> ports;
     private final HttpServerRequest request;
     private final RequestOptions options;
     private final String requestId;
 
     private HttpClientRequest passedOn;
     private boolean repeated;
+    /** Its body is passed on while it comes, so it goes to one process only. */
+    private boolean isFile;
+
     /** The caller has gone, or has an answer: whatever comes now comes too late. */
     private boolean over;
 
@@ -38,6 +43,7 @@ final class Exchange {
             HttpClient client,
             DoorLimits limits,
             Upstream upstream,
+            Iterator<Integer> ports,
             HttpServerRequest request,
             RequestOptions options,
             String requestId) {
@@ -45,9 +51,11 @@ final class Exchange {
         this.client = client;
         this.limits = limits;
         this.fault = new ServiceFault(upstream, request);
+        this.ports = ports;
         this.request = request;
         this.options = options;
         this.requestId = requestId;
+        options.setPort(ports.next());
     }
 
     void begin(IncomingBody body) {
@@ -63,6 +71,7 @@ final class Exchange {
      * @param gone what is to be done where the caller goes before it has an answer
      */
     void begin(Upload file, Runnable gone) {
+        isFile = true;
         request.response().exceptionHandler(_ -> end());
         request.response().closeHandler(_ -> {
             end();
@@ -161,7 +170,11 @@ final class Exchange {
         if (over) {
             return;
         }
-        if (failure instanceof ConnectException) {
+        if (failure instanceof ConnectException && !isFile && ports.hasNext()) {
+            // This process took nothing: another one may.
+            options.setPort(ports.next());
+            passOn(body);
+        } else if (failure instanceof ConnectException) {
             answer(fault.down());
         } else if (failure instanceof ConnectionPoolTooBusyException) {
             answer(fault.busy());

@@ -37,6 +37,7 @@ public final class FrontDoor implements AutoCloseable {
     private final HeldBytes held;
     private final Semaphore uploads;
     private final MergedDocument document;
+    private final Rotation rotation = new Rotation();
     private ForwardedHead heads;
     private int port;
 
@@ -162,11 +163,10 @@ public final class FrontDoor implements AutoCloseable {
             HttpServerRequest request, String id, RequestTarget target, Upstream upstream, IncomingBody body) {
         RequestOptions options = new RequestOptions()
                 .setHost("127.0.0.1")
-                .setPort(upstream.port())
                 .setMethod(request.method())
                 .setURI(target.uri())
                 .setHeaders(heads.toService(request, id));
-        Exchange exchange = new Exchange(vertx, client, limits, upstream, request, options, id);
+        Exchange exchange = new Exchange(vertx, client, limits, upstream, rotation.of(upstream), request, options, id);
         if (Upload.isOne(request.method(), target.path())) {
             takeFile(request, id, exchange, body);
         } else {

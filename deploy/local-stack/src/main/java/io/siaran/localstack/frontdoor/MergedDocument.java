@@ -54,7 +54,7 @@ final class MergedDocument {
     }
 
     private Future<JsonNode> document(Upstream upstream) {
-        return client.request(HttpMethod.GET, upstream.port(), "127.0.0.1", upstream.document())
+        return client.request(HttpMethod.GET, upstream.ports().getFirst(), "127.0.0.1", upstream.document())
                 .compose(request -> request.idleTimeout(PATIENCE.toMillis()).send())
                 .compose(HttpClientResponse::body)
                 .map(body -> read(body.toString()));

@@ -3,6 +3,7 @@ package io.siaran.localstack.launcher;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The options of one command, each {@code --name value}; one that the command does not have is refused. */
@@ -21,6 +22,10 @@ record Arguments(Map<String, String> options) {
             options.put(name, words.get(i + 1));
         }
         return new Arguments(options);
+    }
+
+    Optional<String> find(String name) {
+        return Optional.ofNullable(options.get(name));
     }
 
     String get(String name, String otherwise) {

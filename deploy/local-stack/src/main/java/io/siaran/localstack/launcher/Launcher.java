@@ -40,7 +40,7 @@ public final class Launcher {
 
     private void run(String command, List<String> words) throws InterruptedException {
         switch (command) {
-            case "up" -> up();
+            case "up" -> up(Arguments.parse(words, Set.of("--replicas")));
             case "down" -> down();
             case "status" -> status();
             case "reset" -> reset();
@@ -50,14 +50,17 @@ public final class Launcher {
         }
     }
 
-    private void up() throws InterruptedException {
+    private void up(Arguments options) throws InterruptedException {
+        StackSettings wanted = options.find("--replicas")
+                .map(words -> settings.with(Replicas.parse(words)))
+                .orElse(settings);
         new Home(settings.home()).makePrivate();
         Console.logTo(settings.logs().resolve("launcher.log"));
         WhatsApp whatsApp = WhatsApp.ofThisProcess();
-        LocalStack stack = new LocalStack(settings, true, console::line, whatsApp);
+        LocalStack stack = new LocalStack(wanted, true, console::line, whatsApp);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         stack.start();
-        console.plain(Welcome.text(settings, whatsApp));
+        console.plain(Welcome.text(wanted, whatsApp));
         new CountDownLatch(1).await();
     }
 
@@ -84,13 +87,21 @@ public final class Launcher {
         console.plain(records.launcher()
                 .map(launcher -> "Siaran runs (process %d) over %s.".formatted(launcher.pid(), settings.home()))
                 .orElse("Siaran does not run over " + settings.home() + "."));
+        List<Instance> living = records.living();
         for (Service service : Service.values()) {
-            String state = records.process(service)
-                    .map(process -> "process %d, port %d".formatted(process.pid(), settings.port(service)))
-                    .orElse("-");
-            console.plain("  %-17s %s".formatted(service.module(), state));
+            List<Instance> mine =
+                    living.stream().filter(each -> each.service() == service).toList();
+            (mine.isEmpty() ? List.of(Instance.first(service)) : mine).forEach(this::tell);
         }
         System.exit(records.launcher().isPresent() ? 0 : 1);
+    }
+
+    private void tell(Instance instance) {
+        String state = records.process(instance)
+                .map(process -> "process %d, port %d"
+                        .formatted(process.pid(), settings.address(instance).port()))
+                .orElse("-");
+        console.plain("  %-19s %s".formatted(instance, state));
     }
 
     private void reset() {

@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;
-import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -35,7 +35,8 @@ public final class LocalStack implements AutoCloseable {
     private final boolean restart;
     private final Consumer<String> progress;
     private final RunDirectory records;
-    private final Map<Service, ServiceProcess> services = new EnumMap<>(Service.class);
+    private final Map<Instance, ServiceProcess> services = new LinkedHashMap<>();
+    private final Map<String, String> further = new HashMap<>();
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
@@ -54,6 +55,12 @@ public final class LocalStack implements AutoCloseable {
         this.restart = restart;
         this.progress = progress;
         this.records = new RunDirectory(settings.home());
+    }
+
+    /** Gives every service these settings (environment variables) as well; before the start. */
+    public LocalStack with(Map<String, String> more) {
+        further.putAll(more);
+        return this;
     }
 
     /** Starts everything in order; refuses, and leaves nothing running, when a part cannot start. */
@@ -90,7 +97,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void cleanUp() {
-        List<Service> left = records.endLeftovers();
+        List<Instance> left = records.endLeftovers();
         if (!left.isEmpty()) {
             progress.accept("ended what a killed run had left: " + left);
         }
@@ -133,10 +140,10 @@ public final class LocalStack implements AutoCloseable {
 
     private void startServices(Map<String, String> addresses) {
         progress.accept("the services");
-        for (Service service : Service.values()) {
-            ServiceLaunch launch = ServiceLaunch.of(service, settings, environment(service, addresses));
+        for (Instance instance : settings.replicas().instances()) {
+            ServiceLaunch launch = ServiceLaunch.of(instance, settings, environment(instance.service(), addresses));
             launch.rotateLog();
-            services.put(service, new ServiceProcess(launch, records, restart, progress));
+            services.put(instance, new ServiceProcess(launch, records, restart, progress));
         }
         keep(this::closeServices);
         services.values().forEach(ServiceProcess::start);
@@ -144,33 +151,35 @@ public final class LocalStack implements AutoCloseable {
 
     /** Only the gateway speaks to the bridge, so only it gets what opens it. */
     private Map<String, String> environment(Service service, Map<String, String> addresses) {
-        if (service != Service.GATEWAY || whatsApp == WhatsApp.NONE) {
-            return addresses;
-        }
         Map<String, String> all = new HashMap<>(addresses);
-        all.putAll(WhatsAppBridge.gatewayEnvironment(settings));
+        all.putAll(further);
+        if (service == Service.GATEWAY && whatsApp != WhatsApp.NONE) {
+            all.putAll(WhatsAppBridge.gatewayEnvironment(settings));
+        }
         return all;
     }
 
     private void awaitServices() {
-        for (Service service : Service.values()) {
-            services.get(service).awaitHealthy(START_LIMIT);
-            progress.accept(service.module() + " is ready");
-        }
+        services.forEach((instance, process) -> {
+            process.awaitHealthy(START_LIMIT);
+            progress.accept(instance + " is ready");
+        });
     }
 
     private void closeServices() {
         services.values().parallelStream().forEach(ServiceProcess::close);
     }
 
-    /** The process of a service, by its short or long name. */
+    /** A process of a service, by its short or long name: {@code gateway} the first one, {@code gateway-2} the second. */
     public ServiceProcess service(String name) {
-        return services.get(Service.named(name));
+        return services.get(Instance.named(name));
     }
 
-    /** Where that service tells of its health and its metrics: {@code /q/health}, {@code /q/metrics}. */
-    public String managementUrl(Service service) {
-        return settings.managementUrl(service);
+    /** Where the processes of that service tell of their health and their metrics: {@code /q/health}, {@code /q/metrics}. */
+    public List<String> managementUrls(Service service) {
+        return settings.replicas().instances(service).stream()
+                .map(settings::managementUrl)
+                .toList();
     }
 
     /** What a process of the bridge needs to serve this stack, linked to the fake. */

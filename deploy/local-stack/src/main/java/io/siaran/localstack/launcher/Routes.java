@@ -2,6 +2,7 @@ package io.siaran.localstack.launcher;
 
 import io.siaran.localstack.frontdoor.Upstream;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -21,7 +22,10 @@ final class Routes {
     }
 
     static Upstream upstream(Service service, StackSettings settings) {
-        return new Upstream(service.module(), service.shortName(), settings.port(service));
+        List<Integer> ports = settings.replicas().instances(service).stream()
+                .map(instance -> settings.address(instance).port())
+                .toList();
+        return new Upstream(service.module(), service.shortName(), ports);
     }
 
     /** The service for that path; empty when nobody answers for it. */

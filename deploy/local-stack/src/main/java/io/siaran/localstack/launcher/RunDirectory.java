@@ -15,6 +15,8 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * The records of what runs over one home: a file {@code name.json} a process, and a lock that one launcher holds.
@@ -67,8 +69,8 @@ final class RunDirectory {
         record(LAUNCHER, ProcessIdentity.of(ProcessHandle.current()));
     }
 
-    void record(Service service, ProcessHandle process) {
-        record(service.module(), ProcessIdentity.of(process));
+    void record(Instance instance, ProcessHandle process) {
+        record(instance.name(), ProcessIdentity.of(process));
     }
 
     private void record(String name, ProcessIdentity process) {
@@ -85,8 +87,8 @@ final class RunDirectory {
         forget(LAUNCHER);
     }
 
-    void forget(Service service) {
-        forget(service.module());
+    void forget(Instance instance) {
+        forget(instance.name());
     }
 
     private void forget(String name) {
@@ -102,9 +104,9 @@ final class RunDirectory {
         return recorded(LAUNCHER).filter(process -> process.living().isPresent());
     }
 
-    /** The process of that service, if it lives. */
-    Optional<ProcessIdentity> process(Service service) {
-        return recorded(service.module()).filter(process -> process.living().isPresent());
+    /** That process, if it lives. */
+    Optional<ProcessIdentity> process(Instance instance) {
+        return recorded(instance.name()).filter(process -> process.living().isPresent());
     }
 
     private Optional<ProcessIdentity> recorded(String name) {
@@ -118,12 +120,21 @@ final class RunDirectory {
     }
 
     /** Ends, at the same time, the services that a killed launcher left; answers which they were. */
-    List<Service> endLeftovers() {
-        List<Service> left = Arrays.stream(Service.values())
-                .filter(service -> process(service).isPresent())
-                .toList();
-        left.parallelStream().forEach(service -> process(service).ifPresent(each -> each.end("TERM", GRACE)));
-        Arrays.stream(Service.values()).forEach(this::forget);
+    List<Instance> endLeftovers() {
+        List<Instance> left = living();
+        left.parallelStream().forEach(instance -> process(instance).ifPresent(each -> each.end("TERM", GRACE)));
+        instances().forEach(this::forget);
         return left;
+    }
+
+    /** The processes of the services that live, however many of each were asked for. */
+    List<Instance> living() {
+        return instances().filter(instance -> process(instance).isPresent()).toList();
+    }
+
+    private static Stream<Instance> instances() {
+        return Arrays.stream(Service.values())
+                .flatMap(service ->
+                        IntStream.rangeClosed(1, Replicas.MOST).mapToObj(number -> new Instance(service, number)));
     }
 }

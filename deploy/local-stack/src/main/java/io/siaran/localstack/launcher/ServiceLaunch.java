@@ -13,9 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** How one packaged service is started: its command line, its settings, its working directory and its log. */
+/** How one process of a packaged service is started: its command line, its settings, its working directory and its log. */
 record ServiceLaunch(
-        Service service,
+        Instance instance,
         int port,
         int managementPort,
         Path jar,
@@ -29,20 +29,21 @@ record ServiceLaunch(
     /** With it the credentials of the devices can be read: no service but the gateway gets it. */
     private static final String CREDENTIAL_KEY = "SIARAN_GATEWAY_CREDENTIAL_KEY";
 
-    static ServiceLaunch of(Service service, StackSettings settings, Map<String, String> shared) {
+    static ServiceLaunch of(Instance instance, StackSettings settings, Map<String, String> shared) {
         Map<String, String> environment = new HashMap<>(shared);
+        Service service = instance.service();
         if (service == Service.GATEWAY) {
             // The simulator on this machine calls back through the front door, as a platform does through the ingress.
             environment.put("SIARAN_GATEWAY_CALLBACK_PUBLIC_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
         }
         return new ServiceLaunch(
-                service,
-                settings.port(service),
-                settings.managementPort(service),
+                instance,
+                settings.address(instance).port(),
+                settings.address(instance).managementPort(),
                 jar(service, settings),
                 settings.home().resolve(service.module()),
-                settings.log(service),
+                settings.log(instance),
                 environment);
     }
 
@@ -66,7 +67,7 @@ record ServiceLaunch(
             builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
             return builder.start();
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot start " + service.module(), e);
+            throw new UncheckedIOException("cannot start " + instance, e);
         }
     }
 

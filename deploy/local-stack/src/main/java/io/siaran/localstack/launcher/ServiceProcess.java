@@ -9,7 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
-/** One service as a process of its own: started, watched, started again when it dies, ended. */
+/** One process of a service: started, watched, started again when it dies, ended. */
 public final class ServiceProcess implements AutoCloseable {
 
     private static final Duration GRACE = Duration.ofSeconds(20);
@@ -41,7 +41,7 @@ public final class ServiceProcess implements AutoCloseable {
             return;
         }
         Process started = launch.start();
-        records.record(launch.service(), started.toHandle());
+        records.record(launch.instance(), started.toHandle());
         process = started;
         expectHealth();
         health = new HealthWatch(started, launch, healthy);
@@ -61,7 +61,7 @@ public final class ServiceProcess implements AutoCloseable {
         }
         Duration wait = backoff.after(health.healthyFor());
         expectHealth();
-        String news = launch.service().module() + " ended with code " + dead.exitValue();
+        String news = launch.instance().name() + " ended with code " + dead.exitValue();
         if (restart) {
             progress.accept(news + ", starting it again in " + wait.toSeconds() + " s");
             CompletableFuture.delayedExecutor(wait.toMillis(), TimeUnit.MILLISECONDS)
@@ -74,7 +74,7 @@ public final class ServiceProcess implements AutoCloseable {
     private synchronized void startAgain() {
         if (!closed && !process.isAlive()) {
             start();
-            var _ = healthy.thenRun(() -> progress.accept(launch.service().module() + " is back"));
+            var _ = healthy.thenRun(() -> progress.accept(launch.instance().name() + " is back"));
         }
     }
 
@@ -97,7 +97,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     private StackRefused notReady(String why) {
         return new StackRefused(
-                "%s %s; its log is %s".formatted(launch.service().module(), why, launch.log()));
+                "%s %s; its log is %s".formatted(launch.instance().name(), why, launch.log()));
     }
 
     private synchronized CompletableFuture<Instant> currentHealth() {
@@ -133,7 +133,7 @@ public final class ServiceProcess implements AutoCloseable {
         if (last != null && last.isAlive()) {
             ProcessIdentity.of(last.toHandle()).end("TERM", GRACE);
         }
-        records.forget(launch.service());
+        records.forget(launch.instance());
     }
 
     private synchronized Process markClosed() {

@@ -19,8 +19,14 @@ import java.util.stream.Collectors;
  *
  * @param repository the project, which holds the packaged services
  * @param home data, logs, keys and records of this stack
+ * @param ports of what there is one of, and of the first process of each service
+ * @param further where the other processes of the services listen
  */
-public record StackSettings(Path repository, Path home, Map<Place, Integer> ports) {
+public record StackSettings(
+        Path repository, Path home, Map<Place, Integer> ports, Map<Instance, Address> further, Replicas replicas) {
+
+    /** Where one process of a service listens: for callers, and for whoever asks about its health and its metrics. */
+    record Address(int port, int managementPort) {}
 
     /** What listens, with the setting that moves it and its distance from the front door. */
     public enum Place {
@@ -66,9 +72,22 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
 
     private static final int DEFAULT_PORT = 8080;
 
+    /** How far the ports of a service's second process are from those of its first, and so on. */
+    private static final int FROM_ONE_TO_THE_NEXT = 100;
+
     public StackSettings {
         home = home.toAbsolutePath().normalize();
         ports = Map.copyOf(ports);
+        further = Map.copyOf(further);
+    }
+
+    StackSettings(Path repository, Path home, Map<Place, Integer> ports) {
+        this(repository, home, ports, Map.of(), Replicas.SINGLE);
+    }
+
+    /** The same, with so many of each service. */
+    StackSettings with(Replicas wanted) {
+        return new StackSettings(repository, home, ports, further, wanted);
     }
 
     /** By this process's environment; the system property {@code siaran.repository} says where the project is. */
@@ -101,12 +120,22 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
 
     /** On ports that nobody uses now: for tests, several of which may run at once. */
     public static StackSettings onFreePorts(Path repository, Path home) {
-        Iterator<Integer> free = Ports.free(Place.values().length).iterator();
+        return onFreePorts(repository, home, Replicas.SINGLE);
+    }
+
+    /** On ports that nobody uses now, with so many of each service. */
+    public static StackSettings onFreePorts(Path repository, Path home, Replicas replicas) {
+        List<Instance> more =
+                replicas.instances().stream().filter(each -> each.number() > 1).toList();
+        Iterator<Integer> free =
+                Ports.free(Place.values().length + 2 * more.size()).iterator();
         Map<Place, Integer> ports = new EnumMap<>(Place.class);
         for (Place place : Place.values()) {
             ports.put(place, free.next());
         }
-        return new StackSettings(repository, home, ports);
+        Map<Instance, Address> further =
+                more.stream().collect(Collectors.toMap(each -> each, _ -> new Address(free.next(), free.next())));
+        return new StackSettings(repository, home, ports, further, replicas);
     }
 
     public int port(Place place) {
@@ -122,6 +151,13 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         return port(Place.managementOf(service));
     }
 
+    Address address(Instance instance) {
+        int distance = FROM_ONE_TO_THE_NEXT * (instance.number() - 1);
+        return further.getOrDefault(
+                instance,
+                new Address(port(instance.service()) + distance, managementPort(instance.service()) + distance));
+    }
+
     /** Refuses to start while a port is taken, naming each and the setting that moves it. */
     void requireFreePorts() {
         List<String> taken = new ArrayList<>();
@@ -129,6 +165,13 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
             if (Ports.inUse(port(place))) {
                 taken.add(
                         "Port %d (%s) is in use: set %s to another.".formatted(port(place), place.what, place.setting));
+            }
+        }
+        for (Instance instance : replicas.instances()) {
+            Address address = address(instance);
+            if (instance.number() > 1 && (Ports.inUse(address.port()) || Ports.inUse(address.managementPort()))) {
+                taken.add("Port %d or %d (%s) is in use: set SIARAN_PORT to another."
+                        .formatted(address.port(), address.managementPort(), instance));
             }
         }
         if (!taken.isEmpty()) {
@@ -147,8 +190,8 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
     }
 
     /** Health and metrics of that service: {@code /q/health}, {@code /q/metrics}. */
-    String managementUrl(Service service) {
-        return "http://127.0.0.1:" + managementPort(service);
+    String managementUrl(Instance instance) {
+        return "http://127.0.0.1:" + address(instance).managementPort();
     }
 
     /** The simulator's ledger and switches; {@code /wablas} below it is the base URL of a Wablas device. */
@@ -179,7 +222,7 @@ public record StackSettings(Path repository, Path home, Map<Place, Integer> port
         return home.resolve("logs");
     }
 
-    Path log(Service service) {
-        return logs().resolve(service.module() + ".log");
+    Path log(Instance instance) {
+        return logs().resolve(instance.name() + ".log");
     }
 }

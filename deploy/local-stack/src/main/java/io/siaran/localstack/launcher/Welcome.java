@@ -1,7 +1,6 @@
 package io.siaran.localstack.launcher;
 
 import io.siaran.localstack.Role;
-import java.util.Arrays;
 import java.util.stream.Collectors;
 
 /** What {@code ./siaran up} says when everything runs. */
@@ -35,8 +34,8 @@ final class Welcome {
     }
 
     private static String health(StackSettings settings) {
-        return Arrays.stream(Service.values())
-                .map(service -> settings.managementUrl(service) + "/q/health   (" + service.shortName() + ")")
+        return settings.replicas().instances().stream()
+                .map(instance -> settings.managementUrl(instance) + "/q/health   (" + instance + ")")
                 .collect(Collectors.joining(System.lineSeparator() + " ".repeat(17)));
     }
 }

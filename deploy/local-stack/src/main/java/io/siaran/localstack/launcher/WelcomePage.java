@@ -30,7 +30,8 @@ final class WelcomePage {
 
     static String of(StackSettings settings) {
         String rows = Arrays.stream(Service.values())
-                .map(service -> ROW.formatted(service.shortName(), service.module(), settings.managementUrl(service)))
+                .map(service -> ROW.formatted(
+                        service.shortName(), service.module(), settings.managementUrl(Instance.first(service))))
                 .collect(Collectors.joining());
         return PAGE.formatted(rows, settings.simulatorUrl());
     }

@@ -52,7 +52,8 @@ class LauncherTest {
 
         // Then
         assertThat(output("second"))
-                .contains("ended what a killed run had left: [CAMPAIGN, SEQUENCE, DISPATCH, GATEWAY]")
+                .contains(
+                        "ended what a killed run had left: [campaign-service, sequence-service, dispatch-service, device-gateway]")
                 .contains("TOKEN=ey");
     }
 

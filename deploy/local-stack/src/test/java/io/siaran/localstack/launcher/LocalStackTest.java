@@ -34,7 +34,8 @@ class LocalStackTest {
 
     @BeforeAll
     static void start() throws IOException {
-        settings = StackSettings.onFreePorts(FakeRepository.in(directory), directory.resolve("home"));
+        settings = StackSettings.onFreePorts(
+                FakeRepository.in(directory), directory.resolve("home"), Replicas.parse("dispatch=2"));
         stack = new LocalStack(settings, true, PROGRESS::add).start();
     }
 
@@ -45,6 +46,9 @@ class LocalStackTest {
 
         // Then
         assertThat(settings.ports().values()).noneMatch(Ports::inUse);
+        assertThat(settings.replicas().instances())
+                .map(settings::address)
+                .noneMatch(address -> Ports.inUse(address.port()) || Ports.inUse(address.managementPort()));
         assertThat(ProcessHandle.current().descendants().filter(ProcessHandle::isAlive))
                 .isEmpty();
         assertThat(directory.resolve("home/run")).isDirectoryNotContaining("glob:**.json");
@@ -94,22 +98,45 @@ class LocalStackTest {
     }
 
     @Test
-    void a_killed_service_is_a_503_until_it_is_back_by_itself() throws Exception {
+    void the_processes_of_a_service_take_turns_and_one_takes_all_while_the_other_is_down() throws Exception {
         // Given
-        ServiceProcess dispatch = stack.service("dispatch");
-        long before = dispatch.pid();
+        String one = stack.service("dispatch").url().split(":")[2];
+        String two = stack.service("dispatch-2").url().split(":")[2];
+        assertThat(List.of(
+                        post("/api/v1/queue/port", "").body(),
+                        post("/api/v1/queue/port", "").body()))
+                .containsExactlyInAnyOrder("port " + one, "port " + two);
 
         // When
-        dispatch.kill();
-        HttpResponse<String> meanwhile = get("/api/v1/messages");
-        dispatch.awaitHealthy(Duration.ofSeconds(30));
+        stack.service("dispatch-2").kill();
+
+        // Then
+        assertThat(List.of(
+                        post("/api/v1/queue/port", "").body(),
+                        post("/api/v1/queue/port", "").body()))
+                .containsOnly("port " + one);
+        stack.service("dispatch-2").awaitHealthy(Duration.ofSeconds(30));
+        assertThat(directory.resolve("home/run/dispatch-service-2.json")).exists();
+        assertThat(directory.resolve("home/logs/dispatch-service-2.log")).exists();
+    }
+
+    @Test
+    void a_killed_service_is_a_503_until_it_is_back_by_itself() throws Exception {
+        // Given
+        ServiceProcess sequence = stack.service("sequence");
+        long before = sequence.pid();
+
+        // When
+        sequence.kill();
+        HttpResponse<String> meanwhile = get("/api/v1/sequences");
+        sequence.awaitHealthy(Duration.ofSeconds(30));
 
         // Then
         assertThat(meanwhile.statusCode()).isEqualTo(503);
         assertThat(meanwhile.headers().firstValue("Retry-After")).isPresent();
-        assertThat(get("/api/v1/messages").statusCode()).isEqualTo(200);
-        assertThat(dispatch.pid()).isNotEqualTo(before);
-        assertThat(PROGRESS).contains("dispatch-service ended with code 137, starting it again in 1 s");
+        assertThat(get("/api/v1/sequences").statusCode()).isEqualTo(200);
+        assertThat(sequence.pid()).isNotEqualTo(before);
+        assertThat(PROGRESS).contains("sequence-service ended with code 137, starting it again in 1 s");
     }
 
     @Test

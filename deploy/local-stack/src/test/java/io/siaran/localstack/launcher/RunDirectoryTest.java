@@ -36,15 +36,16 @@ class RunDirectoryTest {
     @Test
     void a_recorded_process_that_still_lives_is_ended() throws Exception {
         // Given
-        records.record(Service.DISPATCH, process.toHandle());
+        Instance second = new Instance(Service.DISPATCH, 2);
+        records.record(second, process.toHandle());
 
         // When
         var left = new RunDirectory(home).endLeftovers();
 
         // Then
-        assertThat(left).containsExactly(Service.DISPATCH);
+        assertThat(left).containsExactly(second);
         assertThat(process.waitFor(5, TimeUnit.SECONDS)).isTrue();
-        assertThat(home.resolve("run/dispatch-service.json")).doesNotExist();
+        assertThat(home.resolve("run/dispatch-service-2.json")).doesNotExist();
     }
 
     @Test
@@ -60,7 +61,7 @@ class RunDirectoryTest {
         // Then
         assertThat(left).isEmpty();
         assertThat(process.isAlive()).isTrue();
-        assertThat(home.resolve("run/dispatch-service.json")).doesNotExist();
+        assertThat(home.resolve("run/dispatch-service-2.json")).doesNotExist();
     }
 
     @Test

@@ -8,7 +8,9 @@ import io.siaran.localstack.launcher.StackSettings.Place;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -44,6 +46,51 @@ class StackSettingsTest {
                 .containsEntry(Place.KAFKA, 19092)
                 .containsEntry(Place.KAFKA_CONTROLLER, 9013)
                 .containsEntry(Place.SIMULATOR, 9020);
+    }
+
+    @Test
+    void a_second_process_of_a_service_listens_100_ports_above_the_first() {
+        // When
+        StackSettings settings = StackSettings.from(Map.of("SIARAN_PORT", "9000"), REPOSITORY);
+
+        // Then
+        assertThat(settings.address(Instance.named("gateway"))).isEqualTo(new StackSettings.Address(9004, 9904));
+        assertThat(settings.address(Instance.named("device-gateway-2")))
+                .isEqualTo(new StackSettings.Address(9104, 10_004));
+    }
+
+    @Test
+    void no_port_of_a_replica_is_another_ones() {
+        // Given
+        Replicas most = Replicas.parse("campaign=8,sequence=8,dispatch=8,gateway=8");
+
+        // When
+        StackSettings settings = StackSettings.from(Map.of(), REPOSITORY).with(most);
+
+        // Then
+        List<Integer> further = most.instances().stream()
+                .filter(instance -> instance.number() > 1)
+                .map(settings::address)
+                .flatMap(address -> Stream.of(address.port(), address.managementPort()))
+                .toList();
+        assertThat(further)
+                .hasSize(56)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(settings.ports().values());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "gateway", "gateway=0", "gateway=9", "gateway=two", "gateway=2,gateway=2", "gateway=2,"})
+    void a_list_of_replicas_that_is_none_is_refused(String words) {
+        assertThatThrownBy(() -> Replicas.parse(words)).isInstanceOf(StackRefused.class);
+    }
+
+    @Test
+    void replicas_of_a_service_that_is_not_there_are_refused_with_those_that_are() {
+        assertThatThrownBy(() -> Replicas.parse("crm=2"))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("crm", "[campaign, sequence, dispatch, gateway]");
     }
 
     @ParameterizedTest
