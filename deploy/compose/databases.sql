@@ -1,0 +1,4 @@
+CREATE DATABASE campaign;
+CREATE DATABASE sequence;
+CREATE DATABASE dispatch;
+CREATE DATABASE gateway;

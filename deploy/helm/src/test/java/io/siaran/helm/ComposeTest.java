@@ -1,0 +1,74 @@
+package io.siaran.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.localstack.launcher.Service;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** What {@code deploy/compose} says about the services is what the services say. No engine is needed for that. */
+class ComposeTest {
+
+    private static final Path DIRECTORY = Chart.REPOSITORY.resolve("deploy/compose");
+    private static final Pattern LOCATION = Pattern.compile(
+            "\\^/\\(\\?:api/v1/\\(\\?:([a-z|-]+)\\)\\|docs/([a-z]+)\\).*proxy_pass http://([a-z]+):8080;");
+
+    private final JsonNode services =
+            Chart.yaml(DIRECTORY.resolve("compose.yaml")).path("services");
+
+    @Test
+    void every_service_runs_from_the_image_that_the_build_makes_and_every_other_image_is_pinned() {
+        for (Service service : Service.values()) {
+            assertThat(services.path(service.shortName()).path("image").asText())
+                    .startsWith("siaran/" + service.module() + ":${SIARAN_TAG:-");
+        }
+        assertThat(services)
+                .extracting(each -> each.path("image").asText())
+                .allMatch(image -> image.startsWith("siaran/") || image.matches("docker\\.io/[a-z/]+:\\d+(\\.\\d+)+"));
+    }
+
+    @Test
+    void the_ingress_knows_every_path_of_the_front_door() throws IOException {
+        Matcher location = LOCATION.matcher(Files.readString(DIRECTORY.resolve("nginx.conf")));
+        Set<Service> found = new TreeSet<>();
+        while (location.find()) {
+            Service service = Service.named(location.group(3));
+            assertThat(location.group(2)).isEqualTo(service.shortName());
+            assertThat(Set.of(location.group(1).split("\\|"))).isEqualTo(service.resources());
+            found.add(service);
+        }
+        assertThat(found).containsExactly(Service.values());
+    }
+
+    @Test
+    void only_the_gateway_gets_the_key_of_the_credentials_and_no_port_but_the_ingress_is_open() {
+        for (Service service : Service.values()) {
+            assertThat(services.path(service.shortName()).path("environment").has("SIARAN_GATEWAY_CREDENTIAL_KEY"))
+                    .as(service.module())
+                    .isEqualTo(service == Service.GATEWAY);
+        }
+        assertThat(services.properties())
+                .filteredOn(each -> each.getValue().has("ports"))
+                .singleElement()
+                .satisfies(ingress ->
+                        assertThat(ingress.getValue().at("/ports/0").asText()).startsWith("127.0.0.1:"));
+    }
+
+    @Test
+    void each_service_finds_its_database() throws IOException {
+        String databases = Files.readString(DIRECTORY.resolve("databases.sql"));
+        assertThat(databases.lines())
+                .containsExactlyElementsOf(Arrays.stream(Service.values())
+                        .map(service -> "CREATE DATABASE " + service.shortName() + ";")
+                        .collect(Collectors.toList()));
+    }
+}
