@@ -351,6 +351,10 @@ siaran.token-audience={{ $values.auth.audience }}
 siaran.rest.token-audience-required={{ $values.auth.audienceRequired }}
 siaran.log-json={{ $values.logging.json }}
 quarkus.log.level={{ $values.logging.level }}
+{{- if $values.tracing.endpoint }}
+siaran.tracing.endpoint={{ $values.tracing.endpoint }}
+siaran.tracing.share={{ $values.tracing.share }}
+{{- end }}
 {{- if eq .component "gateway" }}
 {{- $gateway := $values.services.gateway }}
 siaran.gateway.lane.shutdown-limit={{ $gateway.shutdownSeconds }}s

@@ -3,12 +3,14 @@ package io.siaran.kafka;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.siaran.trace.MessageTraces;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
 import io.vertx.pgclient.PgException;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.producer.Producer;
@@ -44,15 +46,21 @@ final class OutboxBatches implements AutoCloseable {
     private final SqlConnection connection;
     private final Producer<String, String> producer;
     private final ParkedRecords parked;
+    private final MessageTraces traces;
     private final Counter published;
     private final KafkaClientMetrics clientMetrics;
     private int deleted;
 
     OutboxBatches(
-            SqlConnection connection, Producer<String, String> producer, ParkedRecords parked, MeterRegistry metrics) {
+            SqlConnection connection,
+            Producer<String, String> producer,
+            ParkedRecords parked,
+            MessageTraces traces,
+            MeterRegistry metrics) {
         this.connection = connection;
         this.producer = producer;
         this.parked = parked;
+        this.traces = traces;
         this.published = Counter.builder("siaran.outbox.published")
                 .description("Records of the outbox that Kafka acknowledged")
                 .register(metrics);
@@ -85,6 +93,7 @@ final class OutboxBatches implements AutoCloseable {
 
     /** Whether Kafka took them all; false when one is larger than Kafka takes, and then it took none. */
     private boolean publish(List<Row> rows) {
+        Instant begun = traces.now();
         producer.beginTransaction();
         try {
             rows.forEach(this::send);
@@ -99,7 +108,14 @@ final class OutboxBatches implements AutoCloseable {
         }
         run(DELETE, Tuple.of(rows.stream().map(row -> row.getLong("id")).toArray(Long[]::new)));
         published.increment(rows.size());
+        trace(rows, begun);
         return true;
+    }
+
+    private void trace(List<Row> rows, Instant begun) {
+        if (traces.isOn()) {
+            rows.forEach(row -> traces.published(row.getString("topic"), row.getString("payload"), begun));
+        }
     }
 
     /** A record that is too large is parked, and the ones behind it go on. */

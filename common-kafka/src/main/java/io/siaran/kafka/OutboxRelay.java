@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.siaran.sql.Backoff;
+import io.siaran.trace.MessageTraces;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import jakarta.annotation.Priority;
@@ -38,6 +39,7 @@ public class OutboxRelay {
     private final OutboxConfig config;
     private final KafkaSettings kafka;
     private final ParkedRecords parked;
+    private final MessageTraces traces;
     private final MeterRegistry metrics;
     private final String service;
     private final Semaphore wakeUps = new Semaphore(0);
@@ -50,12 +52,14 @@ public class OutboxRelay {
             OutboxConfig config,
             KafkaSettings kafka,
             ParkedRecords parked,
+            MessageTraces traces,
             MeterRegistry metrics,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.pool = pool;
         this.config = config;
         this.kafka = kafka;
         this.parked = parked;
+        this.traces = traces;
         this.metrics = metrics;
         this.service = service;
     }
@@ -103,8 +107,8 @@ public class OutboxRelay {
                 return;
             }
             LOG.debugf("outbox relay of %s is active", service);
-            try (OutboxBatches batches =
-                    new OutboxBatches(connection, kafka.transactionalProducer("outbox-" + service), parked, metrics)) {
+            try (OutboxBatches batches = new OutboxBatches(
+                    connection, kafka.transactionalProducer("outbox-" + service), parked, traces, metrics)) {
                 batches.fenceOthers();
                 relayBatches(batches);
             } finally {

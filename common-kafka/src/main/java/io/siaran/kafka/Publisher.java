@@ -2,9 +2,11 @@ package io.siaran.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.siaran.trace.MessageTraces;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -23,11 +25,13 @@ public class Publisher {
 
     private final Producer<String, String> producer;
     private final ParkedRecords parked;
+    private final MessageTraces traces;
     private final KafkaClientMetrics clientMetrics;
 
-    Publisher(KafkaSettings kafka, ParkedRecords parked, MeterRegistry metrics) {
+    Publisher(KafkaSettings kafka, ParkedRecords parked, MessageTraces traces, MeterRegistry metrics) {
         this.producer = kafka.producer();
         this.parked = parked;
+        this.traces = traces;
         this.clientMetrics = new KafkaClientMetrics(producer);
         clientMetrics.bindTo(metrics);
     }
@@ -39,6 +43,7 @@ public class Publisher {
      * @throws NotPublished when any was not acknowledged; some may have been, so the caller repeats the whole
      */
     public void publish(List<OutboxRecord> records) {
+        Instant begun = traces.now();
         List<Future<RecordMetadata>> inFlight = new ArrayList<>(records.size());
         try {
             for (OutboxRecord record : records) {
@@ -48,11 +53,18 @@ public class Publisher {
             for (int i = 0; i < records.size(); i++) {
                 awaitOrPark(inFlight.get(i), records.get(i));
             }
+            trace(records, begun);
         } catch (ExecutionException | org.apache.kafka.common.KafkaException failure) {
             throw new NotPublished(failure);
         } catch (InterruptedException ending) {
             Thread.currentThread().interrupt();
             throw new NotPublished(ending);
+        }
+    }
+
+    private void trace(List<OutboxRecord> records, Instant begun) {
+        if (traces.isOn()) {
+            records.forEach(record -> traces.published(record.topic().topicName(), record.json(), begun));
         }
     }
 

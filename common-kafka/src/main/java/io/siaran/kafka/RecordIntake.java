@@ -8,6 +8,7 @@ import io.siaran.model.UnreadableRecord;
 import io.siaran.model.UnrecognisedRecord;
 import io.siaran.sql.Backoff;
 import io.siaran.sql.DataFault;
+import io.siaran.trace.MessageTraces;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -35,13 +36,15 @@ public class RecordIntake {
     private final Publisher publisher;
     private final ParkedRecords parked;
     private final IntakeMetrics metrics;
+    private final MessageTraces traces;
     private final Set<Topic> readAgain = ConcurrentHashMap.newKeySet();
     private volatile boolean stopping;
 
-    RecordIntake(Publisher publisher, ParkedRecords parked, IntakeMetrics metrics) {
+    RecordIntake(Publisher publisher, ParkedRecords parked, IntakeMetrics metrics, MessageTraces traces) {
         this.publisher = publisher;
         this.parked = parked;
         this.metrics = metrics;
+        this.traces = traces;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -128,6 +131,7 @@ public class RecordIntake {
         List<T> values = records.stream().map(Incoming::value).toList();
         try {
             untilServersAreBack(topic, () -> apply.accept(values));
+            trace(topic, records);
         } catch (RefusedData refused) {
             if (records.size() == 1) {
                 putAside(topic, records.getFirst().record(), refused.getMessage());
@@ -136,6 +140,13 @@ public class RecordIntake {
             int half = records.size() / 2;
             applyAll(topic, records.subList(0, half), apply);
             applyAll(topic, records.subList(half, records.size()), apply);
+        }
+    }
+
+    private <T> void trace(Topic topic, List<Incoming<T>> records) {
+        if (traces.isOn()) {
+            records.forEach(taken -> traces.taken(
+                    topic.topicName(), taken.record().value(), taken.record().timestamp()));
         }
     }
 

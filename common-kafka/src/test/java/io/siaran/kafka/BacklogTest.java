@@ -109,7 +109,7 @@ class BacklogTest {
     void a_batch_that_fails_again_and_again_is_told_for_as_long_as_it_does() throws InterruptedException {
         MeterRegistry own = new SimpleMeterRegistry();
         IntakeMetrics counted = new IntakeMetrics(own, reading(Topic.PLANS, "plans"));
-        RecordIntake intake = new RecordIntake(publisher, parked, counted);
+        RecordIntake intake = new RecordIntake(publisher, parked, counted, io.siaran.trace.MessageTraces.off());
         CountDownLatch mended = new CountDownLatch(1);
         Thread intaking =
                 Thread.startVirtualThread(() -> intake.take(Topic.PLANS, aPlan(), io.siaran.model.Plan.class, _ -> {

@@ -11,6 +11,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
+import io.siaran.trace.MessageTraces;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
@@ -193,7 +194,7 @@ class OutboxTest {
     @Test
     void a_second_relay_stands_by_and_nothing_is_published_twice() throws InterruptedException {
         // Given
-        OutboxRelay second = new OutboxRelay(pool, config, kafka, parked, metrics, "outbox-test");
+        OutboxRelay second = new OutboxRelay(pool, config, kafka, parked, MessageTraces.off(), metrics, "outbox-test");
         second.start(null);
 
         // When
@@ -233,8 +234,8 @@ class OutboxTest {
         List<MockProducer<String, String>> made = new CopyOnWriteArrayList<>();
         Pool whereNobodyRelays =
                 PgBuilder.pool().connectingTo(database("campaign")).using(vertx).build();
-        OutboxRelay lonely =
-                new OutboxRelay(whereNobodyRelays, config, unanswered(made), parked, metrics, "outbox-test");
+        OutboxRelay lonely = new OutboxRelay(
+                whereNobodyRelays, config, unanswered(made), parked, MessageTraces.off(), metrics, "outbox-test");
 
         // When
         lonely.start(null);

@@ -188,7 +188,8 @@ class RecordIntakeTest {
 
         // When the next version starts
         database.run("UPDATE parked_records SET payload = replace(payload, 'journey', 'campaign')");
-        new RecordIntake(publisher, parked, metrics).take(Topic.PLANS, batch(Topic.PLANS), Plan.class, applied::addAll);
+        new RecordIntake(publisher, parked, metrics, io.siaran.trace.MessageTraces.off())
+                .take(Topic.PLANS, batch(Topic.PLANS), Plan.class, applied::addAll);
 
         // Then
         assertThat(applied).extracting(Plan::kind).containsExactly(PlanKind.CAMPAIGN);

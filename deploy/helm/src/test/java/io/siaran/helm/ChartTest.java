@@ -151,6 +151,23 @@ class ChartTest {
     }
 
     @Test
+    void traces_go_where_the_values_say_and_nowhere_else() {
+        Rendered traced = render(Map.of("tracing.endpoint", "http://collector.monitoring:4318"));
+
+        for (String component : List.of("campaign", "sequence", "dispatch", "gateway")) {
+            String name = "toko-siaran-" + component;
+            assertThat(traced.named("ConfigMap", name).at("/data").toString())
+                    .contains("siaran.tracing.endpoint=http://collector.monitoring:4318")
+                    .contains("siaran.tracing.share=0.01");
+            assertThat(traced.named("NetworkPolicy", name).at("/spec/egress").toString())
+                    .contains("4318");
+            assertThat(render(Map.of()).named("NetworkPolicy", name).toString()).doesNotContain("4318");
+        }
+        assertThat(traced.objects().stream().flatMap(each -> STRICT.faults(each).stream()))
+                .isEmpty();
+    }
+
+    @Test
     void a_change_of_settings_starts_the_pods_anew_and_only_those() {
         Rendered before = render(Map.of());
         Rendered after = render(Map.of("services.dispatch.settings.siaran\\.release\\.window", "3"));

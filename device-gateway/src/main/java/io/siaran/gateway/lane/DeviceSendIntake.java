@@ -8,6 +8,7 @@ import io.siaran.model.Send;
 import io.siaran.model.Topic;
 import io.siaran.model.UnreadableRecord;
 import io.siaran.model.UnrecognisedRecord;
+import io.siaran.trace.MessageTraces;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.concurrent.CompletableFuture;
@@ -29,11 +30,13 @@ class DeviceSendIntake {
     private final Lanes lanes;
     private final InFlightLimit inFlight;
     private final RecordIntake intake;
+    private final MessageTraces traces;
 
-    DeviceSendIntake(Lanes lanes, LaneConfig config, RecordIntake intake) {
+    DeviceSendIntake(Lanes lanes, LaneConfig config, RecordIntake intake, MessageTraces traces) {
         this.lanes = lanes;
         this.inFlight = new InFlightLimit(config.mostUnsettled(), config.mostUnsettledCharacters());
         this.intake = intake;
+        this.traces = traces;
     }
 
     /** The answer completes when the next record may come. */
@@ -44,6 +47,10 @@ class DeviceSendIntake {
             command = Json.read(record.getPayload(), DeviceCommand.class);
         } catch (UnreadableRecord | UnrecognisedRecord notForUs) {
             return putAside(record, notForUs);
+        }
+        if (traces.isOn()) {
+            ConsumerRecord<String, String> original = original(record);
+            traces.taken(original.topic(), original.value(), original.timestamp());
         }
         CompletionStage<Void> nextMayCome = inFlight.take(record.getPayload().length());
         switch (command) {

@@ -2,11 +2,19 @@ package io.siaran.gateway.turn;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.journal.CallOutcome;
+import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.model.MessageId;
+import io.siaran.trace.MessageTraces;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
 
 /** Counts calls by how they ended, and refusals of devices by their cause. Every series is there from the start, at 0. */
 @ApplicationScoped
@@ -15,16 +23,45 @@ public class CallMetrics {
     private static final List<String> OUTCOMES =
             List.of("accepted", "returned", "deferred", "rejected", "failed", "unknown");
 
-    private final MeterRegistry registry;
+    /** From a server next door to one that nobody waits for any longer. */
+    private static final Duration[] DURATIONS = {
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(250),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(15),
+        Duration.ofSeconds(60)
+    };
 
-    public CallMetrics(MeterRegistry registry) {
+    private final MeterRegistry registry;
+    private final MessageTraces traces;
+    private final Map<Platform, Timer> durations = new EnumMap<>(Platform.class);
+
+    public CallMetrics(MeterRegistry registry, MessageTraces traces) {
         this.registry = registry;
+        this.traces = traces;
         for (Platform platform : Platform.values()) {
             OUTCOMES.forEach(outcome -> calls(platform, outcome, true));
+            durations.put(platform, duration(platform));
         }
         for (RefusalCause cause : RefusalCause.values()) {
             refusals(cause);
         }
+    }
+
+    /** Of the machine, whatever time a test has set: durations are of the real one. */
+    Instant now() {
+        return traces.now();
+    }
+
+    /** A call has ended, well or not, that began then. */
+    void lasted(Platform platform, MessageId message, SendOutcome end, Instant from) {
+        durations.get(platform).record(Duration.between(from, now()));
+        String outcome = end.getClass().getSimpleName();
+        traces.called(message, platform.wire(), outcome, end instanceof SendOutcome.Accepted, from);
     }
 
     /** @param settled whether the turn settled it, and not the rescuer before it */
@@ -42,6 +79,14 @@ public class CallMetrics {
                 .tag("platform", platform.wire())
                 .tag("outcome", outcome)
                 .tag("settled", settled ? "in_time" : "after_rescue")
+                .register(registry);
+    }
+
+    private Timer duration(Platform platform) {
+        return Timer.builder("siaran.call.duration")
+                .description("from the first byte that is sent to a platform until its answer is known, or given up")
+                .tag("platform", platform.wire())
+                .serviceLevelObjectives(DURATIONS)
                 .register(registry);
     }
 

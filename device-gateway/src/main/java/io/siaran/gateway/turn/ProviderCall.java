@@ -18,6 +18,7 @@ import io.siaran.sql.RetryUntilDone;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.UUID;
 import org.jboss.logging.Logger;
 
@@ -64,7 +65,9 @@ public class ProviderCall {
             settle(send, turn, device, CallOutcome.of(late, Judgement.NONE, null));
             return new TurnEnd.Called();
         }
+        Instant called = metrics.now();
         SendOutcome outcome = send(device, message);
+        metrics.lasted(device.platform(), message.id(), outcome, called);
         Judgement judgement = breakers.judge(begun.breaker(), CallEvidence.of(outcome));
         Duration refusedFor = outcome instanceof SendOutcome.DeviceRefused refused ? time(refused, judgement) : null;
         settle(send, turn, device, CallOutcome.of(outcome, judgement, refusedFor));

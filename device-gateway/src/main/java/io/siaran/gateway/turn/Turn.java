@@ -25,6 +25,7 @@ import java.time.LocalDate;
 import java.util.Optional;
 import java.util.UUID;
 import org.jboss.logging.Logger;
+import org.jboss.logging.MDC;
 
 /** One message: make its text, begin its try, have it sent. On a virtual thread. */
 @ApplicationScoped
@@ -68,6 +69,8 @@ public class Turn {
      * @param turn the same whenever this is tried again
      */
     public TurnEnd take(Send send, UUID turn) {
+        // Whatever logs a line meanwhile, an adapter too, says of which message.
+        MDC.put("message", send.messageId().toString());
         try {
             return taken(send, turn);
         } catch (ImpossibleTry never) {
@@ -84,6 +87,8 @@ public class Turn {
             LOG.errorf("%s", unreadable.getMessage());
             call.observed(unreadable.device(), unreadable.version(), UnreadableDevice.REASON);
             return giveBack(send, ReturnReason.DEVICE_NOT_ONLINE);
+        } finally {
+            MDC.remove("message");
         }
     }
 

@@ -78,7 +78,7 @@ abstract class TurnScene extends GatewayScene {
                 journal,
                 new JudgeCalls(breakerConfig, new BreakerMetrics(metrics), RandomGenerator.getDefault()),
                 checks,
-                new CallMetrics(metrics),
+                new CallMetrics(metrics, io.siaran.trace.MessageTraces.off()),
                 turnConfig,
                 clock);
         Turn turn = new Turn(devices, providers, numbers, journal, call, clock);

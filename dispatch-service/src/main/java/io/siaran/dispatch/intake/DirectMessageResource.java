@@ -13,6 +13,7 @@ import io.siaran.rest.CheckMedia;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.MediaCheck;
 import io.siaran.sql.Tx;
+import io.siaran.trace.MessageTraces;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -24,6 +25,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -48,6 +50,7 @@ public class DirectMessageResource {
     private final Caller caller;
     private final WorkSignal work;
     private final MediaCheck media;
+    private final MessageTraces traces;
 
     DirectMessageResource(
             Writes writes,
@@ -58,7 +61,8 @@ public class DirectMessageResource {
             IdempotencyKeys keys,
             Caller caller,
             WorkSignal work,
-            MediaCheck media) {
+            MediaCheck media,
+            MessageTraces traces) {
         this.writes = writes;
         this.store = store;
         this.messages = messages;
@@ -68,6 +72,7 @@ public class DirectMessageResource {
         this.caller = caller;
         this.work = work;
         this.media = media;
+        this.traces = traces;
     }
 
     @POST
@@ -77,19 +82,21 @@ public class DirectMessageResource {
             description = "queued; its status is the message's",
             content = @Content(schema = @Schema(implementation = MessageView.class)))
     public Response send(@BeanParam CheckMedia check, @NotNull @Valid DirectMessageRequest body) {
+        Instant asked = traces.now();
         UserId user = caller.userId();
         PhoneNumber recipient = DirectMessageCheck.recipient(body, direct.phoneRegion());
         media.refuse(check, body);
         BroadcastMessage message = direct.of(user, body, recipient, devices.zone(user, body.deviceId()));
         return writes.inTransaction(
-                tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body)), work::ring);
+                tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body, asked)), work::ring);
     }
 
-    private Response store(Tx tx, UserId user, BroadcastMessage message, DirectMessageRequest asked) {
+    private Response store(Tx tx, UserId user, BroadcastMessage message, DirectMessageRequest body, Instant asked) {
         store.store(tx, List.of(message));
+        traces.accepted(message.id(), asked);
         return Response.created(URI.create("/api/v1/messages/" + message.id()))
                 .entity(messages.find(
-                        tx, user, message.id(), DirectMessageCheck.warnings(asked, message.recipientPhone())))
+                        tx, user, message.id(), DirectMessageCheck.warnings(body, message.recipientPhone())))
                 .build();
     }
 }
