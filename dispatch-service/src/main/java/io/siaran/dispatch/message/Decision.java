@@ -48,11 +48,9 @@ public sealed interface Decision {
 
         private static Ruling ofEnded(QueuedMessage message) {
             return switch (message.reason()) {
-                // Whether the suppression still stands is asked of the suppressions.
-                // Of a message that was refused after all the gateway marked that try itself, when it told of the
-                // refusal.
-                // Of one that its platform rejected: the person may have come to WhatsApp, its device may have moved to
-                // another platform.
+                // Whether the suppression still stands is asked of the suppressions. Of a message that was refused
+                // after all the gateway marked that try itself, when it told of the refusal. Whom a platform rejected
+                // may have come to WhatsApp since, and the device may have moved to another platform.
                 case EXPIRED,
                         CONTACT_REJECTED,
                         NOT_ON_WHATSAPP,

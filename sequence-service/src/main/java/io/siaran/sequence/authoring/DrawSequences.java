@@ -34,9 +34,7 @@ class DrawSequences {
     }
 
     private static List<EntryPoint> elsewhere(Sequence sequence, List<EntryPoint> entries) {
-        return entries.stream()
-                .filter(entry -> entry.isElsewhereThan(sequence))
-                .toList();
+        return entries.stream().filter(entry -> entry.isElsewhereThan(sequence)).toList();
     }
 
     private static GraphView view(SequenceDocument document, List<Edit.Crowd> crowds, List<EntryPoint> entries) {

@@ -11,8 +11,7 @@ record GraphView(
         @Schema(description = "The steps, by day, and the sequences that they lead into.")
         List<Node> nodes,
 
-        @Schema(description = "What follows what.")
-        List<Edge> edges,
+        @Schema(description = "What follows what.") List<Edge> edges,
 
         @Schema(description = "The same as a flowchart of Mermaid.", example = "flowchart TD")
         String mermaid,
@@ -22,10 +21,13 @@ record GraphView(
 
     @Schema(name = "GraphNode")
     record Node(
-            @Schema(description = "The id of the step or the sequence.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
+            @Schema(
+                    description = "The id of the step or the sequence.",
+                    example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
             UUID id,
 
-            @Schema(description = "What it is.", example = "step") NodeKind kind,
+            @Schema(description = "What it is.", example = "step")
+            NodeKind kind,
 
             @Schema(
                     description = "The trigger of the step, or the one that leads into the sequence.",
@@ -35,12 +37,15 @@ record GraphView(
             @Schema(description = "The day of the step.", example = "1", nullable = true)
             Integer dayNumber,
 
-            @Schema(description = "Whether leads enter at it.", example = "true") boolean entryPoint,
+            @Schema(description = "Whether leads enter at it.", example = "true")
+            boolean entryPoint,
 
             @Schema(description = "How many contacts wait for the step's time or device.", example = "120")
             long waiting,
 
-            @Schema(description = "How many contacts have the step's message in the queue, or do not know its outcome.", example = "7")
+            @Schema(
+                    description = "How many contacts have the step's message in the queue, or do not know its outcome.",
+                    example = "7")
             long underWay) {}
 
     @Schema(name = "GraphEdge")
@@ -51,7 +56,8 @@ record GraphView(
             @Schema(description = "The node that follows.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49")
             UUID to,
 
-            @Schema(description = "Why it follows.", example = "day") EdgeKind kind) {}
+            @Schema(description = "Why it follows.", example = "day")
+            EdgeKind kind) {}
 
     enum NodeKind implements Wire {
         STEP,

@@ -67,7 +67,9 @@ final class SequenceDrawing {
         svg.append("<rect x=\"").append(MARGIN).append("\" y=\"").append(top(node.id()));
         svg.append("\" width=\"").append(WIDTH).append("\" height=\"").append(HEIGHT);
         svg.append("\" rx=\"").append(node.kind() == NodeKind.STEP ? 4 : HEIGHT / 2);
-        svg.append("\" fill=\"").append(node.entryPoint() ? "#e3f4e6" : "#f6f6f6").append("\" stroke=\"#333\"/>");
+        svg.append("\" fill=\"")
+                .append(node.entryPoint() ? "#e3f4e6" : "#f6f6f6")
+                .append("\" stroke=\"#333\"/>");
         svg.append("<text x=\"").append(2 * MARGIN).append("\" y=\"").append(top(node.id()) + HEIGHT / 2 + 5);
         svg.append("\">").append(escaped(label(node))).append("</text>");
     }
@@ -83,6 +85,9 @@ final class SequenceDrawing {
     }
 
     private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace("\"", "&quot;");
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
     }
 }

@@ -33,12 +33,7 @@ class ChooseContacts {
     private final Wakes wakes;
     private final EnrolmentConfig config;
 
-    ChooseContacts(
-            Database database,
-            Writes writes,
-            EndEnrolments endEnrolments,
-            Wakes wakes,
-            EnrolmentConfig config) {
+    ChooseContacts(Database database, Writes writes, EndEnrolments endEnrolments, Wakes wakes, EnrolmentConfig config) {
         this.database = database;
         this.writes = writes;
         this.endEnrolments = endEnrolments;

@@ -43,8 +43,9 @@ class ContactsResource {
     @Operation(
             operationId = "enrolContacts",
             summary = "Lets leads into a sequence, by their ids or by a filter.",
-            description = "At its first entry point, whatever triggers, niche and status they have. Who opted out, is"
-                    + " inside already, or was before where allow_reentry is false, does not enter. Asked twice it is one.")
+            description =
+                    "At its first entry point, whatever triggers, niche and status they have. Who opted out, is"
+                            + " inside already, or was before where allow_reentry is false, does not enter. Asked twice it is one.")
     @APIResponseSchema(value = EnrolAnswer.class, responseCode = "202", responseDescription = "under way")
     public Response enrol(@RestPath SequenceId id, @NotNull @Valid EnrolRequest body) {
         return Response.accepted(contacts.letIn(caller.userId(), id, body)).build();
@@ -56,7 +57,8 @@ class ContactsResource {
     @Operation(
             operationId = "takeOutContacts",
             summary = "Takes contacts out of a sequence, by their leads' ids or by a filter.",
-            description = "What they have queued is withdrawn. At most some hundreds at once: ask again while more is true.")
+            description =
+                    "What they have queued is withdrawn. At most some hundreds at once: ask again while more is true.")
     @APIResponseSchema(value = TakenOut.class, responseDescription = "How many left.")
     public Response takeOut(@RestPath SequenceId id, @NotNull @Valid EnrolRequest body) {
         int taken = contacts.takeOut(caller.userId(), id, body);
@@ -68,7 +70,8 @@ class ContactsResource {
     @Operation(
             operationId = "takeOutContact",
             summary = "Takes one contact out of a sequence.",
-            description = "What it has queued is withdrawn. The trigger stays on the lead and does not let it in again.")
+            description =
+                    "What it has queued is withdrawn. The trigger stays on the lead and does not let it in again.")
     public void takeOutOne(@RestPath SequenceId id, @RestPath("lead_id") LeadId lead) {
         if (contacts.takeOut(caller.userId(), id, new EnrolRequest(List.of(lead), null)) == 0) {
             throw Refusal.notFound("contact of this sequence with the lead", lead);

@@ -15,12 +15,10 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Whom to let into a sequence, or to take out of it: leads by their ids, or all that match a filter; one of the two. */
 @Schema(name = "ContactSelection")
 record EnrolRequest(
-        @Schema(description = "These leads.", nullable = true)
-        @Size(min = 1, max = MOST)
+        @Schema(description = "These leads.", nullable = true) @Size(min = 1, max = MOST)
         List<@NotNull LeadId> leadIds,
 
-        @Schema(description = "All leads that match every part of it.", nullable = true)
-        @Valid
+        @Schema(description = "All leads that match every part of it.", nullable = true) @Valid
         Filter filter) {
 
     static final int MOST = 1_000;

@@ -55,7 +55,10 @@ public class ReviewLeads {
 
     /** Until nobody is up for review. Blocks: not for event loops. */
     public void run() {
-        Batches.run(config.batchSize(), size -> writes.inTransaction(tx -> review(tx, size)) == 0 ? 0 : size, setAside::review);
+        Batches.run(
+                config.batchSize(),
+                size -> writes.inTransaction(tx -> review(tx, size)) == 0 ? 0 : size,
+                setAside::review);
     }
 
     private int review(Tx tx, int size) {

@@ -20,7 +20,9 @@ record WhyAnswer(
         @Schema(description = "Whether it is inside.", example = "false")
         boolean inside,
 
-        @Schema(description = "Whether it is about to be looked at; then the reasons may be gone in seconds.", example = "false")
+        @Schema(
+                description = "Whether it is about to be looked at; then the reasons may be gone in seconds.",
+                example = "false")
         boolean underReview,
 
         @Schema(description = "Every reason that keeps it out by its triggers; none where nothing does.")

@@ -50,7 +50,8 @@ class WhyResource {
                             example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4b")
                     @RestQuery("lead_id")
                     LeadId leadId) {
-        for (Row row : database.run(FIND, id.value(), leadId.value(), caller.userId().value())) {
+        for (Row row :
+                database.run(FIND, id.value(), leadId.value(), caller.userId().value())) {
             return WhyAnswer.of(id, leadId, row);
         }
         throw Refusal.notFound("such sequence, or no lead", leadId);

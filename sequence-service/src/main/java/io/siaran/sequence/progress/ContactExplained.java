@@ -45,12 +45,16 @@ record ContactExplained(
         @Schema(description = "The steps whose turn has come, in their order.")
         List<Behind> steps,
 
-        @Schema(description = "The steps to come as the sequence is now, each with the time if every one before is on time.")
+        @Schema(
+                description =
+                        "The steps to come as the sequence is now, each with the time if every one before is on time.")
         List<Ahead> ahead) {
 
     @Schema(name = "StepBehind")
     record Behind(
-            @Schema(description = "Its id; the step's message carries it.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4a")
+            @Schema(
+                    description = "Its id; the step's message carries it.",
+                    example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d4a")
             ContactId id,
 
             @Schema(description = "The step.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d48")
@@ -88,6 +92,8 @@ record ContactExplained(
             @Schema(description = "Its trigger.", example = "fitness_day2")
             String trigger,
 
-            @Schema(description = "When it is due if every step before it is on time.", example = "2026-11-28T01:00:00Z")
+            @Schema(
+                    description = "When it is due if every step before it is on time.",
+                    example = "2026-11-28T01:00:00Z")
             Instant nextTriggerTime) {}
 }

@@ -22,8 +22,7 @@ record SampleLead(
         @Size(max = Limits.NAME)
         String name,
 
-        @Schema(description = "The lead's number.", example = "60123456789", nullable = true)
-        @Size(max = 20)
+        @Schema(description = "The lead's number.", example = "60123456789", nullable = true) @Size(max = 20)
         String phone,
 
         @Schema(

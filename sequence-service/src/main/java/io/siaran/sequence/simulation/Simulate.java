@@ -87,8 +87,7 @@ class Simulate {
 
     private static SimulatedStep simulated(
             PlannedStep step, Instant dueAt, Instant sentAt, Row content, SampleLead lead) {
-        Variables variables =
-                new Variables(lead.name(), lead.phone(), content.getString("niche"), lead.attributes());
+        Variables variables = new Variables(lead.name(), lead.phone(), content.getString("niche"), lead.attributes());
         // The same choice each time that it is played.
         String text = Template.parse(content.getString("content"))
                 .render(variables, new Random(step.position()))

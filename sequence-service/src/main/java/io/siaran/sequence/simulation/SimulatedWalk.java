@@ -47,7 +47,8 @@ record SimulatedWalk(
             MessageType messageType,
 
             @Schema(
-                    description = "The text with its variables, and of its choices one; the device may greet and vary it.",
+                    description =
+                            "The text with its variables, and of its choices one; the device may greet and vary it.",
                     example = "Hi Ani, welcome to day 1!")
             String text,
 

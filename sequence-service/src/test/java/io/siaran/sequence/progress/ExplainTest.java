@@ -95,18 +95,14 @@ class ExplainTest {
                 .body("items[0].sequence_id", equalTo(fitness.toString()))
                 .body("items[0].status", equalTo("open"));
         Tenant other = stage.tenant();
-        other.as("viewer")
-                .get("/api/v1/sequences/by-lead/" + ani.id())
-                .then()
-                .body("items", empty());
+        other.as("viewer").get("/api/v1/sequences/by-lead/" + ani.id()).then().body("items", empty());
         other.as("viewer").get(path + "/contacts/" + ani.id()).then().statusCode(404);
     }
 
     @Test
     void the_graph_shows_steps_chains_and_who_is_where() {
         // Given
-        SequenceId warm = toko.sequence(
-                with(with(challenge(1), "trigger", "warm"), "name", "Warm"));
+        SequenceId warm = toko.sequence(with(with(challenge(1), "trigger", "warm"), "name", "Warm"));
         toko.as("operator")
                 .body(withStep(challenge(3), 2, "next_trigger", "warm"))
                 .put(path)

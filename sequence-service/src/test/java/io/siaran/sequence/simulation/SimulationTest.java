@@ -80,8 +80,11 @@ class SimulationTest {
         VirtualDevice device = new VirtualDevice(Duration.ofSeconds(10), LocalTime.of(22, 0), LocalTime.of(8, 0), ZONE);
 
         // Then
-        assertThat(device.sends(Instant.parse("2026-11-01T13:59:00Z"))).isEqualTo(Instant.parse("2026-11-01T13:59:10Z"));
-        assertThat(device.sends(Instant.parse("2026-11-01T14:00:00Z"))).isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
-        assertThat(device.sends(Instant.parse("2026-11-01T20:00:00Z"))).isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
+        assertThat(device.sends(Instant.parse("2026-11-01T13:59:00Z")))
+                .isEqualTo(Instant.parse("2026-11-01T13:59:10Z"));
+        assertThat(device.sends(Instant.parse("2026-11-01T14:00:00Z")))
+                .isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
+        assertThat(device.sends(Instant.parse("2026-11-01T20:00:00Z")))
+                .isEqualTo(Instant.parse("2026-11-02T00:00:00Z"));
     }
 }
