@@ -87,8 +87,7 @@ record BridgeImage(String version, Path folder) {
         for (Path directory : directories) {
             try (Stream<Path> files = Files.walk(directory)) {
                 List<Path> own = files.filter(file -> Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS))
-                        .filter(file ->
-                                !directory.relativize(file).toString().startsWith("node_modules"))
+                        .filter(file -> !directory.relativize(file).toString().startsWith("node_modules"))
                         .sorted(Comparator.naturalOrder())
                         .toList();
                 for (Path file : own) {

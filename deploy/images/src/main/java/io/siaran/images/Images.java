@@ -34,11 +34,8 @@ public final class Images {
         Files.createDirectories(out);
         String tag = options.getOrDefault("--tag", version);
         for (String service : SERVICES) {
-            ServiceImage image = new ServiceImage(
-                    service,
-                    tag,
-                    repository.resolve(service),
-                    jvmOptions(repository, service));
+            ServiceImage image =
+                    new ServiceImage(service, tag, repository.resolve(service), jvmOptions(repository, service));
             String name = "siaran/" + service + ":" + tag;
             Containerizer target = target(options.get("--push"), name, out.resolve(service + ".tar"));
             image.build(options.getOrDefault("--base", "eclipse-temurin:25-jre"), target);

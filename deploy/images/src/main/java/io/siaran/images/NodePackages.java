@@ -32,7 +32,8 @@ record NodePackages(Path folder, Map<String, JsonNode> found) {
     private static final Map<String, String> SPDX = Map.of("GPL-3.0", "GPL-3.0-only");
 
     static NodePackages in(Path folder) throws IOException {
-        JsonNode installed = JSON.readTree(Files.readString(folder.resolve(LOCK))).path("packages");
+        JsonNode installed =
+                JSON.readTree(Files.readString(folder.resolve(LOCK))).path("packages");
         Map<String, JsonNode> found = new TreeMap<>();
         installed.properties().forEach(each -> {
             if (!each.getValue().path("dev").asBoolean()
@@ -90,7 +91,11 @@ record NodePackages(Path folder, Map<String, JsonNode> found) {
     private static void component(ObjectNode component, String directory, JsonNode installed) {
         String name = directory.substring(directory.lastIndexOf("node_modules/") + "node_modules/".length());
         String version = installed.path("version").asText();
-        component.put("type", "library").put("bom-ref", directory).put("name", name).put("version", version);
+        component
+                .put("type", "library")
+                .put("bom-ref", directory)
+                .put("name", name)
+                .put("version", version);
         component.put("purl", "pkg:npm/%s@%s".formatted(name.replace("@", "%40"), version));
         String[] integrity = installed.path("integrity").asText("").split("-", 2);
         if (integrity[0].equals("sha512")) {
