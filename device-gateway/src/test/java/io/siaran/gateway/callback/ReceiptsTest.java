@@ -67,7 +67,7 @@ class ReceiptsTest extends CallbackScene {
             post(address(merah), receipt(hello, "delivered")).statusCode(200);
             HeldLock.awaitWaiting(database);
             HeldLock.killWaiting(database);
-            assertThat(waiting(merah)).isEqualTo(1);
+            awaitWaiting(merah, 1);
         }
 
         // Then
