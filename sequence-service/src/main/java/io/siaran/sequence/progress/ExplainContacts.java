@@ -28,6 +28,8 @@ class ExplainContacts {
     private static final String STEPS = Sql.load(ExplainContacts.class, "list-steps-of-walk.sql");
     private static final String OF_LEAD = Sql.load(ExplainContacts.class, "list-enrolments-of-lead.sql");
 
+    private static final String KNOWN = "SELECT FROM leads WHERE id = $1 AND user_id = $2 AND NOT deleted";
+
     private final Database database;
     private final Clock clock;
 
@@ -36,11 +38,15 @@ class ExplainContacts {
         this.clock = clock;
     }
 
-    /** The newest first, as many as anybody looks at. */
+    /** The newest first, as many as anybody looks at. Throws {@link Refusal} (a 404) when this user has no such lead. */
     List<EnrolmentSummary> ofLead(UserId user, LeadId lead) {
         List<EnrolmentSummary> enrolments = new ArrayList<>();
         database.run(OF_LEAD, lead.value(), user.value(), MOST)
                 .forEach(row -> enrolments.add(EnrolmentSummary.of(row)));
+        if (enrolments.isEmpty()
+                && database.run(KNOWN, lead.value(), user.value()).size() == 0) {
+            throw Refusal.notFound("lead", lead);
+        }
         return enrolments;
     }
 

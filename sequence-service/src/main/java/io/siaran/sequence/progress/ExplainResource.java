@@ -44,7 +44,7 @@ class ExplainResource {
     @Operation(
             operationId = "listSequencesOfLead",
             summary = "Lists the sequences that a lead is or was in.",
-            description = "The newest hundred, the last first; none for a lead that there is none of.")
+            description = "The newest hundred, the last first.")
     public EnrolmentsOfLead ofLead(@RestPath("lead_id") LeadId lead) {
         return new EnrolmentsOfLead(lead, contacts.ofLead(caller.userId(), lead));
     }

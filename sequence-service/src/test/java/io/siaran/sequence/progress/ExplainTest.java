@@ -95,7 +95,9 @@ class ExplainTest {
                 .body("items[0].sequence_id", equalTo(fitness.toString()))
                 .body("items[0].status", equalTo("open"));
         Tenant other = stage.tenant();
-        other.as("viewer").get("/api/v1/sequences/by-lead/" + ani.id()).then().body("items", empty());
+        other.as("viewer").get("/api/v1/sequences/by-lead/" + ani.id()).then().statusCode(404);
+        Tenant.Lead budi = toko.lead("Budi").told();
+        toko.as("viewer").get("/api/v1/sequences/by-lead/" + budi.id()).then().body("items", empty());
         other.as("viewer").get(path + "/contacts/" + ani.id()).then().statusCode(404);
     }
 
