@@ -12,6 +12,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
+import jakarta.ws.rs.Consumes;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -119,6 +120,8 @@ class LinkResource {
 
     @POST
     @Path("{id}/pairing-code")
+    // The framework would make a body of one text out of any text/plain.
+    @Consumes(MediaType.APPLICATION_JSON)
     @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @RolesAllowed("operator")
     @Operation(

@@ -215,6 +215,11 @@ class LinkingTest {
                 .then()
                 .statusCode(200)
                 .body("code", equalTo("ABCD1234"));
+        sinar().contentType("text/plain")
+                .body("012-345 6789")
+                .post("/api/v1/devices/" + merah + "/pairing-code")
+                .then()
+                .statusCode(415);
         progress(merah, Map.of("secret", secret, "phone", "60123456789"))
                 .statusCode(200)
                 .body("pairing_code", equalTo("ABCD1234"));
