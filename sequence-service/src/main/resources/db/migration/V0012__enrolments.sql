@@ -38,6 +38,8 @@ CREATE TABLE enrolments (
     'message_cancelled', 'step_failed', 'step_unknown', 'contact_rejected')),
   entered_at    timestamptz NOT NULL,
   ended_at      timestamptz,
+  -- When the person answered first, to whichever device.
+  replied_at    timestamptz,
   -- Enrolments that led into one another share it; came_from is the enrolment before, chained_to the trigger given at the end.
   chain_id      uuid        NOT NULL,
   came_from     uuid,
@@ -73,8 +75,14 @@ CREATE TABLE sequence_contacts (
   message_id           uuid        UNIQUE,
   -- By which plan_version of the sequence it became active, or was last planned anew.
   plan_version         bigint,
+  -- Since when it waits: the step before was sent then, or came to nothing; at the first one the lead entered.
+  waits_since          timestamptz,
+  -- What a step that is due waits for, as its firing found it: its sequence to be active, or its lead's device to be online.
+  parked_for           uuid,
   -- Firing: leased by one instance, published, marked. The device is set with the lease: from then on a message may be out.
   processing_device_id uuid,
+  -- At which device it is counted: the one that its message was given to; before that the one that its lead is on.
+  device_id            uuid        NOT NULL,
   lease_until          timestamptz,
   fired_at             timestamptz,
   -- The newest status of the message that dispatch published.
@@ -83,7 +91,11 @@ CREATE TABLE sequence_contacts (
   sent_at              timestamptz,
   delivered_at         timestamptz,
   read_at              timestamptz,
+  -- When the person answered first after it and before the next one.
+  replied_at           timestamptz,
   unknown_since        timestamptz,
+  -- Whether its message may have been sent although its status says otherwise: it was unknown once, or a try of it was lost or failed.
+  in_doubt             boolean     NOT NULL DEFAULT false,
   -- When its outcome moved the enrolment on; a later truth changes counts only.
   settled_at           timestamptz,
   -- A row that an engine cannot process is left alone until then, with the reason, and tried again.
@@ -94,13 +106,18 @@ CREATE TABLE sequence_contacts (
   CHECK (status IN ('pending', 'cancelled') OR message_id IS NOT NULL),
   CHECK (status <> 'pending' OR message_id IS NULL),
   CHECK (fired_at IS NULL OR processing_device_id IS NOT NULL),
+  CHECK (processing_device_id IS NULL OR processing_device_id = device_id),
+  CHECK (parked_for IS NULL OR status = 'active'),
   CHECK (status <> 'unknown' OR unknown_since IS NOT NULL),
   CHECK ((set_aside_until IS NULL) = (set_aside_reason IS NULL))
 );
 
 -- The database itself refuses that two steps of an enrolment are under way at once.
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
-CREATE INDEX sequence_contacts_due ON sequence_contacts (next_trigger_time, id) WHERE status = 'active' AND fired_at IS NULL;
+-- What is due, without what is parked or set aside: a look costs what can go out, however much is blocked.
+CREATE INDEX sequence_contacts_due ON sequence_contacts (greatest(next_trigger_time, set_aside_until), id)
+  WHERE status = 'active' AND fired_at IS NULL AND parked_for IS NULL;
+CREATE INDEX sequence_contacts_parked ON sequence_contacts (parked_for) WHERE parked_for IS NOT NULL;
 -- Of a walk what lies behind and ahead.
 CREATE INDEX sequence_contacts_of_walk ON sequence_contacts (enrolment_id, current_step);
 -- Who waits for a step by an older plan, and of whom no message is out.
@@ -114,3 +131,10 @@ CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHER
 CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step, id);
 CREATE INDEX sequence_contacts_of_step ON sequence_contacts (step_id);
 CREATE INDEX sequence_contacts_of_lead ON sequence_contacts (lead_id);
+
+-- What steps are parked for: devices and sequences, of whom. Each look at what is due asks these, not the steps, whether they wait still.
+CREATE TABLE parkings (
+  parked_for uuid NOT NULL,
+  user_id    text NOT NULL,
+  PRIMARY KEY (parked_for, user_id)
+);

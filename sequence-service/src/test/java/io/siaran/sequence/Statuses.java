@@ -37,7 +37,8 @@ public final class Statuses {
                 message.sequenceStepid(),
                 message.contactId(),
                 1,
-                1,
+                // The tries that failed or were lost.
+                state == MessageState.FAILED || state == MessageState.UNKNOWN ? 1 : 0,
                 reason,
                 state == MessageState.SENT ? when : null,
                 null,

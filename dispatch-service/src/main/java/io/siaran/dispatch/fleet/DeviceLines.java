@@ -1,9 +1,9 @@
 package io.siaran.dispatch.fleet;
 
-import io.siaran.dispatch.message.Reads;
 import io.siaran.model.UserId;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
+import io.siaran.rest.Reads;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;

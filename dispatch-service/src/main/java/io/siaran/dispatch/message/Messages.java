@@ -6,6 +6,7 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Warning;
 import io.siaran.sql.Sql;

@@ -7,6 +7,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;

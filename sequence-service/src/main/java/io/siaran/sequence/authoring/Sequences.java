@@ -26,10 +26,7 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
             "SELECT trigger, sequence_id, open FROM entry_points WHERE user_id = :user AND trigger IN (:triggers)";
     private static final String COUNT_INSIDE =
             "SELECT count(*) FROM enrolments WHERE sequence_id = :id AND status = 'open'";
-    private static final String CROWDS =
-            "SELECT step_id, processing_device_id IS NOT NULL, count(*) FROM sequence_contacts"
-                    + " WHERE sequence_id = :id AND (status = 'active' OR (status = 'unknown' AND settled_at IS NULL))"
-                    + " GROUP BY 1, 2 ORDER BY 1, 2";
+    private static final String CROWDS = Sql.load(Sequences.class, "count-crowds.sql");
     private static final String HAS_AUDIENCE = Sql.load(Sequences.class, "has-audience.sql");
 
     Uni<Sequence> find(UserId user, SequenceId id) {

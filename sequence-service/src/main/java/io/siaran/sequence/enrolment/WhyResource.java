@@ -3,8 +3,8 @@ package io.siaran.sequence.enrolment;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
@@ -30,11 +30,11 @@ class WhyResource {
     private static final String FIND = Sql.load(WhyResource.class, "find-why-not.sql");
 
     private final Caller caller;
-    private final Database database;
+    private final Reads reads;
 
-    WhyResource(Caller caller, Database database) {
+    WhyResource(Caller caller, Reads reads) {
         this.caller = caller;
-        this.database = database;
+        this.reads = reads;
     }
 
     @GET
@@ -51,7 +51,7 @@ class WhyResource {
                     @RestQuery("lead_id")
                     LeadId leadId) {
         for (Row row :
-                database.run(FIND, id.value(), leadId.value(), caller.userId().value())) {
+                reads.run(FIND, id.value(), leadId.value(), caller.userId().value())) {
             return WhyAnswer.of(id, leadId, row);
         }
         throw Refusal.notFound("such sequence, or no lead", leadId);

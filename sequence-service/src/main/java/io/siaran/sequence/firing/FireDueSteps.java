@@ -27,14 +27,21 @@ class FireDueSteps {
 
     private final Database database;
     private final Publisher publisher;
+    private final FreeParkedSteps parked;
     private final SetAside setAside;
     private final MeterRegistry metrics;
     private final FiringConfig config;
 
     FireDueSteps(
-            Database database, Publisher publisher, SetAside setAside, MeterRegistry metrics, FiringConfig config) {
+            Database database,
+            Publisher publisher,
+            FreeParkedSteps parked,
+            SetAside setAside,
+            MeterRegistry metrics,
+            FiringConfig config) {
         this.database = database;
         this.publisher = publisher;
+        this.parked = parked;
         this.setAside = setAside;
         this.metrics = metrics;
         this.config = config;
@@ -42,16 +49,18 @@ class FireDueSteps {
 
     /** Until nothing is due. Blocks: not for event loops. */
     void run() {
-        int leased;
+        boolean more;
         do {
-            List<DueStep> due = lease();
-            fire(due);
-            leased = due.size();
-        } while (leased == config.batchSize());
+            boolean moreParked = parked.batch();
+            Look look = look();
+            fire(look.leased());
+            more = moreParked || look.taken() == config.batchSize();
+        } while (more);
     }
 
     /** What was fired long ago and has had no outcome since becomes due again. */
     void repeatWhatIsSilent() {
+        parked.forgetWhatBlocksNothing();
         int repeated = database.run(REPEAT, (double) config.repeatAfter().toSeconds(), config.batchSize())
                 .size();
         if (repeated > 0) {
@@ -60,11 +69,19 @@ class FireDueSteps {
     }
 
     List<DueStep> lease() {
+        return look().leased();
+    }
+
+    private Look look() {
         List<DueStep> due = new ArrayList<>();
+        int taken = 0;
         for (Row row : database.run(LEASE, config.batchSize(), config.lease().toSeconds())) {
-            due.add(new DueStep(row));
+            taken = row.getInteger("taken");
+            if (row.getUUID("id") != null) {
+                due.add(new DueStep(row));
+            }
         }
-        return due;
+        return new Look(due, taken);
     }
 
     private void fire(List<DueStep> due) {
@@ -89,4 +106,7 @@ class FireDueSteps {
                     new Columns<>(fired).uuids(step -> step.contact().value()));
         }
     }
+
+    /** @param taken steps that were leased or parked */
+    private record Look(List<DueStep> leased, int taken) {}
 }

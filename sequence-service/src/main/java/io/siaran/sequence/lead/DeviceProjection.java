@@ -3,6 +3,7 @@ package io.siaran.sequence.lead;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.Topic;
+import io.siaran.sequence.batch.Wakes;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -20,10 +21,12 @@ class DeviceProjection {
 
     private final RecordIntake intake;
     private final Database database;
+    private final Wakes wakes;
 
-    DeviceProjection(RecordIntake intake, Database database) {
+    DeviceProjection(RecordIntake intake, Database database, Wakes wakes) {
         this.intake = intake;
         this.database = database;
+        this.wakes = wakes;
     }
 
     @Incoming("devices")
@@ -43,5 +46,6 @@ class DeviceProjection {
                         device.timeZone() == null ? null : device.timeZone().getId()),
                 devices.longs(DeviceSnapshot::version),
                 devices.booleans(DeviceSnapshot::deleted));
+        wakes.firing().ring();
     }
 }

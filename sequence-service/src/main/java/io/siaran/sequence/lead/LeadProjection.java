@@ -12,6 +12,7 @@ import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.List;
@@ -27,6 +28,8 @@ class LeadProjection {
     private static final String UPSERT = Sql.load(LeadProjection.class, "upsert-leads.sql");
     private static final String MARK = Sql.load(LeadProjection.class, "mark-changed-leads.sql");
     private static final String REPLACE_TRIGGERS = Sql.load(LeadProjection.class, "upsert-triggers.sql");
+    private static final String LOCK_WALKS = Sql.load(LeadProjection.class, "lock-walks-of-moved-leads.sql");
+    private static final String FREE_STEPS = Sql.load(LeadProjection.class, "free-moved-steps.sql");
     private static final String REMOVE_TRIGGERS = Sql.load(LeadProjection.class, "remove-triggers.sql");
 
     private final RecordIntake intake;
@@ -47,13 +50,20 @@ class LeadProjection {
 
     void apply(List<LeadSnapshot> snapshots) {
         Collection<LeadSnapshot> newest = Newest.of(snapshots, LeadSnapshot::id);
-        database.doInTransaction(tx -> {
-            Set<LeadId> changed = upsert(tx, newest);
-            replaceTriggers(
-                    tx,
-                    newest.stream().filter(lead -> changed.contains(lead.id())).toList());
+        boolean moved = database.inTransaction(tx -> {
+            Set<LeadId> ids = upsert(tx, newest);
+            List<LeadSnapshot> changed =
+                    newest.stream().filter(lead -> ids.contains(lead.id())).toList();
+            if (changed.isEmpty()) {
+                return false;
+            }
+            replaceTriggers(tx, changed);
+            return moveSteps(tx, changed);
         });
         wakes.reviews().ring();
+        if (moved) {
+            wakes.firing().ring();
+        }
     }
 
     /** Those that were not known in this version or a higher one. */
@@ -78,9 +88,6 @@ class LeadProjection {
     }
 
     private static void replaceTriggers(Tx tx, List<LeadSnapshot> leads) {
-        if (leads.isEmpty()) {
-            return;
-        }
         UUID[] ids = new Columns<>(leads).uuids(lead -> lead.id().value());
         Columns<LeadTrigger> carried =
                 new Columns<>(leads.stream().flatMap(LeadTrigger::by).toList());
@@ -94,5 +101,16 @@ class LeadProjection {
                 carried.texts(LeadTrigger::user),
                 tokens,
                 carried.longs(LeadTrigger::assignment));
+    }
+
+    /** After the marks: those wait for a review that has locked the same walks. */
+    private static boolean moveSteps(Tx tx, List<LeadSnapshot> leads) {
+        List<UUID> walks = new ArrayList<>();
+        tx.run(LOCK_WALKS, (Object) new Columns<>(leads).uuids(lead -> lead.id().value()))
+                .forEach(row -> walks.add(row.getUUID("id")));
+        if (!walks.isEmpty()) {
+            tx.run(FREE_STEPS, (Object) walks.toArray(UUID[]::new));
+        }
+        return !walks.isEmpty();
     }
 }

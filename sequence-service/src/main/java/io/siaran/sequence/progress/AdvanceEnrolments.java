@@ -77,7 +77,8 @@ class AdvanceEnrolments {
                     columns.integers(NextStep::place),
                     columns.times(NextStep::dueAt),
                     columns.uuids(step -> step.message().value()),
-                    columns.longs(NextStep::planVersion));
+                    columns.longs(NextStep::planVersion),
+                    columns.times(NextStep::since));
         }
     }
 

@@ -6,7 +6,8 @@ import java.util.UUID;
 /** Where a page of contacts ends: at this row, which is that of a step of an enrolment. */
 record ContactCursor(UUID enrolment, Integer step, UUID contact) {
 
-    static final ContactCursor START = new ContactCursor(null, null, null);
+    /** Before every row. */
+    static final ContactCursor START = new ContactCursor(new UUID(0, 0), 0, new UUID(0, 0));
 
     static ContactCursor of(Row row) {
         return new ContactCursor(row.getUUID("enrolment_id"), row.getInteger("current_step"), row.getUUID("id"));

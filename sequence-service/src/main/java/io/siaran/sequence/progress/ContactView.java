@@ -59,7 +59,7 @@ record ContactView(
                 nullable = true)
         DeviceId processingDeviceId) {
 
-    static ContactView of(Row row) {
+    static ContactView of(Row row, Instant dueAt) {
         return new ContactView(
                 new ContactId(row.getUUID("id")),
                 new SequenceId(row.getUUID("sequence_id")),
@@ -69,7 +69,7 @@ record ContactView(
                 row.getString("name"),
                 row.getInteger("current_step"),
                 row.getString("trigger"),
-                row.getOffsetDateTime("next_trigger_time").toInstant(),
+                dueAt,
                 Wire.read(ContactStatus.class, row.getString("status")),
                 DeviceId.orNull(row.getUUID("device_id")),
                 DeviceId.orNull(row.getUUID("processing_device_id")));

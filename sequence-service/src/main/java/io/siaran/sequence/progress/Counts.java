@@ -1,6 +1,5 @@
 package io.siaran.sequence.progress;
 
-import io.vertx.mutiny.sqlclient.Row;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many contacts are where. */
@@ -20,6 +19,9 @@ record Counts(
         @Schema(description = "Of those sent: whose message was read.", example = "40")
         long read,
 
+        @Schema(description = "Of those sent: who answered after it and before the next one.", example = "12")
+        long replied,
+
         @Schema(description = "Whose message failed.", example = "5")
         long failed,
 
@@ -29,15 +31,16 @@ record Counts(
         @Schema(description = "Whose message may have been sent.", example = "2")
         long unknown) {
 
-    static Counts of(Row row) {
+    static Counts of(Measures measures) {
         return new Counts(
-                row.getLong("entered"),
-                row.getLong("pending"),
-                row.getLong("sent"),
-                row.getLong("delivered"),
-                row.getLong("read"),
-                row.getLong("failed"),
-                row.getLong("cancelled"),
-                row.getLong("unknown"));
+                measures.of("entered"),
+                measures.of("pending"),
+                measures.of("sent"),
+                measures.of("delivered"),
+                measures.of("read"),
+                measures.of("replied"),
+                measures.of("failed"),
+                measures.of("cancelled"),
+                measures.of("unknown"));
     }
 }

@@ -7,15 +7,13 @@ import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
-import io.siaran.sequence.authoring.PlannedStep;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,28 +28,26 @@ class ExplainContacts {
 
     private static final String KNOWN = "SELECT FROM leads WHERE id = $1 AND user_id = $2 AND NOT deleted";
 
-    private final Database database;
+    private final Reads reads;
     private final Clock clock;
 
-    ExplainContacts(Database database, Clock clock) {
-        this.database = database;
+    ExplainContacts(Reads reads, Clock clock) {
+        this.reads = reads;
         this.clock = clock;
     }
 
     /** The newest first, as many as anybody looks at. Throws {@link Refusal} (a 404) when this user has no such lead. */
     List<EnrolmentSummary> ofLead(UserId user, LeadId lead) {
         List<EnrolmentSummary> enrolments = new ArrayList<>();
-        database.run(OF_LEAD, lead.value(), user.value(), MOST)
-                .forEach(row -> enrolments.add(EnrolmentSummary.of(row)));
-        if (enrolments.isEmpty()
-                && database.run(KNOWN, lead.value(), user.value()).size() == 0) {
+        reads.run(OF_LEAD, lead.value(), user.value(), MOST).forEach(row -> enrolments.add(EnrolmentSummary.of(row)));
+        if (enrolments.isEmpty() && reads.run(KNOWN, lead.value(), user.value()).size() == 0) {
             throw Refusal.notFound("lead", lead);
         }
         return enrolments;
     }
 
     ContactExplained explain(UserId user, SequenceId sequence, LeadId lead) {
-        return database.inTransaction(tx -> explain(tx, user, sequence, lead));
+        return reads.inTransaction(tx -> explain(tx, user, sequence, lead));
     }
 
     private ContactExplained explain(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
@@ -69,7 +65,7 @@ class ExplainContacts {
                     EnrolmentSummary.time(enrolment, "ended_at"),
                     last == null ? null : waitsFor(enrolment, last),
                     behind.stream().map(ExplainContacts::behind).toList(),
-                    ahead(tx, enrolment, last));
+                    ahead(tx, enrolment));
         }
         throw Refusal.notFound("contact of this sequence with the lead", lead);
     }
@@ -110,26 +106,13 @@ class ExplainContacts {
         return Boolean.TRUE.equals(last.getBoolean("set_aside")) ? WaitsFor.SET_ASIDE : WaitsFor.TURN;
     }
 
-    private List<ContactExplained.Ahead> ahead(Tx tx, Row enrolment, Row last) {
+    private List<ContactExplained.Ahead> ahead(Tx tx, Row enrolment) {
         List<ContactExplained.Ahead> ahead = new ArrayList<>();
-        if (last == null) {
-            return ahead;
-        }
         for (Walk walk : Walk.read(tx, List.of(enrolment.getUUID("id")))) {
-            Instant sentAt = EnrolmentSummary.time(last, "sent_at");
-            Instant at = sentAt == null ? latest(EnrolmentSummary.time(last, "next_trigger_time")) : sentAt;
-            for (PlannedStep step : walk.way().after(new StepId(last.getUUID("step_id")), walk.reached())) {
-                at = step.waiting(false).after(at, walk.zone());
-                ahead.add(new ContactExplained.Ahead(step.id(), step.trigger(), at));
-            }
+            walk.ahead(clock.instant())
+                    .forEach((step, at) -> ahead.add(new ContactExplained.Ahead(step.id(), step.trigger(), at)));
         }
         return ahead;
-    }
-
-    /** What is late is not sent before now, and what follows moves with it. */
-    private Instant latest(Instant due) {
-        Instant now = clock.instant();
-        return due.isBefore(now) ? now : due;
     }
 
     private static ContactExplained.Behind behind(Row row) {

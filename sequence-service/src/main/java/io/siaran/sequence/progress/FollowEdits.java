@@ -121,7 +121,8 @@ class FollowEdits {
                             next.place(),
                             next.dueAt(),
                             message,
-                            next.planVersion())
+                            next.planVersion(),
+                            next.since())
                     : next;
         }
     }

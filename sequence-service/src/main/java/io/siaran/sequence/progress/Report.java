@@ -7,15 +7,21 @@ import io.siaran.model.StepId;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What became of a sequence's steps so far: at each step, and on each device that its leads are on now. */
+/** What became of a sequence so far: of who entered it, of its steps, and on each device. All numbers are of one moment. */
 record Report(
         @Schema(description = "The sequence.", example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d47")
         SequenceId sequenceId,
 
+        @Schema(description = "What became of those who entered.")
+        Funnel contacts,
+
+        @Schema(description = "What became of all steps together.")
+        Counts total,
+
         @Schema(description = "Every step, by day; steps that nobody reached count zero.")
         List<OfStep> steps,
 
-        @Schema(description = "Every device that a contact's lead is on now.")
+        @Schema(description = "Every device by which contacts get steps, or are to get them.")
         List<OfDevice> devices) {
 
     @Schema(name = "StepReport")
@@ -28,14 +34,21 @@ record Report(
             @Schema(description = "Its trigger.", example = "fitness_day1")
             String trigger,
 
-            @JsonUnwrapped Counts counts) {}
+            @JsonUnwrapped Counts counts,
+
+            @Schema(
+                    description =
+                            "Seconds from the send of the step before, at the first one from entering, until it was sent:"
+                                    + " the mean. Null where nothing was sent.",
+                    example = "86412.5",
+                    nullable = true)
+            Double averageWaitSeconds) {}
 
     @Schema(name = "DeviceReport")
     record OfDevice(
             @Schema(
-                    description = "The device; null for leads that are not known any more.",
-                    example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49",
-                    nullable = true)
+                    description = "The device that a step was given to; of a step that was not yet, the lead's.",
+                    example = "01934b5e-7c11-7d3a-9f5e-2a8f1c0b9d49")
             DeviceId deviceId,
 
             @JsonUnwrapped Counts counts) {}

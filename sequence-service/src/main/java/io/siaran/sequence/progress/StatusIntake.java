@@ -102,6 +102,7 @@ class StatusIntake {
                 columns.times(update -> update.status().deliveredAt()),
                 columns.times(update -> update.status().readAt()),
                 columns.times(update -> update.status().occurredAt()),
-                columns.booleans(StatusUpdate::decides));
+                columns.booleans(StatusUpdate::decides),
+                columns.integers(update -> update.status().attempts()));
     }
 }

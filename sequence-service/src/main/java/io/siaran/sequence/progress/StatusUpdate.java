@@ -21,7 +21,7 @@ record StatusUpdate(
         UUID enrolment,
         Known known,
         boolean undecided,
-        FailurePolicy onFailure,
+        Transition.Policies policies,
         String nextTrigger) {
 
     /** Empty when the row knows this version or a higher one, or was sent under another message. */
@@ -34,7 +34,9 @@ record StatusUpdate(
                         row.getUUID("enrolment_id"),
                         Known.of(row),
                         row.getBoolean("undecided"),
-                        Wire.read(FailurePolicy.class, row.getString("on_failure")),
+                        new Transition.Policies(
+                                Wire.read(FailurePolicy.class, row.getString("on_failure")),
+                                Wire.read(FailurePolicy.class, row.getString("on_unknown"))),
                         row.getString("next_trigger")))
                 : Optional.empty();
     }
@@ -52,7 +54,7 @@ record StatusUpdate(
     }
 
     StepOutcome outcome() {
-        return new StepOutcome(enrolment, Transition.of(status, onFailure), nextTrigger);
+        return new StepOutcome(enrolment, Transition.of(status, known.inDoubt(), policies), nextTrigger);
     }
 
     /** Whether the step had an outcome, and its message waits to be sent again. */
@@ -69,13 +71,15 @@ record StatusUpdate(
     /**
      * The row as it was before this status.
      *
+     * @param inDoubt whether its message may have been sent by a try before
      * @param later the step of the same walk that came to be under way after this one, or null
      */
-    record Known(ContactStatus status, String enrolmentStatus, DeviceId device, UUID later) {
+    record Known(ContactStatus status, boolean inDoubt, String enrolmentStatus, DeviceId device, UUID later) {
 
         static Known of(Row row) {
             return new Known(
                     Wire.read(ContactStatus.class, row.getString("status")),
+                    row.getBoolean("in_doubt"),
                     row.getString("enrolment_status"),
                     DeviceId.orNull(row.getUUID("processing_device_id")),
                     row.getUUID("later_id"));

@@ -15,12 +15,16 @@ sealed interface Transition {
 
     record KeepWaiting() implements Transition {}
 
-    static Transition of(MessageStatus told, FailurePolicy onFailure) {
+    /** What the sequence says about steps that failed, and about those of which nobody knows. */
+    record Policies(FailurePolicy onFailure, FailurePolicy onUnknown) {}
+
+    /** @param inDoubt whether a try before may have sent it */
+    static Transition of(MessageStatus told, boolean inDoubt, Policies policies) {
         return switch (told.status()) {
             case PENDING, PROCESSING, UNKNOWN -> new KeepWaiting();
             case SENT -> new Advance(told.sentAt() == null ? told.occurredAt() : told.sentAt());
-            case FAILED -> ofFailure(told, onFailure);
-            case CANCELLED -> ofCancellation(told);
+            case FAILED -> ofFailure(told, policies.onFailure());
+            case CANCELLED -> ofCancellation(told, inDoubt || told.attempts() > 0, policies);
         };
     }
 
@@ -32,10 +36,12 @@ sealed interface Transition {
         };
     }
 
-    private static Transition ofCancellation(MessageStatus told) {
+    private static Transition ofCancellation(MessageStatus told, boolean inDoubt, Policies policies) {
         return switch (told.failureReason()) {
-            // Its lead may be moved to another device yet: then it goes out from there, else the contact leaves.
-            case DEVICE_DELETED -> new KeepWaiting();
+            // Its lead may be moved to another device yet: then it goes out from there, else the contact leaves. What
+            // may have been
+            // sent is not sent again: a receipt may say so any day.
+            case DEVICE_DELETED -> inDoubt ? ofUnknown(told.occurredAt(), policies.onUnknown()) : new KeepWaiting();
             case LEAD_DELETED -> new Stop(LeftReason.LEAD_DELETED);
             case PLAN_CANCELLED -> new Stop(LeftReason.SEQUENCE_DELETED);
             case null, default -> new Stop(LeftReason.MESSAGE_CANCELLED);

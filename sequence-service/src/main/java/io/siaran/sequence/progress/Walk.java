@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -29,6 +30,8 @@ import java.util.random.RandomGenerator;
  *
  * @param reached the steps whose turn has come, in their order
  * @param place of the last of them, from 1; 0 before the first
+ * @param lastSentAt when the last step that was reached was sent, or null
+ * @param lastDueAt when it is or was due
  * @param expected the rows of steps that were laid out, and not reached yet
  */
 record Walk(
@@ -37,6 +40,8 @@ record Walk(
         ZoneId zone,
         Set<StepId> reached,
         int place,
+        Instant lastSentAt,
+        Instant lastDueAt,
         Map<StepId, ContactId> expected,
         WayAhead way) {
 
@@ -56,6 +61,19 @@ record Walk(
         List<PlannedStep> ahead =
                 reached.isEmpty() ? way.from(entry) : way.after(((LinkedHashSet<StepId>) reached).getLast(), reached);
         return ahead.stream().findFirst();
+    }
+
+    /** The steps to come, each with its time if every one before it is on time: what is late is not sent before now. */
+    Map<PlannedStep, Instant> ahead(Instant now) {
+        Map<PlannedStep, Instant> ahead = new LinkedHashMap<>();
+        if (!reached.isEmpty()) {
+            Instant at = lastSentAt != null ? lastSentAt : lastDueAt.isBefore(now) ? now : lastDueAt;
+            for (PlannedStep step : way.after(((LinkedHashSet<StepId>) reached).getLast(), reached)) {
+                at = step.waiting(false).after(at, zone);
+                ahead.put(step, at);
+            }
+        }
+        return ahead;
     }
 
     /** Where the last step that was reached leads, as authored; null where it says nothing. */
@@ -78,7 +96,8 @@ record Walk(
                 place + 1,
                 dueAt,
                 MessageId.ofContact(dueAt, contact),
-                way.planVersion());
+                way.planVersion(),
+                since);
     }
 
     /** @param since when the step before was sent, or came to nothing; at the first, when the lead entered */
@@ -101,6 +120,8 @@ record Walk(
                 ZoneId.of(row.getString("time_zone")),
                 reached,
                 row.getInteger("place") == null ? 0 : row.getInteger("place"),
+                EnrolmentSummary.time(row, "last_sent_at"),
+                EnrolmentSummary.time(row, "last_due_at"),
                 expected,
                 graphs.of(row.getUUID("sequence_id")));
     }
@@ -118,5 +139,6 @@ record Walk(
             int place,
             Instant dueAt,
             MessageId message,
-            long planVersion) {}
+            long planVersion,
+            Instant since) {}
 }

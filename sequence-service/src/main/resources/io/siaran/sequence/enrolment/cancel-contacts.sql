@@ -9,7 +9,7 @@ WITH unsent AS (
 )
 UPDATE sequence_contacts c
 SET status = CASE WHEN unsent.status IN ('pending', 'active') THEN 'cancelled' ELSE unsent.status END,
-  settled_at = coalesce(c.settled_at, statement_timestamp())
+  settled_at = coalesce(c.settled_at, statement_timestamp()), parked_for = NULL
 FROM unsent
 WHERE c.id = unsent.id
 RETURNING c.user_id, c.message_id, c.processing_device_id

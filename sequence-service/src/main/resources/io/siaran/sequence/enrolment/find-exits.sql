@@ -15,11 +15,12 @@ JOIN sequences s ON s.id = e.sequence_id
 JOIN leads l ON l.id = e.lead_id
 LEFT JOIN devices d ON d.id = l.device_id
 LEFT JOIN suppressions x ON x.user_id = l.user_id AND x.phone = l.phone AND NOT x.deleted
+CROSS JOIN LATERAL still_caused(e.lead_id, e.trigger, e.assignment) caused
 WHERE e.lead_id = ANY ($1::uuid[])
   AND e.status = 'open'
   AND (l.deleted OR x.phone IS NOT NULL OR s.deleted_at IS NOT NULL
     OR (s.stop_on_status AND l.target_status <> e.entered_status)
     OR d.deleted_at <= statement_timestamp() - make_interval(secs => $2)
-    OR NOT still_caused(e.lead_id, e.trigger, e.assignment))
+    OR NOT caused.holds)
 ORDER BY e.id
 FOR UPDATE OF e

@@ -2,11 +2,12 @@
 SELECT e.id, e.status, e.left_reason, e.trigger, e.assignment, e.entered_at, e.ended_at, e.time_zone,
   s.status = 'active' AS sequence_active, s.plan_version,
   coalesce(d.deleted, false) AS device_deleted, coalesce(d.status = 'online', false) AS device_online,
-  still_caused(e.lead_id, e.trigger, e.assignment) AS caused
+  caused.holds AS caused
 FROM enrolments e
 JOIN sequences s ON s.id = e.sequence_id
 LEFT JOIN leads l ON l.id = e.lead_id
 LEFT JOIN devices d ON d.id = l.device_id
+CROSS JOIN LATERAL still_caused(e.lead_id, e.trigger, e.assignment) caused
 WHERE e.sequence_id = $1 AND e.lead_id = $2 AND e.user_id = $3
 ORDER BY e.entered_at DESC, e.id DESC
 LIMIT 1

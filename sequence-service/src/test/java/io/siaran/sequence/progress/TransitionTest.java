@@ -25,18 +25,20 @@ import org.junit.jupiter.params.provider.EnumSource;
 class TransitionTest {
 
     private static final Instant SENT = Instant.parse("2026-03-02T01:00:00Z");
+    private static final Transition.Policies STOP = new Transition.Policies(FailurePolicy.STOP, FailurePolicy.STOP);
+    private static final Transition.Policies CONTINUE =
+            new Transition.Policies(FailurePolicy.CONTINUE, FailurePolicy.CONTINUE);
     private static final Instant TOLD = Instant.parse("2026-03-02T01:00:09Z");
 
     @ParameterizedTest
     @EnumSource(names = {"PENDING", "PROCESSING", "UNKNOWN"})
     void without_an_outcome_a_walk_waits(MessageState state) {
-        assertThat(Transition.of(told(state, null), FailurePolicy.STOP)).isEqualTo(new KeepWaiting());
+        assertThat(Transition.of(told(state, null), false, STOP)).isEqualTo(new KeepWaiting());
     }
 
     @Test
     void a_sent_step_is_followed_from_when_it_was_sent() {
-        assertThat(Transition.of(told(MessageState.SENT, null), FailurePolicy.STOP))
-                .isEqualTo(new Advance(SENT));
+        assertThat(Transition.of(told(MessageState.SENT, null), false, STOP)).isEqualTo(new Advance(SENT));
     }
 
     @ParameterizedTest
@@ -48,7 +50,7 @@ class TransitionTest {
         "NOT_ON_WHATSAPP, CONTACT_REJECTED"
     })
     void a_failure_stops_where_the_sequence_says_so(FailureReason reason, LeftReason why) {
-        assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.STOP))
+        assertThat(Transition.of(told(MessageState.FAILED, reason), false, STOP))
                 .isEqualTo(new Stop(why));
     }
 
@@ -57,14 +59,14 @@ class TransitionTest {
             names = {"CONTACT_REJECTED", "NOT_ON_WHATSAPP", "SUPPRESSED"},
             mode = EnumSource.Mode.EXCLUDE)
     void else_a_failure_is_followed_from_when_it_came(FailureReason reason) {
-        assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
+        assertThat(Transition.of(told(MessageState.FAILED, reason), false, CONTINUE))
                 .isEqualTo(new Advance(TOLD));
     }
 
     @ParameterizedTest
     @CsvSource({"CONTACT_REJECTED, CONTACT_REJECTED", "NOT_ON_WHATSAPP, CONTACT_REJECTED", "SUPPRESSED, SUPPRESSED"})
     void who_cannot_or_must_not_be_written_to_is_out_in_any_case(FailureReason reason, LeftReason why) {
-        assertThat(Transition.of(told(MessageState.FAILED, reason), FailurePolicy.CONTINUE))
+        assertThat(Transition.of(told(MessageState.FAILED, reason), false, CONTINUE))
                 .isEqualTo(new Stop(why));
     }
 
@@ -76,13 +78,27 @@ class TransitionTest {
 
     @Test
     void a_message_that_ended_with_its_device_is_waited_for_until_its_lead_is_moved() {
-        assertThat(Transition.of(told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED), FailurePolicy.CONTINUE))
+        assertThat(Transition.of(told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED), false, CONTINUE))
                 .isEqualTo(new KeepWaiting());
-        assertThat(Transition.of(told(MessageState.CANCELLED, FailureReason.CANCELLED_BY_USER), FailurePolicy.CONTINUE))
+        assertThat(Transition.of(told(MessageState.CANCELLED, FailureReason.CANCELLED_BY_USER), false, CONTINUE))
                 .isEqualTo(new Stop(LeftReason.MESSAGE_CANCELLED));
     }
 
+    @Test
+    void what_may_have_been_sent_before_its_device_was_deleted_is_not_sent_again() {
+        MessageStatus cancelled = told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED);
+        MessageStatus tried = told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED, 1);
+
+        assertThat(Transition.of(cancelled, true, CONTINUE)).isEqualTo(new Advance(TOLD));
+        assertThat(Transition.of(tried, false, CONTINUE)).isEqualTo(new Advance(TOLD));
+        assertThat(Transition.of(tried, false, STOP)).isEqualTo(new Stop(LeftReason.STEP_UNKNOWN));
+    }
+
     private static MessageStatus told(MessageState state, FailureReason reason) {
+        return told(state, reason, 0);
+    }
+
+    private static MessageStatus told(MessageState state, FailureReason reason, int attempts) {
         Instant sentAt = state == MessageState.SENT ? SENT : null;
         return new MessageStatus(
                 MessageId.random(SENT, new Random(1)),
@@ -98,7 +114,7 @@ class TransitionTest {
                 null,
                 null,
                 1,
-                1,
+                attempts,
                 reason,
                 sentAt,
                 null,
