@@ -31,6 +31,8 @@ CREATE TABLE campaigns (
   scheduled_at      timestamptz NOT NULL,
   -- Rises when a campaign that was triggered is given another time.
   run               integer     NOT NULL CHECK (run >= 1),
+  -- The first run of the present plan; the runs after it have its time and its recipients, and another text.
+  planned_run       integer     NOT NULL DEFAULT 1 CHECK (planned_run BETWEEN 1 AND run),
   status            text        NOT NULL
                     CHECK (status IN ('scheduled', 'triggered', 'paused', 'completed', 'failed', 'cancelled')),
   status_reason     text        CHECK (status_reason IS NULL OR status = 'failed'),
@@ -72,4 +74,6 @@ CREATE INDEX campaigns_by_series ON campaigns (repeat_of, id) WHERE repeat_of IS
 CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'scheduled';
 -- The campaigns that a reply may answer.
 CREATE INDEX campaigns_by_time ON campaigns (user_id, scheduled_at) WHERE triggered_at IS NOT NULL;
+-- Those that a change of a lead may concern.
+CREATE INDEX campaigns_open ON campaigns (user_id, id) WHERE status IN ('scheduled', 'triggered', 'paused');
 CREATE INDEX campaigns_under_way ON campaigns (id) WHERE status = 'triggered';

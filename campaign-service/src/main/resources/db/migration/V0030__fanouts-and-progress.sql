@@ -13,6 +13,8 @@ CREATE TABLE fanouts (
   failures    integer     NOT NULL DEFAULT 0,
   -- How often the whole was published again because too little of it was stored. A repetition counts nothing anew.
   repeats     integer     NOT NULL DEFAULT 0,
+  -- Rises when a lead of the user gets another phone: a page that was read before is read again.
+  phone_changes bigint    NOT NULL DEFAULT 0,
   -- The audience of the run are the leads that existed then.
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
@@ -44,14 +46,14 @@ CREATE TABLE fanout_exclusions (
 );
 
 -- Through which lead each recipient of a run is written to (duplicate_phones: once). Noted before the message is published:
--- leads change while a fan-out is under way, so nothing but this tells to whom an earlier page has gone.
+-- leads change while a fan-out is under way, so nothing but this tells to whom an earlier page has gone. A lead that gets
+-- another phone afterwards is noted under that one too. The run is the first one of the plan (campaigns.planned_run).
 CREATE TABLE fanout_recipients (
   campaign_id uuid    NOT NULL,
   run         integer NOT NULL,
   phone       text    NOT NULL,
   lead_id     uuid    NOT NULL,
-  PRIMARY KEY (campaign_id, run, phone),
-  FOREIGN KEY (campaign_id, run) REFERENCES fanouts
+  PRIMARY KEY (campaign_id, run, phone)
 );
 
 -- Leads whose row could not be made into a message: put aside with the reason, so that the rest of the page goes on.

@@ -21,7 +21,7 @@ class Housekeeping {
 
     /** Only an open campaign goes on with its fan-out. */
     private static final String RECIPIENTS_OF_ENDED = "DELETE FROM fanout_recipients p USING campaigns c"
-            + " WHERE c.id = p.campaign_id AND (c.run > p.run OR c.status IN ('completed', 'failed', 'cancelled'))";
+            + " WHERE c.id = p.campaign_id AND (c.planned_run > p.run OR c.status IN ('completed', 'failed', 'cancelled'))";
 
     /** A reply that comes again after that is not told again by any platform. */
     private static final String OLD_REPLIES =

@@ -6,12 +6,15 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.TopicLog;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.BroadcastRecord;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
 import io.siaran.model.Topic;
+import io.siaran.model.Withdraw;
 import io.siaran.sql.Database;
 import jakarta.inject.Singleton;
 import java.util.HashMap;
@@ -136,8 +139,18 @@ public class Cast {
     /** Everything that stands in the topic for this campaign, repetitions included. */
     public List<BroadcastMessage> published(CampaignId campaign) {
         return TopicLog.of(Topic.BROADCAST_MESSAGES.topicName()).records().stream()
-                .map(record -> Json.read(record.value(), BroadcastMessage.class))
+                .map(record -> Json.read(record.value(), BroadcastRecord.class))
+                .filter(BroadcastMessage.class::isInstance)
+                .map(BroadcastMessage.class::cast)
                 .filter(message -> campaign.equals(message.campaignId()))
+                .toList();
+    }
+
+    /** The messages of this device that must not be sent any more. */
+    public List<MessageId> withdrawn(DeviceId device) {
+        return published(Topic.BROADCAST_MESSAGES, device, BroadcastRecord.class).stream()
+                .filter(Withdraw.class::isInstance)
+                .map(BroadcastRecord::id)
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
 import io.siaran.campaign.planning.Audience;
+import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignStatus;
@@ -113,14 +114,15 @@ class FanOut {
         LeadId cursor = leased.cursor();
         boolean goOn = true;
         while (goOn && !stopping) {
+            long phoneChanges = store.phoneChanges(leased);
             List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
             if (!rows.isEmpty()) {
-                FanOutPage page = judged(leased, campaign, FanOutPage.of(rows, campaign));
-                publisher.publish(page.messages());
-                published.increment(page.messages().size());
-                report(leased, page.rejects());
-                cursor = page.last();
-                goOn = store.advance(leased, page);
+                Optional<FanOutPage> page = judged(leased, campaign, phoneChanges, FanOutPage.of(rows, campaign));
+                if (page.isEmpty()) {
+                    continue;
+                }
+                goOn = publish(leased, page.get());
+                cursor = page.get().last();
             }
             if (goOn && rows.size() < pageSize) {
                 end(leased);
@@ -129,13 +131,24 @@ class FanOut {
         }
     }
 
-    /** Noted before anything is published, so that a crash in between reaches nobody a second time through another lead. */
-    private FanOutPage judged(Leased leased, Campaign campaign, FanOutPage page) {
+    private boolean publish(Leased leased, FanOutPage page) {
+        publisher.publish(page.messages());
+        published.increment(page.messages().size());
+        report(leased, page.rejects());
+        return store.advance(leased, page);
+    }
+
+    /**
+     * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
+     * Empty when a phone has changed since the page was read.
+     */
+    private Optional<FanOutPage> judged(Leased leased, Campaign campaign, long phoneChanges, FanOutPage page) {
         if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
-            return page;
+            return Optional.of(page);
         }
-        return page.only(store.note(
-                leased, page.reached().stream().map(FanOutPage.Reached::lead).toList()));
+        List<AudienceLead> reached =
+                page.reached().stream().map(FanOutPage.Reached::lead).toList();
+        return store.note(leased, campaign.plannedRun(), phoneChanges, reached).map(page::only);
     }
 
     private void report(Leased leased, List<AudienceRow.Unreadable> rejects) {

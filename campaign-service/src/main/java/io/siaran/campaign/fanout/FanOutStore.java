@@ -34,6 +34,7 @@ class FanOutStore {
     private static final String PUT_OFF = Sql.load(FanOutStore.class, "put-off.sql");
     private static final String END_UNWANTED = Sql.load(FanOutStore.class, "end-unwanted.sql");
     private static final String NOTE = Sql.load(FanOutStore.class, "note.sql");
+    private static final String PHONE_CHANGES = "SELECT phone_changes FROM fanouts WHERE campaign_id = $1 AND run = $2";
     private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
     private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
 
@@ -64,17 +65,37 @@ class FanOutStore {
                 .findFirst();
     }
 
-    /** Which of these leads their persons are written to through, from now on and for the whole run. */
-    Set<LeadId> note(Leased leased, List<AudienceLead> leads) {
+    /** How often leads of the campaign's user got another phone since the fan-out began; asked before a page is read. */
+    long phoneChanges(Leased leased) {
+        return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run()))
+                .mapToLong(row -> row.getLong("phone_changes"))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /**
+     * Which of these leads their persons are written to through, from now on and for the whole plan.
+     *
+     * @param notedUnder the first run of the plan
+     * @param phoneChanges what was answered before the leads were read
+     * @return empty when a phone has changed since: then they have to be read again
+     */
+    Optional<Set<LeadId>> note(Leased leased, int notedUnder, long phoneChanges, List<AudienceLead> leads) {
+        if (leads.isEmpty()) {
+            return Optional.of(Set.of());
+        }
         Columns<AudienceLead> page = new Columns<>(leads);
-        return rows(database.run(
+        Set<LeadId> noted = rows(database.run(
                         NOTE,
                         leased.campaign().value(),
                         leased.run(),
                         page.uuids(lead -> lead.leadId().value()),
-                        page.texts(lead -> lead.phone().digits())))
+                        page.texts(lead -> lead.phone().digits()),
+                        notedUnder,
+                        phoneChanges))
                 .map(row -> new LeadId(row.getUUID("lead_id")))
                 .collect(Collectors.toSet());
+        return noted.isEmpty() ? Optional.empty() : Optional.of(noted);
     }
 
     /** Whether to go on: false when another holds the fan-out by now, or an operator stopped the campaign. */

@@ -1,5 +1,7 @@
 package io.siaran.campaign.lead;
 
+import io.quarkus.arc.All;
+import io.siaran.campaign.PhoneChangeListener;
 import io.siaran.campaign.Query;
 import io.siaran.kafka.Writes;
 import io.siaran.model.LeadId;
@@ -40,6 +42,7 @@ class Leads {
     private final Clock clock;
     private final RandomGenerator random;
     private final EntityTags tags;
+    private final List<PhoneChangeListener> listeners;
 
     Leads(
             Database database,
@@ -49,7 +52,8 @@ class Leads {
             LeadConfig config,
             Clock clock,
             RandomGenerator random,
-            EntityTags tags) {
+            EntityTags tags,
+            @All List<PhoneChangeListener> listeners) {
         this.database = database;
         this.store = store;
         this.writes = writes;
@@ -58,6 +62,7 @@ class Leads {
         this.clock = clock;
         this.random = random;
         this.tags = tags;
+        this.listeners = listeners;
     }
 
     /**
@@ -130,9 +135,19 @@ class Leads {
             if (next == lead) {
                 return lead;
             }
+            tellPhone(tx, lead, next);
             store.update(tx, List.of(next));
             return store.read(tx, next);
         });
+    }
+
+    /** Before the lead is announced: a message that may not follow is withdrawn first. */
+    private void tellPhone(Tx tx, Lead before, Lead after) {
+        if (!before.phone().equals(after.phone())) {
+            var change = new PhoneChangeListener.Change(
+                    after.userId(), after.id(), after.deviceId(), before.phone(), after.phone());
+            listeners.forEach(listener -> listener.changed(tx, change));
+        }
     }
 
     private LeadBody changed(Lead lead, UnaryOperator<LeadBody> change) {

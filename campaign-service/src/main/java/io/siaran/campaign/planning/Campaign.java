@@ -41,6 +41,9 @@ public class Campaign extends PanacheEntityBase {
 
     int run = 1;
 
+    /** The first run of the present plan; those after it have its time and its recipients, and another text. */
+    int plannedRun = 1;
+
     CampaignStatus status = CampaignStatus.SCHEDULED;
 
     StatusReason statusReason;
@@ -87,7 +90,7 @@ public class Campaign extends PanacheEntityBase {
             return Optional.empty();
         }
         Optional<CampaignTerms> following =
-                terms.following(now.atZone(terms.timeZone()).toLocalDate());
+                Occurrences.after(terms, now.atZone(terms.timeZone()).toLocalDate());
         repeated = following.isPresent();
         return following.map(found -> {
             Campaign next = new Campaign(nextId, userId(), found, now);
@@ -96,20 +99,32 @@ public class Campaign extends PanacheEntityBase {
         });
     }
 
-    /** Other terms. Once it was triggered, or failed, only with another time, which plans it anew. */
+    /**
+     * Other terms. Once it has begun, another time plans it anew, another text goes to whom it has not reached, and other
+     * people are refused.
+     */
     void replan(CampaignTerms next) {
         if (status == CampaignStatus.CANCELLED) {
             throw refused("changed");
         }
-        boolean begun = triggeredAt != null || status == CampaignStatus.FAILED;
-        if (begun && next.planned().equals(terms.planned())) {
-            throw Refusal.conflict("a campaign that is " + status.wire()
-                    + " can only be given another date or time, which plans it anew");
+        if (triggeredAt == null && status != CampaignStatus.FAILED) {
+            take(next);
+            return;
         }
-        if (begun) {
-            planAnew();
+        switch (TermsChange.between(terms, next)) {
+            case TIME -> {
+                planAnew();
+                take(next);
+            }
+            case MESSAGE -> {
+                amend(next);
+                run++;
+            }
+            case OTHER -> amend(next);
+            case AUDIENCE ->
+                throw Refusal.conflict("whom a campaign reaches and its repetition can only be changed"
+                        + " together with its date or time, once it has begun");
         }
-        take(next);
     }
 
     /** Sends when its time has come, fails when it has gone, and stays as it is before. */
@@ -193,6 +208,10 @@ public class Campaign extends PanacheEntityBase {
         return run;
     }
 
+    public int plannedRun() {
+        return plannedRun;
+    }
+
     public CampaignStatus status() {
         return status;
     }
@@ -211,6 +230,15 @@ public class Campaign extends PanacheEntityBase {
         triggeredAt = now.truncatedTo(ChronoUnit.MICROS);
     }
 
+    /** Its time stays what it is, be it that of a trigger by hand. */
+    private void amend(CampaignTerms next) {
+        if (status.isOver()) {
+            throw Refusal.conflict("a campaign that is " + status.wire()
+                    + " can only be given another date or time, which plans it anew");
+        }
+        terms = next;
+    }
+
     private void take(CampaignTerms next) {
         terms = next;
         nicheTag = Tag.fold(next.niche());
@@ -220,6 +248,7 @@ public class Campaign extends PanacheEntityBase {
     /** Leads that an earlier run reached get nothing of the next. A paused campaign stays so until it is resumed. */
     private void planAnew() {
         run += triggeredAt == null ? 0 : 1;
+        plannedRun = run;
         triggeredAt = null;
         completedAt = null;
         archivedAt = null;

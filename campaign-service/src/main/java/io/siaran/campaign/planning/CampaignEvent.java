@@ -26,7 +26,7 @@ enum CampaignEvent implements Wire {
         if (after.archived() != before.archived()) {
             return after.archived() ? ARCHIVED : UNARCHIVED;
         }
-        if (after.run() > before.run()) {
+        if (after.plannedRun() > before.plannedRun()) {
             return PLANNED_ANEW;
         }
         return after.status() == before.status() ? EDITED : arrived(before.status(), after.status());
@@ -44,10 +44,10 @@ enum CampaignEvent implements Wire {
     }
 
     /** What of a campaign moves change. */
-    record State(CampaignStatus status, int run, boolean archived, boolean deleted) {
+    record State(CampaignStatus status, int plannedRun, boolean archived, boolean deleted) {
 
         static State of(Campaign campaign) {
-            return new State(campaign.status, campaign.run, campaign.archivedAt != null, campaign.deleted);
+            return new State(campaign.status, campaign.plannedRun, campaign.archivedAt != null, campaign.deleted);
         }
     }
 }

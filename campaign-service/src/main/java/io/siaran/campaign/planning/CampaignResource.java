@@ -40,8 +40,9 @@ import org.jboss.resteasy.reactive.RestPath;
 class CampaignResource {
 
     private static final String CHANGE =
-            "Until it is triggered everything may be changed. Afterwards only another date or time may"
-                    + " be given: that plans the campaign anew under the next run, and what is unsent of the earlier one is cancelled.";
+            "Until it is triggered everything may be changed. Afterwards another date or time plans the campaign anew, and"
+                    + " what is unsent is cancelled; without that, text, image, delays, anti_spam and expiry may be changed: who"
+                    + " has not been written to gets the new ones, under the next run; whom it reaches may not (409).";
 
     private final Campaigns campaigns;
     private final Caller caller;

@@ -21,7 +21,6 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.Objects;
-import java.util.Optional;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -190,40 +189,6 @@ public record CampaignTerms(
         duplicatePhones = Objects.requireNonNullElse(duplicatePhones, DuplicatePhones.ONCE);
         latePolicy = Objects.requireNonNullElse(latePolicy, LatePolicy.SEND);
         expireAfter = Objects.requireNonNullElse(expireAfter, Expiry.DEFAULT);
-    }
-
-    /** The same on another day, with what is left of its rule. */
-    CampaignTerms on(Recurrence.Occurrence next) {
-        return new CampaignTerms(
-                title,
-                message,
-                imageUrl,
-                niche,
-                targetStatus,
-                next.day(),
-                timeSchedule,
-                timeZone,
-                minDelaySeconds,
-                maxDelaySeconds,
-                antiSpam,
-                offlineDevices,
-                duplicatePhones,
-                latePolicy,
-                sendUntil,
-                expireAfter,
-                next.rule().text());
-    }
-
-    /** The first occurrence after this one that is not before that day; empty where there is none. */
-    Optional<CampaignTerms> following(LocalDate earliest) {
-        if (repeat == null) {
-            return Optional.empty();
-        }
-        Optional<Recurrence.Occurrence> next = Recurrence.of(repeat).after(campaignDate);
-        while (next.isPresent() && next.get().day().isBefore(earliest)) {
-            next = next.get().rule().after(next.get().day());
-        }
-        return next.map(this::on);
     }
 
     /** The moment that date, time and zone name; a local time that a change of clocks skips is moved on by its gap. */

@@ -32,7 +32,9 @@ record CampaignView(
                 example = "2027-11-26T02:00:00Z")
         Instant scheduledAt,
 
-        @Schema(description = "from 1; rises when a campaign that was triggered is given another time", example = "1")
+        @Schema(
+                description = "from 1; rises when a campaign that was triggered is given another time, or another text",
+                example = "1")
         int run,
 
         @Schema(description = "where the campaign stands", example = "scheduled")

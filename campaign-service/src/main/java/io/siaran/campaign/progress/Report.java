@@ -35,6 +35,12 @@ record Report(
         @Schema(description = "the hours in which something was sent or failed, at most the latest 500")
         List<Hour> perHour,
 
+        @Schema(
+                description =
+                        "how many got each text, the first one first; one, unless the campaign was edited after it had begun."
+                                + " Who got an earlier text counts as cancelled in the latest run")
+        List<ReportVersion> versions,
+
         @Schema(description = "each device with leads of the niche")
         List<DeviceReport> devices) {
 
@@ -44,9 +50,10 @@ record Report(
             CampaignStatus status,
             List<LeftOut> leftOut,
             List<Hour> hours,
+            List<ReportVersion> versions,
             List<DeviceReport> devices) {
         Counts totals = devices.stream().map(DeviceReport::counts).reduce(Counts.NONE, Counts::plus);
-        return new Report(campaign, run, status, totals, leftOut, hours, devices);
+        return new Report(campaign, run, status, totals, leftOut, hours, versions, devices);
     }
 
     @Schema(name = "CampaignHour")

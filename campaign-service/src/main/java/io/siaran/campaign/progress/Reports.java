@@ -21,9 +21,10 @@ import java.util.stream.StreamSupport;
 class Reports {
 
     private static final String OWNED =
-            "SELECT run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
+            "SELECT run, planned_run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
     private static final String REPORT = Sql.load(Reports.class, "report.sql");
     private static final String EXCLUSIONS = Sql.load(Reports.class, "exclusions.sql");
+    private static final String VERSIONS = Sql.load(Reports.class, "versions.sql");
     private static final String HOURS = Sql.load(Reports.class, "hours.sql");
 
     private final Database database;
@@ -51,7 +52,14 @@ class Reports {
                 Wire.read(CampaignStatus.class, campaign.getString("status")),
                 rows(EXCLUSIONS, Reports::leftOut, id.value(), asked),
                 rows(HOURS, Reports::hour, id.value(), asked),
+                rows(VERSIONS, ReportVersion::of, id.value(), firstVersion(campaign, asked), asked),
                 rows(REPORT, Reports::device, id.value(), asked));
+    }
+
+    /** Of an earlier plan only the run itself is known. */
+    private static int firstVersion(Row campaign, int asked) {
+        int planned = campaign.getInteger("planned_run");
+        return asked < planned ? asked : planned;
     }
 
     private static Report.LeftOut leftOut(Row row) {

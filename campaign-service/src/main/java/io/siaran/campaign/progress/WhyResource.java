@@ -68,7 +68,12 @@ class WhyResource {
 
     private Row inRun(UserId user, LeadId lead, Campaign campaign) {
         for (Row row : database.run(
-                LEAD_IN_RUN, user.value(), lead.value(), campaign.id().value(), campaign.run())) {
+                LEAD_IN_RUN,
+                user.value(),
+                lead.value(),
+                campaign.id().value(),
+                campaign.run(),
+                campaign.plannedRun())) {
             return row;
         }
         throw Refusal.notFound("lead", lead);

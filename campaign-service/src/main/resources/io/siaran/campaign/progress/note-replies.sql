@@ -10,8 +10,10 @@ SELECT DISTINCT ON (latest.id, latest.run, wrote.phone) latest.id, latest.run, w
           AND c.scheduled_at BETWEEN wrote.at - interval '7 days' AND wrote.at
           AND l.niche_tags @> ARRAY[c.niche_tag] AND c.target_status IN ('all', l.target_status)
          JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run AND l.created_at < f.started_at AND l.id <= f.cursor
-         JOIN campaign_progress p ON p.campaign_id = c.id AND p.run = c.run AND p.device_id = l.device_id AND p.sent > 0
         WHERE l.user_id = wrote.user_id AND l.phone = wrote.phone AND l.device_id = wrote.device_id AND NOT l.deleted
+           AND EXISTS (SELECT FROM campaign_progress p
+                        WHERE p.campaign_id = c.id AND p.run BETWEEN c.planned_run AND c.run AND p.device_id = l.device_id
+                          AND p.sent > 0)
         ORDER BY c.scheduled_at DESC, c.id DESC
         LIMIT 1) AS latest
  ORDER BY latest.id, latest.run, wrote.phone, wrote.at

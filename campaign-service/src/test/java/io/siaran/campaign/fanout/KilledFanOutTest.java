@@ -12,6 +12,7 @@ import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.TopicLog;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.BroadcastRecord;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
@@ -89,7 +90,9 @@ class KilledFanOutTest {
         // Then
         Map<CampaignId, List<BroadcastMessage>> messages =
                 TopicLog.of(Topic.BROADCAST_MESSAGES.topicName()).records().stream()
-                        .map(record -> Json.read(record.value(), BroadcastMessage.class))
+                        .map(record -> Json.read(record.value(), BroadcastRecord.class))
+                        .filter(BroadcastMessage.class::isInstance)
+                        .map(BroadcastMessage.class::cast)
                         .filter(message -> message.campaignId() != null)
                         .collect(Collectors.groupingBy(BroadcastMessage::campaignId));
         cases.forEach(each -> each.check(messages.getOrDefault(each.campaign, List.of())));

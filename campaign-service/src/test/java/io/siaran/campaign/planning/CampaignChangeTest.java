@@ -103,15 +103,15 @@ class CampaignChangeTest {
     }
 
     @Test
-    void once_triggered_nothing_but_another_time_is_taken() {
+    void once_triggered_other_people_need_another_time() {
         // Given
         CampaignId campaign = campaign(user, Map.of());
         trigger(user, campaign);
 
         // Then
-        patch(campaign, Map.of("message", "Hello"))
+        patch(campaign, Map.of("niche", "food"))
                 .statusCode(409)
-                .body("detail", containsString("another date or time"));
+                .body("detail", containsString("together with its date or time"));
         patch(campaign, LATER)
                 .statusCode(200)
                 .body("status", equalTo("scheduled"))

@@ -1,0 +1,64 @@
+package io.siaran.campaign.fanout;
+
+import io.siaran.campaign.PhoneChangeListener;
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.model.CampaignId;
+import io.siaran.model.MessageId;
+import io.siaran.model.Topic;
+import io.siaran.model.Withdraw;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+
+/**
+ * A queued message follows its lead to a corrected phone. Where a run has reached that phone through another lead already,
+ * the message is withdrawn instead: nobody is written to twice. From then on no other lead of the new phone is reached.
+ */
+@ApplicationScoped
+class FollowPhones implements PhoneChangeListener {
+
+    private static final String HOLD = Sql.load(FollowPhones.class, "hold-runs.sql");
+    private static final String FOLLOW = Sql.load(FollowPhones.class, "follow-phone.sql");
+
+    private final Outbox outbox;
+
+    FollowPhones(Outbox outbox) {
+        this.outbox = outbox;
+    }
+
+    @Override
+    public void changed(Tx tx, Change change) {
+        List<UUID> held = new ArrayList<>();
+        tx.run(HOLD, change.user().value()).forEach(row -> held.add(row.getUUID("campaign_id")));
+        if (held.isEmpty()) {
+            return;
+        }
+        List<OutboxRecord> withdrawn = new ArrayList<>();
+        tx.run(
+                        FOLLOW,
+                        held.toArray(UUID[]::new),
+                        change.lead().value(),
+                        change.before().digits(),
+                        change.after().digits())
+                .forEach(run -> withdrawn.add(withdrawal(change, run)));
+        outbox.append(tx, withdrawn);
+    }
+
+    private static OutboxRecord withdrawal(Change change, Row run) {
+        MessageId message = MessageId.ofCampaign(
+                run.get(OffsetDateTime.class, "scheduled_at").toInstant(),
+                new CampaignId(run.getUUID("id")),
+                run.getInteger("run"),
+                change.lead());
+        return new OutboxRecord(
+                Topic.BROADCAST_MESSAGES,
+                change.device().toString(),
+                new Withdraw(message, change.user(), change.device()));
+    }
+}

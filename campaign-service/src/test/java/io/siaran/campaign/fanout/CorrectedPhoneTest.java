@@ -1,0 +1,162 @@
+package io.siaran.campaign.fanout;
+
+import static io.siaran.campaign.Cast.ANI;
+import static io.siaran.campaign.Cast.BUDI;
+import static io.siaran.campaign.Cast.CITRA;
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.lead;
+import static io.siaran.campaign.Cast.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.campaign.Cast;
+import io.siaran.campaign.planning.AudienceLead;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.Attributes;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.Json;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.sql.Database;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** A lead that gets another phone while a campaign is under way: its queued message follows, and nobody is written to twice. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class CorrectedPhoneTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    Database database;
+
+    @Inject
+    FanOut fanOut;
+
+    @Inject
+    FanOutStore store;
+
+    private final String user = Cast.newUser();
+    private DeviceId merah;
+    private DeviceId biru;
+
+    @BeforeEach
+    void link() {
+        merah = cast.device(user);
+        biru = cast.device(user);
+    }
+
+    @Test
+    void a_message_that_would_follow_to_a_phone_that_is_reached_already_is_withdrawn() {
+        // Given
+        lead(user, merah, ANI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+
+        // When
+        patch(budi, Map.of("phone", ANI));
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.withdrawn(biru)).containsExactly(messageOf(budi, campaign)));
+    }
+
+    @Test
+    void a_message_that_follows_to_a_phone_of_nobody_else_stays_and_its_phone_is_taken() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId twin = lead(user, Map.of("device_id", biru, "phone", CITRA, "niche", "food"));
+        CampaignId campaign = published(Map.of());
+
+        // When
+        patch(ani, Map.of("phone", CITRA));
+        patch(twin, Map.of("niche", "ecommerce"));
+        goOnAfter(ani, campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .containsExactly(ani);
+        assertThat(cast.withdrawn(merah)).isEmpty();
+    }
+
+    @Test
+    void where_each_lead_is_written_to_a_corrected_phone_withdraws_nothing() {
+        // Given
+        lead(user, merah, ANI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId each = published(Map.of("duplicate_phones", "each"));
+        CampaignId over = published(Map.of());
+        Cast.operator(user).post("/api/v1/campaigns/" + over + "/cancel").then().statusCode(200);
+        CampaignId once = published(Map.of());
+
+        // When
+        patch(budi, Map.of("phone", ANI));
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.withdrawn(biru)).isNotEmpty());
+        assertThat(cast.withdrawn(biru)).containsExactly(messageOf(budi, once)).doesNotContain(messageOf(budi, each));
+    }
+
+    @Test
+    void a_page_that_was_read_before_a_phone_has_changed_notes_nobody() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        CampaignId campaign = published(Map.of());
+        Leased leased = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        long read = store.phoneChanges(leased);
+        List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
+
+        // When
+        patch(ani, Map.of("phone", CITRA));
+
+        // Then
+        assertThat(store.note(leased, 1, read, page)).isEmpty();
+        assertThat(store.note(leased, 1, store.phoneChanges(leased), page)).isPresent();
+    }
+
+    private CampaignId published(Map<String, Object> terms) {
+        CampaignId campaign = campaign(user, terms);
+        trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        return campaign;
+    }
+
+    private MessageId messageOf(LeadId lead, CampaignId campaign) {
+        return cast.published(campaign).stream()
+                .filter(message -> lead.equals(message.leadId()))
+                .findFirst()
+                .orElseThrow()
+                .id();
+    }
+
+    private void patch(LeadId lead, Map<String, Object> changes) {
+        Cast.operator(user)
+                .body(Json.write(changes))
+                .patch("/api/v1/leads/" + lead)
+                .then()
+                .statusCode(200);
+    }
+
+    /** As if the lead had ended the last page so far. */
+    private void goOnAfter(LeadId lead, CampaignId campaign) {
+        database.run(
+                "UPDATE fanouts SET cursor = $1, ended_at = NULL WHERE campaign_id = $2",
+                lead.value(),
+                campaign.value());
+        fanOut.nudge();
+        await().until(() -> cast.fanOutHasEnded(campaign));
+    }
+}
