@@ -18,7 +18,10 @@ CREATE TABLE campaigns (
   offline_devices   text        NOT NULL CHECK (offline_devices IN ('hold', 'skip')),
   duplicate_phones  text        NOT NULL CHECK (duplicate_phones IN ('once', 'each')),
   late_policy       text        NOT NULL CHECK (late_policy IN ('send', 'fail')),
+  -- The hours and days on which its messages are sent, in its zone; null: any. Without send_from, time_schedule is meant.
+  send_from         time,
   send_until        time,
+  weekdays          text,
   -- ISO 8601, or none.
   expire_after      text        NOT NULL,
   -- A rule of RFC 5545, of the occurrences that are left; null: it goes once.
@@ -40,6 +43,9 @@ CREATE TABLE campaigns (
   triggered_at      timestamptz,
   -- When the outcome of every message of this run was known.
   completed_at      timestamptz,
+  -- Whether it is outside of its hours now, so that what is queued waits; and when that changes next, null: never.
+  gate_closed       boolean     NOT NULL DEFAULT false,
+  gate_turns_at     timestamptz,
   -- Out of the lists, by an operator; only what is over.
   archived_at       timestamptz,
   -- Deleted ones keep their row: their fan-outs and counts point to it, and their version goes on.
@@ -76,4 +82,5 @@ CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'sched
 CREATE INDEX campaigns_by_time ON campaigns (user_id, scheduled_at) WHERE triggered_at IS NOT NULL;
 -- Those that a change of a lead may concern.
 CREATE INDEX campaigns_open ON campaigns (user_id, id) WHERE status IN ('scheduled', 'triggered', 'paused');
+CREATE INDEX campaigns_turning ON campaigns (gate_turns_at, id) WHERE status = 'triggered' AND gate_turns_at IS NOT NULL;
 CREATE INDEX campaigns_under_way ON campaigns (id) WHERE status = 'triggered';

@@ -21,7 +21,7 @@ class CampaignCounters implements MeterBinder {
                 registry,
                 "siaran.fanout.failures",
                 "Rounds of fan-outs that broke off; the next one goes on where it stood");
-        Stream.of("trigger", "complete")
+        Stream.of("trigger", "turn", "complete")
                 .forEach(batch -> counter(
                         registry,
                         "siaran.batch.failures",

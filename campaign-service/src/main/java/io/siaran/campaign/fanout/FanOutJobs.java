@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.campaign.EachAlone;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignMoved;
-import io.siaran.campaign.planning.Campaigns;
+import io.siaran.campaign.planning.DueCampaigns;
 import io.siaran.kafka.Outbox;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
@@ -22,13 +22,13 @@ class FanOutJobs {
 
     private static final Logger LOG = Logger.getLogger(FanOutJobs.class);
 
-    private final Campaigns campaigns;
+    private final DueCampaigns campaigns;
     private final FanOut fanOut;
     private final FanOutStore store;
     private final Outbox outbox;
     private final EachAlone rows;
 
-    FanOutJobs(Campaigns campaigns, FanOut fanOut, FanOutStore store, Outbox outbox, EachAlone rows) {
+    FanOutJobs(DueCampaigns campaigns, FanOut fanOut, FanOutStore store, Outbox outbox, EachAlone rows) {
         this.campaigns = campaigns;
         this.fanOut = fanOut;
         this.store = store;
@@ -39,7 +39,7 @@ class FanOutJobs {
     /** Until none is left, however many are due; those of each page begin while the next is triggered. */
     @Scheduled(every = "${siaran.fanout.due-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> triggerDue() {
-        return triggerAfter(Campaigns.Due.FIRST);
+        return triggerAfter(DueCampaigns.Due.FIRST);
     }
 
     @Scheduled(every = "${siaran.fanout.poll-interval}", concurrentExecution = ConcurrentExecution.SKIP)
@@ -49,13 +49,13 @@ class FanOutJobs {
         fanOut.nudge();
     }
 
-    private Uni<Void> triggerAfter(Campaigns.Due last) {
+    private Uni<Void> triggerAfter(DueCampaigns.Due last) {
         return Panache.withSession(() -> campaigns.due(last))
                 .chain(page -> page.isEmpty() ? Uni.createFrom().voidItem() : trigger(page));
     }
 
-    private Uni<Void> trigger(List<Campaigns.Due> page) {
-        List<UUID> ids = page.stream().map(Campaigns.Due::id).toList();
+    private Uni<Void> trigger(List<DueCampaigns.Due> page) {
+        List<UUID> ids = page.stream().map(DueCampaigns.Due::id).toList();
         return rows.work("trigger", ids, this::trigger)
                 .invoke(outbox::wake)
                 .invoke(fanOut::nudge)

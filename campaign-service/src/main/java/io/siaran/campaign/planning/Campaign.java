@@ -4,6 +4,7 @@ import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.siaran.model.CampaignId;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanKind;
+import io.siaran.model.PlanStatus;
 import io.siaran.model.Tag;
 import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
@@ -57,6 +58,9 @@ public class Campaign extends PanacheEntityBase {
     /** Null unless an operator took it out of the lists. */
     Instant archivedAt;
 
+    @Embedded
+    SendGate gate = new SendGate();
+
     /** The first campaign of the series; null where it is the first, or goes once. */
     UUID repeatOf;
 
@@ -103,7 +107,7 @@ public class Campaign extends PanacheEntityBase {
      * Other terms. Once it has begun, another time plans it anew, another text goes to whom it has not reached, and other
      * people are refused.
      */
-    void replan(CampaignTerms next) {
+    void replan(CampaignTerms next, Instant now) {
         if (status == CampaignStatus.CANCELLED) {
             throw refused("changed");
         }
@@ -117,10 +121,10 @@ public class Campaign extends PanacheEntityBase {
                 take(next);
             }
             case MESSAGE -> {
-                amend(next);
+                amend(next, now);
                 run++;
             }
-            case OTHER -> amend(next);
+            case OTHER -> amend(next, now);
             case AUDIENCE ->
                 throw Refusal.conflict("whom a campaign reaches and its repetition can only be changed"
                         + " together with its date or time, once it has begun");
@@ -150,11 +154,21 @@ public class Campaign extends PanacheEntityBase {
     }
 
     /** Goes back to where the pause found it. */
-    void resume() {
+    void resume(Instant now) {
         if (status != CampaignStatus.PAUSED) {
             throw refused("resumed");
         }
+        turnGate(now);
         become(triggeredAt == null ? CampaignStatus.SCHEDULED : CampaignStatus.TRIGGERED, "resumed");
+    }
+
+    /** Whether that opened or closed it for sending: its hours have begun, or ended. */
+    boolean turnGate(Instant now) {
+        boolean before = gate.gateClosed;
+        if (triggeredAt != null) {
+            gate.turn(terms, now);
+        }
+        return gate.gateClosed != before;
     }
 
     void cancel() {
@@ -222,21 +236,24 @@ public class Campaign extends PanacheEntityBase {
 
     /** What is announced on the topic of plans; the version is right once the session was flushed. */
     Plan plan() {
-        return new Plan(id, PlanKind.CAMPAIGN, userId(), status.plan(), run, terms.title(), version, deleted);
+        PlanStatus may = status == CampaignStatus.TRIGGERED && gate.gateClosed ? PlanStatus.PAUSED : status.plan();
+        return new Plan(id, PlanKind.CAMPAIGN, userId(), may, run, terms.title(), version, deleted);
     }
 
     private void trigger(Instant now) {
         become(CampaignStatus.TRIGGERED, "triggered");
         triggeredAt = now.truncatedTo(ChronoUnit.MICROS);
+        gate.turn(terms, now);
     }
 
     /** Its time stays what it is, be it that of a trigger by hand. */
-    private void amend(CampaignTerms next) {
+    private void amend(CampaignTerms next, Instant now) {
         if (status.isOver()) {
             throw Refusal.conflict("a campaign that is " + status.wire()
                     + " can only be given another date or time, which plans it anew");
         }
         terms = next;
+        gate.turn(terms, now);
     }
 
     private void take(CampaignTerms next) {
@@ -253,6 +270,7 @@ public class Campaign extends PanacheEntityBase {
         completedAt = null;
         archivedAt = null;
         statusReason = null;
+        gate.open();
         if (status != CampaignStatus.PAUSED) {
             become(CampaignStatus.SCHEDULED, "planned anew");
         }

@@ -44,9 +44,16 @@ final class CampaignCheck {
         requireDate(before, now);
         requireRule();
         requireMinutes("time_schedule", terms.timeSchedule());
+        requireMinutes("send_from", terms.sendFrom());
         requireMinutes("send_until", terms.sendUntil());
+        requireWeekdays();
         if (terms.sendUntil() != null && !terms.sendUntil().isAfter(terms.timeSchedule())) {
             refuse("send_until", "must be after time_schedule", ViolationCode.CONTRADICTION);
+        }
+        if (terms.sendFrom() != null
+                && terms.sendUntil() != null
+                && !terms.sendFrom().isBefore(terms.sendUntil())) {
+            refuse("send_from", "must be before send_until", ViolationCode.CONTRADICTION);
         }
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
@@ -67,6 +74,14 @@ final class CampaignCheck {
             }
         } catch (IllegalArgumentException wrong) {
             refuse("repeat", wrong.getMessage(), ViolationCode.INVALID);
+        }
+    }
+
+    private void requireWeekdays() {
+        try {
+            Recurrence.days(terms.weekdays());
+        } catch (IllegalArgumentException wrong) {
+            refuse("weekdays", wrong.getMessage(), ViolationCode.INVALID);
         }
     }
 

@@ -74,7 +74,7 @@ class CampaignMovesResource {
             description = "the campaign as it is now",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> resume(@RestPath("id") CampaignId id) {
-        return move(id, Campaign::resume);
+        return move(id, campaign -> campaign.resume(clock.instant()));
     }
 
     @POST

@@ -23,7 +23,7 @@ record CampaignPreview(
 
         @Schema(
                 description =
-                        "when its last message is sent, by the paces and caps of its devices and what other campaigns"
+                        "when its last message is sent, by the paces and caps of its devices, its hours and what other campaigns"
                                 + " have queued on them; their quiet hours and sequences come on top",
                 example = "2027-11-26T09:30:00Z")
         Instant expectedEnd,

@@ -31,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param niche one tag, matched whole and case folded
  * @param antiSpam null: as each device says
  * @param minDelaySeconds null, both: as each device says
+ * @param sendFrom null, as sendUntil and weekdays: see {@link SendHours}
  * @param sendUntil the local time of day before which a late campaign may still go; null: until midnight
  */
 @Embeddable
@@ -152,10 +153,30 @@ public record CampaignTerms(
         @Schema(
                 implementation = String.class,
                 pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
-                description = "the time of day before which a late campaign is still sent; null: until midnight",
+                description =
+                        "the time of day from which its messages are sent, before which they wait; null: time_schedule where"
+                                + " send_until is given, else midnight",
+                example = "09:00",
+                nullable = true)
+        LocalTime sendFrom,
+
+        @JsonFormat(pattern = "HH:mm")
+        @Schema(
+                implementation = String.class,
+                pattern = "^([01][0-9]|2[0-3]):[0-5][0-9]$",
+                description =
+                        "the time of day from which its messages wait for the next day, and before which a late campaign still"
+                                + " begins; null: midnight",
                 example = "18:00",
                 nullable = true)
         LocalTime sendUntil,
+
+        @Size(min = 2, max = 20)
+        @Schema(
+                description = "the days on which its messages are sent, of MO, TU, WE, TH, FR, SA, SU; null: every day",
+                example = "MO,TU,WE,TH,FR",
+                nullable = true)
+        String weekdays,
 
         @Schema(
                 implementation = String.class,

@@ -40,6 +40,11 @@ record CampaignView(
         @Schema(description = "where the campaign stands", example = "scheduled")
         CampaignStatus status,
 
+        @Schema(
+                description = "whether what is queued waits for the hours of send_from, send_until and weekdays",
+                example = "false")
+        boolean waitsForHours,
+
         @Schema(description = "why it failed; null unless it did", example = "missed_window", nullable = true)
         StatusReason statusReason,
 
@@ -92,6 +97,7 @@ record CampaignView(
                 campaign.scheduledAt,
                 campaign.run,
                 campaign.status,
+                campaign.status == CampaignStatus.TRIGGERED && campaign.gate.gateClosed,
                 campaign.statusReason,
                 campaign.triggeredAt,
                 campaign.completedAt,

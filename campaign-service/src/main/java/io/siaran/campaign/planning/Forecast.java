@@ -1,7 +1,6 @@
 package io.siaran.campaign.planning;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 
 /**
@@ -64,9 +63,5 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
         }
         double average = Math.max(1, (double) room / shares.size());
         return (long) Math.ceil(missing / average);
-    }
-
-    Instant ends(Instant begin) {
-        return begin.plus(takes());
     }
 }

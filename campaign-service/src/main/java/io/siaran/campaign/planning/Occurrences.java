@@ -37,7 +37,9 @@ final class Occurrences {
                 terms.offlineDevices(),
                 terms.duplicatePhones(),
                 terms.latePolicy(),
+                terms.sendFrom(),
                 terms.sendUntil(),
+                terms.weekdays(),
                 terms.expireAfter(),
                 next.rule().text());
     }

@@ -40,11 +40,6 @@ class PreviewCampaign {
     private static final int DEVICES_SHOWN = 500;
     private static final int PAGE = 5_000;
 
-    /** The pace of a device that has none of its own, in seconds. */
-    private static final int MIN_DELAY = 10;
-
-    private static final int MAX_DELAY = 30;
-
     private final Database database;
     private final Audience audience;
     private final Clock clock;
@@ -61,9 +56,9 @@ class PreviewCampaign {
         Instant now = clock.instant();
         Instant begin = terms.planned().isBefore(now) ? now : terms.planned();
         Instant dayEnd = dayEnd(terms, begin);
-        List<Share> shares = shares(user, terms, count, stored);
+        List<DeviceShare> shares = shares(user, terms, count, stored);
         List<CampaignPreview.OnDevice> devices = shares.stream()
-                .map(share -> share.view(count, begin))
+                .map(share -> share.view(count, ends(terms, begin, share)))
                 .sorted(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed())
                 .toList();
         return new CampaignPreview(
@@ -75,7 +70,8 @@ class PreviewCampaign {
                         .max(Comparator.naturalOrder())
                         .orElse(begin),
                 dayEnd,
-                Forecast.moreDevices(shares.stream().map(Share::forecast).toList(), Duration.between(begin, dayEnd)),
+                Forecast.moreDevices(
+                        shares.stream().map(DeviceShare::forecast).toList(), Duration.between(begin, dayEnd)),
                 devices.stream().limit(DEVICES_SHOWN).toList(),
                 samples(user, terms));
     }
@@ -85,6 +81,12 @@ class PreviewCampaign {
                 .map(each -> new CampaignPreview.Excluded(each.getKey(), each.getValue()))
                 .sorted(Comparator.comparing(CampaignPreview.Excluded::leads).reversed())
                 .toList();
+    }
+
+    /** Outside of the campaign's hours nothing is sent. */
+    private static Instant ends(CampaignTerms terms, Instant begin, DeviceShare share) {
+        Duration takes = share.forecast().takes();
+        return SendHours.of(terms).map(hours -> hours.end(begin, takes)).orElseGet(() -> begin.plus(takes));
     }
 
     /** Of the day on which it begins. */
@@ -141,56 +143,15 @@ class PreviewCampaign {
         return count;
     }
 
-    private List<Share> shares(UserId user, CampaignTerms terms, AudienceCount count, CampaignId stored) {
+    private List<DeviceShare> shares(UserId user, CampaignTerms terms, AudienceCount count, CampaignId stored) {
         Map<DeviceId, Row> known = new HashMap<>();
         UUID[] ids =
                 count.reachedByDevice().keySet().stream().map(DeviceId::value).toArray(UUID[]::new);
         database.run(DEVICES, user.value(), ids, stored == null ? null : stored.value())
                 .forEach(row -> known.put(new DeviceId(row.getUUID("id")), row));
         return count.reachedByDevice().entrySet().stream()
-                .map(each -> Share.of(terms, each.getKey(), each.getValue(), known.get(each.getKey())))
+                .map(each -> DeviceShare.of(terms, each.getKey(), each.getValue(), known.get(each.getKey())))
                 .toList();
-    }
-
-    /**
-     * What falls to one device.
-     *
-     * @param name null, and the status, of one that is not known
-     * @param queued what waits on it and goes first
-     */
-    private record Share(DeviceId device, String name, String status, long leads, long queued, Forecast forecast) {
-
-        /** The campaign's pace, else the device's, else the one of whoever has none. */
-        static Share of(CampaignTerms terms, DeviceId device, long leads, Row row) {
-            if (row == null) {
-                return new Share(device, null, null, leads, 0, forecast(terms, leads, null, null, null, null));
-            }
-            long queued = row.getLong("queued");
-            Forecast forecast = forecast(
-                    terms,
-                    leads + queued,
-                    row.getInteger("min_delay"),
-                    row.getInteger("max_delay"),
-                    row.getInteger("hourly_cap"),
-                    row.getInteger("daily_cap"));
-            return new Share(device, row.getString("name"), row.getString("status"), leads, queued, forecast);
-        }
-
-        private static Forecast forecast(
-                CampaignTerms terms, long messages, Integer min, Integer max, Integer hourlyCap, Integer dailyCap) {
-            boolean own = min != null && max != null;
-            return new Forecast(
-                    messages,
-                    Objects.requireNonNullElse(terms.minDelaySeconds(), own ? min : MIN_DELAY),
-                    Objects.requireNonNullElse(terms.maxDelaySeconds(), own ? max : MAX_DELAY),
-                    hourlyCap,
-                    dailyCap);
-        }
-
-        CampaignPreview.OnDevice view(AudienceCount count, Instant begin) {
-            return new CampaignPreview.OnDevice(
-                    device, name, status, leads, count.leftOut(device), queued, forecast.ends(begin));
-        }
     }
 
     private List<CampaignPreview.Sample> samples(UserId user, CampaignTerms terms) {

@@ -127,13 +127,14 @@ record Recurrence(Frequency frequency, int interval, Set<DayOfWeek> days, Intege
         }
     }
 
-    private static Set<DayOfWeek> days(String list) {
+    /** Throws {@link IllegalArgumentException} that says what is wrong; null is none. */
+    static Set<DayOfWeek> days(String list) {
         Set<DayOfWeek> days = EnumSet.noneOf(DayOfWeek.class);
         if (list != null) {
             for (String day : Arrays.asList(list.split(",", -1))) {
                 int number = DAYS.indexOf(day);
                 if (number < 0) {
-                    throw new IllegalArgumentException("BYDAY must be of MO, TU, WE, TH, FR, SA, SU");
+                    throw new IllegalArgumentException("days must be of MO, TU, WE, TH, FR, SA, SU");
                 }
                 days.add(DayOfWeek.of(number + 1));
             }

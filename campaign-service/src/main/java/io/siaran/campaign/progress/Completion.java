@@ -6,7 +6,7 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.campaign.EachAlone;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignStatus;
-import io.siaran.campaign.planning.Campaigns;
+import io.siaran.campaign.planning.DueCampaigns;
 import io.siaran.campaign.planning.StatusReason;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.CampaignId;
@@ -27,12 +27,12 @@ class Completion {
     private static final String SETTLED = Sql.load(Completion.class, "settled.sql");
     private static final String LOOKED_AT = Sql.load(Completion.class, "looked-at.sql");
 
-    private final Campaigns campaigns;
+    private final DueCampaigns campaigns;
     private final Outbox outbox;
     private final EachAlone rows;
     private final Clock clock;
 
-    Completion(Campaigns campaigns, Outbox outbox, EachAlone rows, Clock clock) {
+    Completion(DueCampaigns campaigns, Outbox outbox, EachAlone rows, Clock clock) {
         this.campaigns = campaigns;
         this.outbox = outbox;
         this.rows = rows;

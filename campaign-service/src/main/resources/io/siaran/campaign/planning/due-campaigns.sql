@@ -1,6 +1,6 @@
 -- Scheduled campaigns whose time has come, from 10 minutes before it, those that wait longest first, after a cursor.
 -- ?1 and ?2 time and id of the last one; a campaign that fails is met once in each look, and those behind it go on.
-SELECT id, scheduled_at
+SELECT id, scheduled_at AS at
   FROM campaigns
  WHERE status = 'scheduled'
    AND scheduled_at <= clock_timestamp() + interval '10 minutes'

@@ -1,0 +1,27 @@
+package io.siaran.campaign.planning;
+
+import jakarta.persistence.Embeddable;
+import java.time.Instant;
+
+/** Whether a campaign that has begun is outside of its hours, in which case what is queued waits, and when that changes. */
+@Embeddable
+class SendGate {
+
+    boolean gateClosed;
+
+    /** Null where nothing changes by itself. */
+    Instant gateTurnsAt;
+
+    /** As it is at that moment. */
+    void turn(CampaignTerms terms, Instant now) {
+        var hours = SendHours.of(terms);
+        gateClosed = hours.isPresent() && !hours.get().areNow(now);
+        gateTurnsAt = hours.map(those -> those.turnAfter(now)).orElse(null);
+    }
+
+    /** Nothing of the campaign is queued. */
+    void open() {
+        gateClosed = false;
+        gateTurnsAt = null;
+    }
+}

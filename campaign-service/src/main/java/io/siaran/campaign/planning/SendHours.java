@@ -1,0 +1,84 @@
+package io.siaran.campaign.planning;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * When the messages of a campaign may be sent, by the clock of its zone. Pure. A time of day that a change of clocks skips
+ * is moved on by its gap.
+ *
+ * @param from inclusive
+ * @param until exclusive, later on the same day; null: midnight
+ * @param days at least one
+ */
+record SendHours(LocalTime from, LocalTime until, Set<DayOfWeek> days, ZoneId zone) {
+
+    /** A forecast that is longer than that is none. */
+    private static final int DAYS_AHEAD = 400;
+
+    /** Empty where the campaign may be sent at any time. */
+    static Optional<SendHours> of(CampaignTerms terms) {
+        if (terms.sendFrom() == null && terms.sendUntil() == null && terms.weekdays() == null) {
+            return Optional.empty();
+        }
+        LocalTime opening = terms.sendUntil() == null ? LocalTime.MIDNIGHT : terms.timeSchedule();
+        return Optional.of(new SendHours(
+                Objects.requireNonNullElse(terms.sendFrom(), opening),
+                terms.sendUntil(),
+                terms.weekdays() == null ? EnumSet.allOf(DayOfWeek.class) : Recurrence.days(terms.weekdays()),
+                terms.timeZone()));
+    }
+
+    boolean areNow(Instant now) {
+        LocalDate today = day(now);
+        return days.contains(today.getDayOfWeek()) && !now.isBefore(begin(today)) && now.isBefore(end(today));
+    }
+
+    /** The next moment at which they begin or end. */
+    Instant turnAfter(Instant now) {
+        LocalDate day = day(now);
+        while (!days.contains(day.getDayOfWeek()) || !end(day).isAfter(now)) {
+            day = day.plusDays(1);
+        }
+        return begin(day).isAfter(now) ? begin(day) : end(day);
+    }
+
+    /** When so much work ends that begins then and rests outside of these hours. */
+    Instant end(Instant begin, Duration work) {
+        Duration left = work;
+        LocalDate day = day(begin);
+        for (int i = 0; i < DAYS_AHEAD; i++, day = day.plusDays(1)) {
+            Instant start = begin.isAfter(begin(day)) ? begin : begin(day);
+            if (days.contains(day.getDayOfWeek()) && start.isBefore(end(day))) {
+                Duration room = Duration.between(start, end(day));
+                if (left.compareTo(room) <= 0) {
+                    return start.plus(left);
+                }
+                left = left.minus(room);
+            }
+        }
+        return begin(day).plus(left);
+    }
+
+    private LocalDate day(Instant now) {
+        return now.atZone(zone).toLocalDate();
+    }
+
+    private Instant begin(LocalDate day) {
+        return day.atTime(from).atZone(zone).toInstant();
+    }
+
+    private Instant end(LocalDate day) {
+        return until == null
+                ? day.plusDays(1).atStartOfDay(zone).toInstant()
+                : day.atTime(until).atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,151 @@
+package io.siaran.campaign.fanout;
+
+import static io.siaran.campaign.Cast.ANI;
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.campaignBody;
+import static io.siaran.campaign.Cast.lead;
+import static io.siaran.campaign.Cast.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsInAnyOrder;
+import static org.hamcrest.Matchers.equalTo;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.campaign.Cast;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.CampaignId;
+import io.siaran.model.Json;
+import io.siaran.model.Plan;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.Topic;
+import io.siaran.sql.Database;
+import jakarta.inject.Inject;
+import java.time.DayOfWeek;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** Campaigns that are sent at certain hours only: outside of them their plan pauses. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class HoursTest {
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    Database database;
+
+    private final String user = Cast.newUser();
+
+    @Test
+    void outside_of_its_hours_a_campaign_is_queued_and_waits() {
+        // Given
+        lead(user, cast.device(user), ANI);
+
+        // When
+        CampaignId campaign = closed();
+
+        // Then
+        assertThat(cast.published(campaign)).hasSize(1);
+        shows(campaign, true);
+        await().untilAsserted(() -> assertThat(plans(campaign).getLast()).isEqualTo(PlanStatus.PAUSED));
+    }
+
+    @Test
+    void when_its_hours_begin_and_end_its_plan_follows_and_nobody_has_done_it() {
+        // Given
+        lead(user, cast.device(user), ANI);
+        CampaignId campaign = closed();
+
+        // When
+        turns(campaign, null);
+
+        // Then
+        await().untilAsserted(() -> assertThat(plans(campaign).getLast()).isEqualTo(PlanStatus.ACTIVE));
+        shows(campaign, false);
+        turns(campaign, otherDays());
+        await().untilAsserted(() -> assertThat(plans(campaign).getLast()).isEqualTo(PlanStatus.PAUSED));
+        Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/events")
+                .then()
+                .body("items.event", equalTo(List.of("triggered", "created")));
+    }
+
+    @Test
+    void who_edits_the_hours_of_a_campaign_under_way_opens_it_at_once() {
+        // Given
+        lead(user, cast.device(user), ANI);
+        CampaignId campaign = closed();
+
+        // When
+        Cast.operator(user)
+                .body("{\"weekdays\": null}")
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200)
+                .body("run", equalTo(1))
+                .body("waits_for_hours", equalTo(false));
+
+        // Then
+        await().untilAsserted(() -> assertThat(plans(campaign).getLast()).isEqualTo(PlanStatus.ACTIVE));
+    }
+
+    @Test
+    void hours_that_are_none_are_refused_by_their_fields() {
+        Map<String, Object> body =
+                campaignBody(Map.of("send_from", "19:00", "send_until", "18:00", "weekdays", "MO,XX"));
+        Cast.operator(user)
+                .body(Json.write(body))
+                .post("/api/v1/campaigns")
+                .then()
+                .statusCode(400)
+                .body("violations.field", containsInAnyOrder("send_from", "weekdays"));
+    }
+
+    /** Every day but today and its neighbours, whatever the hour. */
+    private static String otherDays() {
+        DayOfWeek today = LocalDate.now(ZoneOffset.UTC).getDayOfWeek();
+        List<String> names = List.of("MO", "TU", "WE", "TH", "FR", "SA", "SU");
+        return Arrays.stream(DayOfWeek.values())
+                .filter(day -> day != today && day != today.plus(1) && day != today.minus(1))
+                .map(day -> names.get(day.ordinal()))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Triggered, queued as a whole, and outside of its hours. */
+    private CampaignId closed() {
+        CampaignId campaign = campaign(user, Map.of("time_zone", "UTC", "weekdays", otherDays()));
+        trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        return campaign;
+    }
+
+    private void shows(CampaignId campaign, boolean waits) {
+        Cast.as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign)
+                .then()
+                .body("status", equalTo("triggered"))
+                .body("waits_for_hours", equalTo(waits));
+    }
+
+    private List<PlanStatus> plans(CampaignId campaign) {
+        return cast.published(Topic.PLANS, campaign, Plan.class).stream()
+                .map(Plan::status)
+                .toList();
+    }
+
+    /** As if the clock had come to the next beginning, or end. */
+    private void turns(CampaignId campaign, String days) {
+        database.run(
+                "UPDATE campaigns SET weekdays = $2, gate_turns_at = clock_timestamp() WHERE id = $1",
+                campaign.value(),
+                days);
+    }
+}
