@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
@@ -37,6 +38,8 @@ public final class Cast {
     public static final PhoneNumber ANI = new PhoneNumber("60121111111");
     public static final PhoneNumber BUDI = new PhoneNumber("60122222222");
     public static final String TEXT = "50% off everything today only!";
+
+    private static final AtomicInteger PEOPLE = new AtomicInteger();
 
     private Cast() {}
 
@@ -99,6 +102,11 @@ public final class Cast {
                 .statusCode(200)
                 .extract()
                 .path("status");
+    }
+
+    /** Somebody to whom nobody else writes. */
+    public static PhoneNumber anybody() {
+        return new PhoneNumber("6011%08d".formatted(PEOPLE.incrementAndGet()));
     }
 
     public static MessageId message() {

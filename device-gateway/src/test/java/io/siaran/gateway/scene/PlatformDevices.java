@@ -7,11 +7,11 @@ import io.siaran.gateway.Cast.Registered;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /** Devices of the platforms that have a simulator, as {@link Cast} has those of Wablas. */
 public final class PlatformDevices {
@@ -49,8 +49,13 @@ public final class PlatformDevices {
 
     /** So many, all online. */
     public static List<Registered> online(UserId user, String platform, int count) {
-        List<Registered> devices = Stream.generate(() -> device(user, platform, Map.of()))
-                .limit(count)
+        return online(user, Collections.nCopies(count, platform));
+    }
+
+    /** One of each of these platforms, in their order, all checked at once and online. */
+    public static List<Registered> online(UserId user, List<String> platforms) {
+        List<Registered> devices = platforms.stream()
+                .map(platform -> device(user, platform, Map.of()))
                 .toList();
         devices.forEach(device -> Cast.awaitStatus(device, "online"));
         return devices;
