@@ -1,4 +1,4 @@
-import type { BinaryNode } from '@whiskeysockets/baileys'
+import { proto, type BinaryNode } from '@whiskeysockets/baileys'
 import { randomBytes, randomUUID } from 'node:crypto'
 import type { WebSocket } from 'ws'
 import type { Account, LinkedDevice } from './account.ts'
@@ -9,7 +9,7 @@ import { NoiseResponder } from './noise.ts'
 import type { World } from './world.ts'
 
 /** What a client says of itself when it wants to be linked. */
-type Registration = { eRegid: Uint8Array; eSkeyId: Uint8Array; eSkeyVal: Uint8Array; eSkeySig: Uint8Array }
+type Registration = { eRegid: Uint8Array; eSkeyId: Uint8Array; eSkeyVal: Uint8Array; eSkeySig: Uint8Array; deviceProps: Uint8Array }
 
 /** One client's connection, from the handshake to its end. */
 export class Connection {
@@ -52,6 +52,11 @@ export class Connection {
     setTimeout(() => this.socket.close(), 20)
   }
 
+  /** Another connection of the same link has taken its place. */
+  replaced() {
+    this.end({ tag: 'stream:error', attrs: {}, content: [{ tag: 'conflict', attrs: { type: 'replaced' } }] })
+  }
+
   async #receive(data: Buffer) {
     for (const frame of this.#noise.frames(data)) {
       if (this.#stage === 'hello') {
@@ -73,6 +78,7 @@ export class Connection {
   /** References for six QR codes, one after the other. */
   #offerLink(registration: Registration) {
     this.registration = registration
+    this.world.asksForHistory = proto.DeviceProps.decode(registration.deviceProps).requireFullSync ?? true
     const references = Array.from({ length: 6 }, () => '2@' + randomBytes(24).toString('base64'))
     for (const each of references) this.world.linking.set(each, this)
     const content = references.map(each => ({ tag: 'ref', attrs: {}, content: Buffer.from(each) }))
@@ -93,16 +99,14 @@ export class Connection {
     this.jid = account.jidOf(number)
     this.#replaceOlder()
     this.world.live.set(this.jid, this)
-    this.world.logins++
+    this.world.logins.push({ phone, at: Date.now() })
     this.send({ tag: 'success', attrs: { t: seconds(), lid: `${account.lid}:${number}@lid` } })
     this.#sendWhatWaits(device)
   }
 
   /** One connection a device: the newer one wins, as on the real server. */
   #replaceOlder() {
-    this.world.live.get(this.jid)?.end({
-      tag: 'stream:error', attrs: {}, content: [{ tag: 'conflict', attrs: { type: 'replaced' } }],
-    })
+    this.world.live.get(this.jid)?.replaced()
   }
 
   #sendWhatWaits(device: LinkedDevice) {

@@ -40,6 +40,7 @@ async function answer(fake: FakeWhatsApp, bridge: BridgeAccess | undefined, requ
     case 'GET /certificate':
       return { cert: fake.certificate.cert }
     case 'POST /scan':
+      if (!/^[1-9]\d{6,14}$/.test(body.phone ?? '')) throw new Error('A phone has 7 to 15 digits, with the country code and no plus sign')
       return fake.scan(await qrOf(bridge, body), body.phone)
     case 'POST /code':
       return fake.typeCode(body.phone, body.code)

@@ -13,7 +13,7 @@ import { selfSigned } from './tls-certificate.ts'
 import { World } from './world.ts'
 
 /** How a connection can end from the server's side. */
-export type Kick = 'logout' | 'ban' | 'unavailable' | 'reset'
+export type Kick = 'logout' | 'ban' | 'unavailable' | 'reset' | 'replaced'
 
 /**
  * A fake of WhatsApp's multi-device server, on the loopback only: real handshake, real end-to-end encryption, a ledger of what
@@ -99,6 +99,8 @@ function kickOne(connection: Connection, kind: Kick) {
       return connection.end({ tag: 'failure', attrs: { reason: '403', location: 'fake' } })
     case 'unavailable':
       return connection.end({ tag: 'stream:error', attrs: { code: '503' } })
+    case 'replaced':
+      return connection.replaced()
     case 'reset':
       return connection.socket.terminate()
   }

@@ -22,15 +22,20 @@ export const page = `<!doctype html>
   })
   const element = (tag, text, more = {}) => Object.assign(document.createElement(tag), { textContent: text }, more)
   const newPhone = linked => { let phone; do phone = '6019' + Math.floor(1e6 + Math.random() * 9e6); while (linked.includes(phone)); return phone }
+  const phones = {} // the number that would scan for each device
   async function show() {
     const { waiting, linked, messages } = await (await fetch('phones')).json()
+    if (document.activeElement.tagName === 'INPUT') return
     const waits = waiting.map(session => {
       const item = element('li', 'Device ' + session + ' ')
-      item.append(element('button', 'Scan with a new phone', { onclick: () => post('scan', { session, phone: newPhone(linked) }) }))
+      phones[session] ??= newPhone(linked)
+      const phone = element('input', '', { value: phones[session], inputMode: 'tel', ariaLabel: 'Its number' })
+      phone.onchange = () => { phones[session] = phone.value; phone.blur() }
+      const scan = () => post('scan', { session, phone: phone.value }).then(() => delete phones[session])
+      item.append(phone, ' ', element('button', 'Scan with this phone', { onclick: scan }))
       return item
     })
     document.getElementById('waiting').replaceChildren(...(waits.length ? waits : [element('li', 'Nobody: open the link page of a device.')]))
-    if (document.activeElement.tagName === 'INPUT') return
     document.getElementById('messages').replaceChildren(...messages.map(message => {
       const item = element('li', message.from + ' to ' + message.phone + ': ')
       item.append(element('span', message.text || message.refused || message.unreadable || '', { className: 'text' }), document.createElement('br'))

@@ -43,7 +43,10 @@ export class World {
   readonly faults: Faults = noFaults()
   readonly #contacts = new Map<string, Contact>()
   readonly #seen = new Map<string, number>()
-  logins = 0
+  /** Every login of a linked device, in their order. */
+  readonly logins: { phone: string; at: number }[] = []
+  /** Whether the last device that asked to be linked wants the whole history of its phone. */
+  asksForHistory = false
   mediaHost = ''
 
   contact(jid: string): Contact {

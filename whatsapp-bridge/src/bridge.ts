@@ -15,6 +15,7 @@ import { PutMessage } from './message/put-message.ts'
 import { kindOf, type Log } from './observe/log.ts'
 import { Metrics } from './observe/metrics.ts'
 import { ConnectGate, Slots } from './session/connect-gate.ts'
+import { LinkedPhones } from './session/linked-phones.ts'
 import { Presence } from './session/presence.ts'
 import { SessionStore } from './session/session-store.ts'
 import { Sessions } from './session/sessions.ts'
@@ -52,16 +53,17 @@ export class Bridge {
     const events = new EventStore(database, seal, this.metrics)
     const out = new OutStore(database, seal)
     const store = new SessionStore(database, config.owner, config.goneAfterMs)
+    const phones = new LinkedPhones(database)
     const presence = new Presence(database, config)
     const gate = new ConnectGate(config.connectsPerSecond)
     const links = new Slots(config.linksAtOnce)
     this.#database = database
     this.sessions = new Sessions(
-      { config, database, seal, sessions: store, out, events, gate, links, metrics: this.metrics, log }, presence)
+      { config, database, seal, sessions: store, phones, out, events, gate, links, metrics: this.metrics, log }, presence)
     this.#health = new Health(database, events, this.metrics)
     this.#webhook = new Webhook(events, config.webhook, config.owner, config.goneAfterMs, this.metrics, log)
     const putMessage = new PutMessage(out, config.whatsApp.preferLid, this.metrics, log)
-    const routes = new Routes({ sessions: this.sessions, store, presence, out, events, putMessage, health: this.#health })
+    const routes = new Routes({ sessions: this.sessions, store, phones, presence, out, events, putMessage, health: this.#health })
     this.#server = bridgeServer(routes, config.token, log)
     const purge = () => Promise.all([events.purge(PURGED_AT_ONCE), out.purge(PURGED_AT_ONCE)])
     this.#housekeeping = setInterval(() => {

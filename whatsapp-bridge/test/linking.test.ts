@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
-import type { BridgeClient } from './support/client.ts'
+import { eventually, type BridgeClient } from './support/client.ts'
 import { Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -41,6 +41,45 @@ test('a pairing code is refused before the QR stage began', async () => {
   await merah.link(stage.fake, 'code-3', '60111000004')
   const { status, error } = await merah.call('POST', '/v1/sessions/code-3/pairing-code', { phone: '60111000004' })
   assert.deepEqual([status, error], [409, 'not_linking'])
+})
+
+test('a phone that is linked to another session is logged out again, and the one that has it goes on', async () => {
+  await merah.link(stage.fake, 'first-1', '60111000011')
+  await merah.open('second-1')
+  stage.fake.scan((await merah.until('second-1', 'qr')).qr, '60111000011')
+  assert.equal((await merah.until('second-1', 'logged_out')).detail, 'phone_taken')
+  assert.equal(stage.fake.world.account('60111000011').devices.size, 1)
+  assert.equal((await merah.send('first-1', 'first-1-m', '60126005500', 'goes on')).state, 'accepted')
+  await eventually(() => stage.gateway.of('connection', 'second-1').at(-1)?.detail === 'phone_taken')
+  assert.ok(!stage.gateway.of('connection', 'second-1').some(each => each.state === 'open'))
+  await merah.call('DELETE', '/v1/sessions/first-1')
+  assert.equal((await merah.link(stage.fake, 'second-1', '60111000011')).state, 'open')
+})
+
+test('only the phone that a session is for can be linked to it', async () => {
+  await merah.open('mine-1', { phone: '60111000021' })
+  stage.fake.scan((await merah.until('mine-1', 'qr')).qr, '60111000022')
+  assert.equal((await merah.until('mine-1', 'logged_out')).detail, 'other_phone')
+  assert.equal(stage.fake.world.account('60111000022').devices.size, 0)
+  await merah.open('mine-1', { phone: '60111000021' })
+  stage.fake.scan((await merah.until('mine-1', 'qr')).qr, '60111000021')
+  await merah.until('mine-1', 'open')
+  assert.equal((await merah.open('mine-1', { phone: '60111000029' })).status, 202)
+  stage.fake.kick('60111000021', 'reset')
+  await eventually(() => stage.fake.world.liveOf('60111000021').length === 0)
+  assert.equal((await merah.until('mine-1', 'open')).me.phone, '60111000021')
+  assert.equal((await merah.open('mine-1', { phone: '+60 11' })).status, 400)
+})
+
+test('a link asks for no history, and of many links only as many as may are made at once', async () => {
+  const one = await stage.bridge({ BRIDGE_LINKS_AT_ONCE: '1' })
+  const link = async (session: string, phone: string) => {
+    await one.link(stage.fake, session, phone)
+    return Date.now()
+  }
+  const times = await Promise.all([link('at-once-1', '60111000031'), link('at-once-2', '60111000032')])
+  assert.ok(Math.abs(times[0]! - times[1]!) > 2_500, `${Math.abs(times[0]! - times[1]!)} ms apart`)
+  assert.equal(stage.fake.world.asksForHistory, false)
 })
 
 test('an account that asks for a passkey is said to, instead of hanging', async () => {

@@ -12,9 +12,11 @@ import { Lane } from '../src/message/lane.ts'
 import { waId } from '../src/message/wa-id.ts'
 import { kindOf } from '../src/observe/log.ts'
 import { closeVerdict, reconnectDelay } from '../src/session/close-verdict.ts'
+import { Comebacks } from '../src/session/comebacks.ts'
 import { ConnectGate, Slots } from '../src/session/connect-gate.ts'
 import { CredentialsSaver } from '../src/session/credentials-saver.ts'
 import { readMessage } from '../src/session/inbound.ts'
+import { isSamePhone } from '../src/session/linked-phones.ts'
 
 test("WhatsApp's id follows from ours alone", () => {
   assert.equal(waId('01890a5d-ac96-774b-bcce-b302099a8057'), waId('01890a5d-ac96-774b-bcce-b302099a8057'))
@@ -33,18 +35,32 @@ test('what is sealed opens only with its key and in its place', () => {
 })
 
 test('what follows the end of a connection', () => {
-  assert.deepEqual(closeVerdict(515, false), { kind: 'again', when: 'now' })
+  assert.deepEqual(closeVerdict(515, false), { kind: 'linked' })
   assert.deepEqual(closeVerdict(401, true), { kind: 'end', state: 'logged_out' })
   assert.deepEqual(closeVerdict(403, true), { kind: 'end', state: 'banned' })
-  assert.deepEqual(closeVerdict(440, true), { kind: 'end', state: 'replaced' })
+  assert.deepEqual(closeVerdict(440, true), { kind: 'contested' })
   assert.deepEqual(closeVerdict(405, true), { kind: 'end', state: 'failed', detail: 'client_too_old' })
   assert.deepEqual(closeVerdict(408, false), { kind: 'end', state: 'failed', detail: 'not_linked_in_time' })
-  for (const code of [408, 428, 500, 503, undefined]) assert.deepEqual(closeVerdict(code, true), { kind: 'again', when: 'later' })
+  for (const code of [408, 428, 500, 503, undefined]) assert.deepEqual(closeVerdict(code, true), { kind: 'cut' })
 })
 
 test('a session comes back ever more slowly, at most after a minute, and never all at the same moment', () => {
   assert.deepEqual([1, 2, 3, 7, 50].map(n => reconnectDelay(n, () => 1)), [1_000, 2_000, 4_000, 60_000, 60_000])
   assert.equal(reconnectDelay(1, () => 0), 500)
+})
+
+test('a session that is thrown out comes back three times in ten minutes, ever more slowly', () => {
+  const comebacks = new Comebacks()
+  assert.deepEqual([1, 2, 3, 4].map(n => comebacks.next(n, () => 1)), [1_000, 2_000, 4_000, undefined])
+  assert.equal(comebacks.next(600_002, () => 1), 2_000)
+})
+
+test('a phone is the same one where WhatsApp writes a digit more or less', () => {
+  const same = [['60123456789', '60123456789'], ['525512345678', '5215512345678'], ['541112345678', '5491112345678'], ['5511987654321', '551187654321']]
+  for (const [one, other] of same) assert.ok(isSamePhone(one!, other!) && isSamePhone(other!, one!), one)
+  for (const [one, other] of [['60123456789', '60123456780'], ['60123456789', '601123456789'], ['5511987654321', '551187654322']]) {
+    assert.ok(!isSamePhone(one!, other!), one)
+  }
 })
 
 test('at most so many connections begin in a second', () => {

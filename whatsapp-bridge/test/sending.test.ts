@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import pg from 'pg'
 import { waId } from '../src/message/wa-id.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
 import { Stage } from './support/stage.ts'
@@ -110,6 +111,24 @@ test('a connection that is cut after the write leaves the message unknown', asyn
   await merah.until('merah', 'open')
   assert.equal((await merah.send('merah', 'm-11', AINA, 'after the cut')).state, 'accepted')
   assert.equal(delivered('after the cut')[0]!.unreadable, undefined)
+})
+
+test('keys that cannot be stored after the write make no second message, and the next one can be read', async () => {
+  await merah.send('merah', 'm-20', '60126001020', 'warm')
+  await stage.fake.say('60126001020', ME, 'so that the ratchet turns')
+  await merah.send('merah', 'm-21', '60126001020', 'warm again')
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session') EXECUTE FUNCTION fail()`)
+  const reply = await merah.send('merah', 'm-22', '60126001020', 'its keys are lost')
+  await database.query('DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
+  await database.end()
+  assert.deepEqual([reply.status, reply.state], [200, 'accepted'])
+  assert.equal((await merah.send('merah', 'm-22', '60126001020', 'its keys are lost')).replayed, true)
+  assert.equal((await merah.send('merah', 'm-23', '60126001020', 'after it')).state, 'accepted')
+  const arrived = stage.fake.ledger.filter(each => each.phone === '60126001020').map(each => each.text ?? each.unreadable)
+  assert.deepEqual(arrived, ['warm', 'warm again', 'its keys are lost', 'after it'])
 })
 
 test('a directory that does not answer is not sent: the message would go to our own phone alone', async () => {

@@ -24,9 +24,16 @@ export class AuthStore implements SignalKeyStore {
     this.#own = own
   }
 
-  /** The stored credentials, or fresh ones for a session that is to be linked. */
+  /**
+   * The stored credentials, or fresh ones for a session that is to be linked. Throws {@link Fenced} where the session has
+   * another owner: whoever is about to connect asks for them last, and would throw that owner out at WhatsApp.
+   */
   async credentials(): Promise<AuthenticationCreds> {
-    const stored = (await this.get('creds' as 'session', ['']))[''] as unknown as AuthenticationCreds | undefined
+    const { rows } = await this.#database.query(
+      `SELECT a.value FROM wa_session s LEFT JOIN wa_auth a ON a.session = s.session AND a.type = 'creds' AND a.id = ''
+       WHERE s.session = $1 AND s.epoch = $2`, [this.#own.session, this.#own.epoch])
+    if (rows.length === 0) throw new Fenced()
+    const stored = rows[0].value && (this.#read('creds', '', rows[0].value) as AuthenticationCreds)
     // A link by code writes its phone down before it succeeds; logging in with that would be refused for good.
     return stored && isUsable(stored) ? stored : initAuthCreds()
   }

@@ -17,11 +17,16 @@ CREATE TABLE IF NOT EXISTS wa_session (
     state      text NOT NULL CHECK (state IN ('connecting', 'qr', 'open', 'logged_out', 'replaced', 'banned', 'failed',
                                               'passkey_required', 'stopped')),
     detail     text,
+    -- the phone that it is linked to, and the only one that it may be linked to, where somebody said so
+    phone      text,
+    expected   text,
     -- where its events are told, and what signs them, sealed; null: to the address that all others have
     callback   bytea,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX IF NOT EXISTS wa_session_owner ON wa_session (owner) WHERE owner IS NOT NULL;
+-- One phone is one session, or its messages would leave at twice the pace.
+CREATE UNIQUE INDEX IF NOT EXISTS wa_session_phone ON wa_session (phone) WHERE phone IS NOT NULL;
 -- What a process that starts or looks around may adopt: linked sessions that should be open.
 CREATE INDEX IF NOT EXISTS wa_session_wanted ON wa_session (session) WHERE state IN ('connecting', 'open');
 

@@ -5,6 +5,7 @@ import type { OutStore } from '../message/out-store.ts'
 import type { Outcome } from '../message/outgoing.ts'
 import type { PutMessage } from '../message/put-message.ts'
 import type { Presence } from '../session/presence.ts'
+import type { LinkedPhones } from '../session/linked-phones.ts'
 import type { SessionStore } from '../session/session-store.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -22,6 +23,7 @@ const STATUS: Record<Outcome['state'], number> = { accepted: 200, rejected: 422,
 export type RouteServices = {
   sessions: Sessions
   store: SessionStore
+  phones: LinkedPhones
   presence: Presence
   out: OutStore
   events: EventStore
@@ -87,10 +89,12 @@ export class Routes {
   }
 
   async #open(name: string, request: IncomingMessage): Promise<Answer> {
-    const { callback } = await this.#small(request, ['callback'])
+    const { callback, phone } = await this.#small(request, ['callback', 'phone'])
+    const only = phone === undefined || phone === null ? null : phoneIn(phone)
     const told = callback === undefined ? undefined : readCallback(callback)
     const session = await this.#services.sessions.open(name)
     if (!session) throw new Refused(503, 'full')
+    await this.#services.phones.expect(name, only)
     if (told) await this.#services.events.setCallback(name, told)
     return { status: 202, body: view(session) }
   }

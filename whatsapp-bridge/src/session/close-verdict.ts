@@ -1,8 +1,11 @@
 import type { State } from './state.ts'
 
-/** What follows when a connection to WhatsApp has ended. */
+/**
+ * What follows when a connection to WhatsApp has ended. `linked`: a new one, now that the phone is linked. `cut`: a new one, later.
+ * `contested`: another connection of the same link threw it out. `end`: none.
+ */
 export type Verdict =
-  | { kind: 'again'; when: 'now' | 'later' }
+  | { kind: 'linked' | 'cut' | 'contested' }
   | { kind: 'end'; state: State; detail?: string }
 
 /**
@@ -12,21 +15,21 @@ export type Verdict =
 export function closeVerdict(code: number | undefined, linked: boolean): Verdict {
   switch (code) {
     case 515: // a link was made: WhatsApp asks for a new connection
-      return { kind: 'again', when: 'now' }
+      return { kind: 'linked' }
     case 401:
       return { kind: 'end', state: 'logged_out' }
     case 403:
       return { kind: 'end', state: 'banned' }
     case 440:
-      // somebody connected with the same link. Coming back would throw the other out, and so on without end
-      return { kind: 'end', state: 'replaced' }
+      // somebody connected with the same link: an owner of before that was slow, or a rival that nobody here knows
+      return { kind: 'contested' }
     case 405:
       return { kind: 'end', state: 'failed', detail: 'client_too_old' }
     case 411:
       return { kind: 'end', state: 'failed', detail: 'multi_device_missing' }
     default:
       // nobody scanned in time: offering codes for ever would be traffic for nobody
-      return linked ? { kind: 'again', when: 'later' } : { kind: 'end', state: 'failed', detail: 'not_linked_in_time' }
+      return linked ? { kind: 'cut' } : { kind: 'end', state: 'failed', detail: 'not_linked_in_time' }
   }
 }
 

@@ -1,5 +1,7 @@
 import type { AuthStore } from '../auth/auth-store.ts'
 import { reconnectDelay } from './close-verdict.ts'
+import { Comebacks } from './comebacks.ts'
+import { LinkTurn } from './link-turn.ts'
 import type { Services } from './services.ts'
 import { Uplink, type UplinkOwner } from './uplink.ts'
 
@@ -9,6 +11,8 @@ export class Connector {
   readonly #keys: AuthStore
   readonly #owner: UplinkOwner
   readonly #isWanted: () => boolean
+  readonly #linkTurn: LinkTurn
+  readonly #comebacks = new Comebacks()
   #uplink: Uplink | undefined
   /** Two connections must not save at once: the next one waits for what the last one saves. */
   #lastSaved: () => Promise<void> = () => Promise.resolve()
@@ -23,6 +27,7 @@ export class Connector {
     this.#keys = keys
     this.#owner = owner
     this.#isWanted = isWanted
+    this.#linkTurn = new LinkTurn(services.links)
   }
 
   get uplink(): Uplink | undefined {
@@ -42,14 +47,31 @@ export class Connector {
     this.begin(reconnectDelay(++this.#attempt, Math.random))
   }
 
+  /** The phone agreed to the link: the next connection reads its history, so it waits until few others do. */
+  beginLinked() {
+    const goOn = async () => {
+      if (await this.#linkTurn.take(() => this.#isWanted() && !this.#uplink)) this.begin()
+    }
+    goOn().catch(error => this.#owner.fault(error))
+  }
+
+  /** After another connection of the same link threw this one out; false where that has happened too often. */
+  comeBack(): boolean {
+    const pause = this.#comebacks.next(Date.now(), Math.random)
+    if (pause !== undefined) this.begin(pause)
+    return pause !== undefined
+  }
+
   stands() {
     this.#attempt = 0
+    this.#linkTurn.leaveSoon()
   }
 
   /** Lets go of the connection, and of one that is on its way; who asks closes what it gets. */
   drop(): Uplink | undefined {
     this.#turn++
     clearTimeout(this.#timer)
+    this.#linkTurn.leave()
     const uplink = this.#uplink
     this.#uplink = undefined
     return uplink
@@ -61,10 +83,10 @@ export class Connector {
   }
 
   async #connect(): Promise<void> {
-    if (!this.#isWanted()) return
+    if (!this.#isWanted() || this.#uplink) return
     const turn = ++this.#turn
     await this.#lastSaved()
-    const credentials = await this.#keys.credentials()
+    const credentials = await this.#keys.credentials() // says as well whether the session is still ours
     if (turn !== this.#turn || !this.#isWanted()) return
     const uplink = new Uplink(this.#services, this.#owner, credentials)
     this.#uplink = uplink

@@ -27,7 +27,7 @@ export class News {
   state(state: State, detail: string | undefined, phone: string | undefined) {
     this.#say('c', { kind: 'connection', state, detail, phone, at: now() }, async () => {
       // the keys of a link that is no more would be refused for ever
-      if (state === 'logged_out') await this.#services.sessions.erase(this.#own)
+      if (state === 'logged_out') await this.#services.sessions.erase(this.#own, detail)
       else await this.#services.sessions.saveState(this.#own, state, detail)
     })
     this.#services.log.info({ session: this.#own.session, state, epoch: this.#own.epoch }, 'The session changed its state')

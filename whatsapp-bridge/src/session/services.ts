@@ -6,6 +6,7 @@ import type { OutStore } from '../message/out-store.ts'
 import type { Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { ConnectGate, Slots } from './connect-gate.ts'
+import type { LinkedPhones } from './linked-phones.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** What every session of a process shares. */
@@ -14,6 +15,7 @@ export type Services = {
   database: Database
   seal: Seal
   sessions: SessionStore
+  phones: LinkedPhones
   out: OutStore
   events: EventStore
   gate: ConnectGate

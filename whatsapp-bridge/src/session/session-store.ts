@@ -43,7 +43,7 @@ export class SessionStore {
     return rows
   }
 
-  /** Of these, the ones that somebody else has taken meanwhile. */
+  /** Of these, the ones that somebody else has taken. */
   async lost(held: Ownership[]): Promise<string[]> {
     if (held.length === 0) return []
     const { rows } = await this.#database.query(
@@ -68,8 +68,9 @@ export class SessionStore {
    * Forgets the keys: the phone has to be linked anew. First the state, from which on no key is written; only a statement after it
    * sees every key that was written before.
    */
-  async erase(own: Ownership): Promise<void> {
-    await this.#fenced(own, `UPDATE wa_session SET state = 'logged_out' WHERE session = $1 AND epoch = $2`, [])
+  async erase(own: Ownership, detail?: string): Promise<void> {
+    await this.#fenced(own, `UPDATE wa_session SET state = 'logged_out', detail = $3, phone = NULL, changed_at = clock_timestamp()
+      WHERE session = $1 AND epoch = $2`, [detail ?? null])
     await this.#database.query(
       `DELETE FROM wa_auth WHERE session = $1 AND EXISTS (SELECT FROM wa_session WHERE session = $1 AND epoch = $2)`,
       [own.session, own.epoch])

@@ -1,4 +1,4 @@
-import { jidDecode, type ConnectionState, type WASocket } from '@whiskeysockets/baileys'
+import type { ConnectionState, WASocket } from '@whiskeysockets/baileys'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { AuthStore } from '../auth/auth-store.ts'
 import { Fenced, type Ownership } from '../auth/fence.ts'
@@ -34,7 +34,6 @@ export class Session {
   readonly #news: News
   readonly #connector: Connector
   #linked = false
-  #leaveLinking: () => void = () => {}
 
   /** @param onEnd called once, when the session was lost to another owner */
   constructor(services: Services, own: Ownership, onEnd: (session: Session) => void) {
@@ -78,12 +77,12 @@ export class Session {
   }
 
   /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys. */
-  async logOut(): Promise<void> {
+  async logOut(detail?: string): Promise<void> {
     const uplink = this.#connector.drop()
     this.#disconnect()
-    if (uplink && this.state === 'open') await Promise.race([uplink.socket.logout().catch(() => {}), sleep(5_000)])
+    if (uplink?.socket.ws.isOpen) await Promise.race([uplink.socket.logout().catch(() => {}), sleep(5_000)])
     uplink?.close()
-    this.#become('logged_out')
+    this.#become('logged_out', detail)
     await this.#news.idle()
   }
 
@@ -118,7 +117,6 @@ export class Session {
       name: this.name,
       keys: this.#keys,
       inFlight: this.inFlight,
-      me: () => this.me,
       updated: (uplink, update) => this.#updated(uplink, update),
       passkey: uplink => this.#end(uplink, { kind: 'end', state: 'passkey_required' }),
       fault: error => this.#fault(error),
@@ -127,44 +125,55 @@ export class Session {
 
   async #updated(uplink: Uplink, update: Partial<ConnectionState>): Promise<void> {
     if (uplink !== this.#connector.uplink) return
-    if (update.isNewLogin) this.#leaveLinking = await this.#services.links.take()
     if (update.qr) {
       this.qr = update.qr
       this.#become('qr')
     }
     if (update.reachoutTimeLock) this.#news.timelock(update.reachoutTimeLock)
-    if (update.connection === 'open') this.#opened(uplink)
+    if (update.connection === 'open') await this.#loggedIn(uplink)
     if (update.connection === 'close') {
       const code = (update.lastDisconnect?.error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode
       this.#end(uplink, closeVerdict(code, uplink.isLinked || this.#linked))
     }
   }
 
-  #opened({ socket }: Uplink) {
+  /** It is logged in; a phone that is not this session's is logged out again before anything is sent by it. */
+  async #loggedIn(uplink: Uplink): Promise<void> {
+    const me = uplink.me()
+    try {
+      const claim = me.phone ? await this.#services.phones.claim(this.own, me.phone) : 'ours'
+      if (uplink !== this.#connector.uplink) return
+      if (claim === 'ours') this.#opened(me)
+      else await this.logOut(claim === 'taken' ? 'phone_taken' : 'other_phone')
+    } catch (error) {
+      this.#fault(error)
+      this.#end(uplink, { kind: 'cut' })
+    }
+  }
+
+  #opened(me: Me) {
     this.#connector.stands()
     this.#linked = true
     this.openedAt = Date.now()
-    this.me = { phone: jidDecode(socket.user?.id)?.user, lid: jidDecode(socket.user?.lid)?.user }
+    this.me = me
     this.qr = undefined
     this.#become('open')
-    // the history of a new link comes in the first seconds
-    setTimeout(this.#leaveLinking, 3_000).unref()
   }
 
   #end(uplink: Uplink, verdict: Verdict) {
     if (uplink !== this.#connector.uplink) return
-    this.#services.metrics.closes.inc({ verdict: verdict.kind === 'again' ? 'again' : verdict.state })
+    this.#services.metrics.closes.inc({ verdict: verdict.kind === 'end' ? verdict.state : verdict.kind })
     this.#disconnect()
     if (verdict.kind === 'end') return this.#become(verdict.state, verdict.detail)
+    if (verdict.kind === 'contested' && !this.#connector.comeBack()) return this.#become('replaced')
     this.#become('connecting')
-    if (verdict.when === 'now') this.#connector.begin()
-    else this.#connector.again()
+    if (verdict.kind === 'linked') this.#connector.beginLinked()
+    if (verdict.kind === 'cut') this.#connector.again()
   }
 
   #disconnect() {
     const uplink = this.#connector.drop()
     this.qr = undefined
-    this.#leaveLinking()
     this.inFlight.cut()
     uplink?.close()
   }

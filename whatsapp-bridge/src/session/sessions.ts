@@ -44,15 +44,21 @@ export class Sessions {
   }
 
   /**
-   * Opens the session here, whoever had it. One that is here and on its way stays as it is. Answers null where this process is
-   * full or stops.
+   * Opens the session here, whoever had it. One that is here and on its way stays as it is, but for one that was lost and does not
+   * know it yet. Answers null where this process is full or stops.
    */
   async open(name: string): Promise<Session | null> {
-    const held = this.#held.get(name)
+    const held = await this.#stillHeld(name)
     if (held && isLive(held.state)) return held
     if (this.#stopping || (!held && this.isFull)) return null
     const opening = this.#opening.get(name) ?? this.#take(name)
     return opening
+  }
+
+  async #stillHeld(name: string): Promise<Session | undefined> {
+    const held = this.#held.get(name)
+    if (held && (await this.#services.sessions.lost([held.own])).length > 0) held.fence()
+    return this.#held.get(name)
   }
 
   /** Gives up what was held in an end state, and takes it anew under a new epoch. */
@@ -67,7 +73,13 @@ export class Sessions {
       if (this.#held.get(ended.name) === ended) this.#held.delete(ended.name)
     })
     this.#held.set(own.session, session)
-    await session.start()
+    try {
+      await session.start()
+    } catch (error) {
+      // held, it would be nobody's to begin again
+      this.#held.delete(own.session)
+      throw error
+    }
     return session
   }
 

@@ -1,4 +1,4 @@
-import type { AuthenticationCreds, ConnectionState, WASocket } from '@whiskeysockets/baileys'
+import { jidDecode, type AuthenticationCreds, type ConnectionState, type WASocket } from '@whiskeysockets/baileys'
 import type { AuthStore } from '../auth/auth-store.ts'
 import type { InFlight } from '../message/in-flight.ts'
 import { connect } from './connect.ts'
@@ -14,7 +14,6 @@ export type UplinkOwner = {
   name: string
   keys: AuthStore
   inFlight: InFlight
-  me: () => Me
   updated: (uplink: Uplink, update: Partial<ConnectionState>) => void | Promise<void>
   passkey: (uplink: Uplink) => void
   /** Anything that a handler throws. A session's failure is its own: nothing of it may reach the process. */
@@ -49,6 +48,12 @@ export class Uplink {
     this.#listen(inbound)
   }
 
+  /** Whose phone it is, once it is linked. */
+  me(): Me {
+    const { id, lid } = this.socket.user ?? {}
+    return { phone: jidDecode(id)?.user, lid: jidDecode(lid)?.user }
+  }
+
   /** When the credentials are saved as they stand. */
   saved(): Promise<void> {
     return this.#saver.idle()
@@ -78,7 +83,7 @@ export class Uplink {
   /** Not stored is not received: the connection ends before anything can be acknowledged, and WhatsApp sends it again. */
   async #store(inbound: Inbound, ciphertext: Uint8Array, plain: Uint8Array): Promise<void> {
     try {
-      await inbound.decrypted(ciphertext, plain, this.#owner.me())
+      await inbound.decrypted(ciphertext, plain, this.me())
     } catch (error) {
       void this.socket.end(error as Error)
       throw error

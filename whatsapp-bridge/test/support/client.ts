@@ -22,8 +22,9 @@ export class BridgeClient {
     return { ...(text.startsWith('{') ? JSON.parse(text) : { text }), status: response.status }
   }
 
-  open(session: string, callback?: object): Promise<Reply> {
-    return this.call('PUT', `/v1/sessions/${session}`, callback && { callback })
+  /** @param terms `callback`, and the `phone` that alone may be linked */
+  open(session: string, terms?: { callback?: object; phone?: string }): Promise<Reply> {
+    return this.call('PUT', `/v1/sessions/${session}`, terms)
   }
 
   state(session: string): Promise<Reply> {
