@@ -16,6 +16,7 @@ import java.util.List;
  * @param version of the device that this was true of
  * @param rulesVersion of its user's rules that this was true of
  * @param callbackGeneration which of its callback secrets its platform shall use
+ * @param phone its number in digits, where its user has said it; else null
  */
 public record ConnectedDevice(
         DeviceId id,
@@ -30,9 +31,10 @@ public record ConnectedDevice(
         SendingRules rules,
         long version,
         long rulesVersion,
-        int callbackGeneration) {
+        int callbackGeneration,
+        String phone) {
 
-    /** One whose callback secrets were never replaced. */
+    /** One whose callback secrets were never replaced, and whose number is not known. */
     public ConnectedDevice(
             DeviceId id,
             Platform platform,
@@ -59,6 +61,7 @@ public record ConnectedDevice(
                 rules,
                 version,
                 rulesVersion,
-                1);
+                1,
+                null);
     }
 }

@@ -136,6 +136,7 @@ public class ConnectedDevices {
                 rules.of(row, row.getString("user_id"), ofUser),
                 row.getLong("version"),
                 ofUser.version(),
-                row.getInteger("callback_generation"));
+                row.getInteger("callback_generation"),
+                row.getString("phone"));
     }
 }

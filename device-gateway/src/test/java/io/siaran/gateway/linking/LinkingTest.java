@@ -164,12 +164,7 @@ class LinkingTest {
 
     /** As the bridge does, by what it was told when the session was opened. */
     private void tellThatItIsConnected() throws Exception {
-        String opened = bridge.asked().stream()
-                .filter(asked -> asked.method().equals("PUT") && asked.uri().equals(session))
-                .findFirst()
-                .orElseThrow()
-                .body();
-        JsonNode callback = new ObjectMapper().readTree(opened).path("callback");
+        JsonNode callback = new ObjectMapper().readTree(opened(session)).path("callback");
         String body = "{\"events\":[{\"id\":\"7\",\"kind\":\"connection\",\"state\":\"open\"}]}";
         Mac mac = Mac.getInstance("HmacSHA256");
         mac.init(new SecretKeySpec(callback.path("secret").asText().getBytes(UTF_8), "HmacSHA256"));
@@ -246,6 +241,25 @@ class LinkingTest {
     }
 
     @Test
+    void only_the_devices_own_number_may_be_linked_where_it_has_one() {
+        // Given
+        Map<String, Object> hijau = Map.of("name", "hijau", "platform", "", "phone", "011-2222 3333");
+        DeviceId id = DeviceId.of(registered(hijau).extract().path("id"));
+        bridge.answers("GET /v1/placement/" + id, 200, "{\"address\":\"" + bridge.url() + "\",\"owned\":false}");
+        bridge.answers("PUT /v1/sessions/" + id, 202, "{\"state\":\"logged_out\",\"detail\":\"other_phone\"}");
+
+        // When
+        ValidatableResponse begun =
+                sinar().post("/api/v1/devices/" + id + "/connect").then();
+
+        // Then
+        begun.statusCode(200).body("state", equalTo("ended")).body("reason", containsString("another number"));
+        assertThat(opened("/v1/sessions/" + id)).contains("\"phone\":\"601122223333\"");
+        sinar().post("/api/v1/devices/" + merah + "/connect").then().statusCode(200);
+        assertThat(opened(session)).doesNotContain("\"phone\"");
+    }
+
+    @Test
     void a_bridge_that_is_away_is_said_and_nothing_is_lost() {
         // Given
         bridge.close();
@@ -290,6 +304,15 @@ class LinkingTest {
                 .then()
                 .statusCode(409)
                 .body("detail", endsWith("not here"));
+    }
+
+    /** What that session was opened with, the first time. */
+    private String opened(String uri) {
+        return bridge.asked().stream()
+                .filter(asked -> asked.method().equals("PUT") && asked.uri().equals(uri))
+                .findFirst()
+                .orElseThrow()
+                .body();
     }
 
     private long erased() {

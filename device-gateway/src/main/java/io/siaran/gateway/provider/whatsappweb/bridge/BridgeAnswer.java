@@ -83,7 +83,8 @@ final class BridgeAnswer {
         return switch (state) {
             case "open" -> new Health.Connected();
             case "logged_out" ->
-                new Health.Refused(RefusalCause.LOGGED_OUT, "the phone has unlinked it: link it again");
+                new Health.Refused(
+                        RefusalCause.LOGGED_OUT, loggedOut(body.path("detail").asText("")));
             case "banned" -> new Health.Refused(RefusalCause.BANNED, "WhatsApp has blocked the number");
             case "connecting" -> new Health.NotConnected("it connects");
             case "qr" -> new Health.NotConnected("it waits for a person who scans the code");
@@ -94,6 +95,14 @@ final class BridgeAnswer {
                         "the account asks for a passkey, which the bridge cannot give: use gowa or waha");
             case "failed", "stopped" -> new Health.NotConnected("it is " + state + ": " + detail(body));
             default -> isNowhere(answer) ? new Health.NotConnected("it was never linked") : answer.unreadableHealth();
+        };
+    }
+
+    private static String loggedOut(String detail) {
+        return switch (detail) {
+            case "phone_taken" -> "that phone is linked to another device: disconnect it there first";
+            case "other_phone" -> "that phone has another number than this device";
+            default -> "the phone has unlinked it: link it again";
         };
     }
 

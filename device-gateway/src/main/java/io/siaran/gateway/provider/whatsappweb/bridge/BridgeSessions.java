@@ -12,6 +12,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -99,9 +100,15 @@ final class BridgeSessions {
         return goesOn && !news.isTold(device) ? open(device, BridgeAnswer::health, this::away) : health;
     }
 
-    /** Opens the session, or leaves it as it is where it is on its way, and tells it where its news go. */
+    /**
+     * Opens the session, or leaves it as it is where it is on its way, and tells it where its news go and which phone alone may be
+     * linked, where the device's number is known.
+     */
     <T> T open(ConnectedDevice device, Function<PlatformAnswer, T> meaning, Function<String, T> otherwise) {
-        Map<String, Object> body = Map.of("callback", news.callback(device));
+        Map<String, Object> body = new HashMap<>(Map.of("callback", news.callback(device)));
+        if (device.phone() != null) {
+            body.put("phone", device.phone());
+        }
         return ask(
                 device,
                 (api, server, bearer, session) -> api.open(server, bearer, session, body),

@@ -88,6 +88,24 @@ class BridgeAnswerTest {
         assertThat(BridgeAnswer.health(answer(500, ""))).isInstanceOf(Health.CannotBeAsked.class);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    phone_taken | linked to another device
+                    other_phone | another number
+                                | link it again
+                    """)
+    void a_phone_that_was_logged_out_again_is_said_to_be(String detail, String words) {
+        // Given
+        String body =
+                "{\"state\":\"logged_out\",\"detail\":%s}".formatted(detail == null ? "null" : "\"" + detail + "\"");
+
+        // When, Then
+        assertThat(BridgeAnswer.health(answer(200, body)))
+                .isInstanceOfSatisfying(
+                        Health.Refused.class,
+                        refused -> assertThat(refused.reason()).contains(words));
+    }
+
     @Test
     void receipts_replies_and_connections_are_read_in_their_order() {
         // Given
