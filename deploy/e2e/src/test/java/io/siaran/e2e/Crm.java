@@ -178,6 +178,14 @@ final class Crm {
         }
     }
 
+    static String json(Object value) {
+        try {
+            return JSON.writeValueAsString(value);
+        } catch (IOException unwritable) {
+            throw new UncheckedIOException(unwritable);
+        }
+    }
+
     /** One page of a list, after that cursor. */
     private interface PageCall<P> {
         P after(String cursor) throws ApiException;

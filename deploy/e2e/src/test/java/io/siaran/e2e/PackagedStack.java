@@ -3,6 +3,7 @@ package io.siaran.e2e;
 import io.siaran.localstack.Role;
 import io.siaran.localstack.launcher.LocalStack;
 import io.siaran.localstack.launcher.StackSettings;
+import io.siaran.localstack.launcher.WhatsApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -25,7 +26,10 @@ final class PackagedStack implements ParameterResolver {
 
         private final Path home = temporaryHome();
         private final LocalStack stack = new LocalStack(
-                        StackSettings.onFreePorts(REPOSITORY, home), true, line -> System.out.println("  " + line))
+                        StackSettings.onFreePorts(REPOSITORY, home),
+                        true,
+                        line -> System.out.println("  " + line),
+                        WhatsApp.OUTSIDE)
                 .start();
 
         LocalStack stack() {

@@ -1,0 +1,154 @@
+package io.siaran.e2e;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.localstack.Ports;
+import io.siaran.localstack.launcher.LocalStack;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.stream.StreamSupport;
+
+/** Two processes of the WhatsApp bridge and the fake of WhatsApp behind them. */
+final class Bridges implements AutoCloseable {
+
+    private final HttpClient http = HttpClient.newHttpClient();
+    private final WebhookDoor door;
+    private final NodeProcess fake;
+    private final List<NodeProcess> processes = new ArrayList<>();
+    private final List<String> urls = new ArrayList<>();
+    private final String phones;
+    private final String token;
+
+    /** What came to a person's phone. */
+    record Arrival(String phone, boolean retry, String text) {}
+
+    Bridges(LocalStack stack, Path logs) {
+        Map<String, String> shared = stack.bridgeEnvironment();
+        Map<String, String> ofFake = stack.fakeEnvironment();
+        phones = "http://127.0.0.1:" + ofFake.get("FAKE_CONTROL_PORT");
+        token = shared.get("BRIDGE_TOKEN");
+        door = new WebhookDoor(stack.baseUrl());
+        fake = new NodeProcess("fake/main.ts", ofFake, phones + "/accounts", logs.resolve("fake.log"));
+        // The gateway asks the first one where a session is.
+        List<String> ports =
+                List.of(shared.get("BRIDGE_PORT"), Ports.free(1).getFirst().toString());
+        for (String port : ports) {
+            String url = "http://127.0.0.1:" + port;
+            Map<String, String> own = new HashMap<>(shared);
+            own.putAll(Map.of(
+                    "BRIDGE_PORT", port,
+                    "BRIDGE_OWNER", "bridge-" + processes.size(),
+                    "BRIDGE_WEBHOOK_URL", door.url(),
+                    // As in an installation, only each is shorter.
+                    "BRIDGE_GONE_AFTER_MS", "6000",
+                    "BRIDGE_ACK_TIMEOUT_MS", "3000",
+                    "BRIDGE_QUERY_TIMEOUT_MS", "3000",
+                    "BRIDGE_CONNECTS_PER_SECOND", "50",
+                    "BRIDGE_LINKS_AT_ONCE", "20"));
+            urls.add(url);
+            processes.add(new NodeProcess(
+                    "src/main.ts", own, url + "/health/ready", logs.resolve("bridge-" + processes.size() + ".log")));
+        }
+    }
+
+    Bridges start() {
+        fake.start();
+        fake.awaitReady();
+        processes.forEach(NodeProcess::start);
+        processes.forEach(NodeProcess::awaitReady);
+        return this;
+    }
+
+    WebhookDoor door() {
+        return door;
+    }
+
+    List<NodeProcess> processes() {
+        return processes;
+    }
+
+    /** A person scans the code with that phone. */
+    void scan(String qr, String phone) {
+        post(phones + "/scan", Map.of("qr", qr, "phone", phone));
+    }
+
+    /** A person answers a device. */
+    void say(String from, String to, String text) {
+        post(phones + "/say", Map.of("from", from, "to", to, "text", text));
+    }
+
+    /** What reached these people's phones; a refused message reached nobody. */
+    List<Arrival> arrivals() {
+        List<Arrival> all = new ArrayList<>();
+        JsonNode page;
+        do {
+            page = Crm.tree(send(HttpRequest.newBuilder(URI.create(phones + "/ledger?after=" + all.size()))
+                    .build()));
+            for (JsonNode each : page) {
+                JsonNode text = each.path("text");
+                all.add(new Arrival(
+                        each.path("phone").asText(),
+                        each.path("retry").asBoolean(),
+                        text.isTextual() ? text.asText() : null));
+            }
+        } while (!page.isEmpty());
+        return all;
+    }
+
+    /** How many phones have a device that is connected. */
+    long connected() {
+        JsonNode accounts = Crm.tree(
+                send(HttpRequest.newBuilder(URI.create(phones + "/accounts")).build()));
+        return StreamSupport.stream(accounts.spliterator(), false)
+                .filter(each -> each.path("live").asInt() > 0)
+                .count();
+    }
+
+    /** Takes the session to that process, whoever has it, as a placement gone wrong would. */
+    void take(UUID device, int process) {
+        send(HttpRequest.newBuilder(URI.create(urls.get(process) + "/v1/sessions/" + device))
+                .header("Authorization", "Bearer " + token)
+                .PUT(BodyPublishers.ofString("{}"))
+                .build());
+    }
+
+    private void post(String url, Map<String, String> body) {
+        String json = Crm.json(body);
+        send(HttpRequest.newBuilder(URI.create(url))
+                .POST(BodyPublishers.ofString(json))
+                .build());
+    }
+
+    private String send(HttpRequest request) {
+        try {
+            HttpResponse<String> answer = http.send(request, BodyHandlers.ofString());
+            if (answer.statusCode() / 100 != 2) {
+                throw new IllegalStateException(request.uri().getPath() + ": " + answer.body());
+            }
+            return answer.body();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(ending);
+        }
+    }
+
+    @Override
+    public void close() {
+        processes.forEach(NodeProcess::close);
+        fake.close();
+        door.close();
+    }
+}

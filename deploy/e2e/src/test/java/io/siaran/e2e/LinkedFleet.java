@@ -1,0 +1,72 @@
+package io.siaran.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** Devices of WhatsApp Web, each linked to a phone of the fake as a person does it, and what people write to them. */
+final class LinkedFleet {
+
+    private final Crm crm;
+    private final Bridges bridges;
+    private final Map<String, UUID> devices = new LinkedHashMap<>();
+    private final Map<String, String> said = new ConcurrentHashMap<>();
+
+    LinkedFleet(Crm crm, Bridges bridges, int size) {
+        this.crm = crm;
+        this.bridges = bridges;
+        for (int i = 0; i < size; i++) {
+            devices.put("601177%05d".formatted(i), register("linked-" + i));
+        }
+        devices.entrySet().parallelStream().forEach(each -> link(each.getKey(), each.getValue()));
+    }
+
+    /** By their phones. */
+    Map<String, UUID> devices() {
+        return devices;
+    }
+
+    /** What people wrote, by its text: from whom, to which device. */
+    Map<String, String> said() {
+        return said;
+    }
+
+    /** A person writes to the device with that phone, once this text. */
+    void says(String from, String phone, String text) {
+        bridges.say(from, phone, text);
+        said.put(text, from + " " + devices.get(phone));
+    }
+
+    private UUID register(String name) {
+        JsonNode device = post(
+                "/devices", Map.of("name", name, "platform", "", "min_delay_seconds", 1, "max_delay_seconds", 2), 201);
+        return UUID.fromString(device.get("id").asText());
+    }
+
+    private void link(String phone, UUID device) {
+        boolean[] scanned = {false};
+        await().atMost(Duration.ofSeconds(60))
+                .pollInterval(Duration.ofMillis(200))
+                .until(() -> {
+                    JsonNode link = post("/devices/" + device + "/connect", Map.of(), 200);
+                    if (link.get("state").asText().equals("scan") && !scanned[0]) {
+                        bridges.scan(link.get("qr").asText(), phone);
+                        scanned[0] = true;
+                    }
+                    return link.get("state").asText().equals("linked");
+                });
+    }
+
+    private JsonNode post(String path, Map<String, Object> body, int status) {
+        HttpResponse<String> answer = crm.exchange("POST", path, Crm.json(body));
+        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+        return Crm.tree(answer.body());
+    }
+}
