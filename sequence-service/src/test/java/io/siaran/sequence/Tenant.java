@@ -75,9 +75,14 @@ public final class Tenant {
         List<Lead> crowd = Stream.generate(() -> new Lead("Ani").carrying(trigger, 1))
                 .limit(size)
                 .toList();
-        crowd.forEach(Lead::tell);
-        crowd.forEach(Lead::awaitTold);
+        tell(crowd);
         return crowd;
+    }
+
+    /** Tells of many leads at once; returns when this service knows them. */
+    public void tell(List<Lead> leads) {
+        leads.forEach(Lead::tell);
+        leads.forEach(Lead::awaitTold);
     }
 
     public void suppress(Lead lead) {

@@ -3,6 +3,7 @@ package io.siaran.bench;
 import io.siaran.bench.campaigns.CampaignsBench;
 import io.siaran.bench.gateway.GatewayBench;
 import io.siaran.bench.queue.QueueBench;
+import io.siaran.bench.sequences.SequencesBench;
 import io.siaran.bench.text.TextBench;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -28,6 +29,8 @@ public final class Bench {
             GatewayBench::run,
             "queue",
             QueueBench::run,
+            "sequences",
+            SequencesBench::run,
             "text",
             TextBench::run);
 

@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -37,9 +36,7 @@ class Sequence {
     String userId;
 
     String name;
-
     String niche;
-
     String trigger;
 
     @Column(name = "target_status")
@@ -138,17 +135,7 @@ class Sequence {
     /** As the document says, its steps matched by {@code changes}; answers whether that is a change. */
     boolean replace(SequenceDocument document, StepChanges changes, Instant now, RandomGenerator random) {
         SequenceDocument before = document();
-        List<Step> after = new ArrayList<>();
-        for (StepDocument wanted : document.steps()) {
-            Step known = changes.storedAt(after.size());
-            Step step = known == null ? new Step(TimeOrderedId.v7(now, random), this, after.size(), wanted) : known;
-            step.become(after.size(), wanted);
-            after.add(step);
-        }
-        steps.stream().filter(step -> !after.contains(step)).forEach(step -> step.remove(now));
-        steps.retainAll(after);
-        after.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
-        steps.sort(Comparator.comparingInt(step -> step.position));
+        changes.applyTo(this, now, random);
         status = document.status();
         author(document);
         boolean changed = !document().equals(before);
@@ -188,11 +175,11 @@ class Sequence {
     private void changed(SequenceDocument before, Instant now) {
         version++;
         updatedAt = now.truncatedTo(ChronoUnit.MILLIS);
-        if (!document().plan().equals(before.plan())) {
+        if (!WhatDecides.plan(document()).equals(WhatDecides.plan(before))) {
             planVersion = version;
             planChangedAt = updatedAt;
         }
-        if (!document().entry().equals(before.entry())) {
+        if (!WhatDecides.entry(document()).equals(WhatDecides.entry(before))) {
             entryVersion = version;
         }
     }

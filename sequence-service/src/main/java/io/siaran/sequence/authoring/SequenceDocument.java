@@ -15,7 +15,6 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.Pattern;
 import jakarta.validation.constraints.Size;
 import java.time.ZoneId;
-import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -144,26 +143,6 @@ record SequenceDocument(
         allowReentry = allowReentry != null && allowReentry;
         expireAfter = expireAfter == null ? Expiry.DEFAULT : expireAfter;
         steps = steps == null ? List.of() : steps;
-    }
-
-    /** What decides which leads may enter, and where. */
-    List<Object> entry() {
-        return Arrays.asList(
-                niche,
-                trigger,
-                targetStatus,
-                status,
-                onePerson,
-                allowReentry,
-                steps.stream()
-                        .filter(StepDocument::isEntryPoint)
-                        .map(step -> List.of(step.trigger(), step.dayNumber()))
-                        .toList());
-    }
-
-    /** What decides which step comes when. */
-    List<Object> plan() {
-        return steps.stream().<Object>map(StepDocument::plan).toList();
     }
 
     /** The same as another sequence, inactive, its steps new. */

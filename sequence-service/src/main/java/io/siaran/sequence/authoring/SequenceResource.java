@@ -25,7 +25,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.net.URI;
 import java.util.function.UnaryOperator;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -87,7 +86,7 @@ class SequenceResource {
                         body,
                         () -> author.create(caller.userId(), body)
                                 .flatMap(views::of)
-                                .map(SequenceResource::created))));
+                                .map(SequenceViews::created))));
     }
 
     @GET
@@ -184,42 +183,6 @@ class SequenceResource {
         return writes.inSession(() -> author.delete(caller.userId(), id));
     }
 
-    @POST
-    @Path("{id}/clone")
-    @RolesAllowed("operator")
-    @Operation(
-            operationId = "cloneSequence",
-            summary = "Makes an inactive copy of a sequence, with steps of its own and nobody inside.")
-    @APIResponseSchema(value = SequenceView.class, responseCode = "201", responseDescription = "The copy, with its id.")
-    public Uni<Response> copy(@RestPath SequenceId id) {
-        return writes.inSession(() -> keys.once(
-                null, () -> author.copy(caller.userId(), id).flatMap(views::of).map(SequenceResource::created)));
-    }
-
-    @POST
-    @Path("{id}/activate")
-    @RolesAllowed("operator")
-    @Operation(
-            operationId = "activateSequence",
-            summary = "Lets leads in from now on, and goes on where it was deactivated.",
-            description = "Leads that carry the trigger already enter too. An active sequence stays as it is.")
-    @APIResponseSchema(value = SequenceView.class, responseDescription = "The active sequence.")
-    public Uni<Response> activate(@RestPath SequenceId id) {
-        return become(SequenceStatus.ACTIVE, id);
-    }
-
-    @POST
-    @Path("{id}/deactivate")
-    @RolesAllowed("operator")
-    @Operation(
-            operationId = "deactivateSequence",
-            summary = "Lets nobody in, fires nothing, and holds what is queued.",
-            description = "Contacts stay where they are. An inactive sequence stays as it is.")
-    @APIResponseSchema(value = SequenceView.class, responseDescription = "The inactive sequence.")
-    public Uni<Response> deactivate(@RestPath SequenceId id) {
-        return become(SequenceStatus.INACTIVE, id);
-    }
-
     private Uni<SequenceView> change(SequenceId id, UnaryOperator<SequenceDocument> wanted, Boolean dryRun) {
         boolean tried = dryRun != null && dryRun;
         return writes.inSession(() -> author.change(caller.userId(), id, wanted)
@@ -229,19 +192,5 @@ class SequenceResource {
     /** What was read stays; what was written does not. */
     private static <T> Uni<T> undone(Uni<T> work) {
         return work.call(() -> Panache.currentTransaction().invoke(Mutiny.Transaction::markForRollback));
-    }
-
-    private Uni<Response> become(SequenceStatus status, SequenceId id) {
-        return writes.inSession(() -> keys.once(
-                null,
-                () -> author.become(status, caller.userId(), id)
-                        .flatMap(views::of)
-                        .map(view -> Response.ok(view).build())));
-    }
-
-    private static Response created(SequenceView view) {
-        return Response.created(URI.create("/api/v1/sequences/" + view.id()))
-                .entity(view)
-                .build();
     }
 }

@@ -10,10 +10,12 @@ import io.siaran.model.MessageType;
 import io.siaran.rest.Violation;
 import io.siaran.rest.ViolationCode;
 import java.util.ArrayList;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** What a sequence must satisfy beyond each field for itself; says everything that is wrong at once. */
 final class SequenceRules {
@@ -92,8 +94,16 @@ final class SequenceRules {
             refuse(path + "send_at", "must be a time of day as HH:MM", INVALID);
         }
         step.text().refusal().ifPresent(reason -> refuse(path + "content", reason, TEMPLATE));
-        if (step.nextTrigger() != null && graph.comesBackTo(step)) {
-            refuse(path + "next_trigger", "leads back to this step", CONTRADICTION);
+        if (step.nextTrigger() != null) {
+            noCircle(path, step);
+        }
+    }
+
+    private void noCircle(String path, StepDocument step) {
+        List<StepDocument> circle = graph.circleFrom(step);
+        if (!circle.isEmpty()) {
+            String way = circle.stream().map(StepDocument::trigger).collect(Collectors.joining(" → "));
+            refuse(path + "next_trigger", "leads back to this step: " + way + " → " + step.trigger(), CONTRADICTION);
         }
     }
 
@@ -109,10 +119,11 @@ final class SequenceRules {
     }
 
     private void uniqueTriggers() {
-        Set<String> seen = new HashSet<>();
+        Map<String, Integer> seen = new HashMap<>();
         for (int i = 0; i < sequence.steps().size(); i++) {
-            if (!seen.add(sequence.steps().get(i).trigger())) {
-                refuse("steps[" + i + "].trigger", "is the trigger of an earlier step as well", CONTRADICTION);
+            Integer earlier = seen.putIfAbsent(sequence.steps().get(i).trigger(), i);
+            if (earlier != null) {
+                refuse("steps[" + i + "].trigger", "is the trigger of steps[" + earlier + "] as well", CONTRADICTION);
             }
         }
     }

@@ -4,6 +4,8 @@ import io.siaran.model.UserId;
 import io.siaran.rest.Warning;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -47,6 +49,13 @@ class SequenceViews {
                         .map(sequence -> SequenceView.of(
                                 sequence, SequenceWarnings.of(sequence.document(), openElsewhere(sequence, entries))))
                         .toList());
+    }
+
+    /** The answer to who made it. */
+    static Response created(SequenceView view) {
+        return Response.created(URI.create("/api/v1/sequences/" + view.id()))
+                .entity(view)
+                .build();
     }
 
     private Uni<List<Warning>> warnings(Sequence sequence) {

@@ -79,10 +79,11 @@ final class SequenceWarnings {
                 .forEach(step -> reached.add(step.trigger()));
         for (int i = 0; i < sequence.steps().size() && !reached.isEmpty(); i++) {
             if (!reached.contains(sequence.steps().get(i).trigger())) {
-                warnings.add(new Warning(
-                        WarningCode.UNREACHABLE_STEP,
-                        field(i, "trigger"),
-                        "no path from an entry point leads to this step"));
+                warnings.add(
+                        new Warning(
+                                WarningCode.UNREACHABLE_STEP,
+                                field(i, "trigger"),
+                                "no path from an entry point leads to this step: each step before it that is reached names another next_trigger"));
             }
         }
     }

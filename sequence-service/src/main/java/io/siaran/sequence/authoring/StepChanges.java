@@ -1,14 +1,18 @@
 package io.siaran.sequence.authoring;
 
 import io.siaran.model.StepId;
+import io.siaran.model.TimeOrderedId;
 import io.siaran.rest.Violation;
 import io.siaran.rest.ViolationCode;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.random.RandomGenerator;
 
 /**
  * Which steps of a stored sequence the steps of its new version are: the one with the same {@code id}, or, without an id,
@@ -40,6 +44,23 @@ final class StepChanges {
     /** The stored step that the wanted one at this place is, or null. */
     Step storedAt(int place) {
         return stored.get(place);
+    }
+
+    /** The sequence, which has the steps of before, has those that are wanted from now on. */
+    void applyTo(Sequence sequence, Instant now, RandomGenerator random) {
+        List<Step> after = new ArrayList<>();
+        for (StepDocument document : wanted) {
+            int place = after.size();
+            Step known = stored.get(place);
+            Step step = known == null ? new Step(TimeOrderedId.v7(now, random), sequence, place, document) : known;
+            step.become(place, document);
+            after.add(step);
+        }
+        List<Step> steps = sequence.steps;
+        steps.stream().filter(step -> !after.contains(step)).forEach(step -> step.remove(now));
+        steps.retainAll(after);
+        after.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+        steps.sort(Comparator.comparingInt(step -> step.position));
     }
 
     private void matchById() {

@@ -59,8 +59,8 @@ record StepDocument(
                         + " the first step, else 24.",
                 example = "24",
                 nullable = true)
-        @PositiveOrZero
-        @Digits(integer = 5, fraction = 4)
+        @PositiveOrZero(message = "must not be negative: no step comes before the one that it follows")
+        @Digits(integer = 5, fraction = 4, message = "must be at most 99999 hours, with at most four decimals")
         BigDecimal triggerDelayHours,
 
         @Schema(

@@ -41,16 +41,18 @@ public final class StepGraph<S extends LinkedStep> {
         return path;
     }
 
-    /** Whether following this step comes back to it. */
-    boolean comesBackTo(S start) {
-        Optional<S> step = after(start);
-        for (int followed = 0; followed < byDay.size() && step.isPresent(); followed++) {
-            if (step.get().trigger().equals(start.trigger())) {
-                return true;
-            }
+    /** The steps that follow this one until it comes again; empty where it does not. */
+    List<S> circleFrom(S start) {
+        List<S> circle = new ArrayList<>();
+        Optional<S> step = Optional.of(start);
+        while (step.isPresent() && circle.size() < byDay.size()) {
+            circle.add(step.get());
             step = after(step.get());
+            if (step.isPresent() && step.get().trigger().equals(start.trigger())) {
+                return circle;
+            }
         }
-        return false;
+        return List.of();
     }
 
     boolean has(String trigger) {

@@ -69,8 +69,8 @@ class StepGraphTest {
 
         // Then
         assertThat(walk).containsExactly(second, back, first);
-        assertThat(graph.comesBackTo(back)).isTrue();
-        assertThat(new StepGraph<>(List.of(first, second)).comesBackTo(first)).isFalse();
+        assertThat(graph.circleFrom(back)).containsExactly(back, first, second);
+        assertThat(new StepGraph<>(List.of(first, second)).circleFrom(first)).isEmpty();
     }
 
     private static Link link(String trigger, String next, int day) {

@@ -153,6 +153,28 @@ class StrictSequenceTest {
     }
 
     @Test
+    void what_contradicts_itself_is_explained_at_the_very_step() {
+        Map<String, Object> circle = withStep(challenge(3), 2, "next_trigger", "fitness_day2");
+        Map<String, Object> twins = withStep(withStep(circle, 2, "min_delay_seconds", 9), 2, "max_delay_seconds", 3);
+        post(Json.write(withStep(twins, 0, "trigger", "fitness_day2")))
+                .statusCode(400)
+                .body(
+                        "violations.find { it.field == 'steps[1].trigger' }.message",
+                        equalTo("is the trigger of steps[0] as well"))
+                .body("violations.field", hasItem("steps[2].max_delay_seconds"));
+        post(Json.write(circle))
+                .statusCode(400)
+                .body(
+                        "violations.find { it.field == 'steps[2].next_trigger' }.message",
+                        equalTo("leads back to this step: fitness_day3 → fitness_day2 → fitness_day3"));
+        post(Json.write(withStep(challenge(1), 0, "trigger_delay_hours", -1)))
+                .statusCode(400)
+                .body(
+                        "violations.message",
+                        hasItem("must not be negative: no step comes before the one that it follows"));
+    }
+
+    @Test
     void more_steps_than_a_year_has_days_cost_nothing() {
         for (String step : List.of("{}", "null", "{\"day_number\":0,\"trigger\":\",\",\"content\":\"\"}")) {
             // Given

@@ -10,8 +10,15 @@ public class TriggerRuns {
     @Inject
     TriggerProcessor processor;
 
+    @Inject
+    FireDueSteps firing;
+
     public void pass() {
         processor.mark();
         processor.pass();
+    }
+
+    public void repeatWhatIsSilent() {
+        firing.repeatWhatIsSilent();
     }
 }

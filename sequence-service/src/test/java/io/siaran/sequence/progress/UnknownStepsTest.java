@@ -232,6 +232,27 @@ class UnknownStepsTest {
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
     }
 
+    @Test
+    void a_step_that_may_have_been_sent_before_its_device_was_deleted_does_not_go_out_from_another() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.UNKNOWN, null, Instant.now()));
+        stage.tell(status(first, 3, MessageState.PENDING, null, Instant.now()));
+        stage.tell(status(first, 4, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, Instant.now()));
+
+        // When
+        ani.on(toko.biru()).told();
+        stranded.run();
+        stage.pass();
+
+        // Then
+        onlyFired(1);
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled active");
+    }
+
     /** Two steps without a wait between them. */
     private static Map<String, Object> atOnce() {
         return withStep(challenge(2), 1, "trigger_delay_hours", 0);

@@ -1,143 +1,30 @@
 package io.siaran.bench.campaigns;
 
-import io.siaran.bench.PackagedService;
-import io.siaran.localstack.LocalKafka;
-import io.siaran.localstack.LocalKeys;
-import io.siaran.localstack.LocalPostgres;
-import io.siaran.localstack.LocalPostgres.Durability;
-import io.siaran.localstack.Ports;
-import io.siaran.localstack.Role;
+import io.siaran.bench.ServiceSite;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpRequest.BodyPublisher;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.sql.Connection;
 import java.sql.SQLException;
-import java.time.Duration;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Stream;
 
-/** Durable PostgreSQL, a broker in this process, and campaign-service in its own, with a heap of 256 MB. */
-final class Site implements AutoCloseable {
+/** Campaign-service with a heap of 256 MB. */
+final class Site extends ServiceSite {
 
-    static final String USER = "bench";
-
-    private static final Map<String, String> SETTINGS = Map.of(
-            "shared_buffers", "1GB", "max_wal_size", "8GB", "checkpoint_timeout", "15min", "wal_compression", "on");
-
-    private final Path home;
-    private final LocalPostgres postgres;
-    private final LocalKafka kafka;
-    private final LocalKeys keys;
-    private final PackagedService service;
-    private final HttpClient http =
-            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
-
-    private Site(Path home) throws SQLException, IOException, InterruptedException {
-        this.home = home;
-        List<Integer> ports = Ports.free(4);
-        this.postgres = postgres(home.resolve("postgres"), ports.get(0));
-        this.kafka = LocalKafka.start(home.resolve("kafka"), ports.get(1), ports.get(2));
-        this.keys = LocalKeys.in(home);
-        postgres.createDatabases(List.of("campaign"));
-        kafka.createTopics();
-        this.service = PackagedService.start(
-                "campaign-service",
-                ports.get(3),
-                home,
-                List.of("-Xmx256m"),
-                Map.of(
-                        "SIARAN_POSTGRES", postgres.address(),
-                        "SIARAN_KAFKA", kafka.address(),
-                        "SIARAN_JWT_PUBLIC_KEY", keys.publicKeyLocation(),
-                        // So that the wait for the next look does not hide what it costs.
-                        "SIARAN_FANOUT_DUE_INTERVAL", "100ms"));
+    private Site() throws SQLException, IOException, InterruptedException {
+        // So that the wait for the next look does not hide what it costs.
+        super("campaign", List.of("-Xmx256m"), Map.of("SIARAN_FANOUT_DUE_INTERVAL", "100ms"));
     }
 
     static Site open() throws IOException, SQLException, InterruptedException {
-        return new Site(Files.createTempDirectory("siaran-bench-campaigns-"));
-    }
-
-    /** Twice: some settings are read at the start only. */
-    private static LocalPostgres postgres(Path data, int port) throws SQLException {
-        try (LocalPostgres first = LocalPostgres.start(data, port, Durability.DURABLE);
-                Connection connection = first.connect("postgres");
-                var statement = connection.createStatement()) {
-            for (Map.Entry<String, String> setting : SETTINGS.entrySet()) {
-                statement.execute("ALTER SYSTEM SET %s = '%s'".formatted(setting.getKey(), setting.getValue()));
-            }
-        }
-        return LocalPostgres.start(data, port, Durability.DURABLE);
-    }
-
-    Path home() {
-        return home;
-    }
-
-    String kafka() {
-        return kafka.address();
-    }
-
-    Connection connect() throws SQLException {
-        return postgres.connect("campaign");
-    }
-
-    /** Runs statements; answers the first column of the first row of the last, or how many rows it changed. */
-    long sql(String... statements) throws SQLException {
-        long answer = 0;
-        try (Connection connection = connect();
-                var running = connection.createStatement()) {
-            for (String statement : statements) {
-                if (running.execute(statement)) {
-                    try (var rows = running.getResultSet()) {
-                        answer = rows.next() ? rows.getLong(1) : 0;
-                    }
-                } else {
-                    answer = running.getUpdateCount();
-                }
-            }
-        }
-        return answer;
-    }
-
-    /** Posts to the service as an operator of {@link #USER}; throws where the answer is no success. */
-    String post(String path, String type, BodyPublisher body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + service.port() + path))
-                .header("Authorization", "Bearer " + keys.token(USER, Role.OPERATOR, Duration.ofHours(12)))
-                .header("Content-Type", type)
-                .POST(body)
-                .build();
-        HttpResponse<String> answer = http.send(request, HttpResponse.BodyHandlers.ofString());
-        if (answer.statusCode() >= 300) {
-            throw new IllegalStateException(path + " answered " + answer.statusCode() + ": " + answer.body());
-        }
-        return answer.body();
+        return new Site();
     }
 
     /** What the service's heap holds after its last collection, in MB, and at most; it has 256 MB. */
     double heapMegabytes() throws IOException, InterruptedException {
-        return service.metrics()
+        return metrics()
                         .lines()
                         .filter(line -> line.startsWith("jvm_memory_used_bytes{area=\"heap\""))
                         .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
                         .sum()
                 / (1 << 20);
-    }
-
-    @Override
-    public void close() throws IOException, InterruptedException {
-        service.close();
-        kafka.close();
-        postgres.close();
-        try (Stream<Path> files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
-        }
     }
 }
