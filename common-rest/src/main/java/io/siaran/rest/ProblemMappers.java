@@ -15,6 +15,7 @@ import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.UriInfo;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import java.util.regex.Pattern;
@@ -30,6 +31,7 @@ import org.jboss.resteasy.reactive.server.ServerExceptionMapper;
 public class ProblemMappers {
 
     private static final Logger LOG = Logger.getLogger(ProblemMappers.class);
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
     private static final Pattern MEDIA_TYPE =
             Pattern.compile("\\s*[\\w!#$&^.+-]+/[\\w!#$&^.+-]+\\s*(;\\s*[\\w-]+=(\"[^\"]*\"|[^\\s;\"]+)\\s*)*");
 
@@ -142,6 +144,10 @@ public class ProblemMappers {
 
     @ServerExceptionMapper({Throwable.class, ValidationException.class})
     public Response unexpected(Throwable bug, UriInfo uri) {
+        if (NoConnection.isCauseOf(bug)) {
+            LOG.warnf("no connection became free for %s", uri.getPath());
+            return refused(Refusal.unavailable("too much is asked of the database at once", AGAIN_AFTER), uri);
+        }
         String errorId = UUID.randomUUID().toString();
         LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, uri.getPath());
         return Problem.of(ProblemCode.INTERNAL_ERROR, "the log says more under this error_id", uri.getPath())

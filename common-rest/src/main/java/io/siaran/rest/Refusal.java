@@ -11,6 +11,7 @@ import static io.siaran.rest.ProblemCode.PRECONDITION_FAILED;
 import static io.siaran.rest.ProblemCode.TOO_MANY_REQUESTS;
 import static io.siaran.rest.ProblemCode.UNAVAILABLE;
 import static io.siaran.rest.ProblemCode.UNPROCESSABLE;
+import static io.siaran.rest.ProblemCode.UNSUPPORTED_MEDIA_TYPE;
 
 import java.time.Duration;
 import java.util.List;
@@ -88,6 +89,11 @@ public final class Refusal extends RuntimeException {
     /** 406: no representation that the caller accepts. */
     static Refusal notAcceptable(String detail) {
         return new Refusal(NOT_ACCEPTABLE, detail);
+    }
+
+    /** 415: a body of this type is not read here. */
+    public static Refusal unsupportedType(String detail) {
+        return new Refusal(UNSUPPORTED_MEDIA_TYPE, detail);
     }
 
     /** 422: well-formed, and yet it cannot be done. */

@@ -161,6 +161,7 @@ class EdgeTest {
         problem(given().get(NOTES), 401, "unauthorized");
         problem(viewer(user).body("{}").post(NOTES + "/checked"), 403, "forbidden");
         problem(viewer(user).get(NOTES + "/bug"), 500, "internal_error");
+        problem(viewer(user).get(NOTES + "/crowded"), 503, "unavailable").header("Retry-After", equalTo("1"));
         problem(viewer(user).post(NOTES + "/taken"), 409, "already_exists");
     }
 

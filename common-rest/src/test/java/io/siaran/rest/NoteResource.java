@@ -7,6 +7,7 @@ import io.siaran.model.PhoneNumber;
 import io.siaran.model.TargetStatus;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.smallrye.mutiny.Uni;
+import io.vertx.core.impl.NoStackTraceThrowable;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.mutiny.sqlclient.SqlConnection;
 import io.vertx.mutiny.sqlclient.Tuple;
@@ -28,6 +29,9 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -50,6 +54,9 @@ class NoteResource {
     record Step(@PositiveOrZero BigDecimal triggerDelayHours, LocalDate firstDay) {}
 
     record NoteAnswer(UUID id, String userId, String nothing) {}
+
+    static final Semaphore ENTERED = new Semaphore(0);
+    static final CountDownLatch GATE = new CountDownLatch(1);
 
     private final Caller caller;
     private final IdempotencyKeys keys;
@@ -75,6 +82,16 @@ class NoteResource {
                 .boxed()
                 .toList();
         return Page.of(rows, page, row -> row, row -> "note " + row);
+    }
+
+    /** A list that is made for as long as the test likes. */
+    @GET
+    @Path("gated")
+    @RunOnVirtualThread
+    public List<String> gated(@BeanParam PageRequest page) throws InterruptedException {
+        ENTERED.release();
+        GATE.await();
+        return List.of("x".repeat(page.limit()));
     }
 
     @GET
@@ -126,6 +143,13 @@ class NoteResource {
     @Path("bug")
     public Response bug() {
         throw new IllegalStateException("the password is hunter2");
+    }
+
+    /** What the pool says when no connection became free in time. */
+    @GET
+    @Path("crowded")
+    public Response crowded() {
+        throw new CompletionException(new NoStackTraceThrowable("Timeout"));
     }
 
     @GET

@@ -25,7 +25,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class LeadExportResource {
 
     private static final String LEADS =
-            LeadStore.READ + " WHERE l.user_id = $1 AND l.id > $2 AND NOT l.deleted ORDER BY l.id LIMIT $3";
+            LeadRows.SHOW + " WHERE l.user_id = $1 AND l.id > $2 AND NOT l.deleted ORDER BY l.id LIMIT $3";
     private static final int PAGE = 1_000;
 
     private final Database database;
@@ -62,7 +62,7 @@ class LeadExportResource {
                     "consent_at",
                     "attributes");
             UUID cursor = new UUID(0, 0);
-            List<Lead> page = page(user, cursor);
+            List<LeadView> page = page(user, cursor);
             while (!page.isEmpty()) {
                 page.forEach(lead -> out.writeRecord(cells(lead.body())));
                 cursor = page.getLast().id().value();
@@ -71,8 +71,8 @@ class LeadExportResource {
         });
     }
 
-    private List<Lead> page(UserId user, UUID cursor) {
-        return LeadStore.read(database.run(LEADS, user.value(), cursor, PAGE));
+    private List<LeadView> page(UserId user, UUID cursor) {
+        return LeadRows.views(database.run(LEADS, user.value(), cursor, PAGE));
     }
 
     private static List<String> cells(LeadBody body) {

@@ -18,6 +18,8 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.io.ByteArrayInputStream;
@@ -31,10 +33,12 @@ import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
@@ -48,6 +52,11 @@ import org.jboss.resteasy.reactive.RestQuery;
 class LeadImportResource {
 
     private static final String READ = "SELECT * FROM imports WHERE user_id = ";
+    private static final String CSV = "text/csv";
+    private static final String TABS = "text/tab-separated-values";
+    private static final String TEXT = "text/plain";
+    private static final String EXCEL = "application/vnd.ms-excel";
+    private static final List<String> FILES = List.of(CSV, TABS, TEXT, EXCEL);
     private static final int PART = 1_048_576;
     private static final int SAMPLE = 20;
 
@@ -78,7 +87,7 @@ class LeadImportResource {
 
     @POST
     @Extension(name = "x-idempotent", value = "true", parseValue = true)
-    @Consumes({"text/csv", "text/tab-separated-values", "text/plain", "application/vnd.ms-excel"})
+    @Consumes(MediaType.WILDCARD)
     @RolesAllowed("operator")
     @Operation(
             operationId = "importLeads",
@@ -89,6 +98,14 @@ class LeadImportResource {
                             + " Windows-1252. A lead is known by its device and phone. The answer comes when the file is"
                             + " stored; GET …/{id} tells how far it is. With dry_run nothing is stored, and the answer says how"
                             + " the first lines are understood.")
+    @RequestBody(
+            required = true,
+            content = {
+                @Content(mediaType = CSV, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = TABS, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = TEXT, schema = @Schema(type = SchemaType.STRING, format = "binary")),
+                @Content(mediaType = EXCEL, schema = @Schema(type = SchemaType.STRING, format = "binary"))
+            })
     @APIResponse(
             responseCode = "202",
             description = "stored; it is worked off now",
@@ -107,9 +124,11 @@ class LeadImportResource {
                     Boolean eraseBlank,
             @Parameter(description = "what a column means, as <header>:<field>; may be repeated") @RestQuery("map")
                     List<String> map,
+            @Context HttpHeaders headers,
             InputStream body)
             throws IOException {
         UserId user = caller.userId();
+        requireFile(headers.getMediaType());
         InputStream file = body == null ? InputStream.nullInputStream() : body;
         List<String> mapping = map == null ? List.of() : map;
         boolean erasing = Boolean.TRUE.equals(eraseBlank);
@@ -130,6 +149,13 @@ class LeadImportResource {
         return Response.accepted(get(id))
                 .location(URI.create("/api/v1/leads/import/" + id))
                 .build();
+    }
+
+    /** Here and not by {@code @Consumes}, which refuses before it is known who calls. */
+    private static void requireFile(MediaType type) {
+        if (type == null || !FILES.contains(type.getType() + "/" + type.getSubtype())) {
+            throw Refusal.unsupportedType("the body is a file of one of the types " + String.join(", ", FILES));
+        }
     }
 
     @GET

@@ -66,7 +66,7 @@ class LeadNews {
         if (keys.isEmpty()) {
             return false;
         }
-        List<Lead> leads = LeadStore.read(database.run(LeadStore.READ + LeadStore.OF_KEYS, LeadStore.keys(keys)));
+        List<Lead> leads = LeadRows.leads(database.run(LeadRows.READ + LeadStore.OF_KEYS, LeadStore.keys(keys)));
         publisher.publish(leads.stream()
                 .map(lead -> new OutboxRecord(Topic.LEADS, lead.id().toString(), lead.snapshot()))
                 .toList());

@@ -57,7 +57,7 @@ record LeadSearch(
      * device, if given) in the order of the list until the page is full.
      */
     Query query(UserId user, PageRequest page, String region) {
-        Query query = new Query(LeadStore.READ);
+        Query query = new Query(LeadRows.SHOW);
         query.and(" WHERE NOT l.deleted AND l.user_id = ?", user.value());
         query.and(" AND l.device_id = ANY (?::uuid[])", devices());
         query.and(" AND l.niche_tags @> ARRAY[?]::text[]", niche == null ? null : Tag.fold(niche));

@@ -2,26 +2,17 @@ package io.siaran.campaign.lead;
 
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
-import io.siaran.model.Attributes;
-import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.Tags;
-import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -31,7 +22,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class LeadStore {
 
-    static final String READ = Sql.load(LeadStore.class, "read-leads.sql");
+    private static final String READ = LeadRows.READ;
     private static final String LOCK = Sql.load(LeadStore.class, "lock-leads.sql");
     static final String OF_KEYS = " WHERE (l.user_id, l.id) IN (SELECT * FROM unnest($1::text[], $2::uuid[]))";
     private static final String INSERT = Sql.load(LeadStore.class, "insert-leads.sql");
@@ -49,7 +40,7 @@ class LeadStore {
     List<Lead> lock(Tx tx, Collection<Key> leads) {
         Object[] arguments = keys(leads);
         tx.run(LOCK, arguments);
-        return read(tx.run(READ + OF_KEYS, arguments));
+        return LeadRows.leads(tx.run(READ + OF_KEYS, arguments));
     }
 
     /** As {@link #lock}, for leads that are known by their device and phone. */
@@ -99,7 +90,7 @@ class LeadStore {
 
     /** As it stands now, also what others say of its person. */
     Lead read(Tx tx, Lead lead) {
-        return read(tx.run(
+        return LeadRows.leads(tx.run(
                         READ + " WHERE l.user_id = $1 AND l.id = $2",
                         lead.userId().value(),
                         lead.id().value()))
@@ -112,12 +103,6 @@ class LeadStore {
         return new Object[] {
             keys.texts(key -> key.user().value()), keys.uuids(key -> key.lead().value())
         };
-    }
-
-    static List<Lead> read(Iterable<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(LeadStore::lead)
-                .toList();
     }
 
     /** In the order of the columns of both statements that write leads. */
@@ -143,33 +128,6 @@ class LeadStore {
         };
     }
 
-    private static Lead lead(Row row) {
-        LeadBody body = new LeadBody(
-                new DeviceId(row.getUUID("device_id")),
-                row.getString("name"),
-                row.getString("phone"),
-                row.getString("niche"),
-                Wire.read(TargetStatus.class, row.getString("target_status")),
-                row.getString("trigger"),
-                Attributes.read(row.getString("attributes_json")),
-                row.getString("consent_source"),
-                time(row.get(OffsetDateTime.class, "consent_at")));
-        return new Lead(
-                new LeadId(row.getUUID("id")),
-                new UserId(row.getString("user_id")),
-                body,
-                new Triggers(Tags.of(body.trigger()), assignments(row)),
-                row.getLong("version"),
-                row.getBoolean("deleted"),
-                row.getBoolean("opted_out"),
-                row.get(OffsetDateTime.class, "created_at").toInstant(),
-                row.get(OffsetDateTime.class, "updated_at").toInstant());
-    }
-
-    private static Instant time(OffsetDateTime column) {
-        return column == null ? null : column.toInstant();
-    }
-
     private void writeTriggers(Tx tx, List<Lead> leads) {
         Columns<TriggerRow> rows =
                 new Columns<>(leads.stream().flatMap(TriggerRow::of).toList());
@@ -190,17 +148,6 @@ class LeadStore {
                 leads.stream()
                         .map(lead -> new OutboxRecord(Topic.LEADS, lead.id().toString(), lead.snapshot()))
                         .toList());
-    }
-
-    private static Map<String, Triggers.Assignment> assignments(Row row) {
-        String[] triggers = row.getArrayOfStrings("trigger_tags");
-        Long[] numbers = row.getArrayOfLongs("trigger_assignments");
-        Boolean[] presence = row.getArrayOfBooleans("trigger_presence");
-        Map<String, Triggers.Assignment> assignments = new HashMap<>();
-        for (int i = 0; i < triggers.length; i++) {
-            assignments.put(triggers[i], new Triggers.Assignment(numbers[i], presence[i]));
-        }
-        return assignments;
     }
 
     /** A lead is looked for among its user's only. */

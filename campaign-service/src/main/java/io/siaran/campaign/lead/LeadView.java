@@ -2,6 +2,7 @@ package io.siaran.campaign.lead;
 
 import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
 import io.siaran.rest.Versioned;
 import io.siaran.rest.Warning;
 import io.siaran.rest.WarningCode;
@@ -41,18 +42,15 @@ record LeadView(
         implements Versioned {
 
     static LeadView of(Lead lead) {
-        return new LeadView(
-                lead.id(),
-                lead.body(),
-                lead.optedOut(),
-                warnings(lead),
-                lead.createdAt(),
-                lead.updatedAt(),
-                lead.version());
+        return of(lead.id(), lead.body(), lead.optedOut(), lead.createdAt(), lead.updatedAt(), lead.version());
     }
 
-    private static List<Warning> warnings(Lead lead) {
-        return lead.phone().isMobile()
+    static LeadView of(LeadId id, LeadBody body, boolean optedOut, Instant createdAt, Instant updatedAt, long version) {
+        return new LeadView(id, body, optedOut, warnings(body), createdAt, updatedAt, version);
+    }
+
+    private static List<Warning> warnings(LeadBody body) {
+        return new PhoneNumber(body.phone()).isMobile()
                 ? List.of()
                 : List.of(new Warning(
                         WarningCode.NOT_MOBILE,

@@ -95,8 +95,8 @@ class Leads {
     }
 
     Lead get(UserId user, LeadId id) {
-        return LeadStore.read(database.run(
-                        LeadStore.READ + " WHERE l.id = $1 AND l.user_id = $2 AND NOT l.deleted",
+        return LeadRows.leads(database.run(
+                        LeadRows.READ + " WHERE l.id = $1 AND l.user_id = $2 AND NOT l.deleted",
                         id.value(),
                         user.value()))
                 .stream()
@@ -106,8 +106,8 @@ class Leads {
 
     Page<LeadView> list(UserId user, LeadSearch search, PageRequest page) {
         Query query = search.query(user, page, config.phoneRegion());
-        List<Lead> leads = LeadStore.read(database.run(query.sql(), query.arguments()));
-        return Page.of(leads, page, Lead::id, LeadView::of);
+        List<LeadView> leads = LeadRows.views(database.run(query.sql(), query.arguments()));
+        return Page.of(leads, page, LeadView::id, lead -> lead);
     }
 
     /**

@@ -1,7 +1,5 @@
 package io.siaran.gateway.registration;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.gateway.device.DeviceRules;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.rules.UserRules;
@@ -13,12 +11,16 @@ import io.siaran.rest.Warning;
 import io.siaran.rest.WarningCode;
 import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
+import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** What is legal about a device and yet doubtful. */
 @ApplicationScoped
@@ -28,14 +30,18 @@ class DeviceWarnings {
 
     private final SendingRulesStore userRules;
     private final DeviceRules rules;
+    private final Pool pool;
 
-    DeviceWarnings(SendingRulesStore userRules, DeviceRules rules) {
+    DeviceWarnings(SendingRulesStore userRules, DeviceRules rules, Pool pool) {
         this.userRules = userRules;
         this.rules = rules;
+        this.pool = pool;
     }
 
-    /** How this user's devices are shown, each with its warnings. */
-    @WithSession
+    /**
+     * How this user's devices are shown, each with its warnings. Not to be called in a session: it has a connection of its own
+     * from its beginning, and as many callers as there are connections would wait for each other.
+     */
     Uni<Function<Device, DeviceView>> views(UserId user) {
         return userRules
                 .current(user)
@@ -45,12 +51,12 @@ class DeviceWarnings {
     }
 
     /** The devices of a user whose contacts are refused in a row; nearly always none. */
-    private static Uni<Set<UUID>> refused(UserId user) {
-        return Panache.getSession()
-                .chain(session -> session.createNativeQuery(CONTACTS_REFUSED, UUID.class)
-                        .setParameter(1, user.value())
-                        .getResultList())
-                .map(Set::copyOf);
+    private Uni<Set<UUID>> refused(UserId user) {
+        return pool.preparedQuery(CONTACTS_REFUSED)
+                .execute(Tuple.of(user.value()))
+                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
+                        .map(row -> row.getUUID(0))
+                        .collect(Collectors.toUnmodifiableSet()));
     }
 
     private List<Warning> warnings(Device device, UserRules ofUser, boolean contactsAreRefused) {

@@ -12,6 +12,7 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 
 /** Registers a device once for each idempotency key, and answers when the others may know of it. */
 @ApplicationScoped
@@ -37,15 +38,19 @@ class RegisterDevice {
     /** The answer comes when Kafka has acknowledged the device's snapshot, so that a request which names it is understood. */
     Uni<Response> register(UserId user, DeviceBody body) {
         AtomicLong snapshot = new AtomicLong();
-        return writes.inSession(() -> keys.once(body, () -> registered(user, body, snapshot)))
+        // How it will be shown is read before: by another connection, which a transaction must not wait for while it
+        // holds its own.
+        return warnings.views(user)
+                .flatMap(view -> writes.inSession(() -> keys.once(body, () -> registered(user, body, view, snapshot))))
                 .call(() ->
                         snapshot.get() == 0 ? Uni.createFrom().nullItem() : outbox.published(snapshot.get(), PATIENCE));
     }
 
-    private Uni<Response> registered(UserId user, DeviceBody body, AtomicLong snapshot) {
+    private Uni<Response> registered(
+            UserId user, DeviceBody body, Function<Device, DeviceView> view, AtomicLong snapshot) {
         return devices.register(user, body)
                 .call(() -> Panache.getSession().chain(SessionOutbox::lastId).invoke(snapshot::set))
-                .flatMap(device -> warnings.views(user).map(view -> created(view.apply(device))));
+                .map(device -> created(view.apply(device)));
     }
 
     private static Response created(DeviceView device) {

@@ -34,6 +34,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -75,6 +81,22 @@ class DeviceResourceTest {
             assertThat(told).extracting(DeviceSnapshot::version).containsExactly(1L, 2L, 3L);
             assertThat(told.getLast().statusReason()).isEqualTo("disconnected");
             assertThat(told.getLast().userId()).isEqualTo(Cast.SINAR);
+        }
+    }
+
+    /** Sixteen connections: a registration that waits for a second one while it holds its first would wait for all the others. */
+    @Test
+    void many_who_register_at_once_do_not_wait_for_each_other() throws Exception {
+        Cast.device(Cast.SINAR, "first");
+        List<Callable<Registered>> fleet = IntStream.range(0, 48)
+                .<Callable<Registered>>mapToObj(_ -> () -> Cast.device(Cast.SINAR, "fleet"))
+                .toList();
+
+        try (ExecutorService callers = Executors.newFixedThreadPool(fleet.size())) {
+            assertThat(callers.invokeAll(fleet, 30, TimeUnit.SECONDS))
+                    .as("the pool's own patience is a minute")
+                    .noneMatch(Future::isCancelled)
+                    .allSatisfy(call -> assertThat(call.get().id()).isNotNull());
         }
     }
 
