@@ -44,6 +44,15 @@ public final class Simulator {
                 .statusCode(204);
     }
 
+    /** The kinds of faults that it can be told to show. */
+    public static List<String> faults() {
+        return given().get(TestServers.simulatorUrl() + "/control/fault-kinds")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.kind");
+    }
+
     /** Strikes once, on messages of that device. */
     public static void fault(String token, String kind, Map<String, Object> more) {
         Map<String, Object> fault = new HashMap<>(more);

@@ -69,14 +69,27 @@ class LinkDevice {
         return linkable(id, () -> devices.newest(id));
     }
 
-    /** Begins, or goes on where it is on its way. It is written down first: what was begun has to be ended with its device. */
+    /**
+     * Begins, or goes on where it is on its way. What is begun at the installation's own bridge is written down first: it has to
+     * be ended with its device. At a server of the tenant's the phone stays linked; whoever runs it decides.
+     */
     Standing begin(Linkable linkable) {
-        database.run(BEGUN, linkable.device().id().value());
-        return linkable.port().begin(linkable.device());
+        if (providers.of(linkable.device().platform()).isOurOwn()) {
+            database.run(BEGUN, linkable.device().id().value());
+        }
+        return noted(linkable, linkable.port().begin(linkable.device()));
     }
 
     Standing standing(Linkable linkable) {
-        return linkable.port().standing(linkable.device());
+        return noted(linkable, linkable.port().standing(linkable.device()));
+    }
+
+    /** That a phone is linked is news of the device, which its platform may not tell by itself: it is asked at once. */
+    private Standing noted(Linkable linkable, Standing standing) {
+        if (standing.health() instanceof Health.Connected) {
+            checks.told(linkable.device().id(), standing.health());
+        }
+        return standing;
     }
 
     /** @throws Refusal a 409 where no code is shown now, which the platform asks for */
@@ -97,6 +110,9 @@ class LinkDevice {
     private Linkable linkable(DeviceId id, Supplier<Optional<ConnectedDevice>> find) {
         try {
             ConnectedDevice device = find.get().orElseThrow(() -> Refusal.notFound("device", id));
+            providers.forbidden(device).ifPresent(why -> {
+                throw Refusal.conflict(why);
+            });
             return providers
                     .of(device.platform())
                     .linking()

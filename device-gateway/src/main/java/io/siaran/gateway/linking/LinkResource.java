@@ -27,7 +27,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** Linking a phone to a device of the bridge, for a program with a token. */
+/** Linking a phone to a device of WhatsApp Web, for a program with a token. */
 @Path("/api/v1/devices")
 @Produces(MediaType.APPLICATION_JSON)
 @Tag(name = "devices", description = "The numbers that send.")
@@ -127,7 +127,9 @@ class LinkResource {
     @Operation(
             operationId = "getDevicePairingCode",
             summary = "Get a code to type on the phone, in place of the QR code",
-            description = "Only while the QR code is shown: connect has to be asked first.")
+            description =
+                    "Only while the QR code is shown: connect has to be asked first. A device of gowa shows none, and"
+                            + " is linked by such a code alone; Evolution API has one only where its link was begun for it.")
     @APIResponse(
             responseCode = "200",
             description = "the code",
@@ -157,7 +159,7 @@ class LinkResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     @APIResponse(
             responseCode = "503",
-            description = "The bridge could not be told; it may after the seconds of Retry-After.",
+            description = "Its server could not be told; it may after the seconds of Retry-After.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void disconnect(@RestPath("id") DeviceId id) {
         links.unlink(links.of(caller.userId(), id));

@@ -12,7 +12,7 @@ record LinkView(
         @Schema(
                 required = true,
                 description = "connecting: ask again. scan: the code waits to be scanned. linked. ended: begin anew."
-                        + " unreachable: the bridge does not answer now.",
+                        + " unreachable: its server does not answer now.",
                 example = "scan")
         LinkState state,
 

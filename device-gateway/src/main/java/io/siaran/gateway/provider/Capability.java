@@ -16,9 +16,9 @@ public enum Capability implements Wire {
     RECEIPTS,
     /** It tells of replies. */
     INBOUND,
-    /** A device is linked by a QR code that it shows. */
+    /** A phone is linked by a QR code that Siaran can show: {@link LinkPort}. */
     QR,
-    /** A device is linked by a code that a person types on the phone. */
+    /** A phone is linked by a code that a person types on it: {@link LinkPort}. */
     PAIRING_CODE,
     /** It tells when a device connects or disconnects. */
     CONNECTION_EVENTS,

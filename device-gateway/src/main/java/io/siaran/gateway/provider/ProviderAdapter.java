@@ -3,6 +3,7 @@ package io.siaran.gateway.provider;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.model.Limits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
@@ -18,7 +19,9 @@ public interface ProviderAdapter {
     Set<Capability> capabilities();
 
     /** The server of a device that names none; empty where each device must name its own. */
-    Optional<String> usualServer();
+    default Optional<String> usualServer() {
+        return Optional.empty();
+    }
 
     /** Whether its server is the installation's own: no device names it, and it may be in an internal network. */
     default boolean isOurOwn() {
@@ -30,8 +33,13 @@ public interface ProviderAdapter {
         return true;
     }
 
-    /** The longest text or caption that the platform takes, in characters (Unicode code points). */
-    int longestText();
+    /**
+     * The longest text or caption that the platform takes, in characters (Unicode code points); of one that names none it is
+     * WhatsApp's own.
+     */
+    default int longestText() {
+        return Limits.TEXT;
+    }
 
     /** The largest image that the platform takes. */
     ImageLimits images();

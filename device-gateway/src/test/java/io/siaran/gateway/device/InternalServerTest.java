@@ -2,6 +2,7 @@ package io.siaran.gateway.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -11,6 +12,7 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.Topics;
+import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.ReturnReason;
@@ -19,6 +21,7 @@ import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,22 @@ class InternalServerTest {
                     .isZero();
             Cast.awaitStatus(merah, "offline");
             assertThat(Simulator.deliveries(merah.token())).isEmpty();
+        }
+    }
+
+    @Test
+    void no_phone_is_linked_through_it() {
+        // Given
+        Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of());
+        QuarkusMock.installMockForType(new ServerAddresses(false), ServerAddresses.class);
+
+        // When / Then
+        for (String move : List.of("connect", "disconnect")) {
+            Cast.as(biru.user(), "operator")
+                    .post("/api/v1/devices/" + biru.id() + "/" + move)
+                    .then()
+                    .statusCode(409)
+                    .body("detail", containsString("internal network"));
         }
     }
 

@@ -97,6 +97,7 @@ class LeavingTest extends TurnScene {
     @Test
     void what_waits_in_the_pause_is_left_and_another_partition_goes_on() {
         // Given
+        Simulator.heal(merah.token());
         Lanes lanes = lanes(journal());
         Registered biru = Cast.onlineDevice(Cast.SINAR, "biru");
         Told stays = new Told();

@@ -38,6 +38,9 @@ class OutageTest extends TurnScene {
 
     private static final int MANY = 1_000;
 
+    /** As many refused contacts in a row are a warning. */
+    private static final int CONTACTS = 5;
+
     private Registered biru;
 
     @BeforeEach
@@ -212,6 +215,40 @@ class OutageTest extends TurnScene {
 
         // Then
         assertThat(events(biru, 5).getLast()).isInstanceOf(Accepted.class);
+    }
+
+    @Test
+    void contacts_that_are_refused_in_a_row_are_a_warning_until_one_is_served() {
+        // Given
+        Simulator.fault(biru.token(), "UNKNOWN_NUMBER", Map.of("count", CONTACTS));
+
+        // When
+        send(CONTACTS - 1);
+        events(biru, CONTACTS - 1);
+        List<String> before = warnings();
+        send(1);
+
+        // Then
+        assertThat(events(biru, CONTACTS)).hasOnlyElementsOfType(DeliveryEvent.Rejected.class);
+        assertThat(before).isEmpty();
+        assertThat(warnings()).containsExactly("contacts_refused");
+        assertThat(Cast.status(biru)).isEqualTo("online");
+
+        // When
+        send(1);
+
+        // Then
+        assertThat(events(biru, CONTACTS + 1).getLast()).isInstanceOf(Accepted.class);
+        assertThat(warnings()).isEmpty();
+    }
+
+    private List<String> warnings() {
+        return Cast.as(biru.user(), "viewer")
+                .get("/api/v1/devices/" + biru.id())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("warnings.code");
     }
 
     @Test

@@ -17,6 +17,7 @@ import io.siaran.model.MessageType;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -58,6 +59,19 @@ class PlatformFaultsTest extends GatewayScene {
 
     /** Their 503 says that they did not begin, so it costs no attempt. */
     private static final Set<String> SAY_THAT_THEY_DID_NOT_BEGIN = Set.of("gowa", "evolution");
+
+    /** What is told afterwards is for ToldFaultsTest, what comes before a link for ServerLinkingTest. */
+    private static final Set<String> TRIED_ELSEWHERE =
+            Set.of("receipt_first", "receipts_shuffled", "lid_only", "wrong_signature", "refused_later", "delayed_qr");
+
+    @Test
+    void no_fault_of_the_simulators_is_forgotten() {
+        Set<String> tried = new HashSet<>(TRIED_ELSEWHERE);
+        tried.addAll(OF_A_MESSAGE.keySet());
+        tried.addAll(OF_A_DEVICE.keySet());
+
+        assertThat(Simulator.faults()).containsExactlyInAnyOrderElementsOf(tried);
+    }
 
     @Test
     void each_fault_of_a_message_has_its_outcome_on_each_platform() {

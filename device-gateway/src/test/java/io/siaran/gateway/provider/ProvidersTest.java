@@ -42,7 +42,8 @@ class ProvidersTest {
         // Then
         assertThat(adapter.lookup().isPresent()).isEqualTo(can(adapter, Capability.LOOKUP));
         assertThat(adapter.numberCheck().isPresent()).isEqualTo(can(adapter, Capability.NUMBER_CHECK));
-        assertThat(adapter.linking().isPresent()).isEqualTo(adapter.isOurOwn());
+        boolean links = can(adapter, Capability.QR) || can(adapter, Capability.PAIRING_CODE);
+        assertThat(adapter.linking().isPresent()).isEqualTo(links);
         assertThat(adapter.typing().isPresent()).isEqualTo(can(adapter, Capability.TYPING));
         boolean tells = can(adapter, Capability.RECEIPTS) || can(adapter, Capability.INBOUND);
         assertThat(adapter.callbacks().isPresent()).isEqualTo(tells);

@@ -153,19 +153,26 @@ final class EvolutionSimulator implements Simulator {
     }
 
     private void connect(RoutingContext ctx) {
-        Answer.json(
+        Status status = sessions.status(instance(ctx));
+        if (status == Status.EXPIRED) {
+            unknownInstance(ctx).to(ctx);
+            return;
+        }
+        Answer answer = status == Status.CONNECTED
+                ? Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "open")))
+                : Answer.json(
                         200,
                         new JsonObject()
                                 .put("pairingCode", ctx.request().getParam("number") == null ? null : "ABCDABCD")
-                                .put("code", "2@simulated")
-                                .put("base64", "data:image/png;base64," + Pictures.base64()))
-                .to(ctx);
+                                .put("code", sessions.code(instance(ctx)).orElse(null))
+                                .put("base64", "data:image/png;base64," + Pictures.base64()));
+        answer.to(ctx);
     }
 
     private void state(RoutingContext ctx) {
         Answer answer = switch (sessions.status(instance(ctx))) {
             case EXPIRED -> unknownInstance(ctx);
-            case DISCONNECTED -> Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "close")));
+            case DISCONNECTED -> Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "connecting")));
             case CONNECTED -> Answer.json(200, new JsonObject().put("instance", shown(instance(ctx), "open")));
         };
         answer.to(ctx);

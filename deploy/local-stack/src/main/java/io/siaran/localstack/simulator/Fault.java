@@ -49,9 +49,15 @@ record Fault(
                 : Integer.toString(retryAfterSeconds);
     }
 
+    /** Whether it is meant for the code of this device. */
+    boolean hidesCodeOf(String token) {
+        return kind == FaultKind.DELAYED_QR && (device == null || device.equals(token));
+    }
+
     /** Whether it is meant for this message. */
     boolean concerns(Message message) {
-        return (device == null || device.equals(message.device()))
+        return kind != FaultKind.DELAYED_QR
+                && (device == null || device.equals(message.device()))
                 && (phones.isEmpty() || phones.contains(message.phone()));
     }
 }

@@ -47,6 +47,9 @@ enum FaultKind implements Wire {
             The receipts are signed with another key. Siaran believes none of them."""),
     LID_ONLY("""
             The receipts name the person by the LID alone. Siaran finds the message by its id."""),
+    DELAYED_QR("""
+            The code to scan is not there yet, as often as you say. Strikes no message, but a device that is being linked. \
+            Siaran shows that it connects, and then the code.""", "count"),
     REFUSED_LATER("""
             The platform takes the message, and tells later that it could not deliver it. Nothing arrives. \
             Siaran fails the message.""");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /** The faults that are switched on, in the order in which they were. */
@@ -59,8 +60,17 @@ final class Faults {
 
     /** The first fault that strikes this message; it is used up by that, if it has a count. */
     synchronized Optional<Fault> strike(Message message) {
+        return strike(fault -> fault.concerns(message));
+    }
+
+    /** Whether who asks for the code of this device, which is being linked, is to find none yet. */
+    synchronized boolean hidesCode(String device) {
+        return strike(fault -> fault.hidesCodeOf(device)).isPresent();
+    }
+
+    private Optional<Fault> strike(Predicate<Fault> concerned) {
         Optional<Switched> struck = switched.stream()
-                .filter(each -> each.fault.concerns(message) && strikesNow(each.fault))
+                .filter(each -> concerned.test(each.fault) && strikesNow(each.fault))
                 .findFirst();
         struck.ifPresent(each -> each.strikes++);
         switched.removeIf(Switched::isOver);

@@ -71,6 +71,7 @@ final class Sending {
                 deliverIf(fault.delivered(), says, message);
                 ctx.response().reset();
             }
+            case DELAYED_QR -> throw new IllegalStateException("it strikes no message");
             case NO_RECEIPT, RECEIPT_FIRST, RECEIPTS_SHUFFLED, WRONG_SIGNATURE, LID_ONLY, REFUSED_LATER ->
                 takeAndTellBadly(ctx, says, message, fault.kind());
         }

@@ -44,7 +44,7 @@ public final class SimulatorServer implements AutoCloseable {
         Webhooks hooks = new Webhooks(vertx);
         Telling telling = new Telling(vertx, hooks, numbers);
         Sending sending = new Sending(devices, faults, ledger, numbers, telling);
-        WebSession sessions = new WebSession(devices, ledger, numbers);
+        WebSession sessions = new WebSession(devices, ledger, numbers, faults);
         List<Simulator> platforms = List.of(
                 new WablasSimulator(devices, sending),
                 new WhacenterSimulator(devices, sending),

@@ -5,6 +5,7 @@ import io.vertx.core.json.JsonArray;
 import io.vertx.core.json.JsonObject;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
@@ -47,7 +48,9 @@ final class WahaSimulator implements Simulator {
         router.post("/api/sessions").handler(this::create);
         router.get("/api/sessions/:session").handler(this::status);
         router.post("/api/sessions/:session/logout").handler(this::logout);
-        router.get("/api/:session/auth/qr").handler(Pictures::qr);
+        List.of("start", "restart")
+                .forEach(move -> router.post("/api/sessions/:session/" + move).handler(this::status));
+        router.get("/api/:session/auth/qr").handler(this::qr);
         router.post("/api/:session/auth/request-code")
                 .handler(ctx -> Answer.json(201, new JsonObject().put("code", "ABCDABCD"))
                         .to(ctx));
@@ -174,6 +177,17 @@ final class WahaSimulator implements Simulator {
 
     private static JsonObject shown(String session, String status) {
         return new JsonObject().put("name", session).put("status", status);
+    }
+
+    private void qr(RoutingContext ctx) {
+        if (!"raw".equals(ctx.request().getParam("format"))) {
+            Pictures.qr(ctx);
+            return;
+        }
+        sessions.code(ctx.pathParam("session"))
+                .map(code -> Answer.json(200, new JsonObject().put("value", code)))
+                .orElseGet(() -> WahaDialect.no(422, "Unprocessable Entity", "the session shows no QR code"))
+                .to(ctx);
     }
 
     private void logout(RoutingContext ctx) {

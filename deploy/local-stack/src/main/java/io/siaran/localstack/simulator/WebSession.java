@@ -7,6 +7,7 @@ import io.vertx.ext.web.RoutingContext;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /** What the servers of WhatsApp Web have in common: a key for all of them, sessions by name, chats that can be looked up. */
@@ -18,11 +19,13 @@ final class WebSession {
     private final SimulatedDevices devices;
     private final Ledger ledger;
     private final Numbers numbers;
+    private final Faults faults;
 
-    WebSession(SimulatedDevices devices, Ledger ledger, Numbers numbers) {
+    WebSession(SimulatedDevices devices, Ledger ledger, Numbers numbers, Faults faults) {
         this.devices = devices;
         this.ledger = ledger;
         this.numbers = numbers;
+        this.faults = faults;
     }
 
     static boolean isRight(String key) {
@@ -40,6 +43,13 @@ final class WebSession {
 
     void loggedOut(String session) {
         devices.set(session, Status.DISCONNECTED);
+    }
+
+    /** What the code to scan says; empty where none is shown, or not yet. */
+    Optional<String> code(String session) {
+        return devices.status(session) != Status.DISCONNECTED || faults.hidesCode(session)
+                ? Optional.empty()
+                : Optional.of("2@" + session);
     }
 
     boolean isOnWhatsApp(String phone) {

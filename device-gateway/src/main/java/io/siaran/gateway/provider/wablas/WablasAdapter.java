@@ -39,11 +39,7 @@ class WablasAdapter implements ProviderAdapter {
     @Override
     public Set<Capability> capabilities() {
         return Set.of(
-                Capability.CLIENT_MESSAGE_ID,
-                Capability.RECEIPTS,
-                Capability.INBOUND,
-                Capability.QR,
-                Capability.CONNECTION_EVENTS);
+                Capability.CLIENT_MESSAGE_ID, Capability.RECEIPTS, Capability.INBOUND, Capability.CONNECTION_EVENTS);
     }
 
     @Override

@@ -11,7 +11,6 @@ import io.siaran.gateway.provider.PlatformClient;
 import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
-import io.siaran.model.Limits;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
 import jakarta.ws.rs.core.Response;
@@ -38,18 +37,12 @@ class WhacenterAdapter implements ProviderAdapter {
 
     @Override
     public Set<Capability> capabilities() {
-        return Set.of(Capability.INBOUND, Capability.QR);
+        return Set.of(Capability.INBOUND);
     }
 
     @Override
     public Optional<String> usualServer() {
         return Optional.of(USUAL_SERVER);
-    }
-
-    /** It names none; this is WhatsApp's as the contract has it. */
-    @Override
-    public int longestText() {
-        return Limits.TEXT;
     }
 
     /** It names none; this is WhatsApp's. */

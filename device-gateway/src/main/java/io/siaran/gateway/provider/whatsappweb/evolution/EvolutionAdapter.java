@@ -6,6 +6,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
+import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.MediaUrl;
 import io.siaran.gateway.provider.NumberCheck;
@@ -15,7 +16,6 @@ import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.TypingPort;
-import io.siaran.model.Limits;
 import io.siaran.model.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -55,16 +55,6 @@ class EvolutionAdapter implements ProviderAdapter {
                 Capability.QR,
                 Capability.PAIRING_CODE,
                 Capability.CONNECTION_EVENTS);
-    }
-
-    @Override
-    public Optional<String> usualServer() {
-        return Optional.empty();
-    }
-
-    @Override
-    public int longestText() {
-        return Limits.TEXT;
     }
 
     @Override
@@ -141,6 +131,11 @@ class EvolutionAdapter implements ProviderAdapter {
                                         time.toMillis())),
                 answer -> answer,
                 _ -> null));
+    }
+
+    @Override
+    public Optional<LinkPort> linking() {
+        return Optional.of(new EvolutionLinking(evolution));
     }
 
     @Override

@@ -3,6 +3,7 @@ package io.siaran.gateway.provider.whatsappweb.evolution;
 import io.quarkus.rest.client.reactive.Url;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
@@ -11,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** The calls that Siaran makes. */
 @Path("/")
@@ -58,6 +60,22 @@ interface EvolutionApi {
             @HeaderParam(KEY) String key,
             @RestPath("instance") String instance,
             Map<String, Object> query);
+
+    @POST
+    @Path("instance/create")
+    Uni<Response> create(@Url String server, @HeaderParam(KEY) String key, Map<String, Object> instance);
+
+    @GET
+    @Path("instance/connect/{instance}")
+    Uni<Response> connect(
+            @Url String server,
+            @HeaderParam(KEY) String key,
+            @RestPath("instance") String instance,
+            @RestQuery("number") String number);
+
+    @DELETE
+    @Path("instance/logout/{instance}")
+    Uni<Response> logout(@Url String server, @HeaderParam(KEY) String key, @RestPath("instance") String instance);
 
     @GET
     @Path("instance/connectionState/{instance}")

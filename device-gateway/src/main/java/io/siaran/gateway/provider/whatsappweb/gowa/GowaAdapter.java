@@ -6,6 +6,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
+import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck;
 import io.siaran.gateway.provider.OutgoingMessage;
@@ -14,7 +15,6 @@ import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.TypingPort;
-import io.siaran.model.Limits;
 import io.siaran.model.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -52,19 +52,8 @@ class GowaAdapter implements ProviderAdapter {
                 Capability.TYPING,
                 Capability.RECEIPTS,
                 Capability.INBOUND,
-                Capability.QR,
                 Capability.PAIRING_CODE,
                 Capability.SIGNED_WEBHOOKS);
-    }
-
-    @Override
-    public Optional<String> usualServer() {
-        return Optional.empty();
-    }
-
-    @Override
-    public int longestText() {
-        return Limits.TEXT;
     }
 
     @Override
@@ -131,6 +120,11 @@ class GowaAdapter implements ProviderAdapter {
     }
 
     @Override
+    public Optional<LinkPort> linking() {
+        return Optional.of(new GowaLinking(gowa));
+    }
+
+    @Override
     public Optional<CallbackReading> callbacks() {
         return Optional.of(new GowaCallbacks());
     }
@@ -152,7 +146,8 @@ class GowaAdapter implements ProviderAdapter {
         return number.digits() + "@s.whatsapp.net";
     }
 
-    private static String user(ConnectedDevice device) {
+    /** What it wants in the header, of a user and a password. */
+    static String user(ConnectedDevice device) {
         byte[] userAndPassword = device.credential().secret().getBytes(StandardCharsets.UTF_8);
         return "Basic " + Base64.getEncoder().encodeToString(userAndPassword);
     }

@@ -66,6 +66,28 @@ interface GowaApi {
             @HeaderParam(DEVICE) String device,
             @RestPath("device") String statusOf);
 
+    @POST
+    @Path("devices")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> create(@Url String server, @HeaderParam(USER) String user, Map<String, Object> device);
+
+    @POST
+    @Path("devices/{device}/login/code")
+    Uni<Response> loginCode(
+            @Url String server,
+            @HeaderParam(USER) String user,
+            @HeaderParam(DEVICE) String device,
+            @RestPath("device") String loginOf,
+            @RestQuery("phone") String phone);
+
+    @POST
+    @Path("devices/{device}/logout")
+    Uni<Response> logout(
+            @Url String server,
+            @HeaderParam(USER) String user,
+            @HeaderParam(DEVICE) String device,
+            @RestPath("device") String logoutOf);
+
     @GET
     @Path("chat/{jid}/messages")
     Uni<Response> messages(

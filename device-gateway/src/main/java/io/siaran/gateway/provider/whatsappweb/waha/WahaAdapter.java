@@ -7,6 +7,7 @@ import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
 import io.siaran.gateway.provider.LidLookup;
+import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.MediaUrl;
 import io.siaran.gateway.provider.NumberCheck;
@@ -16,7 +17,6 @@ import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.TypingPort;
-import io.siaran.model.Limits;
 import io.siaran.model.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.inject.Singleton;
@@ -56,16 +56,6 @@ class WahaAdapter implements ProviderAdapter {
                 Capability.PAIRING_CODE,
                 Capability.CONNECTION_EVENTS,
                 Capability.SIGNED_WEBHOOKS);
-    }
-
-    @Override
-    public Optional<String> usualServer() {
-        return Optional.empty();
-    }
-
-    @Override
-    public int longestText() {
-        return Limits.TEXT;
     }
 
     @Override
@@ -138,6 +128,11 @@ class WahaAdapter implements ProviderAdapter {
                 () -> waha.api().lid(device.baseUrl(), key(device), device.session(), lid),
                 WahaAnswer::phone,
                 _ -> Optional.<PhoneNumber>empty()));
+    }
+
+    @Override
+    public Optional<LinkPort> linking() {
+        return Optional.of(new WahaLinking(waha));
     }
 
     @Override

@@ -7,6 +7,7 @@ import jakarta.ws.rs.GET;
 import jakarta.ws.rs.HeaderParam;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Map;
@@ -45,6 +46,41 @@ interface WahaApi {
     @GET
     @Path("/sessions/{session}")
     Uni<Response> session(@Url String server, @HeaderParam(KEY) String key, @RestPath("session") String session);
+
+    @POST
+    @Path("/sessions")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> create(@Url String server, @HeaderParam(KEY) String key, Map<String, Object> session);
+
+    @POST
+    @Path("/sessions/{session}/start")
+    Uni<Response> start(@Url String server, @HeaderParam(KEY) String key, @RestPath("session") String session);
+
+    @POST
+    @Path("/sessions/{session}/restart")
+    Uni<Response> restart(@Url String server, @HeaderParam(KEY) String key, @RestPath("session") String session);
+
+    @POST
+    @Path("/sessions/{session}/logout")
+    Uni<Response> logout(@Url String server, @HeaderParam(KEY) String key, @RestPath("session") String session);
+
+    @GET
+    @Path("/{session}/auth/qr")
+    @Produces(MediaType.APPLICATION_JSON)
+    Uni<Response> qr(
+            @Url String server,
+            @HeaderParam(KEY) String key,
+            @RestPath("session") String session,
+            @RestQuery("format") String format);
+
+    @POST
+    @Path("/{session}/auth/request-code")
+    @Consumes(MediaType.APPLICATION_JSON)
+    Uni<Response> requestCode(
+            @Url String server,
+            @HeaderParam(KEY) String key,
+            @RestPath("session") String session,
+            Map<String, Object> phone);
 
     @GET
     @Path("/{session}/chats/{chat}/messages")

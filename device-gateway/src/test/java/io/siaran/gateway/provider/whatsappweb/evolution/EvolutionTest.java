@@ -13,6 +13,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
+import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.PlatformAnswer;
@@ -212,5 +213,46 @@ class EvolutionTest {
 
     private static String no(String words) {
         return "{\"status\":400,\"response\":{\"message\":[\"" + words + "\"]}}";
+    }
+
+    @Test
+    void its_phone_is_linked_by_an_instance_that_is_made_where_there_is_none() {
+        // Given
+        LinkPort linking = adapter.linking().orElseThrow();
+        String state = "GET /instance/connectionState/merah";
+        server.answers("GET /instance/connect/merah", 200, "{\"code\":\"2@abc\",\"pairingCode\":null}");
+        server.answers("GET /instance/connect/merah?number=60121111111", 200, "{\"pairingCode\":\"ABCDABCD\"}");
+        server.answers("DELETE /instance/logout/merah", 400, "{\"error\":\"not connected\"}");
+        server.answers(201, "{}");
+
+        // When
+        server.answers(state, 404, "{\"status\":404,\"error\":\"Not Found\"}");
+        linking.begin(merah);
+        server.answers(state, 200, "{\"instance\":{\"state\":\"connecting\"}}");
+        LinkPort.Standing waits = linking.standing(merah);
+        server.answers(state, 200, "{\"instance\":{\"state\":\"open\"}}");
+        LinkPort.Standing linked = linking.standing(merah);
+        boolean isUnlinkedYet = linking.unlink(merah);
+        server.answers(state, 200, "{\"instance\":{\"state\":\"close\"}}");
+        LinkPort.Standing ended = linking.standing(merah);
+
+        // Then
+        assertThat(server.asked().stream()
+                        .map(asked -> asked.method() + " " + asked.uri())
+                        .filter(call -> !call.equals(state)))
+                .containsExactly(
+                        "POST /instance/create",
+                        "GET /instance/connect/merah",
+                        "GET /instance/connect/merah",
+                        "DELETE /instance/logout/merah");
+        assertThat(server.asked().get(1).body())
+                .contains("\"instanceName\":\"merah\"", "\"integration\":\"WHATSAPP-BAILEYS\"");
+        assertThat(waits.qr()).contains("2@abc");
+        assertThat(linked.health()).isInstanceOf(Health.Connected.class);
+        assertThat(linked.qr()).isEmpty();
+        assertThat(isUnlinkedYet).isFalse();
+        assertThat(ended.underway()).isFalse();
+        assertThat(linking.unlink(merah)).isTrue();
+        assertThat(linking.pairingCode(merah, Cast.ANI)).contains("ABCDABCD");
     }
 }

@@ -14,6 +14,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
+import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.PlatformAnswer;
@@ -226,5 +227,36 @@ class GowaTest {
 
     private static String no(String code, String words) {
         return "{\"code\":\"" + code + "\",\"message\":\"" + words + "\",\"results\":null}";
+    }
+
+    @Test
+    void its_phone_is_linked_by_a_code_to_type_alone() {
+        // Given
+        LinkPort linking = adapter.linking().orElseThrow();
+        String status = "GET /devices/merah/status";
+        server.answers(200, "{\"code\":\"SUCCESS\",\"results\":{\"pair_code\":\"ABCD-1234\"}}");
+
+        // When
+        server.answers(status, 404, "{\"code\":\"DEVICE_NOT_FOUND\",\"message\":\"x\"}");
+        linking.begin(merah);
+        server.answers(
+                status, 200, "{\"code\":\"SUCCESS\",\"results\":{\"is_connected\":true,\"is_logged_in\":false}}");
+        LinkPort.Standing waits = linking.begin(merah);
+        var code = linking.pairingCode(merah, Cast.ANI);
+        boolean isUnlinked = linking.unlink(merah);
+
+        // Then
+        assertThat(server.asked().stream()
+                        .map(asked -> asked.method() + " " + asked.uri())
+                        .filter(call -> !call.equals(status)))
+                .containsExactly(
+                        "POST /devices",
+                        "POST /devices/merah/login/code?phone=60121111111",
+                        "POST /devices/merah/logout");
+        assertThat(server.asked().get(1).body()).isEqualTo("{\"device_id\":\"merah\"}");
+        assertThat(waits.qr()).isEmpty();
+        assertThat(waits.health()).isInstanceOf(Health.NotConnected.class);
+        assertThat(code).contains("ABCD-1234");
+        assertThat(isUnlinked).isTrue();
     }
 }

@@ -13,6 +13,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
+import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.PlatformAnswer;
@@ -220,5 +221,64 @@ class WahaTest {
 
     private static String no(String words) {
         return "{\"statusCode\":500,\"message\":\"" + words + "\"}";
+    }
+
+    @Test
+    void its_phone_is_linked_by_a_session_that_is_made_started_or_restarted_as_it_needs() {
+        // Given
+        LinkPort linking = adapter.linking().orElseThrow();
+        String session = "GET /api/sessions/merah";
+        server.answers(201, "{}");
+
+        // When
+        server.answers(session, 404, no("Session does not exist"));
+        linking.begin(merah);
+        server.answers(session, 200, "{\"status\":\"STOPPED\"}");
+        LinkPort.Standing stopped = linking.begin(merah);
+        server.answers(session, 200, "{\"status\":\"FAILED\"}");
+        linking.begin(merah);
+        server.answers(session, 200, "{\"status\":\"SCAN_QR_CODE\"}");
+        server.answers("GET /api/merah/auth/qr?format=raw", 200, "{\"value\":\"2@abc\"}");
+        LinkPort.Standing waits = linking.begin(merah);
+        server.answers(session, 200, "{\"status\":\"WORKING\",\"me\":{\"id\":\"60121111111@c.us\"}}");
+        LinkPort.Standing linked = linking.begin(merah);
+
+        // Then
+        assertThat(server.asked().stream()
+                        .map(asked -> asked.method() + " " + asked.uri())
+                        .filter(call -> !call.equals(session)))
+                .containsExactly(
+                        "POST /api/sessions",
+                        "POST /api/sessions/merah/start",
+                        "POST /api/sessions/merah/restart",
+                        "GET /api/merah/auth/qr?format=raw");
+        assertThat(server.asked().get(1).body()).contains("\"name\":\"merah\"", "\"start\":true");
+        assertThat(stopped.underway()).isFalse();
+        assertThat(waits.qr()).contains("2@abc");
+        assertThat(waits.underway()).isTrue();
+        assertThat(linked.health()).isInstanceOf(Health.Connected.class);
+        assertThat(linked.phone()).contains("60121111111");
+        assertThat(linked.qr()).isEmpty();
+    }
+
+    @Test
+    void a_code_to_type_is_asked_for_and_what_no_code_can_be_is_none() {
+        // Given
+        LinkPort linking = adapter.linking().orElseThrow();
+        server.answers(200, "{\"status\":\"SCAN_QR_CODE\"}");
+        server.answers("GET /api/merah/auth/qr?format=raw", 200, "{\"value\":\"" + "x".repeat(5_000) + "\"}");
+        server.answers("POST /api/merah/auth/request-code", 201, "{\"code\":\"ABCDABCD\"}");
+
+        // When / Then
+        assertThat(linking.standing(merah).qr()).isEmpty();
+        assertThat(linking.pairingCode(merah, Cast.ANI)).contains("ABCDABCD");
+        assertThat(server.asked().getLast().body()).isEqualTo("{\"phoneNumber\":\"60121111111\"}");
+        server.answers("POST /api/merah/auth/request-code", 422, no("not now"));
+        assertThat(linking.pairingCode(merah, Cast.ANI)).isEmpty();
+        assertThat(linking.unlink(merah)).isTrue();
+        assertThat(server.asked().getLast().uri()).isEqualTo("/api/sessions/merah/logout");
+        server.close();
+        assertThat(linking.standing(merah).health()).isInstanceOf(Health.CannotBeAsked.class);
+        assertThat(linking.unlink(merah)).isFalse();
     }
 }
