@@ -9,8 +9,10 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -26,6 +28,7 @@ final class Fleet {
     static final UserId USER = new UserId("toko-sinar");
 
     private static final int AT_ONCE = 16;
+    private static final int MOST_TRIES = 30;
 
     private final Site site;
     private final HttpClient http =
@@ -57,7 +60,21 @@ final class Fleet {
         return List.copyOf(devices.subList(0, size));
     }
 
+    /** A gateway that is busy says when it may be asked again; nothing was registered then. */
     private DeviceId register(String url, String token) throws IOException, InterruptedException {
+        for (int tryNo = 1; ; tryNo++) {
+            HttpResponse<String> answer = http.send(registration(url, token), BodyHandlers.ofString());
+            if (answer.statusCode() == 201) {
+                return Json.read(answer.body(), Registered.class).id();
+            }
+            if (answer.statusCode() != 503 || tryNo == MOST_TRIES) {
+                throw new IllegalStateException(answer.statusCode() + " " + answer.body());
+            }
+            Thread.sleep(Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElse(1)));
+        }
+    }
+
+    private HttpRequest registration(String url, String token) {
         var body = Map.of(
                 "name",
                 token,
@@ -67,17 +84,11 @@ final class Fleet {
                 site.simulator().wablasUrl(),
                 "credential",
                 token);
-        var answer = http.send(
-                HttpRequest.newBuilder(URI.create(url))
-                        .header("Authorization", "Bearer " + site.token(USER.value()))
-                        .header("Content-Type", "application/json")
-                        .POST(BodyPublishers.ofString(Json.write(body)))
-                        .build(),
-                BodyHandlers.ofString());
-        if (answer.statusCode() != 201) {
-            throw new IllegalStateException(answer.statusCode() + " " + answer.body());
-        }
-        return Json.read(answer.body(), Registered.class).id();
+        return HttpRequest.newBuilder(URI.create(url))
+                .header("Authorization", "Bearer " + site.token(USER.value()))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(Json.write(body)))
+                .build();
     }
 
     private void awaitOnline() throws SQLException, InterruptedException {
