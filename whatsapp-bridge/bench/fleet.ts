@@ -80,9 +80,9 @@ function report(arrivals: Arrival[], due: Due, refused: string[], memory: Facts[
     lost: [...due.keys()].filter(each => !times.has(each)).length - refused.length,
     unreadable: arrivals.filter(each => each.unreadable).length,
     'too soon': tooSoon(arrivals),
-    'lateness p50 ms': at(0.5),
-    'p99 ms': at(0.99),
-    'largest ms': at(1),
+    'lateness p50 ms': at(0.5).toFixed(0),
+    'p99 ms': at(0.99).toFixed(0),
+    'largest ms': at(1).toFixed(0),
     'CPU ms a send': ((cpu * 1_000) / due.size).toFixed(1),
   }])
   print('')
