@@ -36,7 +36,7 @@ record BridgeVerdict(Crm crm, Bridges bridges, LinkedFleet fleet) {
     }
 
     private void awaitTheEnd(UUID campaign, int stored) {
-        await().atMost(Duration.ofSeconds(150))
+        await().atMost(Duration.ofMinutes(5))
                 .pollInterval(Duration.ofMillis(500))
                 .ignoreExceptions()
                 .untilAsserted(() -> {

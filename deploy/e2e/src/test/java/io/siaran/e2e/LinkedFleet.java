@@ -6,8 +6,10 @@ import static org.awaitility.Awaitility.await;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -51,14 +53,16 @@ final class LinkedFleet {
     }
 
     private void link(String phone, UUID device) {
-        boolean[] scanned = {false};
-        await().atMost(Duration.ofSeconds(60))
+        Set<String> scanned = new HashSet<>();
+        // A code that is renewed just then is not valid any more: the next one is scanned.
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(200))
+                .ignoreException(IllegalStateException.class)
                 .until(() -> {
                     JsonNode link = post("/devices/" + device + "/connect", Map.of(), 200);
-                    if (link.get("state").asText().equals("scan") && !scanned[0]) {
-                        bridges.scan(link.get("qr").asText(), phone);
-                        scanned[0] = true;
+                    String qr = link.path("qr").asText();
+                    if (link.get("state").asText().equals("scan") && scanned.add(qr)) {
+                        bridges.scan(qr, phone);
                     }
                     return link.get("state").asText().equals("linked");
                 });

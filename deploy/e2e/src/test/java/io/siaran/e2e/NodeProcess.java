@@ -79,7 +79,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     void awaitReady() {
-        await().atMost(Duration.ofSeconds(60))
+        await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(50))
                 .untilAsserted(() -> {
                     assertThat(process.isAlive())
