@@ -93,8 +93,10 @@ test('a rival that throws a session out again and again has it in the end: the t
 test('whoever opens a session that it has lost, and does not know it, takes it anew', async () => {
   const unaware = await stage.bridge(UNAWARE)
   const { session } = await linked(unaware)
-  await biru.open(session)
-  await biru.until(session, 'open')
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query('UPDATE wa_session SET epoch = epoch + 1 WHERE session = $1', [session])
+  await database.end()
   assert.equal((await unaware.open(session)).epoch, 3)
   await unaware.until(session, 'open')
   assert.equal((await unaware.send(session, `${session}-m`, AINA, 'taken back')).state, 'accepted')
