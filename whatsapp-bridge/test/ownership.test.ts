@@ -91,15 +91,18 @@ test('a rival that throws a session out again and again has it in the end: the t
 })
 
 test('whoever opens a session that it has lost, and does not know it, takes it anew', async () => {
-  const unaware = await stage.bridge(UNAWARE)
-  const { session } = await linked(unaware)
-  const database = new pg.Client(stage.databaseUrl)
+  // apart: the others would take the sessions of one that is silent for so long
+  const apart = await Stage.set()
+  const unaware = await apart.bridge(UNAWARE)
+  await unaware.link(apart.fake, 'lost', '60117100001')
+  const database = new pg.Client(apart.databaseUrl)
   await database.connect()
-  await database.query('UPDATE wa_session SET epoch = epoch + 1 WHERE session = $1', [session])
+  await database.query(`UPDATE wa_session SET epoch = epoch + 1 WHERE session = 'lost'`)
   await database.end()
-  assert.equal((await unaware.open(session)).epoch, 3)
-  await unaware.until(session, 'open')
-  assert.equal((await unaware.send(session, `${session}-m`, AINA, 'taken back')).state, 'accepted')
+  assert.equal((await unaware.open('lost')).epoch, 3)
+  await unaware.until('lost', 'open')
+  assert.equal((await unaware.send('lost', 'lost-m', AINA, 'taken back')).state, 'accepted')
+  await apart.strike()
 })
 
 test('a graceful stop gives the sessions away, and another process goes on within seconds, no faster than it may connect', async () => {
