@@ -59,6 +59,14 @@ public final class Tenant {
         stage.awaitVersion("devices", device.value(), version);
     }
 
+    /** Many of them, told at once. */
+    public void becomeOnline(List<DeviceId> fleet) {
+        version++;
+        fleet.forEach(device -> stage.say(
+                Topic.DEVICES, device.toString(), Devices.snapshot(device, user, DeviceStatus.ONLINE, version)));
+        fleet.forEach(device -> stage.awaitVersion("devices", device.value(), version));
+    }
+
     public void delete(DeviceId device) {
         version++;
         stage.say(Topic.DEVICES, device.toString(), Devices.deleted(device, user, version));

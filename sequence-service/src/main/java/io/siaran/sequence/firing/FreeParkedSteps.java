@@ -23,7 +23,10 @@ class FreeParkedSteps {
     private static final String LOCK_ALL = Sql.load(FreeParkedSteps.class, "lock-obstacles.sql");
     private static final String FORGET = Sql.load(FreeParkedSteps.class, "forget-obstacles.sql");
 
-    private static final int OBSTACLES = 10_000;
+    /** Looked at together; of many devices that come back at once each batch takes so many. */
+    private static final int OBSTACLES = 100;
+
+    private static final int ALL_OBSTACLES = 10_000;
 
     private final Database database;
     private final FiringConfig config;
@@ -36,28 +39,30 @@ class FreeParkedSteps {
     /** Frees a batch of steps; answers whether there may be more. */
     boolean batch() {
         return database.inTransaction(tx -> {
-            List<Obstacle> cleared = obstacles(tx.run(FIND_CLEARED));
-            return !cleared.isEmpty() && unpark(tx, cleared) == config.batchSize();
+            List<Obstacle> cleared = obstacles(tx.run(FIND_CLEARED, OBSTACLES));
+            return !cleared.isEmpty() && unpark(tx, cleared);
         });
     }
 
     /** Forgets devices and sequences for which nothing waits any more, such as deleted ones whose contacts have left. */
     void forgetWhatBlocksNothing() {
-        database.doInTransaction(tx -> forget(tx, obstacles(tx.run(LOCK_ALL, OBSTACLES))));
+        database.doInTransaction(tx -> forget(tx, obstacles(tx.run(LOCK_ALL, ALL_OBSTACLES))));
     }
 
-    private int unpark(Tx tx, List<Obstacle> cleared) {
+    /** Where nothing could be freed nor forgotten, others work on it: it is not asked again at once. */
+    private boolean unpark(Tx tx, List<Obstacle> cleared) {
         Columns<Obstacle> columns = new Columns<>(cleared);
         int freed = tx.run(
                         UNPARK, columns.uuids(Obstacle::parkedFor), columns.texts(Obstacle::user), config.batchSize())
                 .rowCount();
-        forget(tx, cleared);
-        return freed;
+        int forgotten = forget(tx, cleared);
+        return freed == config.batchSize() || (cleared.size() == OBSTACLES && freed + forgotten > 0);
     }
 
-    private static void forget(Tx tx, List<Obstacle> obstacles) {
+    private static int forget(Tx tx, List<Obstacle> obstacles) {
         Columns<Obstacle> columns = new Columns<>(obstacles);
-        tx.run(FORGET, columns.uuids(Obstacle::parkedFor), columns.texts(Obstacle::user));
+        return tx.run(FORGET, columns.uuids(Obstacle::parkedFor), columns.texts(Obstacle::user))
+                .rowCount();
     }
 
     private static List<Obstacle> obstacles(RowSet<Row> rows) {

@@ -143,7 +143,7 @@ class ReportTest {
                     Effort.pages(stage.database(), Sql.load(ReadReports.class, "read-counts.sql"), fitness.value());
 
             // Then
-            assertThat(list).as("pages of a list of five").isLessThan(100);
+            assertThat(list).as("pages of a list of five").isLessThan(300);
             assertThat(report).as("pages of a report").isLessThan(100);
             report(fitness).then().body("steps[0].failed", equalTo(5)).body("steps[0].pending", equalTo(4_995));
         } finally {

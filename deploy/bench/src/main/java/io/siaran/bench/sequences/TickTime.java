@@ -165,7 +165,7 @@ final class TickTime {
                 statement.execute("EXECUTE taking(500)");
                 statement.execute("EXECUTE marking");
                 statement.execute("EXECUTE marking_devices(3600)");
-                statement.execute("EXECUTE clearing");
+                statement.execute("EXECUTE clearing(100)");
                 statement.execute("EXECUTE leasing(1000, 60)");
                 times.add((System.nanoTime() - from) / 1e6);
                 connection.rollback();
