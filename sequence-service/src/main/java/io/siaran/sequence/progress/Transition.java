@@ -38,9 +38,8 @@ sealed interface Transition {
 
     private static Transition ofCancellation(MessageStatus told, boolean inDoubt, Policies policies) {
         return switch (told.failureReason()) {
-            // Its lead may be moved to another device yet: then it goes out from there, else the contact leaves. What
-            // may have been
-            // sent is not sent again: a receipt may say so any day.
+            // Its lead may be moved to another device yet: then it goes out from there, else the contact leaves.
+            // What may have been sent is not sent again: a receipt may say so any day.
             case DEVICE_DELETED -> inDoubt ? ofUnknown(told.occurredAt(), policies.onUnknown()) : new KeepWaiting();
             case LEAD_DELETED -> new Stop(LeftReason.LEAD_DELETED);
             case PLAN_CANCELLED -> new Stop(LeftReason.SEQUENCE_DELETED);
