@@ -70,7 +70,8 @@ final class Fleet {
             if (answer.statusCode() != 503 || tryNo == MOST_TRIES) {
                 throw new IllegalStateException(answer.statusCode() + " " + answer.body());
             }
-            Thread.sleep(Duration.ofSeconds(answer.headers().firstValueAsLong("Retry-After").orElse(1)));
+            Thread.sleep(Duration.ofSeconds(
+                    answer.headers().firstValueAsLong("Retry-After").orElse(1)));
         }
     }
 
