@@ -357,6 +357,7 @@ siaran.tracing.share={{ $values.tracing.share }}
 {{- end }}
 {{- if eq .component "gateway" }}
 {{- $gateway := $values.services.gateway }}
+siaran.gateway.leads.url=http://{{ include "siaran.fullname" .root }}-campaign.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "campaign" }}
 siaran.gateway.lane.shutdown-limit={{ $gateway.shutdownSeconds }}s
 siaran.gateway.journal.sends-retention={{ $values.kafka.topics.retentionDays }}d
 siaran.gateway.journal.keep={{ add 1 $values.kafka.topics.retentionDays }}d

@@ -7,6 +7,7 @@ import static io.siaran.campaign.Cast.as;
 import static io.siaran.campaign.Cast.lead;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -57,6 +58,23 @@ class LeadListTest {
         citra = lead(user, Map.of("device_id", biru, "phone", CITRA, "name", "Citra"));
         String stranger = Cast.newUser();
         lead(stranger, Map.of("device_id", cast.device(stranger), "phone", ANI, "name", "Ani", "trigger", "cold"));
+    }
+
+    @Test
+    void the_leads_of_a_device_are_counted_for_their_user_only() {
+        // Given
+        String other = Cast.newUser();
+        DeviceId hijau = cast.device(other);
+        lead(other, hijau, ANI);
+        lead(other, Map.of("device_id", hijau, "phone", BUDI, "niche", "food"));
+        lead(other, cast.device(other), CITRA);
+        String path = "/api/v1/leads/count?device_id=" + hijau;
+
+        // Then
+        as(other, "viewer").get(path).then().statusCode(200).body("leads", equalTo(2));
+        as(other, "viewer").get(path + "&niche=Food").then().body("leads", equalTo(1));
+        as(user, "viewer").get(path).then().body("leads", equalTo(0));
+        as(other, "viewer").get("/api/v1/leads/count").then().statusCode(400);
     }
 
     @Test

@@ -1,6 +1,7 @@
 package io.siaran.gateway.registration;
 
 import io.siaran.model.DeviceId;
+import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
@@ -19,14 +20,17 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /devices} of the REST contract. */
 @Path("/api/v1/devices")
@@ -37,13 +41,23 @@ class DeviceResource {
     private final Devices devices;
     private final RegisterDevice register;
     private final DeviceWarnings warnings;
+    private final LeadsOfDevice leads;
     private final Caller caller;
+    private final JsonWebToken token;
 
-    DeviceResource(Devices devices, RegisterDevice register, DeviceWarnings warnings, Caller caller) {
+    DeviceResource(
+            Devices devices,
+            RegisterDevice register,
+            DeviceWarnings warnings,
+            LeadsOfDevice leads,
+            Caller caller,
+            JsonWebToken token) {
         this.devices = devices;
         this.register = register;
         this.warnings = warnings;
+        this.leads = leads;
         this.caller = caller;
+        this.token = token;
     }
 
     @POST
@@ -106,10 +120,22 @@ class DeviceResource {
     @Operation(
             operationId = "deleteDevice",
             summary = "Delete a device",
-            description = "Its unsent messages are cancelled, and its number is free to be registered again.")
+            description =
+                    "Its unsent messages are cancelled, and its number is free to be registered again. While it has leads this is"
+                            + " a 409 that says how many, unless leads says what becomes of them.")
     @APIResponse(responseCode = "204", description = "deleted")
-    public Uni<Void> delete(@RestPath("id") DeviceId id) {
-        return devices.delete(caller.userId(), id).replaceWithVoid();
+    public Uni<Void> delete(
+            @RestPath("id") DeviceId id,
+            @Parameter(description = "keep: they stay without a device; move:<device>: they move there first")
+                    @RestQuery("leads")
+                    String choice) {
+        UserId user = caller.userId();
+        String bearer = token.getRawToken();
+        LeadsChoice wanted = LeadsChoice.of(choice);
+        return devices.find(user, id)
+                .chain(() -> leads.settle(id, wanted, bearer))
+                .chain(() -> devices.delete(user, id))
+                .replaceWithVoid();
     }
 
     @POST

@@ -35,6 +35,7 @@ record ServiceLaunch(
         if (service == Service.GATEWAY) {
             // The simulator on this machine calls back through the front door, as a platform does through the ingress.
             environment.put("SIARAN_GATEWAY_CALLBACK_PUBLIC_URL", settings.baseUrl());
+            environment.put("SIARAN_GATEWAY_LEADS_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
         }
         return new ServiceLaunch(
