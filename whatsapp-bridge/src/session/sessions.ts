@@ -76,8 +76,8 @@ export class Sessions {
     try {
       await session.start()
     } catch (error) {
-      // held, it would be nobody's to begin again
-      this.#held.delete(own.session)
+      // held, it would be nobody's to begin again; one that was opened anew meanwhile is another
+      if (this.#held.get(own.session) === session) this.#held.delete(own.session)
       throw error
     }
     return session

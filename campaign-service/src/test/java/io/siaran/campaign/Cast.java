@@ -136,6 +136,13 @@ public class Cast {
                 == 1;
     }
 
+    /** Of every run, also those of edits. */
+    public boolean fanOutsHaveEnded(CampaignId campaign) {
+        return database.run("SELECT 1 FROM fanouts WHERE campaign_id = $1 AND ended_at IS NULL", campaign.value())
+                        .rowCount()
+                == 0;
+    }
+
     /** Everything that stands in the topic for this campaign, repetitions included. */
     public List<BroadcastMessage> published(CampaignId campaign) {
         return TopicLog.of(Topic.BROADCAST_MESSAGES.topicName()).records().stream()

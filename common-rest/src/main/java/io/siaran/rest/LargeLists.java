@@ -40,7 +40,11 @@ class LargeLists {
     }
 
     void register(@Observes Router router) {
-        router.route().method(HttpMethod.GET).order(ORDER).handler(this::enter);
+        router.route()
+                .method(HttpMethod.GET)
+                .method(HttpMethod.HEAD)
+                .order(ORDER)
+                .handler(this::enter);
     }
 
     private void enter(RoutingContext exchange) {
@@ -97,6 +101,10 @@ class LargeLists {
 
     /** What is no number is refused later. */
     private boolean isLarge(String limit) {
-        return limit != null && limit.matches("\\d{1,9}") && Integer.parseInt(limit) >= config.from();
+        try {
+            return limit != null && Integer.parseInt(limit) >= config.from();
+        } catch (NumberFormatException none) {
+            return false;
+        }
     }
 }

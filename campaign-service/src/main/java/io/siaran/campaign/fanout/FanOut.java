@@ -26,6 +26,7 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 class FanOut {
 
+    private static final int STALE_READS = 5;
     private static final Logger LOG = Logger.getLogger(FanOut.class);
 
     private final FanOutStore store;
@@ -113,14 +114,17 @@ class FanOut {
     private void streamPages(Leased leased, Campaign campaign) {
         LeadId cursor = leased.cursor();
         boolean goOn = true;
+        int stale = 0;
         while (goOn && !stopping) {
             long phoneChanges = store.phoneChanges(leased);
             List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
             if (!rows.isEmpty()) {
                 Optional<FanOutPage> page = judged(leased, campaign, phoneChanges, FanOutPage.of(rows, campaign));
                 if (page.isEmpty()) {
+                    requirePatience(++stale);
                     continue;
                 }
+                stale = 0;
                 goOn = publish(leased, page.get());
                 cursor = page.get().last();
             }
@@ -128,6 +132,13 @@ class FanOut {
                 end(leased);
                 return;
             }
+        }
+    }
+
+    /** A user who corrects phones without a pause does not keep a worker from everybody else: the fan-out comes later. */
+    private static void requirePatience(int staleReads) {
+        if (staleReads >= STALE_READS) {
+            throw new IllegalStateException("phones change faster than a page is read");
         }
     }
 

@@ -8,7 +8,7 @@ import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 
 /**
  * What becomes of one page of an audience.
@@ -40,13 +40,17 @@ record FanOutPage(
         return page;
     }
 
-    /** Without those whose person is written to through another lead. */
-    FanOutPage only(Set<LeadId> noted) {
+    /**
+     * Without those whose person is written to through another lead.
+     *
+     * @param noted by phone, through which lead it is written to
+     */
+    FanOutPage only(Map<String, LeadId> noted) {
         List<Reached> ours = new ArrayList<>(reached.size());
         List<AudienceRow.LeftOut> others = new ArrayList<>(leftOut);
         for (Reached each : reached) {
             AudienceLead lead = each.lead();
-            if (noted.contains(lead.leadId())) {
+            if (lead.leadId().equals(noted.get(lead.phone().digits()))) {
                 ours.add(each);
             } else {
                 others.add(new AudienceRow.LeftOut(lead.leadId(), lead.deviceId(), Exclusion.DUPLICATE_PHONE));

@@ -74,18 +74,18 @@ class FanOutStore {
     }
 
     /**
-     * Which of these leads their persons are written to through, from now on and for the whole plan.
+     * Through which lead each of these leads' phones is written to, from now on and for the whole plan.
      *
      * @param notedUnder the first run of the plan
      * @param phoneChanges what was answered before the leads were read
      * @return empty when a phone has changed since: then they have to be read again
      */
-    Optional<Set<LeadId>> note(Leased leased, int notedUnder, long phoneChanges, List<AudienceLead> leads) {
+    Optional<Map<String, LeadId>> note(Leased leased, int notedUnder, long phoneChanges, List<AudienceLead> leads) {
         if (leads.isEmpty()) {
-            return Optional.of(Set.of());
+            return Optional.of(Map.of());
         }
         Columns<AudienceLead> page = new Columns<>(leads);
-        Set<LeadId> noted = rows(database.run(
+        Map<String, LeadId> noted = rows(database.run(
                         NOTE,
                         leased.campaign().value(),
                         leased.run(),
@@ -93,8 +93,7 @@ class FanOutStore {
                         page.texts(lead -> lead.phone().digits()),
                         notedUnder,
                         phoneChanges))
-                .map(row -> new LeadId(row.getUUID("lead_id")))
-                .collect(Collectors.toSet());
+                .collect(Collectors.toMap(row -> row.getString("phone"), row -> new LeadId(row.getUUID("lead_id"))));
         return noted.isEmpty() ? Optional.empty() : Optional.of(noted);
     }
 

@@ -1,5 +1,5 @@
 -- Notes through which lead each recipient of a page is written to, before anything is published, and answers which lead
--- that is: one of an earlier page, of another device, or of a holder whose lease ended in between keeps the recipient.
+-- that is for each of their phones (a lead whose phone changed is noted under several): one of an earlier page, of another device, or of a holder whose lease ended in between keeps the recipient.
 -- $1 campaign, $2 run, $3 leads and $4 their phones, in the order of the ids: the first lead of a phone is the one. $5 the
 -- run under which recipients are noted, $6 how often phones had changed before the page was read.
 -- Who changes a phone holds the row of the fan-out until the commit, so either this waits and finds that the page is stale,
@@ -14,4 +14,4 @@ SELECT DISTINCT ON (page.phone) $1::uuid, $5::integer, page.phone, page.lead_id
  WHERE held.phone_changes = $6
  ORDER BY page.phone, page.place
 ON CONFLICT (campaign_id, run, phone) DO UPDATE SET lead_id = noted.lead_id
-RETURNING lead_id
+RETURNING phone, lead_id

@@ -127,6 +127,37 @@ class CorrectedPhoneTest {
         assertThat(store.note(leased, 1, store.phoneChanges(leased), page)).isPresent();
     }
 
+    /** The lead is noted under the phone that it had: that is no leave to write to the one it has now. */
+    @Test
+    void another_text_does_not_reach_a_person_through_two_leads_after_a_phone_was_corrected() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        lead(user, biru, ANI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+
+        // When
+        Cast.operator(user)
+                .body(Json.write(Map.of("message", "Only 30% now")))
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+        await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
+        await().until(() -> cast.fanOutsHaveEnded(campaign));
+
+        // Then
+        assertThat(cast.published(campaign))
+                .filteredOn(CorrectedPhoneTest::isEdited)
+                .filteredOn(message -> message.recipient().phone().digits().equals(BUDI))
+                .extracting(BroadcastMessage::leadId)
+                .containsExactly(budi);
+    }
+
+    private static boolean isEdited(BroadcastMessage message) {
+        return message.content().text().startsWith("Only 30%");
+    }
+
     private CampaignId published(Map<String, Object> terms) {
         CampaignId campaign = campaign(user, terms);
         trigger(user, campaign);

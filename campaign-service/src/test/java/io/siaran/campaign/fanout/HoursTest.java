@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.quarkus.vertx.VertxContextSupport;
 import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.CampaignId;
@@ -41,6 +42,9 @@ class HoursTest {
 
     @Inject
     Database database;
+
+    @Inject
+    HoursJobs jobs;
 
     private final String user = Cast.newUser();
 
@@ -147,5 +151,10 @@ class HoursTest {
                 "UPDATE campaigns SET weekdays = $2, gate_turns_at = clock_timestamp() WHERE id = $1",
                 campaign.value(),
                 days);
+        try {
+            VertxContextSupport.subscribeAndAwait(jobs::turn);
+        } catch (Throwable failure) {
+            throw new AssertionError(failure);
+        }
     }
 }

@@ -83,7 +83,7 @@ class BridgeIT {
 
         // Then
         new BridgeVerdict(dewi.crm(), bridges, fleet)
-                .everythingOnceOrNobodyKnows(campaign, TEXT, DEVICES * LEADS_OF_A_DEVICE, 4 * KILLS + FIGHTS);
+                .everythingOnceOrNobodyKnows(campaign, TEXT, DEVICES * LEADS_OF_A_DEVICE, DEVICES * KILLS + FIGHTS);
         System.out.printf("  after %d kills, in %d s%n", KILLS, (System.nanoTime() - begun) / 1_000_000_000);
     }
 

@@ -133,6 +133,7 @@ class DeviceResource {
         String bearer = token.getRawToken();
         LeadsChoice wanted = LeadsChoice.of(choice);
         return devices.find(user, id)
+                .invoke(devices::requireExpected)
                 .chain(() -> leads.settle(id, wanted, bearer))
                 .chain(() -> devices.delete(user, id))
                 .replaceWithVoid();

@@ -99,6 +99,11 @@ class Devices {
                 .failWith(() -> Refusal.notFound("device", id));
     }
 
+    /** Before anything is done that does not end with the change itself; throws a {@link Refusal} (412). */
+    void requireExpected(Device device) {
+        tags.check(device.version);
+    }
+
     @WithSession
     Uni<List<Device>> list(UserId user, DeviceFilters filters, PageRequest page) {
         UUID after = page.after(UUID::fromString).orElse(null);

@@ -43,7 +43,7 @@ class LeadsOfDevice {
     /**
      * Done once the device may be deleted.
      *
-     * @throws Refusal (within) a 409 with their number where the device has leads and nothing is said of them, a 400 where they cannot
+     * @throws Refusal (within) a 409 with their number where the device has leads and nothing is said of them, or where some cannot move, a 400 where they cannot
      *     be moved, a 503 where they cannot be asked for
      */
     Uni<Void> settle(DeviceId device, LeadsChoice choice, String token) {
@@ -63,9 +63,22 @@ class LeadsOfDevice {
     }
 
     private CompletionStage<Void> moveAll(DeviceId from, DeviceId to, String token) {
-        return moveSome(from, new MoveLeads(to, null, false), token)
-                .thenCompose(done ->
-                        done.remaining() > 0 ? moveAll(from, to, token) : CompletableFuture.completedStage(null));
+        return moveSome(from, new MoveLeads(to, null, false), token).thenCompose(done -> {
+            if (done.remaining() > 0) {
+                return moveAll(from, to, token);
+            }
+            refuseRest(done);
+            return CompletableFuture.completedStage(null);
+        });
+    }
+
+    /** What of theirs is queued would end with the device, though the caller asked to have it sent from the other one. */
+    private static void refuseRest(MovedLeads done) {
+        if (done.inTheWay() > 0) {
+            throw Refusal.conflict(
+                    done.inTheWay() + " leads stay, since the other device has a lead of their phone already:"
+                            + " remove them, or delete with leads=keep");
+        }
     }
 
     private CompletionStage<MovedLeads> moveSome(DeviceId from, MoveLeads wish, String token) {

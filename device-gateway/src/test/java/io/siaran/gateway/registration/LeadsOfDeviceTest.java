@@ -66,8 +66,8 @@ class LeadsOfDeviceTest {
         // Given
         answer(
                 200,
-                "{\"moved\":10000,\"in_the_way\":1,\"remaining\":5}",
-                "{\"moved\":5,\"in_the_way\":1,\"remaining\":0}");
+                "{\"moved\":10000,\"in_the_way\":0,\"remaining\":5}",
+                "{\"moved\":5,\"in_the_way\":0,\"remaining\":0}");
 
         // When
         settle("move:" + biru);
@@ -78,6 +78,16 @@ class LeadsOfDeviceTest {
                 .allMatch(request -> request.startsWith("POST /api/v1/leads/move Bearer of-the-caller {")
                         && request.contains("\"from_device_id\":\"" + merah + "\"")
                         && request.contains("\"to_device_id\":\"" + biru + "\""));
+    }
+
+    @Test
+    void a_lead_that_cannot_move_keeps_its_device() {
+        answer(200, "{\"moved\":5,\"in_the_way\":2,\"remaining\":0}");
+
+        assertThatThrownBy(() -> settle("move:" + biru)).isInstanceOfSatisfying(Refusal.class, refusal -> {
+            assertThat(refusal.status()).isEqualTo(409);
+            assertThat(refusal.getMessage()).contains("2 leads stay");
+        });
     }
 
     @Test
