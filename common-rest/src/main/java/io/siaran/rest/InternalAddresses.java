@@ -1,9 +1,11 @@
 package io.siaran.rest;
 
+import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.Locale;
+import java.util.function.Supplier;
 
 /**
  * Which addresses lie in a network of our own, where what a tenant typed must never lead us: everything that is not an
@@ -15,12 +17,20 @@ public final class InternalAddresses {
 
     /** Whether a host is internal as it is written, without asking for its name. */
     public static boolean isWritten(String host) {
-        String name = host.toLowerCase(Locale.ROOT);
-        if (name.equals("localhost") || name.endsWith(".localhost") || name.endsWith(".internal")) {
-            return true;
-        }
+        // A dot at its end says that the name is whole; a zone is one of a network of our own.
+        String name = host.toLowerCase(Locale.ROOT).replaceFirst("\\.+$", "");
+        return name.equals("localhost")
+                || name.endsWith(".localhost")
+                || name.endsWith(".internal")
+                || name.contains("%")
+                || isLiteral(() -> InetAddress.ofLiteral(name))
+                // As a resolver of the system may read it: 0177.0.0.1, 0x7f000001.
+                || isLiteral(() -> Inet4Address.ofPosixLiteral(name));
+    }
+
+    private static boolean isLiteral(Supplier<InetAddress> read) {
         try {
-            return contain(InetAddress.ofLiteral(name));
+            return contain(read.get());
         } catch (IllegalArgumentException aName) {
             return false;
         }

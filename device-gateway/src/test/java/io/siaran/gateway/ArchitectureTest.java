@@ -28,6 +28,7 @@ class ArchitectureTest {
             Map.entry("registration", List.of("sendingrules", "provider", "device", "rules")),
             Map.entry("breaker", List.of()),
             Map.entry("journal", List.of("breaker", "provider", "device", "rules")),
+            Map.entry("history", List.of("journal", "provider", "device", "rules", "breaker")),
             Map.entry("numbercheck", List.of("provider", "device", "rules")),
             Map.entry("recovery", List.of("journal", "provider", "device", "rules")),
             Map.entry(

@@ -42,7 +42,34 @@ class ServerAddressesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"https://my.wablas.com", "http://8.8.8.8:9000/api", "https://[2606:4700::1111]"})
+    @ValueSource(
+            strings = {
+                "http://x.internal.",
+                "http://X.INTERNAL.:80/api",
+                "http://localhost.",
+                "http://a.localhost.",
+                "http://127.0.0.1.",
+                "http://0177.0.0.1",
+                "http://0x7f000001",
+                "http://0x7f.1",
+                "http://017700000001",
+                "http://[::1%25lo]",
+                "http://[fe80::1%25eth0]",
+                "http://[::127.0.0.1]",
+                "http://[::ffff:7f00:1]"
+            })
+    void another_spelling_of_what_is_internal_is_refused_when_it_is_saved(String url) {
+        assertThat(addresses.objection(url)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://my.wablas.com",
+                "https://my.wablas.com.",
+                "http://8.8.8.8:9000/api",
+                "https://[2606:4700::1111]"
+            })
     void a_public_server_is_welcome(String url) {
         assertThat(addresses.objection(url)).isEmpty();
     }
