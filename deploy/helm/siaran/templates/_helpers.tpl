@@ -358,6 +358,10 @@ siaran.tracing.share={{ $values.tracing.share }}
 {{- if eq .component "gateway" }}
 {{- $gateway := $values.services.gateway }}
 siaran.gateway.leads.url=http://{{ include "siaran.fullname" .root }}-campaign.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "campaign" }}
+{{- if $values.ingress.enabled }}
+siaran.gateway.callback.public-url=https://{{ $values.ingress.callbacksHost | default $values.ingress.host }}
+siaran.gateway.link.public-url=https://{{ $values.ingress.host }}
+{{- end }}
 siaran.gateway.lane.shutdown-limit={{ $gateway.shutdownSeconds }}s
 siaran.gateway.journal.sends-retention={{ $values.kafka.topics.retentionDays }}d
 siaran.gateway.journal.keep={{ add 1 $values.kafka.topics.retentionDays }}d

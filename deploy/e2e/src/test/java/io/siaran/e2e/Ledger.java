@@ -1,5 +1,7 @@
 package io.siaran.e2e;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -49,6 +51,14 @@ final class Ledger {
         send(HttpRequest.newBuilder(URI.create(simulatorUrl + "/control/faults"))
                 .POST(BodyPublishers.ofString("{\"kind\":\"slow_body\",\"device\":\"%s\",\"delay_ms\":%d}"
                         .formatted(device, pause.toMillis()))));
+    }
+
+    /** One of the simulator's switches, {@code /control/…}. */
+    void tell(String path, String json) {
+        String refusal = send(HttpRequest.newBuilder(URI.create(simulatorUrl + path))
+                .header("Content-Type", "application/json")
+                .POST(BodyPublishers.ofString(json)));
+        assertThat(refusal).isEmpty();
     }
 
     private JsonNode get(String path) {

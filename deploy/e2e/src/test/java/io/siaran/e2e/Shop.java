@@ -77,6 +77,18 @@ final class Shop {
         return id;
     }
 
+    /** As {@link #device}, and its platform tells us what became of its messages. */
+    UUID heard(String deviceName) {
+        UUID id = device(deviceName);
+        String address = Crm.tree(
+                        crm.exchange("GET", "/devices/" + id + "/callback", "").body())
+                .get("callback_url")
+                .asText();
+        new Ledger(simulatorUrl).tell("/control/webhooks", """
+                {"platform":"wablas","device":"sim-%s-%s","url":"%s"}""".formatted(name, deviceName, address));
+        return id;
+    }
+
     /** So many leads on a device; {@code trigger} may be empty. */
     void leads(int count, String deviceName, UUID deviceId, String niche, String trigger) {
         List<LeadBody> leads = new ArrayList<>();

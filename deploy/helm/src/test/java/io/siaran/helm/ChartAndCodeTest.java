@@ -95,6 +95,35 @@ class ChartAndCodeTest {
     }
 
     @Test
+    void platforms_and_people_are_told_hosts_at_which_the_ingress_serves_them() {
+        String settings = rendered.ofKind("ConfigMap")
+                .filter(each -> each.at("/metadata/name").asText().endsWith("-gateway"))
+                .map(each -> each.at("/data/application.properties").asText())
+                .collect(Collectors.joining());
+
+        assertThat(pathsAt(host("siaran.gateway.callback.public-url", settings)))
+                .contains("/api/v1/callbacks");
+        assertThat(pathsAt(host("siaran.gateway.link.public-url", settings))).contains("/api/v1/devices");
+    }
+
+    private static String host(String setting, String settings) {
+        return settings.lines()
+                .filter(line -> line.startsWith(setting + "=https://"))
+                .map(line -> line.replaceAll(".*=https://", ""))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + setting));
+    }
+
+    private Set<String> pathsAt(String host) {
+        return rendered.ofKind("Ingress")
+                .flatMap(each -> Rendered.each(each.at("/spec/rules")))
+                .filter(rule -> rule.path("host").asText().equals(host))
+                .flatMap(rule -> Rendered.each(rule.at("/http/paths")))
+                .map(path -> path.path("path").asText())
+                .collect(Collectors.toSet());
+    }
+
+    @Test
     void every_setting_that_the_chart_writes_is_one_that_a_service_has() throws IOException {
         String documented = Files.readString(Chart.REPOSITORY.resolve("docs/configuration.md"));
 

@@ -129,10 +129,6 @@ class ReceiveCallback {
             case KEPT -> metrics.count(platform, incoming.events().isEmpty() ? Fate.EMPTY : Fate.STORED);
             case DEVICE_DELETED -> metrics.count(platform, Fate.DEVICE_DELETED);
             case NO_SUCH_ADDRESS -> throw refused(platform);
-            case BUSY -> {
-                metrics.count(platform, Fate.LIMITED);
-                throw Refusal.tooMany("more callbacks come than can be stored", LATER);
-            }
         }
     }
 

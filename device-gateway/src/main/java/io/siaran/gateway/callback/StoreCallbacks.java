@@ -26,9 +26,7 @@ class StoreCallbacks {
         /** Its device is deleted, so what is no receipt was let go. */
         DEVICE_DELETED,
         /** There is no such device, it is of another platform, or the secret does not hold any more. */
-        NO_SUCH_ADDRESS,
-        /** Too much waits to be stored; nothing was. */
-        BUSY
+        NO_SUCH_ADDRESS
     }
 
     private record Line(int nth, InboxEvent event) {}
@@ -36,14 +34,12 @@ class StoreCallbacks {
     private final Database database;
     private final WorkOffCallbacks workers;
     private final Duration overlap;
-    private final int mostWaiting;
     private final GroupCommit<Incoming, Stored> groups;
 
     StoreCallbacks(Database database, WorkOffCallbacks workers, CallbackConfig config) {
         this.database = database;
         this.workers = workers;
         this.overlap = config.overlap();
-        this.mostWaiting = config.waiting();
         this.groups = new GroupCommit<>(
                 config.groupsAtOnce(),
                 config.largestGroup(),
@@ -54,7 +50,7 @@ class StoreCallbacks {
     }
 
     Stored store(Incoming incoming) {
-        return groups.waiting() >= mostWaiting ? Stored.BUSY : groups.ask(incoming);
+        return groups.ask(incoming);
     }
 
     /** No event is in a group twice: one statement cannot change a row twice. */

@@ -2,10 +2,11 @@ package io.siaran.gateway.device;
 
 import io.siaran.model.DeviceId;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Optional;
 
 /** The addresses at which platforms call us back. */
 @ApplicationScoped
-public class CallbackAddresses {
+public class CallbackAddresses implements CallbackHooks {
 
     private static final String PATH = "/api/v1/callbacks/";
 
@@ -20,5 +21,14 @@ public class CallbackAddresses {
     /** Where a device's platform has to call; whoever knows it can speak for the platform. */
     public String of(DeviceId device, String platform, int generation) {
         return base + PATH + platform + "/" + device + "/" + secrets.ofAddress(platform, device, generation);
+    }
+
+    @Override
+    public Optional<Hook> of(ConnectedDevice device) {
+        return base.isEmpty()
+                ? Optional.empty()
+                : Optional.of(new Hook(
+                        of(device.id(), device.platform().wire(), device.callbackGeneration()),
+                        secrets.ofSignature(device.id(), device.callbackGeneration())));
     }
 }

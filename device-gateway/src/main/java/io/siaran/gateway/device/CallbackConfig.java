@@ -27,10 +27,12 @@ public interface CallbackConfig {
     @WithDefault("400")
     int burst();
 
-    /**
-     * Callbacks that may wait to be stored, of all devices together: beyond, the answer is a 429 at once rather than a late one.
-     */
-    @WithDefault("2000")
+    /** Callbacks that are read and stored at once, of all devices together: each takes memory meanwhile. */
+    @WithDefault("256")
+    int atOnce();
+
+    /** Callbacks that may wait for that, unread: beyond, the answer is a 429 at once rather than a late one. */
+    @WithDefault("1000")
     int waiting();
 
     /** Transactions that store callbacks at once; each takes all that came meanwhile. */

@@ -22,7 +22,10 @@ class LinkAddresses {
     LinkAddresses(LinkSecrets secrets, LinkConfig config, CallbackConfig callbacks, Clock clock) {
         this.secrets = secrets;
         this.config = config;
-        this.base = callbacks.publicUrl().map(url -> url.replaceAll("/+$", "")).orElse("");
+        this.base = config.publicUrl()
+                .or(callbacks::publicUrl)
+                .map(url -> url.replaceAll("/+$", ""))
+                .orElse("");
         this.clock = clock;
     }
 

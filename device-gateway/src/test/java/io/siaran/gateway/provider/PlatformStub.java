@@ -3,6 +3,7 @@ package io.siaran.gateway.provider;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import io.siaran.gateway.Cast;
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.Platform;
@@ -49,6 +50,10 @@ public final class PlatformStub implements AutoCloseable {
     }
 
     private record Answer(int status, String body) {}
+
+    /** What a server is told that makes a session for a device. */
+    public static final CallbackHooks HOOKS = device ->
+            Optional.of(new CallbackHooks.Hook("https://siaran.example.com/callbacks/" + device.session(), "a-secret"));
 
     /** Short, for tests. */
     public record Waiting(Duration timeout) implements ProviderConfig {

@@ -19,11 +19,19 @@ final class BareTurn {
     private static final Pattern TPS = Pattern.compile("tps = ([0-9.]+)");
 
     /** Devices that no partition knows: numbers as ids, so that pgbench can choose one. */
+    /** A generated column takes no value, so the statement names the columns that are written. */
     private static final String ADD_DEVICES = """
-            INSERT INTO devices SELECT (jsonb_populate_record(d, jsonb_build_object(
-              'id', lpad(n::text, 32, '0'), 'fingerprint', '\\x' || lpad(n::text, 32, '0'),
-              'status', 'online', 'status_reason', null, 'next_check_at', 'infinity'))).*
-            FROM devices d, generate_series(1, %d) n WHERE d.id = '%s'
+            DO $do$
+            DECLARE written text := (SELECT string_agg(quote_ident(column_name), ', ') FROM information_schema.columns
+                WHERE table_name = 'devices' AND is_generated = 'NEVER');
+            BEGIN
+              EXECUTE format($sql$
+                INSERT INTO devices (%%1$s) SELECT %%1$s FROM (
+                  SELECT (jsonb_populate_record(d, jsonb_build_object(
+                    'id', lpad(n::text, 32, '0'), 'fingerprint', '\\x' || lpad(n::text, 32, '0'),
+                    'status', 'online', 'status_reason', null, 'next_check_at', 'infinity'))).*
+                  FROM devices d, generate_series(1, %1$d) n WHERE d.id = '%2$s') copies $sql$, written);
+            END $do$
             """;
 
     private static final String ADD_PACING =

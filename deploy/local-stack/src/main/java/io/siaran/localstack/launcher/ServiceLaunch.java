@@ -119,6 +119,9 @@ record ServiceLaunch(
                 "true",
                 "SIARAN_SIMULATOR_URL",
                 simulator,
+                // All services, PostgreSQL and Kafka share the cores of one machine.
+                "SIARAN_REST_LARGE_LISTS_PER_USER",
+                "1",
                 "SIARAN_HTTP_HOST",
                 "127.0.0.1");
     }

@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider.whatsappweb.evolution;
 
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
@@ -34,8 +35,10 @@ class EvolutionAdapter implements ProviderAdapter {
     private static final int LOOKED_AT = 100;
 
     private final PlatformClient<EvolutionApi> evolution;
+    private final CallbackHooks hooks;
 
-    EvolutionAdapter(ProviderConfig config) {
+    EvolutionAdapter(ProviderConfig config, CallbackHooks hooks) {
+        this.hooks = hooks;
         this.evolution = PlatformClient.of(EvolutionApi.class, config, config.timeout(Platform.EVOLUTION));
     }
 
@@ -135,7 +138,7 @@ class EvolutionAdapter implements ProviderAdapter {
 
     @Override
     public Optional<LinkPort> linking() {
-        return Optional.of(new EvolutionLinking(evolution));
+        return Optional.of(new EvolutionLinking(evolution, hooks));
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.siaran.gateway.provider.whatsappweb.evolution;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.provider.CallbackJson;
@@ -9,6 +10,8 @@ import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.PlatformClient;
 import io.siaran.model.PhoneNumber;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -19,12 +22,15 @@ import java.util.Optional;
 final class EvolutionLinking implements LinkPort {
 
     private static final String ENGINE = "WHATSAPP-BAILEYS";
+    private static final List<String> EVENTS = List.of("MESSAGES_UPSERT", "MESSAGES_UPDATE", "CONNECTION_UPDATE");
     private static final String CONNECTING = "connecting";
 
     private final PlatformClient<EvolutionApi> evolution;
+    private final CallbackHooks hooks;
 
-    EvolutionLinking(PlatformClient<EvolutionApi> evolution) {
+    EvolutionLinking(PlatformClient<EvolutionApi> evolution, CallbackHooks hooks) {
         this.evolution = evolution;
+        this.hooks = hooks;
     }
 
     /** To be connected twice changes nothing: an instance that is on its way answers with the code that it shows. */
@@ -36,15 +42,24 @@ final class EvolutionLinking implements LinkPort {
                 answer -> answer.status() == 404,
                 _ -> false);
         if (isNew) {
-            Map<String, Object> instance = Map.of("instanceName", device.session(), "integration", ENGINE);
             evolution.ask(
                     device.baseUrl(),
-                    () -> evolution.api().create(device.baseUrl(), key(device), instance),
+                    () -> evolution.api().create(device.baseUrl(), key(device), instance(device)),
                     PlatformAnswer::isSuccess,
                     _ -> false);
         }
         connect(device, null);
         return standing(device);
+    }
+
+    /** With its news told to us from the first moment: of one without, no receipt and no STOP would be heard. */
+    private Map<String, Object> instance(ConnectedDevice device) {
+        Map<String, Object> instance =
+                new LinkedHashMap<>(Map.of("instanceName", device.session(), "integration", ENGINE));
+        hooks.of(device)
+                .ifPresent(hook -> instance.put(
+                        "webhook", Map.of("enabled", true, "url", hook.url(), "byEvents", false, "events", EVENTS)));
+        return instance;
     }
 
     @Override

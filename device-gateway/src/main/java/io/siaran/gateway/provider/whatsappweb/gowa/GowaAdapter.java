@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider.whatsappweb.gowa;
 
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
@@ -34,8 +35,10 @@ class GowaAdapter implements ProviderAdapter {
     private static final String LOOKED_AT = "100";
 
     private final PlatformClient<GowaApi> gowa;
+    private final CallbackHooks hooks;
 
-    GowaAdapter(ProviderConfig config) {
+    GowaAdapter(ProviderConfig config, CallbackHooks hooks) {
+        this.hooks = hooks;
         this.gowa = PlatformClient.of(GowaApi.class, config, config.timeout(Platform.GOWA));
     }
 
@@ -121,7 +124,7 @@ class GowaAdapter implements ProviderAdapter {
 
     @Override
     public Optional<LinkPort> linking() {
-        return Optional.of(new GowaLinking(gowa));
+        return Optional.of(new GowaLinking(gowa, hooks));
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider.whatsappweb.gowa;
 
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.LinkPort;
@@ -8,6 +9,8 @@ import io.siaran.gateway.provider.PlatformClient;
 import io.siaran.model.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -18,10 +21,14 @@ import java.util.function.Function;
  */
 final class GowaLinking implements LinkPort {
 
-    private final PlatformClient<GowaApi> gowa;
+    private static final List<String> EVENTS = List.of("message", "message.ack");
 
-    GowaLinking(PlatformClient<GowaApi> gowa) {
+    private final PlatformClient<GowaApi> gowa;
+    private final CallbackHooks hooks;
+
+    GowaLinking(PlatformClient<GowaApi> gowa, CallbackHooks hooks) {
         this.gowa = gowa;
+        this.hooks = hooks;
     }
 
     /** Makes sure that the server knows the device. */
@@ -31,9 +38,20 @@ final class GowaLinking implements LinkPort {
         String user = GowaAdapter.user(device);
         String id = device.session();
         if (ask(device, api.status(device.baseUrl(), user, id, id), answer -> answer.status() == 404, false)) {
-            told(device, api.create(device.baseUrl(), user, Map.of("device_id", id)));
+            told(device, api.create(device.baseUrl(), user, created(device)));
         }
         return standing(device);
+    }
+
+    /** With its news told to us from the first moment: of one without, no receipt and no STOP would be heard. */
+    private Map<String, Object> created(ConnectedDevice device) {
+        Map<String, Object> created = new LinkedHashMap<>(Map.of("device_id", device.session()));
+        hooks.of(device).ifPresent(hook -> {
+            created.put("webhook_url", hook.url());
+            created.put("webhook_secret", hook.secret());
+            created.put("webhook_events", EVENTS);
+        });
+        return created;
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider.whatsappweb.waha;
 
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
@@ -34,8 +35,10 @@ class WahaAdapter implements ProviderAdapter {
     private static final String LOOKED_AT = "100";
 
     private final PlatformClient<WahaApi> waha;
+    private final CallbackHooks hooks;
 
-    WahaAdapter(ProviderConfig config) {
+    WahaAdapter(ProviderConfig config, CallbackHooks hooks) {
+        this.hooks = hooks;
         this.waha = PlatformClient.of(WahaApi.class, config, config.timeout(Platform.WAHA));
     }
 
@@ -132,7 +135,7 @@ class WahaAdapter implements ProviderAdapter {
 
     @Override
     public Optional<LinkPort> linking() {
-        return Optional.of(new WahaLinking(waha));
+        return Optional.of(new WahaLinking(waha, hooks));
     }
 
     @Override

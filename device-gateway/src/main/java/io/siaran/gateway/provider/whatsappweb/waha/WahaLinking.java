@@ -1,6 +1,7 @@
 package io.siaran.gateway.provider.whatsappweb.waha;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.Contact;
@@ -10,6 +11,8 @@ import io.siaran.gateway.provider.PlatformClient;
 import io.siaran.model.PhoneNumber;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -19,11 +22,15 @@ import java.util.function.Function;
 final class WahaLinking implements LinkPort {
 
     private static final Set<String> UNDERWAY = Set.of("STARTING", "SCAN_QR_CODE", "WORKING");
+    /** {@code message} and not {@code message.any}, which tells what we sent as well. */
+    private static final List<String> EVENTS = List.of("session.status", "message", "message.ack");
 
     private final PlatformClient<WahaApi> waha;
+    private final CallbackHooks hooks;
 
-    WahaLinking(PlatformClient<WahaApi> waha) {
+    WahaLinking(PlatformClient<WahaApi> waha, CallbackHooks hooks) {
         this.waha = waha;
+        this.hooks = hooks;
     }
 
     /** A session that is under way already is left as it is. */
@@ -34,12 +41,25 @@ final class WahaLinking implements LinkPort {
         String session = device.session();
         WahaApi api = waha.api();
         switch (ask(device, api.session(server, key, session), WahaLinking::status, "")) {
-            case "none" -> told(device, api.create(server, key, Map.of("name", session, "start", true)));
+            case "none" -> told(device, api.create(server, key, session(device)));
             case "STOPPED" -> told(device, api.start(server, key, session));
             case "FAILED" -> told(device, api.restart(server, key, session));
             default -> {}
         }
         return standing(device);
+    }
+
+    /** With its news told to us from the first moment: of one without, no receipt and no STOP would be heard. */
+    private Map<String, Object> session(ConnectedDevice device) {
+        Map<String, Object> session = new LinkedHashMap<>(Map.of("name", device.session(), "start", true));
+        hooks.of(device)
+                .ifPresent(hook -> session.put(
+                        "config",
+                        Map.of(
+                                "webhooks",
+                                List.of(Map.of(
+                                        "url", hook.url(), "events", EVENTS, "hmac", Map.of("key", hook.secret()))))));
+        return session;
     }
 
     @Override

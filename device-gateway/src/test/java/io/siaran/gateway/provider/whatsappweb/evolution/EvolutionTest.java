@@ -49,7 +49,8 @@ class EvolutionTest {
             "{\"key\":{\"remoteJid\":\"60121111111@s.whatsapp.net\",\"fromMe\":true,\"id\":\"3EB0AA\"},\"status\":\"PENDING\"}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final EvolutionAdapter adapter = new EvolutionAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)));
+    private final EvolutionAdapter adapter =
+            new EvolutionAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.HOOKS);
     private final ConnectedDevice merah = server.device(Platform.EVOLUTION, "k3y", "merah");
 
     @AfterEach
@@ -246,7 +247,11 @@ class EvolutionTest {
                         "GET /instance/connect/merah",
                         "DELETE /instance/logout/merah");
         assertThat(server.asked().get(1).body())
-                .contains("\"instanceName\":\"merah\"", "\"integration\":\"WHATSAPP-BAILEYS\"");
+                .contains(
+                        "\"instanceName\":\"merah\"",
+                        "\"integration\":\"WHATSAPP-BAILEYS\"",
+                        "\"url\":\"https://siaran.example.com/callbacks/merah\"",
+                        "[\"MESSAGES_UPSERT\",\"MESSAGES_UPDATE\",\"CONNECTION_UPDATE\"]");
         assertThat(waits.qr()).contains("2@abc");
         assertThat(linked.health()).isInstanceOf(Health.Connected.class);
         assertThat(linked.qr()).isEmpty();

@@ -51,7 +51,8 @@ class GowaTest {
             "{\"code\":\"SUCCESS\",\"message\":\"ok\",\"results\":{\"message_id\":\"3EB0AA\",\"status\":\"sent\"}}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final GowaAdapter adapter = new GowaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)));
+    private final GowaAdapter adapter =
+            new GowaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.HOOKS);
     private final ConnectedDevice merah = server.device(Platform.GOWA, "admin:s3cret", "merah");
 
     @AfterEach
@@ -99,7 +100,7 @@ class GowaTest {
     void an_answer_that_comes_too_late_is_unknown_and_asked_for_once() {
         // Given
         server.answersAfter(Duration.ofSeconds(3));
-        GowaAdapter impatient = new GowaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(1)));
+        GowaAdapter impatient = new GowaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(1)), PlatformStub.HOOKS);
 
         // When
         SendOutcome outcome = impatient.send(merah, PlatformStub.text("Helo"));
@@ -253,7 +254,12 @@ class GowaTest {
                         "POST /devices",
                         "POST /devices/merah/login/code?phone=60121111111",
                         "POST /devices/merah/logout");
-        assertThat(server.asked().get(1).body()).isEqualTo("{\"device_id\":\"merah\"}");
+        assertThat(server.asked().get(1).body())
+                .contains(
+                        "\"device_id\":\"merah\"",
+                        "\"webhook_url\":\"https://siaran.example.com/callbacks/merah\"",
+                        "\"webhook_secret\":\"a-secret\"",
+                        "\"webhook_events\":[\"message\",\"message.ack\"]");
         assertThat(waits.qr()).isEmpty();
         assertThat(waits.health()).isInstanceOf(Health.NotConnected.class);
         assertThat(code).contains("ABCD-1234");

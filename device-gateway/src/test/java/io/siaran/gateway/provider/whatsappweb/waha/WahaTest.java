@@ -48,7 +48,8 @@ class WahaTest {
     private static final String ACCEPTED = "{\"id\":\"true_60121111111@c.us_3EB0AA\",\"timestamp\":1795831200}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final WahaAdapter adapter = new WahaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)));
+    private final WahaAdapter adapter =
+            new WahaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.HOOKS);
     private final ConnectedDevice merah = server.device(Platform.WAHA, "k3y", "merah");
 
     @AfterEach
@@ -252,7 +253,13 @@ class WahaTest {
                         "POST /api/sessions/merah/start",
                         "POST /api/sessions/merah/restart",
                         "GET /api/merah/auth/qr?format=raw");
-        assertThat(server.asked().get(1).body()).contains("\"name\":\"merah\"", "\"start\":true");
+        assertThat(server.asked().get(1).body())
+                .contains(
+                        "\"name\":\"merah\"",
+                        "\"start\":true",
+                        "\"url\":\"https://siaran.example.com/callbacks/merah\"",
+                        "\"key\":\"a-secret\"",
+                        "[\"session.status\",\"message\",\"message.ack\"]");
         assertThat(stopped.underway()).isFalse();
         assertThat(waits.qr()).contains("2@abc");
         assertThat(waits.underway()).isTrue();

@@ -1,0 +1,139 @@
+package io.siaran.rest;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.ext.web.RoutingContext;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/**
+ * Bounds how many requests of a path are in the works at once, and with them the memory that they take. The others wait in one
+ * line before anything of their bodies is read; when the line is full, a request is refused with 429 and {@code Retry-After}.
+ * Nothing here blocks; to enter costs O(1), to leave too, but for a caller who goes while it
+ * waits: O(line).
+ */
+public final class WaitingLine implements Handler<RoutingContext> {
+
+    private final ObjectMapper mapper;
+    private final int atOnce;
+    private final int longest;
+    private final Duration again;
+    private final Deque<Place> line = new ArrayDeque<>();
+    private int running;
+
+    /** @param again when a refused caller may come back */
+    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again) {
+        this.mapper = mapper;
+        this.atOnce = atOnce;
+        this.longest = longest;
+        this.again = again;
+    }
+
+    @Override
+    public void handle(RoutingContext exchange) {
+        Place place = new Place(exchange, Vertx.currentContext());
+        switch (enter(place)) {
+            case GO -> {
+                exchange.addEndHandler(_ -> leave(place));
+                exchange.next();
+            }
+            case WAIT -> {
+                // Also for a caller who goes while it waits.
+                exchange.addEndHandler(_ -> leave(place));
+                exchange.request().pause();
+            }
+            case FULL -> refuse(exchange);
+        }
+    }
+
+    /** How many wait; for tests and metrics. */
+    public synchronized int waiting() {
+        return line.size();
+    }
+
+    private enum Entry {
+        GO,
+        WAIT,
+        FULL
+    }
+
+    private synchronized Entry enter(Place place) {
+        if (running < atOnce) {
+            running++;
+            place.begun = true;
+            return Entry.GO;
+        }
+        if (line.size() == longest) {
+            return Entry.FULL;
+        }
+        line.add(place);
+        return Entry.WAIT;
+    }
+
+    private void leave(Place place) {
+        Place next = nextAfter(place);
+        if (next != null) {
+            next.go();
+        }
+    }
+
+    private synchronized Place nextAfter(Place place) {
+        if (place.over) {
+            return null;
+        }
+        place.over = true;
+        if (place.begun) {
+            running--;
+        } else {
+            line.remove(place);
+        }
+        Place next = running < atOnce ? line.poll() : null;
+        if (next != null) {
+            running++;
+            next.begun = true;
+        }
+        return next;
+    }
+
+    private void refuse(RoutingContext exchange) {
+        Problem problem = Problem.of(
+                ProblemCode.TOO_MANY_REQUESTS,
+                "more comes than can be taken",
+                exchange.request().path());
+        // The body is still on its way: nothing else can follow on this connection.
+        exchange.response()
+                .setStatusCode(problem.status())
+                .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
+                .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(again.toSeconds()))
+                .putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+        exchange.end(RestJson.write(mapper, problem)).onFailure(exchange::fail);
+    }
+
+    /** One request, which waits, then runs, then is over. */
+    private static final class Place {
+
+        private final RoutingContext exchange;
+        private final Context context;
+        // Both guarded by the line.
+        private boolean begun;
+        private boolean over;
+
+        private Place(RoutingContext exchange, Context context) {
+            this.exchange = exchange;
+            this.context = context;
+        }
+
+        private void go() {
+            context.runOnContext(_ -> {
+                if (!exchange.response().ended() && !exchange.response().closed()) {
+                    exchange.request().resume();
+                    exchange.next();
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,130 @@
+package io.siaran.rest;
+
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Vertx;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WaitingLineTest {
+
+    private final Vertx vertx = Vertx.vertx();
+    private final WaitingLine line = new WaitingLine(new ObjectMapper(), 2, 3, Duration.ofSeconds(2));
+    private final BlockingQueue<RoutingContext> works = new LinkedBlockingQueue<>();
+    private final HttpClient http = HttpClient.newHttpClient();
+    private int port;
+
+    @BeforeEach
+    void serve() throws Exception {
+        Router router = Router.router(vertx);
+        router.post("/news").handler(line);
+        router.post("/news").handler(BodyHandler.create()).handler(works::add);
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, SECONDS)
+                .actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close();
+    }
+
+    @Test
+    void two_are_in_the_works_three_wait_unread_and_the_sixth_is_told_to_come_again() throws Exception {
+        // Given
+        var first = post("1");
+        var second = post("2");
+        RoutingContext one = work();
+        RoutingContext two = work();
+        var third = post("3");
+        await().until(() -> line.waiting() == 1);
+        var fourth = post("4");
+        await().until(() -> line.waiting() == 2);
+        var fifth = post("5");
+        await().until(() -> line.waiting() == 3);
+
+        // When
+        HttpResponse<String> sixth = post("6").get(20, SECONDS);
+
+        // Then
+        assertThat(sixth.statusCode()).isEqualTo(429);
+        assertThat(sixth.headers().firstValue("Retry-After")).contains("2");
+        assertThat(sixth.body()).contains("too_many_requests");
+        assertThat(works).isEmpty();
+
+        // When
+        one.response().end("done " + one.body().asString());
+        two.response().end("done " + two.body().asString());
+        RoutingContext three = work();
+        RoutingContext four = work();
+
+        // Then
+        assertThat(three.body().asString() + four.body().asString()).isEqualTo("34");
+        assertThat(line.waiting()).isOne();
+        three.response().end("done 3");
+        four.response().end("done 4");
+        work().response().end("done 5");
+        assertThat(first.get(20, SECONDS).body()).startsWith("done");
+        assertThat(second.get(20, SECONDS).body()).startsWith("done");
+        assertThat(third.get(20, SECONDS).body()).isEqualTo("done 3");
+        assertThat(fourth.get(20, SECONDS).body()).isEqualTo("done 4");
+        assertThat(fifth.get(20, SECONDS).body()).isEqualTo("done 5");
+    }
+
+    @Test
+    void who_goes_while_it_waits_leaves_the_line_and_who_goes_while_it_works_gives_its_place_to_the_next()
+            throws Exception {
+        // Given
+        var _ = post("1");
+        RoutingContext one = work();
+        var _ = post("2");
+        work();
+        var third = post("3");
+        await().until(() -> line.waiting() == 1);
+
+        // When
+        third.cancel(true);
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> line.waiting() == 0);
+        var _ = post("4");
+        await().until(() -> line.waiting() == 1);
+        one.request().connection().close();
+        assertThat(work().body().asString()).isEqualTo("4");
+        assertThat(line.waiting()).isZero();
+    }
+
+    private RoutingContext work() throws InterruptedException {
+        RoutingContext next = works.poll(20, SECONDS);
+        assertThat(next).as("nobody comes").isNotNull();
+        return next;
+    }
+
+    private CompletableFuture<HttpResponse<String>> post(String body) {
+        return http.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/news"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+    }
+}
