@@ -54,9 +54,23 @@ CREATE INDEX leads_by_device ON leads (user_id, device_id, id) WHERE NOT deleted
 CREATE INDEX leads_by_change ON leads (user_id, updated_at) WHERE NOT deleted;
 -- Whether the same recipient stands on another device of the user.
 CREATE INDEX leads_by_phone ON leads (user_id, phone, id) WHERE NOT deleted;
+-- What is kept of a person has these too.
+CREATE INDEX leads_deleted_by_phone ON leads (user_id, phone) WHERE deleted;
 CREATE INDEX leads_by_text ON leads USING gin (user_id, name gin_trgm_ops, phone gin_trgm_ops) WHERE NOT deleted;
 CREATE INDEX leads_by_consent ON leads (user_id, consent_source, id) WHERE NOT deleted AND consent_source IS NOT NULL;
+CREATE INDEX leads_by_consent_time ON leads (user_id, consent_at) WHERE NOT deleted AND consent_at IS NOT NULL;
+-- Segments of campaigns; most leads have no attributes, and cost this index nothing.
+CREATE INDEX leads_by_attribute ON leads USING gin (user_id, attributes jsonb_path_ops)
+ WHERE NOT deleted AND attributes <> '{}';
 CREATE INDEX leads_by_niche ON leads USING gin (user_id, niche_tags) WHERE NOT deleted;
+
+-- When a person was written to last by any campaign or sequence of the user, as message-status tells: for segments.
+CREATE TABLE written_people (
+  user_id    text        NOT NULL,
+  phone      text        NOT NULL,
+  written_at timestamptz NOT NULL,
+  PRIMARY KEY (user_id, phone)
+);
 
 -- One row for every trigger that a lead ever carried, so that its number never falls back.
 CREATE TABLE lead_triggers (
@@ -70,16 +84,19 @@ CREATE TABLE lead_triggers (
   FOREIGN KEY (user_id, lead_id) REFERENCES leads
 );
 
--- Who moved which leads from one device to another, and how many.
+-- Who moved which leads from one device to another: one, named, or as many as matched.
 CREATE TABLE lead_moves (
   id          bigint      GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   user_id     text        NOT NULL,
   from_device uuid        NOT NULL,
   to_device   uuid        NOT NULL,
+  lead_id     uuid,
   niche       text,
   moved       bigint      NOT NULL,
   moved_at    timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+CREATE INDEX lead_moves_of ON lead_moves (user_id, id);
 
 CREATE INDEX lead_triggers_present ON lead_triggers (user_id, trigger, lead_id) WHERE present;
 

@@ -34,4 +34,5 @@ CREATE TABLE opt_out_replies (
 );
 
 CREATE INDEX opt_out_replies_open ON opt_out_replies (user_id, id) WHERE verdict = 'doubtful' AND decision IS NULL;
+CREATE INDEX opt_out_replies_of_person ON opt_out_replies (user_id, phone);
 CREATE INDEX opt_out_replies_by_age ON opt_out_replies (taken_at);

@@ -9,6 +9,8 @@ CREATE TABLE campaigns (
   niche             text        NOT NULL,
   niche_tag         text        NOT NULL CHECK (niche_tag <> ''),
   target_status     text        NOT NULL CHECK (target_status IN ('prospect', 'customer', 'all')),
+  -- Which part of those, as JSON; null: all of them.
+  segment           text,
   campaign_date     date        NOT NULL,
   time_schedule     time        NOT NULL,
   time_zone         text        NOT NULL,

@@ -18,6 +18,8 @@ CREATE TABLE fanouts (
   -- The audience of the run are the leads that existed then.
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
+  -- When the last message was expected to be sent, as reckoned when the whole audience was published.
+  expected_end timestamptz,
   PRIMARY KEY (campaign_id, run),
   CHECK (lease IS NULL OR lease_until IS NOT NULL),
   CHECK (ended_at IS NULL OR lease IS NULL)
@@ -54,6 +56,17 @@ CREATE TABLE fanout_recipients (
   phone       text    NOT NULL,
   lead_id     uuid    NOT NULL,
   PRIMARY KEY (campaign_id, run, phone)
+);
+
+-- Leads whose message was taken back: they got a phone that the run reaches through another lead. For the question why and
+-- the warning of who changes the phone once more; the count of the message itself is dispatch's.
+CREATE TABLE fanout_withdrawals (
+  campaign_id uuid        NOT NULL,
+  run         integer     NOT NULL,
+  lead_id     uuid        NOT NULL,
+  taken_back_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  PRIMARY KEY (campaign_id, run, lead_id),
+  FOREIGN KEY (campaign_id, run) REFERENCES fanouts
 );
 
 -- Leads whose row could not be made into a message: put aside with the reason, so that the rest of the page goes on.
@@ -99,6 +112,8 @@ CREATE TABLE campaign_replies (
   replied_at  timestamptz NOT NULL,
   PRIMARY KEY (campaign_id, run, phone)
 );
+
+CREATE INDEX campaign_replies_of_person ON campaign_replies (phone);
 
 -- What became known in each hour: the differences of the absolute counts, so that their sum is the count.
 CREATE TABLE run_hours (

@@ -32,6 +32,10 @@ class Housekeeping {
             + " WHERE (status = 'uploading' AND created_at < clock_timestamp() - interval '1 day')"
             + " OR ended_at < clock_timestamp() - interval '90 days'";
 
+    /** What was told of people is not kept for longer than it is asked for. */
+    private static final String OLD_PERSON_EXPORTS =
+            "DELETE FROM person_exports WHERE asked_at < clock_timestamp() - interval '7 days'";
+
     private final Database database;
     private final Pool pool;
     private final IdempotencyKeys keys;
@@ -49,9 +53,11 @@ class Housekeeping {
         int recipients = database.run(RECIPIENTS_OF_ENDED).rowCount();
         int answers = keys.purge(pool).await().indefinitely();
         int imports = database.run(OLD_IMPORTS).rowCount();
+        int exports = database.run(OLD_PERSON_EXPORTS).rowCount();
         int replies = database.run(OLD_REPLIES).rowCount();
         LOG.infof(
-                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d imports=%d idempotency_keys=%d",
-                commands, recipients, replies, imports, answers);
+                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d imports=%d person_exports=%d"
+                        + " idempotency_keys=%d",
+                commands, recipients, replies, imports, exports, answers);
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.campaign;
 
 import static io.restassured.RestAssured.given;
 
+import io.restassured.response.ValidatableResponse;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.TopicLog;
@@ -81,6 +82,15 @@ public class Cast {
                 .statusCode(201)
                 .extract()
                 .path("id"));
+    }
+
+    /** @return the answer */
+    public static ValidatableResponse patch(String user, LeadId lead, Map<String, Object> changes) {
+        return operator(user)
+                .body(Json.write(changes))
+                .patch("/api/v1/leads/" + lead)
+                .then()
+                .statusCode(200);
     }
 
     public static String phone(int number) {

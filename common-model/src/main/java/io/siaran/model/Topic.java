@@ -13,7 +13,9 @@ public enum Topic {
     SUPPRESSIONS("suppressions", true),
     LEAD_COMMANDS("lead-commands", false),
     INBOUND_MESSAGES("inbound-messages", false),
-    SEQUENCE_EVENTS("sequence-events", false);
+    SEQUENCE_EVENTS("sequence-events", false),
+    PERSON_REQUESTS("person-requests", false),
+    PERSON_ANSWERS("person-answers", false);
 
     private final String topicName;
     private final boolean compacted;

@@ -46,6 +46,11 @@ public final class GoldenRecords {
 
     public static Stream<Sample> all() {
         return Stream.of(
+                new Sample("person-request", PersonRequest.class, new PersonRequest(REPLY, KEDAI, PHONE, TEN)),
+                new Sample(
+                        "person-answer",
+                        PersonAnswer.class,
+                        new PersonAnswer(REPLY, KEDAI, "dispatch-service", 0, true, List.of("a fact"))),
                 new Sample("broadcast-message-campaign", BroadcastRecord.class, campaignMessage()),
                 new Sample("broadcast-message-step", BroadcastRecord.class, stepMessage()),
                 new Sample("withdraw", BroadcastRecord.class, new Withdraw(ID, KEDAI, MERAH)),

@@ -8,6 +8,10 @@ public enum WarningCode implements Wire {
     DATE_IN_PAST,
     /** Nobody would be written to. */
     EMPTY_AUDIENCE,
+    /** No hour in which messages are sent comes before they expire. */
+    NEVER_IN_HOURS,
+    /** A lead's message is not sent any more: its phone is reached through another lead. */
+    MESSAGE_TAKEN_BACK,
     /** No step leads to this one. */
     UNREACHABLE_STEP,
     /** Another sequence or step begins by the same trigger. */

@@ -16,6 +16,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.Semaphore;
 import org.jboss.logging.Logger;
 
@@ -33,6 +34,7 @@ class FanOut {
     private final PlannedCampaigns campaigns;
     private final Audience audience;
     private final Publisher publisher;
+    private final ExpectedEnds ends;
     private final Counter published;
     private final Counter putAside;
     private final Counter failures;
@@ -45,12 +47,14 @@ class FanOut {
             PlannedCampaigns campaigns,
             Audience audience,
             Publisher publisher,
+            ExpectedEnds ends,
             MeterRegistry metrics,
             FanOutConfig config) {
         this.store = store;
         this.campaigns = campaigns;
         this.audience = audience;
         this.publisher = publisher;
+        this.ends = ends;
         this.published = metrics.counter("siaran.fanout.published");
         this.putAside = metrics.counter("siaran.fanout.put.aside");
         this.failures = metrics.counter("siaran.fanout.failures");
@@ -113,25 +117,25 @@ class FanOut {
 
     private void streamPages(Leased leased, Campaign campaign) {
         LeadId cursor = leased.cursor();
-        boolean goOn = true;
         int stale = 0;
-        while (goOn && !stopping) {
-            long phoneChanges = store.phoneChanges(leased);
+        OptionalLong phoneChanges = store.phoneChanges(leased);
+        while (phoneChanges.isPresent() && !stopping) {
             List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
-            if (!rows.isEmpty()) {
-                Optional<FanOutPage> page = judged(leased, campaign, phoneChanges, FanOutPage.of(rows, campaign));
-                if (page.isEmpty()) {
-                    requirePatience(++stale);
-                    continue;
-                }
+            Optional<FanOutPage> page = judged(leased, campaign, phoneChanges.getAsLong(), rows);
+            if (page.isPresent()) {
                 stale = 0;
-                goOn = publish(leased, page.get());
+                if (!publish(leased, page.get())) {
+                    return;
+                }
                 cursor = page.get().last();
+            } else if (!rows.isEmpty()) {
+                requirePatience(++stale);
             }
-            if (goOn && rows.size() < pageSize) {
-                end(leased);
+            if (rows.isEmpty() || page.isPresent() && rows.size() < pageSize) {
+                end(leased, campaign);
                 return;
             }
+            phoneChanges = store.phoneChanges(leased);
         }
     }
 
@@ -151,9 +155,13 @@ class FanOut {
 
     /**
      * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
-     * Empty when a phone has changed since the page was read.
+     * Empty when a phone has changed since the page was read, and where there is nobody.
      */
-    private Optional<FanOutPage> judged(Leased leased, Campaign campaign, long phoneChanges, FanOutPage page) {
+    private Optional<FanOutPage> judged(Leased leased, Campaign campaign, long phoneChanges, List<AudienceRow> rows) {
+        if (rows.isEmpty()) {
+            return Optional.empty();
+        }
+        FanOutPage page = FanOutPage.of(rows, campaign);
         if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
             return Optional.of(page);
         }
@@ -169,8 +177,9 @@ class FanOut {
                 leased.campaign(), leased.run(), reject.leadId(), reject.reason()));
     }
 
-    private void end(Leased leased) {
+    private void end(Leased leased, Campaign campaign) {
         store.end(leased).ifPresent(published -> {
+            ends.note(leased, campaign);
             LOG.infof("fan-out ended campaign=%s run=%d published=%d", leased.campaign(), leased.run(), published);
             if (published == 0) {
                 LOG.infof(

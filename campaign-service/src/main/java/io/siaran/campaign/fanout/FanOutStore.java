@@ -34,7 +34,9 @@ class FanOutStore {
     private static final String PUT_OFF = Sql.load(FanOutStore.class, "put-off.sql");
     private static final String END_UNWANTED = Sql.load(FanOutStore.class, "end-unwanted.sql");
     private static final String NOTE = Sql.load(FanOutStore.class, "note.sql");
-    private static final String PHONE_CHANGES = "SELECT phone_changes FROM fanouts WHERE campaign_id = $1 AND run = $2";
+    private static final String PHONE_CHANGES = "SELECT f.phone_changes FROM campaigns c"
+            + " JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run"
+            + " WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'";
     private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
     private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
 
@@ -65,12 +67,14 @@ class FanOutStore {
                 .findFirst();
     }
 
-    /** How often leads of the campaign's user got another phone since the fan-out began; asked before a page is read. */
-    long phoneChanges(Leased leased) {
+    /**
+     * How often leads of the campaign's user got another phone since the fan-out began; asked before a page is read. Empty when
+     * the run is not the current one any more, or was stopped: nobody wants its next page.
+     */
+    OptionalLong phoneChanges(Leased leased) {
         return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run()))
                 .mapToLong(row -> row.getLong("phone_changes"))
-                .findFirst()
-                .orElseThrow();
+                .findFirst();
     }
 
     /**
@@ -78,7 +82,7 @@ class FanOutStore {
      *
      * @param notedUnder the first run of the plan
      * @param phoneChanges what was answered before the leads were read
-     * @return empty when a phone has changed since: then they have to be read again
+     * @return empty when a phone has changed since, then they have to be read again; and when nobody wants the run any more
      */
     Optional<Map<String, LeadId>> note(Leased leased, int notedUnder, long phoneChanges, List<AudienceLead> leads) {
         if (leads.isEmpty()) {

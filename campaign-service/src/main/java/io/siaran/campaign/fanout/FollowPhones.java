@@ -33,29 +33,35 @@ class FollowPhones implements PhoneChangeListener {
     }
 
     @Override
-    public void changed(Tx tx, Change change) {
+    public List<MessageId> changed(Tx tx, Change change) {
         List<UUID> held = new ArrayList<>();
         tx.run(HOLD, change.user().value()).forEach(row -> held.add(row.getUUID("campaign_id")));
         if (held.isEmpty()) {
-            return;
+            return List.of();
         }
-        List<OutboxRecord> withdrawn = new ArrayList<>();
+        List<MessageId> withdrawn = new ArrayList<>();
         tx.run(
                         FOLLOW,
                         held.toArray(UUID[]::new),
                         change.lead().value(),
                         change.before().digits(),
                         change.after().digits())
-                .forEach(run -> withdrawn.add(withdrawal(change, run)));
-        outbox.append(tx, withdrawn);
+                .forEach(run -> withdrawn.add(message(change, run)));
+        outbox.append(
+                tx,
+                withdrawn.stream().map(message -> withdrawal(change, message)).toList());
+        return withdrawn;
     }
 
-    private static OutboxRecord withdrawal(Change change, Row run) {
-        MessageId message = MessageId.ofCampaign(
+    private static MessageId message(Change change, Row run) {
+        return MessageId.ofCampaign(
                 run.get(OffsetDateTime.class, "scheduled_at").toInstant(),
                 new CampaignId(run.getUUID("id")),
                 run.getInteger("run"),
                 change.lead());
+    }
+
+    private static OutboxRecord withdrawal(Change change, MessageId message) {
         return new OutboxRecord(
                 Topic.BROADCAST_MESSAGES,
                 change.device().toString(),

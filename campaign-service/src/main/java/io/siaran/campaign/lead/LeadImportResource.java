@@ -2,7 +2,6 @@ package io.siaran.campaign.lead;
 
 import io.siaran.campaign.Query;
 import io.siaran.model.DeviceId;
-import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.Page;
@@ -22,15 +21,11 @@ import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
-import java.time.Clock;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
@@ -57,32 +52,17 @@ class LeadImportResource {
     private static final String TEXT = "text/plain";
     private static final String EXCEL = "application/vnd.ms-excel";
     private static final List<String> FILES = List.of(CSV, TABS, TEXT, EXCEL);
-    private static final int PART = 1_048_576;
-    private static final int SAMPLE = 20;
 
-    private final ImportStore store;
-    private final LeadUpserts upserts;
+    private final ImportUploads uploads;
     private final Devices devices;
     private final Database database;
     private final Caller caller;
-    private final Clock clock;
-    private final RandomGenerator random;
 
-    LeadImportResource(
-            ImportStore store,
-            LeadUpserts upserts,
-            Devices devices,
-            Database database,
-            Caller caller,
-            Clock clock,
-            RandomGenerator random) {
-        this.store = store;
-        this.upserts = upserts;
+    LeadImportResource(ImportUploads uploads, Devices devices, Database database, Caller caller) {
+        this.uploads = uploads;
         this.devices = devices;
         this.database = database;
         this.caller = caller;
-        this.clock = clock;
-        this.random = random;
     }
 
     @POST
@@ -136,16 +116,9 @@ class LeadImportResource {
             devices.requireOwned(device, user);
         }
         if (Boolean.TRUE.equals(dryRun)) {
-            return Response.ok(preview(file, device, erasing, mapping)).build();
+            return Response.ok(uploads.preview(file, device, erasing, mapping)).build();
         }
-        UUID id = TimeOrderedId.v7(clock.instant(), random);
-        store.open(id, user, device, erasing, mapping);
-        try {
-            storeParts(id, file, device, mapping);
-        } catch (IOException | RuntimeException broken) {
-            store.discard(id);
-            throw broken;
-        }
+        UUID id = uploads.store(user, file, device, erasing, mapping);
         return Response.accepted(get(id))
                 .location(URI.create("/api/v1/leads/import/" + id))
                 .build();
@@ -182,55 +155,5 @@ class LeadImportResource {
             return LeadImport.View.of(row);
         }
         throw Refusal.notFound("import", id);
-    }
-
-    /** Stored only when it can be read as a whole: its encoding is known at its end, its header at its beginning. */
-    private void storeParts(UUID id, InputStream body, DeviceId device, List<String> mapping) throws IOException {
-        CsvEncoding encoding = new CsvEncoding();
-        byte[] first = {};
-        long bytes = 0;
-        int n = 0;
-        for (byte[] part = body.readNBytes(PART); part.length > 0; part = body.readNBytes(PART)) {
-            encoding.read(part, part.length);
-            first = n == 0 ? part : first;
-            store.addPart(id, n++, part);
-            bytes += part.length;
-        }
-        requireHeader(first, encoding, device, mapping);
-        store.uploaded(id, encoding.found(), bytes);
-    }
-
-    private static void requireHeader(byte[] first, CsvEncoding encoding, DeviceId device, List<String> mapping)
-            throws IOException {
-        try (CsvFile file = CsvFile.open(new ByteArrayInputStream(first), encoding.found(), mapping)) {
-            if (device == null && !file.header().has(CsvHeader.Field.DEVICE_ID)) {
-                throw Refusal.invalid("device_id", "must be given, since the file has no column of devices");
-            }
-        }
-    }
-
-    private ImportPreview preview(InputStream body, DeviceId device, boolean eraseBlank, List<String> mapping)
-            throws IOException {
-        CsvEncoding encoding = new CsvEncoding();
-        byte[] first = body.readNBytes(PART);
-        encoding.read(first, first.length);
-        byte[] buffer = new byte[65_536];
-        for (int read = body.read(buffer); read >= 0; read = body.read(buffer)) {
-            encoding.read(buffer, read);
-        }
-        try (CsvFile file = CsvFile.open(new ByteArrayInputStream(wholeLines(first)), encoding.found(), mapping)) {
-            return ImportPreview.of(file, encoding.found(), upserts, device, eraseBlank, SAMPLE);
-        }
-    }
-
-    /** Up to the last line that the part has the end of; all of it where it is the only one. */
-    private static byte[] wholeLines(byte[] part) {
-        int end = part.length;
-        if (part.length == PART) {
-            while (end > 0 && part[end - 1] != '\n') {
-                end--;
-            }
-        }
-        return end == 0 ? part : Arrays.copyOf(part, end);
     }
 }

@@ -39,22 +39,29 @@ class LeadMoveResource {
     private static final Logger LOG = Logger.getLogger(LeadMoveResource.class);
     private static final String MOVABLE = Sql.load(LeadMoveResource.class, "movable.sql");
     private static final String COUNT = Sql.load(LeadMoveResource.class, "count-movable.sql");
-    private static final String AUDIT =
-            "INSERT INTO lead_moves (user_id, from_device, to_device, niche, moved) VALUES ($1, $2, $3, $4, $5)";
     private static final int BATCH = 1_000;
     private static final int MOST = 10_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
     private final LeadStore store;
+    private final LeadMoves moves;
     private final Devices devices;
     private final Writes writes;
     private final Caller caller;
     private final Clock clock;
 
-    LeadMoveResource(Database database, LeadStore store, Devices devices, Writes writes, Caller caller, Clock clock) {
+    LeadMoveResource(
+            Database database,
+            LeadStore store,
+            LeadMoves moves,
+            Devices devices,
+            Writes writes,
+            Caller caller,
+            Clock clock) {
         this.database = database;
         this.store = store;
+        this.moves = moves;
         this.devices = devices;
         this.writes = writes;
         this.caller = caller;
@@ -134,13 +141,7 @@ class LeadMoveResource {
                 .map(lead -> lead.changedTo(lead.body().onDevice(body.toDeviceId()), now))
                 .toList();
         store.update(tx, moving);
-        tx.run(
-                AUDIT,
-                user.value(),
-                body.fromDeviceId().value(),
-                body.toDeviceId().value(),
-                niche(body),
-                (long) moving.size());
+        moves.note(tx, user, body.fromDeviceId(), body.toDeviceId(), niche(body), moving.size());
         return moving.size();
     }
 

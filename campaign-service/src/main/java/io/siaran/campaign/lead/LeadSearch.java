@@ -10,6 +10,7 @@ import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
@@ -42,6 +43,12 @@ record LeadSearch(
         @Parameter(description = "true: leads with a source of consent; false: those without") @RestQuery("has_consent")
         Boolean hasConsent,
 
+        @Parameter(description = "leads whose consent was given at this time or later") @RestQuery("consent_since")
+        Instant consentSince,
+
+        @Parameter(description = "leads whose consent was given before this time") @RestQuery("consent_before")
+        Instant consentBefore,
+
         @Parameter(description = "leads that were changed at this time or later") @RestQuery("updated_since")
         Instant updatedSince,
 
@@ -70,7 +77,9 @@ record LeadSearch(
         searchText(query);
         query.and(" AND l.consent_source = ?", consentSource);
         query.and(" AND (l.consent_source IS NOT NULL) = ?", hasConsent);
-        query.and(" AND l.updated_at >= ?", updatedSince == null ? null : updatedSince.atOffset(ZoneOffset.UTC));
+        query.and(" AND l.consent_at >= ?", utc(consentSince));
+        query.and(" AND l.consent_at < ?", utc(consentBefore));
+        query.and(" AND l.updated_at >= ?", utc(updatedSince));
         CreationOrder order = CreationOrder.orElse(sort, CreationOrder.NEWEST_FIRST);
         query.and(
                 " AND l.id " + order.behind() + " ?",
@@ -87,6 +96,10 @@ record LeadSearch(
             query.and(" AND (l.name ILIKE ?", Query.containing(q));
             query.and(" OR l.phone LIKE ?)", Query.containing(number));
         }
+    }
+
+    private static OffsetDateTime utc(Instant time) {
+        return time == null ? null : time.atOffset(ZoneOffset.UTC);
     }
 
     private UUID[] devices() {

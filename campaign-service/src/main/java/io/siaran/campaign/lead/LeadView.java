@@ -8,6 +8,7 @@ import io.siaran.rest.Warning;
 import io.siaran.rest.WarningCode;
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -45,8 +46,26 @@ record LeadView(
         return of(lead.id(), lead.body(), lead.optedOut(), lead.createdAt(), lead.updatedAt(), lead.version());
     }
 
+    /** With what its change has led to. */
+    static LeadView of(SavedLead saved) {
+        LeadView view = of(saved.lead());
+        return saved.takenBack().isEmpty()
+                ? view
+                : view.with(new Warning(
+                        WarningCode.MESSAGE_TAKEN_BACK,
+                        "phone",
+                        "messages of campaigns under way to this lead that are not sent any more: "
+                                + saved.takenBack().size()
+                                + "; the phone that it has, or had meanwhile, is reached through another lead there"));
+    }
+
     static LeadView of(LeadId id, LeadBody body, boolean optedOut, Instant createdAt, Instant updatedAt, long version) {
         return new LeadView(id, body, optedOut, warnings(body), createdAt, updatedAt, version);
+    }
+
+    private LeadView with(Warning more) {
+        List<Warning> all = Stream.concat(warnings.stream(), Stream.of(more)).toList();
+        return new LeadView(id, body, optedOut, all, createdAt, updatedAt, version);
     }
 
     private static List<Warning> warnings(LeadBody body) {

@@ -5,6 +5,7 @@ import io.siaran.campaign.PhoneChangeListener;
 import io.siaran.campaign.Query;
 import io.siaran.kafka.Writes;
 import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.rest.EntityTags;
@@ -36,6 +37,7 @@ class Leads {
 
     private final Database database;
     private final LeadStore store;
+    private final LeadMoves moves;
     private final Writes writes;
     private final Devices devices;
     private final LeadConfig config;
@@ -47,6 +49,7 @@ class Leads {
     Leads(
             Database database,
             LeadStore store,
+            LeadMoves moves,
             Writes writes,
             Devices devices,
             LeadConfig config,
@@ -56,6 +59,7 @@ class Leads {
             @All List<PhoneChangeListener> listeners) {
         this.database = database;
         this.store = store;
+        this.moves = moves;
         this.writes = writes;
         this.devices = devices;
         this.config = config;
@@ -114,7 +118,7 @@ class Leads {
      * @param change makes the body of a PUT from the one that is stored; called again under the lead's lock
      * @throws Refusal a 400 for what is wrong, and a 409 with the id of the lead that is in the way
      */
-    Lead replace(UserId user, LeadId id, UnaryOperator<LeadBody> change) {
+    SavedLead replace(UserId user, LeadId id, UnaryOperator<LeadBody> change) {
         LeadBody wanted = changed(get(user, id), change);
         devices.requireOwned(wanted.deviceId(), user);
         try {
@@ -128,26 +132,30 @@ class Leads {
         change(user, id, lead -> lead.removed(now()));
     }
 
-    private Lead change(UserId user, LeadId id, UnaryOperator<Lead> change) {
+    private SavedLead change(UserId user, LeadId id, UnaryOperator<Lead> change) {
         return writes.inTransaction(tx -> {
             Lead lead = lockOwned(tx, user, id);
             Lead next = change.apply(lead);
             if (next == lead) {
-                return lead;
+                return new SavedLead(lead, List.of());
             }
-            tellPhone(tx, lead, next);
+            List<MessageId> takenBack = tellPhone(tx, lead, next);
             store.update(tx, List.of(next));
-            return store.read(tx, next);
+            moves.note(tx, lead, next);
+            return new SavedLead(store.read(tx, next), takenBack);
         });
     }
 
-    /** Before the lead is announced: a message that may not follow is withdrawn first. */
-    private void tellPhone(Tx tx, Lead before, Lead after) {
-        if (!before.phone().equals(after.phone())) {
-            var change = new PhoneChangeListener.Change(
-                    after.userId(), after.id(), after.deviceId(), before.phone(), after.phone());
-            listeners.forEach(listener -> listener.changed(tx, change));
+    /** Before the lead is announced: a message that may not follow is withdrawn first. Answers those. */
+    private List<MessageId> tellPhone(Tx tx, Lead before, Lead after) {
+        if (before.phone().equals(after.phone())) {
+            return List.of();
         }
+        var change = new PhoneChangeListener.Change(
+                after.userId(), after.id(), after.deviceId(), before.phone(), after.phone());
+        return listeners.stream()
+                .flatMap(listener -> listener.changed(tx, change).stream())
+                .toList();
     }
 
     private LeadBody changed(Lead lead, UnaryOperator<LeadBody> change) {

@@ -5,7 +5,6 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PersonName;
 import io.siaran.model.PhoneNumber;
-import io.siaran.model.Tag;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.sql.Database;
@@ -27,7 +26,7 @@ public class Audience {
     private static final String FIRST = Sql.load(Audience.class, "sample-leads.sql");
     private static final String ONE =
             "SELECT id, device_id, phone, name, attributes::text AS attributes, platform, refusal"
-                    + " FROM candidates($1, $2, $3, $4) WHERE id = $5";
+                    + " FROM candidates($1, $2, $3, $4, $5::text::jsonb) WHERE id = $6";
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
@@ -51,13 +50,8 @@ public class Audience {
         PlatformLength length = new PlatformLength(terms);
         var rows = database.run(
                 PAGE,
-                user.value(),
-                Tag.fold(terms.niche()),
-                terms.targetStatus().wire(),
-                terms.offlineDevices() == OfflineDevices.SKIP,
-                cursor == null ? BEFORE_ALL : cursor.value(),
-                size,
-                began.atOffset(ZoneOffset.UTC));
+                new Candidates(user, terms)
+                        .arguments(cursor == null ? BEFORE_ALL : cursor.value(), size, began.atOffset(ZoneOffset.UTC)));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .toList();
@@ -66,29 +60,20 @@ public class Audience {
     /** The first leads that would be written to now. */
     List<AudienceRow> first(UserId user, CampaignTerms terms, int atMost) {
         PlatformLength length = new PlatformLength(terms);
-        var rows = database.run(
-                FIRST,
-                user.value(),
-                Tag.fold(terms.niche()),
-                terms.targetStatus().wire(),
-                terms.offlineDevices() == OfflineDevices.SKIP,
-                atMost);
+        var rows = database.run(FIRST, new Candidates(user, terms).arguments(atMost));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .toList();
     }
 
-    /** What a campaign's audience would say of one lead now; empty where the lead does not have its niche. */
+    /**
+     * What a campaign's audience would say of one lead now; empty where the lead does not have its niche, or is not of its
+     * segment.
+     */
     public Optional<AudienceRow> of(Campaign campaign, LeadId lead) {
         CampaignTerms terms = campaign.terms();
         PlatformLength length = new PlatformLength(terms);
-        var rows = database.run(
-                ONE,
-                campaign.userId().value(),
-                Tag.fold(terms.niche()),
-                terms.targetStatus().wire(),
-                terms.offlineDevices() == OfflineDevices.SKIP,
-                lead.value());
+        var rows = database.run(ONE, new Candidates(campaign.userId(), terms).arguments(lead.value()));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .findFirst();

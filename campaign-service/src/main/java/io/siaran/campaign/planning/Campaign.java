@@ -15,7 +15,6 @@ import jakarta.persistence.Table;
 import jakarta.persistence.Version;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import java.util.UUID;
 
 /**
@@ -25,6 +24,9 @@ import java.util.UUID;
 @Entity
 @Table(name = "campaigns")
 public class Campaign extends PanacheEntityBase {
+
+    /** Of one plan; each edit of what its messages say or how they are paced is one. */
+    static final int MOST_TEXTS = 20;
 
     @Id
     UUID id;
@@ -87,22 +89,6 @@ public class Campaign extends PanacheEntityBase {
         take(terms);
     }
 
-    /** The next occurrence, once this one's time has come; empty where there is none, and where it was asked before. */
-    Optional<Campaign> next(CampaignId nextId, Instant now) {
-        boolean hasCome = triggeredAt != null || status == CampaignStatus.FAILED;
-        if (repeated || !hasCome) {
-            return Optional.empty();
-        }
-        Optional<CampaignTerms> following =
-                Occurrences.after(terms, now.atZone(terms.timeZone()).toLocalDate());
-        repeated = following.isPresent();
-        return following.map(found -> {
-            Campaign next = new Campaign(nextId, userId(), found, now);
-            next.repeatOf = repeatOf == null ? id : repeatOf;
-            return next;
-        });
-    }
-
     /**
      * Other terms. Once it has begun, another time plans it anew, another text goes to whom it has not reached, and other
      * people are refused.
@@ -121,6 +107,7 @@ public class Campaign extends PanacheEntityBase {
                 take(next);
             }
             case MESSAGE -> {
+                requireFewTexts();
                 amend(next, now);
                 run++;
             }
@@ -244,6 +231,14 @@ public class Campaign extends PanacheEntityBase {
         become(CampaignStatus.TRIGGERED, "triggered");
         triggeredAt = now.truncatedTo(ChronoUnit.MICROS);
         gate.turn(terms, now);
+    }
+
+    /** Each text is published to all whom it has not reached: as dear as the first one was. */
+    private void requireFewTexts() {
+        if (run - plannedRun >= MOST_TEXTS - 1) {
+            throw Refusal.conflict("a campaign that has begun has at most " + MOST_TEXTS
+                    + " texts, and this one has had them; give it another date or time, or clone it");
+        }
     }
 
     /** Its time stays what it is, be it that of a trigger by hand. */

@@ -41,6 +41,9 @@ final class CampaignCheck {
             refuse("niche", Tag.EXPECTED, ViolationCode.REQUIRED);
         }
         text.refusal().ifPresent(reason -> refuse("message", reason, ViolationCode.TEMPLATE));
+        if (terms.segment() != null) {
+            violations.addAll(terms.segment().violations());
+        }
         requireDate(before, now);
         requireRule();
         requireMinutes("time_schedule", terms.timeSchedule());

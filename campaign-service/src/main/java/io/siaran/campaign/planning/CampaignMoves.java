@@ -58,7 +58,7 @@ class CampaignMoves {
 
     /** In the transaction in which an occurrence's time has come, so that there is one next of it. */
     private Uni<Void> planNext(Campaign campaign, Instant now) {
-        return campaign.next(newId(now), now)
+        return Occurrences.next(campaign, newId(now), now)
                 .map(next -> add(next, NOBODY).replaceWithVoid())
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }

@@ -29,6 +29,13 @@ record CampaignPreview(
         Instant expectedEnd,
 
         @Schema(
+                description =
+                        "how many of the audience would wait beyond the expiry of their messages, by the paces and caps of their"
+                                + " devices and what is queued there",
+                example = "0")
+        long wouldExpire,
+
+        @Schema(
                 description = "the end of the campaign's day, or its send_until, for more_devices",
                 example = "2027-11-26T15:59:59Z")
         Instant dayEndsAt,
@@ -55,6 +62,7 @@ record CampaignPreview(
                         "opted_out",
                         "device_gone",
                         "device_offline",
+                        "written_recently",
                         "too_long_for_platform",
                         "duplicate_phone"
                     },

@@ -42,7 +42,8 @@ class CampaignResource {
     private static final String CHANGE =
             "Until it is triggered everything may be changed. Afterwards another date or time plans the campaign anew, and"
                     + " what is unsent is cancelled; without that, text, image, delays, anti_spam and expiry may be changed: who"
-                    + " has not been written to gets the new ones, under the next run; whom it reaches may not (409).";
+                    + " has not been written to gets the new ones, under the next run, of which one plan has at most 20; whom"
+                    + " it reaches may not (409).";
 
     private final Campaigns campaigns;
     private final Caller caller;

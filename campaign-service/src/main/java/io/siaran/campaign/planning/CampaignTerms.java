@@ -10,6 +10,7 @@ import io.siaran.model.TargetStatus;
 import io.siaran.rest.AnsweredAs;
 import io.siaran.rest.MultiLine;
 import jakarta.persistence.Embeddable;
+import jakarta.validation.Valid;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import jakarta.validation.constraints.NotBlank;
@@ -75,6 +76,9 @@ public record CampaignTerms(
                 description = "leads of this status are reached",
                 example = "customer")
         TargetStatus targetStatus,
+
+        @Valid @Schema(description = "which part of those leads is reached; null: all of them", nullable = true)
+        Segment segment,
 
         @NotNull
         @Schema(
@@ -205,6 +209,7 @@ public record CampaignTerms(
                 ? Tag.of(niche).map(Tag::text).orElse(niche)
                 : niche;
         targetStatus = Objects.requireNonNullElse(targetStatus, TargetStatus.ALL);
+        segment = segment == null || segment.saysNothing() ? null : segment;
         timeZone = Objects.requireNonNullElse(timeZone, DEFAULT_ZONE);
         offlineDevices = Objects.requireNonNullElse(offlineDevices, OfflineDevices.HOLD);
         duplicatePhones = Objects.requireNonNullElse(duplicatePhones, DuplicatePhones.ONCE);

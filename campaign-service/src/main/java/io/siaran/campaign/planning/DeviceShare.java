@@ -2,6 +2,7 @@ package io.siaran.campaign.planning;
 
 import io.siaran.model.DeviceId;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 
@@ -43,6 +44,11 @@ record DeviceShare(DeviceId device, String name, String status, long leads, long
                 Objects.requireNonNullElse(terms.maxDelaySeconds(), own ? max : MAX_DELAY),
                 hourlyCap,
                 dailyCap);
+    }
+
+    /** How many of the leads, before whom goes what is queued. */
+    long notSentWithin(Duration time) {
+        return Math.clamp(leads + queued - forecast.capacity(time), 0, leads);
     }
 
     CampaignPreview.OnDevice view(AudienceCount count, Instant ends) {

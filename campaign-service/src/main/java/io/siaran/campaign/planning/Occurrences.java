@@ -1,12 +1,30 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.CampaignId;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
 
-/** The terms of the campaigns of a series. Pure. */
+/** The campaigns of a series, and their terms. Pure. */
 final class Occurrences {
 
     private Occurrences() {}
+
+    /** The campaign that follows one whose time has come; empty where there is none, and where it was asked before. */
+    static Optional<Campaign> next(Campaign campaign, CampaignId id, Instant now) {
+        boolean hasCome = campaign.triggeredAt != null || campaign.status == CampaignStatus.FAILED;
+        if (campaign.repeated || !hasCome) {
+            return Optional.empty();
+        }
+        LocalDate today = now.atZone(campaign.terms.timeZone()).toLocalDate();
+        Optional<CampaignTerms> following = after(campaign.terms, today);
+        campaign.repeated = following.isPresent();
+        return following.map(terms -> {
+            Campaign next = new Campaign(id, campaign.userId(), terms, now);
+            next.repeatOf = campaign.repeatOf == null ? campaign.id : campaign.repeatOf;
+            return next;
+        });
+    }
 
     /** The first one after these that is not before that day; empty where there is none, or they go once. */
     static Optional<CampaignTerms> after(CampaignTerms terms, LocalDate earliest) {
@@ -28,6 +46,7 @@ final class Occurrences {
                 terms.imageUrl(),
                 terms.niche(),
                 terms.targetStatus(),
+                terms.segment(),
                 next.day(),
                 terms.timeSchedule(),
                 terms.timeZone(),

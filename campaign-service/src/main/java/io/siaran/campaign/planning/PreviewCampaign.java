@@ -3,7 +3,6 @@ package io.siaran.campaign.planning;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
-import io.siaran.model.Tag;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.model.template.Template;
@@ -18,14 +17,11 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
-import java.util.UUID;
 
 /** Plays a campaign without sending it. Blocks: for virtual threads. */
 @ApplicationScoped
@@ -35,18 +31,19 @@ class PreviewCampaign {
     /** A million phones are sorted in memory. */
     private static final String ROOM = "SELECT set_config('work_mem', '128MB', true)";
 
-    private static final String DEVICES = Sql.load(PreviewCampaign.class, "preview-devices.sql");
     private static final int SAMPLES = 3;
     private static final int DEVICES_SHOWN = 500;
     private static final int PAGE = 5_000;
 
     private final Database database;
     private final Audience audience;
+    private final Forecasts forecasts;
     private final Clock clock;
 
-    PreviewCampaign(Database database, Audience audience, Clock clock) {
+    PreviewCampaign(Database database, Audience audience, Forecasts forecasts, Clock clock) {
         this.database = database;
         this.audience = audience;
+        this.forecasts = forecasts;
         this.clock = clock;
     }
 
@@ -56,9 +53,9 @@ class PreviewCampaign {
         Instant now = clock.instant();
         Instant begin = terms.planned().isBefore(now) ? now : terms.planned();
         Instant dayEnd = dayEnd(terms, begin);
-        List<DeviceShare> shares = shares(user, terms, count, stored);
+        List<DeviceShare> shares = forecasts.shares(user, terms, count.reachedByDevice(), stored);
         List<CampaignPreview.OnDevice> devices = shares.stream()
-                .map(share -> share.view(count, ends(terms, begin, share)))
+                .map(share -> share.view(count, Forecasts.end(terms, begin, share)))
                 .sorted(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed())
                 .toList();
         return new CampaignPreview(
@@ -69,6 +66,7 @@ class PreviewCampaign {
                         .map(CampaignPreview.OnDevice::expectedEnd)
                         .max(Comparator.naturalOrder())
                         .orElse(begin),
+                wouldExpire(terms, begin, shares),
                 dayEnd,
                 Forecast.moreDevices(
                         shares.stream().map(DeviceShare::forecast).toList(), Duration.between(begin, dayEnd)),
@@ -83,10 +81,13 @@ class PreviewCampaign {
                 .toList();
     }
 
-    /** Outside of the campaign's hours nothing is sent. */
-    private static Instant ends(CampaignTerms terms, Instant begin, DeviceShare share) {
-        Duration takes = share.forecast().takes();
-        return SendHours.of(terms).map(hours -> hours.end(begin, takes)).orElseGet(() -> begin.plus(takes));
+    private static long wouldExpire(CampaignTerms terms, Instant begin, List<DeviceShare> shares) {
+        Instant expiry = terms.expireAfter().of(terms.planned());
+        return expiry == null
+                ? 0
+                : shares.stream()
+                        .mapToLong(share -> share.notSentWithin(Duration.between(begin, expiry)))
+                        .sum();
     }
 
     /** Of the day on which it begins. */
@@ -100,13 +101,7 @@ class PreviewCampaign {
         AudienceCount count = new AudienceCount();
         database.doInTransaction(tx -> {
             tx.run(ROOM);
-            tx.run(
-                            COUNT,
-                            user.value(),
-                            Tag.fold(terms.niche()),
-                            terms.targetStatus().wire(),
-                            terms.offlineDevices() == OfflineDevices.SKIP,
-                            terms.duplicatePhones() == DuplicatePhones.ONCE)
+            tx.run(COUNT, new Candidates(user, terms).arguments(terms.duplicatePhones() == DuplicatePhones.ONCE))
                     .forEach(row ->
                             count.add(new DeviceId(row.getUUID("device_id")), reason(row), row.getLong("leads")));
         });
@@ -141,17 +136,6 @@ class PreviewCampaign {
             page = page.size() < PAGE ? List.of() : audience.page(user, terms, clock.instant(), cursor, PAGE);
         }
         return count;
-    }
-
-    private List<DeviceShare> shares(UserId user, CampaignTerms terms, AudienceCount count, CampaignId stored) {
-        Map<DeviceId, Row> known = new HashMap<>();
-        UUID[] ids =
-                count.reachedByDevice().keySet().stream().map(DeviceId::value).toArray(UUID[]::new);
-        database.run(DEVICES, user.value(), ids, stored == null ? null : stored.value())
-                .forEach(row -> known.put(new DeviceId(row.getUUID("id")), row));
-        return count.reachedByDevice().entrySet().stream()
-                .map(each -> DeviceShare.of(terms, each.getKey(), each.getValue(), known.get(each.getKey())))
-                .toList();
     }
 
     private List<CampaignPreview.Sample> samples(UserId user, CampaignTerms terms) {

@@ -51,6 +51,12 @@ record SendHours(LocalTime from, LocalTime until, Set<DayOfWeek> days, ZoneId zo
         return begin(day).isAfter(now) ? begin(day) : end(day);
     }
 
+    /** Whether they are at that moment, or begin before the limit; null: there is none. */
+    boolean comeFrom(Instant moment, Instant limit) {
+        Instant first = areNow(moment) ? moment : turnAfter(moment);
+        return limit == null || first.isBefore(limit);
+    }
+
     /** When so much work ends that begins then and rests outside of these hours. */
     Instant end(Instant begin, Duration work) {
         Duration left = work;

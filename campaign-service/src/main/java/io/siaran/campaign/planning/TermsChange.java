@@ -29,6 +29,7 @@ enum TermsChange {
         return Arrays.asList(
                 terms.niche(),
                 terms.targetStatus(),
+                terms.segment(),
                 terms.campaignDate(),
                 terms.timeSchedule(),
                 terms.timeZone(),

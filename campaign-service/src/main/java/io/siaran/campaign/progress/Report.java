@@ -7,8 +7,6 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import java.time.Instant;
 import java.util.List;
-import java.util.stream.LongStream;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** What became of a campaign's current run. */
@@ -27,7 +25,21 @@ record Report(
         @Schema(description = "where the campaign stands", example = "triggered")
         CampaignStatus status,
 
-        @Schema(description = "all devices together") Counts totals,
+        @Schema(
+                description =
+                        "when the last message was expected to be sent, as it was reckoned when the audience was published; null"
+                                + " until then",
+                example = "2027-11-26T09:30:00Z",
+                nullable = true)
+        Instant expectedEnd,
+
+        @Schema(
+                description = "when the outcome of every message was known, beside expected_end; null until then",
+                example = "2027-11-26T09:41:00.123456Z",
+                nullable = true)
+        Instant endedAt,
+
+        @Schema(description = "all devices together") ReportCounts totals,
 
         @Schema(description = "why leads of the niche were left out, and how many; the most frequent reason first")
         List<LeftOut> skippedByReason,
@@ -48,12 +60,14 @@ record Report(
             CampaignId campaign,
             int run,
             CampaignStatus status,
+            Instant expectedEnd,
+            Instant endedAt,
             List<LeftOut> leftOut,
             List<Hour> hours,
             List<ReportVersion> versions,
             List<DeviceReport> devices) {
-        Counts totals = devices.stream().map(DeviceReport::counts).reduce(Counts.NONE, Counts::plus);
-        return new Report(campaign, run, status, totals, leftOut, hours, versions, devices);
+        ReportCounts totals = devices.stream().map(DeviceReport::counts).reduce(ReportCounts.NONE, ReportCounts::plus);
+        return new Report(campaign, run, status, expectedEnd, endedAt, totals, leftOut, hours, versions, devices);
     }
 
     @Schema(name = "CampaignHour")
@@ -80,6 +94,7 @@ record Report(
                         "opted_out",
                         "device_gone",
                         "device_offline",
+                        "written_recently",
                         "too_long_for_platform",
                         "duplicate_phone"
                     },
@@ -98,101 +113,5 @@ record Report(
                     example = "01936f2e-0000-7000-8000-0000000000d1")
             DeviceId deviceId,
 
-            @JsonUnwrapped Counts counts) {}
-
-    /** Delivered and read are parts of sent. */
-    @Schema(name = "CampaignCounts")
-    record Counts(
-            @Schema(
-                    description =
-                            "messages that are to be sent: those published so far, also where they are not queued yet",
-                    example = "1200")
-            long shouldSend,
-
-            @Schema(description = "leads left out, by whatever reason", example = "0")
-            long skipped,
-
-            @Schema(description = "messages that wait", example = "700")
-            long pending,
-
-            @Schema(description = "messages on their way to the platform", example = "4")
-            long processing,
-
-            @Schema(description = "messages that the platform took", example = "490")
-            long sent,
-
-            @Schema(description = "messages of those sent that reached the phone", example = "480")
-            long delivered,
-
-            @Schema(description = "messages of those sent that were read", example = "210")
-            long read,
-
-            @Schema(
-                    description =
-                            "people who wrote to the device within 7 days after they were reached; each for the latest"
-                                    + " campaign only",
-                    example = "17")
-            long replied,
-
-            @Schema(description = "messages that failed for good", example = "3")
-            long failed,
-
-            @Schema(description = "messages that were cancelled", example = "2")
-            long cancelled,
-
-            @Schema(description = "messages of which nobody knows whether they were sent", example = "1")
-            long unknown) {
-
-        static final Counts NONE = new Counts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
-
-        static List<String> columns(String first) {
-            return List.of(
-                    first,
-                    "should_send",
-                    "skipped",
-                    "pending",
-                    "processing",
-                    "sent",
-                    "delivered",
-                    "read",
-                    "replied",
-                    "failed",
-                    "cancelled",
-                    "unknown");
-        }
-
-        List<String> cells(String first) {
-            return Stream.concat(
-                            Stream.of(first),
-                            LongStream.of(
-                                            shouldSend,
-                                            skipped,
-                                            pending,
-                                            processing,
-                                            sent,
-                                            delivered,
-                                            read,
-                                            replied,
-                                            failed,
-                                            cancelled,
-                                            unknown)
-                                    .mapToObj(String::valueOf))
-                    .toList();
-        }
-
-        Counts plus(Counts other) {
-            return new Counts(
-                    shouldSend + other.shouldSend,
-                    skipped + other.skipped,
-                    pending + other.pending,
-                    processing + other.processing,
-                    sent + other.sent,
-                    delivered + other.delivered,
-                    read + other.read,
-                    replied + other.replied,
-                    failed + other.failed,
-                    cancelled + other.cancelled,
-                    unknown + other.unknown);
-        }
-    }
+            @JsonUnwrapped ReportCounts counts) {}
 }

@@ -61,7 +61,7 @@ class ReportResource {
             @Min(1) @Parameter(description = "an earlier run; absent: the latest") @RestQuery("run") Integer run) {
         Report report = reports.read(caller.userId(), id, run);
         return CsvDownload.of("report.csv", out -> {
-            out.writeRecord(Report.Counts.columns("device_id"));
+            out.writeRecord(ReportCounts.columns("device_id"));
             report.devices()
                     .forEach(device -> out.writeRecord(
                             device.counts().cells(device.deviceId().toString())));

@@ -11,6 +11,7 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.function.Function;
@@ -21,7 +22,10 @@ import java.util.stream.StreamSupport;
 class Reports {
 
     private static final String OWNED =
-            "SELECT run, planned_run, status FROM campaigns WHERE id = $1 AND user_id = $2 AND NOT deleted";
+            "SELECT c.run, c.planned_run, c.status, CASE WHEN coalesce($3::integer, c.run) = c.run THEN c.completed_at END AS ended_at,"
+                    + " (SELECT f.expected_end FROM fanouts f"
+                    + " WHERE f.campaign_id = c.id AND f.run = coalesce($3::integer, c.run)) AS expected_end"
+                    + " FROM campaigns c WHERE c.id = $1 AND c.user_id = $2 AND NOT c.deleted";
     private static final String REPORT = Sql.load(Reports.class, "report.sql");
     private static final String EXCLUSIONS = Sql.load(Reports.class, "exclusions.sql");
     private static final String VERSIONS = Sql.load(Reports.class, "versions.sql");
@@ -38,7 +42,7 @@ class Reports {
      * @throws Refusal a 404 for a campaign that is not this user's, and for a run that there is not
      */
     Report read(UserId user, CampaignId id, Integer run) {
-        Row campaign = rows(OWNED, row -> row, id.value(), user.value()).stream()
+        Row campaign = rows(OWNED, row -> row, id.value(), user.value(), run).stream()
                 .findFirst()
                 .orElseThrow(() -> Refusal.notFound("campaign", id));
         int latest = campaign.getInteger("run");
@@ -50,6 +54,8 @@ class Reports {
                 id,
                 asked,
                 Wire.read(CampaignStatus.class, campaign.getString("status")),
+                time(campaign, "expected_end"),
+                time(campaign, "ended_at"),
                 rows(EXCLUSIONS, Reports::leftOut, id.value(), asked),
                 rows(HOURS, Reports::hour, id.value(), asked),
                 rows(VERSIONS, ReportVersion::of, id.value(), firstVersion(campaign, asked), asked),
@@ -62,6 +68,11 @@ class Reports {
         return asked < planned ? asked : planned;
     }
 
+    private static Instant time(Row row, String column) {
+        OffsetDateTime time = row.get(OffsetDateTime.class, column);
+        return time == null ? null : time.toInstant();
+    }
+
     private static Report.LeftOut leftOut(Row row) {
         return new Report.LeftOut(Wire.read(Exclusion.class, row.getString("reason")), row.getLong("leads"));
     }
@@ -72,7 +83,7 @@ class Reports {
     }
 
     private static Report.DeviceReport device(Row row) {
-        Report.Counts counts = new Report.Counts(
+        ReportCounts counts = new ReportCounts(
                 row.getLong("should_send"),
                 row.getLong("skipped"),
                 row.getLong("pending"),

@@ -10,7 +10,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * Why a lead gets a campaign, or does not.
  *
  * @param reason null unless it is left out
- * @param messageId null unless it is written to
+ * @param messageId null unless it is written to, or its message was taken back
  * @param writtenThrough null unless another lead has its phone
  */
 @Schema(name = "WhyLead")
@@ -44,12 +44,15 @@ record Why(
                 implementation = String.class,
                 enumeration = {
                     "no_such_niche",
+                    "outside_segment",
                     "wrong_status",
                     "opted_out",
                     "device_gone",
                     "device_offline",
+                    "written_recently",
                     "too_long_for_platform",
                     "duplicate_phone",
+                    "taken_back",
                     "created_after",
                     "changed_after",
                     "unreadable",

@@ -63,7 +63,8 @@ class WhyResource {
         Row lead = inRun(user, id, campaign);
         return audience.of(campaign, id)
                 .map(row -> judged(campaign, id, lead, row))
-                .orElseGet(() -> leftOut(campaign, id, "no_such_niche"));
+                .orElseGet(() ->
+                        leftOut(campaign, id, lead.getBoolean("has_niche") ? "outside_segment" : "no_such_niche"));
     }
 
     private Row inRun(UserId user, LeadId lead, Campaign campaign) {
@@ -73,7 +74,8 @@ class WhyResource {
                 lead.value(),
                 campaign.id().value(),
                 campaign.run(),
-                campaign.plannedRun())) {
+                campaign.plannedRun(),
+                io.siaran.model.Tag.fold(campaign.terms().niche()))) {
             return row;
         }
         throw Refusal.notFound("lead", lead);
@@ -99,6 +101,9 @@ class WhyResource {
         if (lead.getBoolean("put_aside")) {
             return leftOut(campaign, id, "unreadable");
         }
+        if (lead.getBoolean("taken_back")) {
+            return takenBack(campaign, id, through);
+        }
         if (through != null && !through.equals(id)) {
             return new Why(
                     id,
@@ -113,6 +118,13 @@ class WhyResource {
             return lead.getBoolean("ended") ? afterTheEnd(campaign, id) : will(campaign, id);
         }
         return missedIt(campaign, through) ? leftOut(campaign, id, "changed_after") : written(campaign, id);
+    }
+
+    /** There is a message, which is cancelled. */
+    private static Why takenBack(Campaign campaign, LeadId id, LeadId through) {
+        LeadId other = id.equals(through) ? null : through;
+        return new Why(
+                id, campaign.id(), campaign.run(), Why.Verdict.LEFT_OUT, "taken_back", messageOf(campaign, id), other);
     }
 
     private static Why afterTheEnd(Campaign campaign, LeadId id) {
@@ -131,8 +143,11 @@ class WhyResource {
     }
 
     private static Why written(Campaign campaign, LeadId id) {
-        MessageId message = MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), id);
-        return new Why(id, campaign.id(), campaign.run(), Why.Verdict.WRITTEN_TO, null, message, null);
+        return new Why(id, campaign.id(), campaign.run(), Why.Verdict.WRITTEN_TO, null, messageOf(campaign, id), null);
+    }
+
+    private static MessageId messageOf(Campaign campaign, LeadId id) {
+        return MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), id);
     }
 
     private static Why will(Campaign campaign, LeadId id) {

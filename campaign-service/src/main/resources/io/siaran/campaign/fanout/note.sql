@@ -5,8 +5,14 @@
 -- Who changes a phone holds the row of the fan-out until the commit, so either this waits and finds that the page is stale,
 -- which answers no row, or that one finds what is noted here.
 -- The update changes nothing; it makes PostgreSQL answer the row that is there, also one that was committed a moment ago.
+-- Of a run that is not the current one any more, or that was stopped, nobody is noted either: who edits or stops the campaign
+-- waits for this, or this for them.
 WITH held AS (
-  SELECT phone_changes FROM fanouts WHERE campaign_id = $1 AND run = $2 FOR SHARE
+  SELECT f.phone_changes
+    FROM campaigns c
+    JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run
+   WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'
+     FOR SHARE
 )
 INSERT INTO fanout_recipients AS noted (campaign_id, run, phone, lead_id)
 SELECT DISTINCT ON (page.phone) $1::uuid, $5::integer, page.phone, page.lead_id

@@ -1,5 +1,6 @@
 -- Counts a person who wrote to a device as a reply of the latest run that reached the person from it within 7 days; once a
 -- run. $1 users, $2 devices, $3 phones, $4 times. Reads the leads of each phone and the campaigns of those days only.
+-- Of a campaign for a segment the person counts that was written to since its time: nobody here keeps who was in the segment.
 INSERT INTO campaign_replies (campaign_id, run, phone, device_id, replied_at)
 SELECT DISTINCT ON (latest.id, latest.run, wrote.phone) latest.id, latest.run, wrote.phone, wrote.device_id, wrote.at
   FROM unnest($1::text[], $2::uuid[], $3::text[], $4::timestamptz[]) AS wrote (user_id, device_id, phone, at)
@@ -11,6 +12,9 @@ SELECT DISTINCT ON (latest.id, latest.run, wrote.phone) latest.id, latest.run, w
           AND l.niche_tags @> ARRAY[c.niche_tag] AND c.target_status IN ('all', l.target_status)
          JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run AND l.created_at < f.started_at AND l.id <= f.cursor
         WHERE l.user_id = wrote.user_id AND l.phone = wrote.phone AND l.device_id = wrote.device_id AND NOT l.deleted
+           AND (c.segment IS NULL
+                OR EXISTS (SELECT FROM written_people w
+                            WHERE w.user_id = l.user_id AND w.phone = l.phone AND w.written_at >= c.scheduled_at))
            AND EXISTS (SELECT FROM campaign_progress p
                         WHERE p.campaign_id = c.id AND p.run BETWEEN c.planned_run AND c.run AND p.device_id = l.device_id
                           AND p.sent > 0)

@@ -3,15 +3,18 @@ package io.siaran.campaign.fanout;
 import static io.siaran.campaign.Cast.ANI;
 import static io.siaran.campaign.Cast.BUDI;
 import static io.siaran.campaign.Cast.CITRA;
-import static io.siaran.campaign.Cast.campaign;
 import static io.siaran.campaign.Cast.lead;
-import static io.siaran.campaign.Cast.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.localstack.TestServers;
@@ -23,7 +26,6 @@ import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
-import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
@@ -41,13 +43,10 @@ class CorrectedPhoneTest {
     Cast cast;
 
     @Inject
-    Database database;
-
-    @Inject
-    FanOut fanOut;
-
-    @Inject
     FanOutStore store;
+
+    @Inject
+    FanOutScene scene;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -83,7 +82,7 @@ class CorrectedPhoneTest {
         // When
         patch(ani, Map.of("phone", CITRA));
         patch(twin, Map.of("niche", "ecommerce"));
-        goOnAfter(ani, campaign);
+        scene.goOnAfter(ani, campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -116,7 +115,7 @@ class CorrectedPhoneTest {
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
         Leased leased = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
-        long read = store.phoneChanges(leased);
+        long read = store.phoneChanges(leased).orElseThrow();
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
 
         // When
@@ -124,7 +123,7 @@ class CorrectedPhoneTest {
 
         // Then
         assertThat(store.note(leased, 1, read, page)).isEmpty();
-        assertThat(store.note(leased, 1, store.phoneChanges(leased), page)).isPresent();
+        assertThat(store.note(leased, 1, read + 1, page)).isPresent();
     }
 
     /** The lead is noted under the phone that it had: that is no leave to write to the one it has now. */
@@ -138,13 +137,7 @@ class CorrectedPhoneTest {
         patch(ani, Map.of("phone", BUDI));
 
         // When
-        Cast.operator(user)
-                .body(Json.write(Map.of("message", "Only 30% now")))
-                .patch("/api/v1/campaigns/" + campaign)
-                .then()
-                .statusCode(200);
-        await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
-        await().until(() -> cast.fanOutsHaveEnded(campaign));
+        edit(campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -154,15 +147,91 @@ class CorrectedPhoneTest {
                 .containsExactly(budi);
     }
 
+    @Test
+    void two_leads_that_swap_their_phones_are_told_to_lose_their_messages() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+
+        // When
+        ValidatableResponse first = patch(ani, Map.of("phone", BUDI));
+        ValidatableResponse second = patch(budi, Map.of("phone", ANI));
+
+        // Then
+        first.body("warnings.code", contains("message_taken_back")).body("warnings.field", contains("phone"));
+        second.body("warnings.code", contains("message_taken_back"));
+        why(ani, campaign).body("reason", equalTo("taken_back")).body("written_through", equalTo(budi.toString()));
+        why(budi, campaign)
+                .body("reason", equalTo("taken_back"))
+                .body("message_id", equalTo(messageOf(budi, campaign).toString()));
+    }
+
+    @Test
+    void a_correction_that_is_undone_says_that_the_message_stays_taken_back_and_another_text_brings_the_next_one() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+
+        // When
+        ValidatableResponse undone = patch(ani, Map.of("phone", ANI));
+        patch(ani, Map.of("name", "Ani")).body("warnings", empty());
+
+        // Then
+        undone.body("warnings.code", contains("message_taken_back"));
+        why(ani, campaign).body("reason", equalTo("taken_back")).body("written_through", nullValue());
+        edit(campaign);
+        assertThat(cast.published(campaign))
+                .filteredOn(CorrectedPhoneTest::isEdited)
+                .extracting(BroadcastMessage::leadId)
+                .contains(ani);
+        why(ani, campaign).body("verdict", equalTo("written_to"));
+        patch(ani, Map.of("phone", CITRA)).body("warnings", empty());
+    }
+
+    @Test
+    void who_publishes_an_earlier_text_notes_nobody_once_there_is_another() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        CampaignId campaign = published(Map.of());
+        Leased earlier = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        long read = store.phoneChanges(earlier).orElseThrow();
+        List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE));
+        assertThat(store.note(earlier, 1, read, List.of())).isPresent();
+
+        // When
+        edit(campaign);
+
+        // Then
+        assertThat(store.phoneChanges(earlier)).isEmpty();
+        assertThat(store.note(earlier, 1, read, page)).isEmpty();
+    }
+
+    private ValidatableResponse why(LeadId lead, CampaignId campaign) {
+        return Cast.as(user, "viewer")
+                .get("/api/v1/leads/" + lead + "/why?campaign_id=" + campaign)
+                .then()
+                .statusCode(200);
+    }
+
+    private void edit(CampaignId campaign) {
+        Cast.operator(user)
+                .body(Json.write(Map.of("message", "Only 30% now")))
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+        await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
+        await().until(() -> cast.fanOutsHaveEnded(campaign));
+    }
+
     private static boolean isEdited(BroadcastMessage message) {
         return message.content().text().startsWith("Only 30%");
     }
 
     private CampaignId published(Map<String, Object> terms) {
-        CampaignId campaign = campaign(user, terms);
-        trigger(user, campaign);
-        await().until(() -> cast.fanOutHasEnded(campaign));
-        return campaign;
+        return scene.published(user, terms);
     }
 
     private MessageId messageOf(LeadId lead, CampaignId campaign) {
@@ -173,21 +242,7 @@ class CorrectedPhoneTest {
                 .id();
     }
 
-    private void patch(LeadId lead, Map<String, Object> changes) {
-        Cast.operator(user)
-                .body(Json.write(changes))
-                .patch("/api/v1/leads/" + lead)
-                .then()
-                .statusCode(200);
-    }
-
-    /** As if the lead had ended the last page so far. */
-    private void goOnAfter(LeadId lead, CampaignId campaign) {
-        database.run(
-                "UPDATE fanouts SET cursor = $1, ended_at = NULL WHERE campaign_id = $2",
-                lead.value(),
-                campaign.value());
-        fanOut.nudge();
-        await().until(() -> cast.fanOutHasEnded(campaign));
+    private ValidatableResponse patch(LeadId lead, Map<String, Object> changes) {
+        return Cast.patch(user, lead, changes);
     }
 }

@@ -140,6 +140,25 @@ class EditedCampaignTest {
         events(paused).body("items.event", contains("resumed", "edited", "paused", "triggered", "created"));
     }
 
+    /** Each is a fan-out of its own. */
+    @Test
+    void a_campaign_that_has_begun_has_at_most_twenty_texts() {
+        // Given
+        lead(user, merah, ANI);
+        CampaignId campaign = published();
+        database.run("UPDATE campaigns SET run = 19 WHERE id = $1", campaign.value());
+
+        // When
+        patch(campaign, Map.of("message", "the twentieth")).statusCode(200).body("run", equalTo(20));
+
+        // Then
+        patch(campaign, Map.of("message", "one more"))
+                .statusCode(409)
+                .body("detail", containsString("at most 20 texts"));
+        patch(campaign, Map.of("title", "Raya")).statusCode(200).body("run", equalTo(20));
+        patch(campaign, Map.of("campaign_date", "2031-01-31")).statusCode(200).body("run", equalTo(21));
+    }
+
     @Test
     void the_report_says_how_many_got_which_text() {
         // Given

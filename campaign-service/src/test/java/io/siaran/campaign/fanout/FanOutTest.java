@@ -55,6 +55,9 @@ class FanOutTest {
     @Inject
     FanOutStore store;
 
+    @Inject
+    FanOutScene scene;
+
     private final String user = Cast.newUser();
     private DeviceId merah;
     private DeviceId biru;
@@ -178,7 +181,7 @@ class FanOutTest {
 
         // When
         become(first, "food");
-        goOnAfter(first, campaign);
+        scene.goOnAfter(first, campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -197,7 +200,7 @@ class FanOutTest {
         // When
         become(first, "ecommerce");
         become(second, "ecommerce");
-        goOnAfter(budi, campaign);
+        scene.goOnAfter(budi, campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -217,8 +220,9 @@ class FanOutTest {
         CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
 
         // When
-        IntStream.range(0, 5).forEach(i -> patch(others.get(i), Map.of("phone", Cast.phone(i), "niche", "ecommerce")));
-        goOnAfter(reached.getLast(), campaign);
+        IntStream.range(0, 5)
+                .forEach(i -> Cast.patch(user, others.get(i), Map.of("phone", Cast.phone(i), "niche", "ecommerce")));
+        scene.goOnAfter(reached.getLast(), campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -236,7 +240,7 @@ class FanOutTest {
         // When
         lead(user, merah, BUDI);
         lead(user, biru, ANI);
-        goOnAfter(ani, campaign);
+        scene.goOnAfter(ani, campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -252,9 +256,9 @@ class FanOutTest {
         CampaignId campaign = fanOut(Map.of()).getFirst().campaignId();
 
         // When
-        patch(ani, Map.of("phone", CITRA));
-        patch(twin, Map.of("phone", ANI));
-        fromTheBeginning(campaign);
+        Cast.patch(user, ani, Map.of("phone", CITRA));
+        Cast.patch(user, twin, Map.of("phone", ANI));
+        scene.fromTheBeginning(campaign);
 
         // Then
         assertThat(cast.published(campaign))
@@ -366,7 +370,7 @@ class FanOutTest {
         CampaignId campaign = before.getFirst().campaignId();
 
         // When
-        fromTheBeginning(campaign);
+        scene.fromTheBeginning(campaign);
 
         // Then
         List<BroadcastMessage> after = cast.published(campaign);
@@ -516,10 +520,7 @@ class FanOutTest {
     }
 
     private List<BroadcastMessage> fanOut(Map<String, Object> terms) {
-        CampaignId campaign = campaign(user, terms);
-        trigger(user, campaign);
-        await().until(() -> cast.fanOutHasEnded(campaign));
-        return cast.published(campaign);
+        return scene.messages(user, terms);
     }
 
     private ValidatableResponse report(CampaignId campaign) {
@@ -536,32 +537,8 @@ class FanOutTest {
         database.run("UPDATE run_progress SET stored_at = '2020-01-01' WHERE campaign_id = $1", campaign.value());
     }
 
-    private void fromTheBeginning(CampaignId campaign) {
-        database.run("UPDATE fanouts SET cursor = NULL, ended_at = NULL WHERE campaign_id = $1", campaign.value());
-        fanOut.nudge();
-        await().until(() -> cast.fanOutHasEnded(campaign));
-    }
-
     private void become(LeadId lead, String niche) {
-        patch(lead, Map.of("niche", niche));
-    }
-
-    private void patch(LeadId lead, Map<String, Object> changes) {
-        Cast.operator(user)
-                .body(Json.write(changes))
-                .patch("/api/v1/leads/" + lead)
-                .then()
-                .statusCode(200);
-    }
-
-    /** As if the lead had ended the last page so far. */
-    private void goOnAfter(LeadId lead, CampaignId campaign) {
-        database.run(
-                "UPDATE fanouts SET cursor = $1, ended_at = NULL WHERE campaign_id = $2",
-                lead.value(),
-                campaign.value());
-        fanOut.nudge();
-        await().until(() -> cast.fanOutHasEnded(campaign));
+        Cast.patch(user, lead, Map.of("niche", niche));
     }
 
     private MessageId id(CampaignId campaign) {

@@ -181,6 +181,30 @@ class LeadBulkTest {
     }
 
     @Test
+    void every_move_is_noted_for_its_user_also_that_of_one_lead() {
+        // Given
+        LeadId ani = Cast.lead(user, merah, ANI);
+        Cast.lead(user, merah, BUDI);
+
+        // When
+        Cast.patch(user, ani, Map.of("device_id", biru));
+        Cast.patch(user, ani, Map.of("name", "Ani"));
+        move(Map.of()).body("moved", equalTo(1));
+
+        // Then
+        as(user, "viewer")
+                .get("/api/v1/leads/moves")
+                .then()
+                .statusCode(200)
+                .body("items", hasSize(2))
+                .body("items.moved", contains(1, 1))
+                .body("items.lead_id", contains(nullValue(), equalTo(ani.toString())))
+                .body("items[1].from_device_id", equalTo(merah.toString()))
+                .body("items[1].to_device_id", equalTo(biru.toString()));
+        as(Cast.newUser(), "viewer").get("/api/v1/leads/moves").then().body("items", hasSize(0));
+    }
+
+    @Test
     void leads_move_only_between_devices_of_their_user() {
         move(Map.of("to_device_id", merah)).statusCode(400).body("violations.field", contains("to_device_id"));
         move(Map.of("to_device_id", cast.device(Cast.newUser())))

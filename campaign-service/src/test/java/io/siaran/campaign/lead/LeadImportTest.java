@@ -318,6 +318,9 @@ class LeadImportTest {
         leads("consent_source=form7")
                 .body("items.phone", contains(Cast.ANI))
                 .body("items[0].consent_at", equalTo("2027-01-02T00:00:00Z"));
+        leads("consent_since=2027-01-02T00:00:00Z&consent_before=2027-01-03T00:00:00Z")
+                .body("items.phone", contains(Cast.ANI));
+        leads("consent_since=2027-01-02T00:00:01Z").body("items", hasSize(0));
         leads("has_consent=false").body("items.phone", contains(Cast.BUDI));
         done("phone,name\n" + Cast.ANI + ",Ani\n");
         leads("has_consent=true").body("items[0].consent_source", equalTo("form7"));

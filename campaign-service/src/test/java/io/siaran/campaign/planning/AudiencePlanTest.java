@@ -83,6 +83,7 @@ class AudiencePlanTest {
                         "ecommerce",
                         "all",
                         false,
+                        null,
                         new UUID(0, 0),
                         1_000,
                         OffsetDateTime.now(ZoneOffset.UTC))

@@ -215,6 +215,31 @@ class CampaignChangeTest {
                 .body("warnings.code", contains("empty_audience"));
     }
 
+    /** The campaign's day is a Friday. */
+    @Test
+    void saving_warns_where_no_hour_to_send_comes_before_the_messages_expire() {
+        // Given
+        Cast.lead(user, cast.device(user), Cast.ANI);
+
+        // Then
+        post(campaignBody(Map.of("weekdays", "SU", "expire_after", "PT6H")))
+                .statusCode(201)
+                .body("warnings.code", contains("never_in_hours"))
+                .body("warnings.field", contains("weekdays"));
+        post(campaignBody(Map.of("send_from", "18:00", "expire_after", "PT8H")))
+                .statusCode(201)
+                .body("warnings.field", contains("expire_after"));
+        post(campaignBody(Map.of("send_from", "18:00", "expire_after", "PT9H")))
+                .statusCode(201)
+                .body("warnings", hasSize(0));
+        post(campaignBody(Map.of("weekdays", "SU", "expire_after", "none")))
+                .statusCode(201)
+                .body("warnings", hasSize(0));
+        post(campaignBody(Map.of("weekdays", "FR", "expire_after", "PT1H")))
+                .statusCode(201)
+                .body("warnings", hasSize(0));
+    }
+
     private ValidatableResponse post(Map<String, Object> body) {
         return operator(user).body(Json.write(body)).post("/api/v1/campaigns").then();
     }

@@ -165,6 +165,21 @@ class PreviewTest {
                 .body("more_devices", equalTo(10));
     }
 
+    @Test
+    void who_would_wait_beyond_the_expiry_is_counted() {
+        // Given
+        lead(user, merah, ANI);
+        lead(user, merah, BUDI);
+        lead(user, merah, Cast.phone(1));
+        Map<String, Object> slow = Map.of("min_delay_seconds", 1_799, "max_delay_seconds", 1_799);
+
+        // Then
+        draft(slow).body("audience", equalTo(3)).body("would_expire", equalTo(0));
+        Map<String, Object> shortLived = new HashMap<>(slow);
+        shortLived.put("expire_after", "PT1H");
+        draft(shortLived).body("would_expire", equalTo(1));
+    }
+
     private ValidatableResponse draft(Map<String, Object> more) {
         return as(user, "viewer")
                 .body(Json.write(campaignBody(new HashMap<>(more))))

@@ -95,7 +95,8 @@ class WeekTest {
                 if (campaign.status() == CampaignStatus.TRIGGERED) {
                     triggered.put(campaign, now);
                 }
-                campaign.next(new CampaignId(UUID.randomUUID()), now).ifPresent(campaigns::add);
+                Occurrences.next(campaign, new CampaignId(UUID.randomUUID()), now)
+                        .ifPresent(campaigns::add);
             }
         }
     }
@@ -106,6 +107,7 @@ class WeekTest {
                 "Hello",
                 null,
                 "ecommerce",
+                null,
                 null,
                 MONDAY,
                 LocalTime.parse(time),

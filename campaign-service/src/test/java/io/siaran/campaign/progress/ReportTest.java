@@ -97,6 +97,29 @@ class ReportTest {
     }
 
     @Test
+    void what_was_expected_stands_beside_what_happened() {
+        // Given
+        CampaignId campaign = published(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9));
+        Instant begun = Instant.parse(as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign)
+                .then()
+                .extract()
+                .path("scheduled_at"));
+
+        // When
+        await().untilAsserted(() -> report(campaign, "").body("expected_end", notNullValue()));
+        String expected =
+                report(campaign, "").body("ended_at", nullValue()).extract().path("expected_end");
+        database.run(
+                "UPDATE campaigns SET status = 'completed', completed_at = '2027-01-01T00:00:00Z' WHERE id = $1",
+                campaign.value());
+
+        // Then
+        assertThat(Instant.parse(expected)).isBetween(begun.plusSeconds(20), begun.plusSeconds(60));
+        report(campaign, "").body("expected_end", equalTo(expected)).body("ended_at", equalTo("2027-01-01T00:00:00Z"));
+    }
+
+    @Test
     void an_earlier_run_has_a_report_of_its_own_and_so_has_the_file() {
         // Given
         CampaignId campaign = sent(Map.of());

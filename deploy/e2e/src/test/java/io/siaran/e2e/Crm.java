@@ -170,6 +170,15 @@ final class Crm {
         return call(() -> http.send(request, BodyHandlers.ofString()));
     }
 
+    /** A POST that succeeds, and its answer. */
+    JsonNode post(String path, String body) {
+        HttpResponse<String> answer = exchange("POST", path, body);
+        if (answer.statusCode() >= 300) {
+            throw new AssertionError(path + " answered " + answer.statusCode() + ": " + answer.body());
+        }
+        return tree(answer.body());
+    }
+
     static JsonNode tree(String json) {
         try {
             return JSON.readTree(json.isEmpty() ? "null" : json);

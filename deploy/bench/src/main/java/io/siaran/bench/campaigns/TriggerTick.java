@@ -45,7 +45,8 @@ final class TriggerTick {
             times.add(1_000
                     * Wait.until(
                             "those that are due are triggered",
-                            () -> site.sql("SELECT count(*) FROM campaigns WHERE status = 'triggered'") >= triggered));
+                            // One that reaches nobody is completed soon after, and was triggered all the same.
+                            () -> site.sql("SELECT count(*) FROM campaigns WHERE status <> 'scheduled'") >= triggered));
         }
         times.sort(Comparator.naturalOrder());
         return times.get(ROUNDS / 2);

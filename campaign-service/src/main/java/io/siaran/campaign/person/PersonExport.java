@@ -1,0 +1,91 @@
+package io.siaran.campaign.person;
+
+import io.siaran.model.PersonRequest;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Wire;
+import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+
+/** A request for what is kept of one person, and how far it is. */
+@Schema(name = "PersonExport")
+record PersonExport(
+        @Schema(description = "the request", example = "01936f2e-0000-7000-8000-0000000000b3")
+        UUID id,
+
+        @Schema(
+                implementation = String.class,
+                description = "the person, in international digits",
+                example = "60123456789")
+        PhoneNumber phone,
+
+        @Schema(
+                implementation = String.class,
+                enumeration = {"running", "done"},
+                description = "whether every service has answered",
+                example = "done")
+        Status status,
+
+        @Schema(description = "each service, and what it has told so far")
+        List<Answer> services,
+
+        @Schema(description = "when it was asked for; forgotten 7 days later", example = "2027-11-20T08:15:30.123456Z")
+        Instant askedAt,
+
+        @Schema(
+                description = "when the last service had answered; null until then",
+                example = "2027-11-20T08:15:31.123456Z",
+                nullable = true)
+        Instant endedAt) {
+
+    /** Who keeps something of people. */
+    static final List<String> SERVICES =
+            List.of("campaign-service", "sequence-service", "dispatch-service", "device-gateway");
+
+    @Schema(name = "PersonExportAnswer")
+    record Answer(
+            @Schema(description = "the service", example = "dispatch-service")
+            String service,
+
+            @Schema(description = "how many facts it has told", example = "17")
+            long facts,
+
+            @Schema(description = "whether it has told the last one", example = "true")
+            boolean answered) {}
+
+    enum Status implements Wire {
+        RUNNING,
+        DONE
+    }
+
+    /** Nobody has answered yet. */
+    static PersonExport asked(PersonRequest request) {
+        return new PersonExport(
+                request.id(),
+                request.phone(),
+                Status.RUNNING,
+                SERVICES.stream().map(service -> new Answer(service, 0, false)).toList(),
+                request.askedAt(),
+                null);
+    }
+
+    /** @param row of {@code show-exports.sql} */
+    static PersonExport of(Row row) {
+        Long[] facts = row.getArrayOfLongs("facts");
+        Boolean[] answered = row.getArrayOfBooleans("answered");
+        OffsetDateTime ended = row.get(OffsetDateTime.class, "ended_at");
+        return new PersonExport(
+                row.getUUID("id"),
+                new PhoneNumber(row.getString("phone")),
+                ended == null ? Status.RUNNING : Status.DONE,
+                IntStream.range(0, SERVICES.size())
+                        .mapToObj(i -> new Answer(SERVICES.get(i), facts[i], answered[i]))
+                        .toList(),
+                row.get(OffsetDateTime.class, "asked_at").toInstant(),
+                ended == null ? null : ended.toInstant());
+    }
+}

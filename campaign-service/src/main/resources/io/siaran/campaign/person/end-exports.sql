@@ -1,0 +1,12 @@
+-- Ends the requests that every service has answered: with its last part, and all before it. $1 requests, $2 services.
+UPDATE person_exports e
+   SET ended_at = clock_timestamp()
+ WHERE e.id = ANY ($1::uuid[])
+   AND e.ended_at IS NULL
+   AND NOT EXISTS (
+       SELECT FROM unnest($2::text[]) AS asked (service)
+        WHERE NOT EXISTS (
+              SELECT FROM person_answers l
+               WHERE l.request_id = e.id AND l.service = asked.service AND l.last
+                 AND (SELECT count(*) FROM person_answers p
+                       WHERE p.request_id = e.id AND p.service = l.service AND p.part < l.part) = l.part))

@@ -1,0 +1,56 @@
+package io.siaran.campaign.fanout;
+
+import static org.awaitility.Awaitility.await;
+
+import io.siaran.campaign.Cast;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.CampaignId;
+import io.siaran.model.LeadId;
+import io.siaran.sql.Database;
+import jakarta.inject.Singleton;
+import java.util.List;
+import java.util.Map;
+
+/** Campaigns that were published, and what may befall a fan-out afterwards. */
+@Singleton
+class FanOutScene {
+
+    private final Cast cast;
+    private final Database database;
+    private final FanOut fanOut;
+
+    FanOutScene(Cast cast, Database database, FanOut fanOut) {
+        this.cast = cast;
+        this.database = database;
+        this.fanOut = fanOut;
+    }
+
+    CampaignId published(String user, Map<String, Object> terms) {
+        CampaignId campaign = Cast.campaign(user, terms);
+        Cast.trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        return campaign;
+    }
+
+    List<BroadcastMessage> messages(String user, Map<String, Object> terms) {
+        return cast.published(published(user, terms));
+    }
+
+    /** As if the lead had ended the last page so far. */
+    void goOnAfter(LeadId lead, CampaignId campaign) {
+        goOn(campaign, lead);
+    }
+
+    void fromTheBeginning(CampaignId campaign) {
+        goOn(campaign, null);
+    }
+
+    private void goOn(CampaignId campaign, LeadId cursor) {
+        database.run(
+                "UPDATE fanouts SET cursor = $1, ended_at = NULL WHERE campaign_id = $2",
+                cursor == null ? null : cursor.value(),
+                campaign.value());
+        fanOut.nudge();
+        await().until(() -> cast.fanOutHasEnded(campaign));
+    }
+}

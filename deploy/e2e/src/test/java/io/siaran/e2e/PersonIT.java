@@ -1,0 +1,59 @@
+package io.siaran.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a person gets who asks what is kept of them: of all four services, in one file. */
+@ExtendWith(PackagedStack.class)
+class PersonIT {
+
+    private static final String EXPORTS = "/leads/person-exports";
+
+    private final PackagedStack.Running siaran;
+
+    PersonIT(PackagedStack.Running siaran) {
+        this.siaran = siaran;
+    }
+
+    @Test
+    void what_all_services_keep_of_a_person_comes_in_one_file() {
+        // Given
+        Shop eka = siaran.shop("kedai-eka");
+        UUID merah = eka.device("merah");
+        eka.leads(2, "merah", merah, "ecommerce", "");
+        List<String> phones = eka.deviceOfPhone().keySet().stream().sorted().toList();
+        String body = "{\"device_id\":\"%s\",\"phone\":\"%s\",\"message\":\"Your parcel is here\"}";
+        phones.forEach(phone -> eka.crm().post("/messages", body.formatted(merah, phone)));
+
+        // When
+        String id = eka.crm()
+                .post(EXPORTS, "{\"phone\":\"" + phones.getFirst() + "\"}")
+                .get("id")
+                .asText();
+        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(eka, id)));
+
+        // Then
+        List<String> facts = get(eka, EXPORTS + "/" + id + "/file").lines().toList();
+        assertThat(facts)
+                .anyMatch(fact -> fact.startsWith("{\"service\":\"campaign-service\"") && fact.contains("\"lead\""))
+                .anyMatch(fact ->
+                        fact.startsWith("{\"service\":\"sequence-service\"") && fact.contains("\"projected_lead\""))
+                .anyMatch(fact ->
+                        fact.startsWith("{\"service\":\"dispatch-service\"") && fact.contains("Your parcel is here"))
+                .noneMatch(fact -> fact.contains(phones.getLast()));
+    }
+
+    private static String status(Shop shop, String id) {
+        return Crm.tree(get(shop, EXPORTS + "/" + id)).get("status").asText();
+    }
+
+    private static String get(Shop shop, String path) {
+        return shop.crm().exchange("GET", path, "").body();
+    }
+}
