@@ -24,22 +24,22 @@ class PersonIT {
     @Test
     void what_all_services_keep_of_a_person_comes_in_one_file() {
         // Given
-        Shop eka = siaran.shop("kedai-eka");
-        UUID merah = eka.device("merah");
-        eka.leads(2, "merah", merah, "ecommerce", "");
-        List<String> phones = eka.deviceOfPhone().keySet().stream().sorted().toList();
+        Shop farah = siaran.shop("kedai-farah");
+        UUID merah = farah.device("merah");
+        farah.leads(2, "merah", merah, "ecommerce", "");
+        List<String> phones = farah.deviceOfPhone().keySet().stream().sorted().toList();
         String body = "{\"device_id\":\"%s\",\"phone\":\"%s\",\"message\":\"Your parcel is here\"}";
-        phones.forEach(phone -> eka.crm().post("/messages", body.formatted(merah, phone)));
+        phones.forEach(phone -> farah.crm().post("/messages", body.formatted(merah, phone)));
 
         // When
-        String id = eka.crm()
+        String id = farah.crm()
                 .post(EXPORTS, "{\"phone\":\"" + phones.getFirst() + "\"}")
                 .get("id")
                 .asText();
-        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(eka, id)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(farah, id)));
 
         // Then
-        List<String> facts = get(eka, EXPORTS + "/" + id + "/file").lines().toList();
+        List<String> facts = get(farah, EXPORTS + "/" + id + "/file").lines().toList();
         assertThat(facts)
                 .anyMatch(fact -> fact.startsWith("{\"service\":\"campaign-service\"") && fact.contains("\"lead\""))
                 .anyMatch(fact ->
