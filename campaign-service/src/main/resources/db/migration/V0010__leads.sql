@@ -33,6 +33,9 @@ CREATE TABLE leads (
   -- Where and when the person agreed to be written to; null where nobody wrote it down.
   consent_source text       CHECK (length(consent_source) BETWEEN 1 AND 200),
   consent_at    timestamptz,
+  -- Messages to it that must not be sent, because its phone was corrected to one that is reached through another lead. Part
+  -- of what is announced of it; null: none.
+  withdrawn     uuid[]      CHECK (cardinality(withdrawn) <= 200),
   -- Rises with every committed change; readers of the topic keep the highest.
   version       bigint      NOT NULL CHECK (version >= 1),
   deleted       boolean     NOT NULL DEFAULT false,

@@ -6,6 +6,8 @@ import java.util.List;
  * What crosses {@code leads}: a contact with the triggers it carries.
  *
  * @param attributes what the tenant keeps of it; never null
+ * @param withdrawn messages to it that must not be sent, the newest {@link Limits#WITHDRAWN}: told with its phone, because
+ *     they would follow it to one that is reached through another lead; never null
  */
 public record LeadSnapshot(
         LeadId id,
@@ -17,6 +19,7 @@ public record LeadSnapshot(
         TargetStatus targetStatus,
         List<TriggerAssignment> triggers,
         Attributes attributes,
+        List<MessageId> withdrawn,
         long version,
         boolean deleted)
         implements Snapshot {
@@ -24,5 +27,6 @@ public record LeadSnapshot(
     public LeadSnapshot {
         triggers = triggers == null ? List.of() : List.copyOf(triggers);
         attributes = Attributes.orNone(attributes);
+        withdrawn = withdrawn == null ? List.of() : List.copyOf(withdrawn);
     }
 }

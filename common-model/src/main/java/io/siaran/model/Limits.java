@@ -37,6 +37,9 @@ public final class Limits {
 
     public static final int ATTRIBUTE_VALUE = 255;
 
+    /** How many withdrawn messages the snapshot of one lead names. */
+    public static final int WITHDRAWN = 200;
+
     public static final int USER_ID = 255;
 
     public static final int IDEMPOTENCY_KEY = 255;

@@ -386,6 +386,7 @@ public final class GoldenRecords {
                 TargetStatus.CUSTOMER,
                 List.of(new TriggerAssignment("fitness_start", 2)),
                 new Attributes(Map.of("plan", "gold")),
+                List.of(ID),
                 5,
                 false);
     }

@@ -18,7 +18,8 @@ import java.util.UUID;
 
 /**
  * A queued message follows its lead to a corrected phone. Where a run has reached that phone through another lead already,
- * the message is withdrawn instead: nobody is written to twice. From then on no other lead of the new phone is reached.
+ * the message is withdrawn instead: nobody is written to twice. The queue hears so with the phone itself, whichever topic
+ * lags, and again by a withdrawal of its own. From then on no other lead of the new phone is reached.
  */
 @ApplicationScoped
 class FollowPhones implements PhoneChangeListener {

@@ -3,6 +3,7 @@ package io.siaran.campaign.lead;
 import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
 import io.siaran.model.Tags;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
@@ -14,6 +15,8 @@ import java.time.OffsetDateTime;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Leads as they are read: whole, to be changed or announced, or as they are shown, which costs a third of it. */
@@ -56,6 +59,7 @@ final class LeadRows {
                 new UserId(row.getString("user_id")),
                 body,
                 new Triggers(Tags.of(body.trigger()), assignments(row)),
+                withdrawn(row),
                 row.getLong("version"),
                 row.getBoolean("deleted"),
                 row.getBoolean("opted_out"),
@@ -74,6 +78,13 @@ final class LeadRows {
                 Attributes.read(row.getString("attributes_json")),
                 row.getString("consent_source"),
                 time(row, "consent_at"));
+    }
+
+    private static List<MessageId> withdrawn(Row row) {
+        UUID[] messages = row.getArrayOfUUIDs("withdrawn");
+        return messages == null
+                ? List.of()
+                : Stream.of(messages).map(MessageId::new).toList();
     }
 
     private static Instant time(Row row, String column) {

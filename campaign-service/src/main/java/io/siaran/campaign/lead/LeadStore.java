@@ -1,8 +1,11 @@
 package io.siaran.campaign.lead;
 
+import static java.util.stream.Collectors.joining;
+
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
 import io.siaran.model.Tags;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
@@ -124,8 +127,16 @@ class LeadStore {
             rows.times(Lead::createdAt),
             rows.times(Lead::updatedAt),
             rows.texts(lead -> lead.body().consentSource()),
-            rows.times(lead -> lead.body().consentAt())
+            rows.times(lead -> lead.body().consentAt()),
+            rows.texts(LeadStore::withdrawn)
         };
+    }
+
+    /** As PostgreSQL writes an array; null for none, which hardly any lead has. */
+    private static String withdrawn(Lead lead) {
+        return lead.withdrawn().isEmpty()
+                ? null
+                : lead.withdrawn().stream().map(MessageId::toString).collect(joining(",", "{", "}"));
     }
 
     private void writeTriggers(Tx tx, List<Lead> leads) {

@@ -139,15 +139,16 @@ class Leads {
             if (next == lead) {
                 return new SavedLead(lead, List.of());
             }
-            List<MessageId> takenBack = tellPhone(tx, lead, next);
-            store.update(tx, List.of(next));
-            moves.note(tx, lead, next);
-            return new SavedLead(store.read(tx, next), takenBack);
+            List<MessageId> takenBack = notToFollow(tx, lead, next);
+            Lead written = next.withdrawing(takenBack);
+            store.update(tx, List.of(written));
+            moves.note(tx, lead, written);
+            return new SavedLead(store.read(tx, written), takenBack);
         });
     }
 
-    /** Before the lead is announced: a message that may not follow is withdrawn first. Answers those. */
-    private List<MessageId> tellPhone(Tx tx, Lead before, Lead after) {
+    /** Messages of the lead that may not follow it to its new phone: announced with it, so that no reader has one without the other. */
+    private List<MessageId> notToFollow(Tx tx, Lead before, Lead after) {
         if (before.phone().equals(after.phone())) {
             return List.of();
         }

@@ -24,8 +24,10 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
+import io.siaran.model.LeadSnapshot;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Topic;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
@@ -70,6 +72,26 @@ class CorrectedPhoneTest {
 
         // Then
         await().untilAsserted(() -> assertThat(cast.withdrawn(biru)).containsExactly(messageOf(budi, campaign)));
+    }
+
+    /** The two topics may lag each other; and a compacted topic keeps the last snapshot of a lead only. */
+    @Test
+    void whoever_hears_of_the_corrected_phone_hears_which_message_must_not_follow_to_it() {
+        // Given
+        lead(user, merah, ANI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+        MessageId message = messageOf(budi, campaign);
+
+        // When
+        patch(budi, Map.of("phone", ANI));
+        patch(budi, Map.of("name", "Budi"));
+
+        // Then
+        await().untilAsserted(() -> assertThat(snapshots(budi)).hasSize(3));
+        assertThat(snapshots(budi))
+                .extracting(LeadSnapshot::withdrawn)
+                .containsExactly(List.of(), List.of(message), List.of(message));
     }
 
     @Test
@@ -240,6 +262,10 @@ class CorrectedPhoneTest {
                 .findFirst()
                 .orElseThrow()
                 .id();
+    }
+
+    private List<LeadSnapshot> snapshots(LeadId lead) {
+        return cast.published(Topic.LEADS, lead, LeadSnapshot.class);
     }
 
     private ValidatableResponse patch(LeadId lead, Map<String, Object> changes) {

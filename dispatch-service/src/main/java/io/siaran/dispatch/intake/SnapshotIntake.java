@@ -1,5 +1,6 @@
 package io.siaran.dispatch.intake;
 
+import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceSnapshot;
@@ -32,11 +33,13 @@ class SnapshotIntake {
 
     private final RecordIntake intake;
     private final Database database;
+    private final MessageStore store;
     private final WorkSignal work;
 
-    SnapshotIntake(RecordIntake intake, Database database, WorkSignal work) {
+    SnapshotIntake(RecordIntake intake, Database database, MessageStore store, WorkSignal work) {
         this.intake = intake;
         this.database = database;
+        this.store = store;
         this.work = work;
     }
 
@@ -111,15 +114,19 @@ class SnapshotIntake {
 
     private void applyLeads(List<LeadSnapshot> leads) {
         var columns = new Columns<>(leads);
-        database.run(
-                LEADS,
-                columns.uuids(l -> l.id().value()),
-                columns.texts(l -> l.userId().value()),
-                columns.uuids(l -> l.deviceId() == null ? null : l.deviceId().value()),
-                columns.texts(l -> l.phone().digits()),
-                columns.longs(LeadSnapshot::version),
-                columns.booleans(LeadSnapshot::deleted),
-                columns.texts(l -> PersonName.orNull(l.name())));
+        database.doInTransaction(tx -> {
+            store.keepWithdrawn(tx, leads);
+            tx.run(
+                    LEADS,
+                    columns.uuids(l -> l.id().value()),
+                    columns.texts(l -> l.userId().value()),
+                    columns.uuids(
+                            l -> l.deviceId() == null ? null : l.deviceId().value()),
+                    columns.texts(l -> l.phone().digits()),
+                    columns.longs(LeadSnapshot::version),
+                    columns.booleans(LeadSnapshot::deleted),
+                    columns.texts(l -> PersonName.orNull(l.name())));
+        });
     }
 
     private void applySuppressions(List<Suppression> suppressions) {

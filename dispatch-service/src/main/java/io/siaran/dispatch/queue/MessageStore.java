@@ -4,7 +4,10 @@ import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
+import io.siaran.model.LeadSnapshot;
+import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
+import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
@@ -46,10 +49,22 @@ public class MessageStore {
      */
     public void take(Tx tx, List<BroadcastMessage> messages, List<Withdraw> withdrawals) {
         ByIndex.lookUp(tx);
-        keep(tx, withdrawals);
+        keep(tx, withdrawals.stream().map(w -> new Kept(w.id(), w.userId())).toList());
         List<Due> dues = insert(tx, messages);
         stop(tx, withdrawals);
         devices.due(tx, dues);
+    }
+
+    /**
+     * Remembers the messages that the snapshots of leads say must not be sent, in the transaction that notes where those leads
+     * are to be written to from now on: none of them follows its lead there. The reconciliation ends those that are here.
+     */
+    public void keepWithdrawn(Tx tx, List<LeadSnapshot> leads) {
+        keep(
+                tx,
+                leads.stream()
+                        .flatMap(lead -> lead.withdrawn().stream().map(id -> new Kept(id, lead.userId())))
+                        .toList());
     }
 
     /** Messages without withdrawals. */
@@ -67,12 +82,13 @@ public class MessageStore {
         database.run(FORGET_WITHDRAWALS);
     }
 
-    private void keep(Tx tx, List<Withdraw> withdrawals) {
+    private void keep(Tx tx, List<Kept> withdrawals) {
         if (!withdrawals.isEmpty()) {
+            var columns = new Columns<>(withdrawals);
             tx.run(
                     KEEP_WITHDRAWALS,
-                    ids(withdrawals),
-                    new Columns<>(withdrawals).texts(w -> w.userId().value()));
+                    columns.texts(w -> w.message().toString()),
+                    columns.texts(w -> w.user().value()));
         }
     }
 
@@ -161,4 +177,7 @@ public class MessageStore {
             columns.times(BroadcastMessage::expiresAt)
         };
     }
+
+    /** A message that must not be sent, if it is this user's. */
+    private record Kept(MessageId message, UserId user) {}
 }

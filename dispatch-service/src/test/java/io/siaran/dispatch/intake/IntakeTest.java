@@ -19,6 +19,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.LeadSnapshot;
+import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Plan;
 import io.siaran.model.PlanKind;
@@ -134,6 +135,28 @@ class IntakeTest {
         await().untilAsserted(() -> assertThat(stage.release().messages()).isOne());
     }
 
+    /** The withdrawal on the topic of messages may lag far behind the topic of leads. */
+    @Test
+    void a_message_never_follows_its_lead_to_a_phone_that_is_reached_through_another_lead() {
+        // Given
+        BroadcastMessage waiting = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        BroadcastMessage late = Cast.campaign(Cast.MERAH, Cast.ANI, 2);
+        stage.store(waiting);
+        LeadSnapshot corrected = lead(Cast.MERAH, Cast.phone(Cast.BUDI), List.of(waiting.id(), late.id()), 2);
+
+        // When
+        publisher.publish(List.of(new OutboxRecord(Topic.LEADS, corrected.id().toString(), corrected)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM leads")).hasSize(1));
+        assertThat(stage.release().messages()).isZero();
+        stage.store(late);
+        stage.aMinuteLater();
+        reconciliation.reconcile(10);
+        assertThat(stage.row(waiting.id()).getString("failure_reason")).isEqualTo("withdrawn");
+        assertThat(stage.row(late.id()).getString("failure_reason")).isEqualTo("withdrawn");
+    }
+
     @Test
     void a_deleted_devices_messages_and_a_moved_leads_are_to_be_swept() {
         // Given
@@ -221,16 +244,21 @@ class IntakeTest {
     }
 
     private static LeadSnapshot lead(DeviceId device, long version) {
+        return lead(device, Cast.phone(Cast.ANI), List.of(), version);
+    }
+
+    private static LeadSnapshot lead(DeviceId device, PhoneNumber phone, List<MessageId> withdrawn, long version) {
         return new LeadSnapshot(
                 Cast.ANI,
                 Cast.AMINAH,
                 device,
-                Cast.phone(Cast.ANI),
+                phone,
                 "Ani",
                 "ecommerce",
                 TargetStatus.CUSTOMER,
                 List.of(),
                 Attributes.NONE,
+                withdrawn,
                 version,
                 false);
     }

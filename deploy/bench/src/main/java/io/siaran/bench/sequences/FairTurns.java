@@ -71,6 +71,7 @@ final class FairTurns {
                 TargetStatus.PROSPECT,
                 List.of(new TriggerAssignment("one", 1)),
                 Attributes.NONE,
+                List.of(),
                 1,
                 false);
         try (KafkaProducer<String, String> producer = new KafkaProducer<>(
