@@ -10,6 +10,15 @@ CREATE OR REPLACE FUNCTION rfc3339(moment timestamptz) RETURNS text
   LANGUAGE sql STABLE
   RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
+-- Whether a message may have been sent, whatever its status says. Attempts are tries that the platform acted on, an unknown one
+-- among them until it turns out not to have; a person who retries a message sets them back, and the row then knows the
+-- try whose outcome was open; and tries that were taken, or taken and refused, stay.
+CREATE OR REPLACE FUNCTION in_doubt(m broadcast_messages) RETURNS boolean
+  LANGUAGE sql IMMUTABLE AS $$
+  SELECT m.attempts > 0 OR m.superseded_try IS NOT NULL OR m.status = 'unknown'
+    OR coalesce(cardinality(m.taken_tries), 0) > 0 OR coalesce(cardinality(m.refused_tries), 0) > 0
+$$;
+
 CREATE OR REPLACE FUNCTION message_status_record(m broadcast_messages) RETURNS text
   LANGUAGE sql STABLE AS $$
   SELECT concat(
@@ -20,7 +29,7 @@ CREATE OR REPLACE FUNCTION message_status_record(m broadcast_messages) RETURNS t
     ',"contact_id":"' || m.contact_id || '"', ',"try_no":', m.try_no, ',"attempts":', m.attempts,
     ',"failure_reason":"' || m.failure_reason || '"',
     ',"sent_at":"' || rfc3339(m.sent_at) || '"', ',"delivered_at":"' || rfc3339(m.delivered_at) || '"',
-    ',"read_at":"' || rfc3339(m.read_at) || '"', ',"occurred_at":"', rfc3339(statement_timestamp()), '"}')
+    ',"read_at":"' || rfc3339(m.read_at) || '"', ',"in_doubt":', in_doubt(m)::text, ',"occurred_at":"', rfc3339(statement_timestamp()), '"}')
 $$;
 
 -- Of fields and not of a row: the release has them in hand, and would have to make a row of them first.

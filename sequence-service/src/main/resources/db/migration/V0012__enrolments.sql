@@ -94,7 +94,7 @@ CREATE TABLE sequence_contacts (
   -- When the person answered first after it and before the next one.
   replied_at           timestamptz,
   unknown_since        timestamptz,
-  -- Whether its message may have been sent although its status says otherwise: it was unknown once, or a try of it was lost or failed.
+  -- Whether its message may have been sent although its status says otherwise, as dispatch told last.
   in_doubt             boolean     NOT NULL DEFAULT false,
   -- When its outcome moved the enrolment on; a later truth changes counts only.
   settled_at           timestamptz,

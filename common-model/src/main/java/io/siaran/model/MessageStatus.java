@@ -6,6 +6,8 @@ import java.time.Instant;
  * What crosses {@code message-status}: the whole state of a message's row after one change. The sequence service and
  * whoever else listens keep the highest version.
  *
+ * @param inDoubt whether it may have been sent, whatever its status says: a try of it was taken, was refused after all, has no known
+ *     outcome, or had none when it was tried again; null: told by a version that does not know
  * @param occurredAt when the state began, by the database of the queue
  */
 public record MessageStatus(
@@ -27,4 +29,5 @@ public record MessageStatus(
         Instant sentAt,
         Instant deliveredAt,
         Instant readAt,
+        Boolean inDoubt,
         Instant occurredAt) {}

@@ -192,6 +192,7 @@ public final class GoldenRecords {
                                 TEN,
                                 TEN.plusSeconds(1),
                                 TEN.plusSeconds(2),
+                                true,
                                 TEN.plusSeconds(3))),
                 new Sample(
                         "message-status-minimal",
@@ -215,6 +216,7 @@ public final class GoldenRecords {
                                 null,
                                 null,
                                 null,
+                                false,
                                 TEN)),
                 new Sample(
                         "accepted-minimal",
@@ -348,6 +350,7 @@ public final class GoldenRecords {
                 3,
                 3,
                 FailureReason.PROVIDER_FAILED,
+                null,
                 null,
                 null,
                 null,

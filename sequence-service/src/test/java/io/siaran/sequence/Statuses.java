@@ -43,6 +43,34 @@ public final class Statuses {
                 state == MessageState.SENT ? when : null,
                 null,
                 null,
+                null,
                 when);
+    }
+
+    /** As a dispatch tells it that knows whether the message may have been sent. */
+    public static MessageStatus inDoubt(
+            BroadcastMessage message, long version, MessageState state, FailureReason reason, boolean inDoubt) {
+        MessageStatus told = status(message, version, state, reason, Instant.now());
+        return new MessageStatus(
+                told.messageId(),
+                told.version(),
+                told.status(),
+                told.kind(),
+                told.userId(),
+                told.deviceId(),
+                told.leadId(),
+                told.campaignId(),
+                told.run(),
+                told.sequenceId(),
+                told.sequenceStepid(),
+                told.contactId(),
+                told.tryNo(),
+                told.attempts(),
+                told.failureReason(),
+                told.sentAt(),
+                told.deliveredAt(),
+                told.readAt(),
+                inDoubt,
+                told.occurredAt());
     }
 }

@@ -165,6 +165,33 @@ class ControlResourceTest {
     }
 
     @Test
+    void who_hears_only_of_the_end_of_a_message_hears_whether_it_may_have_been_sent() {
+        // Given
+        BroadcastMessage other = Cast.direct(Cast.BIRU, Cast.BUDI, Instant.now().plusSeconds(600));
+        stage.store(other);
+        stage.release();
+        events.settle(events.unknown(message, 1));
+        post("retry").statusCode(200);
+
+        // When
+        try (Listener statuses = new Listener(Topic.MESSAGE_STATUS)) {
+            post("cancel").statusCode(200);
+            as("aminah", "operator").post("/api/v1/messages/" + other.id() + "/cancel");
+
+            // Then
+            assertThat(inDoubtOnceCancelled(statuses, message)).isTrue();
+            assertThat(inDoubtOnceCancelled(statuses, other)).isFalse();
+        }
+    }
+
+    private static boolean inDoubtOnceCancelled(Listener statuses, BroadcastMessage message) {
+        JsonNode told = statuses.hear(status ->
+                status.path("message_id").asText().equals(message.id().toString())
+                        && status.path("status").asText().equals("cancelled"));
+        return told.required("in_doubt").asBoolean();
+    }
+
+    @Test
     void a_retried_unknown_message_tells_the_gateway_which_try_is_waived() {
         stage.release();
         events.settle(events.unknown(message, 1));

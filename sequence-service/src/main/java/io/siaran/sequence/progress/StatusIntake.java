@@ -103,6 +103,6 @@ class StatusIntake {
                 columns.times(update -> update.status().readAt()),
                 columns.times(update -> update.status().occurredAt()),
                 columns.booleans(StatusUpdate::decides),
-                columns.integers(update -> update.status().attempts()));
+                columns.booleans(StatusUpdate::inDoubt));
     }
 }

@@ -53,8 +53,18 @@ record StatusUpdate(
         return status.failureReason() == null ? null : status.failureReason().wire();
     }
 
+    /**
+     * Whether its message may have been sent, whatever its status says. Dispatch knows, and tells it with each status, so that none
+     * of them has to be seen; of what a version before told, that is what was seen so far.
+     */
+    boolean inDoubt() {
+        return status.inDoubt() != null
+                ? status.inDoubt()
+                : known.inDoubt() || status.status() == MessageState.UNKNOWN || status.attempts() > 0;
+    }
+
     StepOutcome outcome() {
-        return new StepOutcome(enrolment, Transition.of(status, known.inDoubt(), policies), nextTrigger);
+        return new StepOutcome(enrolment, Transition.of(status, inDoubt(), policies), nextTrigger);
     }
 
     /** Whether the step had an outcome, and its message waits to be sent again. */

@@ -18,13 +18,13 @@ sealed interface Transition {
     /** What the sequence says about steps that failed, and about those of which nobody knows. */
     record Policies(FailurePolicy onFailure, FailurePolicy onUnknown) {}
 
-    /** @param inDoubt whether a try before may have sent it */
+    /** @param inDoubt whether it may have been sent, whatever its status says */
     static Transition of(MessageStatus told, boolean inDoubt, Policies policies) {
         return switch (told.status()) {
             case PENDING, PROCESSING, UNKNOWN -> new KeepWaiting();
             case SENT -> new Advance(told.sentAt() == null ? told.occurredAt() : told.sentAt());
             case FAILED -> ofFailure(told, policies.onFailure());
-            case CANCELLED -> ofCancellation(told, inDoubt || told.attempts() > 0, policies);
+            case CANCELLED -> ofCancellation(told, inDoubt, policies);
         };
     }
 

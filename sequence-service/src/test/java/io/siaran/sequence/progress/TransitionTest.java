@@ -87,18 +87,12 @@ class TransitionTest {
     @Test
     void what_may_have_been_sent_before_its_device_was_deleted_is_not_sent_again() {
         MessageStatus cancelled = told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED);
-        MessageStatus tried = told(MessageState.CANCELLED, FailureReason.DEVICE_DELETED, 1);
 
         assertThat(Transition.of(cancelled, true, CONTINUE)).isEqualTo(new Advance(TOLD));
-        assertThat(Transition.of(tried, false, CONTINUE)).isEqualTo(new Advance(TOLD));
-        assertThat(Transition.of(tried, false, STOP)).isEqualTo(new Stop(LeftReason.STEP_UNKNOWN));
+        assertThat(Transition.of(cancelled, true, STOP)).isEqualTo(new Stop(LeftReason.STEP_UNKNOWN));
     }
 
     private static MessageStatus told(MessageState state, FailureReason reason) {
-        return told(state, reason, 0);
-    }
-
-    private static MessageStatus told(MessageState state, FailureReason reason, int attempts) {
         Instant sentAt = state == MessageState.SENT ? SENT : null;
         return new MessageStatus(
                 MessageId.random(SENT, new Random(1)),
@@ -114,9 +108,10 @@ class TransitionTest {
                 null,
                 null,
                 1,
-                attempts,
+                0,
                 reason,
                 sentAt,
+                null,
                 null,
                 null,
                 TOLD);

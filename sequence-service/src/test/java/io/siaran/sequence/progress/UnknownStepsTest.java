@@ -4,6 +4,7 @@ import static io.siaran.sequence.Fitness.challenge;
 import static io.siaran.sequence.Fitness.with;
 import static io.siaran.sequence.Fitness.withStep;
 import static io.siaran.sequence.Statuses.failed;
+import static io.siaran.sequence.Statuses.inDoubt;
 import static io.siaran.sequence.Statuses.sent;
 import static io.siaran.sequence.Statuses.status;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -45,6 +46,9 @@ class UnknownStepsTest {
 
     @Inject
     SendStrandedSteps stranded;
+
+    @Inject
+    StatusIntake intake;
 
     private Tenant toko;
 
@@ -251,6 +255,72 @@ class UnknownStepsTest {
         // Then
         onlyFired(1);
         assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled active");
+    }
+
+    /** Of the statuses of one batch, or of two partitions, only the newest is looked at: each says it. */
+    @Test
+    void a_step_of_which_only_the_last_status_is_seen_does_not_go_out_from_another_device_when_dispatch_doubts() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+
+        // When
+        intake.apply(List.of(
+                inDoubt(first, 2, MessageState.UNKNOWN, null, true),
+                inDoubt(first, 3, MessageState.PENDING, null, true),
+                inDoubt(first, 4, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, true)));
+        ani.on(toko.biru()).told();
+        stranded.run();
+        stage.pass();
+
+        // Then
+        onlyFired(1);
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled active");
+    }
+
+    @Test
+    void a_step_that_was_unknown_and_provably_did_not_go_out_goes_out_from_another_device() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+
+        // When
+        intake.apply(List.of(inDoubt(first, 2, MessageState.UNKNOWN, null, true)));
+        intake.apply(List.of(inDoubt(first, 4, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, false)));
+        ani.on(toko.biru()).told();
+        stranded.run();
+        stage.pass();
+
+        // Then
+        onlyFired(2);
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+    }
+
+    @Test
+    void a_stranded_step_in_doubt_stays_where_it_is() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(status(first, 2, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, Instant.now()));
+        stage.database()
+                .run(
+                        "UPDATE sequence_contacts SET in_doubt = true WHERE message_id = $1",
+                        first.id().value());
+
+        // When
+        ani.on(toko.biru()).told();
+        stranded.run();
+        stage.pass();
+
+        // Then
+        onlyFired(1);
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled pending");
     }
 
     /** Two steps without a wait between them. */

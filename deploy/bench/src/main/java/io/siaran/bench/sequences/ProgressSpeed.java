@@ -91,6 +91,7 @@ final class ProgressSpeed {
                         at,
                         null,
                         null,
+                        false,
                         at));
             }
         }
