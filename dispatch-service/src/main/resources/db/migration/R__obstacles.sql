@@ -4,6 +4,13 @@
 -- holds the two against each other.
 -- The device that counts is that of the lead, to which the message follows.
 -- A plain SELECT, so that PostgreSQL makes it part of the statement that calls it, and by index (docs/adr/0011).
+
+-- How long after a device was deleted the news that its leads have moved may still be on their way: they come by another topic, and
+-- whoever moves the leads and deletes the device at once must lose no message. Nothing goes out from the device meanwhile.
+CREATE OR REPLACE FUNCTION news_of_leads_take() RETURNS interval
+  LANGUAGE sql IMMUTABLE
+  RETURN interval '15 minutes';
+
 CREATE OR REPLACE FUNCTION obstacles(
   message_id uuid, kind text, user_id text, device_id uuid, lead_id uuid, campaign_id uuid, plan_id uuid, run int, phone text)
   RETURNS TABLE (
@@ -16,7 +23,8 @@ CREATE OR REPLACE FUNCTION obstacles(
     found.plan, found.lead, found.earlier_run, found.paused, found.lead_device
   FROM (
     SELECT
-      CASE WHEN d.user_id <> obstacles.user_id THEN 'wrong_owner' WHEN d.deleted THEN 'device_deleted' END AS device,
+      CASE WHEN d.user_id <> obstacles.user_id THEN 'wrong_owner' WHEN d.deleted_at <= statement_timestamp() - news_of_leads_take()
+        THEN 'device_deleted' END AS device,
       CASE WHEN w.message_id IS NOT NULL THEN 'withdrawn' END AS withdrawal,
       CASE WHEN p.status = 'cancelled' OR p.deleted THEN 'plan_cancelled' WHEN obstacles.run < p.run THEN 'superseded_run' END AS plan,
       CASE WHEN l.deleted THEN 'lead_deleted' END AS lead,

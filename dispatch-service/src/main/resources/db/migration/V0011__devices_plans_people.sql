@@ -17,6 +17,8 @@ CREATE TABLE device_queue (
   unknown_policy text NOT NULL DEFAULT 'hold' CHECK (unknown_policy IN ('hold', 'assume_sent', 'retry')),
   version        bigint NOT NULL DEFAULT 0,
   deleted        boolean NOT NULL DEFAULT false,
+  -- When this queue heard that it was deleted.
+  deleted_at     timestamptz,
   -- A hint: nothing can be released earlier. Lowered by whoever adds work or makes room, in its own transaction and
   -- after its rows; recomputed by the release under the row's lock. Infinity: wait to be told.
   next_due       timestamptz NOT NULL DEFAULT 'infinity',
@@ -24,6 +26,7 @@ CREATE TABLE device_queue (
   held_until     timestamptz,
   hold_reason    text,
   CONSTRAINT a_seen_device_has_an_owner CHECK ((version = 0) = (user_id IS NULL) AND (version = 0) = (status IS NULL)),
+  CONSTRAINT a_deletion_has_its_time CHECK (deleted = (deleted_at IS NOT NULL)),
   CONSTRAINT a_hold_has_a_reason CHECK ((held_until IS NULL) = (hold_reason IS NULL))
 )
 -- Hot and small: without an eager vacuum the index of the release fills with dead entries.

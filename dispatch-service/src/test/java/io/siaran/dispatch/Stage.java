@@ -124,10 +124,18 @@ public class Stage {
         toReconcile("lead", lead.toString());
     }
 
-    /** A device that its owner deleted, to be reconciled. */
+    /** A device that its owner deleted so long ago that all news of its leads are in, to be reconciled. */
     public void delete(DeviceId device) {
-        database.run("UPDATE device_queue SET deleted = true WHERE device_id = $1", device.value());
+        deleteJustNow(device);
+        database.run(
+                "UPDATE device_queue SET deleted_at = now() - interval '15 minutes' WHERE device_id = $1",
+                device.value());
         toReconcile("device", device.toString());
+    }
+
+    /** A device that its owner deleted at this moment: its leads may have moved, and the news of that be on their way. */
+    public void deleteJustNow(DeviceId device) {
+        database.run("UPDATE device_queue SET deleted = true, deleted_at = now() WHERE device_id = $1", device.value());
     }
 
     private void toReconcile(String subject, String key) {

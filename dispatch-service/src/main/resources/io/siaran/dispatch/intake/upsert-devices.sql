@@ -2,9 +2,9 @@
 -- device: what made the gateway defer may be what changed, and if it did not, it defers again. Otherwise the hint stays: a
 -- device that comes online finds it where it was left.
 INSERT INTO device_queue AS d (device_id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
-  unknown_policy, name, hourly_cap, daily_cap)
+  unknown_policy, name, hourly_cap, daily_cap, deleted_at)
 SELECT DISTINCT ON (id) id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
-  unknown_policy, name, hourly_cap, daily_cap
+  unknown_policy, name, hourly_cap, daily_cap, CASE WHEN deleted THEN now() END
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::int[], $5::int[], $6::text[], $7::text[], $8::bigint[], $9::boolean[],
     $10::text[], $11::text[], $12::int[], $13::int[])
   AS s (id, user_id, status, min_delay, max_delay, anti_spam, time_zone, version, deleted,
@@ -15,6 +15,7 @@ ON CONFLICT (device_id) DO UPDATE SET
   anti_spam = excluded.anti_spam, time_zone = excluded.time_zone, version = excluded.version, deleted = excluded.deleted,
   unknown_policy = excluded.unknown_policy,
   name = excluded.name, hourly_cap = excluded.hourly_cap, daily_cap = excluded.daily_cap,
+  deleted_at = CASE WHEN excluded.deleted THEN coalesce(d.deleted_at, excluded.deleted_at) END,
   held_until = NULL, hold_reason = NULL,
   next_due = CASE WHEN d.held_until IS NULL THEN d.next_due ELSE statement_timestamp() END
 WHERE d.version < excluded.version

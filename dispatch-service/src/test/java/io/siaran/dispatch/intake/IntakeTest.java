@@ -176,14 +176,24 @@ class IntakeTest {
     }
 
     @Test
-    void a_deleted_device_is_swept_when_the_news_of_its_leads_has_had_a_minute_to_come() {
+    void a_deleted_device_is_swept_once_when_the_news_of_its_leads_have_had_their_time_to_come() {
+        // Given
+        publish(device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true));
+        await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM reconciliations WHERE subject = 'device'"
+                        + " AND due_at = changed_at + interval '16 minutes'"))
+                .hasSize(1));
+        stage.rows("DELETE FROM reconciliations");
+
         // When
         publish(device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true));
+        DeviceId witness = new DeviceId(UUID.randomUUID());
+        publisher.publish(List.of(
+                new OutboxRecord(Topic.DEVICES, Cast.BIRU.toString(), device(witness, 1, DeviceStatus.ONLINE))));
 
         // Then
-        await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM reconciliations WHERE subject = 'device'"
-                        + " AND due_at = changed_at + interval '1 minute'"))
-                .hasSize(1));
+        await().untilAsserted(() -> assertThat(device(witness)).hasSize(1));
+        assertThat(stage.rows("SELECT FROM reconciliations WHERE key = $1", Cast.BIRU.toString()))
+                .isEmpty();
     }
 
     @Test

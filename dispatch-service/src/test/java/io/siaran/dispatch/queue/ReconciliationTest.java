@@ -206,6 +206,30 @@ class ReconciliationTest {
     }
 
     @Test
+    void what_comes_for_a_device_that_was_just_deleted_waits_for_the_news_that_its_lead_has_moved() {
+        // Given
+        BroadcastMessage before = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        stage.lead(Cast.BUDI, Cast.MERAH, false);
+        stage.deleteJustNow(Cast.MERAH);
+        BroadcastMessage after = stored(Cast.campaign(Cast.MERAH, Cast.BUDI, 1));
+        reconcileAll();
+        assertThat(stage.statuses()).containsOnly(Map.entry("pending", 2L));
+        assertThat(stage.release().messages()).isZero();
+
+        // When
+        stage.lead(Cast.ANI, Cast.BIRU, false);
+        stage.lead(Cast.BUDI, Cast.BIRU, false);
+        reconcileAll();
+
+        // Then
+        assertThat(device(before)).isEqualTo(Cast.BIRU);
+        assertThat(device(after)).isEqualTo(Cast.BIRU);
+        stage.delete(Cast.MERAH);
+        reconcileAll();
+        assertThat(stage.statuses()).containsOnly(Map.entry("pending", 2L));
+    }
+
+    @Test
     void a_message_that_comes_for_a_deleted_device_follows_its_lead() {
         // Given
         stage.lead(Cast.ANI, Cast.BIRU, false);

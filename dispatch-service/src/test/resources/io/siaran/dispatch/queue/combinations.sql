@@ -14,8 +14,9 @@ FROM (
     unnest(ARRAY['none', 'standing', 'lifted', 'of_another']) AS suppression,
     unnest(ARRAY['none', 'own', 'of_another']) AS withdrawal,
     unnest(ARRAY['first', 'alone', 'sent', 'unknown', 'failed', 'waiting']) AS run) AS c;
-INSERT INTO device_queue (device_id, user_id, status, version, deleted, next_due)
-SELECT device_id, CASE device WHEN 'foreign' THEN 'razak' ELSE 'aminah' END, 'online', 1, device = 'deleted', now()
+INSERT INTO device_queue (device_id, user_id, status, version, deleted, deleted_at, next_due)
+SELECT device_id, CASE device WHEN 'foreign' THEN 'razak' ELSE 'aminah' END, 'online', 1, device = 'deleted',
+  CASE device WHEN 'deleted' THEN now() - interval '1 hour' END, now()
 FROM combinations WHERE device <> 'unknown';
 INSERT INTO plans (id, kind, user_id, status, run, version, deleted)
 SELECT plan_id, 'campaign', 'aminah', CASE WHEN plan IN ('deleted', 'later_run') THEN 'active' ELSE plan END,
