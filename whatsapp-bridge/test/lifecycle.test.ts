@@ -61,11 +61,15 @@ test('what fails in the handlers of one session is its own: the others go on, an
   await database.connect()
   await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE UPDATE ON wa_session FOR EACH ROW WHEN (NEW.session = '${one.session}') EXECUTE FUNCTION fail()`)
+  const faults = await metric('siaran_bridge_handler_faults_total')
+  const logins = () => stage.fake.world.logins.filter(each => each.phone === one.phone).length
+  const before = logins()
   stage.fake.kick(one.phone, 'reset')
-  await eventually(async () => (await metric('siaran_bridge_handler_faults_total')) > 0)
+  await eventually(async () => (await metric('siaran_bridge_handler_faults_total')) > faults)
   assert.equal((await merah.send(other.session, `${other.session}-m`, AINA, 'goes on')).state, 'accepted')
   await database.query('DROP TRIGGER fails ON wa_session; DROP FUNCTION fail')
   await database.end()
+  await eventually(() => logins() > before)
   await merah.until(one.session, 'open')
   assert.equal((await merah.send(one.session, `${one.session}-m`, AINA, 'is back')).state, 'accepted')
 })

@@ -65,9 +65,13 @@ test('only the phone that a session is for can be linked to it', async () => {
   stage.fake.scan((await merah.until('mine-1', 'qr')).qr, '60111000021')
   await merah.until('mine-1', 'open')
   assert.equal((await merah.open('mine-1', { phone: '60111000029' })).status, 202)
+  const logins = () => stage.fake.world.logins.filter(each => each.phone === '60111000021').length
+  const before = logins()
   stage.fake.kick('60111000021', 'reset')
-  await eventually(() => stage.fake.world.liveOf('60111000021').length === 0)
+  // its state is the old one until the cut is noticed: only a login after it shows what became of the link
+  await eventually(() => logins() > before)
   assert.equal((await merah.until('mine-1', 'open')).me.phone, '60111000021')
+  assert.equal((await merah.send('mine-1', 'mine-1-m', '60126005500', 'still linked')).state, 'accepted')
   assert.equal((await merah.open('mine-1', { phone: '+60 11' })).status, 400)
 })
 

@@ -60,11 +60,13 @@ test('an owner that is fenced and does not know it yet sends nothing', async () 
 test('a process that was slow to connect does not connect any more when another one has taken the session', async () => {
   const { session, phone } = await linked(biru)
   const slow = await stage.bridge({ ...UNAWARE, BRIDGE_CONNECTS_PER_SECOND: '1' })
-  // the session is the third in the line of those that connect: two seconds from now
-  for (const each of ['slow-1', 'slow-2', session]) await slow.open(each)
+  const before = loginsOf(phone).length
+  // the session is the fifth in the line of those that connect: four seconds from now
+  for (const each of ['slow-1', 'slow-2', 'slow-3', 'slow-4', session]) await slow.open(each)
   await biru.open(session)
   const { epoch } = await biru.until(session, 'open')
-  const logins = loginsOf(phone).length
+  const logins = before + 1
+  // it learns by nothing but its turn to connect that it has lost the session
   await eventually(async () => (await slow.state(session)).error === 'not_owner')
   await sleep(300)
   assert.deepEqual([loginsOf(phone).length, (await biru.state(session)).state, (await biru.state(session)).epoch], [logins, 'open', epoch])

@@ -3,6 +3,8 @@ import '../src/observe/quiet-console.ts'
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import type { AuthStore } from '../src/auth/auth-store.ts'
 import { Seal } from '../src/auth/seal.ts'
 import { Misconfigured, readConfig } from '../src/config.ts'
 import { signatureOf } from '../src/event/webhook.ts'
@@ -14,9 +16,14 @@ import { kindOf } from '../src/observe/log.ts'
 import { closeVerdict, reconnectDelay } from '../src/session/close-verdict.ts'
 import { Comebacks } from '../src/session/comebacks.ts'
 import { ConnectGate, Slots } from '../src/session/connect-gate.ts'
+import { Connector } from '../src/session/connector.ts'
 import { CredentialsSaver } from '../src/session/credentials-saver.ts'
 import { readMessage } from '../src/session/inbound.ts'
 import { isSamePhone } from '../src/session/linked-phones.ts'
+import type { Presence } from '../src/session/presence.ts'
+import type { Services } from '../src/session/services.ts'
+import { Sessions } from '../src/session/sessions.ts'
+import type { UplinkOwner } from '../src/session/uplink.ts'
 
 test("WhatsApp's id follows from ours alone", () => {
   assert.equal(waId('01890a5d-ac96-774b-bcce-b302099a8057'), waId('01890a5d-ac96-774b-bcce-b302099a8057'))
@@ -169,4 +176,32 @@ test('the console prints nothing: libsignal writes whole sessions there', () => 
     cwd: new URL('..', import.meta.url), encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe'],
   })
   assert.equal(printed, '')
+})
+
+test('a session that was given away is not connected any more, by its turn to be linked or by what fails late', async () => {
+  const links = new Slots(1)
+  const leave = await links.take()
+  let connects = 0
+  const keys = { credentials: async () => connects++ } as unknown as AuthStore
+  const services = { links, gate: new ConnectGate(1_000) } as Services
+  const connector = new Connector(services, keys, { fault: () => {} } as unknown as UplinkOwner, () => true)
+  connector.beginLinked()
+  connector.close()
+  leave()
+  connector.begin()
+  await sleep(50)
+  assert.equal(connects, 0)
+  await links.take() // the place that it did not take is free
+})
+
+test('which phone may be linked, and where news go, stands before the connection of a session begins', async () => {
+  const order: string[] = []
+  const services = {
+    sessions: { lost: async () => [], take: async () => (order.push('taken'), { session: 'x', epoch: '1' }) },
+    out: { takeOver: async () => { order.push('begun'); throw new Error('far enough') } },
+    config: { whatsApp: { ackTimeoutMs: 1 }, maxSessions: 5 },
+  } as unknown as Services
+  const sessions = new Sessions(services, {} as Presence)
+  await assert.rejects(sessions.open('x', async () => { await sleep(5); order.push('arranged') }), /far enough/)
+  assert.deepEqual(order, ['taken', 'arranged', 'begun'])
 })

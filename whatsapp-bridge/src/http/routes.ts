@@ -92,10 +92,11 @@ export class Routes {
     const { callback, phone } = await this.#small(request, ['callback', 'phone'])
     const only = phone === undefined || phone === null ? null : phoneIn(phone)
     const told = callback === undefined ? undefined : readCallback(callback)
-    const session = await this.#services.sessions.open(name)
+    const session = await this.#services.sessions.open(name, async () => {
+      await this.#services.phones.expect(name, only)
+      if (told) await this.#services.events.setCallback(name, told)
+    })
     if (!session) throw new Refused(503, 'full')
-    await this.#services.phones.expect(name, only)
-    if (told) await this.#services.events.setCallback(name, told)
     return { status: 202, body: view(session) }
   }
 

@@ -20,6 +20,7 @@ export class Connector {
   #attempt = 0
   /** Rises with every connection that is begun or ended: a connect that was overtaken while it waited gives up. */
   #turn = 0
+  #isClosed = false
 
   /** @param isWanted whether the session still wants a connection */
   constructor(services: Services, keys: AuthStore, owner: UplinkOwner, isWanted: () => boolean) {
@@ -36,6 +37,7 @@ export class Connector {
 
   begin(ms = 0) {
     clearTimeout(this.#timer)
+    if (this.#isClosed) return
     this.#timer = setTimeout(() => {
       const wait = this.#services.gate.reserve(Date.now())
       this.#timer = setTimeout(() => this.#connect().catch(error => this.#owner.fault(error)), wait)
@@ -50,7 +52,7 @@ export class Connector {
   /** The phone agreed to the link: the next connection reads its history, so it waits until few others do. */
   beginLinked() {
     const goOn = async () => {
-      if (await this.#linkTurn.take(() => this.#isWanted() && !this.#uplink)) this.begin()
+      if (await this.#linkTurn.take(() => this.#mayBegin)) this.begin()
     }
     goOn().catch(error => this.#owner.fault(error))
   }
@@ -77,13 +79,23 @@ export class Connector {
     return uplink
   }
 
+  /** Lets go as well, for good: what waits for its turn, or fails later, begins nothing any more. */
+  close(): Uplink | undefined {
+    this.#isClosed = true
+    return this.drop()
+  }
+
   /** When all that the last connection saves is saved. */
   saved(): Promise<void> {
     return this.#lastSaved()
   }
 
+  get #mayBegin(): boolean {
+    return !this.#isClosed && this.#isWanted() && !this.#uplink
+  }
+
   async #connect(): Promise<void> {
-    if (!this.#isWanted() || this.#uplink) return
+    if (!this.#mayBegin) return
     const turn = ++this.#turn
     await this.#lastSaved()
     const credentials = await this.#keys.credentials() // says as well whether the session is still ours

@@ -70,7 +70,7 @@ export class Session {
 
   /** Closes the connection and leaves the stored state as it is, so that another process adopts the session. */
   async handOver(): Promise<void> {
-    await this.#quiesce()
+    await this.#quiesce(() => this.#connector.close())
     await this.#news.idle()
     await this.#connector.saved()
     await this.#services.sessions.release(this.own)
@@ -107,9 +107,9 @@ export class Session {
     this.#onEnd(this)
   }
 
-  async #quiesce(): Promise<void> {
+  async #quiesce(letGo = () => this.#connector.drop()): Promise<void> {
     await Promise.race([this.lane.idle(), sleep(LONGEST_WAIT_MS, undefined, { ref: false })])
-    this.#disconnect()
+    this.#disconnect(letGo)
   }
 
   #owner(): UplinkOwner {
@@ -171,8 +171,8 @@ export class Session {
     if (verdict.kind === 'cut') this.#connector.again()
   }
 
-  #disconnect() {
-    const uplink = this.#connector.drop()
+  #disconnect(letGo = () => this.#connector.drop()) {
+    const uplink = letGo()
     this.qr = undefined
     this.inFlight.cut()
     uplink?.close()

@@ -46,13 +46,20 @@ export class Sessions {
   /**
    * Opens the session here, whoever had it. One that is here and on its way stays as it is, but for one that was lost and does not
    * know it yet. Answers null where this process is full or stops.
+   *
+   * @param arrange what is to stand before its connection begins: which phone may be linked, and where its news go
    */
-  async open(name: string): Promise<Session | null> {
+  async open(name: string, arrange: () => Promise<void>): Promise<Session | null> {
     const held = await this.#stillHeld(name)
-    if (held && isLive(held.state)) return held
+    if (held && isLive(held.state)) return this.#arranged(held, arrange)
     if (this.#stopping || (!held && this.isFull)) return null
-    const opening = this.#opening.get(name) ?? this.#take(name)
-    return opening
+    const opening = this.#opening.get(name)
+    return opening ? this.#arranged(await opening, arrange) : this.#take(name, arrange)
+  }
+
+  async #arranged(session: Session, arrange: () => Promise<void>): Promise<Session> {
+    await arrange()
+    return session
   }
 
   async #stillHeld(name: string): Promise<Session | undefined> {
@@ -62,10 +69,16 @@ export class Sessions {
   }
 
   /** Gives up what was held in an end state, and takes it anew under a new epoch. */
-  #take(name: string): Promise<Session> {
-    const taken = this.#services.sessions.take(name).then(own => this.#begin(own)).finally(() => this.#opening.delete(name))
+  #take(name: string, arrange: () => Promise<void>): Promise<Session> {
+    const taken = this.#takeArranged(name, arrange).finally(() => this.#opening.delete(name))
     this.#opening.set(name, taken)
     return taken
+  }
+
+  async #takeArranged(name: string, arrange: () => Promise<void>): Promise<Session> {
+    const own = await this.#services.sessions.take(name)
+    await arrange()
+    return this.#begin(own)
   }
 
   async #begin(own: Ownership): Promise<Session> {
