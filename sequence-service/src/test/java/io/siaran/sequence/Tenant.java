@@ -197,18 +197,7 @@ public final class Tenant {
 
         public LeadSnapshot snapshot(long atVersion) {
             return new LeadSnapshot(
-                    id,
-                    user,
-                    device,
-                    phone,
-                    name,
-                    niche,
-                    status,
-                    triggers,
-                    attributes,
-                    List.of(),
-                    atVersion,
-                    deleted);
+                    id, user, device, phone, name, niche, status, triggers, attributes, List.of(), atVersion, deleted);
         }
 
         /** Returns when this service knows it. */

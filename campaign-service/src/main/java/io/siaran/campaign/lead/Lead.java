@@ -54,9 +54,8 @@ record Lead(
         if (messages.isEmpty()) {
             return this;
         }
-        List<MessageId> all = Stream.concat(withdrawn.stream(), messages.stream())
-                .distinct()
-                .toList();
+        List<MessageId> all =
+                Stream.concat(withdrawn.stream(), messages.stream()).distinct().toList();
         List<MessageId> newest = all.subList(Math.max(0, all.size() - Limits.WITHDRAWN), all.size());
         return new Lead(
                 id, userId, body, triggers, List.copyOf(newest), version, deleted, optedOut, createdAt, updatedAt);

@@ -185,8 +185,8 @@ class ControlResourceTest {
     }
 
     private static boolean inDoubtOnceCancelled(Listener statuses, BroadcastMessage message) {
-        JsonNode told = statuses.hear(status ->
-                status.path("message_id").asText().equals(message.id().toString())
+        JsonNode told = statuses.hear(
+                status -> status.path("message_id").asText().equals(message.id().toString())
                         && status.path("status").asText().equals("cancelled"));
         return told.required("in_doubt").asBoolean();
     }
