@@ -11,21 +11,26 @@ import io.siaran.campaign.planning.PlannedCampaigns;
 import io.siaran.model.CampaignId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
+import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.Refusal;
+import io.siaran.rest.ViolationCode;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.annotation.security.RolesAllowed;
-import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -53,11 +58,34 @@ class WhyResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(operationId = "whyLead", summary = "Why a lead gets a campaign, or does not")
-    public Why why(
+    @Operation(
+            operationId = "whyLead",
+            summary = "Why a lead gets a campaign, or does not; why it is in a sequence, or is not",
+            description = "Of a sequence the answer is at GET /sequences/{id}/why, to which this one leads.")
+    @APIResponseSchema(value = Why.class, responseDescription = "what becomes of the lead in the campaign")
+    @APIResponse(responseCode = "307", description = "where it is said of the sequence")
+    public Response why(
             @RestPath("id") LeadId id,
-            @NotNull @Parameter(description = "the campaign that is asked about") @RestQuery("campaign_id")
-                    CampaignId campaignId) {
+            @Parameter(description = "the campaign that is asked about; it, or the sequence") @RestQuery("campaign_id")
+                    CampaignId campaignId,
+            @Parameter(description = "the sequence that is asked about") @RestQuery("sequence_id")
+                    SequenceId sequenceId) {
+        if ((campaignId == null) == (sequenceId == null)) {
+            throw Refusal.invalid("campaign_id", "either campaign_id or sequence_id is given", ViolationCode.REQUIRED);
+        }
+        return campaignId == null
+                ? saidOf(sequenceId, id)
+                : Response.ok(why(id, campaignId)).build();
+    }
+
+    /** As it stands, without a host: that of the caller is not known here. */
+    private static Response saidOf(SequenceId sequence, LeadId lead) {
+        return Response.status(Response.Status.TEMPORARY_REDIRECT)
+                .header(HttpHeaders.LOCATION, "/api/v1/sequences/" + sequence + "/why?lead_id=" + lead)
+                .build();
+    }
+
+    private Why why(LeadId id, CampaignId campaignId) {
         UserId user = caller.userId();
         Campaign campaign = campaigns.ownedBy(user, campaignId);
         Row lead = inRun(user, id, campaign);

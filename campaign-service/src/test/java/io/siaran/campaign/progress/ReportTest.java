@@ -192,6 +192,19 @@ class ReportTest {
     }
 
     @Test
+    void why_of_a_sequence_is_said_by_the_service_that_knows_it() {
+        String sequence = UUID.randomUUID().toString();
+
+        as(user, "viewer")
+                .redirects()
+                .follow(false)
+                .get("/api/v1/leads/" + ani + "/why?sequence_id=" + sequence)
+                .then()
+                .statusCode(307)
+                .header("Location", "/api/v1/sequences/" + sequence + "/why?lead_id=" + ani);
+    }
+
+    @Test
     void the_message_that_why_names_is_the_one_that_was_published() {
         // Given
         CampaignId campaign = published(Map.of());
