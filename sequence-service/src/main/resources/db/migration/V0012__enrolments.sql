@@ -26,7 +26,7 @@ CREATE TABLE enrolments (
   -- Every token of this sequence's entry points that the lead carried on entering, with its assignment: none of them lets the
   -- lead in again.
   tokens        jsonb       NOT NULL,
-  -- The phone, where of one person only one lead walks (sequences.one_person).
+  -- The phone, where of one person only one lead walks (sequences.one_person); a correction of it follows with the review.
   person        text,
   -- The lead's status on entering, for stop_on_status.
   entered_status text       NOT NULL,
@@ -35,11 +35,12 @@ CREATE TABLE enrolments (
   status        text        NOT NULL CHECK (status IN ('open', 'completed', 'left')),
   left_reason   text        CHECK (left_reason IN (
     'lead_deleted', 'suppressed', 'sequence_deleted', 'trigger_removed', 'status_changed', 'replied', 'device_deleted', 'taken_out',
-    'message_cancelled', 'step_failed', 'step_unknown', 'contact_rejected')),
+    'message_cancelled', 'step_failed', 'step_unknown', 'contact_rejected', 'same_person')),
   entered_at    timestamptz NOT NULL,
   ended_at      timestamptz,
-  -- When the person answered first, to whichever device.
+  -- When the person answered first, and last, to whichever device.
   replied_at    timestamptz,
+  last_reply_at timestamptz,
   -- Enrolments that led into one another share it; came_from is the enrolment before, chained_to the trigger given at the end.
   chain_id      uuid        NOT NULL,
   came_from     uuid,
@@ -48,6 +49,7 @@ CREATE TABLE enrolments (
   CHECK ((trigger IS NULL) = (assignment IS NULL)),
   CHECK ((status = 'open') = (ended_at IS NULL)),
   CHECK ((status = 'left') = (left_reason IS NOT NULL)),
+  CHECK ((replied_at IS NULL) = (last_reply_at IS NULL)),
   CHECK (status = 'completed' OR chained_to IS NULL)
 );
 
@@ -114,8 +116,11 @@ CREATE TABLE sequence_contacts (
 
 -- The database itself refuses that two steps of an enrolment are under way at once.
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
--- What is due, without what is parked or set aside: a look costs what can go out, however much is blocked.
+-- What is due, without what is parked or set aside: a look costs what can go out, however much is blocked. And the same user by
+-- user, for turns.
 CREATE INDEX sequence_contacts_due ON sequence_contacts (greatest(next_trigger_time, set_aside_until), id)
+  WHERE status = 'active' AND fired_at IS NULL AND parked_for IS NULL;
+CREATE INDEX sequence_contacts_due_of_user ON sequence_contacts (user_id, greatest(next_trigger_time, set_aside_until), id)
   WHERE status = 'active' AND fired_at IS NULL AND parked_for IS NULL;
 CREATE INDEX sequence_contacts_parked ON sequence_contacts (parked_for) WHERE parked_for IS NOT NULL;
 -- Of a walk what lies behind and ahead.

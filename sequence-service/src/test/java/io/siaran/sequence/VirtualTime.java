@@ -27,7 +27,7 @@ public final class VirtualTime {
             WHERE user_id = $1
             """, """
             UPDATE enrolments SET entered_at = entered_at - $2::interval, ended_at = ended_at - $2::interval,
-              replied_at = replied_at - $2::interval
+              replied_at = replied_at - $2::interval, last_reply_at = last_reply_at - $2::interval
             WHERE user_id = $1
             """, "UPDATE devices SET deleted_at = deleted_at - $2::interval WHERE user_id = $1");
 

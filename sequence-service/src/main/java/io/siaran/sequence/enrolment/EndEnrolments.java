@@ -39,7 +39,7 @@ public class EndEnrolments {
         this.config = config;
     }
 
-    /** Whoever was deleted, opted out, changed status, lost the device, or no longer carries what let the lead in. */
+    /** Whoever was deleted, opted out, changed status, lost the device, no longer carries what let the lead in, or walks already as another lead. */
     void ofLeadsWithoutCause(Tx tx, UUID[] leads) {
         List<Exit> exits = new ArrayList<>();
         for (Row row : tx.run(FIND, leads, (double) config.deviceGrace().toSeconds())) {

@@ -25,5 +25,7 @@ public enum LeftReason implements Wire {
     /** Nobody knows whether a step was sent, and the sequence stops on that. */
     STEP_UNKNOWN,
     /** The number is not on WhatsApp. */
-    CONTACT_REJECTED
+    CONTACT_REJECTED,
+    /** The lead's phone was corrected to that of a lead who is inside already, and the sequence lets each person in once. */
+    SAME_PERSON
 }

@@ -23,6 +23,7 @@ public class ReviewLeads {
 
     private static final String MARK_OF_SEQUENCES = Sql.load(ReviewLeads.class, "mark-leads-of-changed-sequences.sql");
     private static final String MARK_OF_DEVICES = Sql.load(ReviewLeads.class, "mark-leads-of-deleted-devices.sql");
+    private static final String FOLLOW_PHONES = Sql.load(ReviewLeads.class, "follow-phones.sql");
     private static final String TAKE = Sql.load(ReviewLeads.class, "take-reviews.sql");
 
     private final Database database;
@@ -76,6 +77,7 @@ public class ReviewLeads {
         UUID[] ids = leads.toArray(UUID[]::new);
         try {
             endEnrolments.ofLeadsWithoutCause(tx, ids);
+            tx.run(FOLLOW_PHONES, (Object) ids);
             enrolLeads.enrol(tx, ids);
         } catch (RuntimeException failure) {
             throw leads.size() == 1 ? FaultyRow.of(leads.getFirst(), failure) : failure;

@@ -27,6 +27,7 @@ class FireDueSteps {
 
     private final Database database;
     private final Publisher publisher;
+    private final FiringTurns turns;
     private final FreeParkedSteps parked;
     private final SetAside setAside;
     private final MeterRegistry metrics;
@@ -35,12 +36,14 @@ class FireDueSteps {
     FireDueSteps(
             Database database,
             Publisher publisher,
+            FiringTurns turns,
             FreeParkedSteps parked,
             SetAside setAside,
             MeterRegistry metrics,
             FiringConfig config) {
         this.database = database;
         this.publisher = publisher;
+        this.turns = turns;
         this.parked = parked;
         this.setAside = setAside;
         this.metrics = metrics;
@@ -54,13 +57,14 @@ class FireDueSteps {
             boolean moreParked = parked.batch();
             Look look = look();
             fire(look.leased());
-            more = moreParked || look.taken() == config.batchSize();
+            more = moreParked || look.isThereMore();
         } while (more);
     }
 
     /** What was fired long ago and has had no outcome since becomes due again. */
     void repeatWhatIsSilent() {
         parked.forgetWhatBlocksNothing();
+        parked.measure();
         int repeated = database.run(REPEAT, (double) config.repeatAfter().toSeconds(), config.batchSize())
                 .size();
         if (repeated > 0) {
@@ -73,15 +77,19 @@ class FireDueSteps {
     }
 
     private Look look() {
+        FiringTurns.Turns next = turns.next(config.batchSize());
+        if (next.turns().isEmpty()) {
+            return Look.NOTHING_IS_DUE;
+        }
         List<DueStep> due = new ArrayList<>();
         int taken = 0;
-        for (Row row : database.run(LEASE, config.batchSize(), config.lease().toSeconds())) {
+        for (Row row : database.run(LEASE, config.lease().toSeconds(), next.users(), next.most())) {
             taken = row.getInteger("taken");
             if (row.getUUID("id") != null) {
                 due.add(new DueStep(row));
             }
         }
-        return new Look(due, taken);
+        return new Look(due, taken, next.crowded());
     }
 
     private void fire(List<DueStep> due) {
@@ -107,6 +115,17 @@ class FireDueSteps {
         }
     }
 
-    /** @param taken steps that were leased or parked */
-    private record Look(List<DueStep> leased, int taken) {}
+    /**
+     * @param taken steps that were leased or parked
+     * @param crowded whether more may have been due
+     */
+    private record Look(List<DueStep> leased, int taken, boolean crowded) {
+
+        static final Look NOTHING_IS_DUE = new Look(List.of(), 0, false);
+
+        /** Where nothing could be taken, what is due stays where it is for a moment. */
+        boolean isThereMore() {
+            return crowded && taken > 0;
+        }
+    }
 }

@@ -1,5 +1,7 @@
 package io.siaran.sequence.firing;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -10,6 +12,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Frees steps that were due and found their sequence inactive or their device not online, once it is there again. They
@@ -21,19 +24,28 @@ class FreeParkedSteps {
     private static final String FIND_CLEARED = Sql.load(FreeParkedSteps.class, "find-cleared-obstacles.sql");
     private static final String UNPARK = Sql.load(FreeParkedSteps.class, "unpark-steps.sql");
     private static final String LOCK_ALL = Sql.load(FreeParkedSteps.class, "lock-obstacles.sql");
+    private static final String COUNT = Sql.load(FreeParkedSteps.class, "count-parked.sql");
     private static final String FORGET = Sql.load(FreeParkedSteps.class, "forget-obstacles.sql");
 
     /** Looked at together; of many devices that come back at once each batch takes so many. */
     private static final int OBSTACLES = 100;
 
-    private static final int ALL_OBSTACLES = 10_000;
+    /** Of all that ever blocked anything so many are looked at in one transaction. */
+    private static final int PART = 1_000;
+
+    /** Bounds what one count costs; beyond it the number is at least so high. */
+    private static final int MOST_COUNTED = 100_000;
 
     private final Database database;
     private final FiringConfig config;
+    private final AtomicLong parked = new AtomicLong();
 
-    FreeParkedSteps(Database database, FiringConfig config) {
+    FreeParkedSteps(Database database, FiringConfig config, MeterRegistry metrics) {
         this.database = database;
         this.config = config;
+        Gauge.builder("siaran.sequence.parked", parked, AtomicLong::get)
+                .description("Due steps that wait for their sequence or their device, as far as 100,000")
+                .register(metrics);
     }
 
     /** Frees a batch of steps; answers whether there may be more. */
@@ -46,7 +58,25 @@ class FreeParkedSteps {
 
     /** Forgets devices and sequences for which nothing waits any more, such as deleted ones whose contacts have left. */
     void forgetWhatBlocksNothing() {
-        database.doInTransaction(tx -> forget(tx, obstacles(tx.run(LOCK_ALL, ALL_OBSTACLES))));
+        Obstacle last = Obstacle.BEFORE_ALL;
+        List<Obstacle> part;
+        do {
+            part = forgetBehind(last);
+            last = part.isEmpty() ? last : part.getLast();
+        } while (part.size() == PART);
+    }
+
+    private List<Obstacle> forgetBehind(Obstacle last) {
+        return database.inTransaction(tx -> {
+            List<Obstacle> part = obstacles(tx.run(LOCK_ALL, PART, last.parkedFor(), last.user()));
+            forget(tx, part);
+            return part;
+        });
+    }
+
+    /** Shows how many steps wait. */
+    void measure() {
+        parked.set(database.run(COUNT, MOST_COUNTED).iterator().next().getLong("steps"));
     }
 
     /** Where nothing could be freed nor forgotten, others work on it: it is not asked again at once. */
@@ -72,5 +102,8 @@ class FreeParkedSteps {
     }
 
     /** A device or a sequence of a user. */
-    private record Obstacle(UUID parkedFor, String user) {}
+    private record Obstacle(UUID parkedFor, String user) {
+
+        static final Obstacle BEFORE_ALL = new Obstacle(new UUID(0, 0), "");
+    }
 }

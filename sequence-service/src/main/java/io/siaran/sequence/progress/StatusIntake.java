@@ -26,6 +26,7 @@ class StatusIntake {
     private static final String LOCK_ENROLMENTS = Sql.load(StatusIntake.class, "lock-enrolments.sql");
     private static final String LOCK_CONTACTS = Sql.load(StatusIntake.class, "lock-contacts.sql");
     private static final String NOTE = Sql.load(StatusIntake.class, "note-statuses.sql");
+    private static final String PLACE_REPLIES = Sql.load(StatusIntake.class, "place-replies.sql");
 
     private final RecordIntake intake;
     private final Writes writes;
@@ -59,6 +60,7 @@ class StatusIntake {
     private int noteAndAdvance(Tx tx, Map<UUID, MessageStatus> statuses) {
         List<StatusUpdate> news = news(tx, statuses);
         note(tx, news);
+        placeReplies(tx, news);
         restarts.restart(tx, news.stream().filter(StatusUpdate::restarts).toList());
         advance.all(
                 tx,
@@ -88,6 +90,16 @@ class StatusIntake {
             StatusUpdate.of(statuses.get(row.getUUID("id")), row).ifPresent(news::add);
         }
         return news;
+    }
+
+    private static void placeReplies(Tx tx, List<StatusUpdate> news) {
+        UUID[] answered = news.stream()
+                .filter(StatusUpdate::mayBeAnswered)
+                .map(StatusUpdate::contact)
+                .toArray(UUID[]::new);
+        if (answered.length > 0) {
+            tx.run(PLACE_REPLIES, (Object) answered);
+        }
     }
 
     private static void note(Tx tx, List<StatusUpdate> news) {

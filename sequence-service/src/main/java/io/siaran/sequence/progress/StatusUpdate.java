@@ -73,6 +73,11 @@ record StatusUpdate(
                 && (status.status() == MessageState.PENDING || status.status() == MessageState.PROCESSING);
     }
 
+    /** Whether it was sent, and the person has answered to something: perhaps to this, before the news of it came. */
+    boolean mayBeAnswered() {
+        return known.answered() && status.status() == MessageState.SENT;
+    }
+
     /** Whether this outcome decides how the enrolment goes on. */
     boolean decides() {
         return undecided && !(outcome().transition() instanceof Transition.KeepWaiting);
@@ -81,15 +86,23 @@ record StatusUpdate(
     /**
      * The row as it was before this status.
      *
-     * @param inDoubt whether its message may have been sent by a try before
+     * @param inDoubt whether its message may have been sent, as far as was told
+     * @param answered whether the person has answered to something, and not to this as far as is known
      * @param later the step of the same walk that came to be under way after this one, or null
      */
-    record Known(ContactStatus status, boolean inDoubt, String enrolmentStatus, DeviceId device, UUID later) {
+    record Known(
+            ContactStatus status,
+            boolean inDoubt,
+            boolean answered,
+            String enrolmentStatus,
+            DeviceId device,
+            UUID later) {
 
         static Known of(Row row) {
             return new Known(
                     Wire.read(ContactStatus.class, row.getString("status")),
                     row.getBoolean("in_doubt"),
+                    row.getBoolean("answered"),
                     row.getString("enrolment_status"),
                     DeviceId.orNull(row.getUUID("processing_device_id")),
                     row.getUUID("later_id"));

@@ -8,6 +8,7 @@ SELECT e.id,
     WHEN s.deleted_at IS NOT NULL THEN 'sequence_deleted'
     WHEN s.stop_on_status AND l.target_status <> e.entered_status THEN 'status_changed'
     WHEN d.deleted_at <= statement_timestamp() - make_interval(secs => $2) THEN 'device_deleted'
+    WHEN twice.holds THEN 'same_person'
     ELSE 'trigger_removed'
   END AS reason
 FROM enrolments e
@@ -16,11 +17,12 @@ JOIN leads l ON l.id = e.lead_id
 LEFT JOIN devices d ON d.id = l.device_id
 LEFT JOIN suppressions x ON x.user_id = l.user_id AND x.phone = l.phone AND NOT x.deleted
 CROSS JOIN LATERAL still_caused(e.lead_id, e.trigger, e.assignment) caused
+CROSS JOIN LATERAL walks_twice(e.id, e.sequence_id, e.person, e.lead_id, l.user_id, l.phone) twice
 WHERE e.lead_id = ANY ($1::uuid[])
   AND e.status = 'open'
   AND (l.deleted OR x.phone IS NOT NULL OR s.deleted_at IS NOT NULL
     OR (s.stop_on_status AND l.target_status <> e.entered_status)
     OR d.deleted_at <= statement_timestamp() - make_interval(secs => $2)
-    OR NOT caused.holds)
+    OR twice.holds OR NOT caused.holds)
 ORDER BY e.id
 FOR UPDATE OF e

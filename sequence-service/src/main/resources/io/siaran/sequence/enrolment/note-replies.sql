@@ -1,13 +1,18 @@
--- Notes replies (as in find-replied.sql) at these enrolments ($4), whose locks the caller holds: each at the step that was sent last before
--- it, the first one of a step counts. Reports count them.
-WITH answered AS (
+-- Notes replies (as in find-replied.sql) at these enrolments ($4), whose locks the caller holds, and each at the step that was sent last
+-- before it, as far as is known: the news of a send may come after the answer to it (place-replies.sql). The first
+-- answer to a step counts. Reports count them. Safe to repeat.
+WITH reply AS (
+  SELECT e.id AS enrolment_id, told.at
+  FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS told (user_id, phone, at)
+  JOIN leads l ON l.user_id = told.user_id AND l.phone = told.phone
+  JOIN enrolments e ON e.lead_id = l.id AND e.id = ANY ($4::uuid[]) AND e.entered_at <= told.at
+),
+answered AS (
   SELECT DISTINCT ON (last.id) last.id, reply.at
-  FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS reply (user_id, phone, at)
-  JOIN leads l ON l.user_id = reply.user_id AND l.phone = reply.phone
-  JOIN enrolments e ON e.lead_id = l.id AND e.id = ANY ($4::uuid[]) AND e.entered_at <= reply.at
+  FROM reply
   CROSS JOIN LATERAL (
     SELECT c.id, c.replied_at FROM sequence_contacts c
-    WHERE c.enrolment_id = e.id AND c.status = 'sent' AND c.sent_at <= reply.at
+    WHERE c.enrolment_id = reply.enrolment_id AND c.status = 'sent' AND c.sent_at <= reply.at
     ORDER BY c.current_step DESC
     LIMIT 1) last
   WHERE last.replied_at IS NULL
@@ -25,9 +30,9 @@ noted AS (
   SET replied_at = locked.at
   FROM locked
   WHERE c.id = locked.id
-  RETURNING c.enrolment_id, c.replied_at
 )
 UPDATE enrolments e
-SET replied_at = first.at
-FROM (SELECT enrolment_id, min(replied_at) AS at FROM noted GROUP BY enrolment_id) first
-WHERE e.id = first.enrolment_id AND e.replied_at IS NULL
+SET replied_at = least(e.replied_at, told.first), last_reply_at = greatest(e.last_reply_at, told.last)
+FROM (SELECT enrolment_id, min(at) AS first, max(at) AS last FROM reply GROUP BY enrolment_id) told
+WHERE e.id = told.enrolment_id
+  AND (e.replied_at IS NULL OR told.first < e.replied_at OR told.last > e.last_reply_at)

@@ -10,6 +10,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
 import io.siaran.model.TargetStatus;
 import io.siaran.sequence.Stage;
@@ -203,6 +204,26 @@ class EnrolmentTest {
         ani.carrying("fitness_day2", 2).told();
         reviews.run();
         assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending active");
+    }
+
+    @Test
+    void the_phone_that_somebody_inside_no_longer_has_lets_another_in() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        PhoneNumber before = ani.phone();
+        ani.as(new PhoneNumber("60187654321")).told();
+        stage.pass();
+
+        // When
+        Tenant.Lead budi =
+                toko.lead("Budi").as(before).carrying("fitness_start", 1).told();
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("active pending");
     }
 
     @Test

@@ -1,7 +1,11 @@
 package io.siaran.sequence.firing;
 
 import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
+import static io.siaran.sequence.Fitness.withStep;
+import static io.siaran.sequence.Statuses.sent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -9,11 +13,15 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Crowd;
 import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import io.siaran.sequence.enrolment.ReviewLeads;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
 import java.util.function.Function;
@@ -82,6 +90,31 @@ class FireDueStepsTest {
     }
 
     @Test
+    void one_users_many_due_steps_keep_nobody_else_waiting() {
+        // Given
+        Tenant other = stage.tenant();
+        SequenceId large = other.sequence(with(challenge(1), "trigger", "crowd"));
+        Crowd crowd = Crowd.store(stage, other, large, other.merah(), 2_500);
+        try {
+            toko.sequence(challenge(1));
+            Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+            reviews.run();
+
+            // When
+            List<DueStep> leased = firing.lease();
+
+            // Then
+            assertThat(leased)
+                    .filteredOn(step ->
+                            step.row().getUUID("lead_id").equals(ani.id().value()))
+                    .hasSize(1);
+            assertThat(leased).hasSizeBetween(100, 1_000);
+        } finally {
+            crowd.removed();
+        }
+    }
+
+    @Test
     void a_crash_between_publish_and_mark_publishes_the_same_id_again() {
         // Given
         toko.sequence(challenge(1));
@@ -144,6 +177,49 @@ class FireDueStepsTest {
 
         // Then
         assertThat(stage.fired(toko)).extracting(BroadcastMessage::leadId).containsExactly(budi.id());
+    }
+
+    @Test
+    void who_is_corrected_to_the_phone_of_somebody_inside_gets_nothing_more_even_before_the_review_and_leaves() {
+        // Given
+        SequenceId fitness = toko.sequence(withStep(challenge(2), 1, "trigger_delay_hours", 0));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+        firing.run();
+        BroadcastMessage first = stage.firedFor(budi, toko);
+
+        // When
+        budi.as(ani.phone()).told();
+        stage.tell(sent(first, 2, Instant.now()));
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).hasSize(2);
+        reviews.run();
+        firing.run();
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("sent cancelled");
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("same_person"));
+    }
+
+    @Test
+    void two_who_get_each_others_phones_go_on() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+        PhoneNumber anis = ani.phone();
+
+        // When
+        toko.tell(List.of(ani.as(budi.phone()), budi.as(anis)));
+        reviews.run();
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).hasSize(2);
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
     }
 
     @Test

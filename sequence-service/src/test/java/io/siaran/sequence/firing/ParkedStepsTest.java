@@ -3,7 +3,9 @@ package io.siaran.sequence.firing;
 import static io.siaran.sequence.Fitness.challenge;
 import static io.siaran.sequence.Fitness.with;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -14,6 +16,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Crowd;
 import io.siaran.sequence.Effort;
+import io.siaran.sequence.Held;
 import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
@@ -22,7 +25,9 @@ import io.siaran.sql.Sql;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +38,12 @@ import org.junit.jupiter.api.Test;
 class ParkedStepsTest {
 
     private static final String LEASE = Sql.load(FireDueSteps.class, "lease-due-steps.sql");
+    private static final String UNPARK = Sql.load(FireDueSteps.class, "unpark-steps.sql");
+    private static final String FORGET = Sql.load(FireDueSteps.class, "forget-obstacles.sql");
+    private static final String LOCK = "SELECT FROM parkings WHERE user_id = $1 FOR UPDATE";
+    private static final Long LEASED_FOR = 60L;
+    private static final Integer[] MOST = {100};
+    private static final ExecutorService INSTANCES = Executors.newVirtualThreadPerTaskExecutor();
 
     @Inject
     Stage stage;
@@ -42,6 +53,9 @@ class ParkedStepsTest {
 
     @Inject
     FireDueSteps firing;
+
+    @Inject
+    MeterRegistry metrics;
 
     private Tenant toko;
 
@@ -155,8 +169,97 @@ class ParkedStepsTest {
         assertThat(stage.fired(toko)).hasSize(230);
     }
 
+    /** One instance found the device offline and has not committed yet, while another one finds it online. */
     @Test
-    void instances_that_park_and_free_at_once_overlook_no_step() throws Exception {
+    void a_step_that_is_parked_while_its_device_comes_back_is_not_overlooked() throws Exception {
+        // Given
+        toko.sequence(challenge(1));
+        toko.become(toko.merah(), DeviceStatus.OFFLINE);
+        toko.lead("Ani").carrying("fitness_start", 1).told();
+        reviews.run();
+
+        // When
+        try (Held parking = new Held(stage.database(), tx -> tx.run(LEASE, LEASED_FOR, users(), MOST))) {
+            toko.become(toko.merah(), DeviceStatus.ONLINE);
+            firing.run();
+            assertThat(stage.fired(toko)).isEmpty();
+            parking.commit();
+        }
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).hasSize(1);
+        assertThat(parked()).isZero();
+        assertThat(obstacles()).isZero();
+    }
+
+    /** Who frees the last step of a device deletes what it was parked for: the one who parks meanwhile waits for that, and says it anew. */
+    @Test
+    void a_step_that_is_parked_while_the_last_one_before_it_is_freed_is_not_overlooked() throws Exception {
+        // Given
+        toko.sequence(challenge(1));
+        toko.become(toko.merah(), DeviceStatus.OFFLINE);
+        toko.lead("Ani").carrying("fitness_start", 1).told();
+        reviews.run();
+        firing.run();
+        toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+
+        // When
+        try (Held freeing =
+                new Held(stage.database(), tx -> tx.run(LOCK, toko.user().value()))) {
+            Future<?> parking = INSTANCES.submit(() -> stage.database().run(LEASE, LEASED_FOR, users(), MOST));
+            await().until(this::someoneWaits);
+            toko.become(toko.merah(), DeviceStatus.ONLINE);
+            freeing.go(tx -> {
+                tx.run(UNPARK, merah(), users(), 10);
+                tx.run(FORGET, merah(), users());
+            });
+            freeing.commit();
+            parking.get();
+        }
+        assertThat(parked()).isEqualTo(1);
+        firing.run();
+
+        // Then
+        assertThat(stage.fired(toko)).hasSize(2);
+        assertThat(parked()).isZero();
+        assertThat(obstacles()).isZero();
+    }
+
+    @Test
+    void what_blocks_nothing_is_forgotten_however_much_it_is() {
+        // Given
+        stage.database()
+                .run(
+                        "INSERT INTO parkings SELECT gen_random_uuid(), $1 FROM generate_series(1, 10500)",
+                        toko.user().value());
+
+        // When
+        firing.repeatWhatIsSilent();
+
+        // Then
+        assertThat(obstacles()).isZero();
+    }
+
+    @Test
+    void how_many_steps_wait_is_shown() {
+        // Given
+        toko.sequence(challenge(1));
+        toko.become(toko.merah(), DeviceStatus.OFFLINE);
+        toko.crowd(3, "fitness_start");
+        reviews.run();
+        firing.run();
+
+        // When
+        firing.repeatWhatIsSilent();
+
+        // Then
+        assertThat(metrics.get("siaran.sequence.parked").gauge().value()).isGreaterThanOrEqualTo(3);
+    }
+
+    @Test
+    void instances_that_look_at_once_while_a_device_comes_and_goes_fire_each_step_once() throws Exception {
         // Given
         toko.sequence(challenge(1));
         toko.crowd(60, "fitness_start");
@@ -184,7 +287,7 @@ class ParkedStepsTest {
             stage.database().run("VACUUM ANALYZE sequence_contacts");
 
             // When
-            long pages = Effort.pages(stage.database(), LEASE, 100, 60L);
+            long pages = Effort.pages(stage.database(), LEASE, LEASED_FOR, users(), MOST);
 
             // Then
             assertThat(parked()).isEqualTo(5_000);
@@ -193,6 +296,23 @@ class ParkedStepsTest {
         } finally {
             crowd.removed();
         }
+    }
+
+    private String[] users() {
+        return new String[] {toko.user().value()};
+    }
+
+    private UUID[] merah() {
+        return new UUID[] {toko.merah().value()};
+    }
+
+    private boolean someoneWaits() {
+        return stage.database()
+                        .run(
+                                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
+                                        + " AND query LIKE '%steps that are due%'")
+                        .rowCount()
+                > 0;
     }
 
     private long parked() {

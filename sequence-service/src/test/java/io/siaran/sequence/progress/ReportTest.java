@@ -2,6 +2,7 @@ package io.siaran.sequence.progress;
 
 import static io.siaran.sequence.Fitness.challenge;
 import static io.siaran.sequence.Fitness.with;
+import static io.siaran.sequence.Fitness.withStep;
 import static io.siaran.sequence.Statuses.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
@@ -149,6 +150,67 @@ class ReportTest {
         } finally {
             crowd.removed();
         }
+    }
+
+    @Test
+    void who_answers_before_the_first_step_is_sent_has_replied_and_to_no_step() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+
+        // When
+        replies.from(toko, ani, at);
+        replies.from(toko, ani, at);
+        stage.tell(sent(stage.firedFor(ani, toko), 2, at.plusSeconds(5)));
+
+        // Then
+        report(fitness)
+                .then()
+                .body("contacts.replied", equalTo(1))
+                .body("steps.replied", contains(0, 0))
+                .body("steps.sent", contains(1, 0));
+    }
+
+    /** The status of a message and the answer to it come by two topics. */
+    @Test
+    void an_answer_that_is_faster_than_the_news_of_the_send_counts_at_the_step_that_was_answered() {
+        // Given
+        SequenceId fitness = toko.sequence(withStep(challenge(2), 1, "trigger_delay_hours", 0));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        replies.from(toko, ani, at.plusSeconds(10));
+        stage.tell(sent(stage.firedFor(ani, toko), 2, at));
+        report(fitness).then().body("steps.replied", contains(1, 0));
+        stage.pass();
+
+        // When
+        replies.from(toko, ani, at.plusSeconds(30));
+        stage.tell(sent(stage.fired(toko).getLast(), 2, at.plusSeconds(20)));
+
+        // Then
+        report(fitness).then().body("contacts.replied", equalTo(1)).body("steps.replied", contains(1, 1));
+    }
+
+    @Test
+    void an_answer_moves_to_the_step_that_turns_out_to_be_sent_before_it() {
+        // Given
+        SequenceId fitness = toko.sequence(withStep(challenge(2), 1, "trigger_delay_hours", 0));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        stage.tell(sent(stage.firedFor(ani, toko), 2, at));
+        stage.pass();
+        replies.from(toko, ani, at.plusSeconds(30));
+        report(fitness).then().body("steps.replied", contains(1, 0));
+
+        // When
+        stage.tell(sent(stage.fired(toko).getLast(), 2, at.plusSeconds(20)));
+
+        // Then
+        report(fitness).then().body("contacts.replied", equalTo(1)).body("steps.replied", contains(0, 1));
     }
 
     private Response report(SequenceId sequence) {

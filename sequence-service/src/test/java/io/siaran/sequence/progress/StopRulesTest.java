@@ -48,6 +48,9 @@ class StopRulesTest {
     private static final Set<LeftReason> OUTCOMES = EnumSet.of(
             LeftReason.MESSAGE_CANCELLED, LeftReason.STEP_FAILED, LeftReason.STEP_UNKNOWN, LeftReason.CONTACT_REJECTED);
 
+    /** One of the same person takes two leads; FireDueStepsTest has them. */
+    private static final Set<LeftReason> REASONS = EnumSet.complementOf(EnumSet.of(LeftReason.SAME_PERSON));
+
     @Inject
     Stage stage;
 
@@ -124,7 +127,7 @@ class StopRulesTest {
 
     private List<Case> cases() {
         List<Case> cases = new ArrayList<>();
-        for (LeftReason reason : LeftReason.values()) {
+        for (LeftReason reason : REASONS) {
             for (int step = 1; step <= STEPS; step++) {
                 for (boolean queued : OUTCOMES.contains(reason) ? List.of(true) : List.of(false, true)) {
                     cases.add(one(reason, step, queued));
@@ -198,6 +201,7 @@ class StopRulesTest {
             case STEP_FAILED -> queue.become(lastFired(each), MessageState.FAILED, FailureReason.PROVIDER_FAILED);
             case STEP_UNKNOWN -> queue.lose(lastFired(each), false);
             case CONTACT_REJECTED -> queue.become(lastFired(each), MessageState.FAILED, FailureReason.CONTACT_REJECTED);
+            case SAME_PERSON -> throw new AssertionError("who is somebody else as well is tested with the firing");
         }
     }
 

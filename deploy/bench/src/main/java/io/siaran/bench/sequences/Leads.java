@@ -7,6 +7,11 @@ final class Leads {
 
     static final int DEVICES = 3_000;
 
+    private static final String TRUNCATE = "TRUNCATE leads, lead_triggers, lead_reviews, requested_entries, enrolments,"
+            + " sequence_contacts, parkings, report_counts, report_deltas";
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final int MOST_TRIES = 600;
+
     private Leads() {}
 
     /** All online, but for every third where {@code someOffline}. */
@@ -45,11 +50,30 @@ final class Leads {
         return "('01936f2e-0000-7000-8000-' || lpad(to_hex(" + number + "), 12, '0'))::uuid";
     }
 
-    /** Nobody, nothing: the next part begins anew. */
-    static void clear(Site site) throws SQLException {
-        site.sql(
-                "UPDATE sequences SET status = 'inactive'",
-                "TRUNCATE leads, lead_triggers, lead_reviews, requested_entries, enrolments, sequence_contacts, parkings, report_counts,"
-                        + " report_deltas");
+    /**
+     * Nobody, nothing: the next part begins anew. The service goes on looking meanwhile, and takes its locks in an order of its
+     * own: whoever waits for long gives up what it has and begins again, so that neither is the victim of a deadlock.
+     */
+    static void clear(Site site) throws SQLException, InterruptedException {
+        site.sql("UPDATE sequences SET status = 'inactive'");
+        int tries = 0;
+        while (!truncated(site)) {
+            if (++tries == MOST_TRIES) {
+                throw new IllegalStateException("the service leaves the tables alone at no time");
+            }
+            Thread.sleep(100);
+        }
+    }
+
+    private static boolean truncated(Site site) throws SQLException {
+        try {
+            site.sql("SET lock_timeout = '300ms'", TRUNCATE);
+            return true;
+        } catch (SQLException refused) {
+            if (LOCK_NOT_AVAILABLE.equals(refused.getSQLState())) {
+                return false;
+            }
+            throw refused;
+        }
     }
 }

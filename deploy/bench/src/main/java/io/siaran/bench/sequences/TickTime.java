@@ -135,7 +135,7 @@ final class TickTime {
                 SELECT md5('%1$s' || 'c' || p.day_number || ':' || i)::uuid, '%2$s', md5('%1$s' || 'e' || i)::uuid, s.id, p.id, %3$s,
                   p.day_number, CASE WHEN p.day_number = 1 THEN 'active' ELSE 'pending' END,
                   %6$s + make_interval(days => p.day_number - 1),
-                  CASE WHEN p.day_number = 1 THEN md5('%1$s' || 'm' || i)::uuid END, s.plan_version, clock_timestamp(), %7$s
+                  CASE WHEN p.day_number = 1 THEN overlay(md5('%1$s' || 'm' || i) PLACING '8000' FROM 13 FOR 4)::uuid END, s.plan_version, clock_timestamp(), %7$s
                 FROM generate_series(0, %4$d) AS i, sequences s, sequence_steps p
                 WHERE s.id = '%5$s' AND p.sequence_id = s.id AND p.day_number <= %8$d
                 """.formatted(
@@ -158,7 +158,7 @@ final class TickTime {
             prepare(statement, "marking", "enrolment/mark-leads-of-changed-sequences.sql");
             prepare(statement, "marking_devices", "enrolment/mark-leads-of-deleted-devices.sql");
             prepare(statement, "clearing", "firing/find-cleared-obstacles.sql");
-            prepare(statement, "leasing", "firing/lease-due-steps.sql");
+            prepare(statement, "whose", "firing/find-due-users.sql");
             connection.setAutoCommit(false);
             for (int look = 0; look < IDLE_LOOKS; look++) {
                 long from = System.nanoTime();
@@ -166,7 +166,7 @@ final class TickTime {
                 statement.execute("EXECUTE marking");
                 statement.execute("EXECUTE marking_devices(3600)");
                 statement.execute("EXECUTE clearing(100)");
-                statement.execute("EXECUTE leasing(1000, 60)");
+                statement.execute("EXECUTE whose(1000)");
                 times.add((System.nanoTime() - from) / 1e6);
                 connection.rollback();
             }
