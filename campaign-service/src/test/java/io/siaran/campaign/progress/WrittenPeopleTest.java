@@ -102,6 +102,7 @@ class WrittenPeopleTest {
                 state == MessageState.SENT ? at : null,
                 null,
                 null,
+                null,
                 at);
     }
 
