@@ -7,6 +7,10 @@ CREATE TABLE device_pacing (
   -- The local day that sent_on_day counts. It never goes back: a clock or a zone that does opens no second day.
   counted_day  date,
   sent_on_day  integer NOT NULL DEFAULT 0,
+  -- What it sent on that day in the reply lane, which sent_on_day and recent_sends do not count.
+  replies_on_day integer NOT NULL DEFAULT 0,
+  -- How many messages its platform ever took.
+  accepted       bigint NOT NULL DEFAULT 0,
   -- When its last messages began, oldest first, no more than the hourly cap; empty where there is none.
   recent_sends timestamptz[] NOT NULL DEFAULT '{}',
   -- Its circuit breaker (see Breaker): calls in a row that the platform failed or did not answer, and how often in a row that
@@ -89,6 +93,8 @@ CREATE TABLE send_journal (
   -- Of an unknown outcome: how often the platform was asked for it, and not again before.
   lookups             integer NOT NULL DEFAULT 0,
   lookup_at           timestamptz,
+  -- Which lane it took: reply, to somebody who had written to the device lately, or cold; null where no call began.
+  lane                text CHECK (lane IN ('reply', 'cold')),
   -- What the pause before the call had to be: the journal alone tells whether the pace was kept.
   delay_ms            integer,
   PRIMARY KEY (message_id, try_no),

@@ -25,9 +25,13 @@ CREATE TABLE device_queue (
   -- The gateway said: not before.
   held_until     timestamptz,
   hold_reason    text,
+  -- The same for all but direct messages: a cap holds what goes to people who did not write first, and an answer is direct.
+  cold_held_until  timestamptz,
+  cold_hold_reason text,
   CONSTRAINT a_seen_device_has_an_owner CHECK ((version = 0) = (user_id IS NULL) AND (version = 0) = (status IS NULL)),
   CONSTRAINT a_deletion_has_its_time CHECK (deleted = (deleted_at IS NOT NULL)),
-  CONSTRAINT a_hold_has_a_reason CHECK ((held_until IS NULL) = (hold_reason IS NULL))
+  CONSTRAINT a_hold_has_a_reason CHECK ((held_until IS NULL) = (hold_reason IS NULL)),
+  CONSTRAINT a_cold_hold_has_a_reason CHECK ((cold_held_until IS NULL) = (cold_hold_reason IS NULL))
 )
 -- Hot and small: without an eager vacuum the index of the release fills with dead entries.
 WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);

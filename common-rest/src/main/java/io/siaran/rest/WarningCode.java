@@ -24,6 +24,8 @@ public enum WarningCode implements Wire {
     NOT_MOBILE,
     /** The platform refused one contact of the device after the other. */
     CONTACTS_REFUSED,
+    /** The platform accepts the device's messages, and no receipt comes any more. */
+    RECEIPTS_STOPPED,
     /** The longest expansion is longer than the platform takes. */
     TOO_LONG_FOR_PLATFORM,
     /** The text is legal, and probably not meant so. */

@@ -3,6 +3,7 @@ package io.siaran.gateway.callback;
 import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.gateway.journal.Housekeeping;
+import io.siaran.gateway.journal.JournalConfig;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,11 +20,13 @@ class ForgetCallbacks {
     private final Database database;
     private final Housekeeping housekeeping;
     private final CallbackConfig config;
+    private final JournalConfig lanes;
 
-    ForgetCallbacks(Database database, Housekeeping housekeeping, CallbackConfig config) {
+    ForgetCallbacks(Database database, Housekeeping housekeeping, CallbackConfig config, JournalConfig lanes) {
         this.database = database;
         this.housekeeping = housekeeping;
         this.config = config;
+        this.lanes = lanes;
     }
 
     @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
@@ -37,9 +40,10 @@ class ForgetCallbacks {
                         FORGET,
                         BATCH,
                         Math.toIntExact(config.keepIds().toHours()),
-                        Math.toIntExact(config.keepReplies().toHours()))
+                        Math.toIntExact(config.keepReplies().toHours()),
+                        Math.toIntExact(lanes.replyLane().multipliedBy(2).toHours()) + 1)
                 .iterator()
                 .next();
-        return row.getLong("ids") == BATCH || row.getLong("replies") == BATCH;
+        return row.getLong("ids") == BATCH || row.getLong("replies") == BATCH || row.getLong("people") == BATCH;
     }
 }

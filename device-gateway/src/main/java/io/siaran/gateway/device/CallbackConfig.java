@@ -47,6 +47,17 @@ public interface CallbackConfig {
     @WithDefault("24h")
     Duration matchFor();
 
+    /** A receipt counts as missing when it did not come within what is usual for its device, and at least this. */
+    @WithDefault("5m")
+    Duration receiptsWithin();
+
+    /**
+     * So many messages of a device in a row without any receipt, and it carries a warning. Where three of ten people have their
+     * phones off, twenty in a row by chance are one in 10^10.
+     */
+    @WithDefault("20")
+    int receiptsMissing();
+
     /** How long a platform's id of a message is known: people read weeks after. */
     @WithDefault("60d")
     Duration keepIds();

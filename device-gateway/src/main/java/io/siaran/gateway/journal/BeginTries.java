@@ -46,8 +46,11 @@ final class BeginTries {
         return attempt.device().rules().rates().isEmpty();
     }
 
-    /** @param longestHold of a device for its host: until then the host's recovery lets it go */
-    static Object[] arguments(List<Attempt> call, Duration settleGrace, Duration longestHold) {
+    /**
+     * @param longestHold of a device for its host: until then the host's recovery lets it go
+     * @param replyLane for how long it is open to a person who wrote
+     */
+    static Object[] arguments(List<Attempt> call, Duration settleGrace, Duration longestHold, Duration replyLane) {
         Columns<Attempt> attempts = new Columns<>(call);
         Columns<Send> sends = new Columns<>(call.stream().map(Attempt::send).toList());
         Columns<Frame> frames = new Columns<>(call.stream().map(Attempt::frame).toList());
@@ -75,7 +78,8 @@ final class BeginTries {
             rates.texts(Rate::scope),
             rates.longs(micros(Rate::interval)),
             rates.longs(micros(Rate::tolerance)),
-            longestHold.toMillis()
+            longestHold.toMillis(),
+            replyLane.toMillis()
         };
     }
 

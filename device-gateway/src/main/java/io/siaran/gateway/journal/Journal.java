@@ -44,6 +44,7 @@ public class Journal {
     private final Outbox outbox;
     private final Duration settleGrace;
     private final Duration longestHold;
+    private final Duration replyLane;
     private final Semaphore gate;
     private final GroupCommit<Attempt, BeginVerdict> beginnings;
     private final GroupCommit<EndedCall, Boolean> endings;
@@ -53,6 +54,7 @@ public class Journal {
         this.outbox = outbox;
         this.settleGrace = config.settleGrace();
         this.longestHold = breakers.longest();
+        this.replyLane = config.replyLane();
         this.gate = new Semaphore(config.statementsAtOnce(), true);
         this.beginnings = groupCommit(config, Attempt::send, this::beginAll);
         this.endings = groupCommit(config, EndedCall::send, this::settleAll);
@@ -95,7 +97,7 @@ public class Journal {
     private List<BeginVerdict> beginAll(List<Attempt> group) {
         List<List<Attempt>> calls = BeginTries.calls(group);
         List<Object[]> tuples = calls.stream()
-                .map(call -> BeginTries.arguments(call, settleGrace, longestHold))
+                .map(call -> BeginTries.arguments(call, settleGrace, longestHold, replyLane))
                 .toList();
         return through(() -> {
             long askedAt = System.nanoTime();

@@ -31,6 +31,13 @@ public interface JournalConfig {
     int largestGroup();
 
     /**
+     * For how long a person who wrote to a device is in its reply lane, which no cap counts or holds: WhatsApp's own window for
+     * answers of a business.
+     */
+    @WithDefault("24h")
+    Duration replyLane();
+
+    /**
      * How long an ended try is kept: at least {@link #sendsRetention} and two hours, which is more than a release lives
      * (3,600 s of delay and 240 s of grace). A command that Kafka brings again after that would find no trace of its try:
      * a recall would be answered {@code returned} though the message went out.

@@ -184,7 +184,8 @@ record DeviceView(
 
         @Schema(
                 required = true,
-                description = "What is legal and yet doubtful: always_quiet, not_mobile, contacts_refused.")
+                description =
+                        "What is legal and yet doubtful: always_quiet, not_mobile, contacts_refused, receipts_stopped.")
         List<Warning> warnings,
 
         @Schema(hidden = true) long version)

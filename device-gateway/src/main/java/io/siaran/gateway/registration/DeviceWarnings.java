@@ -7,6 +7,7 @@ import io.siaran.gateway.sendingrules.QuietHoursField;
 import io.siaran.gateway.sendingrules.SendingRulesStore;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.siaran.rest.Warning;
 import io.siaran.rest.WarningCode;
 import io.siaran.sql.Sql;
@@ -16,6 +17,7 @@ import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
@@ -26,7 +28,7 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class DeviceWarnings {
 
-    private static final String CONTACTS_REFUSED = Sql.load(DeviceWarnings.class, "contacts-refused.sql");
+    private static final String IN_DOUBT = Sql.load(DeviceWarnings.class, "devices-in-doubt.sql");
 
     private final SendingRulesStore userRules;
     private final DeviceRules rules;
@@ -45,27 +47,35 @@ class DeviceWarnings {
     Uni<Function<Device, DeviceView>> views(UserId user) {
         return userRules
                 .current(user)
-                .flatMap(ofUser -> refused(user)
-                        .map(refused -> device ->
-                                DeviceView.of(device, warnings(device, ofUser, refused.contains(device.id)))));
+                .flatMap(ofUser -> doubts(user)
+                        .map(doubts -> device -> DeviceView.of(
+                                device, warnings(device, ofUser, doubts.getOrDefault(device.id, Set.of())))));
     }
 
-    /** The devices of a user whose contacts are refused in a row; nearly always none. */
-    private Uni<Set<UUID>> refused(UserId user) {
-        return pool.preparedQuery(CONTACTS_REFUSED)
+    /** The devices of a user that work and yet look bad; nearly always none. */
+    private Uni<Map<UUID, Set<WarningCode>>> doubts(UserId user) {
+        return pool.preparedQuery(IN_DOUBT)
                 .execute(Tuple.of(user.value()))
                 .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .map(row -> row.getUUID(0))
-                        .collect(Collectors.toUnmodifiableSet()));
+                        .collect(Collectors.groupingBy(
+                                row -> row.getUUID(0),
+                                Collectors.mapping(
+                                        row -> Wire.read(WarningCode.class, row.getString(1)), Collectors.toSet()))));
     }
 
-    private List<Warning> warnings(Device device, UserRules ofUser, boolean contactsAreRefused) {
+    private List<Warning> warnings(Device device, UserRules ofUser, Set<WarningCode> doubts) {
         List<Warning> warnings = new ArrayList<>();
         if (device.phone != null && !new PhoneNumber(device.phone).isMobile()) {
             warnings.add(new Warning(
                     WarningCode.NOT_MOBILE, "phone", "is a landline or service number, which has no WhatsApp"));
         }
-        if (contactsAreRefused) {
+        if (doubts.contains(WarningCode.RECEIPTS_STOPPED)) {
+            warnings.add(new Warning(
+                    WarningCode.RECEIPTS_STOPPED,
+                    "status",
+                    "its messages are accepted and no receipt comes any more: does its phone still send?"));
+        }
+        if (doubts.contains(WarningCode.CONTACTS_REFUSED)) {
             warnings.add(
                     new Warning(
                             WarningCode.CONTACTS_REFUSED,

@@ -1,4 +1,5 @@
--- Forgets, each at most $1 at a call, oldest first: platform ids that are $2 hours old, replies that are $3 hours old.
+-- Forgets, each at most $1 at a call, oldest first: platform ids that are $2 hours old, replies that are $3 hours old, and that
+-- somebody wrote, $4 hours after it.
 WITH ids AS (
   DELETE FROM sent_messages WHERE (device_id, provider_message_id) IN (
     SELECT device_id, provider_message_id FROM sent_messages
@@ -10,5 +11,11 @@ WITH ids AS (
     SELECT id FROM inbound_messages WHERE received_at < clock_timestamp() - $3::int * interval '1 hour'
     ORDER BY received_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
   RETURNING 1
+), people AS (
+  DELETE FROM recent_inbound WHERE (device_id, phone) IN (
+    SELECT device_id, phone FROM recent_inbound WHERE at < clock_timestamp() - $4::int * interval '1 hour'
+    ORDER BY at LIMIT $1::int FOR UPDATE SKIP LOCKED)
+  RETURNING 1
 )
-SELECT (SELECT count(*) FROM ids) AS ids, (SELECT count(*) FROM replies) AS replies
+SELECT (SELECT count(*) FROM ids) AS ids, (SELECT count(*) FROM replies) AS replies,
+  (SELECT count(*) FROM people) AS people

@@ -16,7 +16,7 @@ WITH due AS MATERIALIZED (
   SELECT due.id, due.device_id, due.provider_id, due.kind, due.at, due.received_at, due.failures, due.lid, due.detail, d.user_id,
     coalesce(sent.message_id, own.message_id) AS message_id, coalesce(sent.try_no, own.try_no) AS try_no,
     coalesce(due.phone, sent.phone, own.phone) AS phone, own.state,
-    coalesce(sent.delivered, false) AS was_delivered, coalesce(sent.read, false) AS was_read,
+    sent.accepted_at, coalesce(sent.delivered, false) AS was_delivered, coalesce(sent.read, false) AS was_read,
     coalesce(sent.refused, false) AS was_refused
   FROM due
     JOIN devices d ON d.id = due.device_id
@@ -67,6 +67,25 @@ WITH due AS MATERIALIZED (
     SELECT id, device_id, delivery_receipt(message_id, try_no, user_id, device_id, substr(kind, 9), at,
       CASE WHEN kind = 'receipt.refused' THEN detail END) FROM news) AS told
   ORDER BY nth
+), usual AS MATERIALIZED (
+  -- Once in ten seconds is enough to know a device's habit, unless it was silent.
+  SELECT news.device_id, count(*)::int AS receipts, coalesce(p.accepted, 0) AS answered,
+    avg(least(greatest(extract(epoch FROM received_at - accepted_at) * 1000, 0), 3600000))::float8 AS usual_ms
+  FROM news
+    LEFT JOIN device_pacing p ON p.device_id = news.device_id
+    LEFT JOIN receipt_habits known ON known.device_id = news.device_id
+  WHERE kind IN ('receipt.delivered', 'receipt.read') AND accepted_at IS NOT NULL
+    AND (known.device_id IS NULL OR known.silent_since IS NOT NULL
+      OR known.last_at < clock_timestamp() - interval '10 seconds')
+  GROUP BY news.device_id, p.accepted
+  ORDER BY news.device_id
+), habits AS (
+  INSERT INTO receipt_habits AS known (device_id, receipts, usual_ms, last_at, answered, newer, newer_at, older)
+  SELECT device_id, receipts, usual_ms, clock_timestamp(), answered, answered, clock_timestamp(), answered FROM usual
+  ON CONFLICT (device_id) DO UPDATE SET
+    receipts = least(known.receipts + excluded.receipts, 1000000),
+    usual_ms = known.usual_ms + 0.1 * (excluded.usual_ms - known.usual_ms),
+    last_at = excluded.last_at, answered = excluded.answered, silent_since = NULL
 ), learnt AS (
   INSERT INTO lid_phones AS known (device_id, lid, phone, learnt_at)
   SELECT DISTINCT ON (device_id, lid) device_id, lid, phone, clock_timestamp() FROM found

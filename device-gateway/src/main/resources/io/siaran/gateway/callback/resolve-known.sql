@@ -8,6 +8,10 @@ WITH known AS MATERIALIZED (
 ), resolved AS (
   UPDATE inbound_messages r SET phone = known.phone, resolve_at = NULL FROM known WHERE r.id = known.id
   RETURNING r AS entry
+), heard AS (
+  INSERT INTO recent_inbound AS known (device_id, phone, at)
+  SELECT (entry).device_id, (entry).phone, max(least((entry).at, (entry).received_at)) FROM resolved GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (device_id, phone) DO UPDATE SET at = excluded.at WHERE known.at < excluded.at
 )
 INSERT INTO outbox (topic, key, payload)
 SELECT 'inbound-messages', (entry).device_id::text, inbound_message(entry) FROM resolved ORDER BY (entry).id

@@ -29,6 +29,12 @@ WITH locked AS MATERIALIZED (
   SELECT 'inbound-messages', (entry).device_id::text, inbound_message(entry) FROM taken
   WHERE (entry).phone IS NOT NULL ORDER BY (entry).id
   RETURNING 1
+), heard AS (
+  -- Its senders are in the device's reply lane from when they wrote, whatever a platform's clock says.
+  INSERT INTO recent_inbound AS known (device_id, phone, at)
+  SELECT (entry).device_id, (entry).phone, max(least((entry).at, (entry).received_at)) FROM taken
+  WHERE (entry).phone IS NOT NULL GROUP BY 1, 2 ORDER BY 1, 2
+  ON CONFLICT (device_id, phone) DO UPDATE SET at = excluded.at WHERE known.at < excluded.at
 ), met AS MATERIALIZED (
   SELECT device_id, lid, phone FROM due WHERE lid IS NOT NULL AND phone IS NOT NULL
   UNION

@@ -12,6 +12,7 @@
 -- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
 -- A device that is held, or whose host's breaker is open while it is not the one that probes it, begins nothing; that a message
 -- waits for the hold is noted, since with that the hold can be probed.
+-- A try to somebody who wrote to the device within $23 ms takes the reply lane: no cap counts or holds it. All others are cold.
 -- What has begun is joined and never asked for by IN or EXISTS: a row that another transaction changed meanwhile is checked
 -- once more, and PostgreSQL refuses to run an INSERT for such a check.
 --   a try: $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 version of the device and $9 of its
@@ -19,9 +20,9 @@
 --   waived, or null $13 frame from $14 frame until $15 local day $16 daily cap $17 hourly cap, null where there is none
 --   $18 the longest call in ms
 --   the call of the statement: $19 scopes of shared rates $20 their intervals $21 and tolerances in µs
---   $22 how long a device is held for its host, in ms
+--   $22 how long a device is held for its host, in ms $23 how long the reply lane is open to who wrote, in ms
 WITH pacing AS MATERIALIZED (
-  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.recent_sends, p.held_until, p.hold_reason, p.probes_until,
+  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.replies_on_day, p.recent_sends, p.held_until, p.hold_reason, p.probes_until,
     p.troubles, p.openings, p.refusals, p.contact_refusals
   FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bigint[],
       $9::bigint[], $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::date[],
@@ -40,6 +41,8 @@ WITH pacing AS MATERIALIZED (
     busy_until + delay_ms * interval '1 millisecond' AS allowed_at,
     greatest(counted_day, day) AS day,
     CASE WHEN counted_day >= day THEN sent_on_day ELSE 0 END AS sent_on_day,
+    CASE WHEN counted_day >= day THEN replies_on_day ELSE 0 END AS replies_on_day,
+    coalesce(heard.at > now - $23::bigint * interval '1 millisecond', false) AS is_reply,
     pacing.held_until, pacing.hold_reason, troubles, openings, refusals, contact_refusals, device.host,
     host.host IS NOT NULL AS host_open,
     host.host IS NOT NULL AND coalesce(pacing.probes_until <= now, true) AS held_for_host,
@@ -56,13 +59,16 @@ WITH pacing AS MATERIALIZED (
     LEFT JOIN sending_rules rules ON rules.user_id = device.user_id
     LEFT JOIN suppressions suppression ON suppression.user_id = pacing.user_id AND suppression.phone = pacing.phone
       AND NOT suppression.deleted
+    LEFT JOIN (SELECT device_id AS by_device, phone AS from_phone, at FROM recent_inbound) AS heard
+      ON heard.by_device = pacing.device_id AND heard.from_phone = pacing.phone
 ), judged AS MATERIALIZED (
   SELECT *,
     greatest(now, allowed_at) AS at,
     greatest(now, allowed_at) < opens OR greatest(now, allowed_at) >= closes AS outside,
     coalesce(held_until > greatest(now, allowed_at), false) AS is_held,
-    coalesce(sent_on_day >= daily_cap, false) AS day_full,
-    recent_sends[cardinality(recent_sends) - hourly_cap + 1] + interval '1 hour' AS hour_free_at
+    NOT is_reply AND coalesce(sent_on_day >= daily_cap, false) AS day_full,
+    CASE WHEN NOT is_reply THEN recent_sends[cardinality(recent_sends) - hourly_cap + 1] + interval '1 hour' END
+      AS hour_free_at
   FROM turn
 ), free AS MATERIALIZED (
   SELECT *, own AND current AND status = 'online' AND NOT suppressed AND NOT known AND now >= allowed_at
@@ -101,9 +107,9 @@ WITH pacing AS MATERIALIZED (
   RETURNING j.message_id
 ), begun AS (
   INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,
-    delay_ms, phone, sent_text)
+    delay_ms, phone, sent_text, lane)
   SELECT message_id, try_no, device_id, user_id, 'started', turn, now, now + longest_ms * interval '1 millisecond',
-    delay_ms, phone, text
+    delay_ms, phone, text, CASE WHEN is_reply THEN 'reply' ELSE 'cold' END
   FROM free, rates, (SELECT count(*) FROM waived) AS first
   WHERE is_free AND are_known AND pass
   ON CONFLICT DO NOTHING
@@ -113,9 +119,10 @@ WITH pacing AS MATERIALIZED (
     busy_until = call_deadline,
     probes_until = NULL,
     counted_day = free.day,
-    sent_on_day = free.sent_on_day + 1,
-    recent_sends = CASE WHEN hourly_cap IS NOT NULL
-      THEN (free.recent_sends || started_at)[cardinality(free.recent_sends) + 2 - hourly_cap:] ELSE '{}' END
+    sent_on_day = free.sent_on_day + CASE WHEN is_reply THEN 0 ELSE 1 END,
+    replies_on_day = free.replies_on_day + CASE WHEN is_reply THEN 1 ELSE 0 END,
+    recent_sends = CASE WHEN hourly_cap IS NULL THEN '{}' WHEN is_reply THEN free.recent_sends
+      ELSE (free.recent_sends || started_at)[cardinality(free.recent_sends) + 2 - hourly_cap:] END
   FROM begun JOIN free USING (message_id) WHERE p.device_id = begun.device_id
 ), shared AS (
   UPDATE sending_rates r SET

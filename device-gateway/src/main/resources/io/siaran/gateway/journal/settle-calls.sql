@@ -27,14 +27,17 @@ WITH settled AS (
   WHERE j.message_id = asked.message_id AND j.try_no = asked.try_no AND j.turn = asked.turn
     AND (j.state = 'started' OR (j.state = 'unknown' AND asked.state <> 'unknown'))
   RETURNING j AS entry, now, j.state = 'returned' AND j.reason IN ('not_sent', 'platform_trouble') AS not_sent,
+    j.lane IS NOT DISTINCT FROM 'reply' AS is_reply,
     asked.troubles, asked.openings, asked.refusals, asked.contact_refusals, asked.held_ms, asked.hold_reason, asked.serves
 ), ended AS MATERIALIZED (
   SELECT settled.*, device.host FROM settled LEFT JOIN devices device ON device.id = (entry).device_id
 ), pause AS (
   UPDATE device_pacing p SET
     busy_until = ended.now,
-    sent_on_day = CASE WHEN not_sent THEN greatest(p.sent_on_day - 1, 0) ELSE p.sent_on_day END,
-    recent_sends = CASE WHEN not_sent AND cardinality(p.recent_sends) > 0 THEN trim_array(p.recent_sends, 1)
+    accepted = p.accepted + CASE WHEN (entry).state = 'accepted' THEN 1 ELSE 0 END,
+    sent_on_day = CASE WHEN not_sent AND NOT is_reply THEN greatest(p.sent_on_day - 1, 0) ELSE p.sent_on_day END,
+    replies_on_day = CASE WHEN not_sent AND is_reply THEN greatest(p.replies_on_day - 1, 0) ELSE p.replies_on_day END,
+    recent_sends = CASE WHEN not_sent AND NOT is_reply AND cardinality(p.recent_sends) > 0 THEN trim_array(p.recent_sends, 1)
       ELSE p.recent_sends END,
     troubles = coalesce(ended.troubles, p.troubles),
     openings = coalesce(ended.openings, p.openings),

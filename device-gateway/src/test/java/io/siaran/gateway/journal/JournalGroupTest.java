@@ -143,8 +143,11 @@ class JournalGroupTest {
     @Test
     void the_statement_of_a_group_is_planned_once_a_connection_whatever_its_length() {
         // Given
-        Object[] arguments =
-                BeginTries.arguments(List.of(attempt(device(), Cast.message(), 1, null)), Duration.ZERO, Duration.ZERO);
+        Object[] arguments = BeginTries.arguments(
+                List.of(attempt(device(), Cast.message(), 1, null)),
+                Duration.ZERO,
+                Duration.ZERO,
+                Duration.ofHours(24));
 
         // When
         Row kept = database.inTransaction(tx -> {
@@ -172,7 +175,9 @@ class JournalGroupTest {
     private List<BeginVerdict> begin(List<Attempt> group) {
         return BeginTries.verdicts(
                 group,
-                database.run(BeginTries.SQL, BeginTries.arguments(group, Duration.ofSeconds(30), Duration.ZERO)),
+                database.run(
+                        BeginTries.SQL,
+                        BeginTries.arguments(group, Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(24))),
                 0);
     }
 

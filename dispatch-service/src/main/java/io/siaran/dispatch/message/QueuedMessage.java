@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param ending what the message ends with if its try comes back; null: it waits again
  * @param reason why it failed or was cancelled, or null
  * @param evidence what the platform told of it
+ * @param direct whether it goes before all plans, since it may be an answer
  */
 public record QueuedMessage(
         MessageId id,
@@ -30,7 +31,22 @@ public record QueuedMessage(
         Instant notAfter,
         FailureReason ending,
         FailureReason reason,
-        Evidence evidence) {
+        Evidence evidence,
+        boolean direct) {
+
+    /** One of a plan. */
+    public QueuedMessage(
+            MessageId id,
+            DeviceId deviceId,
+            MessageState status,
+            int tryNo,
+            int attempts,
+            Instant notAfter,
+            FailureReason ending,
+            FailureReason reason,
+            Evidence evidence) {
+        this(id, deviceId, status, tryNo, attempts, notAfter, ending, reason, evidence, false);
+    }
 
     /**
      * The platform took it. True of whatever try, and whatever was believed before, even of one forgotten by a restore;
@@ -160,7 +176,7 @@ public record QueuedMessage(
 
     private QueuedMessage moved(
             MessageState to, int attemptsNow, FailureReason endingNow, FailureReason why, Evidence known) {
-        return new QueuedMessage(id, deviceId, to, tryNo, attemptsNow, notAfter, endingNow, why, known);
+        return new QueuedMessage(id, deviceId, to, tryNo, attemptsNow, notAfter, endingNow, why, known, direct);
     }
 
     private boolean addsTo(Accepted truth, boolean refused) {

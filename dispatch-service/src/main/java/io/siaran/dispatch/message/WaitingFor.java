@@ -66,6 +66,11 @@ public enum WaitingFor implements Wire {
         };
     }
 
+    /** Whether it holds only what goes to people who did not write to the device lately: an answer passes. */
+    public boolean holdsColdOnly() {
+        return this == HOURLY_CAP || this == DAILY_CAP || this == WARM_UP;
+    }
+
     /** @param status of a device that is not online; null when no snapshot of it came yet */
     static WaitingFor device(DeviceStatus status) {
         return switch (status) {

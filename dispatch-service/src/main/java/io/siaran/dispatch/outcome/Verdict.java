@@ -45,12 +45,25 @@ final class Verdict {
             case Accepted accepted -> facts(message.accepted(accepted));
             case Returned returned -> facts(returned(message, returned, now));
             case Deferred deferred ->
-                facts(message.cameBack(deferred.tryNo(), null, deferred.reason().wire()));
+                facts(message.cameBack(
+                        deferred.tryNo(),
+                        putOff(message, deferred),
+                        deferred.reason().wire()));
             case Rejected rejected ->
                 facts(message.failedForGood(rejected.tryNo(), rejected.reason().failure(), rejected.detail()));
             case Failed failed -> facts(failed(message, failed, now));
             case Refused refused -> facts(message.refusedByPlatform(refused.tryNo(), refused.detail()));
         };
+    }
+
+    /**
+     * A cap holds no direct message of its device, since it may be an answer. One that turned out to be none is put off by
+     * itself; every other message keeps its place, since its device is held.
+     */
+    private static Instant putOff(QueuedMessage message, Deferred deferred) {
+        boolean byItself =
+                message.direct() && WaitingFor.hold(deferred.reason()).holdsColdOnly();
+        return byItself ? deferred.until() : null;
     }
 
     /** Unknown, and that is told; what the owner of the device wants in that case is the next fact. */

@@ -83,7 +83,8 @@ public class DeviceQueue {
                     HOLD,
                     columns.uuids(hold -> hold.device().value()),
                     columns.times(Hold::until),
-                    columns.wires(Hold::reason));
+                    columns.wires(Hold::reason),
+                    columns.booleans(hold -> hold.reason().holdsColdOnly()));
             holds.forEach(hold -> metrics.held(hold.reason()));
         }
     }

@@ -26,7 +26,8 @@ final class LockedRow {
                 time(row, "not_after"),
                 reason(row, "ending"),
                 reason(row, "failure_reason"),
-                evidence(row));
+                evidence(row),
+                row.getBoolean("direct"));
     }
 
     private static Evidence evidence(Row row) {

@@ -1,6 +1,9 @@
 -- What the devices of a user have to do. Counts are read, not made; the rest is a look-up a device and priority in the
 -- index of the release, in each month that may have open messages, however many wait.
-SELECT d.device_id, d.name, d.status, d.held_until, d.hold_reason, d.min_delay, d.max_delay, d.hourly_cap, d.daily_cap,
+SELECT d.device_id, d.name, d.status,
+  greatest(d.held_until, d.cold_held_until) AS held_until,
+  CASE WHEN d.cold_held_until > coalesce(d.held_until, '-infinity') THEN d.cold_hold_reason ELSE d.hold_reason END AS hold_reason,
+  d.min_delay, d.max_delay, d.hourly_cap, d.daily_cap,
   coalesce(c.pending, 0) AS backlog, flight.messages AS in_flight, waiting.next_due, waiting.last_due,
   statement_timestamp() AS now
 FROM device_queue AS d

@@ -16,6 +16,6 @@ ON CONFLICT (device_id) DO UPDATE SET
   unknown_policy = excluded.unknown_policy,
   name = excluded.name, hourly_cap = excluded.hourly_cap, daily_cap = excluded.daily_cap,
   deleted_at = CASE WHEN excluded.deleted THEN coalesce(d.deleted_at, excluded.deleted_at) END,
-  held_until = NULL, hold_reason = NULL,
-  next_due = CASE WHEN d.held_until IS NULL THEN d.next_due ELSE statement_timestamp() END
+  held_until = NULL, hold_reason = NULL, cold_held_until = NULL, cold_hold_reason = NULL,
+  next_due = CASE WHEN d.held_until IS NULL AND d.cold_held_until IS NULL THEN d.next_due ELSE statement_timestamp() END
 WHERE d.version < excluded.version

@@ -8,7 +8,7 @@
 -- Cost: for each device and priority one index scan that stops after the window, in each month that may have open messages
 -- (queue_bounds; the months before are pruned).
 WITH device AS (
-  SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.anti_spam, flight.messages AS in_flight, flight.pause AS in_flight_pause
+  SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.anti_spam, d.cold_held_until, flight.messages AS in_flight, flight.pause AS in_flight_pause
   FROM device_queue AS d
   CROSS JOIN LATERAL (
     -- In an order that only the index of what is in flight has: see by-index.sql.
@@ -63,6 +63,8 @@ due AS (
     ORDER BY m.due_at, m.created_at, m.id
     LIMIT $2::int - d.in_flight
     FOR UPDATE OF m SKIP LOCKED) AS c
+  -- A full day holds all but direct messages, which may be answers: the gateway knows who wrote.
+  WHERE p.priority = 0 OR coalesce(d.cold_held_until <= statement_timestamp(), true)
 ),
 candidate AS (
   SELECT d.in_flight, d.in_flight_pause, d.anti_spam, d.id, pause.shortest, pause.longest,

@@ -21,6 +21,7 @@ import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -182,8 +183,28 @@ class ApplyDeliveryEventsTest {
 
         // Then
         assertThat(stage.row(message.id()).getValue("due_at")).isEqualTo(place);
-        database.run("UPDATE device_queue SET held_until = NULL, hold_reason = NULL, next_due = now()");
+        database.run("UPDATE device_queue SET cold_held_until = now(), next_due = now() WHERE cold_held_until IS NOT NULL");
         assertThat(stage.release().messages()).isOne();
+    }
+
+    @Test
+    void a_direct_message_that_meets_a_full_day_is_put_off_by_itself_and_the_next_one_passes() {
+        // Given
+        BroadcastMessage stranger = Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo());
+        stage.store(stranger);
+        released();
+        Instant tomorrow = Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.MILLIS);
+
+        // When
+        settle(new DeliveryEvent.Deferred(
+                stranger.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now(), tomorrow, DeferReason.DAILY_CAP));
+
+        // Then
+        assertThat(stage.row(stranger.id()).getOffsetDateTime("due_at").toInstant())
+                .isEqualTo(tomorrow);
+        stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        assertThat(stage.release().messages()).isOne();
+        assertThat(stage.row(stranger.id()).getString("status")).isEqualTo("pending");
     }
 
     @ParameterizedTest

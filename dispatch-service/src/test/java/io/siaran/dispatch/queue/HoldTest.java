@@ -11,11 +11,13 @@ import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.LeadId;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -69,6 +71,31 @@ class HoldTest {
 
         // Then
         assertThat(stage.release().messages()).isOne();
+    }
+
+    @Test
+    void a_full_day_holds_what_plans_send_and_lets_direct_messages_pass() {
+        // Given
+        stage.reset();
+        stage.store(Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1));
+        database.doInTransaction(tx -> {
+            devices.due(tx, List.of(new Due(Cast.MERAH, Instant.now())));
+            devices.hold(tx, List.of(new Hold(Cast.MERAH, morning, WaitingFor.DAILY_CAP)));
+        });
+
+        // When
+        int held = stage.release().messages();
+        Instant next = nextDue();
+        stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        int passed = stage.release().messages();
+        database.run("UPDATE device_queue SET cold_held_until = now(), next_due = now() WHERE cold_held_until IS NOT NULL");
+        int inTheMorning = stage.release().messages();
+
+        // Then
+        assertThat(held).isZero();
+        assertThat(next).isEqualTo(morning);
+        assertThat(passed).isOne();
+        assertThat(inTheMorning).isOne();
     }
 
     private Instant nextDue() {
