@@ -45,6 +45,8 @@ CREATE TABLE devices (
   -- Which secret its callback address carries (CallbackSecrets), and when it got that one: the one before holds a while longer.
   callback_generation integer NOT NULL DEFAULT 1 CHECK (callback_generation >= 1),
   callback_rotated_at timestamptz,
+  -- Keyed hash of the phone that is linked to it, where it was linked through us and its server says which one it is.
+  linked_number  bytea,
   -- Whether a phone may be linked to it through us: it is logged out when the device is deleted.
   link_begun     boolean NOT NULL DEFAULT false,
   next_check_at  timestamptz NOT NULL,
@@ -61,6 +63,7 @@ CREATE TABLE devices (
 
 -- One number is one device, across users.
 CREATE UNIQUE INDEX devices_fingerprint ON devices (fingerprint) WHERE NOT deleted;
+CREATE UNIQUE INDEX devices_linked_number ON devices (linked_number) WHERE linked_number IS NOT NULL AND NOT deleted;
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
 CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
 CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;

@@ -2,6 +2,7 @@ package io.siaran.gateway.device;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.siaran.model.PhoneNumber;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
@@ -63,10 +64,19 @@ public class CredentialVault {
      * @param identity see {@link Platform#identity}
      */
     public byte[] fingerprint(Platform platform, String baseUrl, String identity) {
+        return fingerprint(platform.wire(), ServerAddresses.canonical(baseUrl), identity);
+    }
+
+    /** Equal for equal phones, on whatever platform, and never equal to the other kind: it has other parts. */
+    public byte[] fingerprint(PhoneNumber linked) {
+        return fingerprint("linked phone", linked.digits());
+    }
+
+    private byte[] fingerprint(String... parts) {
         try {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(fingerprinting);
-            for (String part : new String[] {platform.wire(), ServerAddresses.canonical(baseUrl), identity}) {
+            for (String part : parts) {
                 byte[] bytes = part.getBytes(UTF_8);
                 mac.update(ByteBuffer.allocate(4).putInt(bytes.length).array());
                 mac.update(bytes);

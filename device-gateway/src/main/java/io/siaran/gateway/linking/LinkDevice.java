@@ -4,12 +4,14 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.LinkSecrets;
+import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.device.UnknownPlatform;
 import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
+import io.siaran.gateway.registration.LinkedNumbers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
@@ -30,10 +32,14 @@ class LinkDevice {
 
     private static final String BEGUN = "UPDATE devices SET link_begun = true WHERE id = $1 AND NOT link_begun";
     private static final Duration LATER = Duration.ofSeconds(5);
+    private static final Duration HELD = Duration.ofMinutes(1);
+    private static final String ANOTHERS =
+            "this phone is linked to another device: log it out there first, or link another phone";
 
     private final ConnectedDevices devices;
     private final Providers providers;
     private final DeviceChecks checks;
+    private final LinkedNumbers numbers;
     private final LinkSecrets secrets;
     private final Database database;
     private final Clock clock;
@@ -42,12 +48,14 @@ class LinkDevice {
             ConnectedDevices devices,
             Providers providers,
             DeviceChecks checks,
+            LinkedNumbers numbers,
             LinkSecrets secrets,
             Database database,
             Clock clock) {
         this.devices = devices;
         this.providers = providers;
         this.checks = checks;
+        this.numbers = numbers;
         this.secrets = secrets;
         this.database = database;
         this.clock = clock;
@@ -86,10 +94,33 @@ class LinkDevice {
 
     /** That a phone is linked is news of the device, which its platform may not tell by itself: it is asked at once. */
     private Standing noted(Linkable linkable, Standing standing) {
-        if (standing.health() instanceof Health.Connected) {
-            checks.told(linkable.device().id(), standing.health());
+        if (!(standing.health() instanceof Health.Connected)) {
+            return standing;
         }
+        DeviceId id = linkable.device().id();
+        boolean isAnothers = standing.phone()
+                .filter(LinkDevice::isPhone)
+                .filter(phone -> !numbers.claim(id, new PhoneNumber(phone)))
+                .isPresent();
+        if (isAnothers) {
+            return refused(linkable);
+        }
+        checks.told(id, standing.health());
         return standing;
+    }
+
+    /** The server that says it may be anybody's. */
+    private static boolean isPhone(String digits) {
+        return digits.matches("[1-9][0-9]{6,14}");
+    }
+
+    /** Two devices of one phone would speak with no pause between them. Where it cannot be logged out it is held all the same. */
+    private Standing refused(Linkable linkable) {
+        ConnectedDevice device = linkable.device();
+        linkable.port().unlink(device);
+        checks.refused(device.id(), device.version(), RefusalCause.LOGGED_OUT, ANOTHERS, HELD);
+        return new Standing(
+                new Health.Refused(RefusalCause.LOGGED_OUT, ANOTHERS), false, Optional.empty(), Optional.empty());
     }
 
     /** @throws Refusal a 409 where no code is shown now, which the platform asks for */
@@ -104,6 +135,7 @@ class LinkDevice {
         if (!linkable.port().unlink(linkable.device())) {
             throw Refusal.unavailable("its phone cannot be logged out just now", LATER);
         }
+        numbers.release(linkable.device().id());
         checks.told(linkable.device().id(), new Health.NotConnected("its phone was logged out"));
     }
 

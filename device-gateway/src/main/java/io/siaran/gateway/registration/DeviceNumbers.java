@@ -4,7 +4,6 @@ import io.quarkus.hibernate.reactive.panache.Panache;
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.CredentialVault;
 import io.siaran.rest.Refusal;
-import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
@@ -13,7 +12,8 @@ import java.nio.ByteBuffer;
 @ApplicationScoped
 class DeviceNumbers {
 
-    private static final String TAKE_NUMBER = Sql.load(DeviceNumbers.class, "take-number.sql");
+    private static final String TAKE_NUMBER = "SELECT 1 FROM take_number(CAST(?1 AS uuid),"
+            + " (SELECT fingerprint FROM devices WHERE id = CAST(?1 AS uuid)))";
     private static final String LOCK_NUMBER = "SELECT 1 FROM pg_advisory_xact_lock(?1)";
 
     private final CredentialVault vault;
@@ -59,11 +59,12 @@ class DeviceNumbers {
     }
 
     /** The device takes over what its number sent as other devices. */
-    Uni<Integer> takeOver(Device device) {
+    Uni<Void> takeOver(Device device) {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(TAKE_NUMBER)
                         .setParameter(1, device.id)
-                        .executeUpdate());
+                        .getSingleResult())
+                .replaceWithVoid();
     }
 
     /** Only its own user learns which device it is. */

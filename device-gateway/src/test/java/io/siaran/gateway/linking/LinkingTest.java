@@ -24,6 +24,8 @@ import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
+import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,6 +34,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 import org.junit.jupiter.api.AfterEach;
@@ -47,13 +50,21 @@ class LinkingTest {
 
     private static final String QR = "2@abc,def,ghi";
     private static final String WAITS = "{\"state\":\"qr\",\"qr\":\"" + QR + "\",\"me\":null}";
-    private static final String OPEN = "{\"state\":\"open\",\"qr\":null,\"me\":{\"phone\":\"60123456789\"}}";
+
+    /** Each test has a phone of its own: one phone is one device. */
+    private final String phone =
+            "6012%04d6789".formatted(ThreadLocalRandom.current().nextInt(10_000));
+
+    private final String open = "{\"state\":\"open\",\"qr\":null,\"me\":{\"phone\":\"" + phone + "\"}}";
 
     @Inject
     LinkSecrets secrets;
 
     @Inject
     UnlinkDeleted unlinkDeleted;
+
+    @Inject
+    Database database;
 
     private PlatformStub bridge;
     private DeviceId merah;
@@ -151,7 +162,7 @@ class LinkingTest {
 
         // When
         ValidatableResponse waiting = progress(merah, Map.of("secret", secret, "begin", true));
-        bridge.answers("GET " + session, 200, OPEN);
+        bridge.answers("GET " + session, 200, open);
         ValidatableResponse linked = progress(merah, Map.of("secret", secret));
 
         // Then
@@ -257,6 +268,57 @@ class LinkingTest {
         assertThat(opened("/v1/sessions/" + id)).contains("\"phone\":\"601122223333\"");
         sinar().post("/api/v1/devices/" + merah + "/connect").then().statusCode(200);
         assertThat(opened(session)).doesNotContain("\"phone\"");
+    }
+
+    @Test
+    void a_phone_that_another_device_is_gets_refused_and_what_it_sent_goes_with_it_when_it_moves() {
+        // Given
+        bridge.answers("GET " + session, 200, open);
+        bridge.answers("PUT " + session, 202, open);
+        sinar().post("/api/v1/devices/" + merah + "/connect").then().body("state", equalTo("linked"));
+        database.run(
+                "INSERT INTO device_pacing (device_id, busy_until, counted_day, sent_on_day)"
+                        + " VALUES ($1, clock_timestamp() + interval '1 hour', current_date, 7)",
+                merah.value());
+        DeviceId biru = DeviceId.of(Cast.as(Cast.MAJU, "operator")
+                .body(Map.of("name", "biru", "platform", ""))
+                .post("/api/v1/devices")
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id"));
+        String other = "/v1/sessions/" + biru;
+        bridge.answers("GET /v1/placement/" + biru, 200, "{\"address\":\"" + bridge.url() + "\",\"owned\":false}");
+        bridge.answers("PUT " + other, 202, open);
+        bridge.answers("GET " + other, 200, open);
+        bridge.answers("DELETE " + other, 204, "");
+
+        // When
+        ValidatableResponse refused = majuConnects(biru);
+        sinar().delete("/api/v1/devices/" + merah).then().statusCode(204);
+        ValidatableResponse linked = majuConnects(biru);
+
+        // Then
+        refused.body("state", equalTo("ended")).body("reason", containsString("another device"));
+        assertThat(bridge.asked())
+                .anyMatch(
+                        asked -> asked.method().equals("DELETE") && asked.uri().equals(other));
+        linked.body("state", equalTo("linked"));
+        Row taken = database.run(
+                        "SELECT sent_on_day, busy_until > clock_timestamp() + interval '50 minutes' AS pauses"
+                                + " FROM device_pacing WHERE device_id = $1",
+                        biru.value())
+                .iterator()
+                .next();
+        assertThat(taken.getInteger("sent_on_day")).isEqualTo(7);
+        assertThat(taken.getBoolean("pauses")).isTrue();
+    }
+
+    private static ValidatableResponse majuConnects(DeviceId device) {
+        return Cast.as(Cast.MAJU, "operator")
+                .post("/api/v1/devices/" + device + "/connect")
+                .then()
+                .statusCode(200);
     }
 
     @Test

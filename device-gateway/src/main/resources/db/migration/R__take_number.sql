@@ -1,27 +1,26 @@
--- The device (?1) is from now on the number that its row says, and takes over what that number sent as other devices: its
--- pause, its day, its hour. So neither a new registration nor another credential lets a number send sooner or more.
+-- The device is from now on that number (its fingerprint, or the one of the phone that is linked to it), and takes over what the
+-- number sent as other devices: its pause, its day, its hour. So neither a new registration nor another credential nor a phone
+-- that is linked anew lets a number send sooner or more.
 -- A device has taken over from those before it, so the one that sent most has counted everything. A turn of an older
 -- device that is just beginning holds its row and is waited for; a call under way counts up to its deadline. A platform's
 -- throttle stays with the number as well; of trouble, and of refusals, nothing is known of the device as it is now.
-WITH number AS (
-  SELECT fingerprint FROM devices WHERE id = CAST(?1 AS uuid)
-), noted AS (
-  INSERT INTO device_numbers (fingerprint, device_id, since)
-  SELECT fingerprint, CAST(?1 AS uuid), clock_timestamp() FROM number
+CREATE OR REPLACE FUNCTION take_number(device uuid, number bytea) RETURNS void LANGUAGE sql AS $$
+WITH noted AS (
+  INSERT INTO device_numbers (fingerprint, device_id, since) VALUES (number, device, clock_timestamp())
   ON CONFLICT DO NOTHING
 ), before AS MATERIALIZED (
   SELECT busy_until, counted_day, sent_on_day, recent_sends,
     CASE WHEN hold_reason = 'rate_limited' THEN held_until END AS throttled_until
   FROM device_pacing
   WHERE device_id IN (
-    SELECT device_id FROM number JOIN device_numbers USING (fingerprint) UNION SELECT CAST(?1 AS uuid))
+    SELECT known.device_id FROM device_numbers known WHERE known.fingerprint = number UNION SELECT device)
   ORDER BY device_id
   FOR UPDATE
 )
 INSERT INTO device_pacing (device_id, busy_until, counted_day, sent_on_day, recent_sends, held_until, held_since,
   hold_reason)
 SELECT
-  CAST(?1 AS uuid),
+  device,
   max(busy_until),
   max(counted_day),
   coalesce((SELECT max(sent_on_day) FROM before WHERE counted_day = (SELECT max(counted_day) FROM before)), 0),
@@ -34,4 +33,5 @@ ON CONFLICT (device_id) DO UPDATE
 SET busy_until = excluded.busy_until, counted_day = excluded.counted_day, sent_on_day = excluded.sent_on_day,
   recent_sends = excluded.recent_sends, held_until = excluded.held_until, held_since = excluded.held_since,
   hold_reason = excluded.hold_reason, holds_back = false, host = NULL, probes_until = NULL,
-  troubles = 0, openings = 0, refusals = 0, contact_refusals = 0
+  troubles = 0, openings = 0, refusals = 0, contact_refusals = 0;
+$$;

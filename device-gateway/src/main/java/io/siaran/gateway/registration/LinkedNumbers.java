@@ -1,0 +1,63 @@
+package io.siaran.gateway.registration;
+
+import io.siaran.gateway.device.CredentialVault;
+import io.siaran.model.DeviceId;
+import io.siaran.model.PhoneNumber;
+import io.siaran.sql.Database;
+import io.siaran.sql.Tx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.nio.ByteBuffer;
+
+/** Which phone is linked to which device: one phone speaks as one device, across users and platforms. For virtual threads. */
+@ApplicationScoped
+public class LinkedNumbers {
+
+    private static final String KNOWN = "SELECT 1 FROM devices WHERE id = $1 AND linked_number = $2 AND NOT deleted";
+    private static final String LOCK = "SELECT 1 FROM pg_advisory_xact_lock($1)";
+    private static final String OTHERS =
+            "SELECT condition FROM devices WHERE linked_number = $1 AND id <> $2 AND NOT deleted FOR UPDATE";
+    private static final String FREE =
+            "UPDATE devices SET linked_number = NULL WHERE linked_number = $1 AND id <> $2 AND NOT deleted";
+    private static final String TAKE = "UPDATE devices SET linked_number = $1 WHERE id = $2 AND NOT deleted";
+    private static final String TAKE_OVER = "SELECT 1 FROM take_number($1, $2)";
+    private static final String LOGGED_OUT = "UPDATE devices SET linked_number = NULL WHERE id = $1";
+
+    private final Database database;
+    private final CredentialVault vault;
+
+    LinkedNumbers(Database database, CredentialVault vault) {
+        this.database = database;
+        this.vault = vault;
+    }
+
+    /**
+     * The device is that phone from now on, and goes on with its pause, its caps and its age; answers whether it may be. It may
+     * not while another device is, unless that one was logged out. May be repeated.
+     */
+    public boolean claim(DeviceId id, PhoneNumber phone) {
+        byte[] number = vault.fingerprint(phone);
+        boolean known = database.run(KNOWN, id.value(), Buffer.buffer(number)).rowCount() > 0;
+        return known || database.inTransaction(tx -> claim(tx, id, number));
+    }
+
+    /** Its phone was logged out, and may be linked to another device. */
+    public void release(DeviceId id) {
+        database.run(LOGGED_OUT, id.value());
+    }
+
+    private static boolean claim(Tx tx, DeviceId id, byte[] fingerprint) {
+        Buffer number = Buffer.buffer(fingerprint);
+        tx.run(LOCK, ByteBuffer.wrap(fingerprint).getLong());
+        for (Row other : tx.run(OTHERS, number, id.value())) {
+            if (!other.getString("condition").equals(DeviceCondition.REFUSED.wire())) {
+                return false;
+            }
+        }
+        tx.run(FREE, number, id.value());
+        tx.run(TAKE, number, id.value());
+        tx.run(TAKE_OVER, id.value(), number);
+        return true;
+    }
+}
