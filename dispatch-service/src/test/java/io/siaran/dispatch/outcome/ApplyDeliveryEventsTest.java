@@ -183,7 +183,8 @@ class ApplyDeliveryEventsTest {
 
         // Then
         assertThat(stage.row(message.id()).getValue("due_at")).isEqualTo(place);
-        database.run("UPDATE device_queue SET cold_held_until = now(), next_due = now() WHERE cold_held_until IS NOT NULL");
+        database.run(
+                "UPDATE device_queue SET cold_held_until = now(), next_due = now() WHERE cold_held_until IS NOT NULL");
         assertThat(stage.release().messages()).isOne();
     }
 

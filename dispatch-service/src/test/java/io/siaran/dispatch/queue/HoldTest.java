@@ -88,7 +88,8 @@ class HoldTest {
         Instant next = nextDue();
         stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
         int passed = stage.release().messages();
-        database.run("UPDATE device_queue SET cold_held_until = now(), next_due = now() WHERE cold_held_until IS NOT NULL");
+        database.run(
+                "UPDATE device_queue SET cold_held_until = now(), next_due = now() WHERE cold_held_until IS NOT NULL");
         int inTheMorning = stage.release().messages();
 
         // Then
