@@ -45,6 +45,7 @@ class ArchitectureTest {
             Map.entry("lane", List.of("turn", "journal", "provider", "device")),
             Map.entry("callback", List.of("journal", "registration", "provider", "device")),
             Map.entry("linking", List.of("registration", "provider", "device")),
+            Map.entry("person", List.of()),
             Map.entry("preview", List.of("antispam", "provider", "device")));
 
     @ArchTest
