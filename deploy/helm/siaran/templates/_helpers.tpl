@@ -160,6 +160,11 @@ topologySpreadConstraints:
   valueFrom: {secretKeyRef: {name: {{ .root.Values.bridge.secret.name }}, key: token}}
 {{- end }}
 {{- end }}
+{{- if eq .component "dispatch" }}
+# Without it everything works but webhooks, which cannot be made then.
+- name: SIARAN_WEBHOOKS_SECRET_KEY
+  valueFrom: {secretKeyRef: {name: {{ .root.Values.webhookKeySecret.name }}, key: {{ .root.Values.webhookKeySecret.key }}, optional: true}}
+{{- end }}
 - name: POD_NAME
   valueFrom: {fieldRef: {fieldPath: metadata.name}}
 {{- with (get .root.Values.services .component).env }}

@@ -53,8 +53,8 @@ public final class InternalAddresses {
         }
     }
 
-    /** An IPv4 address within an IPv6 one is judged as itself. */
-    static boolean contain(InetAddress address) {
+    /** Whether that address is internal. An IPv4 address within an IPv6 one is judged as itself. */
+    public static boolean contain(InetAddress address) {
         if (address.isLoopbackAddress()
                 || address.isAnyLocalAddress()
                 || address.isLinkLocalAddress()

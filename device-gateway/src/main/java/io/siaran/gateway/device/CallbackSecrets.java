@@ -3,6 +3,7 @@ package io.siaran.gateway.device;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.siaran.model.DeviceId;
+import io.siaran.rest.InstallationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
@@ -29,9 +30,9 @@ public class CallbackSecrets {
     private final SecretKey signing;
 
     CallbackSecrets(DeviceConfig config) {
-        byte[] key = CredentialVault.key(config);
-        this.addressing = CredentialVault.derive(key, "callback address", "HmacSHA256");
-        this.signing = CredentialVault.derive(key, "callback signature", "HmacSHA256");
+        InstallationKey key = CredentialVault.key(config);
+        this.addressing = key.derive("callback address", "HmacSHA256");
+        this.signing = key.derive("callback signature", "HmacSHA256");
     }
 
     /** The last part of the callback address of a device of that platform. */

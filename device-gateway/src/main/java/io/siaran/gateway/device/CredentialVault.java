@@ -3,19 +3,17 @@ package io.siaran.gateway.device;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.siaran.model.PhoneNumber;
+import io.siaran.rest.InstallationKey;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.nio.ByteBuffer;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.UUID;
 import javax.crypto.Cipher;
-import javax.crypto.KDF;
 import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.HKDFParameterSpec;
 
 /**
  * Seals credentials for the database. A sealed one opens only for its own device, so a row copied over another is useless,
@@ -27,16 +25,15 @@ public class CredentialVault {
     private static final byte FIRST_KEY = 1;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
-    private static final int KEY_BYTES = 32;
 
     private final SecureRandom random = new SecureRandom();
     private final SecretKey sealing;
     private final SecretKey fingerprinting;
 
     CredentialVault(DeviceConfig config) {
-        byte[] key = key(config);
-        this.sealing = derive(key, "credential sealing", "AES");
-        this.fingerprinting = derive(key, "credential fingerprint", "HmacSHA256");
+        InstallationKey key = key(config);
+        this.sealing = key.derive("credential sealing", "AES");
+        this.fingerprinting = key.derive("credential fingerprint", "HmacSHA256");
     }
 
     /** One byte that names the key, the nonce, the sealed text with its tag. */
@@ -99,23 +96,7 @@ public class CredentialVault {
     }
 
     /** The key of the installation, which others are derived from. */
-    static byte[] key(DeviceConfig config) {
-        byte[] key = Base64.getDecoder().decode(config.credentialKey());
-        if (key.length != KEY_BYTES) {
-            throw new IllegalArgumentException("siaran.gateway.credential-key must be 32 bytes in base64");
-        }
-        return key;
-    }
-
-    /** A key for one purpose; nobody who has it learns the other ones. */
-    static SecretKey derive(byte[] key, String purpose, String algorithm) {
-        try {
-            return KDF.getInstance("HKDF-SHA256")
-                    .deriveKey(
-                            algorithm,
-                            HKDFParameterSpec.ofExtract().addIKM(key).thenExpand(purpose.getBytes(UTF_8), KEY_BYTES));
-        } catch (GeneralSecurityException everyJdkHasIt) {
-            throw new IllegalStateException(everyJdkHasIt);
-        }
+    static InstallationKey key(DeviceConfig config) {
+        return InstallationKey.read("siaran.gateway.credential-key", config.credentialKey());
     }
 }

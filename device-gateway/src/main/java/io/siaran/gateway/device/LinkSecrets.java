@@ -27,7 +27,7 @@ public class LinkSecrets {
     private final SecretKey key;
 
     LinkSecrets(DeviceConfig config) {
-        this.key = CredentialVault.derive(CredentialVault.key(config), "link page", "HmacSHA256");
+        this.key = CredentialVault.key(config).derive("link page", "HmacSHA256");
     }
 
     /** @param until to the second */

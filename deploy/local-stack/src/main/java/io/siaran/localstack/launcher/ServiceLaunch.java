@@ -35,6 +35,9 @@ record ServiceLaunch(
     /** With it the credentials of the devices can be read: no service but the gateway gets it. */
     private static final String CREDENTIAL_KEY = "SIARAN_GATEWAY_CREDENTIAL_KEY";
 
+    /** What the secrets of webhooks are made of: for the service that signs by them alone. */
+    private static final String WEBHOOK_KEY = "SIARAN_WEBHOOKS_SECRET_KEY";
+
     static ServiceLaunch of(Instance instance, StackSettings settings, Map<String, String> shared) {
         Map<String, String> environment = new HashMap<>(shared);
         Service service = instance.service();
@@ -43,6 +46,9 @@ record ServiceLaunch(
             environment.put("SIARAN_GATEWAY_CALLBACK_PUBLIC_URL", settings.baseUrl());
             environment.put("SIARAN_GATEWAY_LEADS_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
+        }
+        if (service == Service.DISPATCH) {
+            environment.put(WEBHOOK_KEY, LocalSecret.derived(settings.home().resolve("keys"), "webhooks"));
         }
         return new ServiceLaunch(
                 instance,
@@ -69,6 +75,7 @@ record ServiceLaunch(
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().remove(CREDENTIAL_KEY);
+            builder.environment().remove(WEBHOOK_KEY);
             builder.environment().putAll(environment());
             builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
             builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
@@ -119,7 +126,9 @@ record ServiceLaunch(
                 kafka,
                 "SIARAN_JWT_PUBLIC_KEY",
                 publicKey,
-                // The simulator is on this machine.
+                // The simulator is on this machine, and so may be a receiver of webhooks.
+                "SIARAN_WEBHOOKS_ALLOW_INTERNAL_ADDRESSES",
+                "true",
                 "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES",
                 "true",
                 "SIARAN_MEDIA_ALLOW_INTERNAL_ADDRESSES",

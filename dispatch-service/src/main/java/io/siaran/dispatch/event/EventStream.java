@@ -1,0 +1,100 @@
+package io.siaran.dispatch.event;
+
+import io.siaran.model.UserId;
+import io.siaran.rest.Reads;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Database;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Semaphore;
+import java.util.stream.StreamSupport;
+
+/** The events of a user, behind a number. Waits for the next one by asking now and then, on a virtual thread. */
+@ApplicationScoped
+class EventStream {
+
+    /** Once an hour is enough to tell that a user still asks. */
+    private static final String LISTEN = """
+            INSERT INTO event_listeners AS l (user_id, asked_at) VALUES ($1, clock_timestamp())
+            ON CONFLICT (user_id) DO UPDATE SET listening = true, asked_at = excluded.asked_at
+            WHERE NOT l.listening OR l.asked_at IS NULL OR l.asked_at < clock_timestamp() - interval '1 hour'
+            """;
+
+    private static final String BEHIND = """
+            SELECT position, id, type, subject, at, data FROM events
+            WHERE user_id = $1 AND position > $2 AND only_for IS NULL AND ($3::text[] IS NULL OR type = ANY ($3))
+            ORDER BY position LIMIT $4
+            """;
+
+    /** Another replica may number the event: then nobody rings here. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
+
+    private final Database database;
+    private final Reads reads;
+    private final EventSignal signal;
+    private final EventConfig config;
+    private final Semaphore waiting;
+
+    EventStream(Database database, Reads reads, EventSignal signal, EventConfig config) {
+        this.database = database;
+        this.reads = reads;
+        this.signal = signal;
+        this.config = config;
+        this.waiting = new Semaphore(config.waiting());
+    }
+
+    /**
+     * @param after null: from the oldest that is kept
+     * @param types none: all
+     */
+    EventPage behind(UserId user, String after, List<String> types, int limit, Duration patience) {
+        EventType.requireKnown("type", types);
+        long position = position(after);
+        database.run(LISTEN, user.value());
+        List<EventView> found = read(user, position, types, limit);
+        boolean waits = found.isEmpty() && patience.isPositive();
+        return EventPage.of(waits ? await(user, position, types, limit, patience) : found, position);
+    }
+
+    private List<EventView> await(UserId user, long position, List<String> types, int limit, Duration patience) {
+        if (!waiting.tryAcquire()) {
+            return List.of();
+        }
+        Duration bounded = patience.compareTo(config.longestWait()) < 0 ? patience : config.longestWait();
+        long until = System.nanoTime() + bounded.toNanos();
+        try (EventSignal.Bell bell = signal.bell()) {
+            List<EventView> found = List.of();
+            for (long left = bounded.toNanos(); found.isEmpty() && left > 0; left = until - System.nanoTime()) {
+                bell.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
+                found = read(user, position, types, limit);
+            }
+            return found;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            return List.of();
+        } finally {
+            waiting.release();
+        }
+    }
+
+    private List<EventView> read(UserId user, long position, List<String> types, int limit) {
+        String[] wanted = types.isEmpty() ? null : types.toArray(String[]::new);
+        return StreamSupport.stream(
+                        reads.run(BEHIND, user.value(), position, wanted, limit).spliterator(), false)
+                .map(EventView::of)
+                .toList();
+    }
+
+    private static long position(String after) {
+        try {
+            long position = after == null ? 0 : Long.parseLong(after);
+            if (position < 0) {
+                throw new NumberFormatException();
+            }
+            return position;
+        } catch (NumberFormatException notOurs) {
+            throw Refusal.invalid("after", "must be the next_cursor of an earlier answer, or the sequence of an event");
+        }
+    }
+}

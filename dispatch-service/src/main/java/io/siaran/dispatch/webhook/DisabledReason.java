@@ -1,0 +1,13 @@
+package io.siaran.dispatch.webhook;
+
+import io.siaran.model.Wire;
+
+/** Why a webhook gets nothing. */
+enum DisabledReason implements Wire {
+    /** Its user wants it so. */
+    USER,
+    /** Its receiver answered 410. */
+    GONE,
+    /** Nothing arrived for days. */
+    FAILING
+}

@@ -1,0 +1,117 @@
+package io.siaran.dispatch.webhook;
+
+import io.siaran.sql.Columns;
+import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
+
+/** What waits for webhooks, in the database: claimed, and written back. */
+@ApplicationScoped
+class Lanes {
+
+    private static final Logger LOG = Logger.getLogger(Lanes.class);
+
+    /** Statistics are minutes old, and a lane is there for a second: rows are looked up by index. */
+    private static final String BY_INDEX =
+            "SELECT set_config('enable_seqscan', 'off', true), set_config('plan_cache_mode', 'force_generic_plan', true)";
+
+    private static final String CLAIM = Sql.load(Lanes.class, "claim.sql");
+    private static final String RECORD = Sql.load(Lanes.class, "record.sql");
+    private static final String HEALTH = Sql.load(Lanes.class, "health.sql");
+
+    /** Beyond the receiver's time: connecting, the name, and what a busy process takes. */
+    private static final Duration SLACK = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final WebhookConfig config;
+
+    Lanes(Database database, WebhookConfig config) {
+        this.database = database;
+        this.config = config;
+    }
+
+    /** @param ailing how many may be claimed of webhooks that failed last */
+    List<Claim> claim(int atMost, int ailing, Map<UUID, Integer> inFlight, List<String> usersWithoutRoom) {
+        List<Map.Entry<UUID, Integer>> busy = List.copyOf(inFlight.entrySet());
+        return database.inTransaction(tx -> {
+            tx.run(BY_INDEX);
+            return StreamSupport.stream(
+                            tx.run(
+                                            CLAIM,
+                                            atMost,
+                                            config.atOncePerWebhook(),
+                                            busy.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
+                                            busy.stream()
+                                                    .map(Map.Entry::getValue)
+                                                    .toArray(Integer[]::new),
+                                            usersWithoutRoom.toArray(String[]::new),
+                                            ailing,
+                                            Math.toIntExact(config.patience()
+                                                    .plus(SLACK)
+                                                    .toMillis()))
+                                    .spliterator(),
+                            false)
+                    .map(Claim::of)
+                    .toList();
+        });
+    }
+
+    /** In two transactions: who holds a webhook waits for lanes, and must not be waited for by who holds lanes. */
+    void record(List<Result> results) {
+        var columns = new Columns<>(results);
+        database.doInTransaction(tx -> {
+            tx.run(BY_INDEX);
+            tx.run(
+                    RECORD,
+                    columns.uuids(r -> r.claim().webhook()),
+                    columns.texts(r -> r.claim().lane()),
+                    columns.longs(r -> r.claim().claims()),
+                    columns.longs(r -> r.claim().additions()),
+                    columns.longs(Result::position),
+                    columns.wires(Result::status),
+                    columns.longs(Result::pauseMillis),
+                    columns.integers(r -> r.attempt() == null ? null : r.attempt().code()),
+                    columns.integers(r -> r.attempt() == null ? null : r.attempt().millis()),
+                    columns.texts(r -> r.attempt() == null ? null : r.attempt().answer()),
+                    columns.texts(r -> r.attempt() == null ? null : r.attempt().error()));
+        });
+        tell(results);
+    }
+
+    private void tell(List<Result> results) {
+        // In the order of their ids: two processes that tell of the same webhooks wait for each other.
+        Map<UUID, List<Result>> byWebhook = results.stream()
+                .collect(Collectors.groupingBy(r -> r.claim().webhook(), TreeMap::new, Collectors.toList()));
+        List<Map.Entry<UUID, List<Result>>> worthTelling = new ArrayList<>(byWebhook.entrySet());
+        worthTelling.removeIf(each -> each.getValue().stream().noneMatch(r -> r.failed() || r.claim().ailing()));
+        if (worthTelling.isEmpty()) {
+            return;
+        }
+        var columns = new Columns<>(worthTelling);
+        for (Row disabled : database.run(
+                HEALTH,
+                columns.uuids(Map.Entry::getKey),
+                columns.booleans(each -> each.getValue().stream().anyMatch(Result::arrived)),
+                columns.integers(each ->
+                        (int) each.getValue().stream().filter(Result::failed).count()),
+                columns.booleans(each -> each.getValue().stream()
+                        .anyMatch(r -> r.failed() && r.attempt().isGone())),
+                config.failuresUntilRest(),
+                Math.toIntExact(config.rest().toSeconds()),
+                Math.toIntExact(config.disabledAfter().toSeconds()))) {
+            LOG.warnf(
+                    "a webhook is disabled webhook=%s reason=%s failures=%d",
+                    disabled.getUUID("id"), disabled.getString("disabled_reason"), disabled.getInteger("failures"));
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package io.siaran.dispatch.webhook;
+
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.UserId;
+import io.siaran.rest.EntityTags;
+import io.siaran.rest.Page;
+import io.siaran.rest.PageRequest;
+import io.siaran.rest.Reads;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
+import java.util.stream.StreamSupport;
+
+/** The webhooks of users, to read and to change. */
+@ApplicationScoped
+class Webhooks {
+
+    private static final UUID FIRST = new UUID(0, 0);
+    private static final String LISTEN = """
+            INSERT INTO event_listeners AS l (user_id) VALUES ($1) ON CONFLICT (user_id) DO UPDATE SET listening = true
+            """;
+    private static final String COUNT = "SELECT count(*) AS webhooks FROM webhooks WHERE user_id = $1 AND NOT deleted";
+    private static final String CREATE = """
+            INSERT INTO webhooks (id, user_id, url, events, description, enabled, disabled_reason, disabled_at)
+            VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $6::boolean THEN NULL ELSE 'user' END, CASE WHEN $6::boolean THEN NULL ELSE clock_timestamp() END)
+            RETURNING *
+            """;
+    private static final String LIST =
+            "SELECT * FROM webhooks WHERE user_id = $1 AND NOT deleted AND id > $2 ORDER BY id LIMIT $3";
+    private static final String ONE = "SELECT * FROM webhooks WHERE id = $1 AND user_id = $2 AND NOT deleted";
+    private static final String CHANGE = Sql.load(Webhooks.class, "change.sql");
+    private static final String ROTATE = """
+            UPDATE webhooks SET generation = generation + 1, old_valid_until = clock_timestamp() + $2::bigint * interval '1 second',
+              version = version + 1, updated_at = clock_timestamp()
+            WHERE id = $1 RETURNING *
+            """;
+    private static final String DELETE = """
+            UPDATE webhooks SET deleted = true, version = version + 1, updated_at = clock_timestamp() WHERE id = $1
+            """;
+
+    private final Reads reads;
+    private final ReceiverAddresses addresses;
+    private final WebhookSecrets secrets;
+    private final WebhookConfig config;
+    private final EntityTags tags;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Webhooks(
+            Reads reads,
+            ReceiverAddresses addresses,
+            WebhookSecrets secrets,
+            WebhookConfig config,
+            EntityTags tags,
+            Clock clock,
+            RandomGenerator random) {
+        this.reads = reads;
+        this.addresses = addresses;
+        this.secrets = secrets;
+        this.config = config;
+        this.tags = tags;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /** Throws {@link Refusal}: a 400 for a body that is wrong, a 409 for one webhook too many. */
+    WebhookView create(Tx tx, UserId user, WebhookBody body) {
+        require(body);
+        UUID id = TimeOrderedId.v7(clock.instant(), random);
+        secrets.bytes(id, 1);
+        // Its row is locked: two that are made at once are counted one after the other.
+        tx.run(LISTEN, user.value());
+        if (only(tx.run(COUNT, user.value())).getLong("webhooks") >= config.perUser()) {
+            throw Refusal.conflict("a user has at most " + config.perUser() + " webhooks");
+        }
+        return WebhookView.of(only(tx.run(
+                CREATE,
+                id,
+                user.value(),
+                body.url(),
+                body.events().toArray(String[]::new),
+                body.description(),
+                body.enabled())));
+    }
+
+    Page<WebhookView> list(UserId user, PageRequest page) {
+        UUID after = page.after(UUID::fromString).orElse(FIRST);
+        List<Row> rows = StreamSupport.stream(
+                        reads.run(LIST, user.value(), after, page.rowsToRead()).spliterator(), false)
+                .toList();
+        return Page.of(rows, page, row -> row.getUUID("id"), WebhookView::of);
+    }
+
+    /** Throws {@link Refusal} (a 404) when this user has no such webhook. */
+    WebhookView find(UserId user, UUID id) {
+        return reads.inTransaction(tx -> find(tx, user, id, ""));
+    }
+
+    /** As {@link #find(UserId, UUID)}; nobody changes it before the transaction ends. */
+    WebhookView lock(Tx tx, UserId user, UUID id) {
+        return find(tx, user, id, " FOR UPDATE");
+    }
+
+    /** One that is enabled again has its failures forgotten. */
+    WebhookView change(Tx tx, UserId user, UUID id, UnaryOperator<WebhookBody> how) {
+        WebhookView before = lock(tx, user, id);
+        tags.check(before.version());
+        WebhookBody body = how.apply(before.body());
+        require(body);
+        return WebhookView.of(only(tx.run(
+                CHANGE, id, body.url(), body.events().toArray(String[]::new), body.description(), body.enabled())));
+    }
+
+    /** Its secret is another from now on; both are signed with for so long. */
+    WebhookView rotate(Tx tx, UserId user, UUID id, Duration both) {
+        tags.check(lock(tx, user, id).version());
+        return WebhookView.of(only(tx.run(ROTATE, id, both.toSeconds())));
+    }
+
+    void delete(Tx tx, UserId user, UUID id) {
+        tags.check(lock(tx, user, id).version());
+        tx.run(DELETE, id);
+    }
+
+    private void require(WebhookBody body) {
+        addresses.objection(body.url()).ifPresent(why -> {
+            throw Refusal.invalid("url", why);
+        });
+        body.requireKnownEvents();
+    }
+
+    private static WebhookView find(Tx tx, UserId user, UUID id, String how) {
+        for (Row row : tx.run(ONE + how, id, user.value())) {
+            return WebhookView.of(row);
+        }
+        throw Refusal.notFound("webhook", id);
+    }
+
+    private static Row only(Iterable<Row> rows) {
+        return rows.iterator().next();
+    }
+}

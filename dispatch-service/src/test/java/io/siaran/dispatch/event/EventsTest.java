@@ -1,0 +1,202 @@
+package io.siaran.dispatch.event;
+
+import static io.restassured.RestAssured.given;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.empty;
+import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Events;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeviceStatus;
+import io.siaran.model.InboundMessage;
+import io.siaran.model.PlanStatus;
+import io.siaran.model.SequenceEvent;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class EventsTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Events events;
+
+    @Inject
+    NumberEvents numbers;
+
+    @Inject
+    FactIntake facts;
+
+    @Inject
+    EventJobs jobs;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+        get("aminah", "").body("items", empty());
+    }
+
+    @Test
+    void the_stream_goes_on_behind_its_cursor_and_shows_each_tenant_its_own() {
+        // Given
+        get("razak", "");
+        BroadcastMessage first = sent();
+        BroadcastMessage second = sent();
+        events.settle(events.delivered(first, 1));
+
+        // When
+        numbers.number(2);
+        numbers.number(100);
+
+        // Then
+        String cursor = get("aminah", "?limit=2")
+                .body("items.type", contains("message.sent", "message.sent"))
+                .body("items.subject", contains(first.id().toString(), second.id().toString()))
+                .body("items.sequence", contains(1, 2))
+                .body("items[0].data.recipient_phone", equalTo(Cast.phone(Cast.ANI).digits()))
+                .extract()
+                .path("next_cursor");
+        get("aminah", "?after=" + cursor).body("items.type", contains("message.delivered")).body("next_cursor", equalTo("3"));
+        get("aminah", "?after=3").body("items", empty()).body("next_cursor", equalTo("3"));
+        get("aminah", "?type=message.delivered").body("items", hasSize(1));
+        get("razak", "").body("items", empty());
+    }
+
+    @Test
+    void a_receipt_that_tells_all_at_once_is_told_in_order() {
+        BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(message);
+        stage.release();
+        events.settle(events.unknown(message, 1));
+        events.settle(events.read(message, 1));
+        numbers.number(100);
+
+        get("aminah", "")
+                .body("items.type", contains("message.unknown", "message.sent", "message.delivered", "message.read"));
+    }
+
+    @Test
+    void facts_of_devices_campaigns_people_and_walks_are_events_once() {
+        // Given
+        var reply = new InboundMessage(
+                UUID.randomUUID(),
+                Cast.AMINAH,
+                Cast.MERAH,
+                Cast.phone(Cast.ANI),
+                "Ani",
+                "text",
+                "ok \"1\"",
+                Instant.parse("2026-11-28T02:00:00Z"));
+        var entered = new SequenceEvent.Entered(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 1, Instant.now());
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            stage.is(Cast.BIRU, Cast.AMINAH, DeviceStatus.OFFLINE);
+            stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 1);
+            stage.suppress(Cast.AMINAH, "60123456789");
+            facts.keepReplies(List.of(reply));
+            facts.keepWalks(List.of(entered));
+        }
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.COMPLETED, 1);
+        numbers.number(100);
+
+        // Then
+        get("aminah", "")
+                .body("items.type", contains(
+                        "device.offline", "lead.opted_out", "message.received", "sequence.entered", "campaign.completed"))
+                .body("items[2].data.text", equalTo("ok \"1\""))
+                .body("items[3].subject", equalTo(Cast.ANI.toString()));
+    }
+
+    @Test
+    void who_waits_is_answered_when_something_happens_and_not_much_later_than_asked() throws Exception {
+        // Given
+        CompletableFuture<Integer> waits = CompletableFuture.supplyAsync(
+                () -> get("aminah", "?wait_seconds=20").extract().path("items.size()"));
+
+        // When
+        Thread.sleep(300);
+        boolean answeredBefore = waits.isDone();
+        sent();
+        numbers.number(100);
+
+        // Then
+        assertThat(answeredBefore).isFalse();
+        assertThat(waits.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        Instant asked = Instant.now();
+        get("aminah", "?after=1&wait_seconds=1").body("items", empty());
+        assertThat(Duration.between(asked, Instant.now())).isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void after_thirty_days_events_are_forgotten_and_numbers_go_on() {
+        sent();
+        numbers.number(100);
+        stage.rows("UPDATE events SET recorded_at = now() - interval '31 days'");
+        jobs.forget();
+        sent();
+        numbers.number(100);
+
+        get("aminah", "").body("items.sequence", contains(2));
+    }
+
+    @Test
+    void who_has_not_asked_for_thirty_days_costs_nothing_any_more() {
+        stage.rows("UPDATE event_listeners SET asked_at = now() - interval '31 days'");
+        jobs.forget();
+
+        sent();
+
+        assertThat(stage.rows("SELECT FROM new_events")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"?after=x, after", "?after=-1, after", "?limit=0, limit", "?limit=101, limit", "?wait_seconds=61, wait_seconds",
+        "?type=a, type[0]", "?colour=red, colour", "?after=99999999999999999999, after"})
+    void what_cannot_be_read_is_named(String query, String field) {
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .urlEncodingEnabled(false)
+                .get("/api/v1/events" + query)
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains(field));
+    }
+
+    private BroadcastMessage sent() {
+        BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(message);
+        stage.release();
+        events.settle(events.accepted(message, 1));
+        return message;
+    }
+
+    private static ValidatableResponse get(String user, String query) {
+        return given().auth()
+                .oauth2(TestServers.token(user, "viewer"))
+                .get("/api/v1/events" + query)
+                .then()
+                .statusCode(200);
+    }
+}
