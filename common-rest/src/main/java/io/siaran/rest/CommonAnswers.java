@@ -75,7 +75,7 @@ final class CommonAnswers {
             // Quarkus adds it for the roles of the class, also where a method is open.
             operation.getResponses().removeAPIResponse("403");
         } else {
-            problems(operation, "403");
+            problems(operation, "403", "429");
         }
         if (one) {
             problems(operation, "404");
@@ -168,7 +168,7 @@ final class CommonAnswers {
         headerRef(answer, Edge.REQUEST_ID);
         switch (status) {
             case "405" -> headerRef(answer, "Allow");
-            case "409", "503" -> headerRef(answer, RETRY_AFTER);
+            case "409", "429", "503" -> headerRef(answer, RETRY_AFTER);
             default -> {}
         }
         return answer;

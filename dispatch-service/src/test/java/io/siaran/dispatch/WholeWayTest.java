@@ -3,6 +3,7 @@ package io.siaran.dispatch;
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.matchesPattern;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.TestResourceScope;
@@ -33,6 +34,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,7 +49,12 @@ class WholeWayTest {
 
         @Override
         public Map<String, String> getConfigOverrides() {
-            return Map.of("siaran.release.enabled", "true", "quarkus.scheduler.enabled", "true");
+            return Map.of(
+                    "siaran.release.enabled", "true",
+                    "siaran.events.enabled", "true",
+                    "siaran.webhooks.enabled", "true",
+                    "siaran.rest.fair-share.requests-per-minute", "50",
+                    "quarkus.scheduler.enabled", "true");
         }
     }
 
@@ -174,6 +181,30 @@ class WholeWayTest {
             assertThat(send.path("min_delay").asInt()).isEqualTo(10);
             assertThat(send.path("max_delay").asInt()).isEqualTo(30);
         }
+    }
+
+    @Test
+    void one_who_asks_without_end_is_told_when_to_ask_again_and_others_are_answered() {
+        String greedy = TestServers.token("greedy-" + UUID.randomUUID(), "viewer");
+        int answered = 0;
+        while (answered < 200
+                && given().auth().oauth2(greedy).get("/api/v1/queue").statusCode() == 200) {
+            answered++;
+        }
+
+        assertThat(answered).isBetween(50, 100);
+        given().auth()
+                .oauth2(greedy)
+                .get("/api/v1/queue")
+                .then()
+                .statusCode(429)
+                .contentType("application/problem+json")
+                .header("Retry-After", matchesPattern("[1-9]"));
+        given().auth()
+                .oauth2(TestServers.token("another-" + UUID.randomUUID(), "viewer"))
+                .get("/api/v1/queue")
+                .then()
+                .statusCode(200);
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.control;
 
+import io.siaran.dispatch.audit.Deed;
 import io.siaran.dispatch.message.Decision;
 import io.siaran.model.MessageState;
 import io.siaran.model.Wire;
@@ -52,5 +53,14 @@ enum Action implements Wire {
             throw Refusal.invalid("outcome", "must be sent or failed");
         }
         return new Decision.Resolve(outcome);
+    }
+
+    /** As it is written down. */
+    static Deed deed(Decision decision) {
+        return switch (decision) {
+            case Decision.Cancel _ -> Deed.CANCELLED;
+            case Decision.Retry _ -> Deed.RETRIED;
+            case Decision.Resolve _ -> Deed.RESOLVED;
+        };
     }
 }

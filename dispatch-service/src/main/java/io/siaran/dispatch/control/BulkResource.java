@@ -1,5 +1,7 @@
 package io.siaran.dispatch.control;
 
+import io.siaran.dispatch.audit.Audit;
+import io.siaran.dispatch.audit.Audit.Subject;
 import io.siaran.kafka.Writes;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
@@ -33,12 +35,14 @@ public class BulkResource {
     private final BulkActions actions;
     private final IdempotencyKeys keys;
     private final Caller caller;
+    private final Audit audit;
 
-    BulkResource(Writes writes, BulkActions actions, IdempotencyKeys keys, Caller caller) {
+    BulkResource(Writes writes, BulkActions actions, IdempotencyKeys keys, Caller caller, Audit audit) {
         this.writes = writes;
         this.actions = actions;
         this.keys = keys;
         this.caller = caller;
+        this.audit = audit;
     }
 
     @POST
@@ -85,6 +89,8 @@ public class BulkResource {
         UserId user = caller.userId();
         return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
             BulkAction asked = actions.ask(tx, user, action, body);
+            audit.write(
+                    tx, user, Action.deed(action.decision(body.outcome())), new Subject("messages", asked.id()), null, body);
             return Response.accepted(asked)
                     .location(URI.create("/api/v1/messages/actions/" + asked.id()))
                     .build();

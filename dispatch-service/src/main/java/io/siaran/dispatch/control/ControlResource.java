@@ -1,5 +1,7 @@
 package io.siaran.dispatch.control;
 
+import io.siaran.dispatch.audit.Audit;
+import io.siaran.dispatch.audit.Audit.Subject;
 import io.siaran.dispatch.message.Decision;
 import io.siaran.dispatch.message.MessageView;
 import io.siaran.dispatch.message.Messages;
@@ -25,6 +27,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
 import java.util.List;
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -47,6 +50,7 @@ public class ControlResource {
     private final EntityTags tags;
     private final Caller caller;
     private final WorkSignal work;
+    private final Audit audit;
 
     ControlResource(
             Writes writes,
@@ -55,7 +59,8 @@ public class ControlResource {
             IdempotencyKeys keys,
             EntityTags tags,
             Caller caller,
-            WorkSignal work) {
+            WorkSignal work,
+            Audit audit) {
         this.writes = writes;
         this.messages = messages;
         this.decide = decide;
@@ -63,6 +68,7 @@ public class ControlResource {
         this.tags = tags;
         this.caller = caller;
         this.work = work;
+        this.audit = audit;
     }
 
     @POST
@@ -116,13 +122,20 @@ public class ControlResource {
     }
 
     private Response decide(Tx tx, UserId user, MessageId id, Decision decision) {
-        tags.check(messages.find(tx, user, id).version());
+        MessageView before = messages.find(tx, user, id);
+        tags.check(before.version());
         if (decide.decide(tx, user, decision, List.of(id)).get(id) instanceof Ruling.Refused refused) {
             throw Refusal.conflict(refused.because());
         }
         MessageView now = messages.find(tx, user, id);
+        audit.write(tx, user, Action.deed(decision), new Subject("message", id), state(before), state(now));
         return Response.status(now.status() == MessageState.PROCESSING ? Status.ACCEPTED : Status.OK)
                 .entity(now)
                 .build();
+    }
+
+    /** What a decision changes of a message; the rest of it, and its history, is the message's own. */
+    private static Map<String, String> state(MessageView message) {
+        return Map.of("status", message.status().wire());
     }
 }

@@ -46,11 +46,11 @@ class EventsResource {
                     + " that would be empty waits for the next event.")
     public EventPage list(
             @Parameter(description = "next_cursor of the answer before, or the sequence of an event; without it from the oldest")
-                    @RestQuery
+                    @RestQuery("after")
                     String after,
-            @Parameter(description = "only of this type; may be repeated", example = "message.failed") @RestQuery
+            @Parameter(description = "only of this type; may be repeated", example = "message.failed") @RestQuery("type")
                     List<String> type,
-            @Parameter(description = "at most so many events, 1 to 100; default 50") @RestQuery Integer limit,
+            @Parameter(description = "at most so many events, 1 to 100; default 50") @RestQuery("limit") Integer limit,
             @Parameter(description = "0 to 60, default 0; the service may answer earlier") @RestQuery("wait_seconds")
                     Integer waitSeconds) {
         return stream.behind(

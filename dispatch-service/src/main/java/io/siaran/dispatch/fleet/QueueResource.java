@@ -2,6 +2,9 @@ package io.siaran.dispatch.fleet;
 
 import io.quarkus.security.ForbiddenException;
 import io.quarkus.security.identity.SecurityIdentity;
+import io.siaran.dispatch.audit.Audit;
+import io.siaran.dispatch.audit.Audit.Subject;
+import io.siaran.dispatch.audit.Deed;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.Writes;
 import io.siaran.model.UserId;
@@ -36,6 +39,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 public class QueueResource {
 
     private static final int LONGEST_USER_ID = 255;
+    private static final Subject QUEUE = new Subject("queue", null);
 
     private final Writes writes;
     private final DeviceLines lines;
@@ -44,6 +48,7 @@ public class QueueResource {
     private final Caller caller;
     private final SecurityIdentity identity;
     private final WorkSignal work;
+    private final Audit audit;
 
     QueueResource(
             Writes writes,
@@ -52,7 +57,8 @@ public class QueueResource {
             IdempotencyKeys keys,
             Caller caller,
             SecurityIdentity identity,
-            WorkSignal work) {
+            WorkSignal work,
+            Audit audit) {
         this.writes = writes;
         this.lines = lines;
         this.stops = stops;
@@ -60,6 +66,7 @@ public class QueueResource {
         this.caller = caller;
         this.identity = identity;
         this.work = work;
+        this.audit = audit;
     }
 
     @GET
@@ -84,10 +91,11 @@ public class QueueResource {
                             + " administrators.")
     @APIResponse(responseCode = "200", content = @Content(schema = @Schema(implementation = Stop.class)))
     public Response stop(@Valid StopRequest body) {
-        return once(
-                body,
-                (tx, asked) -> Response.ok(stops.stop(tx, asked.scope(), whose(asked), caller.userId(), asked.reason()))
-                        .build());
+        return once(body, (tx, asked) -> {
+            Stop stop = stops.stop(tx, asked.scope(), whose(asked), caller.userId(), asked.reason());
+            audit.write(tx, whose(asked), caller.userId(), Deed.STOPPED, QUEUE, null, stop);
+            return Response.ok(stop).build();
+        });
     }
 
     @POST
@@ -103,6 +111,7 @@ public class QueueResource {
     public Response resume(@Valid StopRequest body) {
         Response answer = once(body, (tx, asked) -> {
             stops.resume(tx, asked.scope(), whose(asked), caller.userId(), isAdministrator());
+            audit.write(tx, whose(asked), caller.userId(), Deed.RESUMED, QUEUE, null, null);
             return Response.noContent().build();
         });
         work.ring();

@@ -60,6 +60,11 @@ public record MessageFilter(
         requireYear("updated_since", updatedSince);
     }
 
+    /** All that was to be sent to this phone. */
+    public static MessageFilter to(PhoneNumber phone) {
+        return new MessageFilter(null, null, null, null, null, null, phone, null, null, null, null);
+    }
+
     /**
      * Whether it says more than which status: a cause, a device, a recipient, or a stretch of time with two ends. What is
      * planned after a moment is, of a queue, all that waits.

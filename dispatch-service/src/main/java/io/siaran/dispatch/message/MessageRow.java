@@ -26,10 +26,10 @@ final class MessageRow {
 
     /** As a list shows it. */
     static MessageView read(Row row) {
-        return read(row, null, null);
+        return read(row, null, null, null);
     }
 
-    static MessageView read(Row row, List<Fact> timeline, List<Warning> warnings) {
+    static MessageView read(Row row, List<Fact> timeline, List<Told> told, List<Warning> warnings) {
         MessageState status = Wire.read(MessageState.class, row.getString("status"));
         Waiting waiting = status == MessageState.PENDING ? waiting(row) : new Waiting(null, null);
         return new MessageView(
@@ -72,6 +72,7 @@ final class MessageRow {
                 waiting.eligibleAt(),
                 row.getLong("version"),
                 timeline,
+                told,
                 warnings);
     }
 

@@ -156,6 +156,10 @@ public record MessageView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         List<Fact> timeline,
 
+        @Schema(description = "what webhooks were told of it, in order, for 30 days; not in lists", nullable = true)
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        List<Told> told,
+
         @Schema(
                 description = "what its author should know of it, though it is sent; only in the answer to POST",
                 nullable = true)

@@ -29,6 +29,7 @@ public class Messages {
     private static final String ONE = MESSAGES + " AND m.id = $2";
 
     private static final String FACTS = Sql.load(Messages.class, "facts.sql");
+    private static final String TOLD = Sql.load(Messages.class, "told.sql");
     private static final String OF_USER = " FROM broadcast_messages AS m WHERE m.user_id = $1";
 
     private final Reads reads;
@@ -50,7 +51,11 @@ public class Messages {
     /** The message that was just stored, with what its author should know of it. */
     public MessageView find(Tx tx, UserId user, MessageId id, List<Warning> warnings) {
         for (Row row : tx.run(ONE, user.value(), id.value())) {
-            return MessageRow.read(row, Timeline.of(row, tx.run(FACTS, id.value())), warnings);
+            List<Told> told = StreamSupport.stream(
+                            tx.run(TOLD, user.value(), id.toString()).spliterator(), false)
+                    .map(Told::of)
+                    .toList();
+            return MessageRow.read(row, Timeline.of(row, tx.run(FACTS, id.value())), told, warnings);
         }
         throw Refusal.notFound("message", id);
     }
@@ -65,6 +70,16 @@ public class Messages {
                         reads.run(sql, conditions.arguments()).spliterator(), false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("id"), MessageRow::read);
+    }
+
+    /** Those planned last, with what this transaction sees. */
+    public List<MessageView> newest(Tx tx, UserId user, MessageFilter filter, int atMost) {
+        var conditions = new Conditions(user.value());
+        filter.conditions(conditions);
+        String sql = MESSAGES + conditions.sql() + " ORDER BY m.id DESC LIMIT " + atMost;
+        return StreamSupport.stream(tx.run(sql, conditions.arguments()).spliterator(), false)
+                .map(MessageRow::read)
+                .toList();
     }
 
     /** How many messages match, by their status. */

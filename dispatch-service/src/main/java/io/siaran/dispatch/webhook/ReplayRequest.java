@@ -1,5 +1,6 @@
 package io.siaran.dispatch.webhook;
 
+import io.siaran.dispatch.event.EventType;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.ViolationCode;
 import jakarta.validation.constraints.Size;
@@ -34,6 +35,7 @@ record ReplayRequest(
         if (from == null) {
             throw Refusal.invalid("from", "must be given", ViolationCode.REQUIRED);
         }
+        EventType.requireKnown("types", types == null ? List.of() : types);
         return new DeliveryFilter(List.of(status), types, from, to);
     }
 }

@@ -1,5 +1,8 @@
 package io.siaran.dispatch.webhook;
 
+import io.siaran.dispatch.audit.Audit;
+import io.siaran.dispatch.audit.Audit.Subject;
+import io.siaran.dispatch.audit.Deed;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.rest.EntityTags;
@@ -51,6 +54,7 @@ class Webhooks {
     private final WebhookSecrets secrets;
     private final WebhookConfig config;
     private final EntityTags tags;
+    private final Audit audit;
     private final Clock clock;
     private final RandomGenerator random;
 
@@ -60,6 +64,7 @@ class Webhooks {
             WebhookSecrets secrets,
             WebhookConfig config,
             EntityTags tags,
+            Audit audit,
             Clock clock,
             RandomGenerator random) {
         this.reads = reads;
@@ -67,6 +72,7 @@ class Webhooks {
         this.secrets = secrets;
         this.config = config;
         this.tags = tags;
+        this.audit = audit;
         this.clock = clock;
         this.random = random;
     }
@@ -81,7 +87,7 @@ class Webhooks {
         if (only(tx.run(COUNT, user.value())).getLong("webhooks") >= config.perUser()) {
             throw Refusal.conflict("a user has at most " + config.perUser() + " webhooks");
         }
-        return WebhookView.of(only(tx.run(
+        WebhookView made = WebhookView.of(only(tx.run(
                 CREATE,
                 id,
                 user.value(),
@@ -89,6 +95,8 @@ class Webhooks {
                 body.events().toArray(String[]::new),
                 body.description(),
                 body.enabled())));
+        audit.write(tx, user, Deed.CREATED, subject(id), null, made.body());
+        return made;
     }
 
     Page<WebhookView> list(UserId user, PageRequest page) {
@@ -115,19 +123,24 @@ class Webhooks {
         tags.check(before.version());
         WebhookBody body = how.apply(before.body());
         require(body);
-        return WebhookView.of(only(tx.run(
+        WebhookView changed = WebhookView.of(only(tx.run(
                 CHANGE, id, body.url(), body.events().toArray(String[]::new), body.description(), body.enabled())));
+        audit.write(tx, user, Deed.EDITED, subject(id), before.body(), changed.body());
+        return changed;
     }
 
     /** Its secret is another from now on; both are signed with for so long. */
     WebhookView rotate(Tx tx, UserId user, UUID id, Duration both) {
         tags.check(lock(tx, user, id).version());
+        audit.write(tx, user, Deed.SECRET_ROTATED, subject(id), null, null);
         return WebhookView.of(only(tx.run(ROTATE, id, both.toSeconds())));
     }
 
     void delete(Tx tx, UserId user, UUID id) {
-        tags.check(lock(tx, user, id).version());
+        WebhookView before = lock(tx, user, id);
+        tags.check(before.version());
         tx.run(DELETE, id);
+        audit.write(tx, user, Deed.DELETED, subject(id), before.body(), null);
     }
 
     private void require(WebhookBody body) {
@@ -142,6 +155,10 @@ class Webhooks {
             return WebhookView.of(row);
         }
         throw Refusal.notFound("webhook", id);
+    }
+
+    private static Subject subject(UUID id) {
+        return new Subject("webhook", id);
     }
 
     private static Row only(Iterable<Row> rows) {

@@ -9,7 +9,7 @@ import java.util.Set;
 public enum Service {
     CAMPAIGN("campaign-service", "leads", "campaigns", "suppressions"),
     SEQUENCE("sequence-service", "sequences"),
-    DISPATCH("dispatch-service", "messages", "queue", "analytics", "webhooks", "events", "audit", "people", "usage"),
+    DISPATCH("dispatch-service", "messages", "queue", "analytics", "webhooks", "events", "audit", "people"),
     GATEWAY("device-gateway", "devices", "sending-rules", "antispam", "callbacks", "inbound-messages");
 
     private final String module;

@@ -1,0 +1,48 @@
+package io.siaran.dispatch.analytics;
+
+import io.siaran.rest.Caller;
+import io.smallrye.common.annotation.RunOnVirtualThread;
+import jakarta.annotation.security.RolesAllowed;
+import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+
+/** What became of messages, in groups. */
+@Path("/api/v1/analytics")
+@RolesAllowed("viewer")
+@Tag(name = "analytics", description = "What became of messages, in groups.")
+@RunOnVirtualThread
+class AnalyticsResource {
+
+    private final Analytics analytics;
+    private final Caller caller;
+
+    AnalyticsResource(Analytics analytics, Caller caller) {
+        this.analytics = analytics;
+        this.caller = caller;
+    }
+
+    @GET
+    @Produces(MediaType.APPLICATION_JSON)
+    @Operation(
+            operationId = "getAnalytics",
+            summary = "What became of messages, by day, device, campaign, sequence, step, niche or kind",
+            description = "From counts that are kept as messages change: all of one moment, and in each group should_send is the sum of"
+                    + " pending, processing, sent, failed, cancelled and unknown. A message counts on the day that it was planned for,"
+                    + " in its own time zone. Messages leave after 13 months, their counts stay.")
+    public AnalyticsReport report(@BeanParam AnalyticsQuery query) {
+        return analytics.report(caller.userId(), query);
+    }
+
+    @GET
+    @Path("/export")
+    @Produces("text/csv")
+    @Operation(operationId = "exportAnalytics", summary = "The same as CSV")
+    public String export(@BeanParam AnalyticsQuery query) {
+        return Csv.of(analytics.report(caller.userId(), query));
+    }
+}

@@ -1,0 +1,68 @@
+package io.siaran.dispatch.audit;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.UserId;
+import io.siaran.sql.Tx;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.random.RandomGenerator;
+
+/** Writes down what somebody does, in the transaction that does it. */
+@ApplicationScoped
+public class Audit {
+
+    private static final String WRITE = "INSERT INTO audit_entries"
+            + " (id, user_id, by_user, action, subject, subject_id, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
+
+    private final ObjectMapper mapper;
+    private final Clock clock;
+    private final RandomGenerator random;
+
+    Audit(ObjectMapper mapper, Clock clock, RandomGenerator random) {
+        this.mapper = mapper;
+        this.clock = clock;
+        this.random = random;
+    }
+
+    /**
+     * What is done to something.
+     *
+     * @param kind what it is: message, messages, queue, webhook
+     * @param id which; null where there is but one
+     */
+    public record Subject(String kind, Object id) {}
+
+    /** By a user to what is its own. */
+    public void write(Tx tx, UserId by, Deed deed, Subject subject, Object before, Object after) {
+        write(tx, Optional.of(by), by, deed, subject, before, after);
+    }
+
+    /**
+     * @param whose empty: everybody's
+     * @param before as REST shows it, without secrets; null: it was not there, or it is nothing that changes
+     */
+    public void write(
+            Tx tx, Optional<UserId> whose, UserId by, Deed deed, Subject subject, Object before, Object after) {
+        tx.run(
+                WRITE,
+                TimeOrderedId.v7(clock.instant(), random),
+                whose.map(UserId::value).orElse(null),
+                by.value(),
+                deed.wire(),
+                subject.kind(),
+                subject.id() == null ? null : subject.id().toString(),
+                json(before),
+                json(after));
+    }
+
+    private String json(Object value) {
+        try {
+            return value == null ? null : mapper.writeValueAsString(value);
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("cannot write what was done", bug);
+        }
+    }
+}
