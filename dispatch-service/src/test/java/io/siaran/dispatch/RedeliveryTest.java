@@ -71,7 +71,8 @@ class RedeliveryTest {
             "campaign_counts",
             "device_counts",
             "message_counts",
-            "message_facts");
+            "message_facts",
+            "new_events");
 
     @Inject
     Stage stage;
@@ -89,6 +90,7 @@ class RedeliveryTest {
     void the_last_thousand_records_of_every_topic_come_again_and_change_nothing() throws Exception {
         // Given
         stage.reset();
+        stage.rows("INSERT INTO event_listeners (user_id) VALUES ($1), ($2)", Cast.AMINAH.value(), Cast.RAZAK.value());
         List<DeviceId> fleet = IntStream.range(0, 300)
                 .mapToObj(i -> new DeviceId(new UUID(0x0190_aaaa_0000_7000L, 0x8000_0000_0000_1000L + i)))
                 .toList();
@@ -116,6 +118,7 @@ class RedeliveryTest {
 
         // Then
         assertThat(before.get("broadcast_messages")).hasSize(1_000);
+        assertThat(before.get("new_events")).hasSizeGreaterThan(500);
         assertThat(stage.statuses()).containsKeys("pending", "processing", "sent", "failed", "cancelled", "unknown");
         dump().forEach((table, rows) -> assertThat(rows).as(table).isEqualTo(before.get(table)));
     }
