@@ -23,15 +23,23 @@ CREATE OR REPLACE FUNCTION announce_new_messages() RETURNS trigger LANGUAGE plpg
   SET enable_sort = on AS $$
 BEGIN
   INSERT INTO status_deltas (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-                             niche, pending, processing, sent, failed, cancelled, unknown, delivered, read)
+                             niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read)
   SELECT id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-         counted_niche(niche) AS niche,
+         counted_niche(niche) AS niche, planned_hour(scheduled_at, time_zone),
          count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'processing'),
          count(*) FILTER (WHERE status = 'sent'), count(*) FILTER (WHERE status = 'failed'),
          count(*) FILTER (WHERE status = 'cancelled'), count(*) FILTER (WHERE status = 'unknown'),
          count(delivered_at), count(read_at)
   FROM new_rows
-  GROUP BY id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, counted_niche(niche);
+  GROUP BY id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, counted_niche(niche),
+           planned_hour(scheduled_at, time_zone);
+
+  IF EXISTS (SELECT FROM new_rows WHERE failure_reason IS NOT NULL) THEN
+    INSERT INTO reason_deltas (user_id, planned_day, kind, campaign_id, sequence_id, reason, messages)
+    SELECT user_id, planned_day, kind, campaign_id, sequence_id, failure_reason, count(*)
+    FROM new_rows WHERE failure_reason IS NOT NULL
+    GROUP BY user_id, planned_day, kind, campaign_id, sequence_id, failure_reason;
+  END IF;
 
   INSERT INTO outbox (topic, key, payload)
   SELECT 'message-status', n.device_id, message_status_record(n)
@@ -48,10 +56,10 @@ CREATE OR REPLACE FUNCTION announce_changed_messages() RETURNS trigger LANGUAGE 
   SET enable_hashjoin = on SET enable_sort = on SET enable_nestloop = off AS $$
 BEGIN
   INSERT INTO status_deltas (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-                             niche, pending, processing, sent, failed, cancelled, unknown, delivered, read)
+                             niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read)
   SELECT * FROM (
     SELECT id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-           counted_niche(niche) AS niche,
+           counted_niche(niche) AS niche, planned_hour(scheduled_at, time_zone),
            coalesce(sum(n) FILTER (WHERE status = 'pending'), 0) AS pending,
            coalesce(sum(n) FILTER (WHERE status = 'processing'), 0) AS processing,
            coalesce(sum(n) FILTER (WHERE status = 'sent'), 0) AS sent,
@@ -62,9 +70,20 @@ BEGIN
            coalesce(sum(n) FILTER (WHERE read_at IS NOT NULL), 0) AS read
     FROM (SELECT -1 AS n, * FROM old_rows UNION ALL SELECT 1 AS n, * FROM new_rows) AS signed
     GROUP BY id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-             counted_niche(niche)
+             counted_niche(niche), planned_hour(scheduled_at, time_zone)
   ) AS d
   WHERE (pending, processing, sent, failed, cancelled, unknown, delivered, read) <> (0, 0, 0, 0, 0, 0, 0, 0);
+
+  -- Of an ordinary send there is nothing to do here.
+  IF EXISTS (SELECT FROM new_rows WHERE failure_reason IS NOT NULL)
+     OR EXISTS (SELECT FROM old_rows WHERE failure_reason IS NOT NULL) THEN
+    INSERT INTO reason_deltas (user_id, planned_day, kind, campaign_id, sequence_id, reason, messages)
+    SELECT user_id, planned_day, kind, campaign_id, sequence_id, failure_reason, sum(n)
+    FROM (SELECT -1 AS n, * FROM old_rows UNION ALL SELECT 1 AS n, * FROM new_rows) AS signed
+    WHERE failure_reason IS NOT NULL
+    GROUP BY user_id, planned_day, kind, campaign_id, sequence_id, failure_reason
+    HAVING sum(n) <> 0;
+  END IF;
 
   INSERT INTO outbox (topic, key, payload)
   SELECT 'message-status', n.device_id, message_status_record(n)

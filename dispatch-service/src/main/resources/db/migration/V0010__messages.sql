@@ -23,6 +23,11 @@ CREATE FUNCTION first_id(day date) RETURNS uuid
   LANGUAGE sql IMMUTABLE
   RETURN rpad(lpad(to_hex((day - date '1970-01-01')::bigint * 86400000), 12, '0'), 32, '0')::uuid;
 
+-- The hour of the day that a message is planned for, where it counts.
+CREATE FUNCTION planned_hour(scheduled_at timestamptz, time_zone text) RETURNS smallint
+  LANGUAGE sql IMMUTABLE
+  RETURN extract(hour FROM scheduled_at AT TIME ZONE time_zone)::smallint;
+
 -- Partitioned by the id itself, whose first 48 bits are the planned time: the key that makes redelivery harmless is then
 -- the primary key of the whole table. A key on (id, created_at) would let a redelivery in twice.
 CREATE TABLE broadcast_messages (

@@ -28,7 +28,9 @@ CREATE TABLE status_deltas (
   cancelled       bigint NOT NULL,
   unknown         bigint NOT NULL,
   delivered       bigint NOT NULL,
-  read            bigint NOT NULL
+  read            bigint NOT NULL,
+  -- Of the planned day, in the time zone of the messages.
+  planned_hour    smallint NOT NULL DEFAULT 0
 )
 -- Every row is folded and deleted within seconds.
 WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
@@ -102,6 +104,52 @@ CREATE TABLE message_counts (
 WITH (fillfactor = 50);
 
 CREATE INDEX message_counts_of_user ON message_counts (user_id, planned_day);
+
+-- The same by hour, without devices, steps and niches: as many rows as hours in which a campaign or sequence has messages.
+CREATE TABLE hour_counts (
+  user_id      text NOT NULL,
+  planned_day  date NOT NULL,
+  planned_hour smallint NOT NULL,
+  kind         text NOT NULL,
+  campaign_id  uuid,
+  sequence_id  uuid,
+  pending      bigint NOT NULL,
+  processing   bigint NOT NULL,
+  sent         bigint NOT NULL,
+  failed       bigint NOT NULL,
+  cancelled    bigint NOT NULL,
+  unknown      bigint NOT NULL,
+  delivered    bigint NOT NULL,
+  read         bigint NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id)
+)
+WITH (fillfactor = 50);
+
+-- How many messages ended for which reason: differences, and what they are folded into. Differences of their own: with the reason
+-- beside the statuses a row would not be balanced. What is sent has none.
+CREATE TABLE reason_deltas (
+  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+  user_id     text NOT NULL,
+  planned_day date NOT NULL,
+  kind        text NOT NULL,
+  campaign_id uuid,
+  sequence_id uuid,
+  reason      text NOT NULL,
+  messages    bigint NOT NULL
+)
+WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+CREATE TABLE reason_counts (
+  user_id     text NOT NULL,
+  planned_day date NOT NULL,
+  kind        text NOT NULL,
+  campaign_id uuid,
+  sequence_id uuid,
+  reason      text NOT NULL,
+  messages    bigint NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (user_id, planned_day, kind, campaign_id, sequence_id, reason)
+)
+WITH (fillfactor = 50);
 
 -- The second of the database's clock in which the counts were folded last: so campaigns hear of their progress at most once a
 -- second, however many replicas fold. One row.

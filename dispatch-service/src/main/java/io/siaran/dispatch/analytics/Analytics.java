@@ -7,7 +7,6 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
-import io.siaran.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -21,7 +20,6 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class Analytics {
 
-    private static final String REPORT = Sql.load(Analytics.class, "report.sql");
     private static final int MOST_GROUPS = 10_000;
 
     /** Where a day begins first. */
@@ -39,25 +37,25 @@ class Analytics {
     AnalyticsReport report(UserId user, AnalyticsQuery asked) {
         AnalyticsQuery query = asked.within(LocalDate.now(clock.withZone(EASTERNMOST)));
         List<Outcomes> groups = StreamSupport.stream(
-                        reads.run(
-                                        query.groupBy().sql(REPORT),
-                                        user.value(),
-                                        query.from(),
-                                        query.to(),
-                                        ids(query.deviceId(), DeviceId::value),
-                                        ids(query.campaignId(), CampaignId::value),
-                                        ids(query.sequenceId(), SequenceId::value),
-                                        texts(query.niche(), Function.identity()),
-                                        texts(query.kind(), Wire::wire),
-                                        MOST_GROUPS + 1)
-                                .spliterator(),
-                        false)
+                        reads.run(query.groupBy().sql(), arguments(user, query)).spliterator(), false)
                 .map(Outcomes::of)
                 .toList();
         if (groups.size() > MOST_GROUPS) {
             throw Refusal.invalid("group_by", "makes more than " + MOST_GROUPS + " groups: narrow it by filters");
         }
         return new AnalyticsReport(query.from(), query.to(), query.groupBy(), groups, Outcomes.total(groups));
+    }
+
+    private static Object[] arguments(UserId user, AnalyticsQuery query) {
+        UUID[] devices = ids(query.deviceId(), DeviceId::value);
+        UUID[] campaigns = ids(query.campaignId(), CampaignId::value);
+        UUID[] sequences = ids(query.sequenceId(), SequenceId::value);
+        String[] niches = texts(query.niche(), Function.identity());
+        String[] kinds = texts(query.kind(), Wire::wire);
+        int most = MOST_GROUPS + 1;
+        return query.groupBy().knowsDevices()
+                ? new Object[] {user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most}
+                : new Object[] {user.value(), query.from(), query.to(), campaigns, sequences, kinds, most};
     }
 
     private static <T> UUID[] ids(List<T> values, Function<T, UUID> value) {

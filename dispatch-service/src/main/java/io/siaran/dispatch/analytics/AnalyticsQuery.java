@@ -5,6 +5,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.MessageKind;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Refusal;
+import io.siaran.rest.ViolationCode;
 import java.time.LocalDate;
 import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -63,7 +64,15 @@ record AnalyticsQuery(
         if (end.isAfter(begin.plusDays(MOST_DAYS))) {
             throw Refusal.invalid("from", "must be at most " + MOST_DAYS + " days before to");
         }
+        refuseBesides("device_id", deviceId);
+        refuseBesides("niche", niche);
         return new AnalyticsQuery(begin, end, groupBy, deviceId, campaignId, sequenceId, niche, kind);
+    }
+
+    private void refuseBesides(String field, List<?> values) {
+        if (!groupBy.knowsDevices() && values != null && !values.isEmpty()) {
+            throw Refusal.invalid(field, "cannot narrow a report by " + groupBy.wire(), ViolationCode.CONTRADICTION);
+        }
     }
 
     private static void requireYear(String field, LocalDate day) {

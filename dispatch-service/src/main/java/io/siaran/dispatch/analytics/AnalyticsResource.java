@@ -30,10 +30,11 @@ class AnalyticsResource {
     @Produces(MediaType.APPLICATION_JSON)
     @Operation(
             operationId = "getAnalytics",
-            summary = "What became of messages, by day, device, campaign, sequence, step, niche or kind",
+            summary = "What became of messages, by hour, day, device, campaign, sequence, step, niche, kind or reason",
             description = "From counts that are kept as messages change: all of one moment, and in each group should_send is the sum of"
                     + " pending, processing, sent, failed, cancelled and unknown. A message counts on the day that it was planned for,"
-                    + " in its own time zone. Messages leave after 13 months, their counts stay.")
+                    + " in its own time zone. By reason only what failed or was cancelled is counted. Messages leave"
+                    + " after 13 months, their counts stay.")
     public AnalyticsReport report(@BeanParam AnalyticsQuery query) {
         return analytics.report(caller.userId(), query);
     }

@@ -27,6 +27,7 @@ import java.util.stream.Collectors;
 class FoldCounts {
 
     private static final String FOLD = Sql.load(FoldCounts.class, "fold.sql");
+    private static final String FOLD_REASONS = Sql.load(FoldCounts.class, "fold-reasons.sql");
     private static final String DEPTH = Sql.load(FoldCounts.class, "depth.sql");
     private static final String TURN = Sql.load(FoldCounts.class, "turn.sql");
     private static final String SET_ASIDE = Sql.load(FoldCounts.class, "set-aside.sql");
@@ -78,6 +79,9 @@ class FoldCounts {
         boolean mine = tx.run(TURN).rowCount() == 1;
         if (mine && differences == 1) {
             tx.run(OLDEST).forEach(row -> tried = row.getLong("id"));
+        }
+        if (mine) {
+            tx.run(FOLD_REASONS, DIFFERENCES);
         }
         return mine ? tx.run(FOLD, differences).rowCount() : 0;
     }

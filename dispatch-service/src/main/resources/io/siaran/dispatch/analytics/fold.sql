@@ -27,6 +27,18 @@ reports AS (
     failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
     delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
 ),
+hours AS (
+  INSERT INTO hour_counts AS c (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id,
+    pending, processing, sent, failed, cancelled, unknown, delivered, read)
+  SELECT user_id, planned_day, planned_hour, kind, campaign_id, sequence_id,
+    sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
+  FROM taken
+  GROUP BY user_id, planned_day, planned_hour, kind, campaign_id, sequence_id
+  ON CONFLICT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id) DO UPDATE SET
+    pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
+    failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
+    delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
+),
 campaigns AS (
   INSERT INTO campaign_counts AS c (campaign_id, run, device_id, user_id,
     pending, processing, sent, failed, cancelled, unknown, delivered, read)

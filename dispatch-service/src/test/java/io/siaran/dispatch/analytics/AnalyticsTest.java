@@ -45,7 +45,7 @@ class AnalyticsTest {
             SELECT coalesce(%s::text, '') AS key, count(*) AS stored, count(*) FILTER (WHERE status = 'sent') AS sent,
               count(*) FILTER (WHERE status = 'failed') AS failed, count(*) FILTER (WHERE status = 'unknown') AS unknown,
               count(delivered_at) AS delivered, count(read_at) AS read
-            FROM broadcast_messages WHERE user_id = 'aminah' GROUP BY 1 ORDER BY 1
+            FROM broadcast_messages WHERE user_id = 'aminah' %s GROUP BY 1 ORDER BY 1
             """;
 
     @Inject
@@ -107,6 +107,7 @@ class AnalyticsTest {
             folds.fold();
             assertThat(analytics.report(AMINAH, query(Grouping.DAY)).total().shouldSend()).isEqualTo(200);
             assertThat(analytics.report(AMINAH, query(Grouping.DEVICE)).total().shouldSend()).isEqualTo(200);
+            assertThat(analytics.report(AMINAH, query(Grouping.HOUR)).total().shouldSend()).isEqualTo(200);
             reports++;
         }
 
@@ -146,7 +147,8 @@ class AnalyticsTest {
 
     @ParameterizedTest
     @CsvSource({"?from=yesterday, from", "?group_by=colour, group_by", "?from=2026-01-02&to=2026-01-01, to",
-        "?from=2020-01-01&to=2026-01-01, from", "?to=0001-01-01, to", "?colour=red, colour", "?device_id=1, device_id"})
+        "?from=2020-01-01&to=2026-01-01, from", "?to=0001-01-01, to", "?colour=red, colour", "?device_id=1, device_id",
+        "?group_by=hour&niche=a, niche"})
     void what_cannot_be_read_is_named(String query, String field) {
         given().auth()
                 .oauth2(TestServers.token("aminah", "viewer"))
@@ -201,8 +203,11 @@ class AnalyticsTest {
             case STEP -> "sequence_stepid";
             case NICHE -> "niche";
             case KIND -> "kind";
+            case HOUR -> "to_char(scheduled_at AT TIME ZONE time_zone, 'YYYY-MM-DD\"T\"HH24')";
+            case REASON -> "failure_reason";
         };
-        return stage.rows(COUNTED.formatted(column)).stream()
+        String only = grouping == Grouping.REASON ? "AND failure_reason IS NOT NULL" : "";
+        return stage.rows(COUNTED.formatted(column, only)).stream()
                 .map(AnalyticsTest::line)
                 .toList();
     }

@@ -49,9 +49,9 @@ class AuditTest {
     @Test
     void what_is_done_to_a_message_is_written_with_what_it_was_before() {
         // Given
-        stage.online(Cast.MERAH, new UserId(user));
         BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
         stage.store(message);
+        stage.online(Cast.MERAH, new UserId(user));
         stage.rows("UPDATE broadcast_messages SET user_id = $1", user);
 
         // When

@@ -305,8 +305,7 @@ class DeliveryTest {
 
         // Then
         get("aminah", path + "/deliveries?status=delivered").body("items", hasSize(2));
-        assertThat(crm.heard()).extracting(Heard::id).containsOnly(
-                crm.heard().getFirst().id(), crm.heard().getLast().id());
+        assertThat(crm.heard().stream().map(Heard::id).distinct()).hasSize(2);
     }
 
     @Test
