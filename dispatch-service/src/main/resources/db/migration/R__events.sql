@@ -2,16 +2,16 @@
 -- function asks first whether anybody does, so that where nobody does it costs one look at an index.
 
 -- An event of each kind that this change of messages is; of one that is several, in the order in which they happen.
-CREATE OR REPLACE FUNCTION message_event(m broadcast_messages) RETURNS text
-  LANGUAGE sql STABLE AS $$
-  SELECT json_strip_nulls(json_build_object(
+CREATE OR REPLACE FUNCTION message_event(m broadcast_messages) RETURNS text LANGUAGE plpgsql STABLE AS $$
+BEGIN
+  RETURN json_strip_nulls(json_build_object(
     'message_id', m.id, 'kind', m.kind, 'status', m.status, 'device_id', m.device_id, 'lead_id', m.lead_id,
     'campaign_id', m.campaign_id, 'run', nullif(m.run, 0), 'sequence_id', m.sequence_id,
     'sequence_stepid', m.sequence_stepid, 'recipient_phone', m.recipient_phone, 'recipient_name', m.recipient_name,
     'niche', m.niche, 'attempts', m.attempts, 'failure_reason', m.failure_reason, 'error_message', m.error_message,
     'provider_message_id', m.provider_message_id, 'scheduled_at', rfc3339(m.scheduled_at), 'sent_at', rfc3339(m.sent_at),
-    'delivered_at', rfc3339(m.delivered_at), 'read_at', rfc3339(m.read_at)))::text
-$$;
+    'delivered_at', rfc3339(m.delivered_at), 'read_at', rfc3339(m.read_at)))::text;
+END $$;
 
 CREATE OR REPLACE FUNCTION tell_new_messages() RETURNS trigger LANGUAGE plpgsql
   SET enable_sort = on AS $$

@@ -58,7 +58,8 @@ class ArchitectureTest {
             .whereLayer("webhook")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("message")
-            .mayOnlyBeAccessedByLayers("queue", "intake", "release", "fleet", "outcome", "control", "analytics", "people")
+            .mayOnlyBeAccessedByLayers(
+                    "queue", "intake", "release", "fleet", "outcome", "control", "analytics", "people")
             .whereLayer("queue")
             .mayOnlyBeAccessedByLayers("intake", "release", "fleet", "outcome", "control")
             .whereLayer("intake")

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A data folder of the baseline, with messages in every status, comes through all later migrations whole. */
 class UpgradeTest {
 
-    private static final String BASELINE = "0013";
+    private static final String BASELINE = "0015";
     private static final String MESSAGES = """
             INSERT INTO broadcast_messages (id, kind, user_id, device_id, lead_id, campaign_id, run, recipient_phone, type,
               message, time_zone, scheduled_at, due_at, status, try_no, not_after, lease_until, recall_at, max_pause,

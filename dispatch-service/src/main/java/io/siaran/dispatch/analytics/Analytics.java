@@ -54,15 +54,21 @@ class Analytics {
         String[] kinds = texts(query.kind(), Wire::wire);
         int most = MOST_GROUPS + 1;
         return query.groupBy().knowsDevices()
-                ? new Object[] {user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most}
+                ? new Object[] {
+                    user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most
+                }
                 : new Object[] {user.value(), query.from(), query.to(), campaigns, sequences, kinds, most};
     }
 
     private static <T> UUID[] ids(List<T> values, Function<T, UUID> value) {
-        return values == null || values.isEmpty() ? null : values.stream().map(value).toArray(UUID[]::new);
+        return values == null || values.isEmpty()
+                ? null
+                : values.stream().map(value).toArray(UUID[]::new);
     }
 
     private static <T> String[] texts(List<T> values, Function<T, String> value) {
-        return values == null || values.isEmpty() ? null : values.stream().map(value).toArray(String[]::new);
+        return values == null || values.isEmpty()
+                ? null
+                : values.stream().map(value).toArray(String[]::new);
     }
 }

@@ -17,7 +17,8 @@ record AnalyticsQuery(
         @RestQuery("from")
         LocalDate from,
 
-        @Parameter(description = "planned before this day; tomorrow unless given", example = "2026-12-01") @RestQuery("to")
+        @Parameter(description = "planned before this day; tomorrow unless given", example = "2026-12-01")
+        @RestQuery("to")
         LocalDate to,
 
         @Parameter(description = "day unless given") @RestQuery("group_by")

@@ -18,5 +18,4 @@ record AnalyticsReport(
         @Schema(description = "in the order of their keys, at most 10,000")
         List<Outcomes> items,
 
-        @Schema(description = "of all items together")
-        Outcomes total) {}
+        @Schema(description = "of all items together") Outcomes total) {}

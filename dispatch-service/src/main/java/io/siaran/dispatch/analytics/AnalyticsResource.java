@@ -31,10 +31,11 @@ class AnalyticsResource {
     @Operation(
             operationId = "getAnalytics",
             summary = "What became of messages, by hour, day, device, campaign, sequence, step, niche, kind or reason",
-            description = "From counts that are kept as messages change: all of one moment, and in each group should_send is the sum of"
-                    + " pending, processing, sent, failed, cancelled and unknown. A message counts on the day that it was planned for,"
-                    + " in its own time zone. By reason only what failed or was cancelled is counted. Messages leave"
-                    + " after 13 months, their counts stay.")
+            description =
+                    "From counts that are kept as messages change: all of one moment, and in each group should_send is the sum of"
+                            + " pending, processing, sent, failed, cancelled and unknown. A message counts on the day that it was planned for,"
+                            + " in its own time zone. By reason only what failed or was cancelled is counted. Messages leave"
+                            + " after 13 months, their counts stay.")
     public AnalyticsReport report(@BeanParam AnalyticsQuery query) {
         return analytics.report(caller.userId(), query);
     }

@@ -9,13 +9,9 @@ enum Grouping implements Wire {
     HOUR("report-hours.sql"),
     /** The day that they were planned on, in the time zone of each. */
     DAY("planned_day", "NULL"),
-    DEVICE(
-            "device_id",
-            "(SELECT d.name FROM device_queue AS d WHERE d.device_id = c.device_id AND d.user_id = $1)"),
-    CAMPAIGN(
-            "campaign_id", "(SELECT p.title FROM plans AS p WHERE p.id = c.campaign_id AND p.user_id = $1)"),
-    SEQUENCE(
-            "sequence_id", "(SELECT p.title FROM plans AS p WHERE p.id = c.sequence_id AND p.user_id = $1)"),
+    DEVICE("device_id", "(SELECT d.name FROM device_queue AS d WHERE d.device_id = c.device_id AND d.user_id = $1)"),
+    CAMPAIGN("campaign_id", "(SELECT p.title FROM plans AS p WHERE p.id = c.campaign_id AND p.user_id = $1)"),
+    SEQUENCE("sequence_id", "(SELECT p.title FROM plans AS p WHERE p.id = c.sequence_id AND p.user_id = $1)"),
     STEP("sequence_stepid", "NULL"),
     NICHE("niche", "NULL"),
     KIND("kind", "NULL"),
@@ -31,9 +27,8 @@ enum Grouping implements Wire {
     }
 
     Grouping(String column, String label) {
-        this.sql = Sql.load(Grouping.class, "report.sql")
-                .replace("{key}", column)
-                .replace("{label}", label);
+        this.sql =
+                Sql.load(Grouping.class, "report.sql").replace("{key}", column).replace("{label}", label);
         this.knowsDevices = true;
     }
 

@@ -12,19 +12,22 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @JsonInclude(JsonInclude.Include.ALWAYS)
 record Outcomes(
         @Schema(
-                description = "of the group: a day, an id, a niche, a kind; null for messages that have none, and for the total",
+                description =
+                        "of the group: a day, an id, a niche, a kind; null for messages that have none, and for the total",
                 nullable = true,
                 example = "2026-11-28")
         String key,
 
-        @Schema(description = "the name of the device, the title of the campaign or sequence", nullable = true, example = "Merah")
+        @Schema(
+                description = "the name of the device, the title of the campaign or sequence",
+                nullable = true,
+                example = "Merah")
         String label,
 
         @Schema(description = "all messages", example = "1200")
         long shouldSend,
 
-        @Schema(description = "that wait", example = "100")
-        long pending,
+        @Schema(description = "that wait", example = "100") long pending,
 
         @Schema(description = "that are being sent", example = "4")
         long processing,
@@ -32,8 +35,7 @@ record Outcomes(
         @Schema(description = "that were sent", example = "1000")
         long sent,
 
-        @Schema(description = "that failed", example = "90")
-        long failed,
+        @Schema(description = "that failed", example = "90") long failed,
 
         @Schema(description = "that were cancelled", example = "5")
         long cancelled,
@@ -50,13 +52,22 @@ record Outcomes(
         @Schema(description = "that are pending or processing", example = "104")
         long remaining,
 
-        @Schema(description = "delivered of those sent, from 0 to 1; null where none was sent", nullable = true, example = "0.9")
+        @Schema(
+                description = "delivered of those sent, from 0 to 1; null where none was sent",
+                nullable = true,
+                example = "0.9")
         BigDecimal deliveryRate,
 
-        @Schema(description = "read of those sent, from 0 to 1; null where none was sent", nullable = true, example = "0.45")
+        @Schema(
+                description = "read of those sent, from 0 to 1; null where none was sent",
+                nullable = true,
+                example = "0.45")
         BigDecimal readRate,
 
-        @Schema(description = "failed of all, from 0 to 1; null where there are none", nullable = true, example = "0.075")
+        @Schema(
+                description = "failed of all, from 0 to 1; null where there are none",
+                nullable = true,
+                example = "0.075")
         BigDecimal failureRate) {
 
     private static final int DIGITS = 4;

@@ -10,7 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Something that somebody did. */
 record AuditEntry(
-        @Schema(description = "names the entry; later ones are greater", example = "01936f2e-0000-7000-8000-0000000000c9")
+        @Schema(
+                description = "names the entry; later ones are greater",
+                example = "01936f2e-0000-7000-8000-0000000000c9")
         UUID id,
 
         @Schema(description = "when it was done", example = "2026-11-28T02:00:00Z")

@@ -41,8 +41,9 @@ class AuditResource {
     @Operation(
             operationId = "listAuditEntries",
             summary = "Who did what when, newest first",
-            description = "Messages that were cancelled, retried or resolved, the queue that was stopped and resumed, webhooks. What"
-                    + " is written stays.")
+            description =
+                    "Messages that were cancelled, retried or resolved, the queue that was stopped and resumed, webhooks. What"
+                            + " is written stays.")
     public Page<AuditEntry> list(@BeanParam AuditQuery query, @BeanParam PageRequest page) {
         List<Row> rows = StreamSupport.stream(
                         reads.run(

@@ -90,7 +90,12 @@ public class BulkResource {
         return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
             BulkAction asked = actions.ask(tx, user, action, body);
             audit.write(
-                    tx, user, Action.deed(action.decision(body.outcome())), new Subject("messages", asked.id()), null, body);
+                    tx,
+                    user,
+                    Action.deed(action.decision(body.outcome())),
+                    new Subject("messages", asked.id()),
+                    null,
+                    body);
             return Response.accepted(asked)
                     .location(URI.create("/api/v1/messages/actions/" + asked.id()))
                     .build();

@@ -22,13 +22,15 @@ public record EventView(
         Instant timestamp,
 
         @Schema(
-                description = "what it is about: the id of the message, campaign or device, the lead of a sequence.*, the phone of"
-                        + " lead.opted_out and message.received",
+                description =
+                        "what it is about: the id of the message, campaign or device, the lead of a sequence.*, the phone of"
+                                + " lead.opted_out and message.received",
                 example = "01936f2e-0000-8000-8000-000000000001")
         String subject,
 
         @Schema(
-                description = "counts all events of the user, without a gap; of two of one subject the higher is the later",
+                description =
+                        "counts all events of the user, without a gap; of two of one subject the higher is the later",
                 example = "4711")
         long sequence,
 

@@ -27,6 +27,7 @@ class EventsResource {
     private static final int DEFAULT_LIMIT = 50;
     /** Below what counts as a large list, which waits for its turn: who waits for events must not hold one. */
     private static final int MAX_LIMIT = 100;
+
     private static final int MAX_WAIT_SECONDS = 60;
 
     private final EventStream stream;
@@ -41,14 +42,18 @@ class EventsResource {
     @Operation(
             operationId = "listEvents",
             summary = "Events behind a cursor, oldest first",
-            description = "The same events as webhooks get, kept for 30 days. They are kept from the first request on, or from the"
-                    + " first webhook; who has not asked for 30 days and has no webhook begins anew. With wait_seconds an answer"
-                    + " that would be empty waits for the next event.")
+            description =
+                    "The same events as webhooks get, kept for 30 days. They are kept from the first request on, or from the"
+                            + " first webhook; who has not asked for 30 days and has no webhook begins anew. With wait_seconds an answer"
+                            + " that would be empty waits for the next event.")
     public EventPage list(
-            @Parameter(description = "next_cursor of the answer before, or the sequence of an event; without it from the oldest")
+            @Parameter(
+                            description =
+                                    "next_cursor of the answer before, or the sequence of an event; without it from the oldest")
                     @RestQuery("after")
                     String after,
-            @Parameter(description = "only of this type; may be repeated", example = "message.failed") @RestQuery("type")
+            @Parameter(description = "only of this type; may be repeated", example = "message.failed")
+                    @RestQuery("type")
                     List<String> type,
             @Parameter(description = "at most so many events, 1 to 100; default 50") @RestQuery("limit") Integer limit,
             @Parameter(description = "0 to 60, default 0; the service may answer earlier") @RestQuery("wait_seconds")

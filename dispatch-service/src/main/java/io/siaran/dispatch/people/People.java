@@ -56,8 +56,7 @@ class People {
     }
 
     private static Lead lead(Row row) {
-        return new Lead(
-                row.getUUID("id"), row.getUUID("device_id"), row.getString("name"), row.getBoolean("deleted"));
+        return new Lead(row.getUUID("id"), row.getUUID("device_id"), row.getString("name"), row.getBoolean("deleted"));
     }
 
     private static Walk walk(Row row) {
@@ -71,11 +70,7 @@ class People {
 
     private static Reply reply(Row row) {
         return new Reply(
-                row.getUUID("id"),
-                row.getUUID("device_id"),
-                row.getString("type"),
-                row.getString("text"),
-                at(row));
+                row.getUUID("id"), row.getUUID("device_id"), row.getString("type"), row.getString("text"), at(row));
     }
 
     private static Instant at(Row row) {

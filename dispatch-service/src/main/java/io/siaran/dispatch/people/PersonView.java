@@ -19,8 +19,9 @@ record PersonView(
         List<Lead> leads,
 
         @Schema(
-                description = "what was to be sent to it, planned last first, at most 50: each with its status, why it was not sent, or"
-                        + " what it waits for. GET /messages?phone= shows all, GET /messages/{id} the history of one.")
+                description =
+                        "what was to be sent to it, planned last first, at most 50: each with its status, why it was not sent, or"
+                                + " what it waits for. GET /messages?phone= shows all, GET /messages/{id} the history of one.")
         List<MessageView> messages,
 
         @Schema(description = "how its leads walked through sequences, newest first, at most 100")

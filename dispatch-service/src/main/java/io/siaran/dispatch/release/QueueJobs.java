@@ -21,7 +21,8 @@ import java.util.function.IntUnaryOperator;
 class QueueJobs {
 
     /** Small tables of which every row changes all the time. */
-    private static final String VACUUM = "VACUUM (SKIP_LOCKED, TRUNCATE false) device_queue, status_deltas, new_events, webhook_lanes";
+    private static final String VACUUM =
+            "VACUUM (SKIP_LOCKED, TRUNCATE false) device_queue, status_deltas, new_events, webhook_lanes";
 
     private final OpenMessages messages;
     private final Reconciliation reconciliation;

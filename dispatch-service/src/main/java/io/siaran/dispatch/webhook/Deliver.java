@@ -41,11 +41,16 @@ class Deliver {
                 .map(generation -> secrets.bytes(claim.webhook(), generation))
                 .toList();
         return Map.of(
-                "content-type", "application/json",
-                "user-agent", "Siaran-Webhooks/1",
-                "webhook-id", id,
-                "webhook-timestamp", Long.toString(seconds),
-                "webhook-signature", Signature.of(id, seconds, body, keys));
+                "content-type",
+                "application/json",
+                "user-agent",
+                "Siaran-Webhooks/1",
+                "webhook-id",
+                id,
+                "webhook-timestamp",
+                Long.toString(seconds),
+                "webhook-signature",
+                Signature.of(id, seconds, body, keys));
     }
 
     private Result judged(Claim claim, Attempt attempt) {

@@ -51,8 +51,8 @@ class DeliverDue {
         if (room <= 0) {
             return 0;
         }
-        List<Claim> claims = lanes.claim(
-                room, inFlight.roomForAiling(), inFlight.perWebhook(), inFlight.usersWithoutRoom());
+        List<Claim> claims =
+                lanes.claim(room, inFlight.roomForAiling(), inFlight.perWebhook(), inFlight.usersWithoutRoom());
         claims.forEach(this::begin);
         return claims.size();
     }

@@ -21,17 +21,17 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class Deliveries {
 
-    private static final String LIST = "SELECT * FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
-            + DeliveryFilter.CONDITIONS + " AND ($6::bigint IS NULL OR d.position < $6) ORDER BY d.position DESC LIMIT $7";
+    private static final String LIST =
+            "SELECT * FROM webhook_deliveries AS d WHERE d.webhook_id = $1" + DeliveryFilter.CONDITIONS
+                    + " AND ($6::bigint IS NULL OR d.position < $6) ORDER BY d.position DESC LIMIT $7";
     private static final String AGAIN = Sql.load(Deliveries.class, "again.sql");
     private static final String ONE = "SELECT d.position FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
             + " AND d.event_id = $2 AND d.status <> 'pending'";
-    private static final String IS_PENDING =
-            "SELECT 1 FROM webhook_deliveries WHERE webhook_id = $1 AND event_id = $2";
+    private static final String IS_PENDING = "SELECT 1 FROM webhook_deliveries WHERE webhook_id = $1 AND event_id = $2";
     private static final String SOME = "SELECT d.position FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
             + DeliveryFilter.CONDITIONS + " ORDER BY d.position LIMIT " + Deliveries.AT_ONCE;
-    private static final String TEST = "INSERT INTO new_events (id, user_id, type, subject, data, only_for)"
-            + " VALUES ($1, $2, $3, $4, $5, $6)";
+    private static final String TEST =
+            "INSERT INTO new_events (id, user_id, type, subject, data, only_for)" + " VALUES ($1, $2, $3, $4, $5, $6)";
 
     static final int AT_ONCE = 10_000;
 

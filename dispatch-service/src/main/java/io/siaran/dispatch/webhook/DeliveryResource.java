@@ -86,7 +86,8 @@ class DeliveryResource {
     @Operation(
             operationId = "replayWebhookDeliveries",
             summary = "Send again what matches",
-            description = "What failed, or was delivered, since a time; at most 10,000 by one request, the oldest first.")
+            description =
+                    "What failed, or was delivered, since a time; at most 10,000 by one request, the oldest first.")
     @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "wait again")
     public Response replay(@RestPath("id") UUID id, @NotNull @Valid ReplayRequest body) {
         return once(id, body, tx -> deliveries.again(tx, id, body.filter()));

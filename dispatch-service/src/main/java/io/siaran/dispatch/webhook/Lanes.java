@@ -80,8 +80,10 @@ class Lanes {
                     columns.longs(Result::position),
                     columns.wires(Result::status),
                     columns.longs(Result::pauseMillis),
-                    columns.integers(r -> r.attempt() == null ? null : r.attempt().code()),
-                    columns.integers(r -> r.attempt() == null ? null : r.attempt().millis()),
+                    columns.integers(
+                            r -> r.attempt() == null ? null : r.attempt().code()),
+                    columns.integers(
+                            r -> r.attempt() == null ? null : r.attempt().millis()),
                     columns.texts(r -> r.attempt() == null ? null : r.attempt().answer()),
                     columns.texts(r -> r.attempt() == null ? null : r.attempt().error()));
         });
@@ -93,7 +95,8 @@ class Lanes {
         Map<UUID, List<Result>> byWebhook = results.stream()
                 .collect(Collectors.groupingBy(r -> r.claim().webhook(), TreeMap::new, Collectors.toList()));
         List<Map.Entry<UUID, List<Result>>> worthTelling = new ArrayList<>(byWebhook.entrySet());
-        worthTelling.removeIf(each -> each.getValue().stream().noneMatch(r -> r.failed() || r.claim().ailing()));
+        worthTelling.removeIf(each ->
+                each.getValue().stream().noneMatch(r -> r.failed() || r.claim().ailing()));
         if (worthTelling.isEmpty()) {
             return;
         }

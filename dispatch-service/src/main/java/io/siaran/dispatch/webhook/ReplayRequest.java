@@ -10,7 +10,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** Which deliveries to send again. */
 record ReplayRequest(
-        @Schema(description = "failed unless given; delivered ones are sent again as well where it says so", example = "failed")
+        @Schema(
+                description = "failed unless given; delivered ones are sent again as well where it says so",
+                example = "failed")
         DeliveryStatus status,
 
         @Schema(description = "of events of these types; none or absent: all", example = "[\"message.failed\"]")

@@ -24,8 +24,7 @@ record WebhookBody(
         @Size(max = 30)
         List<String> events,
 
-        @Schema(description = "in words for people", nullable = true, example = "CRM, production")
-        @Size(max = 500)
+        @Schema(description = "in words for people", nullable = true, example = "CRM, production") @Size(max = 500)
         String description,
 
         @Schema(

@@ -31,7 +31,8 @@ class WebhookJobs {
         this.database = database;
         Gauge.builder("siaran.webhook.late", late, AtomicLong::get)
                 .baseUnit("seconds")
-                .description("How long what may be delivered waits to be: an event for its number, or a delivery for its turn")
+                .description(
+                        "How long what may be delivered waits to be: an event for its number, or a delivery for its turn")
                 .register(metrics);
         Gauge.builder("siaran.webhook.failing", failing, AtomicLong::get)
                 .description("Webhooks of which nothing arrived since their last failure")

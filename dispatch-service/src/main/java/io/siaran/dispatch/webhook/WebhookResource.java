@@ -45,8 +45,7 @@ class WebhookResource {
     private final IdempotencyKeys keys;
     private final Caller caller;
 
-    WebhookResource(
-            Webhooks webhooks, WebhookSecrets secrets, Writes writes, IdempotencyKeys keys, Caller caller) {
+    WebhookResource(Webhooks webhooks, WebhookSecrets secrets, Writes writes, IdempotencyKeys keys, Caller caller) {
         this.webhooks = webhooks;
         this.secrets = secrets;
         this.writes = writes;
@@ -59,10 +58,11 @@ class WebhookResource {
     @Operation(
             operationId = "createWebhook",
             summary = "Have events sent to an address",
-            description = "Each event is a POST of the JSON that GET /events shows, signed by the rules of Standard Webhooks"
-                    + " (webhook-id, webhook-timestamp, webhook-signature). Every 2xx within 10 seconds is taken as its receipt;"
-                    + " else it is sent again for 3 days, less and less often. The events of one subject come in their order, each"
-                    + " at least once: a receiver knows one that it has by its id. 410 disables the webhook.")
+            description =
+                    "Each event is a POST of the JSON that GET /events shows, signed by the rules of Standard Webhooks"
+                            + " (webhook-id, webhook-timestamp, webhook-signature). Every 2xx within 10 seconds is taken as its receipt;"
+                            + " else it is sent again for 3 days, less and less often. The events of one subject come in their order, each"
+                            + " at least once: a receiver knows one that it has by its id. 410 disables the webhook.")
     @APIResponse(
             responseCode = "201",
             description = "made; the only answer that shows its secret",
@@ -93,7 +93,8 @@ class WebhookResource {
     @Operation(
             operationId = "patchWebhook",
             summary = "Change some fields of a webhook",
-            description = "A merge patch by RFC 7396; null clears a field. One that was disabled is enabled again by enabled.")
+            description =
+                    "A merge patch by RFC 7396; null clears a field. One that was disabled is enabled again by enabled.")
     @RequestBody(content = @Content(schema = @Schema(implementation = WebhookBody.class)))
     public WebhookView patch(@RestPath("id") UUID id, @NotNull MergePatch<WebhookBody> body) {
         UserId user = caller.userId();

@@ -26,8 +26,9 @@ class WebhookSecrets {
     private final Optional<SecretKey> key;
 
     WebhookSecrets(WebhookConfig config) {
-        this.key = config.secretKey().map(text -> InstallationKey.read("siaran.webhooks.secret-key", text)
-                .derive("webhook secrets", HMAC));
+        this.key = config.secretKey()
+                .map(text ->
+                        InstallationKey.read("siaran.webhooks.secret-key", text).derive("webhook secrets", HMAC));
     }
 
     /**

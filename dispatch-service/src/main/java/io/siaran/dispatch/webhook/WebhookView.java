@@ -59,8 +59,9 @@ record WebhookView(
         Instant updatedAt,
 
         @Schema(
-                description = "what its deliveries are signed with. Only in the answer that made it, and not when that is told again"
-                        + " for an Idempotency-Key.",
+                description =
+                        "what its deliveries are signed with. Only in the answer that made it, and not when that is told again"
+                                + " for an Idempotency-Key.",
                 nullable = true,
                 example = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSwMfKQ9r8GKYo=")
         @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -124,6 +125,8 @@ record WebhookView(
     }
 
     private static Instant instant(Row row, String column) {
-        return row.getValue(column) == null ? null : row.getOffsetDateTime(column).toInstant();
+        return row.getValue(column) == null
+                ? null
+                : row.getOffsetDateTime(column).toInstant();
     }
 }

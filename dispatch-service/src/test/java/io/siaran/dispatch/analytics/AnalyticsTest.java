@@ -25,6 +25,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Random;
@@ -79,7 +80,7 @@ class AnalyticsTest {
 
         // Then
         assertThat(report.items().stream()
-                        .map(g -> List.of(
+                        .map(g -> List.<Object>of(
                                 g.key() == null ? "" : g.key(),
                                 g.shouldSend(),
                                 g.sent(),
@@ -90,7 +91,8 @@ class AnalyticsTest {
                         .toList())
                 .containsExactlyInAnyOrderElementsOf(counted(grouping));
         assertThat(report.total().shouldSend())
-                .isEqualTo(report.items().stream().mapToLong(Outcomes::shouldSend).sum());
+                .isEqualTo(
+                        report.items().stream().mapToLong(Outcomes::shouldSend).sum());
     }
 
     @Test
@@ -105,15 +107,19 @@ class AnalyticsTest {
         while (!moving.isDone() || reports < 3) {
             stage.aSecondLater();
             folds.fold();
-            assertThat(analytics.report(AMINAH, query(Grouping.DAY)).total().shouldSend()).isEqualTo(200);
-            assertThat(analytics.report(AMINAH, query(Grouping.DEVICE)).total().shouldSend()).isEqualTo(200);
-            assertThat(analytics.report(AMINAH, query(Grouping.HOUR)).total().shouldSend()).isEqualTo(200);
+            assertThat(analytics.report(AMINAH, query(Grouping.DAY)).total().shouldSend())
+                    .isEqualTo(200);
+            assertThat(analytics.report(AMINAH, query(Grouping.DEVICE)).total().shouldSend())
+                    .isEqualTo(200);
+            assertThat(analytics.report(AMINAH, query(Grouping.HOUR)).total().shouldSend())
+                    .isEqualTo(200);
             reports++;
         }
 
         // Then
         moving.get();
-        assertThat(analytics.report(AMINAH, query(Grouping.DAY)).total().remaining()).isLessThan(200);
+        assertThat(analytics.report(AMINAH, query(Grouping.DAY)).total().remaining())
+                .isLessThan(200);
     }
 
     @Test
@@ -146,9 +152,16 @@ class AnalyticsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?from=yesterday, from", "?group_by=colour, group_by", "?from=2026-01-02&to=2026-01-01, to",
-        "?from=2020-01-01&to=2026-01-01, from", "?to=0001-01-01, to", "?colour=red, colour", "?device_id=1, device_id",
-        "?group_by=hour&niche=a, niche"})
+    @CsvSource({
+        "?from=yesterday, from",
+        "?group_by=colour, group_by",
+        "?from=2026-01-02&to=2026-01-01, to",
+        "?from=2020-01-01&to=2026-01-01, from",
+        "?to=0001-01-01, to",
+        "?colour=red, colour",
+        "?device_id=1, device_id",
+        "?group_by=hour&niche=a, niche"
+    })
     void what_cannot_be_read_is_named(String query, String field) {
         given().auth()
                 .oauth2(TestServers.token("aminah", "viewer"))
@@ -165,13 +178,16 @@ class AnalyticsTest {
     }
 
     private static List<BroadcastMessage> messages(Random random, int messages) {
-        return random.ints(messages, 0, 4).mapToObj(kind -> message(random, kind)).toList();
+        return random.ints(messages, 0, 4)
+                .mapToObj(kind -> message(random, kind))
+                .toList();
     }
 
     private static BroadcastMessage message(Random random, int kind) {
         DeviceId device = random.nextBoolean() ? Cast.MERAH : Cast.BIRU;
         LeadId lead = new LeadId(UUID.randomUUID());
-        Instant planned = Instant.now().minus(random.nextInt(72), ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
+        Instant planned =
+                Instant.now().minus(random.nextInt(72), ChronoUnit.HOURS).truncatedTo(ChronoUnit.MILLIS);
         return switch (kind) {
             case 0 -> Cast.direct(device, lead, planned);
             case 1 -> Cast.step(device, lead, planned);
@@ -225,7 +241,14 @@ class AnalyticsTest {
 
     private static AnalyticsQuery query(Grouping grouping) {
         return new AnalyticsQuery(
-                LocalDate.now().minusDays(30), LocalDate.now().plusDays(2), grouping, null, null, null, null, null);
+                LocalDate.now(ZoneOffset.UTC).minusDays(30),
+                LocalDate.now(ZoneOffset.UTC).plusDays(2),
+                grouping,
+                null,
+                null,
+                null,
+                null,
+                null);
     }
 
     private static ValidatableResponse get(String user, String query) {

@@ -73,8 +73,13 @@ class AuditTest {
     @Test
     void a_webhook_is_written_from_its_beginning_to_its_end() {
         // When
-        String id = as(user).body("{\"url\": \"https://crm.example\"}").post("/api/v1/webhooks").path("id");
-        as(user).body("{\"enabled\": false}").patch("/api/v1/webhooks/" + id).then().statusCode(200);
+        String id = as(user).body("{\"url\": \"https://crm.example\"}")
+                .post("/api/v1/webhooks")
+                .path("id");
+        as(user).body("{\"enabled\": false}")
+                .patch("/api/v1/webhooks/" + id)
+                .then()
+                .statusCode(200);
         as(user).delete("/api/v1/webhooks/" + id).then().statusCode(204);
 
         // Then
@@ -90,8 +95,8 @@ class AuditTest {
 
     @Test
     void what_was_written_cannot_be_changed_or_taken_back() {
-        database.doInTransaction(tx -> audit.write(
-                tx, new UserId(user), Deed.STOPPED, new Audit.Subject("queue", null), null, null));
+        database.doInTransaction(
+                tx -> audit.write(tx, new UserId(user), Deed.STOPPED, new Audit.Subject("queue", null), null, null));
 
         assertThatThrownBy(() -> stage.rows("UPDATE audit_entries SET by_user = 'x' WHERE user_id = $1", user))
                 .isInstanceOf(PgException.class);
@@ -101,8 +106,8 @@ class AuditTest {
 
     @Test
     void what_belongs_to_others_is_not_shown_and_a_filter_that_cannot_be_read_is_named() {
-        database.doInTransaction(tx -> audit.write(
-                tx, new UserId("razak"), Deed.STOPPED, new Audit.Subject("queue", null), null, null));
+        database.doInTransaction(
+                tx -> audit.write(tx, new UserId("razak"), Deed.STOPPED, new Audit.Subject("queue", null), null, null));
 
         entries("?by=razak").body("items", empty());
         as(user).get("/api/v1/audit?action=slept").then().statusCode(400).body("violations.field", contains("action"));

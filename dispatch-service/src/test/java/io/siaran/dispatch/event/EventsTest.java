@@ -72,12 +72,18 @@ class EventsTest {
         // Then
         String cursor = get("aminah", "?limit=2")
                 .body("items.type", contains("message.sent", "message.sent"))
-                .body("items.subject", contains(first.id().toString(), second.id().toString()))
+                .body(
+                        "items.subject",
+                        contains(first.id().toString(), second.id().toString()))
                 .body("items.sequence", contains(1, 2))
-                .body("items[0].data.recipient_phone", equalTo(Cast.phone(Cast.ANI).digits()))
+                .body(
+                        "items[0].data.recipient_phone",
+                        equalTo(Cast.phone(Cast.ANI).digits()))
                 .extract()
                 .path("next_cursor");
-        get("aminah", "?after=" + cursor).body("items.type", contains("message.delivered")).body("next_cursor", equalTo("3"));
+        get("aminah", "?after=" + cursor)
+                .body("items.type", contains("message.delivered"))
+                .body("next_cursor", equalTo("3"));
         get("aminah", "?after=3").body("items", empty()).body("next_cursor", equalTo("3"));
         get("aminah", "?type=message.delivered").body("items", hasSize(1));
         get("razak", "").body("items", empty());
@@ -123,8 +129,14 @@ class EventsTest {
 
         // Then
         get("aminah", "")
-                .body("items.type", contains(
-                        "device.offline", "lead.opted_out", "message.received", "sequence.entered", "campaign.completed"))
+                .body(
+                        "items.type",
+                        contains(
+                                "device.offline",
+                                "lead.opted_out",
+                                "message.received",
+                                "sequence.entered",
+                                "campaign.completed"))
                 .body("items[2].data.text", equalTo("ok \"1\""))
                 .body("items[3].subject", equalTo(Cast.ANI.toString()));
     }
@@ -172,8 +184,16 @@ class EventsTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"?after=x, after", "?after=-1, after", "?limit=0, limit", "?limit=101, limit", "?wait_seconds=61, wait_seconds",
-        "?type=a, type[0]", "?colour=red, colour", "?after=99999999999999999999, after"})
+    @CsvSource({
+        "?after=x, after",
+        "?after=-1, after",
+        "?limit=0, limit",
+        "?limit=101, limit",
+        "?wait_seconds=61, wait_seconds",
+        "?type=a, type[0]",
+        "?colour=red, colour",
+        "?after=99999999999999999999, after"
+    })
     void what_cannot_be_read_is_named(String query, String field) {
         given().auth()
                 .oauth2(TestServers.token("aminah", "viewer"))

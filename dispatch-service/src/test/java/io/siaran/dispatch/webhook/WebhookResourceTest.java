@@ -81,7 +81,11 @@ class WebhookResourceTest {
     void told_again_for_its_key_it_is_the_same_webhook_and_no_secret_is_kept() {
         String key = UUID.randomUUID().toString();
         String body = "{\"url\": \"" + URL + "\"}";
-        String secret = as("aminah").header("Idempotency-Key", key).body(body).post("/api/v1/webhooks").path("secret");
+        String secret = as("aminah")
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v1/webhooks")
+                .path("secret");
 
         as("aminah")
                 .header("Idempotency-Key", key)
@@ -120,8 +124,7 @@ class WebhookResourceTest {
         assertThat(secret).isNotEqualTo(webhook.secret());
         crm.heard().getFirst().verified(secret).verified(webhook.secret());
         var last = crm.heard().getLast().verified(secret);
-        assertThat(catchThrowable(() -> last.verified(webhook.secret())))
-                .isInstanceOf(AssertionError.class);
+        assertThat(catchThrowable(() -> last.verified(webhook.secret()))).isInstanceOf(AssertionError.class);
         post("aminah", path + "/rotate-secret", "{\"overlap_hours\": 169}")
                 .statusCode(400)
                 .body("violations.field", contains("overlap_hours"));
@@ -135,9 +138,12 @@ class WebhookResourceTest {
         String path = "/api/v1/webhooks/" + webhook.id();
 
         // When
-        String event = post("aminah", path + "/test", "").statusCode(202).extract().path("event_id");
+        String event =
+                post("aminah", path + "/test", "").statusCode(202).extract().path("event_id");
         webhooks.deliver();
-        post("aminah", path + "/deliveries/" + event + "/replay", "").statusCode(202).body("deliveries", equalTo(1));
+        post("aminah", path + "/deliveries/" + event + "/replay", "")
+                .statusCode(202)
+                .body("deliveries", equalTo(1));
         post("aminah", path + "/deliveries/" + event + "/replay", "").statusCode(409);
         webhooks.deliver();
 
@@ -146,7 +152,8 @@ class WebhookResourceTest {
         assertThat(crm.heard("/hook")).extracting(Receiver.Heard::id).containsExactly(event, event);
         assertThat(crm.heard("/hook").getFirst().type()).isEqualTo("webhook.test");
         get("aminah", "/api/v1/events").body("items", empty());
-        post("aminah", path + "/deliveries/" + UUID.randomUUID() + "/replay", "").statusCode(404);
+        post("aminah", path + "/deliveries/" + UUID.randomUUID() + "/replay", "")
+                .statusCode(404);
     }
 
     @Test
@@ -167,7 +174,12 @@ class WebhookResourceTest {
                 .header("ETag", equalTo("\"2\""));
         as("aminah").header("If-Match", "\"1\"").body("{}").patch(path).then().statusCode(412);
         post("aminah", path + "/test", "").statusCode(409);
-        as("aminah").body("{\"url\": null}").patch(path).then().statusCode(400).body("violations.field", contains("url"));
+        as("aminah")
+                .body("{\"url\": null}")
+                .patch(path)
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("url"));
         as("aminah").delete(path).then().statusCode(204);
         get("aminah", path).statusCode(404);
         get("aminah", "/api/v1/webhooks").body("items", empty());
@@ -200,9 +212,8 @@ class WebhookResourceTest {
                 .post("/api/v1/webhooks")
                 .then()
                 .statusCode(403);
-        stage.rows(
-                "INSERT INTO webhooks (id, user_id, url, events, enabled)"
-                        + " SELECT gen_random_uuid(), 'aminah', 'https://a.example', '{}', true FROM generate_series(1, 50)");
+        stage.rows("INSERT INTO webhooks (id, user_id, url, events, enabled)"
+                + " SELECT gen_random_uuid(), 'aminah', 'https://a.example', '{}', true FROM generate_series(1, 50)");
         post("aminah", "/api/v1/webhooks", "{\"url\": \"" + URL + "\"}").statusCode(409);
         post("razak", "/api/v1/webhooks", "{\"url\": \"" + URL + "\"}").statusCode(201);
     }

@@ -29,8 +29,7 @@ class WebhookStage {
 
     Made webhook(String user, String url, String... events) {
         String types = events.length == 0 ? "" : ", \"events\": [\"" + String.join("\", \"", events) + "\"]";
-        var answer = as(user)
-                .body("{\"url\": \"" + url + "\"" + types + "}")
+        var answer = as(user).body("{\"url\": \"" + url + "\"" + types + "}")
                 .post("/api/v1/webhooks")
                 .then()
                 .statusCode(201)
