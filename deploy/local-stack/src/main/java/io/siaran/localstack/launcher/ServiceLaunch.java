@@ -48,6 +48,8 @@ record ServiceLaunch(
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
         }
         if (service == Service.DISPATCH) {
+            // A receiver may be on this machine.
+            environment.put("SIARAN_WEBHOOKS_ALLOW_INTERNAL_ADDRESSES", "true");
             environment.put(WEBHOOK_KEY, LocalSecret.derived(settings.home().resolve("keys"), "webhooks"));
         }
         return new ServiceLaunch(
@@ -126,9 +128,7 @@ record ServiceLaunch(
                 kafka,
                 "SIARAN_JWT_PUBLIC_KEY",
                 publicKey,
-                // The simulator is on this machine, and so may be a receiver of webhooks.
-                "SIARAN_WEBHOOKS_ALLOW_INTERNAL_ADDRESSES",
-                "true",
+                // The simulator is on this machine.
                 "SIARAN_GATEWAY_ALLOW_INTERNAL_ADDRESSES",
                 "true",
                 "SIARAN_MEDIA_ALLOW_INTERNAL_ADDRESSES",
