@@ -77,7 +77,13 @@ export class Sessions {
 
   async #takeArranged(name: string, arrange: () => Promise<void>): Promise<Session> {
     const own = await this.#services.sessions.take(name)
-    await arrange()
+    try {
+      await arrange()
+    } catch (error) {
+      // begun by the next round, without what was arranged, it could be linked to another phone, and tell nobody
+      await this.#services.sessions.saveState(own, 'stopped').catch(() => undefined)
+      throw error
+    }
     return this.#begin(own)
   }
 

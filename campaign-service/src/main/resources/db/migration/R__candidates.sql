@@ -21,6 +21,8 @@ $$;
 -- A segment has at most five attributes. What is said of it is known before PostgreSQL plans, and what is not said is no condition.
 -- What stands in the WHERE is found by index where it is rare: the tags by the one of niches, the first attribute by the one of
 -- attributes, the time of creation by the ids, which rise with it.
+-- Who was written to lately is asked as of `as_of`, the beginning of a fan-out; null: now. What a run sends itself leaves nobody out of
+-- its next text or of a repetition. Only the latest time is kept, so then neither does what was sent before that time.
 CREATE OR REPLACE FUNCTION candidates(
     of_user text, tag text, wanted_status text, skip_offline boolean, segment jsonb)
   RETURNS TABLE (
@@ -38,7 +40,9 @@ CREATE OR REPLACE FUNCTION candidates(
     LEFT JOIN devices d ON d.id = l.device_id
     LEFT JOIN suppressions s ON s.user_id = l.user_id AND s.phone = l.phone AND NOT s.deleted
     LEFT JOIN written_people w ON w.user_id = l.user_id AND w.phone = l.phone
-          AND w.written_at > now() - (segment ->> 'not_written_within_days')::integer * interval '1 day'
+          AND w.written_at <= coalesce((segment ->> 'as_of')::timestamptz, 'infinity')
+          AND w.written_at > coalesce((segment ->> 'as_of')::timestamptz, now())
+            - (segment ->> 'not_written_within_days')::integer * interval '1 day'
    WHERE l.user_id = of_user
      AND NOT l.deleted
      AND l.niche_tags @> (ARRAY[tag]::text[] || texts(segment -> 'tags_all'))

@@ -6,7 +6,7 @@ CREATE TABLE event_listeners (
   listening     boolean NOT NULL DEFAULT true,
   -- When the stream was asked for last.
   asked_at      timestamptz,
-  -- The number of the last event: 1, 2, 3, … without a gap.
+  -- The number of the last event: 1, 2, 3, …, tests of webhooks included, which the stream does not show.
   last_position bigint NOT NULL DEFAULT 0
 );
 
@@ -142,3 +142,5 @@ CREATE TABLE walks (
   at          timestamptz NOT NULL,
   PRIMARY KEY (lead_id, sequence_id, assignment, what)
 );
+
+CREATE INDEX walks_by_age ON walks (at);

@@ -13,6 +13,7 @@ import java.util.Deque;
 /**
  * Bounds how many requests of a path are in the works at once, and with them the memory that they take. The others wait in one
  * line before anything of their bodies is read; when the line is full, a request is refused with 429 and {@code Retry-After}.
+ * Quarkus has paused each request until somebody reads it, and nothing here touches that: what comes while nobody does would be lost.
  * Nothing here blocks; to enter costs O(1), to leave too, but for a caller who goes while it
  * waits: O(line).
  */
@@ -38,16 +39,18 @@ public final class WaitingLine implements Handler<RoutingContext> {
         Place place = new Place(exchange, Vertx.currentContext());
         switch (enter(place)) {
             case GO -> {
-                exchange.addEndHandler(_ -> leave(place));
+                leaveAtTheEnd(place);
                 exchange.next();
             }
-            case WAIT -> {
-                // Also for a caller who goes while it waits.
-                exchange.addEndHandler(_ -> leave(place));
-                exchange.request().pause();
-            }
+            case WAIT -> leaveAtTheEnd(place);
             case FULL -> refuse(exchange);
         }
+    }
+
+    /** Two handlers: the first hears of a caller who goes, and who reads a body that is too long replaces it; the other hears of each answer. */
+    private void leaveAtTheEnd(Place place) {
+        place.exchange.addEndHandler(_ -> leave(place));
+        place.exchange.addBodyEndHandler(_ -> leave(place));
     }
 
     /** How many wait; for tests and metrics. */
@@ -130,7 +133,6 @@ public final class WaitingLine implements Handler<RoutingContext> {
         private void go() {
             context.runOnContext(_ -> {
                 if (!exchange.response().ended() && !exchange.response().closed()) {
-                    exchange.request().resume();
                     exchange.next();
                 }
             });

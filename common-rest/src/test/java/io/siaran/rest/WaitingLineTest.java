@@ -32,7 +32,16 @@ class WaitingLineTest {
     @BeforeEach
     void serve() throws Exception {
         Router router = Router.router(vertx);
+        // As Quarkus does: paused until it is read.
+        router.post("/news").handler(exchange -> {
+            exchange.request().pause();
+            exchange.next();
+        });
         router.post("/news").handler(line);
+        router.post("/news").handler(exchange -> {
+            exchange.request().resume();
+            exchange.next();
+        });
         router.post("/news").handler(BodyHandler.create()).handler(works::add);
         port = vertx.createHttpServer()
                 .requestHandler(router)

@@ -50,7 +50,7 @@ public class Audience {
         PlatformLength length = new PlatformLength(terms);
         var rows = database.run(
                 PAGE,
-                new Candidates(user, terms)
+                new Candidates(user, terms, began)
                         .arguments(cursor == null ? BEFORE_ALL : cursor.value(), size, began.atOffset(ZoneOffset.UTC)));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
@@ -67,13 +67,14 @@ public class Audience {
     }
 
     /**
-     * What a campaign's audience would say of one lead now; empty where the lead does not have its niche, or is not of its
-     * segment.
+     * What a campaign's audience says of one lead; empty where the lead does not have its niche, or is not of its segment.
+     *
+     * @param began when the run's fan-out began; null where it has not
      */
-    public Optional<AudienceRow> of(Campaign campaign, LeadId lead) {
+    public Optional<AudienceRow> of(Campaign campaign, LeadId lead, Instant began) {
         CampaignTerms terms = campaign.terms();
         PlatformLength length = new PlatformLength(terms);
-        var rows = database.run(ONE, new Candidates(campaign.userId(), terms).arguments(lead.value()));
+        var rows = database.run(ONE, new Candidates(campaign.userId(), terms, began).arguments(lead.value()));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .findFirst();

@@ -124,6 +124,11 @@ public record Segment(
 
     /** As the function {@code candidates} takes it: only what is said, tags as they are compared, and ids of the times. */
     String filter() {
+        return filter(null);
+    }
+
+    /** @param asOf when it is asked who was written to lately; null: now */
+    String filter(Instant asOf) {
         Map<String, Object> filter = new LinkedHashMap<>();
         put(filter, "tags_all", folded(tagsAll));
         put(filter, "tags_any", folded(tagsAny));
@@ -134,6 +139,7 @@ public record Segment(
         filter.put("first_id", createdAfter == null ? null : new UUID(createdAfter.toEpochMilli() << 16, 0));
         filter.put("last_id", createdBefore == null ? null : new UUID(createdBefore.toEpochMilli() << 16 | 0xFFFF, -1));
         filter.put("not_written_within_days", notWrittenWithinDays);
+        filter.put("as_of", asOf);
         filter.values().removeIf(Objects::isNull);
         return Json.write(filter);
     }

@@ -27,6 +27,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.time.OffsetDateTime;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -89,7 +90,8 @@ class WhyResource {
         UserId user = caller.userId();
         Campaign campaign = campaigns.ownedBy(user, campaignId);
         Row lead = inRun(user, id, campaign);
-        return audience.of(campaign, id)
+        OffsetDateTime began = lead.getOffsetDateTime("started_at");
+        return audience.of(campaign, id, began == null ? null : began.toInstant())
                 .map(row -> judged(campaign, id, lead, row))
                 .orElseGet(() ->
                         leftOut(campaign, id, lead.getBoolean("has_niche") ? "outside_segment" : "no_such_niche"));

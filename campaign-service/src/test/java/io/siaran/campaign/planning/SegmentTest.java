@@ -125,6 +125,12 @@ class SegmentTest {
                 .body("skipped_by_reason.reason", contains("written_recently"));
         why(budi, campaign).body("reason", equalTo("written_recently"));
         why(ani, campaign).body("verdict", equalTo("written_to"));
+
+        // When
+        wasWrittenTo(ANI, 0);
+
+        // Then
+        why(ani, campaign).body("verdict", equalTo("written_to"));
     }
 
     @Test

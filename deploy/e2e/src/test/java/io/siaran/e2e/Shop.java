@@ -93,7 +93,7 @@ final class Shop {
     void leads(int count, String deviceName, UUID deviceId, String niche, String trigger) {
         List<LeadBody> leads = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            String phone = "60123%d%05d".formatted(number, phones++);
+            String phone = "60123%02d%04d".formatted(number, phones++);
             leads.add(new LeadBody()
                     .deviceId(deviceId)
                     .name("D'Cruz " + phones)

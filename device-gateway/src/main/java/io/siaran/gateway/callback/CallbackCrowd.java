@@ -3,29 +3,60 @@ package io.siaran.gateway.callback;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.siaran.gateway.device.CallbackConfig;
+import io.siaran.gateway.device.CallbackSecrets;
+import io.siaran.model.DeviceId;
 import io.siaran.rest.WaitingLine;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 
 /**
  * Bounds the callbacks that are in the works at once, of all platforms together. Without it each took some 20 kB while it waited
- * for the database, and a burst of some thousands took the whole heap and the process with it.
+ * for the database, and a burst of some thousands took the whole heap and the process with it. Who does not know an address
+ * stands in a short line of its own, and so takes no place of a platform, however slowly it sends.
  */
 @ApplicationScoped
 class CallbackCrowd {
 
     private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 3;
     private static final Duration LATER = Duration.ofSeconds(2);
+    private static final int STRANGERS_AT_ONCE = 32;
+    private static final int STRANGERS_WAITING = 64;
 
-    private final WaitingLine line;
+    /** After {@code /api/v1/callbacks/}: platform, device and secret. */
+    private static final int FIRST_PART = 4;
 
-    CallbackCrowd(ObjectMapper mapper, CallbackConfig config) {
-        this.line = new WaitingLine(mapper, config.atOnce(), config.waiting(), LATER);
+    private static final int PARTS = 7;
+
+    private final CallbackSecrets secrets;
+    private final WaitingLine platforms;
+    private final WaitingLine strangers;
+
+    CallbackCrowd(ObjectMapper mapper, CallbackSecrets secrets, CallbackConfig config) {
+        this.secrets = secrets;
+        this.platforms = new WaitingLine(mapper, config.atOnce(), config.waiting(), LATER);
+        this.strangers = new WaitingLine(mapper, STRANGERS_AT_ONCE, STRANGERS_WAITING, LATER);
     }
 
     void register(@Observes Router router) {
-        router.post("/api/v1/callbacks/*").order(ORDER).handler(line);
+        router.post("/api/v1/callbacks/*").order(ORDER).handler(this::enter);
+    }
+
+    private void enter(RoutingContext exchange) {
+        (knows(exchange.request().path()) ? platforms : strangers).handle(exchange);
+    }
+
+    /** Costs one HMAC, and asks no database. Whether the secret still holds, and all else, is judged later. */
+    private boolean knows(String path) {
+        String[] parts = path.split("/", PARTS + 1);
+        try {
+            return parts.length == PARTS
+                    && secrets.generation(parts[FIRST_PART], DeviceId.of(parts[FIRST_PART + 1]), parts[FIRST_PART + 2])
+                            .isPresent();
+        } catch (IllegalArgumentException noId) {
+            return false;
+        }
     }
 }

@@ -32,6 +32,7 @@ class CheckDevices {
     private final ConnectedDevices devices;
     private final Providers providers;
     private final CheckMetrics metrics;
+    private final LinkDevice links;
     private final LinkingConfig config;
     private final Observations observations;
     private final CheckPermits permits;
@@ -48,11 +49,13 @@ class CheckDevices {
             ConnectedDevices devices,
             Providers providers,
             CheckMetrics metrics,
+            LinkDevice links,
             LinkingConfig config) {
         this.checks = checks;
         this.devices = devices;
         this.providers = providers;
         this.metrics = metrics;
+        this.links = links;
         this.config = config;
         this.observations = new Observations(checks::observed, threads::execute);
         this.permits = new CheckPermits(config.atOnce(), config.atOnceOnOneServer());
@@ -99,7 +102,8 @@ class CheckDevices {
         Health health = providers
                 .forbidden(device)
                 .<Health>map(Health.NotConnected::new)
-                .orElseGet(() -> providers.of(device.platform()).health(device));
+                .orElseGet(() ->
+                        links.checked(device, providers.of(device.platform()).health(device)));
         metrics.answered(health);
         return health;
     }

@@ -21,6 +21,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 
 /**
@@ -43,6 +45,8 @@ class LinkDevice {
     private final LinkSecrets secrets;
     private final Database database;
     private final Clock clock;
+    /** Devices of our own bridge whose phone was asked for since they connected; at most as many as it has. */
+    private final Set<DeviceId> claimed = ConcurrentHashMap.newKeySet();
 
     LinkDevice(
             ConnectedDevices devices,
@@ -82,7 +86,7 @@ class LinkDevice {
      * be ended with its device. At a server of the tenant's the phone stays linked; whoever runs it decides.
      */
     Standing begin(Linkable linkable) {
-        if (providers.of(linkable.device().platform()).isOurOwn()) {
+        if (isOurOwn(linkable.device())) {
             database.run(BEGUN, linkable.device().id().value());
         }
         return noted(linkable, linkable.port().begin(linkable.device()));
@@ -98,8 +102,9 @@ class LinkDevice {
             return standing;
         }
         DeviceId id = linkable.device().id();
+        // A server of the tenant's may say any number: believed, it could have somebody else's phone logged out.
         boolean isAnothers = standing.phone()
-                .filter(LinkDevice::isPhone)
+                .filter(phone -> isOurOwn(linkable.device()) && isPhone(phone))
                 .filter(phone -> !numbers.claim(id, new PhoneNumber(phone)))
                 .isPresent();
         if (isAnothers) {
@@ -109,7 +114,33 @@ class LinkDevice {
         return standing;
     }
 
-    /** The server that says it may be anybody's. */
+    /**
+     * Whether a device that is connected may speak: it is asked for its phone once after each link, so that a phone is one device
+     * also where nobody looks at its page.
+     */
+    Health checked(ConnectedDevice device, Health health) {
+        if (!(health instanceof Health.Connected)) {
+            claimed.remove(device.id());
+            return health;
+        }
+        if (!isOurOwn(device) || !claimed.add(device.id())) {
+            return health;
+        }
+        Standing standing = providers
+                .of(device.platform())
+                .linking()
+                .map(port -> standing(new Linkable(device, port)))
+                .orElseThrow();
+        if (!(standing.health() instanceof Health.Connected)) {
+            claimed.remove(device.id());
+        }
+        return standing.health();
+    }
+
+    private boolean isOurOwn(ConnectedDevice device) {
+        return providers.of(device.platform()).isOurOwn();
+    }
+
     private static boolean isPhone(String digits) {
         return digits.matches("[1-9][0-9]{6,14}");
     }
@@ -136,6 +167,7 @@ class LinkDevice {
             throw Refusal.unavailable("its phone cannot be logged out just now", LATER);
         }
         numbers.release(linkable.device().id());
+        claimed.remove(linkable.device().id());
         checks.told(linkable.device().id(), new Health.NotConnected("its phone was logged out"));
     }
 

@@ -16,8 +16,10 @@ public class LinkedNumbers {
 
     private static final String KNOWN = "SELECT 1 FROM devices WHERE id = $1 AND linked_number = $2 AND NOT deleted";
     private static final String LOCK = "SELECT 1 FROM pg_advisory_xact_lock($1)";
-    private static final String OTHERS =
-            "SELECT condition FROM devices WHERE linked_number = $1 AND id <> $2 AND NOT deleted FOR UPDATE";
+    /** Its own row too, and in the order of their ids, as all who lock several devices do. */
+    private static final String HOLDERS = "SELECT id, condition FROM devices"
+            + " WHERE (linked_number = $1 OR id = $2) AND NOT deleted ORDER BY id FOR UPDATE";
+
     private static final String FREE =
             "UPDATE devices SET linked_number = NULL WHERE linked_number = $1 AND id <> $2 AND NOT deleted";
     private static final String TAKE = "UPDATE devices SET linked_number = $1 WHERE id = $2 AND NOT deleted";
@@ -50,8 +52,9 @@ public class LinkedNumbers {
     private static boolean claim(Tx tx, DeviceId id, byte[] fingerprint) {
         Buffer number = Buffer.buffer(fingerprint);
         tx.run(LOCK, ByteBuffer.wrap(fingerprint).getLong());
-        for (Row other : tx.run(OTHERS, number, id.value())) {
-            if (!other.getString("condition").equals(DeviceCondition.REFUSED.wire())) {
+        for (Row holder : tx.run(HOLDERS, number, id.value())) {
+            boolean isOther = !holder.getUUID("id").equals(id.value());
+            if (isOther && !holder.getString("condition").equals(DeviceCondition.REFUSED.wire())) {
                 return false;
             }
         }

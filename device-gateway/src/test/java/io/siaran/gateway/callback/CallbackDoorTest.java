@@ -8,13 +8,26 @@ import static org.hamcrest.Matchers.startsWith;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.localstack.TestServers;
 import jakarta.inject.Inject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in: the platform of that device, and nobody else. */
@@ -120,6 +133,59 @@ class CallbackDoorTest extends CallbackScene {
         post(address, reply("in-1", "60121111111", "Hai")).statusCode(429).header("Retry-After", "2");
         post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
         assertThat(waiting(merah)).isZero();
+    }
+
+    @Test
+    void callbacks_that_wait_in_line_are_stored_whole() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        String address = address(merah);
+
+        // When
+        List<Integer> answers;
+        try (ExecutorService platform = Executors.newVirtualThreadPerTaskExecutor()) {
+            answers = platform
+                    .invokeAll(IntStream.range(0, 40)
+                            .mapToObj(n -> (Callable<Integer>) () -> given().contentType("application/json")
+                                    .body(reply("line-" + n, "60121111111", "Hai ".repeat(2_000)))
+                                    .post(address)
+                                    .statusCode())
+                            .toList())
+                    .stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
+
+        // Then
+        assertThat(answers).hasSize(40).containsOnly(200);
+    }
+
+    @Test
+    void bodies_that_turn_out_to_be_too_long_take_no_place_for_good() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        URI address = URI.create(RestAssured.baseURI + ":" + RestAssured.port + address(merah));
+        byte[] large = new byte[1_200_000];
+        HttpRequest chunked = HttpRequest.newBuilder(address)
+                .version(HttpClient.Version.HTTP_1_1)
+                .header("Content-Type", "text/plain")
+                .timeout(Duration.ofSeconds(10))
+                .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
+                .build();
+
+        // When
+        try (HttpClient platform = HttpClient.newHttpClient()) {
+            for (int i = 0; i < 6; i++) {
+                try {
+                    platform.send(chunked, HttpResponse.BodyHandlers.discarding());
+                } catch (IOException cutOff) {
+                    // As it should be, too.
+                }
+            }
+        }
+
+        // Then
+        post(address(merah), reply("in-1", "60121111111", "Hai")).statusCode(200);
     }
 
     @Test

@@ -36,6 +36,8 @@ class FoldCounts {
     /** More than a busy second leaves; what is beyond waits for the next. */
     private static final int DIFFERENCES = 50_000;
 
+    private static final int NOT_MINE = -1;
+
     private static final List<MessageState> OPEN =
             List.of(MessageState.PENDING, MessageState.PROCESSING, MessageState.UNKNOWN);
 
@@ -73,6 +75,18 @@ class FoldCounts {
         if (progress > 0) {
             outbox.wake();
         }
+        if (progress != NOT_MINE) {
+            foldReasons();
+        }
+    }
+
+    /** In a transaction of its own: what is refused of them says nothing of the statuses. */
+    private void foldReasons() {
+        try {
+            database.run(FOLD_REASONS, DIFFERENCES);
+        } catch (PgException refusal) {
+            setAside.tell("fold", "reasons", refusal);
+        }
     }
 
     private int foldIfNobodyDid(Tx tx, int differences) {
@@ -80,10 +94,7 @@ class FoldCounts {
         if (mine && differences == 1) {
             tx.run(OLDEST).forEach(row -> tried = row.getLong("id"));
         }
-        if (mine) {
-            tx.run(FOLD_REASONS, DIFFERENCES);
-        }
-        return mine ? tx.run(FOLD, differences).rowCount() : 0;
+        return mine ? tx.run(FOLD, differences).rowCount() : NOT_MINE;
     }
 
     private void putAside(PgException refusal) {

@@ -4,6 +4,7 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.List;
 
 /** Forgets what is older than events are kept, in batches; and who no longer listens. */
@@ -17,6 +18,12 @@ class EventJobs {
             forget("events", "(user_id, position)", "user_id, position", "recorded_at"),
             forget("webhook_deliveries", "(webhook_id, position)", "webhook_id, position", "created_at"),
             forget("replies", "(id)", "id", "taken_at"));
+
+    /** As long as messages; within the retention of Kafka it tells what comes again from what is new. */
+    private static final String FORGET_WALKS =
+            forget("walks", "(lead_id, sequence_id, assignment, what)", "lead_id, sequence_id, assignment, what", "at");
+
+    private static final Duration WALKS_KEPT = Duration.ofDays(400);
 
     private static final String SILENCE = """
             UPDATE event_listeners AS l SET listening = false
@@ -35,12 +42,15 @@ class EventJobs {
     @Scheduled(every = "10m", concurrentExecution = ConcurrentExecution.SKIP)
     void forget() {
         long seconds = config.kept().toSeconds();
-        FORGET.forEach(sql -> {
-            while (database.run(sql, seconds, BATCH).rowCount() == BATCH) {
-                // The next batch.
-            }
-        });
+        FORGET.forEach(sql -> forget(sql, seconds));
+        forget(FORGET_WALKS, WALKS_KEPT.toSeconds());
         database.run(SILENCE, seconds);
+    }
+
+    private void forget(String sql, long seconds) {
+        while (database.run(sql, seconds, BATCH).rowCount() == BATCH) {
+            // The next batch.
+        }
     }
 
     private static String forget(String table, String key, String columns, String age) {

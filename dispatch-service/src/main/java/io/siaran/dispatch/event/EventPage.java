@@ -9,10 +9,4 @@ public record EventPage(
         List<EventView> items,
 
         @Schema(description = "what to ask behind next, also where there was nothing new", example = "4711")
-        String nextCursor) {
-
-    static EventPage of(List<EventView> items, long after) {
-        long last = items.isEmpty() ? after : items.getLast().sequence();
-        return new EventPage(items, Long.toString(last));
-    }
-}
+        String nextCursor) {}

@@ -4,6 +4,7 @@ import io.siaran.model.UserId;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,8 @@ class EventStream {
             WHERE user_id = $1 AND position > $2 AND only_for IS NULL AND ($3::text[] IS NULL OR type = ANY ($3))
             ORDER BY position LIMIT $4
             """;
+
+    private static final String NUMBERED = "SELECT last_position FROM event_listeners WHERE user_id = $1";
 
     /** Another replica may number the event: then nobody rings here. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -52,38 +55,48 @@ class EventStream {
         EventType.requireKnown("type", types);
         long position = position(after);
         database.run(LISTEN, user.value());
-        List<EventView> found = read(user, position, types, limit);
-        boolean waits = found.isEmpty() && patience.isPositive();
-        return EventPage.of(waits ? await(user, position, types, limit, patience) : found, position);
+        EventPage found = read(user, position, types, limit);
+        boolean waits = found.items().isEmpty() && patience.isPositive();
+        return waits ? await(user, found, types, limit, patience) : found;
     }
 
-    private List<EventView> await(UserId user, long position, List<String> types, int limit, Duration patience) {
+    private EventPage await(UserId user, EventPage nothing, List<String> types, int limit, Duration patience) {
         if (!waiting.tryAcquire()) {
-            return List.of();
+            return nothing;
         }
         Duration bounded = patience.compareTo(config.longestWait()) < 0 ? patience : config.longestWait();
         long until = System.nanoTime() + bounded.toNanos();
         try (EventSignal.Bell bell = signal.bell()) {
-            List<EventView> found = List.of();
-            for (long left = bounded.toNanos(); found.isEmpty() && left > 0; left = until - System.nanoTime()) {
+            EventPage found = nothing;
+            for (long left = bounded.toNanos(); found.items().isEmpty() && left > 0; left = until - System.nanoTime()) {
                 bell.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
-                found = read(user, position, types, limit);
+                found = read(user, position(found.nextCursor()), types, limit);
             }
             return found;
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
-            return List.of();
+            return nothing;
         } finally {
             waiting.release();
         }
     }
 
-    private List<EventView> read(UserId user, long position, List<String> types, int limit) {
+    /**
+     * The cursor goes behind all that was looked at, also where nothing of the types was found: who waits for a rare one reads
+     * each event once. The last number is asked for first, so that what has it is in sight of the second question.
+     */
+    private EventPage read(UserId user, long position, List<String> types, int limit) {
+        long numbered = position;
+        for (Row row : reads.run(NUMBERED, user.value())) {
+            numbered = Math.max(position, row.getLong("last_position"));
+        }
         String[] wanted = types.isEmpty() ? null : types.toArray(String[]::new);
-        return StreamSupport.stream(
+        List<EventView> items = StreamSupport.stream(
                         reads.run(BEHIND, user.value(), position, wanted, limit).spliterator(), false)
                 .map(EventView::of)
                 .toList();
+        long last = items.isEmpty() ? position : items.getLast().sequence();
+        return new EventPage(items, Long.toString(items.size() == limit ? last : Math.max(last, numbered)));
     }
 
     private static long position(String after) {

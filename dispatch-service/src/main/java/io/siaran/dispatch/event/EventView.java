@@ -30,7 +30,7 @@ public record EventView(
 
         @Schema(
                 description =
-                        "counts all events of the user, without a gap; of two of one subject the higher is the later",
+                        "rises with each event of the user, not always by one; of two of one subject the higher is the later",
                 example = "4711")
         long sequence,
 

@@ -19,6 +19,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -77,7 +78,11 @@ class DeliveryResource {
             description = "With the same id and as it was.")
     @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "waits again")
     public Response replay(@RestPath("id") UUID id, @RestPath("event_id") UUID event) {
-        return once(id, null, tx -> deliveries.again(tx, id, event));
+        UserId user = caller.userId();
+        return once(id, null, tx -> {
+            webhooks.replayed(tx, user, id, Map.of("event_id", event));
+            return deliveries.again(tx, id, event);
+        });
     }
 
     @POST
@@ -90,7 +95,11 @@ class DeliveryResource {
                     "What failed, or was delivered, since a time; at most 10,000 by one request, the oldest first.")
     @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "wait again")
     public Response replay(@RestPath("id") UUID id, @NotNull @Valid ReplayRequest body) {
-        return once(id, body, tx -> deliveries.again(tx, id, body.filter()));
+        UserId user = caller.userId();
+        return once(id, body, tx -> {
+            webhooks.replayed(tx, user, id, body);
+            return deliveries.again(tx, id, body.filter());
+        });
     }
 
     @POST

@@ -21,6 +21,10 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -39,11 +43,22 @@ class Post {
     /** Shorter than what most servers keep an idle connection for, so that none is closed under a request. */
     private static final int KEEP_ALIVE_SECONDS = 4;
 
+    private static final int NAMES_AT_ONCE = 64;
+    private static final int NAMES_WAITING = 1_024;
+
     private final HttpClient http;
+    private final ThreadPoolExecutor names = new ThreadPoolExecutor(
+            NAMES_AT_ONCE,
+            NAMES_AT_ONCE,
+            30,
+            TimeUnit.SECONDS,
+            new LinkedBlockingQueue<>(NAMES_WAITING),
+            Thread.ofPlatform().daemon().name("webhook-name-", 0).factory());
     private final ReceiverAddresses addresses;
     private final Duration patience;
 
     Post(Vertx vertx, ReceiverAddresses addresses, WebhookConfig config) {
+        names.allowCoreThreadTimeOut(true);
         this.addresses = addresses;
         this.patience = config.patience();
         this.http = vertx.createHttpClient(
@@ -58,6 +73,7 @@ class Post {
 
     @PreDestroy
     void close() {
+        names.shutdownNow();
         http.close();
     }
 
@@ -73,7 +89,8 @@ class Post {
         } catch (ExecutionException broken) {
             return failed(began, reason(broken.getCause()));
         } catch (UnknownHostException unknown) {
-            return failed(began, "no address: " + unknown.getMessage());
+            // The same whatever is wrong with it: a tenant must not learn which names there are in our network.
+            return failed(began, "no usable address");
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return failed(began, "stopped");
@@ -86,7 +103,7 @@ class Post {
         boolean secure = url.getScheme().equalsIgnoreCase("https");
         int usual = secure ? HTTPS : HTTP;
         int port = url.getPort() < 0 ? usual : url.getPort();
-        InetAddress judged = addresses.resolve(url.getHost());
+        InetAddress judged = resolve(url.getHost());
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -98,6 +115,26 @@ class Post {
                 .setFollowRedirects(false);
         headers.forEach(options::putHeader);
         return options;
+    }
+
+    /**
+     * On threads of its own and for a bounded time: a name server that is silent holds the thread that asks, and may hold no
+     * thread of the others.
+     */
+    private InetAddress resolve(String host) throws UnknownHostException {
+        Future<InetAddress> asked = null;
+        try {
+            asked = names.submit(() -> addresses.resolve(host));
+            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException | RejectedExecutionException none) {
+            if (asked != null) {
+                asked.cancel(true);
+            }
+            throw new UnknownHostException(host);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new UnknownHostException(host);
+        }
     }
 
     private static Attempt failed(long began, String error) {

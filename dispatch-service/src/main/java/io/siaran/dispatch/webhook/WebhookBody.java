@@ -38,6 +38,11 @@ record WebhookBody(
         enabled = enabled == null || enabled;
     }
 
+    /** For what is kept for ever: a query may hold a secret of the receiver. */
+    WebhookBody withoutQuery() {
+        return new WebhookBody(url.split("\\?", 2)[0], events, description, enabled);
+    }
+
     /** Throws {@link io.siaran.rest.Refusal} (a 400) for a type that there is not. */
     void requireKnownEvents() {
         EventType.requireKnown("events", events);

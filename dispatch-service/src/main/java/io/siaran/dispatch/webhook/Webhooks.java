@@ -95,7 +95,7 @@ class Webhooks {
                 body.events().toArray(String[]::new),
                 body.description(),
                 body.enabled())));
-        audit.write(tx, user, Deed.CREATED, subject(id), null, made.body());
+        audit.write(tx, user, Deed.CREATED, subject(id), null, made.body().withoutQuery());
         return made;
     }
 
@@ -125,7 +125,13 @@ class Webhooks {
         require(body);
         WebhookView changed = WebhookView.of(only(tx.run(
                 CHANGE, id, body.url(), body.events().toArray(String[]::new), body.description(), body.enabled())));
-        audit.write(tx, user, Deed.EDITED, subject(id), before.body(), changed.body());
+        audit.write(
+                tx,
+                user,
+                Deed.EDITED,
+                subject(id),
+                before.body().withoutQuery(),
+                changed.body().withoutQuery());
         return changed;
     }
 
@@ -136,11 +142,16 @@ class Webhooks {
         return WebhookView.of(only(tx.run(ROTATE, id, both.toSeconds())));
     }
 
+    /** What it was told already is told again. */
+    void replayed(Tx tx, UserId user, UUID id, Object what) {
+        audit.write(tx, user, Deed.REPLAYED, subject(id), null, what);
+    }
+
     void delete(Tx tx, UserId user, UUID id) {
         WebhookView before = lock(tx, user, id);
         tags.check(before.version());
         tx.run(DELETE, id);
-        audit.write(tx, user, Deed.DELETED, subject(id), before.body(), null);
+        audit.write(tx, user, Deed.DELETED, subject(id), before.body().withoutQuery(), null);
     }
 
     private void require(WebhookBody body) {

@@ -152,7 +152,7 @@ class DeliveryTest {
         Thread deliveries = Thread.ofVirtual().start(webhooks::deliverAsTheyEnd);
 
         // Then
-        await().atMost(Duration.ofMillis(1_500))
+        await().atMost(Duration.ofSeconds(5))
                 .untilAsserted(() -> assertThat(crm.heard("/hook")).hasSize(6));
         assertThat(crm.heard("/hang")).hasSizeBetween(1, 4);
         assertThat(deliveries.isAlive()).isTrue();

@@ -59,10 +59,12 @@ final class BareTurn {
             array("'2026-01-01'"),
             array("null"),
             array("null"),
-            "30000",
+            array("30000"),
             "'{}'",
             "'{}'",
-            "'{}'");
+            "'{}'",
+            "60000",
+            "86400000");
 
     private static final List<String> SETTLE_ARGUMENTS = List.of(
             array(ID.formatted("m")),
@@ -72,7 +74,14 @@ final class BareTurn {
             array("null"),
             array("null"),
             array("null"),
-            array("'4d7a0f6e'"));
+            array("'4d7a0f6e'"),
+            array("null"),
+            array("null"),
+            array("null"),
+            array("null"),
+            array("null"),
+            array("null"),
+            array("true"));
 
     /** Of the gateway's connections, by its configuration. */
     private static final String SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off"
