@@ -364,17 +364,21 @@ class LeadImportTest {
                         URI.create("http://localhost:" + RestAssured.port + "/api/v1/leads"))
                 .header("Authorization", "Bearer " + TestServers.token(user, "operator"))
                 .header("Content-Type", "application/json")
+                .timeout(Duration.ofSeconds(30))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
                 .build();
 
         // Then
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        HttpClient client = HttpClient.newHttpClient();
+        try {
             assertThat(client.send(request, HttpResponse.BodyHandlers.ofString())
                             .statusCode())
                     .isEqualTo(413);
         } catch (IOException cutOff) {
             // The server may close the connection before the client has sent the rest, and so looked for the answer.
             assertThat(cutOff).isNotNull();
+        } finally {
+            client.shutdownNow();
         }
     }
 
