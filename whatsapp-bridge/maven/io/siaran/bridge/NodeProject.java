@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 final class NodeProject {
 
     private static final long LONGEST_RUN_MINUTES = 15;
+    private static final long LONGEST_INSTALL_MINUTES = 5;
 
     private final Path folder;
     private final Path logs;
@@ -50,7 +51,8 @@ final class NodeProject {
             return true;
         }
         List<String> command = List.of("npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund");
-        return run(command, Map.of(), "npm-ci.log") == 0 || run(command, Map.of(), "npm-ci.log") == 0;
+        return run(command, Map.of(), "npm-ci.log", LONGEST_INSTALL_MINUTES) == 0
+                || run(command, Map.of(), "npm-ci.log", LONGEST_INSTALL_MINUTES) == 0;
     }
 
     /** The Node that npm brought, else the machine's own if it is new enough. */
@@ -66,6 +68,10 @@ final class NodeProject {
 
     /** Runs a command in the folder; its output goes to that file among the logs. */
     int run(List<String> command, Map<String, String> environment, String log) {
+        return run(command, environment, log, LONGEST_RUN_MINUTES);
+    }
+
+    private int run(List<String> command, Map<String, String> environment, String log, long minutes) {
         try {
             Files.createDirectories(logs);
             ProcessBuilder builder = new ProcessBuilder(command)
@@ -73,15 +79,15 @@ final class NodeProject {
                     .redirectErrorStream(true)
                     .redirectOutput(logs.resolve(log).toFile());
             builder.environment().putAll(environment);
-            return await(builder.start());
+            return await(builder.start(), minutes);
         } catch (IOException e) {
             return -1;
         }
     }
 
-    private static int await(Process process) {
+    private static int await(Process process, long minutes) {
         try {
-            if (process.waitFor(LONGEST_RUN_MINUTES, TimeUnit.MINUTES)) {
+            if (process.waitFor(minutes, TimeUnit.MINUTES)) {
                 return process.exitValue();
             }
         } catch (InterruptedException e) {

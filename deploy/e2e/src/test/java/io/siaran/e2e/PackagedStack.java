@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
@@ -24,6 +25,8 @@ final class PackagedStack implements ParameterResolver {
     /** A running stack and its home. */
     static final class Running implements AutoCloseable {
 
+        private static final AtomicInteger USERS = new AtomicInteger();
+
         private final Path home = temporaryHome();
         private final LocalStack stack = new LocalStack(
                         StackSettings.onFreePorts(REPOSITORY, home),
@@ -36,8 +39,10 @@ final class PackagedStack implements ParameterResolver {
             return stack;
         }
 
+        /** A user of its own each time, whatever the name: what one test hears, no other does. */
         Shop shop(String name) {
-            return new Shop(name, new Crm(stack.baseUrl(), stack.token(name, Role.OPERATOR)), stack.simulatorUrl());
+            String user = name + "-" + USERS.incrementAndGet();
+            return new Shop(name, new Crm(stack.baseUrl(), stack.token(user, Role.OPERATOR)), stack.simulatorUrl());
         }
 
         Ledger ledger() {
