@@ -25,22 +25,22 @@ class CallbacksIT {
     @Test
     void a_message_is_shown_as_delivered_and_read_and_its_answer_can_be_read() {
         // Given
-        Shop dewi = siaran.shop("kedai-dewi");
-        UUID device = dewi.heard("merah");
+        Shop gita = siaran.shop("kedai-gita");
+        UUID device = gita.heard("merah");
 
         // When
-        UUID message = send(dewi, device, "60131000001");
-        awaitRead(dewi, message);
+        UUID message = send(gita, device, "60131000001");
+        awaitRead(gita, message);
         siaran.ledger().tell("/control/replies", """
-                {"platform":"wablas","device":"%s","phone":"60131000001","text":"Berapa?"}""".formatted(token(dewi)));
+                {"platform":"wablas","device":"%s","phone":"60131000001","text":"Berapa?"}""".formatted(token(gita)));
 
         // Then
-        JsonNode shown = message(dewi, message);
+        JsonNode shown = message(gita, message);
         assertThat(shown.get("status").asText()).isEqualTo("sent");
         assertThat(shown.get("delivered_at").isNull()).isFalse();
         await().atMost(PATIENCE).untilAsserted(() -> {
             JsonNode replies =
-                    get(dewi, "/inbound-messages?device_id=" + device).get("items");
+                    get(gita, "/inbound-messages?device_id=" + device).get("items");
             assertThat(replies).hasSize(1);
             assertThat(replies.get(0).get("phone").asText()).isEqualTo("60131000001");
             assertThat(replies.get(0).get("text").asText()).isEqualTo("Berapa?");
