@@ -160,6 +160,11 @@ topologySpreadConstraints:
   valueFrom: {secretKeyRef: {name: {{ .root.Values.bridge.secret.name }}, key: token}}
 {{- end }}
 {{- end }}
+{{- if has .component (list "campaign" "dispatch") }}
+# Without it everything works but the erasure of people.
+- name: SIARAN_PERSON_KEY
+  valueFrom: {secretKeyRef: {name: {{ .root.Values.personKeySecret.name }}, key: {{ .root.Values.personKeySecret.key }}, optional: true}}
+{{- end }}
 {{- if eq .component "dispatch" }}
 # Without it everything works but webhooks, which cannot be made then.
 - name: SIARAN_WEBHOOKS_SECRET_KEY

@@ -11,6 +11,9 @@ CREATE TABLE devices (
   max_delay  integer,
   hourly_cap integer,
   daily_cap  integer,
+  -- Where it sends nothing, by its own zone: a JSON list.
+  time_zone  text,
+  quiet_hours text NOT NULL DEFAULT '[]',
   version bigint  NOT NULL,
   deleted boolean NOT NULL
 );

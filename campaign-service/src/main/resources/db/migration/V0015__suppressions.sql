@@ -14,6 +14,17 @@ CREATE TABLE suppressions (
   PRIMARY KEY (user_id, phone)
 );
 
+-- Whose suppression has no phone any more, because the person was erased: a keyed hash of it. A row becomes a suppression again
+-- when somebody brings the phone.
+CREATE TABLE erased_people (
+  user_id    text        NOT NULL,
+  phone_hash text        NOT NULL,
+  source     text        NOT NULL,
+  version    bigint      NOT NULL,
+  decided_at timestamptz NOT NULL,
+  PRIMARY KEY (user_id, phone_hash)
+);
+
 -- Replies that ask for an end or a new beginning of messages, or may do so: each is taken once, and the doubtful ones wait
 -- here for a person. Forgotten after 90 days.
 CREATE TABLE opt_out_replies (

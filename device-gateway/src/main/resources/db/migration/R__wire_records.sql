@@ -56,4 +56,7 @@ CREATE OR REPLACE FUNCTION device_snapshot(device devices) RETURNS text LANGUAGE
     ',"version":', device.version, ',"deleted":', CASE WHEN device.deleted THEN 'true' ELSE 'false' END,
     ',"unknown_policy":"' || device.unknown_policy || '"',
     ',"hourly_cap":' || device.hourly_cap, ',"daily_cap":' || device.daily_cap,
+    -- The device's own, and those of its user's rules.
+    ',"quiet_hours":', coalesce(device.quiet_hours, '[]')::jsonb
+      || coalesce((SELECT r.quiet_hours::jsonb FROM sending_rules r WHERE r.user_id = device.user_id), '[]'),
     '}');

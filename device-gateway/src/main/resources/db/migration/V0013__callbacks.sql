@@ -48,6 +48,8 @@ CREATE TABLE sent_messages (
   CHECK (delivered OR NOT read)
 ) WITH (fillfactor = 80);
 CREATE INDEX sent_messages_accepted ON sent_messages (accepted_at);
+-- What was sent to a person who asks, or is erased. Its condition keeps it out of the reach of all that do not say so.
+CREATE INDEX sent_messages_of_person ON sent_messages (phone) WHERE phone > '';
 
 -- Writes down the platform's id of every try that a platform took, whoever found out that it did: the turn's own answer, a
 -- look-up, a receipt under our id. A receipt that was here before that answer is due at once; one that another transaction
@@ -108,3 +110,4 @@ CREATE TABLE lid_phones (
   learnt_at timestamptz NOT NULL,
   PRIMARY KEY (device_id, lid)
 );
+CREATE INDEX lid_phones_of_person ON lid_phones (phone);

@@ -65,6 +65,15 @@ CREATE TABLE suppressions (
   PRIMARY KEY (user_id, phone)
 );
 
+-- Whose suppression has no phone any more, because the person was erased: a keyed hash of it. A row becomes a suppression again
+-- when somebody writes to the phone.
+CREATE TABLE erased_people (
+  user_id    text   NOT NULL,
+  phone_hash text   NOT NULL,
+  version    bigint NOT NULL,
+  PRIMARY KEY (user_id, phone_hash)
+);
+
 -- From `leads`.
 CREATE TABLE leads (
   id        uuid PRIMARY KEY,

@@ -32,9 +32,13 @@ class Housekeeping {
             + " WHERE (status = 'uploading' AND created_at < clock_timestamp() - interval '1 day')"
             + " OR ended_at < clock_timestamp() - interval '90 days'";
 
-    /** What was told of people is not kept for longer than it is asked for. */
-    private static final String OLD_PERSON_EXPORTS =
-            "DELETE FROM person_exports WHERE asked_at < clock_timestamp() - interval '7 days'";
+    /**
+     * What was told of people is not kept for longer than it is asked for; a report of an erasure says nothing of anybody. An
+     * erasure that has not ended is not forgotten.
+     */
+    private static final String OLD_PERSON_REQUESTS =
+            "DELETE FROM person_requests WHERE (wish = 'export' AND asked_at < clock_timestamp() - interval '7 days')"
+                    + " OR (wish = 'erase' AND ended_at < clock_timestamp() - interval '90 days')";
 
     private final Database database;
     private final Pool pool;
@@ -53,10 +57,10 @@ class Housekeeping {
         int recipients = database.run(RECIPIENTS_OF_ENDED).rowCount();
         int answers = keys.purge(pool).await().indefinitely();
         int imports = database.run(OLD_IMPORTS).rowCount();
-        int exports = database.run(OLD_PERSON_EXPORTS).rowCount();
+        int exports = database.run(OLD_PERSON_REQUESTS).rowCount();
         int replies = database.run(OLD_REPLIES).rowCount();
         LOG.infof(
-                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d imports=%d person_exports=%d"
+                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d imports=%d person_requests=%d"
                         + " idempotency_keys=%d",
                 commands, recipients, replies, imports, exports, answers);
     }

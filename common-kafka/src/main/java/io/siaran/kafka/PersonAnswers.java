@@ -12,8 +12,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Answers what this service keeps of a person, in parts that Kafka takes: a request that is told again is answered again.
- * Each service says by a statement of its own what it keeps, at most 2,000 rows of a kind.
+ * Answers what this service keeps of a person, in parts that Kafka takes: a request that is told again is answered again. Who
+ * is to be erased is noted for {@link PersonErasures}.
  */
 @ApplicationScoped
 public class PersonAnswers {
@@ -24,29 +24,38 @@ public class PersonAnswers {
     private final RecordIntake intake;
     private final Database database;
     private final Publisher publisher;
+    private final PersonErasures erasures;
     private final String service;
 
     PersonAnswers(
             RecordIntake intake,
             Database database,
             Publisher publisher,
+            PersonErasures erasures,
             @ConfigProperty(name = "quarkus.application.name") String service) {
         this.intake = intake;
         this.database = database;
         this.publisher = publisher;
+        this.erasures = erasures;
         this.service = service;
     }
 
-    /** @param facts a statement: $1 user, $2 phone; its only column is a fact, a JSON object as text */
-    public void take(ConsumerRecords<String, String> batch, String facts) {
+    public void take(ConsumerRecords<String, String> batch, PersonRecords records) {
         intake.take(
                 Topic.PERSON_REQUESTS,
                 batch,
                 PersonRequest.class,
-                requests -> requests.forEach(request -> answer(request, facts)));
+                requests -> requests.forEach(request -> take(request, records)));
     }
 
-    void answer(PersonRequest request, String facts) {
+    private void take(PersonRequest request, PersonRecords records) {
+        switch (request.wish()) {
+            case EXPORT -> answer(request, records.kept());
+            case ERASE, FORGET -> erasures.note(request);
+        }
+    }
+
+    private void answer(PersonRequest request, String facts) {
         List<OutboxRecord> answers = new ArrayList<>();
         List<String> part = new ArrayList<>();
         int size = 0;

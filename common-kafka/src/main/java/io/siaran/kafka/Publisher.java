@@ -2,6 +2,7 @@ package io.siaran.kafka;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.kafka.KafkaClientMetrics;
+import io.siaran.model.Topic;
 import io.siaran.trace.MessageTraces;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -54,6 +55,23 @@ public class Publisher {
                 awaitOrPark(inFlight.get(i), records.get(i));
             }
             trace(records, begun);
+        } catch (ExecutionException | org.apache.kafka.common.KafkaException failure) {
+            throw new NotPublished(failure);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            throw new NotPublished(ending);
+        }
+    }
+
+    /**
+     * Has a compacted topic forget everything under this key, the key as well. Whoever reads the topic does not hear of it, so the
+     * snapshot before must have said what is to be known.
+     *
+     * @throws NotPublished when it was not acknowledged
+     */
+    public void forget(Topic topic, String key) {
+        try {
+            producer.send(new ProducerRecord<>(topic.topicName(), key, null)).get();
         } catch (ExecutionException | org.apache.kafka.common.KafkaException failure) {
             throw new NotPublished(failure);
         } catch (InterruptedException ending) {

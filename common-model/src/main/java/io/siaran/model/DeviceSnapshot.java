@@ -2,6 +2,7 @@ package io.siaran.model;
 
 import java.time.Instant;
 import java.time.ZoneId;
+import java.util.List;
 
 /**
  * What crosses {@code devices}. No credential ever does.
@@ -11,6 +12,7 @@ import java.time.ZoneId;
  * @param unknownPolicy null, as an older gateway writes it, means {@link UnknownPolicy#HOLD}
  * @param hourlyCap messages that it may say in any hour, or null
  * @param dailyCap messages that it may say on one day of its zone, or null; a young device may be held to less
+ * @param quietHours the device's own and its user's; holidays and other rules are the gateway's alone
  */
 public record DeviceSnapshot(
         DeviceId id,
@@ -29,5 +31,11 @@ public record DeviceSnapshot(
         boolean deleted,
         UnknownPolicy unknownPolicy,
         Integer hourlyCap,
-        Integer dailyCap)
-        implements Snapshot {}
+        Integer dailyCap,
+        List<QuietTime> quietHours)
+        implements Snapshot {
+
+    public DeviceSnapshot {
+        quietHours = quietHours == null ? List.of() : List.copyOf(quietHours);
+    }
+}

@@ -17,6 +17,9 @@ public record PhoneNumber(@JsonValue String digits) {
     private static final Pattern E164 = Pattern.compile("[1-9][0-9]{6,14}");
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
+    /** What stands in place of the phone of a person who was erased: +999 belongs to no country. */
+    public static final PhoneNumber NOBODY = new PhoneNumber("9990000000000");
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PhoneNumber {
         if (digits == null || !E164.matcher(digits).matches()) {

@@ -6,6 +6,11 @@ public record Suppression(UserId userId, PhoneNumber phone, String reason, long 
 
     /** The key of the compacted topic. */
     public String key() {
-        return userId + ":" + phone;
+        return key(userId, phone);
+    }
+
+    /** The one of this person. */
+    public static String key(UserId user, PhoneNumber phone) {
+        return user + ":" + phone;
     }
 }

@@ -46,7 +46,14 @@ public final class GoldenRecords {
 
     public static Stream<Sample> all() {
         return Stream.of(
-                new Sample("person-request", PersonRequest.class, new PersonRequest(REPLY, KEDAI, PHONE, TEN)),
+                new Sample(
+                        "person-request",
+                        PersonRequest.class,
+                        new PersonRequest(REPLY, KEDAI, PHONE, TEN, PersonRequest.Wish.EXPORT, List.of())),
+                new Sample(
+                        "person-request-erase",
+                        PersonRequest.class,
+                        new PersonRequest(REPLY, KEDAI, PHONE, TEN, PersonRequest.Wish.ERASE, List.of(ANI))),
                 new Sample(
                         "person-answer",
                         PersonAnswer.class,
@@ -106,7 +113,14 @@ public final class GoldenRecords {
                                 "Black Friday Sale",
                                 3,
                                 false)),
-                new Sample("device-2", DeviceSnapshot.class, device(UnknownPolicy.RETRY, 60, 400)),
+                new Sample(
+                        "device-2",
+                        DeviceSnapshot.class,
+                        device(
+                                UnknownPolicy.RETRY,
+                                60,
+                                400,
+                                List.of(new QuietTime(List.of("friday"), "22:00", "07:00")))),
                 new Sample("lead", LeadSnapshot.class, lead()),
                 new Sample("suppression", Suppression.class, new Suppression(KEDAI, PHONE, "asked by reply", 1, false)),
                 new Sample("add-trigger", LeadCommand.class, new LeadCommand.AddTrigger(COMMAND, KEDAI, ANI, "warm")),
@@ -254,7 +268,7 @@ public final class GoldenRecords {
                         "refused-minimal",
                         DeliveryEvent.class,
                         new DeliveryEvent.Refused(ID, 1, KEDAI, MERAH, TEN, null)),
-                new Sample("device-minimal", DeviceSnapshot.class, device(null, null, null)),
+                new Sample("device-minimal", DeviceSnapshot.class, device(null, null, null, List.of())),
                 new Sample(
                         "inbound-message-full",
                         InboundMessage.class,
@@ -357,7 +371,8 @@ public final class GoldenRecords {
                 TEN);
     }
 
-    private static DeviceSnapshot device(UnknownPolicy onUnknown, Integer hourlyCap, Integer dailyCap) {
+    private static DeviceSnapshot device(
+            UnknownPolicy onUnknown, Integer hourlyCap, Integer dailyCap, List<QuietTime> quiet) {
         return new DeviceSnapshot(
                 MERAH,
                 KEDAI,
@@ -375,7 +390,8 @@ public final class GoldenRecords {
                 false,
                 onUnknown,
                 hourlyCap,
-                dailyCap);
+                dailyCap,
+                quiet);
     }
 
     private static LeadSnapshot lead() {

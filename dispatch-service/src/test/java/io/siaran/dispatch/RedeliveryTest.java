@@ -209,6 +209,7 @@ class RedeliveryTest {
                 false,
                 policy,
                 null,
+                null,
                 null);
     }
 

@@ -40,6 +40,7 @@ final class Devices {
                 deleted,
                 null,
                 null,
+                null,
                 null);
     }
 }

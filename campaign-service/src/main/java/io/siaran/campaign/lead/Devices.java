@@ -4,6 +4,7 @@ import io.siaran.kafka.ReadBarrier;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.Json;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
@@ -96,6 +97,9 @@ public class Devices {
                 rows.integers(DeviceSnapshot::minDelay),
                 rows.integers(DeviceSnapshot::maxDelay),
                 rows.integers(DeviceSnapshot::hourlyCap),
-                rows.integers(DeviceSnapshot::dailyCap));
+                rows.integers(DeviceSnapshot::dailyCap),
+                rows.texts(device ->
+                        device.timeZone() == null ? null : device.timeZone().getId()),
+                rows.texts(device -> Json.write(device.quietHours())));
     }
 }

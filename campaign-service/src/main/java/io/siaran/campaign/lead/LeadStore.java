@@ -2,6 +2,7 @@ package io.siaran.campaign.lead;
 
 import static java.util.stream.Collectors.joining;
 
+import io.siaran.campaign.ErasedPeople;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
@@ -34,9 +35,11 @@ class LeadStore {
     private static final String WRITE_TRIGGERS = Sql.load(LeadStore.class, "write-triggers.sql");
 
     private final Outbox outbox;
+    private final ErasedPeople erased;
 
-    LeadStore(Outbox outbox) {
+    LeadStore(Outbox outbox, ErasedPeople erased) {
         this.outbox = outbox;
+        this.erased = erased;
     }
 
     /** Nobody else changes these leads until the transaction ends; keys of no lead are left out. */
@@ -69,6 +72,7 @@ class LeadStore {
         if (leads.isEmpty()) {
             return leads;
         }
+        recogniseErased(tx, leads);
         Set<UUID> ids = new HashSet<>();
         tx.run(INSERT, arguments(leads)).forEach(row -> ids.add(row.getUUID("id")));
         List<Lead> added =
@@ -86,6 +90,7 @@ class LeadStore {
     /** As {@link #update}; the caller announces them. */
     void updateAll(Tx tx, List<Lead> leads) {
         if (!leads.isEmpty()) {
+            recogniseErased(tx, leads);
             tx.run(UPDATE, arguments(leads));
             writeTriggers(tx, leads);
         }
@@ -137,6 +142,16 @@ class LeadStore {
         return lead.withdrawn().isEmpty()
                 ? null
                 : lead.withdrawn().stream().map(MessageId::toString).collect(joining(",", "{", "}"));
+    }
+
+    /** Before the leads are announced: on the outbox the suppression is the first. */
+    private void recogniseErased(Tx tx, List<Lead> leads) {
+        erased.recognise(
+                tx,
+                leads.stream()
+                        .map(lead -> new ErasedPeople.Met(
+                                lead.userId().value(), lead.body().phone()))
+                        .toList());
     }
 
     private void writeTriggers(Tx tx, List<Lead> leads) {

@@ -4,6 +4,7 @@ import io.siaran.model.PersonRequest;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
@@ -25,8 +26,10 @@ record PersonExport(
 
         @Schema(
                 implementation = String.class,
-                enumeration = {"running", "done"},
-                description = "whether every service has answered",
+                enumeration = {"running", "late", "done"},
+                description =
+                        "done: every service has answered; late: one of them has not for an hour, and may still, the file has"
+                                + " what the others told",
                 example = "done")
         Status status,
 
@@ -59,8 +62,19 @@ record PersonExport(
 
     enum Status implements Wire {
         RUNNING,
-        DONE
+        LATE,
+        DONE;
+
+        private static Status of(Instant asked, OffsetDateTime ended, Instant now) {
+            if (ended != null) {
+                return DONE;
+            }
+            return asked.plus(PATIENCE).isAfter(now) ? RUNNING : LATE;
+        }
     }
+
+    /** How long a service may take to answer before nobody waits for it any more. */
+    static final Duration PATIENCE = Duration.ofHours(1);
 
     /** Nobody has answered yet. */
     static PersonExport asked(PersonRequest request) {
@@ -74,18 +88,19 @@ record PersonExport(
     }
 
     /** @param row of {@code show-exports.sql} */
-    static PersonExport of(Row row) {
+    static PersonExport of(Row row, Instant now) {
         Long[] facts = row.getArrayOfLongs("facts");
         Boolean[] answered = row.getArrayOfBooleans("answered");
+        Instant asked = row.get(OffsetDateTime.class, "asked_at").toInstant();
         OffsetDateTime ended = row.get(OffsetDateTime.class, "ended_at");
         return new PersonExport(
                 row.getUUID("id"),
                 new PhoneNumber(row.getString("phone")),
-                ended == null ? Status.RUNNING : Status.DONE,
+                Status.of(asked, ended, now),
                 IntStream.range(0, SERVICES.size())
                         .mapToObj(i -> new Answer(SERVICES.get(i), facts[i], answered[i]))
                         .toList(),
-                row.get(OffsetDateTime.class, "asked_at").toInstant(),
+                asked,
                 ended == null ? null : ended.toInstant());
     }
 }

@@ -72,7 +72,7 @@ class PersonExportResource {
             content = @Content(schema = @Schema(implementation = PersonExport.class)))
     @APIResponse(
             responseCode = "429",
-            description = "20 requests of the user are not answered yet",
+            description = "20 requests of the user of the last hour are not answered yet",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response ask(@NotNull @Valid PersonBody body) {
         UserId user = caller.userId();
@@ -105,7 +105,7 @@ class PersonExportResource {
             summary = "What all services keep of the person",
             description =
                     "A JSON object a line: the service, and one fact with its kind. The newest 2,000 of a kind. 409 until"
-                            + " every service has answered.")
+                            + " every service has answered, or one of them has not for an hour.")
     @APIResponse(
             responseCode = "200",
             description = "the file",
@@ -116,7 +116,7 @@ class PersonExportResource {
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response file(@RestPath("id") UUID id) {
         PersonExport export = exports.get(caller.userId(), id);
-        if (export.status() != PersonExport.Status.DONE) {
+        if (export.status() == PersonExport.Status.RUNNING) {
             throw Refusal.conflict("not every service has answered yet");
         }
         return FileDownload.of("person.jsonl", LINES, out -> exports.write(export, out));

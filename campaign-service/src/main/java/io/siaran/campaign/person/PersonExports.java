@@ -21,6 +21,7 @@ import java.io.Writer;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -34,9 +35,11 @@ import java.util.stream.StreamSupport;
 class PersonExports {
 
     private static final String ADD =
-            "INSERT INTO person_exports (id, user_id, phone, asked_at) VALUES ($1, $2, $3, $4)";
-    private static final String RUNNING =
-            "SELECT count(*) AS running FROM person_exports WHERE user_id = $1 AND ended_at IS NULL";
+            "INSERT INTO person_requests (id, user_id, wish, phone, asked_at) VALUES ($1, $2, 'export', $3, $4)";
+    /** A service that does not answer keeps nobody from asking for longer than it is waited for. */
+    private static final String RUNNING = "SELECT count(*) AS running FROM person_requests"
+            + " WHERE user_id = $1 AND wish = 'export' AND ended_at IS NULL AND asked_at > $2";
+
     private static final String SHOW = Sql.load(PersonExports.class, "show-exports.sql");
     private static final String FACTS =
             "SELECT facts FROM person_answers WHERE request_id = $1 AND service = $2 AND part = $3";
@@ -64,12 +67,14 @@ class PersonExports {
      * @throws Refusal a 429 while too many of the user's are not answered
      */
     PersonExport ask(Tx tx, UserId user, PhoneNumber phone) {
-        long running = tx.run(RUNNING, user.value()).iterator().next().getLong("running");
+        OffsetDateTime since = clock.instant().minus(PersonExport.PATIENCE).atOffset(ZoneOffset.UTC);
+        long running = tx.run(RUNNING, user.value(), since).iterator().next().getLong("running");
         if (running >= MOST_RUNNING) {
             throw Refusal.tooMany(MOST_RUNNING + " requests of this kind are not answered yet", RETRY_AFTER);
         }
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        PersonRequest request = new PersonRequest(TimeOrderedId.v7(now, random), user, phone, now);
+        PersonRequest request = new PersonRequest(
+                TimeOrderedId.v7(now, random), user, phone, now, PersonRequest.Wish.EXPORT, List.of());
         tx.run(ADD, request.id(), user.value(), phone.digits(), now.atOffset(ZoneOffset.UTC));
         outbox.append(tx, List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
         return PersonExport.asked(request);
@@ -84,7 +89,7 @@ class PersonExports {
         query.and(" ORDER BY e.id DESC LIMIT ?", page.rowsToRead());
         List<PersonExport> found = StreamSupport.stream(
                         database.run(query.sql(), query.arguments()).spliterator(), false)
-                .map(PersonExport::of)
+                .map(row -> PersonExport.of(row, clock.instant()))
                 .toList();
         return Page.of(found, page, PersonExport::id, export -> export);
     }
@@ -92,7 +97,7 @@ class PersonExports {
     /** Throws a {@link Refusal} (a 404) for one that is not this user's. */
     PersonExport get(UserId user, UUID id) {
         for (Row row : database.run(SHOW + " AND e.user_id = $2 AND e.id = $3", services(), user.value(), id)) {
-            return PersonExport.of(row);
+            return PersonExport.of(row, clock.instant());
         }
         throw Refusal.notFound("request", id);
     }

@@ -23,15 +23,13 @@ record CampaignPreview(
 
         @Schema(
                 description =
-                        "when its last message is sent, by the paces and caps of its devices, its hours and what other campaigns"
-                                + " have queued on them; their quiet hours and sequences come on top",
+                        "when its last message is sent, by the paces, caps and quiet hours of its devices, its own hours, and what"
+                                + " other campaigns have queued on them; holidays, prayer times and sequences come on top",
                 example = "2027-11-26T09:30:00Z")
         Instant expectedEnd,
 
         @Schema(
-                description =
-                        "how many of the audience would wait beyond the expiry of their messages, by the paces and caps of their"
-                                + " devices and what is queued there",
+                description = "how many of the audience would wait beyond the expiry of their messages, by the same",
                 example = "0")
         long wouldExpire,
 

@@ -1,9 +1,12 @@
 package io.siaran.campaign.planning;
 
 import io.siaran.model.DeviceId;
+import io.siaran.model.Json;
+import io.siaran.model.QuietTime;
 import io.vertx.mutiny.sqlclient.Row;
-import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -22,7 +25,8 @@ record DeviceShare(DeviceId device, String name, String status, long leads, long
     /** The campaign's pace, else the device's, else the one of whoever has none. */
     static DeviceShare of(CampaignTerms terms, DeviceId device, long leads, Row row) {
         if (row == null) {
-            return new DeviceShare(device, null, null, leads, 0, forecast(terms, leads, null, null, null, null));
+            return new DeviceShare(
+                    device, null, null, leads, 0, forecast(terms, leads, null, null, null, null, hours(terms)));
         }
         long queued = row.getLong("queued");
         Forecast forecast = forecast(
@@ -31,24 +35,44 @@ record DeviceShare(DeviceId device, String name, String status, long leads, long
                 row.getInteger("min_delay"),
                 row.getInteger("max_delay"),
                 row.getInteger("hourly_cap"),
-                row.getInteger("daily_cap"));
+                row.getInteger("daily_cap"),
+                hours(terms, row));
         return new DeviceShare(device, row.getString("name"), row.getString("status"), leads, queued, forecast);
     }
 
     private static Forecast forecast(
-            CampaignTerms terms, long messages, Integer min, Integer max, Integer hourlyCap, Integer dailyCap) {
+            CampaignTerms terms,
+            long messages,
+            Integer min,
+            Integer max,
+            Integer hourlyCap,
+            Integer dailyCap,
+            OpenHours hours) {
         boolean own = min != null && max != null;
         return new Forecast(
                 messages,
                 Objects.requireNonNullElse(terms.minDelaySeconds(), own ? min : MIN_DELAY),
                 Objects.requireNonNullElse(terms.maxDelaySeconds(), own ? max : MAX_DELAY),
                 hourlyCap,
-                dailyCap);
+                dailyCap,
+                hours);
+    }
+
+    private static OpenHours hours(CampaignTerms terms) {
+        return new OpenHours(SendHours.of(terms), List.of(), terms.timeZone());
+    }
+
+    private static OpenHours hours(CampaignTerms terms, Row row) {
+        String zone = row.getString("time_zone");
+        return new OpenHours(
+                SendHours.of(terms),
+                List.of(Json.read(row.getString("quiet_hours"), QuietTime[].class)),
+                zone == null ? terms.timeZone() : ZoneId.of(zone));
     }
 
     /** How many of the leads, before whom goes what is queued. */
-    long notSentWithin(Duration time) {
-        return Math.clamp(leads + queued - forecast.capacity(time), 0, leads);
+    long notSentUntil(Instant begin, Instant until) {
+        return Math.clamp(leads + queued - forecast.capacity(begin, until), 0, leads);
     }
 
     CampaignPreview.OnDevice view(AudienceCount count, Instant ends) {

@@ -1,60 +1,48 @@
 package io.siaran.campaign.planning;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 
 /**
- * When a device has sent its share of a campaign, by its pace and its caps. Pure. Nothing is known here of its quiet hours,
- * nor of what is queued on it.
+ * When a device has sent its share of a campaign, by its pace, its caps and the hours in which it sends. Pure.
  *
- * @param messages how many it is to send
+ * @param messages how many it is to send, with what is queued before them
  * @param minDelay the shortest pause before a message, in seconds
  * @param maxDelay the longest one
  * @param hourlyCap messages in any hour, or null
- * @param dailyCap messages in a day, or null
+ * @param dailyCap messages on a day of the device's zone, or null
  */
-record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, Integer dailyCap) {
+record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, Integer dailyCap, OpenHours hours) {
 
     /** What a call to a platform takes beside the pause. */
     private static final double CALL_SECONDS = 1;
 
-    private static final long DAY_SECONDS = 86_400;
-    private static final long HOUR_SECONDS = 3_600;
+    private static final double HOUR_SECONDS = 3_600;
 
-    /** From the beginning to the last message. */
-    Duration takes() {
-        double each = (minDelay + maxDelay) / 2.0 + CALL_SECONDS;
-        if (hourlyCap != null && hourlyCap > 0) {
-            each = Math.max(each, (double) HOUR_SECONDS / hourlyCap);
-        }
-        long aDay = (long) (DAY_SECONDS / each);
-        long cap = dailyCap != null && dailyCap > 0 ? Math.min(dailyCap, aDay) : aDay;
-        long wholeDays = messages == 0 ? 0 : (messages - 1) / Math.max(1, cap);
-        long rest = messages - wholeDays * cap;
-        return Duration.ofSeconds(wholeDays * DAY_SECONDS + Math.round(rest * each));
+    /** A forecast that is longer than that is none. */
+    private static final int DAYS_AHEAD = 400;
+
+    /** When the last message is sent; beyond 400 days as if it went on without a rest from then on. */
+    Instant end(Instant begin) {
+        return new Progress(begin, null).end();
     }
 
-    /** How many it can send in that time. */
-    long capacity(Duration within) {
-        double each = (minDelay + maxDelay) / 2.0 + CALL_SECONDS;
-        if (hourlyCap != null && hourlyCap > 0) {
-            each = Math.max(each, (double) HOUR_SECONDS / hourlyCap);
-        }
-        long seconds = Math.max(0, within.toSeconds());
-        long byPace = (long) (seconds / each);
-        return dailyCap == null || dailyCap <= 0 ? byPace : Math.min(byPace, dailyCap * (seconds / DAY_SECONDS + 1));
+    /** How many it can send until then. */
+    long capacity(Instant begin, Instant until) {
+        return new Progress(begin, until).sent();
     }
 
     /**
-     * How many more devices of the same kind on average it takes, so that all end in that time.
+     * How many more devices of the same kind on average it takes, so that all end by then.
      *
      * @param shares of the devices there are; none: nothing is known of any device
      */
-    static long moreDevices(List<Forecast> shares, Duration within) {
+    static long moreDevices(List<Forecast> shares, Instant begin, Instant until) {
         long missing = 0;
         long room = 0;
         for (Forecast share : shares) {
-            long capacity = share.capacity(within);
+            long capacity = share.capacity(begin, until);
             missing += Math.max(0, share.messages() - capacity);
             room += capacity;
         }
@@ -63,5 +51,65 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
         }
         double average = Math.max(1, (double) room / shares.size());
         return (long) Math.ceil(missing / average);
+    }
+
+    private double secondsEach() {
+        double pace = (minDelay + maxDelay) / 2.0 + CALL_SECONDS;
+        return hourlyCap != null && hourlyCap > 0 ? Math.max(pace, HOUR_SECONDS / hourlyCap) : pace;
+    }
+
+    private long mostOfDay() {
+        return dailyCap != null && dailyCap > 0 ? dailyCap : Long.MAX_VALUE;
+    }
+
+    /** Day by day, stretch by stretch. With a limit it counts all that fits, without one it stops at the last message. */
+    private final class Progress {
+
+        private final double each = secondsEach();
+        private final Instant limit;
+        private long sent;
+        private Instant now;
+
+        Progress(Instant begin, Instant limit) {
+            this.limit = limit;
+            this.now = begin;
+            OpenHours.Day day = hours.dayOf(begin);
+            for (int i = 0; i < DAYS_AHEAD && isOpen(); i++, day = day.next()) {
+                send(day, begin);
+            }
+            if (limit == null && sent < messages) {
+                now = now.plusMillis(Math.round((messages - sent) * each * 1_000));
+            }
+        }
+
+        private boolean isOpen() {
+            return limit == null ? sent < messages : now.isBefore(limit);
+        }
+
+        private void send(OpenHours.Day day, Instant begin) {
+            long ofDay = mostOfDay();
+            for (OpenHours.Stretch open : day.stretches()) {
+                Instant from = open.from().isBefore(begin) ? begin : open.from();
+                Instant until = limit != null && limit.isBefore(open.until()) ? limit : open.until();
+                if (from.isBefore(until) && isOpen()) {
+                    long fits = (long) (Duration.between(from, until).toMillis() / (each * 1_000));
+                    long some = Math.min(Math.min(fits, ofDay), limit == null ? messages - sent : Long.MAX_VALUE);
+                    sent += some;
+                    ofDay -= some;
+                    now = from.plusMillis(Math.round(some * each * 1_000));
+                }
+            }
+            if (isOpen()) {
+                now = day.next().begin();
+            }
+        }
+
+        long sent() {
+            return sent;
+        }
+
+        Instant end() {
+            return now;
+        }
     }
 }

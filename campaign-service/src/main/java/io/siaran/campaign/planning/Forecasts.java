@@ -7,7 +7,6 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -15,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
-/** When devices have sent their shares of a campaign, by their paces and caps and what is queued on them. Blocks. */
+/** When devices have sent their shares of a campaign, by their paces, caps and hours and what is queued on them. Blocks. */
 @ApplicationScoped
 public class Forecasts {
 
@@ -31,7 +30,7 @@ public class Forecasts {
     public Instant expectedEnd(Campaign campaign, Map<DeviceId, Long> published, Instant now) {
         Instant begin = campaign.scheduledAt().isBefore(now) ? now : campaign.scheduledAt();
         return shares(campaign.userId(), campaign.terms(), published, campaign.id()).stream()
-                .map(share -> end(campaign.terms(), begin, share))
+                .map(share -> share.forecast().end(begin))
                 .max(Comparator.naturalOrder())
                 .orElse(begin);
     }
@@ -45,11 +44,5 @@ public class Forecasts {
         return leads.entrySet().stream()
                 .map(each -> DeviceShare.of(terms, each.getKey(), each.getValue(), known.get(each.getKey())))
                 .toList();
-    }
-
-    /** Outside of the campaign's hours nothing is sent. */
-    static Instant end(CampaignTerms terms, Instant begin, DeviceShare share) {
-        Duration takes = share.forecast().takes();
-        return SendHours.of(terms).map(hours -> hours.end(begin, takes)).orElseGet(() -> begin.plus(takes));
     }
 }

@@ -12,7 +12,6 @@ import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
@@ -55,7 +54,7 @@ class PreviewCampaign {
         Instant dayEnd = dayEnd(terms, begin);
         List<DeviceShare> shares = forecasts.shares(user, terms, count.reachedByDevice(), stored);
         List<CampaignPreview.OnDevice> devices = shares.stream()
-                .map(share -> share.view(count, Forecasts.end(terms, begin, share)))
+                .map(share -> share.view(count, share.forecast().end(begin)))
                 .sorted(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed())
                 .toList();
         return new CampaignPreview(
@@ -68,8 +67,7 @@ class PreviewCampaign {
                         .orElse(begin),
                 wouldExpire(terms, begin, shares),
                 dayEnd,
-                Forecast.moreDevices(
-                        shares.stream().map(DeviceShare::forecast).toList(), Duration.between(begin, dayEnd)),
+                Forecast.moreDevices(shares.stream().map(DeviceShare::forecast).toList(), begin, dayEnd),
                 devices.stream().limit(DEVICES_SHOWN).toList(),
                 samples(user, terms));
     }
@@ -86,7 +84,7 @@ class PreviewCampaign {
         return expiry == null
                 ? 0
                 : shares.stream()
-                        .mapToLong(share -> share.notSentWithin(Duration.between(begin, expiry)))
+                        .mapToLong(share -> share.notSentUntil(begin, expiry))
                         .sum();
     }
 

@@ -1,7 +1,6 @@
 package io.siaran.campaign.planning;
 
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -20,9 +19,6 @@ import java.util.Set;
  * @param days at least one
  */
 record SendHours(LocalTime from, LocalTime until, Set<DayOfWeek> days, ZoneId zone) {
-
-    /** A forecast that is longer than that is none. */
-    private static final int DAYS_AHEAD = 400;
 
     /** Empty where the campaign may be sent at any time. */
     static Optional<SendHours> of(CampaignTerms terms) {
@@ -55,23 +51,6 @@ record SendHours(LocalTime from, LocalTime until, Set<DayOfWeek> days, ZoneId zo
     boolean comeFrom(Instant moment, Instant limit) {
         Instant first = areNow(moment) ? moment : turnAfter(moment);
         return limit == null || first.isBefore(limit);
-    }
-
-    /** When so much work ends that begins then and rests outside of these hours. */
-    Instant end(Instant begin, Duration work) {
-        Duration left = work;
-        LocalDate day = day(begin);
-        for (int i = 0; i < DAYS_AHEAD; i++, day = day.plusDays(1)) {
-            Instant start = begin.isAfter(begin(day)) ? begin : begin(day);
-            if (days.contains(day.getDayOfWeek()) && start.isBefore(end(day))) {
-                Duration room = Duration.between(start, end(day));
-                if (left.compareTo(room) <= 0) {
-                    return start.plus(left);
-                }
-                left = left.minus(room);
-            }
-        }
-        return begin(day).plus(left);
     }
 
     private LocalDate day(Instant now) {

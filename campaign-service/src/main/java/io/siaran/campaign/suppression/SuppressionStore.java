@@ -1,5 +1,6 @@
 package io.siaran.campaign.suppression;
 
+import io.siaran.campaign.ErasedPeople;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.PhoneNumber;
@@ -16,7 +17,10 @@ import java.time.Instant;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
-/** The table of suppressions. Whatever changes here is told by the same transaction; what changes nothing is not told. */
+/**
+ * The table of suppressions; who was erased comes back into it when somebody speaks of the phone. Whatever changes here is told by the same transaction; what changes
+ * nothing is not told.
+ */
 @ApplicationScoped
 class SuppressionStore {
 
@@ -24,13 +28,16 @@ class SuppressionStore {
     private static final String LIFT = Sql.load(SuppressionStore.class, "lift.sql");
 
     private final Outbox outbox;
+    private final ErasedPeople erased;
 
-    SuppressionStore(Outbox outbox) {
+    SuppressionStore(Outbox outbox, ErasedPeople erased) {
         this.outbox = outbox;
+        this.erased = erased;
     }
 
     /** Answers those who were not suppressed before. */
     List<SuppressionView> suppress(Tx tx, List<Wish> wishes) {
+        recogniseErased(tx, wishes);
         Columns<Wish> rows = new Columns<>(wishes);
         return told(
                 tx,
@@ -44,6 +51,7 @@ class SuppressionStore {
 
     /** Answers those who were suppressed, and may be written to again. */
     List<SuppressionView> lift(Tx tx, List<Wish> wishes) {
+        recogniseErased(tx, wishes);
         Columns<Wish> rows = new Columns<>(wishes);
         return told(
                 tx,
@@ -53,6 +61,15 @@ class SuppressionStore {
                         rows.texts(wish -> wish.phone().digits()),
                         rows.booleans(wish -> wish.source() == SuppressionSource.OPERATOR),
                         rows.times(Wish::at)));
+    }
+
+    private void recogniseErased(Tx tx, List<Wish> wishes) {
+        erased.recognise(
+                tx,
+                wishes.stream()
+                        .map(wish -> new ErasedPeople.Met(
+                                wish.user().value(), wish.phone().digits()))
+                        .toList());
     }
 
     private List<SuppressionView> told(Tx tx, Iterable<Row> changed) {

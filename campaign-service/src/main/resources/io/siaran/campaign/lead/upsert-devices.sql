@@ -1,15 +1,18 @@
 -- Keeps the highest version of each device, whatever the order in which snapshots come.
-INSERT INTO devices (id, user_id, name, status, version, deleted, platform, min_delay, max_delay, hourly_cap, daily_cap)
+INSERT INTO devices (id, user_id, name, status, version, deleted, platform, min_delay, max_delay, hourly_cap, daily_cap,
+                     time_zone, quiet_hours)
 SELECT DISTINCT ON (id) id, user_id, name, status, version, deleted, coalesce(platform, ''), min_delay, max_delay,
-       hourly_cap, daily_cap
+       hourly_cap, daily_cap, time_zone, quiet_hours
 FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::bigint[], $6::boolean[], $7::text[], $8::integer[],
-            $9::integer[], $10::integer[], $11::integer[])
-     AS told (id, user_id, name, status, version, deleted, platform, min_delay, max_delay, hourly_cap, daily_cap)
+            $9::integer[], $10::integer[], $11::integer[], $12::text[], $13::text[])
+     AS told (id, user_id, name, status, version, deleted, platform, min_delay, max_delay, hourly_cap, daily_cap,
+              time_zone, quiet_hours)
 ORDER BY id, version DESC
 ON CONFLICT (id) DO UPDATE
    SET name = excluded.name, status = excluded.status, version = excluded.version, deleted = excluded.deleted,
        platform = excluded.platform, min_delay = excluded.min_delay, max_delay = excluded.max_delay,
-       hourly_cap = excluded.hourly_cap, daily_cap = excluded.daily_cap
+       hourly_cap = excluded.hourly_cap, daily_cap = excluded.daily_cap,
+       time_zone = excluded.time_zone, quiet_hours = excluded.quiet_hours
  WHERE devices.version < excluded.version
    -- A device never changes user.
    AND devices.user_id = excluded.user_id

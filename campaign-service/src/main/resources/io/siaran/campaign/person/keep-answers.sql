@@ -4,6 +4,6 @@ INSERT INTO person_answers AS kept (request_id, service, part, last, facts)
 SELECT DISTINCT ON (told.request_id, told.service, told.part) told.request_id, told.service, told.part, told.last, texts(told.facts::jsonb)
   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::integer[], $5::boolean[], $6::text[])
        WITH ORDINALITY AS told (request_id, user_id, service, part, last, facts, place)
-  JOIN person_exports e ON e.id = told.request_id AND e.user_id = told.user_id AND e.ended_at IS NULL
+  JOIN person_requests e ON e.id = told.request_id AND e.user_id = told.user_id AND e.ended_at IS NULL
  ORDER BY told.request_id, told.service, told.part, told.place DESC
 ON CONFLICT (request_id, service, part) DO UPDATE SET last = excluded.last, facts = excluded.facts

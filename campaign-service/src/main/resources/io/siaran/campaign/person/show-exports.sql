@@ -8,5 +8,5 @@ SELECT e.id, e.phone, e.asked_at, e.ended_at,
                FROM unnest($1::text[]) WITH ORDINALITY AS asked (service, place)
                LEFT JOIN person_answers a ON a.request_id = e.id AND a.service = asked.service
               GROUP BY asked.place ORDER BY asked.place) AS answered
-  FROM person_exports e
- WHERE true
+  FROM person_requests e
+ WHERE e.wish = 'export'

@@ -297,6 +297,7 @@ class LeadResourceTest {
                 false,
                 null,
                 null,
+                null,
                 null);
     }
 }

@@ -6,7 +6,6 @@ import static io.siaran.campaign.Cast.as;
 import static io.siaran.campaign.Cast.campaign;
 import static io.siaran.campaign.Cast.campaignBody;
 import static io.siaran.campaign.Cast.lead;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -23,9 +22,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
-import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
@@ -122,30 +119,6 @@ class PreviewTest {
     }
 
     @Test
-    void the_forecast_follows_pace_and_caps() {
-        assertThat(new Forecast(0, 10, 30, null, null).takes()).isZero();
-        assertThat(new Forecast(100, 10, 30, null, null).takes()).isEqualTo(Duration.ofSeconds(2_100));
-        assertThat(new Forecast(100, 0, 0, 10, null).takes()).isEqualTo(Duration.ofHours(10));
-        assertThat(new Forecast(250, 9, 9, null, 100).takes())
-                .isEqualTo(Duration.ofDays(2).plusSeconds(500));
-        assertThat(new Forecast(100, 9, 9, null, 100).takes()).isEqualTo(Duration.ofSeconds(1_000));
-    }
-
-    @Test
-    void the_forecast_says_how_many_more_devices_it_takes() {
-        Forecast fast = new Forecast(100, 9, 9, null, null);
-        Forecast capped = new Forecast(100, 9, 9, null, 20);
-        assertThat(fast.capacity(Duration.ofSeconds(500))).isEqualTo(50);
-        assertThat(capped.capacity(Duration.ofSeconds(500))).isEqualTo(20);
-        assertThat(Forecast.moreDevices(List.of(fast), Duration.ofSeconds(1_000)))
-                .isZero();
-        assertThat(Forecast.moreDevices(List.of(fast), Duration.ofSeconds(500))).isEqualTo(1);
-        assertThat(Forecast.moreDevices(List.of(fast, capped), Duration.ofSeconds(500)))
-                .isEqualTo(4);
-        assertThat(Forecast.moreDevices(List.of(), Duration.ZERO)).isZero();
-    }
-
-    @Test
     void what_other_campaigns_have_queued_on_a_device_goes_first() {
         // Given
         lead(user, merah, ANI);
@@ -178,6 +151,21 @@ class PreviewTest {
         Map<String, Object> shortLived = new HashMap<>(slow);
         shortLived.put("expire_after", "PT1H");
         draft(shortLived).body("would_expire", equalTo(1));
+    }
+
+    @Test
+    void the_quiet_hours_of_a_device_are_no_time_in_which_it_sends() {
+        // Given
+        lead(user, merah, ANI);
+        lead(user, merah, BUDI);
+        database.run(
+                "UPDATE devices SET time_zone = 'Asia/Kuala_Lumpur',"
+                        + " quiet_hours = '[{\"days\":[],\"from\":\"10:30\",\"until\":\"14:00\"}]' WHERE id = $1",
+                merah.value());
+
+        // Then
+        draft(Map.of("min_delay_seconds", 1_799, "max_delay_seconds", 1_799))
+                .body("devices[0].expected_end", equalTo("2030-11-29T06:30:00Z"));
     }
 
     private ValidatableResponse draft(Map<String, Object> more) {

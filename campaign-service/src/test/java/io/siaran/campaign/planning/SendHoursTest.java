@@ -3,7 +3,6 @@ package io.siaran.campaign.planning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -39,19 +38,10 @@ class SendHoursTest {
     }
 
     @Test
-    void work_rests_outside_of_them() {
-        assertThat(office.end(local(FRIDAY + "17:00:00"), Duration.ofHours(2))).isEqualTo(local("2027-11-29T10:00:00"));
-        assertThat(office.end(local("2027-11-27T12:00:00"), Duration.ofHours(10)))
-                .isEqualTo(local("2027-11-30T10:00:00"));
-        assertThat(office.end(local(FRIDAY + "10:00:00"), Duration.ZERO)).isEqualTo(local(FRIDAY + "10:00:00"));
-    }
-
-    @Test
     void whole_days_are_open_at_every_moment() {
         SendHours always = new SendHours(LocalTime.MIDNIGHT, null, EVERY_DAY, KL);
         assertThat(always.areNow(local("2027-11-27T00:00:00"))).isTrue();
         assertThat(always.areNow(local("2027-11-26T23:59:59"))).isTrue();
-        assertThat(always.end(local(FRIDAY + "10:00:00"), Duration.ofDays(3))).isEqualTo(local("2027-11-29T10:00:00"));
     }
 
     @Test

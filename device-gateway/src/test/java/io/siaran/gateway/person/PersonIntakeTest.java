@@ -71,7 +71,8 @@ class PersonIntakeTest {
 
     /** What this service answers. */
     private List<String> asked(UserId by, PhoneNumber phone) {
-        PersonRequest request = new PersonRequest(UUID.randomUUID(), by, phone, Instant.now());
+        PersonRequest request =
+                new PersonRequest(UUID.randomUUID(), by, phone, Instant.now(), PersonRequest.Wish.EXPORT, List.of());
         publisher.publish(List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
         await().until(() -> !answers(request).isEmpty());
         PersonAnswer answer = answers(request).getFirst();

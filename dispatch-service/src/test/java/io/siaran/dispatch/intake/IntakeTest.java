@@ -300,6 +300,7 @@ class IntakeTest {
                 deleted,
                 null,
                 null,
+                null,
                 null);
     }
 }

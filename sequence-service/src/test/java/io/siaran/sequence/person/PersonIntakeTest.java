@@ -31,7 +31,7 @@ class PersonIntakeTest {
     private static final PhoneNumber ANI = new PhoneNumber("60123450011");
     private static final PhoneNumber BUDI = new PhoneNumber("60123450012");
 
-    private static final String SEQUENCE =
+    static final String SEQUENCE =
             "INSERT INTO sequences (id, user_id, name, target_status, status, on_failure, on_unknown, stop_on_reply,"
                     + " stop_on_status, one_person, allow_reentry, version, entry_version, plan_version, plan_changed_at,"
                     + " created_at, updated_at) VALUES ($1, $2, 'Fitness', 'all', 'inactive', 'continue', 'continue', false,"
@@ -87,7 +87,8 @@ class PersonIntakeTest {
 
     /** What this service answers. */
     private List<String> asked(UserId by, PhoneNumber phone) {
-        PersonRequest request = new PersonRequest(UUID.randomUUID(), by, phone, Instant.now());
+        PersonRequest request =
+                new PersonRequest(UUID.randomUUID(), by, phone, Instant.now(), PersonRequest.Wish.EXPORT, List.of());
         publisher.publish(List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
         await().until(() -> !answers(request).isEmpty());
         PersonAnswer answer = answers(request).getFirst();

@@ -38,6 +38,9 @@ record ServiceLaunch(
     /** What the secrets of webhooks are made of: for the service that signs by them alone. */
     private static final String WEBHOOK_KEY = "SIARAN_WEBHOOKS_SECRET_KEY";
 
+    /** By which people who were erased are known again: for the services that take phones in. */
+    private static final String PERSON_KEY = "SIARAN_PERSON_KEY";
+
     static ServiceLaunch of(Instance instance, StackSettings settings, Map<String, String> shared) {
         Map<String, String> environment = new HashMap<>(shared);
         Service service = instance.service();
@@ -46,6 +49,9 @@ record ServiceLaunch(
             environment.put("SIARAN_GATEWAY_CALLBACK_PUBLIC_URL", settings.baseUrl());
             environment.put("SIARAN_GATEWAY_LEADS_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
+        }
+        if (service == Service.CAMPAIGN || service == Service.DISPATCH) {
+            environment.put(PERSON_KEY, LocalSecret.derived(settings.home().resolve("keys"), "people"));
         }
         if (service == Service.DISPATCH) {
             // A receiver may be on this machine.
@@ -78,6 +84,7 @@ record ServiceLaunch(
                     .redirectOutput(Redirect.appendTo(log.toFile()));
             builder.environment().remove(CREDENTIAL_KEY);
             builder.environment().remove(WEBHOOK_KEY);
+            builder.environment().remove(PERSON_KEY);
             builder.environment().putAll(environment());
             builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
             builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));

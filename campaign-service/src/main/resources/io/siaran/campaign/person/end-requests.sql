@@ -1,6 +1,9 @@
--- Ends the requests that every service has answered: with its last part, and all before it. $1 requests, $2 services.
-UPDATE person_exports e
-   SET ended_at = clock_timestamp()
+-- Ends the requests that every service has answered: with its last part, and all before it. $1 requests, $2 services. Of an erasure
+-- stays nothing that says whose it was.
+UPDATE person_requests e
+   SET ended_at = clock_timestamp(),
+       phone = CASE e.wish WHEN 'erase' THEN '9990000000000' ELSE e.phone END,
+       leads = '{}'
  WHERE e.id = ANY ($1::uuid[])
    AND e.ended_at IS NULL
    AND NOT EXISTS (

@@ -1,0 +1,81 @@
+package io.siaran.campaign;
+
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Suppression;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.rest.PersonHash;
+import io.siaran.rest.Refusal;
+import io.siaran.sql.Columns;
+import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Collection;
+import java.util.List;
+import java.util.stream.StreamSupport;
+
+/**
+ * Who was erased and must not be written to all the same: known by a keyed hash of the phone. Whoever writes a phone down asks
+ * here first, in the same transaction; then the suppression is there before anything of the person is announced.
+ */
+@ApplicationScoped
+public class ErasedPeople {
+
+    /** Nobody pays for it where nobody was erased. */
+    private static final String ANYBODY = "SELECT FROM erased_people WHERE user_id = ANY ($1::text[]) LIMIT 1";
+
+    private static final String FORGET = Sql.load(ErasedPeople.class, "forget-suppression.sql");
+    private static final String RECOGNISE = Sql.load(ErasedPeople.class, "recognise-erased.sql");
+
+    private final PersonHash hash;
+    private final Outbox outbox;
+
+    ErasedPeople(PersonHash hash, Outbox outbox) {
+        this.hash = hash;
+        this.outbox = outbox;
+    }
+
+    /** Throws a {@link Refusal} (a 503) where the installation has no key to keep people by. */
+    public void checkKey(UserId user, PhoneNumber phone) {
+        hash.of(user, phone);
+    }
+
+    /** Of the suppression stays the hash of the phone; of one that was lifted, nothing. */
+    public void forget(Tx tx, UserId user, PhoneNumber phone) {
+        tx.run(FORGET, user.value(), phone.digits(), hash.of(user, phone));
+    }
+
+    /** Whoever of them was erased is suppressed under the phone again, and everybody is told. */
+    public void recognise(Tx tx, Collection<Met> people) {
+        Columns<Met> rows = new Columns<>(people);
+        Object users = people.stream().map(Met::user).distinct().toArray(String[]::new);
+        if (people.isEmpty() || tx.run(ANYBODY, users).rowCount() == 0) {
+            return;
+        }
+        Iterable<Row> known = tx.run(
+                RECOGNISE,
+                rows.texts(Met::user),
+                rows.texts(Met::phone),
+                rows.texts(met -> hash.of(met.user(), met.phone())));
+        List<OutboxRecord> news = StreamSupport.stream(known.spliterator(), false)
+                .map(ErasedPeople::snapshot)
+                .map(snapshot -> new OutboxRecord(Topic.SUPPRESSIONS, snapshot.key(), snapshot))
+                .toList();
+        outbox.append(tx, news);
+    }
+
+    private static Suppression snapshot(Row row) {
+        return new Suppression(
+                new UserId(row.getString("user_id")),
+                new PhoneNumber(row.getString("phone")),
+                row.getString("reason"),
+                row.getLong("version"),
+                row.getBoolean("deleted"));
+    }
+
+    /** A phone that somebody brings. */
+    public record Met(String user, String phone) {}
+}

@@ -1,0 +1,254 @@
+package io.siaran.dispatch.person;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.kafka.Publisher;
+import io.siaran.localstack.TestServers;
+import io.siaran.localstack.TopicLog;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.model.Content;
+import io.siaran.model.Json;
+import io.siaran.model.LeadId;
+import io.siaran.model.PersonAnswer;
+import io.siaran.model.PersonRequest;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.Recipient;
+import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Real Kafka and PostgreSQL: somebody is forgotten, and stays opted out. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class PersonErasureTest {
+
+    private static final UserId USER = Cast.AMINAH;
+    private static final LeadId LEAD = Cast.ANI;
+    /** Of nobody else in any test, so that every trace is this person's. */
+    private static final PhoneNumber ANI =
+            new PhoneNumber("6017" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999));
+
+    private static final String NAME = "Siti " + ANI;
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Publisher publisher;
+
+    @Inject
+    Database database;
+
+    @Inject
+    PersonIntake intake;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+        database.run("DELETE FROM erased_people");
+    }
+
+    @Test
+    void who_is_erased_is_nowhere_to_be_read_and_every_count_stays() {
+        // Given
+        listen();
+        lead();
+        BroadcastMessage sent = sent();
+        replyAndWalk();
+        stage.suppress(USER, ANI.digits());
+        BroadcastMessage unwanted = toAni(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        stage.store(unwanted);
+        var before = stage.statuses();
+
+        // When
+        PersonAnswer first = erased(PersonRequest.Wish.ERASE);
+        assertThat(tablesWith(ANI.digits())).contains("suppressions");
+        PersonAnswer last = erased(PersonRequest.Wish.FORGET);
+
+        // Then
+        assertThat(first.last()).isFalse();
+        assertThat(first.facts())
+                .contains(
+                        "{\"what\":\"messages\",\"rows\":2}",
+                        "{\"what\":\"replies\",\"rows\":1}",
+                        "{\"what\":\"sequence_walks\",\"rows\":1}",
+                        "{\"what\":\"projected_leads\",\"rows\":1}");
+        assertThat(last.last()).isTrue();
+        await().untilAsserted(() -> assertThat(tablesWith(ANI.digits())).isEmpty());
+        assertThat(stage.status(sent.id())).isEqualTo("sent");
+        assertThat(stage.statuses()).isEqualTo(before);
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void nobody_is_erased_while_a_message_to_them_is_in_flight() {
+        // Given
+        BroadcastMessage ani = toAni(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        stage.store(ani);
+        stage.release();
+        stage.suppress(USER, ANI.digits());
+        PersonRequest request = request(PersonRequest.Wish.ERASE);
+        publisher.publish(List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
+        await().until(() -> !tablesWith(request.id().toString()).isEmpty());
+
+        // When
+        intake.eraseWhomItCan();
+
+        // Then
+        assertThat(stage.row(ani.id()).getString("recipient_phone")).isEqualTo(ANI.digits());
+        database.run(
+                "UPDATE broadcast_messages SET status = 'failed', failure_reason = 'suppressed', lease_until = NULL,"
+                        + " recall_at = NULL, max_pause = NULL WHERE id = $1",
+                ani.id().value());
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            intake.eraseWhomItCan();
+            return !answers(request).isEmpty();
+        });
+        assertThat(stage.row(ani.id()).getString("recipient_phone")).isEqualTo(PhoneNumber.NOBODY.digits());
+    }
+
+    @Test
+    void nobody_is_erased_before_it_is_known_that_nothing_may_be_sent_to_them() {
+        // Given
+        PersonRequest request = request(PersonRequest.Wish.ERASE);
+        publisher.publish(List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
+        await().until(() -> !tablesWith(request.id().toString()).isEmpty());
+
+        // When
+        intake.eraseWhomItCan();
+
+        // Then
+        assertThat(database.run("SELECT FROM person_erasures WHERE request_id = $1 AND done_at IS NULL", request.id())
+                        .rowCount())
+                .isEqualTo(1);
+    }
+
+    @Test
+    void a_message_to_somebody_who_was_erased_is_not_sent() {
+        // Given
+        stage.suppress(USER, ANI.digits());
+        erased(PersonRequest.Wish.ERASE);
+        erased(PersonRequest.Wish.FORGET);
+        BroadcastMessage ani = toAni(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        BroadcastMessage budi = Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo());
+
+        // When
+        stage.store(ani, budi);
+
+        // Then
+        assertThat(stage.row(ani.id()).getString("failure_reason")).isEqualTo("suppressed");
+        assertThat(stage.status(budi.id())).isEqualTo("pending");
+    }
+
+    private static BroadcastMessage toAni(BroadcastMessage m) {
+        return new BroadcastMessage(
+                m.id(),
+                m.userId(),
+                m.deviceId(),
+                m.cause(),
+                new Recipient(ANI, NAME),
+                Content.of("Hi " + NAME + ", 50% off", null, "ecommerce", null),
+                m.pace(),
+                m.schedule());
+    }
+
+    private void lead() {
+        database.run(
+                "INSERT INTO leads (id, user_id, device_id, phone, name, version, deleted) VALUES ($1, $2, $3, $4, $5, 1, false)",
+                LEAD.value(),
+                USER.value(),
+                Cast.MERAH.value(),
+                ANI.digits(),
+                NAME);
+    }
+
+    private BroadcastMessage sent() {
+        BroadcastMessage message = toAni(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        stage.store(message);
+        stage.release();
+        database.run(
+                "UPDATE broadcast_messages SET status = 'sent', sent_at = now(), sent_text = 'Hi " + NAME
+                        + ", 50% off'," + " lease_until = NULL, recall_at = NULL, max_pause = NULL WHERE id = $1",
+                message.id().value());
+        return message;
+    }
+
+    /** Then events are kept of this user. */
+    private void listen() {
+        database.run(
+                "INSERT INTO event_listeners (user_id) VALUES ($1) ON CONFLICT (user_id) DO UPDATE SET listening = true",
+                USER.value());
+    }
+
+    private void replyAndWalk() {
+        database.run(
+                "INSERT INTO replies (id, user_id, device_id, phone, at, type, text)"
+                        + " VALUES (gen_random_uuid(), $1, $2, $3, now(), 'text', 'Ini " + NAME + ", berapa harga?')",
+                USER.value(),
+                Cast.MERAH.value(),
+                ANI.digits());
+        database.run(
+                "INSERT INTO walks (sequence_id, lead_id, assignment, what, user_id, at)"
+                        + " VALUES (gen_random_uuid(), $1, 1, 'entered', $2, now())",
+                LEAD.value(),
+                USER.value());
+        database.run(
+                "INSERT INTO events (user_id, position, id, type, subject, at, data)"
+                        + " SELECT user_id, n + 1000000, id, type, subject, at, data FROM new_events WHERE user_id = $1",
+                USER.value());
+        database.run("DELETE FROM new_events WHERE user_id = $1", USER.value());
+    }
+
+    private PersonAnswer erased(PersonRequest.Wish wish) {
+        PersonRequest request = request(wish);
+        publisher.publish(List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            intake.eraseWhomItCan();
+            return !answers(request).isEmpty();
+        });
+        return answers(request).getFirst();
+    }
+
+    private PersonRequest request(PersonRequest.Wish wish) {
+        return new PersonRequest(UUID.randomUUID(), USER, ANI, Instant.now(), wish, List.of(LEAD));
+    }
+
+    private static List<PersonAnswer> answers(PersonRequest request) {
+        return TopicLog.of(Topic.PERSON_ANSWERS.topicName())
+                .records(request.id().toString())
+                .stream()
+                .map(record -> Json.read(record.value(), PersonAnswer.class))
+                .toList();
+    }
+
+    /** The tables in which anybody could read this. */
+    private List<String> tablesWith(String text) {
+        List<String> found = new ArrayList<>();
+        for (Row table : database.run("SELECT tablename FROM pg_tables WHERE schemaname = 'public'")) {
+            String name = table.getString("tablename");
+            if (database.run("SELECT FROM " + name + " AS r WHERE r::text LIKE $1 LIMIT 1", "%" + text + "%")
+                            .rowCount()
+                    > 0) {
+                found.add(name);
+            }
+        }
+        return found;
+    }
+}
