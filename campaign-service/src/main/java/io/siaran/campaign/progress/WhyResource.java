@@ -43,6 +43,8 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "leads")
 class WhyResource {
 
+    private static final String OWN = "SELECT FROM leads WHERE user_id = $1 AND id = $2 AND NOT deleted";
+
     private static final String LEAD_IN_RUN = Sql.load(WhyResource.class, "lead-in-run.sql");
 
     private final PlannedCampaigns campaigns;
@@ -72,11 +74,19 @@ class WhyResource {
             @Parameter(description = "the sequence that is asked about") @RestQuery("sequence_id")
                     SequenceId sequenceId) {
         if ((campaignId == null) == (sequenceId == null)) {
+            // A lead that is not the caller's is not there, whatever else is wrong.
+            requireOwn(id);
             throw Refusal.invalid("campaign_id", "either campaign_id or sequence_id is given", ViolationCode.REQUIRED);
         }
         return campaignId == null
                 ? saidOf(sequenceId, id)
                 : Response.ok(why(id, campaignId)).build();
+    }
+
+    private void requireOwn(LeadId lead) {
+        if (database.run(OWN, caller.userId().value(), lead.value()).rowCount() == 0) {
+            throw Refusal.notFound("lead", lead);
+        }
     }
 
     /** As it stands, without a host: that of the caller is not known here. */

@@ -181,6 +181,7 @@ class ReportTest {
         why(late, planned).body("verdict", equalTo("will_be_written_to"));
         String path = "/api/v1/leads/" + ani + "/why";
         as(user, "viewer").get(path).then().statusCode(400).body("violations.field", contains("campaign_id"));
+        as(Cast.newUser(), "viewer").get(path).then().statusCode(404);
         as(user, "viewer")
                 .get(path + "?campaign_id=" + UUID.randomUUID())
                 .then()

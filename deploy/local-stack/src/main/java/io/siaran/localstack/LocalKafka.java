@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -34,10 +35,15 @@ public final class LocalKafka implements AutoCloseable {
     /** Fixed, so that a directory can be reused by the next start. */
     private static final String CLUSTER_ID = "c2lhcmFuLWxvY2FsLTAwMQ";
 
+    /** For its start and for its end; by itself it would wait for ever. */
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
     /** Held here because java.util.logging forgets the level of a logger that nobody refers to. */
     private static final List<Logger> QUIET = Stream.of("kafka", "org.apache.kafka", "state.change.logger")
             .map(Logger::getLogger)
             .toList();
+
+    private static final Logger LOG = Logger.getLogger(LocalKafka.class.getName());
 
     private final KafkaRaftServer server;
     private final String address;
@@ -103,6 +109,7 @@ public final class LocalKafka implements AutoCloseable {
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0",
+                "server.max.startup.time.ms", Long.toString(PATIENCE.toMillis()),
                 "auto.create.topics.enable", "false"));
         return settings;
     }
@@ -138,10 +145,19 @@ public final class LocalKafka implements AutoCloseable {
         return address;
     }
 
-    /** Stops the broker cleanly: the next start needs no repair. */
+    /** Stops the broker cleanly: the next start needs no repair. One that does not end is left to the end of this process. */
     @Override
     public void close() {
-        server.shutdown();
-        server.awaitShutdown();
+        Thread ending = Thread.ofPlatform().daemon().name("kafka-ending").start(() -> {
+            server.shutdown();
+            server.awaitShutdown();
+        });
+        try {
+            if (!ending.join(PATIENCE)) {
+                LOG.warning("Kafka has not ended within " + PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
