@@ -9,7 +9,7 @@ WITH noted AS (
   INSERT INTO device_numbers (fingerprint, device_id, since) VALUES (number, device, clock_timestamp())
   ON CONFLICT DO NOTHING
 ), before AS MATERIALIZED (
-  SELECT busy_until, counted_day, sent_on_day, recent_sends,
+  SELECT busy_until, counted_day, sent_on_day, first_contacts_on_day, recent_sends,
     CASE WHEN hold_reason = 'rate_limited' THEN held_until END AS throttled_until
   FROM device_pacing
   WHERE device_id IN (
@@ -17,13 +17,14 @@ WITH noted AS (
   ORDER BY device_id
   FOR UPDATE
 )
-INSERT INTO device_pacing (device_id, busy_until, counted_day, sent_on_day, recent_sends, held_until, held_since,
+INSERT INTO device_pacing (device_id, busy_until, counted_day, sent_on_day, first_contacts_on_day, recent_sends, held_until, held_since,
   hold_reason)
 SELECT
   device,
   max(busy_until),
   max(counted_day),
   coalesce((SELECT max(sent_on_day) FROM before WHERE counted_day = (SELECT max(counted_day) FROM before)), 0),
+  coalesce((SELECT max(first_contacts_on_day) FROM before WHERE counted_day = (SELECT max(counted_day) FROM before)), 0),
   ARRAY(SELECT DISTINCT began FROM before, unnest(recent_sends) AS began ORDER BY began),
   max(throttled_until),
   CASE WHEN max(throttled_until) IS NOT NULL THEN clock_timestamp() END,
@@ -31,6 +32,7 @@ SELECT
 FROM before HAVING count(*) > 0
 ON CONFLICT (device_id) DO UPDATE
 SET busy_until = excluded.busy_until, counted_day = excluded.counted_day, sent_on_day = excluded.sent_on_day,
+  first_contacts_on_day = excluded.first_contacts_on_day, replies_on_day = 0, failed_on_day = 0, refused_on_day = 0,
   recent_sends = excluded.recent_sends, held_until = excluded.held_until, held_since = excluded.held_since,
   hold_reason = excluded.hold_reason, holds_back = false, host = NULL, probes_until = NULL,
   troubles = 0, openings = 0, refusals = 0, contact_refusals = 0;

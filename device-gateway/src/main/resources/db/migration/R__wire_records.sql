@@ -19,6 +19,7 @@ CREATE OR REPLACE FUNCTION delivery_event(entry send_journal) RETURNS text LANGU
     CASE entry.state WHEN 'deferred' THEN ',"until":"' ELSE ',"not_before":"' END || rfc3339(entry.again_at) || '"',
     ',"provider_message_id":' || to_json(entry.provider_message_id)::text,
     CASE entry.state WHEN 'accepted' THEN ',"sent_text":' || to_json(entry.sent_text)::text END,
+    CASE entry.state WHEN 'accepted' THEN ',"lane":"' || entry.lane || '"' END,
     '}');
 
 -- What a platform reports later of a try that it took (topic delivery-events). Not made of a row of the journal, which is gone
@@ -55,8 +56,12 @@ CREATE OR REPLACE FUNCTION device_snapshot(device devices) RETURNS text LANGUAGE
     ',"anti_spam":"', device.anti_spam, '","time_zone":', to_json(device.time_zone),
     ',"version":', device.version, ',"deleted":', CASE WHEN device.deleted THEN 'true' ELSE 'false' END,
     ',"unknown_policy":"' || device.unknown_policy || '"',
-    ',"hourly_cap":' || device.hourly_cap, ',"daily_cap":' || device.daily_cap,
+    ',"hourly_cap":' || device.hourly_cap, ',"daily_cap":' || least(device.daily_cap, device.cold_daily_cap),
     -- The device's own, and those of its user's rules.
     ',"quiet_hours":', coalesce(device.quiet_hours, '[]')::jsonb
       || coalesce((SELECT r.quiet_hours::jsonb FROM sending_rules r WHERE r.user_id = device.user_id), '[]'),
+    -- Where nobody said for how long, it is asked again within that time.
+    CASE WHEN device.condition = 'restricted' THEN
+      ',"restricted_until":"' || rfc3339(coalesce(device.held_until, device.updated_at + interval '15 minutes')) || '"' END,
+    ',"slow_factor":' || nullif(device.slow_factor, 1),
     '}');

@@ -35,7 +35,13 @@ CREATE TABLE devices (
   anti_spam      text NOT NULL CHECK (anti_spam IN ('full', 'greeting', 'off')),
   hourly_cap     integer CHECK (hourly_cap BETWEEN 1 AND 1000),
   daily_cap      integer CHECK (daily_cap BETWEEN 1 AND 100000),
+  -- Both of the cold lane alone: everybody who did not write first, and of those whom its number never wrote to.
+  cold_daily_cap    integer CHECK (cold_daily_cap BETWEEN 1 AND 100000),
+  first_contact_cap integer CHECK (first_contact_cap BETWEEN 1 AND 100000),
   warm_up        boolean NOT NULL DEFAULT false,
+  -- Whether its pauses are stretched while its health is poor, and by how much they are now.
+  auto_slow      boolean NOT NULL DEFAULT false,
+  slow_factor    integer NOT NULL DEFAULT 1 CHECK (slow_factor IN (1, 2, 4)),
   quiet_hours    text NOT NULL DEFAULT '[]',
   unknown_policy text NOT NULL DEFAULT 'hold' CHECK (unknown_policy IN ('hold', 'assume_sent', 'retry')),
   greetings      text NOT NULL DEFAULT '[]',
@@ -58,7 +64,8 @@ CREATE TABLE devices (
   CHECK (min_delay IS NULL OR (0 <= min_delay AND min_delay <= max_delay AND max_delay <= 3600)),
   CHECK ((status = 'online') = (status_reason IS NULL)),
   CHECK (status = CASE WHEN condition IN ('online', 'banned', 'paused') THEN condition ELSE 'offline' END),
-  CHECK (held_until IS NULL OR condition NOT IN ('online', 'paused'))
+  CHECK (held_until IS NULL OR condition NOT IN ('online', 'paused')),
+  CHECK (auto_slow OR slow_factor = 1)
 );
 
 -- One number is one device, across users.
@@ -68,6 +75,7 @@ CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
 CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
 CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;
 CREATE INDEX devices_deleted_links ON devices (id) WHERE deleted AND link_begun;
+CREATE INDEX devices_auto_slow ON devices (id) WHERE auto_slow AND NOT deleted;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
 
 -- Which devices are, or ever were, which number, told by its fingerprint: a number is the platform's, so what it sent as one

@@ -9,6 +9,11 @@ CREATE TABLE device_pacing (
   sent_on_day  integer NOT NULL DEFAULT 0,
   -- What it sent on that day in the reply lane, which sent_on_day and recent_sends do not count.
   replies_on_day integer NOT NULL DEFAULT 0,
+  -- People whom its number wrote to for the first time on that day.
+  first_contacts_on_day integer NOT NULL DEFAULT 0,
+  -- Of its calls on that day: what its platform failed or never answered, and contacts that it refused.
+  failed_on_day  integer NOT NULL DEFAULT 0,
+  refused_on_day integer NOT NULL DEFAULT 0,
   -- How many messages its platform ever took.
   accepted       bigint NOT NULL DEFAULT 0,
   -- When its last messages began, oldest first, no more than the hourly cap; empty where there is none.
@@ -95,6 +100,8 @@ CREATE TABLE send_journal (
   lookup_at           timestamptz,
   -- Which lane it took: reply, to somebody who had written to the device lately, or cold; null where no call began.
   lane                text CHECK (lane IN ('reply', 'cold')),
+  -- Whether its number had never written to that person before, who had not written lately either.
+  first_contact       boolean NOT NULL DEFAULT false,
   -- What the pause before the call had to be: the journal alone tells whether the pace was kept.
   delay_ms            integer,
   PRIMARY KEY (message_id, try_no),

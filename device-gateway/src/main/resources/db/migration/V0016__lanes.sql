@@ -7,3 +7,13 @@ CREATE TABLE recent_inbound (
   PRIMARY KEY (device_id, phone)
 ) WITH (fillfactor = 80);
 CREATE INDEX recent_inbound_at ON recent_inbound (at);
+
+-- Whom a number ever wrote to, by the number and not the device, so that neither a new registration nor another device of the
+-- same phone makes anybody a stranger. The number is the linked phone's where it is known, else what its platform knows it by
+-- (devices.linked_number, devices.fingerprint). Written whether or not there is a cap, for a cap that may be set later.
+CREATE TABLE contacted_people (
+  number bytea NOT NULL,
+  phone  text NOT NULL,
+  since  timestamptz NOT NULL,
+  PRIMARY KEY (number, phone)
+);

@@ -87,6 +87,8 @@ CREATE TABLE broadcast_messages (
   error_message       text,
   sent_text           text,
   provider_message_id text,
+  -- Which lane the try took that was sent (SendLane); null where nobody told.
+  lane                text CHECK (lane IN ('reply', 'cold')),
   sent_at             timestamptz,
   delivered_at        timestamptz,
   read_at             timestamptz,

@@ -14,6 +14,8 @@ CREATE TABLE device_queue (
   time_zone      text,
   hourly_cap     int,
   daily_cap      int,
+  -- By how much the gateway asks every pause of it to be stretched, for the sake of its health.
+  slow_factor    int NOT NULL DEFAULT 1 CHECK (slow_factor BETWEEN 1 AND 10),
   unknown_policy text NOT NULL DEFAULT 'hold' CHECK (unknown_policy IN ('hold', 'assume_sent', 'retry')),
   version        bigint NOT NULL DEFAULT 0,
   deleted        boolean NOT NULL DEFAULT false,

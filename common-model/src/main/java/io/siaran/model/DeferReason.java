@@ -12,6 +12,12 @@ public enum DeferReason implements Wire {
     HOURLY_CAP,
     /** The device has said enough on this day of its zone. */
     DAILY_CAP,
+    /** The device has said enough on this day to people who did not write first. */
+    COLD_DAILY_CAP,
+    /** The device has written to enough people on this day whom its number never wrote to before. */
+    FIRST_CONTACT_CAP,
+    /** WhatsApp lets the device write to nobody new for a time (reach-out timelock, 463); answers pass. */
+    RESTRICTED,
     /** A young device may say only so much a day. */
     WARM_UP,
     /** The user's devices together have said enough for now. */

@@ -34,7 +34,11 @@ public sealed interface DeliveryEvent {
     /** When the try ended, by the gateway's database clock; of a receipt, when the platform told it. */
     Instant at();
 
-    /** The platform took it; delivery and reading are told later, by receipts. */
+    /**
+     * The platform took it; delivery and reading are told later, by receipts.
+     *
+     * @param lane null where an older gateway tells it
+     */
     record Accepted(
             MessageId messageId,
             int tryNo,
@@ -42,8 +46,22 @@ public sealed interface DeliveryEvent {
             DeviceId deviceId,
             Instant at,
             String providerMessageId,
-            String sentText)
-            implements DeliveryEvent {}
+            String sentText,
+            SendLane lane)
+            implements DeliveryEvent {
+
+        /** One of which the lane is not known. */
+        public Accepted(
+                MessageId messageId,
+                int tryNo,
+                UserId userId,
+                DeviceId deviceId,
+                Instant at,
+                String providerMessageId,
+                String sentText) {
+            this(messageId, tryNo, userId, deviceId, at, providerMessageId, sentText, null);
+        }
+    }
 
     /** Provably not sent; it may be released again, not before {@code notBefore} where that is given. */
     record Returned(

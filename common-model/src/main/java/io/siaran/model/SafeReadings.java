@@ -30,7 +30,7 @@ final class SafeReadings {
             TargetStatus.class, TargetStatus.ALL);
 
     /** Read as if nothing were said, which every reader of them takes. */
-    private static final Set<Class<?>> AS_NOTHING = Set.of(AntiSpamProfile.class, FailureReason.class);
+    private static final Set<Class<?>> AS_NOTHING = Set.of(AntiSpamProfile.class, FailureReason.class, SendLane.class);
 
     /** Nothing is safe to say instead: the record is parked until a version reads it that knows the constant. */
     private static final Set<Class<?>> PARKED =

@@ -66,7 +66,8 @@ public final class GoldenRecords {
                 new Sample(
                         "accepted",
                         DeliveryEvent.class,
-                        new DeliveryEvent.Accepted(ID, 1, KEDAI, MERAH, TEN, "wb-1", "Hi Ani,\n\n50% off")),
+                        new DeliveryEvent.Accepted(
+                                ID, 1, KEDAI, MERAH, TEN, "wb-1", "Hi Ani,\n\n50% off", SendLane.REPLY)),
                 new Sample(
                         "returned",
                         DeliveryEvent.class,
@@ -120,7 +121,9 @@ public final class GoldenRecords {
                                 UnknownPolicy.RETRY,
                                 60,
                                 400,
-                                List.of(new QuietTime(List.of("friday"), "22:00", "07:00")))),
+                                List.of(new QuietTime(List.of("friday"), "22:00", "07:00")),
+                                TEN.plusSeconds(3600),
+                                2)),
                 new Sample("lead", LeadSnapshot.class, lead()),
                 new Sample("suppression", Suppression.class, new Suppression(KEDAI, PHONE, "asked by reply", 1, false)),
                 new Sample("add-trigger", LeadCommand.class, new LeadCommand.AddTrigger(COMMAND, KEDAI, ANI, "warm")),
@@ -268,7 +271,7 @@ public final class GoldenRecords {
                         "refused-minimal",
                         DeliveryEvent.class,
                         new DeliveryEvent.Refused(ID, 1, KEDAI, MERAH, TEN, null)),
-                new Sample("device-minimal", DeviceSnapshot.class, device(null, null, null, List.of())),
+                new Sample("device-minimal", DeviceSnapshot.class, device(null, null, null, List.of(), null, null)),
                 new Sample(
                         "inbound-message-full",
                         InboundMessage.class,
@@ -372,7 +375,12 @@ public final class GoldenRecords {
     }
 
     private static DeviceSnapshot device(
-            UnknownPolicy onUnknown, Integer hourlyCap, Integer dailyCap, List<QuietTime> quiet) {
+            UnknownPolicy onUnknown,
+            Integer hourlyCap,
+            Integer dailyCap,
+            List<QuietTime> quiet,
+            Instant restrictedUntil,
+            Integer slowFactor) {
         return new DeviceSnapshot(
                 MERAH,
                 KEDAI,
@@ -391,7 +399,9 @@ public final class GoldenRecords {
                 onUnknown,
                 hourlyCap,
                 dailyCap,
-                quiet);
+                quiet,
+                restrictedUntil,
+                slowFactor);
     }
 
     private static LeadSnapshot lead() {

@@ -37,7 +37,9 @@ class WireRecordsTest {
             "reply",
             "inbound_message(jsonb_populate_record(NULL::inbound_messages, g))",
             "device",
-            "device_snapshot(jsonb_populate_record(NULL::devices, g))");
+            "device_snapshot(jsonb_populate_record(NULL::devices, g || jsonb_build_object('held_until',"
+                    + " g->'restricted_until', 'condition',"
+                    + " CASE WHEN g->>'restricted_until' IS NULL THEN 'refused' ELSE 'restricted' END)))");
 
     @Inject
     Database database;

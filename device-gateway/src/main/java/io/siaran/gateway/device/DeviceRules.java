@@ -19,7 +19,6 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /** Lays the rules of the installation, of a user and of a device over each other. */
 @ApplicationScoped
@@ -37,13 +36,15 @@ public class DeviceRules {
     }
 
     /** @param row of the device, joined to its user's rules */
-    SendingRules of(Row row, String user, UserRules ofUser) {
+    public SendingRules of(Row row, String user, UserRules ofUser) {
         ZoneId zone = ZoneId.of(row.getString("time_zone"));
         List<QuietHours> quiet = quiet(ofUser, JsonColumns.quietHours(row.getString("quiet_hours")));
-        Caps caps = Caps.of(
+        Caps caps = new Caps(
                 row.getInteger("hourly_cap"),
                 row.getInteger("daily_cap"),
-                row.getBoolean("warm_up") ? Optional.of(warmUp) : Optional.empty());
+                row.getInteger("cold_daily_cap"),
+                row.getInteger("first_contact_cap"),
+                row.getBoolean("warm_up") ? warmUp : WarmUp.NONE);
         Instant first = row.getOffsetDateTime("first_registered").toInstant();
         return new SendingRules(zone, quiet, ofUser.holidays(holidays), caps, first, rates(user, ofUser));
     }

@@ -79,7 +79,8 @@ final class BeginTries {
             rates.longs(micros(Rate::interval)),
             rates.longs(micros(Rate::tolerance)),
             longestHold.toMillis(),
-            replyLane.toMillis()
+            replyLane.toMillis(),
+            frames.integers(Frame::firstContactCap)
         };
     }
 
@@ -108,6 +109,8 @@ final class BeginTries {
                 row.getBoolean("outside"),
                 instant(row, "at"),
                 row.getLocalDate("full_day"),
+                row.getLocalDate("full_of_firsts"),
+                instant(row, "restricted_until"),
                 instant(row, "hour_free_at"),
                 row.getBoolean("too_late"),
                 row.getLong("wait_ms"),

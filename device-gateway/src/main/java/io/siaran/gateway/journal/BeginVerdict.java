@@ -40,6 +40,9 @@ public sealed interface BeginVerdict {
     /** The device has sent as much as it may on that day, by whichever cap. */
     record FullDay(LocalDate day) implements Last {}
 
+    /** The device has written to as many people as it may on that day whom its number never wrote to. */
+    record FullOfFirstContacts(LocalDate day) implements Last {}
+
     /** Its counters, or a shared rate, allow nothing before that instant; the calendar may allow less. */
     record NotBefore(Instant free, DeferReason reason) implements Last {}
 
@@ -66,11 +69,14 @@ public sealed interface BeginVerdict {
         if (row.status() != null && !row.own()) {
             return new GiveBack(ReturnReason.WRONG_OWNER);
         }
-        if (!"online".equals(row.status())) {
+        if (!"online".equals(row.status()) && row.restrictedUntil() == null) {
             return new GiveBack(ReturnReason.DEVICE_NOT_ONLINE);
         }
         if (row.suppressed()) {
             return new GiveBack(ReturnReason.SUPPRESSED);
+        }
+        if (row.restrictedUntil() != null) {
+            return new NotBefore(row.restrictedUntil(), DeferReason.RESTRICTED);
         }
         if (row.heldUntil() != null) {
             return new Held(row.heldUntil(), Wire.read(DeferReason.class, row.holdReason()));
@@ -84,6 +90,9 @@ public sealed interface BeginVerdict {
         }
         if (row.fullDay() != null) {
             return new FullDay(row.fullDay());
+        }
+        if (row.fullOfFirsts() != null) {
+            return new FullOfFirstContacts(row.fullOfFirsts());
         }
         if (row.hourFreeAt() != null) {
             return new NotBefore(row.hourFreeAt(), DeferReason.HOURLY_CAP);
@@ -111,6 +120,8 @@ public sealed interface BeginVerdict {
      * @param status of the device, null when there is none
      * @param at the instant that everything was judged for: now, or the end of the pause
      * @param fullDay the day on which its cap is used up, or null
+     * @param fullOfFirsts the day on which no stranger may be written to any more, where this one is to a stranger, or null
+     * @param restrictedUntil this one is cold and its device restricted: not before, or null
      * @param hourFreeAt when the hour behind it has room again, or null when it has
      * @param tooLate even when it begins as early as it may, that is after {@code not_after}
      * @param heldUntil how long the device is held, or null where it is not
@@ -128,6 +139,8 @@ public sealed interface BeginVerdict {
             boolean outside,
             Instant at,
             LocalDate fullDay,
+            LocalDate fullOfFirsts,
+            Instant restrictedUntil,
             Instant hourFreeAt,
             boolean tooLate,
             long waitMillis,

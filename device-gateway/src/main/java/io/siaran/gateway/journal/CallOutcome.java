@@ -2,6 +2,7 @@ package io.siaran.gateway.journal;
 
 import io.siaran.gateway.breaker.Judgement;
 import io.siaran.gateway.breaker.Judgement.Hold;
+import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.model.DeferReason;
 import io.siaran.model.FailReason;
@@ -45,6 +46,10 @@ public record CallOutcome(
                 judgement.blamesPlatform()
                         ? trouble(why, held)
                         : new CallOutcome("returned", ReturnReason.NOT_SENT.wire(), why, null, null);
+            // Of strangers alone: the device says answers all the same, so its queue is not to be held for it.
+            case SendOutcome.DeviceRefused refused
+            when refused.cause() == RefusalCause.TIMELOCK ->
+                new CallOutcome("deferred", DeferReason.RESTRICTED.wire(), refused.reason(), refusedFor, null);
             case SendOutcome.DeviceRefused refused ->
                 new CallOutcome("returned", ReturnReason.DEVICE_REFUSED.wire(), refused.reason(), refusedFor, null);
             case SendOutcome.ContactRejected(String why) -> rejected(RejectReason.CONTACT_REJECTED, why);

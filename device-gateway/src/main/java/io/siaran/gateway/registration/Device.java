@@ -80,8 +80,21 @@ class Device extends PanacheEntityBase {
     @Column(name = "daily_cap")
     Integer dailyCap;
 
+    @Column(name = "cold_daily_cap")
+    Integer coldDailyCap;
+
+    @Column(name = "first_contact_cap")
+    Integer firstContactCap;
+
     @Column(name = "warm_up")
     boolean warmUp;
+
+    @Column(name = "auto_slow")
+    boolean autoSlow;
+
+    /** By how much its pauses are stretched; {@link AutoSlow} raises it, and 1 is what it is without. */
+    @Column(name = "slow_factor")
+    int slowFactor;
 
     @Column(name = "quiet_hours")
     String quietHours;
@@ -125,6 +138,7 @@ class Device extends PanacheEntityBase {
         device.updatedAt = now;
         device.version = 1;
         device.callbackGeneration = 1;
+        device.slowFactor = 1;
         device.write(DeviceState.registered(now));
         device.nextCheckAt = AT_ONCE;
         return device;
@@ -142,7 +156,11 @@ class Device extends PanacheEntityBase {
         antiSpam = settings.antiSpam().wire();
         hourlyCap = settings.hourlyCap();
         dailyCap = settings.dailyCap();
+        coldDailyCap = settings.coldDailyCap();
+        firstContactCap = settings.firstContactDailyCap();
         warmUp = settings.warmUp();
+        autoSlow = settings.autoSlow();
+        slowFactor = autoSlow ? slowFactor : 1;
         quietHours = JsonColumns.column(settings.quietHours());
         unknownPolicy = settings.unknownPolicy().wire();
         greetings = JsonColumns.column(settings.greetings());

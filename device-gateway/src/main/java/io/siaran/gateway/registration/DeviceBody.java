@@ -105,7 +105,7 @@ record DeviceBody(
                 nullable = true,
                 minimum = "0",
                 maximum = "1000",
-                description = "Messages in any hour; null or 0 is no cap.",
+                description = "Messages in any hour, answers not counted; null or 0 is no cap.",
                 example = "60")
         Integer hourlyCap,
 
@@ -113,9 +113,29 @@ record DeviceBody(
                 nullable = true,
                 minimum = "0",
                 maximum = "100000",
-                description = "Messages on one day of its zone; null or 0 is no cap.",
+                description = "Messages on one day of its zone, answers not counted; null or 0 is no cap.",
                 example = "400")
         Integer dailyCap,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                maximum = "100000",
+                description =
+                        "Messages on one day of its zone to people who did not write to it lately; null or 0 is no cap."
+                                + " It counts what daily_cap counts, and the lower one holds.",
+                example = "200")
+        Integer coldDailyCap,
+
+        @Schema(
+                nullable = true,
+                minimum = "0",
+                maximum = "100000",
+                description =
+                        "People on one day of its zone whom its number never wrote to before and who did not write"
+                                + " to it lately; null or 0 is no cap. Messages to others go on when it is full.",
+                example = "50")
+        Integer firstContactDailyCap,
 
         @Schema(
                 nullable = true,
@@ -123,6 +143,15 @@ record DeviceBody(
                 description = "Whether it sends fewer messages in the first days of its number.",
                 example = "true")
         Boolean warmUp,
+
+        @Schema(
+                nullable = true,
+                defaultValue = "false",
+                description =
+                        "Whether its pauses are stretched by themselves, to twice or four times, while its health is"
+                                + " poor. Without it nothing changes by itself.",
+                example = "false")
+        Boolean autoSlow,
 
         @Schema(nullable = true, description = "Hours at which it sends nothing, by its time zone.")
         @Size(max = DeviceSettings.LONGEST_LIST)
@@ -184,7 +213,10 @@ record DeviceBody(
                 Wire.read(AntiSpamProfile.class, device.antiSpam),
                 device.hourlyCap,
                 device.dailyCap,
+                device.coldDailyCap,
+                device.firstContactCap,
                 device.warmUp,
+                device.autoSlow,
                 JsonColumns.quietHours(device.quietHours),
                 Wire.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),

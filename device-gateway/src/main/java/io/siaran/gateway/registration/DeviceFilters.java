@@ -7,7 +7,6 @@ import io.siaran.gateway.device.PlatformName;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
-import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.SearchText;
@@ -17,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -47,24 +47,37 @@ record DeviceFilters(
 
         @Parameter(
                 description =
-                        "by when they were made: -created_at, the newest first, or created_at; default created_at")
+                        "created_at (the default), -created_at, the newest first, or trouble: first what somebody has to"
+                                + " look at (banned, refused, restricted, disconnected, in doubt, unreachable, unchecked, paused)",
+                example = "trouble")
         @RestQuery
-        CreationOrder sort) {
+        DeviceOrder sort) {
 
     /** A condition of HQL, and its parameters. */
     record Condition(String hql, Parameters parameters) {}
 
+    DeviceOrder order() {
+        return Objects.requireNonNullElse(sort, DeviceOrder.OLDEST_FIRST);
+    }
+
     /**
      * @param after the device before, null at the beginning
+     * @param doubted devices that work and yet look bad, for an order by trouble
      * @param region ISO country that a national spelling belongs to
      */
-    Condition of(UserId user, UUID after, String region) {
+    Condition of(UserId user, DeviceOrder.After after, Set<UUID> doubted, String region) {
         List<String> all = new ArrayList<>(List.of("userId = :user", "deleted = false"));
         Parameters values = Parameters.with("user", user.value());
-        CreationOrder order = CreationOrder.orElse(sort, CreationOrder.OLDEST_FIRST);
+        if (order() == DeviceOrder.TROUBLE_FIRST) {
+            // A list of nothing is no list in every database: nobody has this id.
+            values.and("doubted", doubted.isEmpty() ? Set.of(new UUID(0, 0)) : doubted);
+        }
         if (after != null) {
-            all.add("id " + order.behind() + " :after");
-            values.and("after", after);
+            all.add(behind());
+            values.and("after", after.id());
+            if (order() == DeviceOrder.TROUBLE_FIRST) {
+                values.and("rank", after.rank());
+            }
         }
         if (isGiven("status", status)) {
             all.add("status in :status");
@@ -89,7 +102,24 @@ record DeviceFilters(
         if (q != null) {
             all.add(search(values, region));
         }
-        return new Condition(String.join(" and ", all) + " order by id " + order.direction(), values);
+        return new Condition(String.join(" and ", all) + " order by " + columns(), values);
+    }
+
+    private String behind() {
+        return switch (order()) {
+            case OLDEST_FIRST -> "id > :after";
+            case NEWEST_FIRST -> "id < :after";
+            case TROUBLE_FIRST ->
+                '(' + DeviceOrder.RANK + " > :rank or " + DeviceOrder.RANK + " = :rank and id > :after)";
+        };
+    }
+
+    private String columns() {
+        return switch (order()) {
+            case OLDEST_FIRST -> "id asc";
+            case NEWEST_FIRST -> "id desc";
+            case TROUBLE_FIRST -> DeviceOrder.RANK + " asc, id asc";
+        };
     }
 
     private String search(Parameters values, String region) {

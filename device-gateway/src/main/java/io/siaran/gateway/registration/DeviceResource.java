@@ -20,6 +20,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -76,11 +79,22 @@ class DeviceResource {
 
     @GET
     @RolesAllowed("viewer")
-    @Operation(operationId = "listDevices", summary = "List devices, oldest first")
+    @Operation(
+            operationId = "listDevices",
+            summary = "List devices, oldest first, or first what somebody has to look at",
+            description =
+                    "Sorted by trouble, a device whose state changes between two pages may come twice or not at all.")
     public Uni<Page<DeviceView>> list(@BeanParam DeviceFilters filters, @BeanParam PageRequest page) {
-        return devices.list(caller.userId(), filters, page)
-                .flatMap(rows ->
-                        warnings.views(caller.userId()).map(view -> Page.of(rows, page, device -> device.id, view)));
+        return warnings.doubted(caller.userId(), filters.order())
+                .flatMap(doubted -> devices.list(caller.userId(), filters, page, doubted)
+                        .flatMap(rows -> warnings.views(caller.userId(), rows)
+                                .map(view -> Page.of(rows, page, device -> key(device, filters, doubted), view))));
+    }
+
+    private static Object key(Device device, DeviceFilters filters, Set<UUID> doubted) {
+        return filters.order() == DeviceOrder.TROUBLE_FIRST
+                ? new DeviceOrder.After(DeviceOrder.rank(device, doubted), device.id)
+                : device.id;
     }
 
     @GET
@@ -169,6 +183,7 @@ class DeviceResource {
     }
 
     private Uni<DeviceView> shown(Uni<Device> device) {
-        return device.flatMap(found -> warnings.views(caller.userId()).map(view -> view.apply(found)));
+        return device.flatMap(
+                found -> warnings.views(caller.userId(), List.of(found)).map(view -> view.apply(found)));
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
  * @param phone null where it is not known
  * @param credential null where a change leaves it as it is
  * @param session what its server calls it; null for its usual name, or where a server is one number's
- * @param hourlyCap null for none, as the other one
+ * @param hourlyCap null for none, as the other ones
  * @param greetings its own greeting words, written as a message is; empty for the standard ones
  */
 record DeviceSettings(
@@ -32,7 +32,10 @@ record DeviceSettings(
         AntiSpamProfile antiSpam,
         Integer hourlyCap,
         Integer dailyCap,
+        Integer coldDailyCap,
+        Integer firstContactDailyCap,
         boolean warmUp,
+        boolean autoSlow,
         List<QuietHours> quietHours,
         UnknownPolicy unknownPolicy,
         List<String> greetings,

@@ -1,5 +1,6 @@
 package io.siaran.gateway.registration;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
 import io.siaran.gateway.device.Engine;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
@@ -78,7 +79,8 @@ record DeviceView(
                 required = true,
                 description =
                         "What is known of it, finer than its status: unchecked, disconnected, refused (its platform"
-                                + " does not serve it) and restricted (it may write to nobody new for a time) are all offline.",
+                                + " does not serve it) and restricted (it may write to nobody new for a time; who wrote to it"
+                                + " lately is answered all the same) are all offline.",
                 example = "online")
         DeviceCondition condition,
 
@@ -142,9 +144,36 @@ record DeviceView(
 
         @Schema(
                 required = true,
+                nullable = true,
+                description =
+                        "Messages on one day of its zone to people who did not write to it lately; null is no cap.",
+                example = "200")
+        Integer coldDailyCap,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "People on one day of its zone whom its number never wrote to before; null is no cap.",
+                example = "50")
+        Integer firstContactDailyCap,
+
+        @Schema(
+                required = true,
                 description = "Whether it sends fewer messages in the first days of its number.",
                 example = "true")
         boolean warmUp,
+
+        @Schema(
+                required = true,
+                description = "Whether its pauses are stretched by themselves while its health is poor.",
+                example = "false")
+        boolean autoSlow,
+
+        @Schema(
+                required = true,
+                description = "By how much its pauses are stretched now: 1, 2 or 4; 1 without auto_slow.",
+                example = "1")
+        int slowFactor,
 
         @Schema(required = true, description = "Hours at which it sends nothing, by its time zone.")
         List<QuietHours> quietHours,
@@ -188,6 +217,14 @@ record DeviceView(
                         "What is legal and yet doubtful: always_quiet, not_mobile, contacts_refused, receipts_stopped.")
         List<Warning> warnings,
 
+        @Schema(description = "What it said today, and when it may go on; not in the answer to its registration.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        TodayView today,
+
+        @Schema(description = "How well it is, and why; not in the answer to its registration.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        HealthView health,
+
         @Schema(hidden = true) long version)
         implements Versioned {
 
@@ -216,7 +253,11 @@ record DeviceView(
                 Wire.read(AntiSpamProfile.class, device.antiSpam),
                 device.hourlyCap,
                 device.dailyCap,
+                device.coldDailyCap,
+                device.firstContactCap,
                 device.warmUp,
+                device.autoSlow,
+                device.slowFactor,
                 JsonColumns.quietHours(device.quietHours),
                 Wire.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),
@@ -225,6 +266,50 @@ record DeviceView(
                 device.createdAt,
                 device.updatedAt,
                 warnings,
+                null,
+                null,
                 device.version);
+    }
+
+    /** The same with what it did lately. */
+    DeviceView with(TodayView lately, HealthView wellness) {
+        return new DeviceView(
+                id,
+                userId,
+                name,
+                phone,
+                platform,
+                engine,
+                session,
+                baseUrl,
+                status,
+                statusSince,
+                statusReason,
+                condition,
+                heldUntil,
+                unreachableSince,
+                lastSeen,
+                minDelaySeconds,
+                maxDelaySeconds,
+                timeZone,
+                antiSpam,
+                hourlyCap,
+                dailyCap,
+                coldDailyCap,
+                firstContactDailyCap,
+                warmUp,
+                autoSlow,
+                slowFactor,
+                quietHours,
+                unknownPolicy,
+                greetings,
+                typing,
+                checkNumbers,
+                createdAt,
+                updatedAt,
+                warnings,
+                lately,
+                wellness,
+                version);
     }
 }

@@ -13,9 +13,14 @@ import io.siaran.rest.WarningCode;
 import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.mutiny.sqlclient.Tuple;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -29,15 +34,46 @@ import java.util.stream.StreamSupport;
 class DeviceWarnings {
 
     private static final String IN_DOUBT = Sql.load(DeviceWarnings.class, "devices-in-doubt.sql");
+    private static final String ACTIVITY = Sql.load(DeviceWarnings.class, "activity.sql");
 
     private final SendingRulesStore userRules;
     private final DeviceRules rules;
     private final Pool pool;
+    private final Clock clock;
 
-    DeviceWarnings(SendingRulesStore userRules, DeviceRules rules, Pool pool) {
+    DeviceWarnings(SendingRulesStore userRules, DeviceRules rules, Pool pool, Clock clock) {
         this.userRules = userRules;
         this.rules = rules;
         this.pool = pool;
+        this.clock = clock;
+    }
+
+    /** The devices that work and yet look bad, where an order asks for them. */
+    Uni<Set<UUID>> doubted(UserId user, DeviceOrder order) {
+        return order == DeviceOrder.TROUBLE_FIRST
+                ? doubts(user).map(Map::keySet)
+                : Uni.createFrom().item(Set.of());
+    }
+
+    /** As {@link #views(UserId)}; these devices with what they did lately and how well they are. */
+    Uni<Function<Device, DeviceView>> views(UserId user, List<Device> shown) {
+        UUID[] ids = shown.stream().map(device -> device.id).toArray(UUID[]::new);
+        return views(user)
+                .flatMap(view -> pool.preparedQuery(ACTIVITY)
+                        .execute(Tuple.of(ids))
+                        .map(this::activities)
+                        .map(lately -> device -> {
+                            DeviceActivity activity = lately.get(device.id);
+                            DeviceView plain = view.apply(device);
+                            return activity == null ? plain : plain.with(activity.today(), activity.health());
+                        }));
+    }
+
+    private Map<UUID, DeviceActivity> activities(RowSet<Row> rows) {
+        Map<UUID, DeviceActivity> known = new HashMap<>();
+        Instant now = clock.instant();
+        rows.forEach(row -> known.put(row.getUUID("id"), new DeviceActivity(row, rules, now)));
+        return known;
     }
 
     /**

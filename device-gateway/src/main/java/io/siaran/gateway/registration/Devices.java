@@ -22,6 +22,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
@@ -105,9 +106,9 @@ class Devices {
     }
 
     @WithSession
-    Uni<List<Device>> list(UserId user, DeviceFilters filters, PageRequest page) {
-        UUID after = page.after(UUID::fromString).orElse(null);
-        DeviceFilters.Condition condition = filters.of(user, after, config.defaultRegion());
+    Uni<List<Device>> list(UserId user, DeviceFilters filters, PageRequest page, Set<UUID> doubted) {
+        DeviceOrder.After after = page.after(DeviceOrder.After::read).orElse(null);
+        DeviceFilters.Condition condition = filters.of(user, after, doubted, config.defaultRegion());
         return Device.<Device>find(condition.hql(), condition.parameters())
                 .range(0, page.limit())
                 .list();

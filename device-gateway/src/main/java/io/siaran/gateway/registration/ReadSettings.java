@@ -69,7 +69,10 @@ class ReadSettings {
                 Objects.requireNonNullElse(body.antiSpam(), AntiSpamProfile.FULL),
                 cap(body.hourlyCap()),
                 cap(body.dailyCap()),
+                cap(body.coldDailyCap()),
+                cap(body.firstContactDailyCap()),
                 Boolean.TRUE.equals(body.warmUp()),
+                Boolean.TRUE.equals(body.autoSlow()),
                 orNone(body.quietHours()),
                 Objects.requireNonNullElse(body.unknownPolicy(), UnknownPolicy.HOLD),
                 orNone(body.greetings()),
@@ -107,6 +110,8 @@ class ReadSettings {
                 min == null || max == null ? ViolationCode.CONTRADICTION : ViolationCode.OUT_OF_RANGE);
         checkCap(body.hourlyCap(), LARGEST_HOURLY, "hourly_cap", wrong);
         checkCap(body.dailyCap(), LARGEST_DAILY, "daily_cap", wrong);
+        checkCap(body.coldDailyCap(), LARGEST_DAILY, "cold_daily_cap", wrong);
+        checkCap(body.firstContactDailyCap(), LARGEST_DAILY, "first_contact_daily_cap", wrong);
     }
 
     private static void checkCap(Integer cap, int largest, String field, Objections wrong) {

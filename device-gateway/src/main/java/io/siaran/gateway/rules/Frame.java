@@ -14,6 +14,13 @@ import java.time.LocalDate;
  * @param dailyCap messages on that day, or null
  * @param dailyReason which rule {@code dailyCap} comes from
  * @param hourlyCap messages within any hour, or null
+ * @param firstContactCap people on that day whom the number never wrote to before, or null
  */
 public record Frame(
-        Instant from, Instant until, LocalDate day, Integer dailyCap, DeferReason dailyReason, Integer hourlyCap) {}
+        Instant from,
+        Instant until,
+        LocalDate day,
+        Integer dailyCap,
+        DeferReason dailyReason,
+        Integer hourlyCap,
+        Integer firstContactCap) {}

@@ -36,28 +36,50 @@ public final class SendingRules {
         this.rates = List.copyOf(rates);
     }
 
-    /** What may be counted of a device; null or {@link WarmUp#NONE} where it is not. */
-    public record Caps(Integer hourly, Integer daily, WarmUp warmUp) {
+    /**
+     * What may be counted of a device, of its cold lane alone; null or {@link WarmUp#NONE} where it is not.
+     *
+     * @param coldDaily messages a day, as {@code daily}: the lower one holds
+     * @param firstContacts people a day whom the number never wrote to before
+     */
+    public record Caps(Integer hourly, Integer daily, Integer coldDaily, Integer firstContacts, WarmUp warmUp) {
 
-        public static final Caps NONE = new Caps(null, null, WarmUp.NONE);
+        public static final Caps NONE = new Caps(null, null, null, null, WarmUp.NONE);
 
         public static Caps of(Integer hourly, Integer daily, Optional<WarmUp> warmUp) {
-            return new Caps(hourly, daily, warmUp.orElse(WarmUp.NONE));
+            return new Caps(hourly, daily, null, null, warmUp.orElse(WarmUp.NONE));
+        }
+
+        /** The lowest of those that hold a whole day; a young device is told of its warm-up only where that is lower. */
+        private DayCap ofDay(long age) {
+            OptionalInt young = warmUp.cap(age);
+            return new DayCap(daily, DeferReason.DAILY_CAP)
+                    .or(new DayCap(coldDaily, DeferReason.COLD_DAILY_CAP))
+                    .or(new DayCap(young.isPresent() ? (Integer) young.getAsInt() : null, DeferReason.WARM_UP));
+        }
+    }
+
+    /** Messages on one day, or null, and which rule says so. */
+    private record DayCap(Integer messages, DeferReason reason) {
+
+        private DayCap or(DayCap other) {
+            boolean isLower = other.messages != null && (messages == null || other.messages < messages);
+            return isLower ? other : this;
         }
     }
 
     /** What holds at that instant, and how long. */
     public Frame frame(Instant at) {
         Segment segment = calendar.at(at);
-        OptionalInt young = caps.warmUp().cap(ChronoUnit.DAYS.between(born, segment.day()));
-        boolean warming = young.isPresent() && (caps.daily() == null || young.getAsInt() < caps.daily());
+        DayCap cap = caps.ofDay(ChronoUnit.DAYS.between(born, segment.day()));
         return new Frame(
                 segment.from(),
                 segment.closed().isPresent() ? segment.from() : segment.until(),
                 segment.day(),
-                warming ? (Integer) young.getAsInt() : caps.daily(),
-                warming ? DeferReason.WARM_UP : DeferReason.DAILY_CAP,
-                caps.hourly());
+                cap.messages(),
+                cap.reason(),
+                caps.hourly(),
+                caps.firstContacts());
     }
 
     /** Why nothing may be sent at that instant by clock and calendar, empty when it may. */

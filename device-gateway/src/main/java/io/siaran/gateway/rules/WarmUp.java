@@ -13,7 +13,7 @@ import java.util.TreeMap;
 public record WarmUp(NavigableMap<Integer, Integer> caps) {
 
     /** No cap at any age. */
-    static final WarmUp NONE = new WarmUp(Map.of());
+    public static final WarmUp NONE = new WarmUp(Map.of());
 
     public WarmUp {
         int before = 0;

@@ -147,6 +147,8 @@ public class Turn {
             case BeginVerdict.GiveBack(ReturnReason reason) -> giveBack(attempt.send(), reason);
             case BeginVerdict.FullDay(LocalDate day) ->
                 defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
+            case BeginVerdict.FullOfFirstContacts(LocalDate day) ->
+                defer(attempt, rules.startOfDayAfter(day), DeferReason.FIRST_CONTACT_CAP);
             case BeginVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
             case BeginVerdict.Held(Instant until, DeferReason reason) -> held(attempt, until, reason);
             case BeginVerdict.Known() -> known(attempt);

@@ -12,23 +12,26 @@
 -- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
 -- A device that is held, or whose host's breaker is open while it is not the one that probes it, begins nothing; that a message
 -- waits for the hold is noted, since with that the hold can be probed.
--- A try to somebody who wrote to the device within $23 ms takes the reply lane: no cap counts or holds it. All others are cold.
+-- A try to somebody who wrote to the device within $23 ms takes the reply lane: no cap counts or holds it, and a restricted device
+-- (reach-out timelock) begins it all the same. All others are cold. Whom the number writes to for the first time is noted with
+-- the beginning: one turn of a device after the other, so nobody is new twice.
 -- What has begun is joined and never asked for by IN or EXISTS: a row that another transaction changed meanwhile is checked
 -- once more, and PostgreSQL refuses to run an INSERT for such a check.
 --   a try: $1 message $2 try $3 device $4 user $5 phone $6 delay in ms $7 not after $8 version of the device and $9 of its
 --   user's rules that text and frame were made for $10 the text $11 the turn $12 the earlier try whose open outcome was
 --   waived, or null $13 frame from $14 frame until $15 local day $16 daily cap $17 hourly cap, null where there is none
---   $18 the longest call in ms
+--   $18 the longest call in ms $24 how many people a day may be written to for the first time, null where there is no such cap
 --   the call of the statement: $19 scopes of shared rates $20 their intervals $21 and tolerances in µs
 --   $22 how long a device is held for its host, in ms $23 how long the reply lane is open to who wrote, in ms
 WITH pacing AS MATERIALIZED (
-  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.replies_on_day, p.recent_sends, p.held_until, p.hold_reason, p.probes_until,
+  SELECT asked.*, p.busy_until, p.counted_day, p.sent_on_day, p.replies_on_day, p.first_contacts_on_day, p.failed_on_day,
+    p.refused_on_day, p.recent_sends, p.held_until, p.hold_reason, p.probes_until,
     p.troubles, p.openings, p.refusals, p.contact_refusals
   FROM unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::int[], $7::timestamptz[], $8::bigint[],
       $9::bigint[], $10::text[], $11::uuid[], $12::int[], $13::timestamptz[], $14::timestamptz[], $15::date[],
-      $16::int[], $17::int[], $18::int[]) WITH ORDINALITY
+      $16::int[], $17::int[], $18::int[], $24::int[]) WITH ORDINALITY
     AS asked (message_id, try_no, device_id, user_id, phone, delay_ms, not_after, version, rules_version, text, turn,
-      supersedes, opens, closes, day, daily_cap, hourly_cap, longest_ms, nth)
+      supersedes, opens, closes, day, daily_cap, hourly_cap, longest_ms, first_contact_cap, nth)
     JOIN device_pacing p USING (device_id)
   ORDER BY nth
   FOR UPDATE OF p
@@ -42,11 +45,18 @@ WITH pacing AS MATERIALIZED (
     greatest(counted_day, day) AS day,
     CASE WHEN counted_day >= day THEN sent_on_day ELSE 0 END AS sent_on_day,
     CASE WHEN counted_day >= day THEN replies_on_day ELSE 0 END AS replies_on_day,
+    CASE WHEN counted_day >= day THEN first_contacts_on_day ELSE 0 END AS first_contacts_on_day,
+    CASE WHEN counted_day >= day THEN failed_on_day ELSE 0 END AS failed_on_day,
+    CASE WHEN counted_day >= day THEN refused_on_day ELSE 0 END AS refused_on_day,
+    first_contact_cap, coalesce(device.linked_number, device.fingerprint) AS number,
     coalesce(heard.at > now - $23::bigint * interval '1 millisecond', false) AS is_reply,
+    EXISTS (SELECT FROM contacted_people c
+      WHERE c.number = ANY (ARRAY[device.fingerprint, device.linked_number]) AND c.phone = pacing.phone) AS is_met,
+    device.condition = 'restricted' AS is_restricted, device.held_until AS restricted_until,
     pacing.held_until, pacing.hold_reason, troubles, openings, refusals, contact_refusals, device.host,
     host.host IS NOT NULL AS host_open,
     host.host IS NOT NULL AND coalesce(pacing.probes_until <= now, true) AS held_for_host,
-    device.status,
+    device.status AS device_status,
     device.user_id = pacing.user_id AS own,
     device.version = pacing.version AND coalesce(rules.version, 0) = pacing.rules_version AS current,
     suppression.phone IS NOT NULL AS suppressed,
@@ -63,6 +73,11 @@ WITH pacing AS MATERIALIZED (
       ON heard.by_device = pacing.device_id AND heard.from_phone = pacing.phone
 ), judged AS MATERIALIZED (
   SELECT *,
+    CASE WHEN is_restricted AND is_reply THEN 'online' ELSE device_status END AS status,
+    -- Once its end has passed the next check lets the device go, a minute later at the latest.
+    CASE WHEN is_restricted AND NOT is_reply THEN greatest(restricted_until, now + interval '1 minute') END AS restricted_for_it,
+    NOT is_reply AND NOT is_met AS is_first,
+    NOT is_reply AND NOT is_met AND coalesce(first_contacts_on_day >= first_contact_cap, false) AS firsts_full,
     greatest(now, allowed_at) AS at,
     greatest(now, allowed_at) < opens OR greatest(now, allowed_at) >= closes AS outside,
     coalesce(held_until > greatest(now, allowed_at), false) AS is_held,
@@ -72,7 +87,7 @@ WITH pacing AS MATERIALIZED (
   FROM turn
 ), free AS MATERIALIZED (
   SELECT *, own AND current AND status = 'online' AND NOT suppressed AND NOT known AND now >= allowed_at
-    AND now <= not_after AND NOT is_held AND NOT held_for_host AND NOT outside AND NOT day_full AND coalesce(hour_free_at <= at, true) AS is_free
+    AND now <= not_after AND NOT is_held AND NOT held_for_host AND NOT outside AND NOT day_full AND NOT firsts_full AND coalesce(hour_free_at <= at, true) AS is_free
   FROM judged
 ), held AS (
   UPDATE device_pacing p SET
@@ -107,13 +122,18 @@ WITH pacing AS MATERIALIZED (
   RETURNING j.message_id
 ), begun AS (
   INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,
-    delay_ms, phone, sent_text, lane)
+    delay_ms, phone, sent_text, lane, first_contact)
   SELECT message_id, try_no, device_id, user_id, 'started', turn, now, now + longest_ms * interval '1 millisecond',
-    delay_ms, phone, text, CASE WHEN is_reply THEN 'reply' ELSE 'cold' END
+    delay_ms, phone, text, CASE WHEN is_reply THEN 'reply' ELSE 'cold' END, is_first
   FROM free, rates, (SELECT count(*) FROM waived) AS first
   WHERE is_free AND are_known AND pass
   ON CONFLICT DO NOTHING
   RETURNING message_id, device_id, started_at, call_deadline
+), met AS (
+  INSERT INTO contacted_people (number, phone, since)
+  SELECT free.number, free.phone, started_at FROM begun JOIN free USING (message_id) WHERE NOT is_met AND free.number IS NOT NULL
+  ORDER BY 1, 2
+  ON CONFLICT DO NOTHING
 ), counted AS (
   UPDATE device_pacing p SET
     busy_until = call_deadline,
@@ -121,6 +141,9 @@ WITH pacing AS MATERIALIZED (
     counted_day = free.day,
     sent_on_day = free.sent_on_day + CASE WHEN is_reply THEN 0 ELSE 1 END,
     replies_on_day = free.replies_on_day + CASE WHEN is_reply THEN 1 ELSE 0 END,
+    first_contacts_on_day = free.first_contacts_on_day + CASE WHEN is_first THEN 1 ELSE 0 END,
+    failed_on_day = free.failed_on_day,
+    refused_on_day = free.refused_on_day,
     recent_sends = CASE WHEN hourly_cap IS NULL THEN '{}' WHEN is_reply THEN free.recent_sends
       ELSE (free.recent_sends || started_at)[cardinality(free.recent_sends) + 2 - hourly_cap:] END
   FROM begun JOIN free USING (message_id) WHERE p.device_id = begun.device_id
@@ -152,6 +175,8 @@ SELECT
   outside,
   at,
   CASE WHEN day_full THEN day END AS full_day,
+  CASE WHEN firsts_full THEN day END AS full_of_firsts,
+  restricted_for_it AS restricted_until,
   CASE WHEN hour_free_at > at THEN hour_free_at END AS hour_free_at,
   greatest(now, allowed_at) > not_after AS too_late,
   ceil(extract(epoch FROM allowed_at - now) * 1000)::bigint AS wait_ms,

@@ -3,7 +3,8 @@
 -- Only the turn that began a try settles it, and only while it is started. Where the rescuer of cut calls came first, a later
 -- certain outcome still changes the row, and keeps the end that the rescuer gave it: the audit of the pace looks at a call
 -- once. The pause begins at the end of this call only where no later turn has begun. Then what provably was not sent is
--- taken off the device's counters, so that a platform that cannot be reached uses up no cap. With the pause the device's
+-- taken off the device's counters, so that a platform that cannot be reached uses up no cap. Whom its number was to write to for
+-- the first time is a stranger again unless the message went out or may have. With the pause the device's
 -- breaker is written, as the turn judged it from what it was at the beginning. A host that served one of its devices is
 -- noted, seldom while it is well; if its breaker was open, it closes, and its devices are let go.
 -- Rows are looked up, and so locked, one by one in the order given, which is one order for all. Should two groups deadlock
@@ -27,21 +28,26 @@ WITH settled AS (
   WHERE j.message_id = asked.message_id AND j.try_no = asked.try_no AND j.turn = asked.turn
     AND (j.state = 'started' OR (j.state = 'unknown' AND asked.state <> 'unknown'))
   RETURNING j AS entry, now, j.state = 'returned' AND j.reason IN ('not_sent', 'platform_trouble') AS not_sent,
-    j.lane IS NOT DISTINCT FROM 'reply' AS is_reply,
+    j.lane IS NOT DISTINCT FROM 'reply' AS is_reply, j.first_contact AS is_first,
     asked.troubles, asked.openings, asked.refusals, asked.contact_refusals, asked.held_ms, asked.hold_reason, asked.serves
 ), ended AS MATERIALIZED (
-  SELECT settled.*, device.host FROM settled LEFT JOIN devices device ON device.id = (entry).device_id
+  SELECT settled.*, device.host, ARRAY[device.fingerprint, device.linked_number] AS numbers FROM settled LEFT JOIN devices device ON device.id = (entry).device_id
 ), pause AS (
   UPDATE device_pacing p SET
     busy_until = ended.now,
     accepted = p.accepted + CASE WHEN (entry).state = 'accepted' THEN 1 ELSE 0 END,
     sent_on_day = CASE WHEN not_sent AND NOT is_reply THEN greatest(p.sent_on_day - 1, 0) ELSE p.sent_on_day END,
     replies_on_day = CASE WHEN not_sent AND is_reply THEN greatest(p.replies_on_day - 1, 0) ELSE p.replies_on_day END,
+    first_contacts_on_day = CASE WHEN not_sent AND is_first THEN greatest(p.first_contacts_on_day - 1, 0)
+      ELSE p.first_contacts_on_day END,
+    failed_on_day = p.failed_on_day + CASE WHEN (entry).state IN ('failed', 'unknown') OR not_sent THEN 1 ELSE 0 END,
+    refused_on_day = p.refused_on_day + CASE WHEN (entry).state = 'rejected' THEN 1 ELSE 0 END,
     recent_sends = CASE WHEN not_sent AND NOT is_reply AND cardinality(p.recent_sends) > 0 THEN trim_array(p.recent_sends, 1)
       ELSE p.recent_sends END,
     troubles = coalesce(ended.troubles, p.troubles),
     openings = coalesce(ended.openings, p.openings),
-    refusals = coalesce(ended.refusals, p.refusals),
+    -- That an answer is served says nothing of a restriction, which is of strangers: the next refusal holds longer all the same.
+    refusals = CASE WHEN is_reply AND (entry).state = 'accepted' THEN p.refusals ELSE coalesce(ended.refusals, p.refusals) END,
     contact_refusals = coalesce(ended.contact_refusals, p.contact_refusals),
     held_until = CASE WHEN ended.troubles IS NULL THEN p.held_until ELSE ended.now + ended.held_ms * interval '1 millisecond' END,
     held_since = CASE WHEN ended.troubles IS NULL THEN p.held_since WHEN ended.held_ms IS NOT NULL THEN ended.now END,
@@ -51,6 +57,9 @@ WITH settled AS (
     host = CASE WHEN ended.troubles IS NULL THEN p.host WHEN ended.held_ms IS NOT NULL THEN coalesce(ended.host, p.host, 'unknown') END
   FROM ended
   WHERE p.device_id = (entry).device_id AND p.busy_until = (entry).call_deadline
+), unmet AS (
+  DELETE FROM contacted_people c USING ended
+  WHERE is_first AND (entry).state NOT IN ('accepted', 'unknown') AND c.number = ANY (numbers) AND c.phone = (entry).phone
 ), published AS (
   INSERT INTO outbox (topic, key, payload)
   SELECT 'delivery-events', (entry).device_id::text, delivery_event(entry) FROM settled

@@ -48,6 +48,11 @@ tries AS (
    WHERE j.user_id = a.user_id AND j.phone = a.phone AND j.phone > '' AND j.state <> 'started'
   RETURNING 1
 ),
+contacts AS (
+  -- By the numbers of this user's devices: whom they wrote to is a stranger again, who must not be written to anyway.
+  DELETE FROM contacted_people c USING devices d, asked a
+   WHERE d.user_id = a.user_id AND c.number = ANY (ARRAY[d.fingerprint, d.linked_number]) AND c.phone = a.phone
+),
 numbers AS (
   DELETE FROM checked_numbers n USING asked a WHERE n.user_id = a.user_id AND n.phone = a.phone RETURNING 1
 )

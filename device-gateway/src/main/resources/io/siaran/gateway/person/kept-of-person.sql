@@ -37,4 +37,10 @@ SELECT fact::text
         UNION ALL
         (SELECT jsonb_build_object('kind', 'suppression', 'phone', phone, 'lifted', deleted)
            FROM suppressions
-          WHERE user_id = $1 AND phone = $2)) AS kept
+          WHERE user_id = $1 AND phone = $2)
+        UNION ALL
+        (SELECT jsonb_build_object('kind', 'written_to', 'phone', c.phone, 'device_id', d.id, 'since', c.since)
+           FROM devices d
+           JOIN contacted_people c ON c.number = ANY (ARRAY[d.fingerprint, d.linked_number]) AND c.phone = $2
+          WHERE d.user_id = $1 AND NOT d.deleted
+          LIMIT 2000)) AS kept

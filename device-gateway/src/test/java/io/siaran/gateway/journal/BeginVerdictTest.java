@@ -23,8 +23,8 @@ class BeginVerdictTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
     private static final Breaker BREAKER = new Breaker(1, 0, 0, 0, false);
     private static final VerdictRow FREE = new VerdictRow(
-            false, false, "online", true, true, false, false, NOW, null, null, false, 0, null, null, BREAKER, false,
-            null, null);
+            false, false, "online", true, true, false, false, NOW, null, null, null, null, false, 0, null, null,
+            BREAKER, false, null, null);
 
     static Stream<Arguments> rows() {
         return Stream.of(
@@ -56,6 +56,18 @@ class BeginVerdictTest {
                         back(ReturnReason.DEVICE_NOT_ONLINE)),
                 row("another hour", with("outside", true, "fullDay", TODAY), new BeginVerdict.OutsideFrame(NOW)),
                 row("a full day", with("fullDay", TODAY, "tooLate", true), new BeginVerdict.FullDay(TODAY)),
+                row(
+                        "no more strangers today",
+                        with("fullOfFirsts", TODAY, "hourFreeAt", NOW),
+                        new BeginVerdict.FullOfFirstContacts(TODAY)),
+                row(
+                        "restricted, to a stranger",
+                        with("status", "offline", "restrictedUntil", NOW.plusSeconds(9), "current", false),
+                        new BeginVerdict.NotBefore(NOW.plusSeconds(9), DeferReason.RESTRICTED)),
+                row(
+                        "restricted, to a person who opted out",
+                        with("status", "offline", "restrictedUntil", NOW.plusSeconds(9), "suppressed", true),
+                        back(ReturnReason.SUPPRESSED)),
                 row(
                         "a full hour, told before its pause is over",
                         with("hourFreeAt", NOW.plusSeconds(9), "waitMillis", 9L),

@@ -54,7 +54,7 @@ class PlatformFaultsTest extends GatewayScene {
             "rate_limited", "deferred 0",
             "token_expired", "returned 0",
             "logout", "returned 0",
-            "timelock", "returned 0",
+            "timelock", "deferred 0",
             "banned", "returned 0");
 
     /** Their 503 says that they did not begin, so it costs no attempt. */

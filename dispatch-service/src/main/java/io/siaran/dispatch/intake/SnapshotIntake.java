@@ -4,6 +4,7 @@ import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceSnapshot;
+import io.siaran.model.DeviceStatus;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.PersonName;
 import io.siaran.model.Plan;
@@ -16,6 +17,8 @@ import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.time.Instant;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -78,7 +81,7 @@ class SnapshotIntake {
                     DEVICES,
                     ids,
                     owners,
-                    columns.wires(DeviceSnapshot::status),
+                    columns.wires(SnapshotIntake::status),
                     columns.integers(DeviceSnapshot::minDelay),
                     columns.integers(DeviceSnapshot::maxDelay),
                     columns.wires(DeviceSnapshot::antiSpam),
@@ -89,9 +92,24 @@ class SnapshotIntake {
                     columns.wires(SnapshotIntake::unknownPolicy),
                     columns.texts(DeviceSnapshot::name),
                     columns.integers(DeviceSnapshot::hourlyCap),
-                    columns.integers(DeviceSnapshot::dailyCap));
+                    columns.integers(DeviceSnapshot::dailyCap),
+                    columns.times(SnapshotIntake::restrictedUntil),
+                    columns.integers(SnapshotIntake::slowFactor));
         });
         work.ring();
+    }
+
+    /** One that is restricted still says answers; whoever plans is told that it is offline. */
+    private static DeviceStatus status(DeviceSnapshot device) {
+        return restrictedUntil(device) == null ? device.status() : DeviceStatus.ONLINE;
+    }
+
+    private static Instant restrictedUntil(DeviceSnapshot device) {
+        return device.status() == DeviceStatus.OFFLINE ? device.restrictedUntil() : null;
+    }
+
+    private static Integer slowFactor(DeviceSnapshot device) {
+        return Math.clamp(Objects.requireNonNullElse(device.slowFactor(), 1), 1, 10);
     }
 
     private static UnknownPolicy unknownPolicy(DeviceSnapshot device) {

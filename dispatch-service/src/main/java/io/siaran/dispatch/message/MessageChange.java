@@ -2,6 +2,7 @@ package io.siaran.dispatch.message;
 
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
+import io.siaran.model.SendLane;
 import java.time.Instant;
 
 /**
@@ -26,6 +27,7 @@ public sealed interface MessageChange {
      *
      * @param took the try that it took
      * @param sentAt the earliest time that is known
+     * @param lane which one that try took, or null where nobody told
      */
     record Sent(
             MessageId id,
@@ -34,7 +36,8 @@ public sealed interface MessageChange {
             Instant sentAt,
             String providerMessageId,
             String sentText,
-            String detail)
+            String detail,
+            SendLane lane)
             implements StatusChange {}
 
     /**
@@ -76,23 +79,24 @@ public sealed interface MessageChange {
             Instant deliveredAt,
             Instant readAt,
             String providerMessageId,
-            String sentText)
+            String sentText,
+            SendLane lane)
             implements MessageChange {
 
         static EvidenceAdded delivered(MessageId id, int took, Instant at) {
-            return new EvidenceAdded(id, took, null, at, at, null, null, null);
+            return new EvidenceAdded(id, took, null, at, at, null, null, null, null);
         }
 
         static EvidenceAdded read(MessageId id, Instant at) {
-            return new EvidenceAdded(id, null, null, null, null, at, null, null);
+            return new EvidenceAdded(id, null, null, null, null, at, null, null, null);
         }
 
         static EvidenceAdded took(MessageId id, int took, Instant at) {
-            return new EvidenceAdded(id, took, null, at, null, null, null, null);
+            return new EvidenceAdded(id, took, null, at, null, null, null, null, null);
         }
 
         static EvidenceAdded refused(MessageId id, int refused) {
-            return new EvidenceAdded(id, null, refused, null, null, null, null, null);
+            return new EvidenceAdded(id, null, refused, null, null, null, null, null, null);
         }
     }
 }

@@ -12,6 +12,7 @@ import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.MessageType;
 import io.siaran.model.SequenceId;
+import io.siaran.model.SendLane;
 import io.siaran.model.StepId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Warning;
@@ -63,6 +64,7 @@ final class MessageRow {
                 row.getString("error_message"),
                 row.getString("sent_text"),
                 row.getString("provider_message_id"),
+                wire(SendLane.class, row, "lane"),
                 instant(row, "sent_at"),
                 instant(row, "delivered_at"),
                 instant(row, "read_at"),

@@ -13,6 +13,7 @@ import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.MessageType;
 import io.siaran.model.SequenceId;
+import io.siaran.model.SendLane;
 import io.siaran.model.StepId;
 import io.siaran.rest.Versioned;
 import io.siaran.rest.Warning;
@@ -125,6 +126,14 @@ public record MessageView(
 
         @Schema(description = "the id that the platform gave it", nullable = true, example = "wb-1")
         String providerMessageId,
+
+        @Schema(
+                description =
+                        "which lane it took when it was sent: reply, to somebody who had written to the device lately,"
+                                + " which no cap counts or holds, or cold",
+                nullable = true,
+                example = "cold")
+        SendLane lane,
 
         @Schema(description = "when the platform took it", nullable = true, example = "2026-11-28T02:00:09.123456Z")
         Instant sentAt,

@@ -65,14 +65,15 @@ public record QueuedMessage(
                 truth.at(),
                 truth.providerMessageId(),
                 truth.sentText(),
-                null));
+                null,
+                truth.lane()));
     }
 
     /** It reached the phone: proof that this try went out, whatever was believed or told before. */
     public List<MessageChange> delivered(int tryNo, Instant at) {
         List<MessageChange> facts = new ArrayList<>();
         if (status != MessageState.SENT) {
-            facts.add(new MessageChange.Sent(id, attemptsOnceTaken(tryNo), tryNo, at, null, null, null));
+            facts.add(new MessageChange.Sent(id, attemptsOnceTaken(tryNo), tryNo, at, null, null, null, null));
         }
         if (evidence.deliveredAt() == null) {
             facts.add(EvidenceAdded.delivered(id, tryNo, at));
@@ -141,7 +142,7 @@ public record QueuedMessage(
 
     /** Nobody knows whether its last try went out, and it is to count as sent. */
     public MessageChange assumedSent(Instant at, String because) {
-        return new MessageChange.Sent(id, attempts, tryNo, at, null, null, because);
+        return new MessageChange.Sent(id, attempts, tryNo, at, null, null, because, null);
     }
 
     /** Nobody knows whether its last try went out, and it is knowingly tried again; empty if somebody stopped it. */
@@ -192,7 +193,8 @@ public record QueuedMessage(
                 null,
                 null,
                 truth.providerMessageId(),
-                truth.sentText());
+                truth.sentText(),
+                truth.lane());
     }
 
     private MessageChange waitOrEnd(int attemptsNow, Instant dueAt, String detail) {

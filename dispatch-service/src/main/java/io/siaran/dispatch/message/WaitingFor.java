@@ -32,6 +32,12 @@ public enum WaitingFor implements Wire {
     HOURLY_CAP,
     /** The next day: its device has said enough on this one. */
     DAILY_CAP,
+    /** The next day: its device has said enough on this one to people who did not write first. */
+    COLD_DAILY_CAP,
+    /** The next day: its device has written to enough people whom its number never wrote to before. */
+    FIRST_CONTACT_CAP,
+    /** The end of WhatsApp's restriction of its device, which lets it write to nobody new; answers pass. */
+    RESTRICTED,
     /** The next day: its device is young and may say only so much. */
     WARM_UP,
     /** The user's devices together have said enough for now. */
@@ -59,6 +65,9 @@ public enum WaitingFor implements Wire {
             case HOLIDAY -> HOLIDAY;
             case HOURLY_CAP -> HOURLY_CAP;
             case DAILY_CAP -> DAILY_CAP;
+            case COLD_DAILY_CAP -> COLD_DAILY_CAP;
+            case FIRST_CONTACT_CAP -> FIRST_CONTACT_CAP;
+            case RESTRICTED -> RESTRICTED;
             case WARM_UP -> WARM_UP;
             case USER_RATE -> USER_RATE;
             case FLEET_RATE -> FLEET_RATE;
@@ -68,7 +77,11 @@ public enum WaitingFor implements Wire {
 
     /** Whether it holds only what goes to people who did not write to the device lately: an answer passes. */
     public boolean holdsColdOnly() {
-        return this == HOURLY_CAP || this == DAILY_CAP || this == WARM_UP;
+        return this == HOURLY_CAP
+                || this == DAILY_CAP
+                || this == COLD_DAILY_CAP
+                || this == WARM_UP
+                || this == RESTRICTED;
     }
 
     /** @param status of a device that is not online; null when no snapshot of it came yet */

@@ -4,6 +4,7 @@ import io.siaran.dispatch.message.MessageChange;
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.dispatch.queue.DeviceQueue.Hold;
+import io.siaran.model.DeferReason;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeliveryEvent.Deferred;
@@ -58,12 +59,18 @@ final class Verdict {
 
     /**
      * A cap holds no direct message of its device, since it may be an answer. One that turned out to be none is put off by
-     * itself; every other message keeps its place, since its device is held.
+     * itself, and so is every message to a person whom the number never wrote to, where that is what is full: others pass.
+     * Everything else keeps its place, since its device is held.
      */
     private static Instant putOff(QueuedMessage message, Deferred deferred) {
-        boolean byItself =
-                message.direct() && WaitingFor.hold(deferred.reason()).holdsColdOnly();
+        boolean byItself = holdsNobodyElse(deferred)
+                || message.direct() && WaitingFor.hold(deferred.reason()).holdsColdOnly();
         return byItself ? deferred.until() : null;
+    }
+
+    /** Only the gateway knows whom a number wrote to: the messages behind this one may be to others. */
+    private static boolean holdsNobodyElse(Deferred deferred) {
+        return deferred.reason() == DeferReason.FIRST_CONTACT_CAP;
     }
 
     /** Unknown, and that is told; what the owner of the device wants in that case is the next fact. */
@@ -90,7 +97,10 @@ final class Verdict {
     Optional<Hold> hold(QueuedMessage message, DeliveryEvent event, Instant now) {
         return switch (event) {
             case Deferred deferred ->
-                Optional.of(new Hold(deferred.deviceId(), deferred.until(), WaitingFor.hold(deferred.reason())));
+                holdsNobodyElse(deferred)
+                        ? Optional.empty()
+                        : Optional.of(
+                                new Hold(deferred.deviceId(), deferred.until(), WaitingFor.hold(deferred.reason())));
             case Returned returned -> hold(message, returned, now);
             case Accepted a -> Optional.empty();
             case Rejected r -> Optional.empty();

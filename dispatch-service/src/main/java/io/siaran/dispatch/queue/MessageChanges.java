@@ -105,7 +105,8 @@ public class MessageChanges {
                 columns.texts(s -> s instanceof Sent sent ? sent.sentText() : null),
                 columns.integers(s -> s instanceof Sent sent ? sent.took() : null),
                 columns.integers(s -> s instanceof Ended ended ? ended.refused() : null),
-                columns.integers(s -> s instanceof Requeued waits ? waits.supersedes() : null)));
+                columns.integers(s -> s instanceof Requeued waits ? waits.supersedes() : null),
+                columns.wires(s -> s instanceof Sent sent ? sent.lane() : null)));
     }
 
     private static void learn(Tx tx, List<EvidenceAdded> learnt) {
@@ -122,7 +123,8 @@ public class MessageChanges {
                 columns.texts(EvidenceAdded::providerMessageId),
                 columns.texts(EvidenceAdded::sentText),
                 columns.integers(EvidenceAdded::took),
-                columns.integers(EvidenceAdded::refused));
+                columns.integers(EvidenceAdded::refused),
+                columns.wires(EvidenceAdded::lane));
     }
 
     private void stop(Tx tx, List<Stopped> stopped) {

@@ -8,7 +8,7 @@
 -- Cost: for each device and priority one index scan that stops after the window, in each month that may have open messages
 -- (queue_bounds; the months before are pruned).
 WITH device AS (
-  SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.anti_spam, d.cold_held_until, flight.messages AS in_flight, flight.pause AS in_flight_pause
+  SELECT d.device_id, d.user_id, d.min_delay, d.max_delay, d.slow_factor, d.anti_spam, d.cold_held_until, flight.messages AS in_flight, flight.pause AS in_flight_pause
   FROM device_queue AS d
   CROSS JOIN LATERAL (
     -- In an order that only the index of what is in flight has: see by-index.sql.
@@ -72,8 +72,9 @@ candidate AS (
     sum(pause.longest) OVER turns AS pause_so_far
   FROM due AS d
   CROSS JOIN LATERAL (
-    SELECT coalesce(d.own_min_delay, d.min_delay, $6::int) AS shortest,
-      coalesce(d.own_max_delay, d.max_delay, $7::int) AS longest) AS pause
+    -- A device that is to be spared pauses longer, whoever names the pause; 3,600 seconds is the longest that there is.
+    SELECT least(coalesce(d.own_min_delay, d.min_delay, $6::int) * d.slow_factor, 3600) AS shortest,
+      least(coalesce(d.own_max_delay, d.max_delay, $7::int) * d.slow_factor, 3600) AS longest) AS pause
   WHERE NOT d.reached
   -- An aged campaign stands among the steps, by due time: neither can starve the other, and a direct message waits for none.
   WINDOW turns AS (

@@ -22,6 +22,7 @@ UPDATE broadcast_messages AS m SET
   sent_at             = NULL,
   provider_message_id = NULL,
   sent_text           = NULL,
+  lane                = NULL,
   superseded_try      = coalesce(a.supersedes, m.superseded_try)
 FROM unnest($1::uuid[], $2::int[]) AS a (id, supersedes)
 WHERE m.id = a.id

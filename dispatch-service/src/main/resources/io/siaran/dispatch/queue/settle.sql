@@ -18,13 +18,14 @@ WITH settled AS (
     sent_at             = least(m.sent_at, s.sent_at),
     provider_message_id = coalesce(s.provider_message_id, m.provider_message_id),
     sent_text           = coalesce(s.sent_text, m.sent_text),
+    lane                = coalesce(s.lane, m.lane),
     taken_tries         = CASE WHEN s.took IS NULL THEN m.taken_tries ELSE array_remove(m.taken_tries, s.took) || s.took END,
     refused_tries       = CASE WHEN s.refused IS NULL THEN array_remove(m.refused_tries, s.took)
                             ELSE array_remove(m.refused_tries, s.refused) || s.refused END,
     superseded_try      = coalesce(s.superseded, m.superseded_try)
   FROM unnest($1::uuid[], $2::text[], $3::int[], $4::timestamptz[], $5::text[], $6::text[], $7::timestamptz[], $8::text[], $9::text[],
-      $10::int[], $11::int[], $12::int[])
-    AS s (id, status, attempts, due_at, reason, detail, sent_at, provider_message_id, sent_text, took, refused, superseded)
+      $10::int[], $11::int[], $12::int[], $13::text[])
+    AS s (id, status, attempts, due_at, reason, detail, sent_at, provider_message_id, sent_text, took, refused, superseded, lane)
   WHERE m.id = s.id
   RETURNING m.status, m.scheduled_at, m.created_at, m.sent_at
 )

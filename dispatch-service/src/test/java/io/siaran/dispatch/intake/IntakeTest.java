@@ -31,6 +31,8 @@ import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.Stream;
@@ -133,6 +135,63 @@ class IntakeTest {
 
         // Then
         await().untilAsserted(() -> assertThat(stage.release().messages()).isOne());
+    }
+
+    @Test
+    void a_restricted_device_says_what_may_be_an_answer_and_nothing_else_and_a_slowed_one_pauses_longer() {
+        // Given
+        stage.store(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        Instant inAnHour = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MILLIS);
+
+        // When
+        publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, Cast.MERAH.toString(), restricted(2, inAnHour))));
+        await().untilAsserted(() -> assertThat(held()).isEqualTo(inAnHour));
+        int held = stage.release().messages();
+        BroadcastMessage direct = Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo());
+        stage.store(direct);
+        stage.rows(
+                "UPDATE broadcast_messages SET min_delay = 10, max_delay = 30 WHERE id = $1",
+                direct.id().value());
+        int passed = stage.release().messages();
+
+        // Then
+        assertThat(held).isZero();
+        assertThat(passed).isOne();
+        assertThat(stage.row(direct.id()).getInteger("max_pause"))
+                .as("twice its own thirty seconds")
+                .isEqualTo(60);
+    }
+
+    private Instant held() {
+        OffsetDateTime until = stage.rows(
+                        "SELECT cold_held_until FROM device_queue WHERE device_id = $1", Cast.MERAH.value())
+                .getFirst()
+                .getOffsetDateTime("cold_held_until");
+        return until == null ? null : until.toInstant();
+    }
+
+    private static DeviceSnapshot restricted(long version, Instant until) {
+        return new DeviceSnapshot(
+                Cast.MERAH,
+                Cast.AMINAH,
+                "Merah",
+                new PhoneNumber("60123456789"),
+                "wablas",
+                DeviceStatus.OFFLINE,
+                Instant.now(),
+                "463",
+                null,
+                null,
+                null,
+                Cast.KUALA_LUMPUR,
+                version,
+                false,
+                null,
+                null,
+                null,
+                List.of(),
+                until,
+                2);
     }
 
     /** The withdrawal on the topic of messages may lag far behind the topic of leads. */

@@ -17,6 +17,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
+import io.siaran.model.SendLane;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -206,6 +207,49 @@ class ApplyDeliveryEventsTest {
         stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
         assertThat(stage.release().messages()).isOne();
         assertThat(stage.row(stranger.id()).getString("status")).isEqualTo("pending");
+    }
+
+    @Test
+    void a_message_to_a_stranger_whom_no_more_may_be_written_to_is_put_off_alone_and_its_device_goes_on() {
+        // Given
+        BroadcastMessage stranger = Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1);
+        stage.store(stranger);
+        released();
+        Instant tomorrow = Instant.now().plusSeconds(86_400).truncatedTo(ChronoUnit.MILLIS);
+
+        // When
+        settle(new DeliveryEvent.Deferred(
+                stranger.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now(), tomorrow, DeferReason.FIRST_CONTACT_CAP));
+
+        // Then
+        assertThat(stage.row(stranger.id()).getOffsetDateTime("due_at").toInstant())
+                .isEqualTo(tomorrow);
+        stage.store(Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1));
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    @Test
+    void which_lane_a_message_took_is_noted_when_it_is_sent_and_when_that_is_learnt_later() {
+        // Given
+        released();
+        BroadcastMessage late = Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo());
+        stage.store(late);
+        stage.release();
+
+        // When
+        settle(
+                took(message, SendLane.COLD),
+                new DeliveryEvent.Delivered(late.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now()),
+                took(late, SendLane.REPLY));
+
+        // Then
+        assertThat(stage.row(message.id()).getString("lane")).isEqualTo("cold");
+        assertThat(stage.row(late.id()).getString("lane")).isEqualTo("reply");
+    }
+
+    private static DeliveryEvent took(BroadcastMessage m, SendLane lane) {
+        return new DeliveryEvent.Accepted(
+                m.id(), 1, m.userId(), m.deviceId(), Instant.now(), "wamid." + m.id(), "Hi Ani", lane);
     }
 
     @ParameterizedTest

@@ -41,7 +41,7 @@ class VerdictTest {
 
     static Stream<Arguments> whatBecomesOfAMessageInFlight() {
         return Stream.of(
-                Arguments.of(accepted(2), new MessageChange.Sent(ID, 2, 2, NOW, "wamid", "Hi", null)),
+                Arguments.of(accepted(2), new MessageChange.Sent(ID, 2, 2, NOW, "wamid", "Hi", null, null)),
                 Arguments.of(
                         returned(2, ReturnReason.RECALLED, null),
                         new MessageChange.Requeued(ID, 1, null, "recalled", null)),

@@ -14,7 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
 
-/** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token, dead-letters}. */
+/** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token, dead-letters, reseal-credentials}. */
 public final class Launcher {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -46,6 +46,7 @@ public final class Launcher {
             case "reset" -> reset();
             case "token" -> token(Arguments.parse(words, Set.of("--user", "--role", "--ttl")));
             case "dead-letters" -> System.exit(new DeadLettersCommand(settings).run(words));
+            case "reseal-credentials" -> System.exit(new ResealCommand(settings).run());
             default -> throw new StackRefused("Unknown command " + command + ".");
         }
     }

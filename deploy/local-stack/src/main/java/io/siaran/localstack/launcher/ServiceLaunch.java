@@ -35,6 +35,9 @@ record ServiceLaunch(
     /** With it the credentials of the devices can be read: no service but the gateway gets it. */
     private static final String CREDENTIAL_KEY = "SIARAN_GATEWAY_CREDENTIAL_KEY";
 
+    /** Newer keys of the same kind: for whoever tries their rotation here. */
+    private static final String SEALING_KEYS = "SIARAN_GATEWAY_SEALING_KEYS_";
+
     /** What the secrets of webhooks are made of: for the service that signs by them alone. */
     private static final String WEBHOOK_KEY = "SIARAN_WEBHOOKS_SECRET_KEY";
 
@@ -85,6 +88,9 @@ record ServiceLaunch(
             builder.environment().remove(CREDENTIAL_KEY);
             builder.environment().remove(WEBHOOK_KEY);
             builder.environment().remove(PERSON_KEY);
+            if (instance.service() != Service.GATEWAY) {
+                builder.environment().keySet().removeIf(name -> name.startsWith(SEALING_KEYS));
+            }
             builder.environment().putAll(environment());
             builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
             builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));

@@ -16,7 +16,20 @@ class ScriptTest {
     private record Ended(int code, String output) {}
 
     @ParameterizedTest
-    @ValueSource(strings = {"up", "down", "status", "reset", "logs", "token", "dead-letters", "demo", "test", "bench"})
+    @ValueSource(
+            strings = {
+                "up",
+                "down",
+                "status",
+                "reset",
+                "logs",
+                "token",
+                "dead-letters",
+                "reseal-credentials",
+                "demo",
+                "test",
+                "bench"
+            })
     void every_command_explains_itself(String command) throws Exception {
         // When
         Ended help = siaran(command, "--help");
