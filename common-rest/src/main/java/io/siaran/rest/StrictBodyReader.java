@@ -76,7 +76,7 @@ class StrictBodyReader implements ServerMessageBodyReader<Object> {
         return new MergePatch<>(json.readPatch(body), type, json);
     }
 
-    private static boolean isReadable(Class<?> type) {
+    static boolean isReadable(Class<?> type) {
         return type != String.class && type != byte[].class && !InputStream.class.isAssignableFrom(type);
     }
 }

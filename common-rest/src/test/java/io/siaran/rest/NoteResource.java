@@ -84,6 +84,15 @@ class NoteResource {
         return Page.of(rows, page, row -> row, row -> "note " + row);
     }
 
+    /** As plain text would fit it by its constructor. */
+    public record OneText(String text) {}
+
+    @POST
+    @Path("one-text")
+    public String oneText(OneText body) {
+        return body.text();
+    }
+
     /** A list that is made for as long as the test likes. */
     @GET
     @Path("gated")

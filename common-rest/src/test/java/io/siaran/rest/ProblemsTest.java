@@ -140,6 +140,7 @@ class ProblemsTest {
     @Test
     void a_media_type_that_is_not_read_is_a_415() {
         problem(operator("ani").contentType("application/xml").body("<a/>").post(NOTES + "/checked"), 415);
+        problem(operator("ani").contentType("text/plain").body("a").post(NOTES + "/one-text"), 415);
     }
 
     @Test
