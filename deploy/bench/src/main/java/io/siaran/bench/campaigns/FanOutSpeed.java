@@ -12,7 +12,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -25,6 +28,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 final class FanOutSpeed {
 
     private static final double BAR = 0.5;
+    private static final String BARE = "bare";
     private static final double HEAP_MEGABYTES = 256;
     private static final int LOOKS_BETWEEN_HEAPS = 50;
 
@@ -37,6 +41,7 @@ final class FanOutSpeed {
     }
 
     void measure(Report report) throws Exception {
+        makeBareTopic();
         for (String niche : List.of(Leads.MOST, Leads.FEW)) {
             for (String duplicates : List.of("once", "each")) {
                 measure(report, niche, duplicates);
@@ -126,13 +131,22 @@ final class FanOutSpeed {
                 consumer.poll(Duration.ofSeconds(1)).forEach(piece::add);
                 long from = System.nanoTime();
                 for (ConsumerRecord<String, String> record : piece) {
-                    var unused = producer.send(new ProducerRecord<>("bare", record.key(), record.value()));
+                    var unused = producer.send(new ProducerRecord<>(BARE, record.key(), record.value()));
                 }
                 producer.flush();
                 nanos += System.nanoTime() - from;
             }
         }
         return nanos / 1e9;
+    }
+
+    /** The broker makes no topics by itself; as many partitions as what it is compared with. */
+    private void makeBareTopic() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", site.kafka()))) {
+            admin.createTopics(List.of(new NewTopic(BARE, ends().size(), (short) 1)))
+                    .all()
+                    .get(30, TimeUnit.SECONDS);
+        }
     }
 
     private Map<TopicPartition, Long> ends() {
