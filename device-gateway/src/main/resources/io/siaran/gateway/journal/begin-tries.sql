@@ -48,7 +48,7 @@ WITH pacing AS MATERIALIZED (
     CASE WHEN counted_day >= day THEN first_contacts_on_day ELSE 0 END AS first_contacts_on_day,
     CASE WHEN counted_day >= day THEN failed_on_day ELSE 0 END AS failed_on_day,
     CASE WHEN counted_day >= day THEN refused_on_day ELSE 0 END AS refused_on_day,
-    first_contact_cap, coalesce(device.linked_number, device.fingerprint) AS number,
+    pacing.first_contact_cap, coalesce(device.linked_number, device.fingerprint) AS number,
     coalesce(heard.at > now - $23::bigint * interval '1 millisecond', false) AS is_reply,
     EXISTS (SELECT FROM contacted_people c
       WHERE c.number = ANY (ARRAY[device.fingerprint, device.linked_number]) AND c.phone = pacing.phone) AS is_met,
