@@ -63,18 +63,26 @@ CREATE OR REPLACE FUNCTION tell(whose text, what text, about text, fact json) RE
   FROM event_listeners WHERE user_id = whose AND listening
 $$;
 
--- A row, and only where the status is written: the queue changes rows of devices all the time.
+-- A row, and only where the status is written: the queue changes rows of devices all the time. A device that is restricted goes on
+-- answering, so its status here may stay as it was: what tells is the hold that its snapshot brings.
 CREATE OR REPLACE FUNCTION tell_device() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-  PERFORM tell(NEW.user_id, 'device.' || NEW.status, NEW.device_id::text, json_build_object(
-    'device_id', NEW.device_id, 'name', NEW.name, 'status', NEW.status));
+  IF TG_OP = 'INSERT' OR NEW.status IS DISTINCT FROM OLD.status THEN
+    PERFORM tell(NEW.user_id, 'device.' || NEW.status, NEW.device_id::text, json_build_object(
+      'device_id', NEW.device_id, 'name', NEW.name, 'status', NEW.status));
+  END IF;
+  IF NEW.cold_hold_reason = 'restricted' AND (TG_OP = 'INSERT' OR OLD.cold_hold_reason IS DISTINCT FROM 'restricted') THEN
+    PERFORM tell(NEW.user_id, 'device.restricted', NEW.device_id::text, json_build_object(
+      'device_id', NEW.device_id, 'name', NEW.name, 'status', 'restricted', 'until', rfc3339(NEW.cold_held_until)));
+  END IF;
   RETURN NULL;
 END $$;
 
 CREATE OR REPLACE TRIGGER tell_new_device AFTER INSERT ON device_queue
   FOR EACH ROW WHEN (NEW.status IS NOT NULL AND NOT NEW.deleted) EXECUTE FUNCTION tell_device();
 CREATE OR REPLACE TRIGGER tell_changed_device AFTER UPDATE OF status ON device_queue
-  FOR EACH ROW WHEN (NEW.status IS DISTINCT FROM OLD.status AND NEW.status IS NOT NULL AND NOT NEW.deleted)
+  FOR EACH ROW WHEN (((NEW.status IS DISTINCT FROM OLD.status) OR (NEW.cold_hold_reason IS DISTINCT FROM OLD.cold_hold_reason))
+    AND NEW.status IS NOT NULL AND NOT NEW.deleted)
   EXECUTE FUNCTION tell_device();
 
 CREATE OR REPLACE FUNCTION tell_campaign() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -132,5 +140,15 @@ BEGIN
     'at', rfc3339(NEW.at)));
   RETURN NULL;
 END $$;
+
+CREATE OR REPLACE FUNCTION tell_import() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM tell(NEW.user_id, 'import.completed', NEW.id::text, json_build_object(
+    'import_id', NEW.id, 'status', NEW.status, 'failure', NEW.failure, 'lines', NEW.lines, 'created', NEW.created,
+    'updated', NEW.updated, 'unchanged', NEW.unchanged, 'duplicate', NEW.duplicate, 'refused', NEW.refused, 'at', rfc3339(NEW.at)));
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER tell_import AFTER INSERT ON imports FOR EACH ROW EXECUTE FUNCTION tell_import();
 
 CREATE OR REPLACE TRIGGER tell_walk AFTER INSERT ON walks FOR EACH ROW EXECUTE FUNCTION tell_walk();

@@ -125,6 +125,9 @@ CREATE TABLE hour_counts (
 )
 WITH (fillfactor = 50);
 
+-- Who sends most today.
+CREATE INDEX hour_counts_of_day ON hour_counts (planned_day);
+
 -- How many messages ended for which reason: differences, and what they are folded into. Differences of their own: with the reason
 -- beside the statuses a row would not be balanced. What is sent has none.
 CREATE TABLE reason_deltas (
@@ -150,6 +153,33 @@ CREATE TABLE reason_counts (
   UNIQUE NULLS NOT DISTINCT (user_id, planned_day, kind, campaign_id, sequence_id, reason)
 )
 WITH (fillfactor = 50);
+
+-- Which message a person answered, by a reply or by opting out: each message once. For so long as events are kept.
+CREATE TABLE answers (
+  message_id uuid NOT NULL,
+  what       text NOT NULL CHECK (what IN ('replied', 'opted_out')),
+  at         timestamptz NOT NULL,
+  PRIMARY KEY (message_id, what)
+);
+
+CREATE INDEX answers_by_age ON answers (at);
+
+-- How many messages were answered, grouped as their statuses are. Counted at once: people answer seldom beside what is sent.
+CREATE TABLE answer_counts (
+  user_id         text NOT NULL,
+  planned_day     date NOT NULL,
+  planned_hour    smallint NOT NULL,
+  device_id       uuid NOT NULL,
+  kind            text NOT NULL,
+  campaign_id     uuid,
+  sequence_id     uuid,
+  sequence_stepid uuid,
+  niche           text,
+  replied         bigint NOT NULL,
+  opted_out       bigint NOT NULL,
+  UNIQUE NULLS NOT DISTINCT
+    (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid, niche)
+);
 
 -- The second of the database's clock in which the counts were folded last: so campaigns hear of their progress at most once a
 -- second, however many replicas fold. One row.

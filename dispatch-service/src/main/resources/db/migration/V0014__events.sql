@@ -131,6 +131,24 @@ CREATE TABLE replies (
 CREATE INDEX replies_of_person ON replies (user_id, phone, at);
 CREATE INDEX replies_by_age ON replies (taken_at);
 
+-- From `user-events`: files of leads that were taken in. What ended is told once.
+CREATE TABLE imports (
+  id        uuid PRIMARY KEY,
+  user_id   text NOT NULL,
+  status    text NOT NULL,
+  -- Why the rest of the file was not read.
+  failure   text,
+  lines     bigint NOT NULL,
+  created   bigint NOT NULL,
+  updated   bigint NOT NULL,
+  unchanged bigint NOT NULL,
+  duplicate bigint NOT NULL,
+  refused   bigint NOT NULL,
+  at        timestamptz NOT NULL
+);
+
+CREATE INDEX imports_by_age ON imports (at);
+
 -- From `sequence-events`: how people walked through sequences.
 CREATE TABLE walks (
   sequence_id uuid NOT NULL,

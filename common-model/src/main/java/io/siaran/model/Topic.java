@@ -14,6 +14,7 @@ public enum Topic {
     LEAD_COMMANDS("lead-commands", false),
     INBOUND_MESSAGES("inbound-messages", false),
     SEQUENCE_EVENTS("sequence-events", false),
+    USER_EVENTS("user-events", false),
     PERSON_REQUESTS("person-requests", false),
     PERSON_ANSWERS("person-answers", false);
 

@@ -281,6 +281,23 @@ public final class GoldenRecords {
                         InboundMessage.class,
                         new InboundMessage(REPLY, KEDAI, MERAH, PHONE, null, "image", "", TEN)),
                 new Sample(
+                        "user-event-done",
+                        UserEvent.class,
+                        new UserEvent.Done(
+                                REPLY,
+                                KEDAI,
+                                "kedai-ani",
+                                TEN,
+                                "edited",
+                                "campaign",
+                                BLACK_FRIDAY.toString(),
+                                "{\"title\":\"Sale\"}",
+                                "{\"title\":\"Black Friday\"}")),
+                new Sample(
+                        "user-event-import-completed",
+                        UserEvent.class,
+                        new UserEvent.ImportCompleted(REPLY, KEDAI, TEN, "done", null, 5, 1, 1, 1, 1, 1)),
+                new Sample(
                         "sequence-completed",
                         SequenceEvent.class,
                         new SequenceEvent.Completed(KEDAI, FITNESS, ANI, 2, TEN)),

@@ -50,7 +50,7 @@ class ArchitectureTest {
             .whereLayer("setaside")
             .mayOnlyBeAccessedByLayers("queue", "release", "control", "analytics")
             .whereLayer("audit")
-            .mayOnlyBeAccessedByLayers("control", "fleet", "webhook")
+            .mayOnlyBeAccessedByLayers("control", "fleet", "webhook", "event")
             .whereLayer("people")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("event")

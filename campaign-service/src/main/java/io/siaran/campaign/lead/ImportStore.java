@@ -2,7 +2,11 @@ package io.siaran.campaign.lead;
 
 import io.siaran.campaign.lead.CsvRow.Rejection;
 import io.siaran.campaign.lead.LeadUpserts.Outcome;
+import io.siaran.kafka.Outbox;
+import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Topic;
+import io.siaran.model.UserEvent;
 import io.siaran.model.UserId;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
@@ -36,16 +40,19 @@ class ImportStore {
             + " SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])";
     private static final String END =
             "UPDATE imports SET status = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END,"
-                    + " failure = $3, ended_at = clock_timestamp(), lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2";
+                    + " failure = $3, ended_at = clock_timestamp(), lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2"
+                    + " RETURNING user_id, ended_at, status, lines, created, updated, unchanged, duplicate, refused";
     private static final String NO_PARTS = "DELETE FROM import_parts WHERE import_id = $1";
     private static final String RELEASE =
             "UPDATE imports SET lease = NULL, lease_until = clock_timestamp() + interval '10 seconds'"
                     + " WHERE id = $1 AND lease = $2";
 
     private final Database database;
+    private final Outbox outbox;
 
-    ImportStore(Database database) {
+    ImportStore(Database database, Outbox outbox) {
         this.database = database;
+        this.outbox = outbox;
     }
 
     void open(UUID id, UserId user, DeviceId device, boolean eraseBlank, List<String> mapping) {
@@ -108,13 +115,37 @@ class ImportStore {
         }
     }
 
-    /** @param failure null when the file was read to its end */
+    /**
+     * Its user's systems are told.
+     *
+     * @param failure null when the file was read to its end
+     */
     void end(LeadImport job, String failure) {
         database.doInTransaction(tx -> {
-            if (tx.run(END, job.id(), job.lease(), failure).rowCount() == 1) {
+            for (Row ended : tx.run(END, job.id(), job.lease(), failure)) {
                 tx.run(NO_PARTS, job.id());
+                outbox.append(
+                        tx,
+                        List.of(new OutboxRecord(
+                                Topic.USER_EVENTS, ended.getString("user_id"), completed(job.id(), failure, ended))));
             }
         });
+        outbox.wake();
+    }
+
+    private static UserEvent completed(UUID id, String failure, Row ended) {
+        return new UserEvent.ImportCompleted(
+                id,
+                new UserId(ended.getString("user_id")),
+                ended.getOffsetDateTime("ended_at").toInstant(),
+                ended.getString("status"),
+                failure,
+                ended.getLong("lines"),
+                ended.getLong("created"),
+                ended.getLong("updated"),
+                ended.getLong("unchanged"),
+                ended.getLong("duplicate"),
+                ended.getLong("refused"));
     }
 
     /** Leaves the rest to whoever comes next, in ten seconds. */

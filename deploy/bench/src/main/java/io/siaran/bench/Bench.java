@@ -5,6 +5,7 @@ import io.siaran.bench.gateway.GatewayBench;
 import io.siaran.bench.queue.QueueBench;
 import io.siaran.bench.sequences.SequencesBench;
 import io.siaran.bench.text.TextBench;
+import io.siaran.bench.webhooks.WebhooksBench;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,9 @@ public final class Bench {
             "sequences",
             SequencesBench::run,
             "text",
-            TextBench::run);
+            TextBench::run,
+            "webhooks",
+            WebhooksBench::run);
 
     private Bench() {}
 

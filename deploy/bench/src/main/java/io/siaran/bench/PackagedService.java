@@ -108,6 +108,14 @@ public final class PackagedService implements AutoCloseable {
         return process.toHandle();
     }
 
+    /** Ends it as a machine that fails does (SIGKILL); returns when it is gone. */
+    public void kill() throws InterruptedException {
+        process.destroyForcibly();
+        if (!process.waitFor(30, TimeUnit.SECONDS)) {
+            throw new IllegalStateException("is still there 30 s after SIGKILL");
+        }
+    }
+
     /** Ends it as operations do, and by force after 30 s. */
     @Override
     public void close() throws InterruptedException {

@@ -36,7 +36,10 @@ public class ServiceSite implements AutoCloseable {
     private final LocalPostgres postgres;
     private final LocalKafka kafka;
     private final LocalKeys keys;
-    private final PackagedService service;
+    private final List<String> jvm;
+    private final Map<String, String> environment;
+    private final int port;
+    private PackagedService service;
     private final HttpClient http =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
@@ -57,11 +60,19 @@ public class ServiceSite implements AutoCloseable {
         this.keys = LocalKeys.in(home);
         postgres.createDatabases(List.of(database));
         kafka.createTopics();
-        Map<String, String> environment = new HashMap<>(settings);
+        this.jvm = jvm;
+        this.port = ports.get(3);
+        this.environment = new HashMap<>(settings);
         environment.put("SIARAN_POSTGRES", postgres.address());
         environment.put("SIARAN_KAFKA", kafka.address());
         environment.put("SIARAN_JWT_PUBLIC_KEY", keys.publicKeyLocation());
-        this.service = PackagedService.start(database + "-service", ports.get(3), home, jvm, environment);
+        this.service = PackagedService.start(database + "-service", port, home, jvm, environment);
+    }
+
+    /** Kills the service, which ends nothing in order, and starts another; returns when that is ready. */
+    protected void killAndStart() throws IOException, InterruptedException {
+        service.kill();
+        service = PackagedService.start(database + "-service", port, home, jvm, environment);
     }
 
     /** Twice: some settings are read at the start only. */

@@ -7,7 +7,8 @@ import java.util.stream.Stream;
 final class Csv {
 
     private static final String HEADER =
-            "key,label,should_send,pending,processing,sent,failed,cancelled,unknown,delivered,read,remaining";
+            "key,label,should_send,pending,processing,sent,failed,cancelled,unknown,delivered,read,remaining,"
+                    + "replied,opted_out";
 
     private Csv() {}
 

@@ -49,6 +49,16 @@ record Outcomes(
         @Schema(description = "that were opened", example = "450")
         long read,
 
+        @Schema(
+                description = "whose recipient answered the device within seven days, and got no later one of it before",
+                example = "60")
+        long replied,
+
+        @Schema(
+                description = "after which the recipient was opted out, within seven days and with no later message before",
+                example = "3")
+        long optedOut,
+
         @Schema(description = "that are pending or processing", example = "104")
         long remaining,
 
@@ -63,6 +73,18 @@ record Outcomes(
                 nullable = true,
                 example = "0.45")
         BigDecimal readRate,
+
+        @Schema(
+                description = "replied of those sent, from 0 to 1; null where none was sent",
+                nullable = true,
+                example = "0.06")
+        BigDecimal replyRate,
+
+        @Schema(
+                description = "opted_out of those sent, from 0 to 1; null where none was sent",
+                nullable = true,
+                example = "0.003")
+        BigDecimal optOutRate,
 
         @Schema(
                 description = "failed of all, from 0 to 1; null where there are none",
@@ -84,7 +106,9 @@ record Outcomes(
                         row.getLong("cancelled"),
                         row.getLong("unknown"),
                         row.getLong("delivered"),
-                        row.getLong("read")));
+                        row.getLong("read"),
+                        row.getLong("replied"),
+                        row.getLong("opted_out")));
     }
 
     /** Of all groups together. */
@@ -100,12 +124,26 @@ record Outcomes(
                         sum(groups, Outcomes::cancelled),
                         sum(groups, Outcomes::unknown),
                         sum(groups, Outcomes::delivered),
-                        sum(groups, Outcomes::read)));
+                        sum(groups, Outcomes::read),
+                        sum(groups, Outcomes::replied),
+                        sum(groups, Outcomes::optedOut)));
     }
 
     /** A line of CSV without its key and label. */
     List<Object> csv() {
-        return List.of(shouldSend, pending, processing, sent, failed, cancelled, unknown, delivered, read, remaining);
+        return List.of(
+                shouldSend,
+                pending,
+                processing,
+                sent,
+                failed,
+                cancelled,
+                unknown,
+                delivered,
+                read,
+                remaining,
+                replied,
+                optedOut);
     }
 
     private static Outcomes of(String key, String label, List<Long> n) {
@@ -123,9 +161,13 @@ record Outcomes(
                 n.get(5),
                 n.get(6),
                 n.get(7),
+                n.get(8),
+                n.get(9),
                 n.get(0) + n.get(1),
                 rate(n.get(6), sent),
                 rate(n.get(7), sent),
+                rate(n.get(8), sent),
+                rate(n.get(9), sent),
                 rate(n.get(3), stored));
     }
 

@@ -1,7 +1,6 @@
 package io.siaran.dispatch.audit;
 
 import com.fasterxml.jackson.annotation.JsonRawValue;
-import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
@@ -22,19 +21,23 @@ record AuditEntry(
         String by,
 
         @Schema(description = "what was done", example = "cancelled")
-        Deed action,
+        String action,
 
-        @Schema(description = "to what: message, messages, queue, webhook", example = "message")
+        @Schema(
+                description =
+                        "to what: message, messages, queue, webhook, campaign, lead, leads, person, sequence, step, device,"
+                                + " sending_rules",
+                example = "message")
         String subject,
 
         @Schema(
-                description = "which; null where there is but one",
+                description = "which, by its id, a person by the phone; null where there is but one",
                 nullable = true,
                 example = "01936f2e-0000-8000-8000-000000000001")
         String subjectId,
 
         @Schema(
-                description = "as it was; null where it was not there or nothing is told of it",
+                description = "as it was, or what of it is another now; null where it was not there or nothing is told of it",
                 nullable = true,
                 type = SchemaType.OBJECT,
                 example = "{\"status\": \"pending\"}")
@@ -54,7 +57,7 @@ record AuditEntry(
                 row.getUUID("id"),
                 row.getOffsetDateTime("at").toInstant(),
                 row.getString("by_user"),
-                Wire.read(Deed.class, row.getString("action")),
+                row.getString("action"),
                 row.getString("subject"),
                 row.getString("subject_id"),
                 row.getString("before"),

@@ -2,7 +2,7 @@ package io.siaran.dispatch.audit;
 
 import io.siaran.model.Wire;
 
-/** What people do in this service. */
+/** What people do, here and in the other services. */
 public enum Deed implements Wire {
     CANCELLED,
     RETRIED,
@@ -13,5 +13,17 @@ public enum Deed implements Wire {
     EDITED,
     DELETED,
     SECRET_ROTATED,
-    REPLAYED
+    REPLAYED,
+    PAUSED,
+    TRIGGERED,
+    PLANNED_ANEW,
+    ARCHIVED,
+    UNARCHIVED,
+    MOVED,
+    OPTED_OUT,
+    OPTED_IN,
+    ACTIVATED,
+    DEACTIVATED,
+    LINK_BEGUN,
+    LINKED
 }

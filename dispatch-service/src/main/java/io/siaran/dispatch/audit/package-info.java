@@ -1,5 +1,6 @@
 /**
- * Who did what when, with what it was before and after: written by the transaction that does it, never changed.
+ * Who did what when, with what it was before and after: written by the transaction that does it, or told by another service as its
+ * transaction wrote it; never changed, and forgotten when it is old.
  * Called by the packages whose resources do something; knows only the database.
  * Always holds: what was rolled back has no entry, and no entry holds a secret.
  */

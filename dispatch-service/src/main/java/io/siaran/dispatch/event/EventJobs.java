@@ -17,7 +17,9 @@ class EventJobs {
     private static final List<String> FORGET = List.of(
             forget("events", "(user_id, position)", "user_id, position", "recorded_at"),
             forget("webhook_deliveries", "(webhook_id, position)", "webhook_id, position", "created_at"),
-            forget("replies", "(id)", "id", "taken_at"));
+            forget("replies", "(id)", "id", "taken_at"),
+            forget("answers", "(message_id, what)", "message_id, what", "at"),
+            forget("imports", "(id)", "id", "at"));
 
     /** As long as messages; within the retention of Kafka it tells what comes again from what is new. */
     private static final String FORGET_WALKS =

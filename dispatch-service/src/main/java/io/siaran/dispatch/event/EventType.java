@@ -31,7 +31,9 @@ public final class EventType {
             "device.online",
             "device.offline",
             "device.paused",
+            "device.restricted",
             "device.banned",
+            "import.completed",
             "webhook.disabled");
 
     private EventType() {}

@@ -1,9 +1,11 @@
 package io.siaran.dispatch.event;
 
+import io.siaran.dispatch.audit.KeepDeeds;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.Topic;
+import io.siaran.model.UserEvent;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -13,11 +15,15 @@ import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** What others tell that only people want to know: replies, and how leads walk through sequences. Each is kept once. */
+/**
+ * What others tell that only people want to know: replies, how leads walk through sequences, imports that ended, what people did.
+ * Each is kept once.
+ */
 @ApplicationScoped
 class FactIntake {
 
     private static final String REPLIES = Sql.load(FactIntake.class, "replies.sql");
+    private static final String IMPORTS = Sql.load(FactIntake.class, "imports.sql");
     private static final String WALKS = Sql.load(FactIntake.class, "walks.sql");
 
     /** Of a text that may be of any length. */
@@ -25,10 +31,12 @@ class FactIntake {
 
     private final RecordIntake intake;
     private final Database database;
+    private final KeepDeeds deeds;
 
-    FactIntake(RecordIntake intake, Database database) {
+    FactIntake(RecordIntake intake, Database database, KeepDeeds deeds) {
         this.intake = intake;
         this.database = database;
+        this.deeds = deeds;
     }
 
     @Incoming("inbound-messages")
@@ -41,6 +49,34 @@ class FactIntake {
     @Blocking(ordered = true)
     void walks(ConsumerRecords<String, String> batch) {
         intake.take(Topic.SEQUENCE_EVENTS, batch, SequenceEvent.class, this::keepWalks);
+    }
+
+    @Incoming("user-events")
+    @Blocking(ordered = true)
+    void userEvents(ConsumerRecords<String, String> batch) {
+        intake.take(Topic.USER_EVENTS, batch, UserEvent.class, this::keepUserEvents);
+    }
+
+    void keepUserEvents(List<UserEvent> events) {
+        deeds.keep(only(UserEvent.Done.class, events));
+        keepImports(only(UserEvent.ImportCompleted.class, events));
+    }
+
+    private void keepImports(List<UserEvent.ImportCompleted> imports) {
+        var columns = new Columns<>(imports);
+        database.run(
+                IMPORTS,
+                columns.uuids(UserEvent.ImportCompleted::id),
+                columns.texts(i -> i.userId().value()),
+                columns.texts(UserEvent.ImportCompleted::status),
+                columns.texts(i -> i.failure() == null ? null : shortened(i.failure())),
+                columns.longs(UserEvent.ImportCompleted::lines),
+                columns.longs(UserEvent.ImportCompleted::created),
+                columns.longs(UserEvent.ImportCompleted::updated),
+                columns.longs(UserEvent.ImportCompleted::unchanged),
+                columns.longs(UserEvent.ImportCompleted::duplicate),
+                columns.longs(UserEvent.ImportCompleted::refused),
+                columns.times(UserEvent.ImportCompleted::at));
     }
 
     void keepReplies(List<InboundMessage> replies) {
@@ -67,6 +103,10 @@ class FactIntake {
                 columns.texts(e -> e.userId().value()),
                 columns.texts(e -> e instanceof SequenceEvent.Left left ? left.reason() : null),
                 columns.times(SequenceEvent::at));
+    }
+
+    private static <T> List<T> only(Class<T> type, List<? super T> events) {
+        return events.stream().filter(type::isInstance).map(type::cast).toList();
     }
 
     private static String what(SequenceEvent event) {

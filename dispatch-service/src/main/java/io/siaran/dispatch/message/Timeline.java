@@ -1,18 +1,25 @@
 package io.siaran.dispatch.message;
 
 import io.siaran.dispatch.message.Fact.Kind;
+import io.siaran.model.DeferReason;
 import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The facts of a message in their order: what its row still tells, and what was kept of what it told before
  * ({@code message_facts}). An ordinary message has nothing but its row.
  */
 final class Timeline {
+
+    private static final Set<String> RULES =
+            Stream.of(DeferReason.values()).map(DeferReason::wire).collect(Collectors.toSet());
 
     private final List<Fact> facts = new ArrayList<>();
 
@@ -31,13 +38,17 @@ final class Timeline {
         return timeline.facts;
     }
 
+    /** What came back because of a rule of sending was kept with the word for that rule: the reason why it waited. */
     private void addKept(Row row) {
+        Kind kind = Wire.read(Kind.class, row.getString("fact"));
+        String detail = row.getString("detail");
+        boolean rule = kind == Kind.RETURNED && RULES.contains(detail);
         add(
                 MessageRow.instant(row, "at"),
-                Wire.read(Kind.class, row.getString("fact")),
+                kind,
                 row.getInteger("try_no"),
-                row.getString("reason"),
-                row.getString("detail"),
+                rule ? detail : row.getString("reason"),
+                detail,
                 row.getString("by_user"));
     }
 

@@ -36,7 +36,7 @@ class DeliverDue {
         this.lanes = lanes;
         this.deliver = deliver;
         this.signal = signal;
-        this.inFlight = new InFlight(config.atOnce(), config.atOncePerUser());
+        this.inFlight = new InFlight(config.atOnce());
         this.metrics = new DeliveryMetrics(registry, inFlight);
     }
 
@@ -51,8 +51,7 @@ class DeliverDue {
         if (room <= 0) {
             return 0;
         }
-        List<Claim> claims =
-                lanes.claim(room, inFlight.roomForAiling(), inFlight.perWebhook(), inFlight.usersWithoutRoom());
+        List<Claim> claims = lanes.claim(room, inFlight.roomForAiling(), inFlight.perWebhook(), inFlight.perUser());
         claims.forEach(this::begin);
         return claims.size();
     }

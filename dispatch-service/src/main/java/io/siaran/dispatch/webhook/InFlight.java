@@ -1,8 +1,6 @@
 package io.siaran.dispatch.webhook;
 
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -10,15 +8,13 @@ import java.util.UUID;
 final class InFlight {
 
     private final int most;
-    private final int mostPerUser;
     private final Map<UUID, Integer> perWebhook = new HashMap<>();
     private final Map<String, Integer> perUser = new HashMap<>();
     private int all;
     private int ailing;
 
-    InFlight(int most, int mostPerUser) {
+    InFlight(int most) {
         this.most = most;
-        this.mostPerUser = mostPerUser;
     }
 
     synchronized void begin(Claim claim) {
@@ -48,14 +44,8 @@ final class InFlight {
         return Map.copyOf(perWebhook);
     }
 
-    synchronized List<String> usersWithoutRoom() {
-        List<String> full = new ArrayList<>();
-        perUser.forEach((user, n) -> {
-            if (n >= mostPerUser) {
-                full.add(user);
-            }
-        });
-        return full;
+    synchronized Map<String, Integer> perUser() {
+        return Map.copyOf(perUser);
     }
 
     synchronized int all() {

@@ -40,27 +40,28 @@ class Lanes {
         this.config = config;
     }
 
-    /** @param ailing how many may be claimed of webhooks that failed last */
-    List<Claim> claim(int atMost, int ailing, Map<UUID, Integer> inFlight, List<String> usersWithoutRoom) {
-        List<Map.Entry<UUID, Integer>> busy = List.copyOf(inFlight.entrySet());
+    /**
+     * @param ailing how many may be claimed of webhooks that failed last
+     * @param webhooks of which this process has some in flight, and how many
+     * @param users the same of users
+     */
+    List<Claim> claim(int atMost, int ailing, Map<UUID, Integer> webhooks, Map<String, Integer> users) {
+        var ofWebhooks = new Columns<>(List.copyOf(webhooks.entrySet()));
+        var ofUsers = new Columns<>(List.copyOf(users.entrySet()));
         return database.inTransaction(tx -> {
             tx.run(BY_INDEX);
-            return StreamSupport.stream(
-                            tx.run(
-                                            CLAIM,
-                                            atMost,
-                                            config.atOncePerWebhook(),
-                                            busy.stream().map(Map.Entry::getKey).toArray(UUID[]::new),
-                                            busy.stream()
-                                                    .map(Map.Entry::getValue)
-                                                    .toArray(Integer[]::new),
-                                            usersWithoutRoom.toArray(String[]::new),
-                                            ailing,
-                                            Math.toIntExact(config.patience()
-                                                    .plus(SLACK)
-                                                    .toMillis()))
-                                    .spliterator(),
-                            false)
+            var claimed = tx.run(
+                    CLAIM,
+                    atMost,
+                    config.atOncePerWebhook(),
+                    ofWebhooks.uuids(Map.Entry::getKey),
+                    ofWebhooks.integers(Map.Entry::getValue),
+                    ofUsers.texts(Map.Entry::getKey),
+                    ailing,
+                    Math.toIntExact(config.patience().plus(SLACK).toMillis()),
+                    ofUsers.integers(Map.Entry::getValue),
+                    config.atOncePerUser());
+            return StreamSupport.stream(claimed.spliterator(), false)
                     .map(Claim::of)
                     .toList();
         });

@@ -3,7 +3,7 @@
 SELECT reason AS key, NULL AS label, 0::bigint AS pending, 0::bigint AS processing, 0::bigint AS sent,
   CASE WHEN ended_status(reason) = 'cancelled' THEN 0 ELSE sum(messages) END::bigint AS failed,
   CASE WHEN ended_status(reason) = 'cancelled' THEN sum(messages) ELSE 0 END::bigint AS cancelled,
-  0::bigint AS unknown, 0::bigint AS delivered, 0::bigint AS read
+  0::bigint AS unknown, 0::bigint AS delivered, 0::bigint AS read, 0::bigint AS replied, 0::bigint AS opted_out
 FROM (
   SELECT kind, campaign_id, sequence_id, reason, messages
   FROM reason_counts WHERE user_id = $1 AND planned_day >= $2::date AND planned_day < $3::date

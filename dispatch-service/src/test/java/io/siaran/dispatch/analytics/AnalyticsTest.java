@@ -152,6 +152,54 @@ class AnalyticsTest {
     }
 
     @ParameterizedTest
+    @EnumSource(
+            value = Grouping.class,
+            names = {"HOUR", "DAY", "DEVICE", "CAMPAIGN", "NICHE", "KIND"})
+    void an_answer_counts_once_with_the_last_message_before_it(Grouping grouping) {
+        // Given
+        BroadcastMessage earlier = sent(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        BroadcastMessage last = sent(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        sent(Cast.campaign(Cast.BIRU, Cast.BUDI, 1));
+        stage.rows(
+                "UPDATE broadcast_messages SET sent_at = sent_at - interval '1 minute' WHERE id = $1",
+                earlier.id().value());
+
+        // When
+        replied(Cast.MERAH, Instant.now());
+        replied(Cast.MERAH, Instant.now());
+        replied(Cast.BIRU, Instant.now());
+        replied(Cast.MERAH, Instant.now().plus(8, ChronoUnit.DAYS));
+        stage.suppress(AMINAH, Cast.phone(Cast.BUDI).digits());
+        stage.suppress(AMINAH, "60111111111");
+
+        // Then
+        Outcomes total = analytics.report(AMINAH, query(grouping)).total();
+        assertThat(total.shouldSend()).isEqualTo(3);
+        assertThat(total.replied()).isOne();
+        assertThat(total.optedOut()).isOne();
+        assertThat(total.replyRate()).isEqualByComparingTo("0.3333");
+        assertThat(stage.rows("SELECT FROM answers WHERE message_id = $1", last.id().value()))
+                .hasSize(1);
+        assertThat(analytics.report(Cast.RAZAK, query(grouping)).items()).isEmpty();
+    }
+
+    private BroadcastMessage sent(BroadcastMessage message) {
+        stage.store(message);
+        stage.release();
+        events.settle(events.accepted(message, 1));
+        return message;
+    }
+
+    private void replied(DeviceId device, Instant at) {
+        stage.rows(
+                "INSERT INTO replies (id, user_id, device_id, phone, at, type, text) VALUES (gen_random_uuid(), 'aminah', $1, $2, $3,"
+                        + " 'text', 'ok')",
+                device.value(),
+                Cast.phone(Cast.ANI).digits(),
+                at.atOffset(ZoneOffset.UTC));
+    }
+
+    @ParameterizedTest
     @CsvSource({
         "?from=yesterday, from",
         "?group_by=colour, group_by",

@@ -1,10 +1,15 @@
 package io.siaran.dispatch.audit;
 
 import static io.restassured.RestAssured.given;
+import static java.time.temporal.ChronoUnit.DAYS;
+import static java.time.temporal.ChronoUnit.MICROS;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.hamcrest.Matchers.contains;
+import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -16,11 +21,18 @@ import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.TimeOrderedId;
+import io.siaran.model.UserEvent;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Random;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +46,12 @@ class AuditTest {
 
     @Inject
     Audit audit;
+
+    @Inject
+    KeepDeeds deeds;
+
+    @Inject
+    ForgetDeeds forget;
 
     @Inject
     Database database;
@@ -111,6 +129,89 @@ class AuditTest {
 
         entries("?by=razak").body("items", empty());
         as(user).get("/api/v1/audit?action=slept").then().statusCode(400).body("violations.field", contains("action"));
+    }
+
+    @Test
+    void what_is_done_in_another_service_is_kept_once_also_what_this_version_has_no_word_for() {
+        // Given
+        UserEvent.Done done = done("edited", "campaign", Instant.now());
+        UserEvent.Done later = done("somersaulted", "campaign", Instant.now());
+
+        // When
+        deeds.keep(List.of(done, later));
+        deeds.keep(List.of(done));
+
+        // Then
+        entries("").body("items.action", containsInAnyOrder("edited", "somersaulted"));
+        entries("?action=edited&subject_id=" + done.subjectId())
+                .body("items[0].subject", equalTo("campaign"))
+                .body("items[0].before.title", equalTo("Sale"))
+                .body("items[0].after.title", equalTo("Black Friday"));
+    }
+
+    @Test
+    void what_is_older_than_it_is_kept_is_forgotten_and_times_bound_what_is_shown() {
+        // Given
+        Instant now = Instant.now();
+        deeds.keep(List.of(
+                done("edited", "device", now.minus(401, DAYS)),
+                done("paused", "device", now.minus(399, DAYS)),
+                done("deleted", "device", now)));
+
+        // When
+        forget.forget();
+
+        // Then
+        entries("").body("items.action", contains("deleted", "paused"));
+        entries("?to=" + now.minus(1, DAYS)).body("items.action", contains("paused"));
+        entries("?from=" + now.minus(1, DAYS)).body("items.action", contains("deleted"));
+        entries("?from=0001-01-01T00:00:00Z&to=9999-12-31T23:59:59Z").body("items", hasSize(2));
+        entries("?to=1960-01-01T00:00:00Z").body("items", empty());
+    }
+
+    @Test
+    void a_page_goes_by_index_however_much_others_did() {
+        // Given
+        deeds.keep(List.of(done("edited", "device", Instant.now())));
+        stage.rows("INSERT INTO audit_entries (id, user_id, by_user, action, subject)"
+                + " SELECT gen_random_uuid(), 'other-' || n % 100, 'other', 'edited', 'device' FROM generate_series(1, 20000) AS n");
+        stage.rows("ANALYZE audit_entries");
+
+        // When
+        String plan = stage
+                .rows("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + page())
+                .stream()
+                .map(row -> row.getString(0))
+                .collect(Collectors.joining("\n"));
+
+        // Then
+        assertThat(plan).contains("audit_of_user").doesNotContain("Seq Scan").doesNotContain("Rows Removed by Filter: 2");
+    }
+
+    private String page() {
+        String sql = Sql.load(AuditResource.class, "entries.sql").replace("{subject}", "$3::text IS NULL");
+        return sql.substring(sql.indexOf("WITH "))
+                .replace("$1", "'" + user + "'")
+                .replace("$2", "NULL")
+                .replace("$3", "NULL")
+                .replace("$4", "NULL")
+                .replace("$5", "NULL")
+                .replace("$6", "NULL")
+                .replace("$7", "NULL")
+                .replace("$8", "51");
+    }
+
+    private UserEvent.Done done(String action, String subject, Instant at) {
+        return new UserEvent.Done(
+                TimeOrderedId.v7(at, new Random()),
+                new UserId(user),
+                user,
+                at.truncatedTo(MICROS),
+                action,
+                subject,
+                UUID.randomUUID().toString(),
+                "{\"title\": \"Sale\"}",
+                "{\"title\": \"Black Friday\"}");
     }
 
     private ValidatableResponse entries(String query) {

@@ -20,6 +20,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.SequenceEvent;
+import io.siaran.model.UserEvent;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -139,6 +140,30 @@ class EventsTest {
                                 "campaign.completed"))
                 .body("items[2].data.text", equalTo("ok \"1\""))
                 .body("items[3].subject", equalTo(Cast.ANI.toString()));
+    }
+
+    @Test
+    void an_import_that_ended_and_a_device_that_is_restricted_are_events_once() {
+        // Given
+        UUID file = UUID.randomUUID();
+        var ended = new UserEvent.ImportCompleted(file, Cast.AMINAH, Instant.now(), "done", null, 7, 3, 1, 1, 1, 1);
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            facts.keepUserEvents(List.of(ended));
+            stage.rows(
+                    "UPDATE device_queue SET status = 'online', cold_held_until = now() + interval '1 hour',"
+                            + " cold_hold_reason = 'restricted' WHERE device_id = $1",
+                    Cast.BIRU.value());
+        }
+        numbers.number(100);
+
+        // Then
+        get("aminah", "")
+                .body("items.type", contains("import.completed", "device.restricted"))
+                .body("items[0].subject", equalTo(file.toString()))
+                .body("items[0].data.created", equalTo(3))
+                .body("items[1].subject", equalTo(Cast.BIRU.toString()));
     }
 
     @Test

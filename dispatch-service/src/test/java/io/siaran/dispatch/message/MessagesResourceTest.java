@@ -245,6 +245,7 @@ class MessagesResourceTest {
         // Then
         get("/api/v1/messages/" + message.id())
                 .body("timeline.fact", contains("stored", "released", "unknown", "released", "returned"))
+                .body("timeline[4].reason", equalTo("daily_cap"))
                 .body("timeline[4].detail", equalTo("daily_cap"))
                 .body("waiting_for", equalTo("daily_cap"))
                 .body("eligible_at", notNullValue());

@@ -163,32 +163,13 @@ class DeliveryTest {
     }
 
     @Test
-    void of_those_that_failed_last_only_some_are_tried_at_once_however_many_wait() {
-        // Given
-        for (int i = 0; i < 5; i++) {
-            webhooks.webhook("aminah", crm.url("/" + i));
-        }
-        stage.rows("UPDATE webhooks SET failures = 1, failing_since = now() WHERE url NOT LIKE '%/4'");
-        List.of(released(), released(), released()).forEach(message -> events.settle(events.accepted(message, 1)));
-        webhooks.number();
-
-        // When
-        List<Claim> claims = lanes.claim(100, 2, Map.of(), List.of());
-
-        // Then
-        assertThat(claims).filteredOn(Claim::ailing).hasSize(2);
-        assertThat(claims).filteredOn(claim -> claim.url().endsWith("/4")).hasSize(3);
-        assertThat(lanes.claim(100, 100, Map.of(), List.of("aminah"))).isEmpty();
-    }
-
-    @Test
     void what_a_process_had_under_way_when_it_died_is_delivered_by_another_and_counts_once() throws Exception {
         // Given
         webhooks.webhook("aminah", crm.url("/hook"));
         BroadcastMessage message = released();
         events.settle(events.accepted(message, 1), events.delivered(message, 1));
         webhooks.number();
-        Claim lost = lanes.claim(10, 10, Map.of(), List.of()).getFirst();
+        Claim lost = lanes.claim(10, 10, Map.of(), Map.of()).getFirst();
         deliver.deliver(lost);
         webhooks.deliver();
         assertThat(crm.heard()).hasSize(1);
@@ -215,7 +196,7 @@ class DeliveryTest {
         BroadcastMessage message = released();
         events.settle(events.accepted(message, 1));
         webhooks.number();
-        Claim first = lanes.claim(10, 10, Map.of(), List.of()).getFirst();
+        Claim first = lanes.claim(10, 10, Map.of(), Map.of()).getFirst();
         events.settle(events.delivered(message, 1));
         webhooks.number();
 

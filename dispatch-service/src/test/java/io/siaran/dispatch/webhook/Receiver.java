@@ -11,10 +11,12 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -25,14 +27,17 @@ final class Receiver implements AutoCloseable {
     /** Says nothing until the receiver is closed. */
     static final int HANG = 0;
 
+    /** Connections that come at once: beyond it they are tried again after a second. */
+    private static final int BACKLOG = 1_024;
+
     private final HttpServer server;
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final Map<String, Integer> answers = new ConcurrentHashMap<>();
-    private final List<Heard> heard = new CopyOnWriteArrayList<>();
+    private final Queue<Heard> heard = new ConcurrentLinkedQueue<>();
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** One request. */
-    record Heard(String path, HttpHeaders headers, String body) {
+    record Heard(Instant at, String path, HttpHeaders headers, String body) {
 
         String id() {
             return headers.firstValue("webhook-id").orElseThrow();
@@ -59,7 +64,7 @@ final class Receiver implements AutoCloseable {
 
     Receiver() {
         try {
-            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
         } catch (IOException noPort) {
             throw new UncheckedIOException(noPort);
         }
@@ -75,6 +80,10 @@ final class Receiver implements AutoCloseable {
     /** From now on; without it a path answers 200. */
     void answer(String path, int status) {
         answers.put(path, status);
+    }
+
+    int times() {
+        return heard.size();
     }
 
     List<Heard> heard() {
@@ -96,7 +105,7 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            heard.add(new Heard(path, HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), body));
+            heard.add(new Heard(Instant.now(), path, HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), body));
             int status = answers.getOrDefault(path, 200);
             if (status == HANG) {
                 closed.await();

@@ -1,0 +1,73 @@
+package io.siaran.bench.webhooks;
+
+import io.siaran.bench.queue.Report;
+import io.siaran.bench.queue.Wait;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * From a fact, a device that changes its status, to the request at the receiver, while one receiver in ten never answers. Each fact
+ * is told to all webhooks of its tenant.
+ */
+final class SomeHang {
+
+    private static final double BAR_SECONDS = 2;
+    private static final int WEBHOOKS_OF_A_TENANT = 5;
+    private static final int DEVICES_OF_A_TENANT = 10;
+    private static final int TICK_MILLIS = 100;
+
+    private final Site site;
+    private final Receivers receivers;
+    private final int tenants;
+
+    SomeHang(Site site, Receivers receivers, int webhooks) {
+        this.site = site;
+        this.receivers = receivers;
+        this.tenants = webhooks / WEBHOOKS_OF_A_TENANT;
+    }
+
+    /** @param rate deliveries a second, those to receivers that hang included */
+    void measure(Report report, int rate, int seconds) throws Exception {
+        site.webhooks("tenant", tenants, WEBHOOKS_OF_A_TENANT, receivers.url(), true);
+        site.sql("""
+                INSERT INTO device_queue (device_id, user_id, name, status, version)
+                SELECT gen_random_uuid(), 'tenant-' || i, 'Device ' || n, 'online', 1
+                FROM generate_series(1, %d) AS i, generate_series(1, %d) AS n
+                """.formatted(tenants, DEVICES_OF_A_TENANT));
+        Wait.until("new devices are told of", () -> site.sql("SELECT count(*) FROM new_events") == 0);
+        happen(rate, seconds);
+        long expected = site.sql("SELECT count(*) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook_id"
+                + " WHERE w.url NOT LIKE '%/hang/%'");
+        Wait.until("everybody has heard", () -> receivers.heard("/tenant/").size() >= expected);
+        tell(report, receivers.heard("/tenant/").stream().map(Receivers.Heard::late).sorted().toList());
+        report.note("requests to receivers that hang", "%,d".formatted(receivers.heard("/hang/").size()));
+    }
+
+    private void happen(int rate, int seconds) throws Exception {
+        int facts = Math.max(1, rate * TICK_MILLIS / 1_000 / WEBHOOKS_OF_A_TENANT);
+        long end = System.nanoTime() + seconds * 1_000_000_000L;
+        long next = System.nanoTime();
+        while (System.nanoTime() < end) {
+            site.sql("""
+                    UPDATE device_queue SET status = CASE status WHEN 'online' THEN 'offline' ELSE 'online' END
+                    WHERE device_id IN (SELECT device_id FROM device_queue ORDER BY random() LIMIT %d)
+                    """.formatted(facts));
+            next += TICK_MILLIS * 1_000_000L;
+            Thread.sleep(Math.max(0, (next - System.nanoTime()) / 1_000_000));
+        }
+    }
+
+    private void tell(Report report, List<Duration> late) {
+        double p99 = seconds(late, 99);
+        report.atMost(
+                BAR_SECONDS,
+                "fact to request, %,d webhooks, %,d hang".formatted(tenants * WEBHOOKS_OF_A_TENANT, tenants / 2),
+                "p99 %.2f s of %,d".formatted(p99, late.size()),
+                "p50 %.2f s, worst %.2f s".formatted(seconds(late, 50), seconds(late, 100)),
+                p99);
+    }
+
+    private static double seconds(List<Duration> sorted, int percent) {
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)).toMillis() / 1e3;
+    }
+}

@@ -1,0 +1,69 @@
+-- What people answer to: the last message that was sent to them within seven days before. A reply answers what the device sent that it
+-- came to, an opt-out whatever any device of the user sent.
+
+CREATE OR REPLACE FUNCTION count_answers(answer text, users text[], phones text[], devices uuid[], times timestamptz[])
+  RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+  WITH answered AS (
+    SELECT DISTINCT ON (m.id) m.*, a.at
+    FROM unnest(users, phones, devices, times) AS a (user_id, phone, device_id, at)
+    CROSS JOIN LATERAL (
+      -- The id begins with the planned time, and bounds the months that are looked at.
+      SELECT * FROM broadcast_messages AS sent
+      WHERE sent.user_id = a.user_id AND sent.recipient_phone = a.phone AND (a.device_id IS NULL OR sent.device_id = a.device_id)
+        AND sent.id >= first_id((a.at AT TIME ZONE 'UTC')::date - 21)
+        AND sent.sent_at BETWEEN a.at - interval '7 days' AND a.at AND sent.kind <> 'test'
+      ORDER BY sent.sent_at DESC LIMIT 1) AS m
+    ORDER BY m.id
+  ),
+  first AS (
+    INSERT INTO answers (message_id, what, at) SELECT id, answer, at FROM answered ORDER BY id
+    ON CONFLICT DO NOTHING
+    RETURNING message_id
+  )
+  -- In the order of their keys: two who count at once wait for each other rather than deadlock.
+  INSERT INTO answer_counts AS c (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid,
+    niche, replied, opted_out)
+  SELECT a.user_id, a.planned_day, planned_hour(a.scheduled_at, a.time_zone), a.device_id, a.kind, a.campaign_id, a.sequence_id,
+    a.sequence_stepid, counted_niche(a.niche), CASE answer WHEN 'replied' THEN count(*) ELSE 0 END,
+    CASE answer WHEN 'opted_out' THEN count(*) ELSE 0 END
+  FROM answered AS a JOIN first AS f ON f.message_id = a.id
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ON CONFLICT (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid, niche)
+  DO UPDATE SET replied = c.replied + excluded.replied, opted_out = c.opted_out + excluded.opted_out;
+END $$;
+
+CREATE OR REPLACE FUNCTION count_replies() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM count_answers('replied', array_agg(user_id), array_agg(phone), array_agg(device_id), array_agg(at))
+  FROM new_rows HAVING count(*) > 0;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER count_replies AFTER INSERT ON replies
+  REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_replies();
+
+CREATE OR REPLACE FUNCTION count_new_opt_outs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM count_answers('opted_out', array_agg(user_id), array_agg(phone), array_agg(NULL::uuid), array_agg(clock_timestamp()))
+  FROM new_rows WHERE NOT deleted HAVING count(*) > 0;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER count_new_opt_outs AFTER INSERT ON suppressions
+  REFERENCING NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_new_opt_outs();
+
+CREATE OR REPLACE FUNCTION count_changed_opt_outs() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  PERFORM count_answers('opted_out', array_agg(n.user_id), array_agg(n.phone), array_agg(NULL::uuid), array_agg(clock_timestamp()))
+  FROM new_rows AS n JOIN old_rows AS o USING (user_id, phone)
+  WHERE o.deleted AND NOT n.deleted HAVING count(*) > 0;
+  RETURN NULL;
+END $$;
+
+CREATE OR REPLACE TRIGGER count_changed_opt_outs AFTER UPDATE ON suppressions
+  REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
+  FOR EACH STATEMENT EXECUTE FUNCTION count_changed_opt_outs();
