@@ -34,12 +34,7 @@ final class SafeReadings {
 
     /** Nothing is safe to say instead: the record is parked until a version reads it that knows the constant. */
     private static final Set<Class<?>> PARKED =
-            Set.of(
-                    MessageKind.class,
-                    MessageType.class,
-                    MessageState.class,
-                    PlanKind.class,
-                    PersonRequest.Wish.class);
+            Set.of(MessageKind.class, MessageType.class, MessageState.class, PlanKind.class, PersonRequest.Wish.class);
 
     private SafeReadings() {}
 

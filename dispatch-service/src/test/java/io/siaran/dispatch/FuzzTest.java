@@ -99,7 +99,10 @@ class FuzzTest {
         stage.reset();
         BroadcastMessage waiting = Cast.direct(Cast.BIRU, Cast.BUDI, Cast.aMinuteAgo());
         BroadcastMessage sent = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
-        String webhook = as(token).body("{\"url\": \"https://crm.example\"}").post("/api/v1/webhooks").path("id");
+        String webhook = as(token)
+                .body("{\"url\": \"https://crm.example\"}")
+                .post("/api/v1/webhooks")
+                .path("id");
         stage.store(waiting, sent);
         stage.release();
         events.settle(events.accepted(sent, 1), events.read(sent, 1));

@@ -50,12 +50,14 @@ record Outcomes(
         long read,
 
         @Schema(
-                description = "whose recipient answered the device within seven days, and got no later one of it before",
+                description =
+                        "whose recipient answered the device within seven days, and got no later one of it before",
                 example = "60")
         long replied,
 
         @Schema(
-                description = "after which the recipient was opted out, within seven days and with no later message before",
+                description =
+                        "after which the recipient was opted out, within seven days and with no later message before",
                 example = "3")
         long optedOut,
 

@@ -55,7 +55,7 @@ class UsageMetrics {
 
     private static Stream<Row<?>> ofUser(io.vertx.mutiny.sqlclient.Row row) {
         return OUTCOMES.stream()
-                .map(outcome -> Row.of(
-                        Tags.of("user", row.getString("user_id"), "outcome", outcome), row.getLong(outcome)));
+                .map(outcome ->
+                        Row.of(Tags.of("user", row.getString("user_id"), "outcome", outcome), row.getLong(outcome)));
     }
 }

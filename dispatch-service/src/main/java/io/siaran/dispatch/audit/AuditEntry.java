@@ -37,7 +37,8 @@ record AuditEntry(
         String subjectId,
 
         @Schema(
-                description = "as it was, or what of it is another now; null where it was not there or nothing is told of it",
+                description =
+                        "as it was, or what of it is another now; null where it was not there or nothing is told of it",
                 nullable = true,
                 type = SchemaType.OBJECT,
                 example = "{\"status\": \"pending\"}")

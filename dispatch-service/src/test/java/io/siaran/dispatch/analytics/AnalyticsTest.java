@@ -178,7 +178,8 @@ class AnalyticsTest {
         assertThat(total.replied()).isOne();
         assertThat(total.optedOut()).isOne();
         assertThat(total.replyRate()).isEqualByComparingTo("0.3333");
-        assertThat(stage.rows("SELECT FROM answers WHERE message_id = $1", last.id().value()))
+        assertThat(stage.rows(
+                        "SELECT FROM answers WHERE message_id = $1", last.id().value()))
                 .hasSize(1);
         assertThat(analytics.report(Cast.RAZAK, query(grouping)).items()).isEmpty();
     }

@@ -173,19 +173,21 @@ class AuditTest {
     void a_page_goes_by_index_however_much_others_did() {
         // Given
         deeds.keep(List.of(done("edited", "device", Instant.now())));
-        stage.rows("INSERT INTO audit_entries (id, user_id, by_user, action, subject)"
-                + " SELECT gen_random_uuid(), 'other-' || n % 100, 'other', 'edited', 'device' FROM generate_series(1, 20000) AS n");
+        stage.rows(
+                "INSERT INTO audit_entries (id, user_id, by_user, action, subject)"
+                        + " SELECT gen_random_uuid(), 'other-' || n % 100, 'other', 'edited', 'device' FROM generate_series(1, 20000) AS n");
         stage.rows("ANALYZE audit_entries");
 
         // When
-        String plan = stage
-                .rows("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + page())
-                .stream()
+        String plan = stage.rows("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF) " + page()).stream()
                 .map(row -> row.getString(0))
                 .collect(Collectors.joining("\n"));
 
         // Then
-        assertThat(plan).contains("audit_of_user").doesNotContain("Seq Scan").doesNotContain("Rows Removed by Filter: 2");
+        assertThat(plan)
+                .contains("audit_of_user")
+                .doesNotContain("Seq Scan")
+                .doesNotContain("Rows Removed by Filter: 2");
     }
 
     private String page() {

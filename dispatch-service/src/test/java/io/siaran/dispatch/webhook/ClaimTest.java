@@ -111,8 +111,7 @@ class ClaimTest {
         stage.rows(
                 "INSERT INTO webhook_lanes (webhook_id, subject, due_at) SELECT w.id, gen_random_uuid(), now() - interval '1 hour'"
                         + " FROM webhooks AS w, generate_series(1, $2::int) WHERE w.url LIKE '%' || $1",
-                path,
-                subjects);
+                path, subjects);
     }
 
     /** Of tables and indexes, as EXPLAIN counts it: one row that matches costs one, one that is filtered out as well. */
@@ -130,7 +129,8 @@ class ClaimTest {
                     .replace("$8", "'{}'")
                     .replace("$9", "64");
             JsonNode plan = Json.read(
-                    tx.run("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) " + claim.substring(claim.indexOf("WITH ")))
+                    tx.run("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "
+                                    + claim.substring(claim.indexOf("WITH ")))
                             .iterator()
                             .next()
                             .getValue(0)

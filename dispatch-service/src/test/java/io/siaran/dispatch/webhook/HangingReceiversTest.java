@@ -104,8 +104,10 @@ class HangingReceiversTest {
                 .untilAsserted(() -> assertThat(crm.heard("/hook")).hasSize(all));
 
         // Then
-        List<Duration> late =
-                crm.heard("/hook").stream().map(HangingReceiversTest::late).sorted().toList();
+        List<Duration> late = crm.heard("/hook").stream()
+                .map(HangingReceiversTest::late)
+                .sorted()
+                .toList();
         assertThat(late.get(late.size() * 99 / 100)).isLessThan(BAR);
         assertThat(crm.heard("/hang")).hasSizeGreaterThanOrEqualTo(TENANTS / 2);
     }

@@ -105,7 +105,8 @@ final class Receiver implements AutoCloseable {
         try (exchange) {
             String path = exchange.getRequestURI().getPath();
             String body = new String(exchange.getRequestBody().readAllBytes(), StandardCharsets.UTF_8);
-            heard.add(new Heard(Instant.now(), path, HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), body));
+            heard.add(
+                    new Heard(Instant.now(), path, HttpHeaders.of(exchange.getRequestHeaders(), (_, _) -> true), body));
             int status = answers.getOrDefault(path, 200);
             if (status == HANG) {
                 closed.await();

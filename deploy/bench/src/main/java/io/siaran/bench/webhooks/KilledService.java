@@ -33,11 +33,15 @@ final class KilledService {
                 """.formatted(EVENTS_OF_A_SUBJECT, subjects, TENANTS));
         for (int share = 1; share <= 2; share++) {
             long arrived = all * share / 4;
-            Wait.until("enough came for a kill", () -> receivers.heard("/killed/").size() >= arrived);
+            Wait.until(
+                    "enough came for a kill", () -> receivers.heard("/killed/").size() >= arrived);
             site.killAndStartAgain();
         }
-        double took = Wait.until("all that waits is delivered", () -> site.sql("SELECT count(*) FROM webhook_lanes AS l"
-                + " JOIN webhooks AS w ON w.id = l.webhook_id WHERE w.user_id LIKE 'killed-%'") == 0);
+        double took = Wait.until(
+                "all that waits is delivered",
+                () -> site.sql("SELECT count(*) FROM webhook_lanes AS l"
+                                + " JOIN webhooks AS w ON w.id = l.webhook_id WHERE w.user_id LIKE 'killed-%'")
+                        == 0);
         tell(report, receivers.heard("/killed/"), all, took);
     }
 

@@ -20,8 +20,8 @@ import java.util.regex.Pattern;
 /** Tenants' own systems, of which those under {@code /hang/} never answer. */
 final class Receivers implements AutoCloseable {
 
-    private static final Pattern EVENT =
-            Pattern.compile("\"timestamp\":\"([^\"]+)\".*\"subject\":\"([^\"]+)\".*\"sequence\":(\\d+)", Pattern.DOTALL);
+    private static final Pattern EVENT = Pattern.compile(
+            "\"timestamp\":\"([^\"]+)\".*\"subject\":\"([^\"]+)\".*\"sequence\":(\\d+)", Pattern.DOTALL);
     private static final int BACKLOG = 2_048;
 
     private final HttpServer server;

@@ -36,11 +36,19 @@ final class SomeHang {
                 """.formatted(tenants, DEVICES_OF_A_TENANT));
         Wait.until("new devices are told of", () -> site.sql("SELECT count(*) FROM new_events") == 0);
         happen(rate, seconds);
-        long expected = site.sql("SELECT count(*) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook_id"
-                + " WHERE w.url NOT LIKE '%/hang/%'");
+        long expected =
+                site.sql("SELECT count(*) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook_id"
+                        + " WHERE w.url NOT LIKE '%/hang/%'");
         Wait.until("everybody has heard", () -> receivers.heard("/tenant/").size() >= expected);
-        tell(report, receivers.heard("/tenant/").stream().map(Receivers.Heard::late).sorted().toList());
-        report.note("requests to receivers that hang", "%,d".formatted(receivers.heard("/hang/").size()));
+        tell(
+                report,
+                receivers.heard("/tenant/").stream()
+                        .map(Receivers.Heard::late)
+                        .sorted()
+                        .toList());
+        report.note(
+                "requests to receivers that hang",
+                "%,d".formatted(receivers.heard("/hang/").size()));
     }
 
     private void happen(int rate, int seconds) throws Exception {
@@ -68,6 +76,8 @@ final class SomeHang {
     }
 
     private static double seconds(List<Duration> sorted, int percent) {
-        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100)).toMillis() / 1e3;
+        return sorted.get(Math.min(sorted.size() - 1, sorted.size() * percent / 100))
+                        .toMillis()
+                / 1e3;
     }
 }

@@ -26,8 +26,9 @@ public final class WebhooksBench {
         Set<String> only = new TreeSet<>(
                 List.of(value(rest, "--only", String.join(",", PARTS)).split(",")));
         if (!rest.isEmpty() || !PARTS.containsAll(only)) {
-            throw new IllegalArgumentException("there are --webhooks N, --rate N, --seconds N, --events N, --only %s, --quick"
-                    .formatted(String.join(",", new TreeSet<>(PARTS))));
+            throw new IllegalArgumentException(
+                    "there are --webhooks N, --rate N, --seconds N, --events N, --only %s, --quick"
+                            .formatted(String.join(",", new TreeSet<>(PARTS))));
         }
         Report report = new Report();
         try (Receivers receivers = new Receivers();
