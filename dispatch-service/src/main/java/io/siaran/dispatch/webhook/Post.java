@@ -167,9 +167,9 @@ class Post {
                         if (done.isDone()) {
                             request.reset();
                         }
-                        return request.send(Buffer.buffer(body, UTF_8.name()));
+                        // Here, on the request's own event loop: elsewhere the answer could have ended before it is read.
+                        return request.send(Buffer.buffer(body, UTF_8.name())).onSuccess(this::read);
                     })
-                    .onSuccess(this::read)
                     .onFailure(done::completeExceptionally);
         }
 

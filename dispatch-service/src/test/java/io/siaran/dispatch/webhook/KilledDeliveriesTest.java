@@ -36,6 +36,7 @@ class KilledDeliveriesTest {
             SELECT 'tenant-' || tenant, 'message.sent', 'subject-' || subject, '{"n": ' || n || '}'
             FROM generate_series(1, %d) AS n, generate_series(1, %d) AS subject, generate_series(1, %d) AS tenant
             """.formatted(EVENTS_OF_A_SUBJECT, SUBJECTS, TENANTS);
+    private static final String UNDELIVERED = "SELECT FROM webhook_deliveries WHERE status <> 'delivered'";
     private static final String TOLD =
             "SELECT user_id, subject, array_agg(id::text ORDER BY position) AS ids FROM events GROUP BY user_id, subject";
 
@@ -87,6 +88,11 @@ class KilledDeliveriesTest {
             webhooks.later("1 minute");
         }
         liveUntil(Integer.MAX_VALUE);
+        // What broke off by itself on a busy machine rests a while.
+        for (int round = 0; round < 5 && !stage.rows(UNDELIVERED).isEmpty(); round++) {
+            webhooks.later("1 hour");
+            liveUntil(Integer.MAX_VALUE);
+        }
 
         // Then
         Map<String, List<Heard>> heard = crm.heard().stream().collect(Collectors.groupingBy(Heard::path));
@@ -102,8 +108,7 @@ class KilledDeliveriesTest {
                         row.getString("user_id") + row.getString("subject"), List.of(row.getArrayOfStrings("ids"))));
         assertThat(arrivals).isEqualTo(told);
         assertThat(crm.times()).isGreaterThan(ALL);
-        assertThat(stage.rows("SELECT FROM webhook_deliveries WHERE status <> 'delivered'"))
-                .isEmpty();
+        assertThat(stage.rows(UNDELIVERED)).isEmpty();
         assertThat(stage.rows("SELECT FROM webhook_deliveries")).hasSize(ALL);
         assertThat(stage.rows("SELECT FROM webhook_lanes")).isEmpty();
     }
