@@ -167,7 +167,8 @@ class Post {
                         if (done.isDone()) {
                             request.reset();
                         }
-                        // Here, on the request's own event loop: elsewhere the answer could have ended before it is read.
+                        // Here, on the request's own event loop: elsewhere the answer could have ended before it is
+                        // read.
                         return request.send(Buffer.buffer(body, UTF_8.name())).onSuccess(this::read);
                     })
                     .onFailure(done::completeExceptionally);
