@@ -14,6 +14,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 class PersonIT {
 
     private static final String EXPORTS = "/leads/person-exports";
+    private static final String ERASURES = "/leads/person-erasures";
 
     private final PackagedStack.Running siaran;
 
@@ -36,7 +37,7 @@ class PersonIT {
                 .post(EXPORTS, "{\"phone\":\"" + phones.getFirst() + "\"}")
                 .get("id")
                 .asText();
-        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(farah, id)));
+        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(farah, EXPORTS, id)));
 
         // Then
         List<String> facts = get(farah, EXPORTS + "/" + id + "/file").lines().toList();
@@ -49,8 +50,41 @@ class PersonIT {
                 .noneMatch(fact -> fact.contains(phones.getLast()));
     }
 
-    private static String status(Shop shop, String id) {
-        return Crm.tree(get(shop, EXPORTS + "/" + id)).get("status").asText();
+    @Test
+    void who_is_erased_is_known_to_no_service_and_still_opted_out_when_imported_again() {
+        // Given
+        Shop gina = siaran.shop("kedai-gina");
+        UUID merah = gina.device("merah");
+        gina.leads(1, "merah", merah, "ecommerce", "");
+        String phone = gina.deviceOfPhone().keySet().iterator().next();
+        String message =
+                "{\"device_id\":\"%s\",\"phone\":\"%s\",\"message\":\"Your parcel is here\"}".formatted(merah, phone);
+        gina.crm().post("/messages", message);
+
+        // When
+        String id = gina.crm()
+                .post(ERASURES, "{\"phone\":\"" + phone + "\"}")
+                .get("id")
+                .asText();
+        await().atMost(Duration.ofMinutes(2)).until(() -> "done".equals(status(gina, ERASURES, id)));
+
+        // Then
+        String export = gina.crm()
+                .post(EXPORTS, "{\"phone\":\"" + phone + "\"}")
+                .get("id")
+                .asText();
+        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(gina, EXPORTS, export)));
+        assertThat(get(gina, EXPORTS + "/" + export + "/file")).isEmpty();
+        String lead = gina.crm()
+                .post("/leads", "{\"device_id\":\"%s\",\"phone\":\"%s\",\"name\":\"Again\"}".formatted(merah, phone))
+                .get("id")
+                .asText();
+        assertThat(Crm.tree(get(gina, "/leads/" + lead)).get("opted_out").asBoolean())
+                .isTrue();
+    }
+
+    private static String status(Shop shop, String path, String id) {
+        return Crm.tree(get(shop, path + "/" + id)).get("status").asText();
     }
 
     private static String get(Shop shop, String path) {
