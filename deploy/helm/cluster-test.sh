@@ -25,8 +25,9 @@ settled() {
 asked() { helm -n "$NAMESPACE" test "$RELEASE" --timeout 3m; }
 
 kubectl create namespace "$NAMESPACE" --dry-run=client -o yaml | kubectl apply -f -
-in_namespace get secret siaran-dispatch >/dev/null 2>&1 ||
+in_namespace get secret siaran-person >/dev/null 2>&1 ||
   in_namespace create secret generic siaran-person --from-literal=person-key="$(head -c 32 /dev/urandom | base64)"
+in_namespace get secret siaran-dispatch >/dev/null 2>&1 ||
   in_namespace create secret generic siaran-dispatch --from-literal=webhook-key="$(head -c 32 /dev/urandom | base64)"
 in_namespace get secret siaran-gateway >/dev/null 2>&1 ||
   in_namespace create secret generic siaran-gateway --from-literal=credential-key="$(head -c 32 /dev/urandom | base64)"

@@ -80,7 +80,7 @@ END $$;
 
 CREATE OR REPLACE TRIGGER tell_new_device AFTER INSERT ON device_queue
   FOR EACH ROW WHEN (NEW.status IS NOT NULL AND NOT NEW.deleted) EXECUTE FUNCTION tell_device();
-CREATE OR REPLACE TRIGGER tell_changed_device AFTER UPDATE OF status ON device_queue
+CREATE OR REPLACE TRIGGER tell_changed_device AFTER UPDATE OF status, cold_hold_reason ON device_queue
   FOR EACH ROW WHEN (((NEW.status IS DISTINCT FROM OLD.status) OR (NEW.cold_hold_reason IS DISTINCT FROM OLD.cold_hold_reason))
     AND NEW.status IS NOT NULL AND NOT NEW.deleted)
   EXECUTE FUNCTION tell_device();
@@ -119,7 +119,8 @@ BEGIN
 END $$;
 
 CREATE OR REPLACE TRIGGER tell_new_opt_out AFTER INSERT ON suppressions
-  FOR EACH ROW WHEN (NOT NEW.deleted) EXECUTE FUNCTION tell_opt_out();
+  -- The phone that stands for everybody who was erased is nobody's.
+  FOR EACH ROW WHEN (NOT NEW.deleted AND NEW.phone <> '9990000000000') EXECUTE FUNCTION tell_opt_out();
 CREATE OR REPLACE TRIGGER tell_opt_out AFTER UPDATE OF deleted ON suppressions
   FOR EACH ROW WHEN (OLD.deleted AND NOT NEW.deleted) EXECUTE FUNCTION tell_opt_out();
 

@@ -112,7 +112,9 @@ public class PersonErasures {
         String phone = request.phone().digits();
         UUID[] leads = new Columns<>(request.leadIds()).uuids(LeadId::value);
         boolean isLast = request.wish() == Wish.FORGET;
-        if (!isLast && tx.run(records.underWay(), user, phone, leads).rowCount() > 0) {
+        // Also before the last look: something to the person may have begun since the first, and the suppression still
+        // stands here.
+        if (tx.run(records.underWay(), user, phone, leads).rowCount() > 0) {
             return;
         }
         if (tx.run(DONE, request.id(), request.wish().wire()).rowCount() == 0) {

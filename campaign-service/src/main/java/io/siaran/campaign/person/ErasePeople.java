@@ -21,10 +21,12 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.StreamSupport;
@@ -75,6 +77,10 @@ class ErasePeople {
      */
     UUID ask(Tx tx, UserId user, PhoneNumber phone) {
         erased.checkKey(user, phone);
+        Optional<UUID> running = running(tx, user, phone);
+        if (running.isPresent()) {
+            return running.get();
+        }
         suppressions.suppress(tx, user, phone, "to be erased");
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<LeadId> leads = leads(tx, user, phone);
@@ -84,13 +90,19 @@ class ErasePeople {
         if (tx.run(ADD, request.id(), user.value(), phone.digits(), ids, now.atOffset(ZoneOffset.UTC))
                         .rowCount()
                 == 0) {
-            return tx.run(RUNNING, user.value(), phone.digits())
-                    .iterator()
-                    .next()
-                    .getUUID("id");
+            return running(tx, user, phone)
+                    .orElseThrow(() -> Refusal.unavailable("an erasure has just ended", Duration.ofSeconds(1)));
         }
         outbox.append(tx, List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
         return request.id();
+    }
+
+    /** Suppressed by its beginning: to suppress once more would bring back the phone where that is forgotten already. */
+    private static Optional<UUID> running(Tx tx, UserId user, PhoneNumber phone) {
+        for (Row row : tx.run(RUNNING, user.value(), phone.digits())) {
+            return Optional.of(row.getUUID("id"));
+        }
+        return Optional.empty();
     }
 
     /** Newest first. */

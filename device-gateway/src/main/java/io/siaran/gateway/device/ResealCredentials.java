@@ -65,7 +65,7 @@ public final class ResealCredentials {
     /** The keys as the gateway's environment names them. */
     static CredentialSeal seal(Map<String, String> environment) {
         Map<Integer, String> further = environment.entrySet().stream()
-                .filter(setting -> setting.getKey().matches(KEYS + "[0-9]{1,3}"))
+                .filter(setting -> setting.getKey().matches(KEYS + "[1-9][0-9]{0,2}"))
                 .collect(toMap(
                         setting -> Integer.valueOf(setting.getKey().substring(KEYS.length())), Map.Entry::getValue));
         String first = environment.get("SIARAN_GATEWAY_CREDENTIAL_KEY");

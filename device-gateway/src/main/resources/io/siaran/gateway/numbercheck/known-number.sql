@@ -1,6 +1,12 @@
 -- A row where the device ($1) is to check numbers: what is known of this one ($3) of its user's ($2) people, null where
--- nobody asked within 30 days.
+-- nobody asked within 30 days. No row, so that nobody is asked, while strangers are not written to anyway: the whole backlog
+-- would be asked about one by one. Who is written to even then is no stranger to its platform.
 SELECT c.on_whatsapp
 FROM devices d LEFT JOIN checked_numbers c
   ON c.user_id = $2 AND c.phone = $3 AND c.checked_at > clock_timestamp() - interval '30 days'
 WHERE d.id = $1::uuid AND d.check_numbers AND NOT d.deleted
+  AND d.condition IS DISTINCT FROM 'restricted'
+  AND NOT EXISTS (
+    SELECT FROM device_pacing p
+    WHERE p.device_id = d.id AND p.first_contacts_on_day >= d.first_contact_cap
+      AND p.counted_day >= (clock_timestamp() AT TIME ZONE d.time_zone)::date)
