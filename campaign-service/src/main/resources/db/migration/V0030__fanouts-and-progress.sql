@@ -96,6 +96,8 @@ CREATE TABLE campaign_progress (
   unknown     bigint  NOT NULL,
   delivered   bigint  NOT NULL,
   read        bigint  NOT NULL,
+  -- How many of those that failed or were cancelled did so for which reason.
+  reasons     jsonb   NOT NULL DEFAULT '{}',
   PRIMARY KEY (campaign_id, run, device_id),
   CHECK (stored = pending + processing + sent + failed + cancelled + unknown)
 );

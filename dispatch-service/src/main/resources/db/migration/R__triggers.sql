@@ -23,23 +23,17 @@ CREATE OR REPLACE FUNCTION announce_new_messages() RETURNS trigger LANGUAGE plpg
   SET enable_sort = on AS $$
 BEGIN
   INSERT INTO status_deltas (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-                             niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read)
+                             niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read,
+                             reasons)
   SELECT id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
          counted_niche(niche) AS niche, planned_hour(scheduled_at, time_zone),
          count(*) FILTER (WHERE status = 'pending'), count(*) FILTER (WHERE status = 'processing'),
          count(*) FILTER (WHERE status = 'sent'), count(*) FILTER (WHERE status = 'failed'),
          count(*) FILTER (WHERE status = 'cancelled'), count(*) FILTER (WHERE status = 'unknown'),
-         count(delivered_at), count(read_at)
+         count(delivered_at), count(read_at), sum_of_reasons(failure_reason, 1)
   FROM new_rows
   GROUP BY id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid, counted_niche(niche),
            planned_hour(scheduled_at, time_zone);
-
-  IF EXISTS (SELECT FROM new_rows WHERE failure_reason IS NOT NULL) THEN
-    INSERT INTO reason_deltas (user_id, planned_day, kind, campaign_id, sequence_id, reason, messages)
-    SELECT user_id, planned_day, kind, campaign_id, sequence_id, failure_reason, count(*)
-    FROM new_rows WHERE failure_reason IS NOT NULL
-    GROUP BY user_id, planned_day, kind, campaign_id, sequence_id, failure_reason;
-  END IF;
 
   INSERT INTO outbox (topic, key, payload)
   SELECT 'message-status', n.device_id, message_status_record(n)
@@ -56,7 +50,8 @@ CREATE OR REPLACE FUNCTION announce_changed_messages() RETURNS trigger LANGUAGE 
   SET enable_hashjoin = on SET enable_sort = on SET enable_nestloop = off AS $$
 BEGIN
   INSERT INTO status_deltas (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
-                             niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read)
+                             niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read,
+                             reasons)
   SELECT * FROM (
     SELECT id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
            counted_niche(niche) AS niche, planned_hour(scheduled_at, time_zone),
@@ -67,23 +62,14 @@ BEGIN
            coalesce(sum(n) FILTER (WHERE status = 'cancelled'), 0) AS cancelled,
            coalesce(sum(n) FILTER (WHERE status = 'unknown'), 0) AS unknown,
            coalesce(sum(n) FILTER (WHERE delivered_at IS NOT NULL), 0) AS delivered,
-           coalesce(sum(n) FILTER (WHERE read_at IS NOT NULL), 0) AS read
+           coalesce(sum(n) FILTER (WHERE read_at IS NOT NULL), 0) AS read,
+           sum_of_reasons(failure_reason, n) AS reasons
     FROM (SELECT -1 AS n, * FROM old_rows UNION ALL SELECT 1 AS n, * FROM new_rows) AS signed
     GROUP BY id_day(id), user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
              counted_niche(niche), planned_hour(scheduled_at, time_zone)
   ) AS d
-  WHERE (pending, processing, sent, failed, cancelled, unknown, delivered, read) <> (0, 0, 0, 0, 0, 0, 0, 0);
-
-  -- Of an ordinary send there is nothing to do here.
-  IF EXISTS (SELECT FROM new_rows WHERE failure_reason IS NOT NULL)
-     OR EXISTS (SELECT FROM old_rows WHERE failure_reason IS NOT NULL) THEN
-    INSERT INTO reason_deltas (user_id, planned_day, kind, campaign_id, sequence_id, reason, messages)
-    SELECT user_id, planned_day, kind, campaign_id, sequence_id, failure_reason, sum(n)
-    FROM (SELECT -1 AS n, * FROM old_rows UNION ALL SELECT 1 AS n, * FROM new_rows) AS signed
-    WHERE failure_reason IS NOT NULL
-    GROUP BY user_id, planned_day, kind, campaign_id, sequence_id, failure_reason
-    HAVING sum(n) <> 0;
-  END IF;
+  WHERE (pending, processing, sent, failed, cancelled, unknown, delivered, read) <> (0, 0, 0, 0, 0, 0, 0, 0)
+    OR reasons <> '{}';
 
   INSERT INTO outbox (topic, key, payload)
   SELECT 'message-status', n.device_id, message_status_record(n)

@@ -7,8 +7,29 @@ CREATE FUNCTION counted_niche(niche text) RETURNS text
   LANGUAGE sql IMMUTABLE
   RETURN left(niche, 64);
 
+-- Adds up messages by the reason for which they ended: {"expired": 2}. A difference may be negative; what comes to nothing is left
+-- out. A message without a reason is not looked at, and most have none.
+CREATE FUNCTION add_reason(sums jsonb, reason text, messages bigint) RETURNS jsonb
+  LANGUAGE plpgsql IMMUTABLE STRICT AS $$
+BEGIN
+  RETURN sums || jsonb_build_object(reason, coalesce((sums ->> reason)::bigint, 0) + messages);
+END $$;
+
+CREATE FUNCTION reasons_of_some(sums jsonb) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE
+  RETURN (SELECT coalesce(jsonb_object_agg(key, value) FILTER (WHERE value <> '0'), '{}') FROM jsonb_each(sums));
+
+CREATE AGGREGATE sum_of_reasons(reason text, messages bigint) (
+  SFUNC = add_reason, STYPE = jsonb, INITCOND = '{}', FINALFUNC = reasons_of_some);
+
+CREATE FUNCTION plus_reasons(one jsonb, other jsonb) RETURNS jsonb
+  LANGUAGE sql IMMUTABLE
+  RETURN (SELECT sum_of_reasons(key, value::bigint)
+          FROM (SELECT * FROM jsonb_each_text(one) UNION ALL SELECT * FROM jsonb_each_text(other)) AS both_of_them);
+
 -- Differences that are not yet in the counts: one row for each group of messages that one statement changed alike. A row
--- is balanced, so that folding any of them keeps stored = the sum of the statuses.
+-- is balanced, so that folding any of them keeps stored = the sum of the statuses, and failed + cancelled = the sum of the
+-- reasons.
 CREATE TABLE status_deltas (
   id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   id_day          date NOT NULL,
@@ -30,7 +51,9 @@ CREATE TABLE status_deltas (
   delivered       bigint NOT NULL,
   read            bigint NOT NULL,
   -- Of the planned day, in the time zone of the messages.
-  planned_hour    smallint NOT NULL DEFAULT 0
+  planned_hour    smallint NOT NULL DEFAULT 0,
+  -- How many more ended for which reason.
+  reasons         jsonb NOT NULL DEFAULT '{}'
 )
 -- Every row is folded and deleted within seconds.
 WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
@@ -59,6 +82,7 @@ CREATE TABLE campaign_counts (
   unknown     bigint NOT NULL,
   delivered   bigint NOT NULL,
   read        bigint NOT NULL,
+  reasons     jsonb NOT NULL DEFAULT '{}',
   stored      bigint GENERATED ALWAYS AS (pending + processing + sent + failed + cancelled + unknown) STORED,
   PRIMARY KEY (campaign_id, run, device_id)
 );
@@ -128,20 +152,7 @@ WITH (fillfactor = 50);
 -- Who sends most today.
 CREATE INDEX hour_counts_of_day ON hour_counts (planned_day);
 
--- How many messages ended for which reason: differences, and what they are folded into. Differences of their own: with the reason
--- beside the statuses a row would not be balanced. What is sent has none.
-CREATE TABLE reason_deltas (
-  id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-  user_id     text NOT NULL,
-  planned_day date NOT NULL,
-  kind        text NOT NULL,
-  campaign_id uuid,
-  sequence_id uuid,
-  reason      text NOT NULL,
-  messages    bigint NOT NULL
-)
-WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
-
+-- How many messages ended for which reason. What is sent has none.
 CREATE TABLE reason_counts (
   user_id     text NOT NULL,
   planned_day date NOT NULL,

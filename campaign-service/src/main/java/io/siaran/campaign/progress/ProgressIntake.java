@@ -2,6 +2,7 @@ package io.siaran.campaign.progress;
 
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.CampaignProgress;
+import io.siaran.model.Json;
 import io.siaran.model.Topic;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
@@ -65,7 +66,8 @@ class ProgressIntake {
                 rows.longs(CampaignProgress::cancelled),
                 rows.longs(CampaignProgress::unknown),
                 rows.longs(CampaignProgress::delivered),
-                rows.longs(CampaignProgress::read));
+                rows.longs(CampaignProgress::read),
+                rows.texts(progress -> Json.write(progress.reasons())));
     }
 
     private record Run(UUID campaign, int run) {

@@ -46,12 +46,18 @@ record ReportCounts(
         long cancelled,
 
         @Schema(description = "messages of which nobody knows whether they were sent", example = "1")
-        long unknown) {
+        long unknown,
 
-    static final ReportCounts NONE = new ReportCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0);
+        @Schema(
+                description =
+                        "why they failed or were cancelled, the most frequent reason first: together failed + cancelled")
+        List<EndReason> reasons) {
 
+    static final ReportCounts NONE = new ReportCounts(0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, List.of());
+
+    /** The columns of the file: the counts, and what {@link EndReason} has one for. */
     static List<String> columns(String first) {
-        return List.of(
+        Stream<String> counts = Stream.of(
                 first,
                 "should_send",
                 "skipped",
@@ -64,25 +70,14 @@ record ReportCounts(
                 "failed",
                 "cancelled",
                 "unknown");
+        return Stream.concat(counts, EndReason.columns()).toList();
     }
 
     List<String> cells(String first) {
-        return Stream.concat(
-                        Stream.of(first),
-                        LongStream.of(
-                                        shouldSend,
-                                        skipped,
-                                        pending,
-                                        processing,
-                                        sent,
-                                        delivered,
-                                        read,
-                                        replied,
-                                        failed,
-                                        cancelled,
-                                        unknown)
-                                .mapToObj(String::valueOf))
-                .toList();
+        LongStream counts = LongStream.of(
+                shouldSend, skipped, pending, processing, sent, delivered, read, replied, failed, cancelled, unknown);
+        LongStream all = LongStream.concat(counts, EndReason.cells(reasons));
+        return Stream.concat(Stream.of(first), all.mapToObj(String::valueOf)).toList();
     }
 
     ReportCounts plus(ReportCounts other) {
@@ -97,6 +92,7 @@ record ReportCounts(
                 replied + other.replied,
                 failed + other.failed,
                 cancelled + other.cancelled,
-                unknown + other.unknown);
+                unknown + other.unknown,
+                EndReason.together(reasons, other.reasons));
     }
 }

@@ -9,12 +9,15 @@ import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** Reads what became of a run. Blocks: for virtual threads. */
@@ -94,8 +97,14 @@ class Reports {
                 row.getLong("replied"),
                 row.getLong("failed"),
                 row.getLong("cancelled"),
-                row.getLong("unknown"));
+                row.getLong("unknown"),
+                EndReason.listed(reasons(row), row.getLong("failed"), row.getLong("cancelled")));
         return new Report.DeviceReport(new DeviceId(row.getUUID("device_id")), counts);
+    }
+
+    private static Map<String, Long> reasons(Row row) {
+        JsonObject told = row.getJsonObject("reasons");
+        return told.fieldNames().stream().collect(Collectors.toMap(Function.identity(), told::getLong));
     }
 
     private <T> List<T> rows(String sql, Function<Row, T> read, Object... arguments) {

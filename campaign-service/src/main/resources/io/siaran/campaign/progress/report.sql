@@ -4,7 +4,8 @@ SELECT device_id, n.should_send, coalesce(x.leads, 0) AS skipped,
        n.should_send - coalesce(p.stored, 0) + coalesce(p.pending, 0) AS pending,
        coalesce(p.processing, 0) AS processing, coalesce(p.sent, 0) AS sent,
        coalesce(p.delivered, 0) AS delivered, coalesce(p.read, 0) AS read, coalesce(p.failed, 0) AS failed,
-       coalesce(p.cancelled, 0) AS cancelled, coalesce(p.unknown, 0) AS unknown, coalesce(r.people, 0) AS replied
+       coalesce(p.cancelled, 0) AS cancelled, coalesce(p.unknown, 0) AS unknown, coalesce(r.people, 0) AS replied,
+       coalesce(p.reasons, '{}') AS reasons
   FROM (SELECT * FROM fanout_devices WHERE campaign_id = $1 AND run = $2) d
   FULL JOIN (SELECT * FROM campaign_progress WHERE campaign_id = $1 AND run = $2) p USING (device_id)
   FULL JOIN (SELECT device_id, sum(leads)::bigint AS leads FROM fanout_exclusions WHERE campaign_id = $1 AND run = $2

@@ -4,9 +4,9 @@ WITH told AS (
   SELECT DISTINCT ON (campaign_id, run, device_id) *
     FROM unnest($1::uuid[], $2::integer[], $3::uuid[], $4::text[], $5::bigint[],
                 $6::bigint[], $7::bigint[], $8::bigint[], $9::bigint[], $10::bigint[], $11::bigint[], $12::bigint[],
-                $13::bigint[], $14::bigint[])
+                $13::bigint[], $14::bigint[], $15::text[])
          AS told (campaign_id, run, device_id, user_id, version,
-                  stored, pending, processing, sent, failed, cancelled, unknown, delivered, read)
+                  stored, pending, processing, sent, failed, cancelled, unknown, delivered, read, reasons)
    ORDER BY campaign_id, run, device_id, version DESC
 ), before AS (
   SELECT p.campaign_id, p.run, p.device_id, p.sent, p.failed
@@ -15,12 +15,15 @@ WITH told AS (
 ), kept AS (
   INSERT INTO campaign_progress AS known
          (campaign_id, run, device_id, user_id, version,
-          stored, pending, processing, sent, failed, cancelled, unknown, delivered, read)
-  SELECT * FROM told
+          stored, pending, processing, sent, failed, cancelled, unknown, delivered, read, reasons)
+  SELECT campaign_id, run, device_id, user_id, version,
+         stored, pending, processing, sent, failed, cancelled, unknown, delivered, read, reasons::jsonb
+    FROM told
   ON CONFLICT (campaign_id, run, device_id) DO UPDATE
      SET version = excluded.version, stored = excluded.stored, pending = excluded.pending,
          processing = excluded.processing, sent = excluded.sent, failed = excluded.failed,
-         cancelled = excluded.cancelled, unknown = excluded.unknown, delivered = excluded.delivered, read = excluded.read
+         cancelled = excluded.cancelled, unknown = excluded.unknown, delivered = excluded.delivered, read = excluded.read,
+         reasons = excluded.reasons
    WHERE known.version < excluded.version
   RETURNING campaign_id, run, device_id, sent, failed
 )

@@ -135,7 +135,8 @@ class CompletionTest {
 
         // When
         intake.apply(List.of(told(1, 2, 1, 1, 0, 0)));
-        intake.apply(List.of(new CampaignProgress(campaign, 1, biru, new UserId(user), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0)));
+        intake.apply(
+                List.of(new CampaignProgress(campaign, 1, biru, new UserId(user), 1, 1, 1, 0, 0, 0, 0, 0, 0, 0, null)));
 
         // Then
         Cast.as(user, "viewer")
@@ -196,7 +197,7 @@ class CompletionTest {
     void counts_that_contradict_themselves_are_put_aside_and_those_beside_them_count() {
         // Given
         CampaignProgress wrong = new CampaignProgress(
-                campaign, 1, new DeviceId(UUID.randomUUID()), new UserId(user), 1, 3, 0, 0, 1, 0, 0, 0, 0, 0);
+                campaign, 1, new DeviceId(UUID.randomUUID()), new UserId(user), 1, 3, 0, 0, 1, 0, 0, 0, 0, 0, null);
         publisher.publish(List.of(
                 new OutboxRecord(Topic.CAMPAIGN_PROGRESS, wrong.key(), wrong),
                 new OutboxRecord(Topic.CAMPAIGN_PROGRESS, told(1, 3, 0, 3, 0, 0).key(), told(1, 3, 0, 3, 0, 0))));
@@ -244,6 +245,20 @@ class CompletionTest {
 
     private CampaignProgress told(long version, long stored, long pending, long sent, long failed, long unknown) {
         return new CampaignProgress(
-                campaign, 1, merah, new UserId(user), version, stored, pending, 0, sent, failed, 0, unknown, 0, 0);
+                campaign,
+                1,
+                merah,
+                new UserId(user),
+                version,
+                stored,
+                pending,
+                0,
+                sent,
+                failed,
+                0,
+                unknown,
+                0,
+                0,
+                null);
     }
 }

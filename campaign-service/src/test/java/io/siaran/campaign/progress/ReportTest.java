@@ -32,6 +32,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -97,6 +99,41 @@ class ReportTest {
     }
 
     @Test
+    void the_reasons_add_up_to_what_failed_and_was_cancelled_on_each_device_and_in_all() {
+        // Given
+        DeviceId biru = cast.device(user);
+        CampaignId campaign = published(Map.of());
+
+        // When
+        intake.apply(List.of(
+                ended(campaign, merah, 3, 2, Map.of("contact_rejected", 2L, "expired", 1L, "withdrawn", 2L)),
+                ended(campaign, biru, 4, 1, Map.of("expired", 3L, "of_a_later_version", 2L))));
+
+        // Then
+        report(campaign, "")
+                .body("totals.failed", equalTo(7))
+                .body("totals.cancelled", equalTo(3))
+                .body(
+                        "totals.reasons.collect { it.reason + ' ' + it.status + ' ' + it.messages }",
+                        contains(
+                                "expired failed 4",
+                                "contact_rejected failed 2",
+                                "withdrawn cancelled 2",
+                                "other cancelled 1",
+                                "other failed 1"))
+                .body("devices.find { it.device_id == '" + biru + "' }.reasons.messages.sum()", equalTo(5));
+        List<List<String>> file = exported(campaign);
+        assertThat(cell(file, "reason_expired")).isEqualTo("4");
+        assertThat(cell(file, "reason_withdrawn")).isEqualTo("2");
+        assertThat(cell(file, "reason_other")).isEqualTo("2");
+        assertThat(IntStream.range(0, file.getFirst().size())
+                        .filter(column -> file.getFirst().get(column).startsWith("reason_"))
+                        .map(column -> Integer.parseInt(file.getLast().get(column)))
+                        .sum())
+                .isEqualTo(10);
+    }
+
+    @Test
     void what_was_expected_stands_beside_what_happened() {
         // Given
         CampaignId campaign = published(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9));
@@ -147,9 +184,10 @@ class ReportTest {
                 .toList();
         assertThat(file)
                 .containsExactly(
-                        "device_id,should_send,skipped,pending,processing,sent,delivered,read,replied,failed,cancelled,unknown",
-                        merah + ",2,0,0,0,2,0,0,0,0,0,0",
-                        "total,2,0,0,0,2,0,0,0,0,0,0");
+                        "device_id,should_send,skipped,pending,processing,sent,delivered,read,replied,failed,cancelled,unknown,"
+                                + EndReason.columns().collect(Collectors.joining(",")),
+                        merah + ",2,0,0,0,2,0,0,0,0,0,0" + ",0".repeat(18),
+                        "total,2,0,0,0,2,0,0,0,0,0,0" + ",0".repeat(18));
     }
 
     @Test
@@ -251,7 +289,45 @@ class ReportTest {
 
     private CampaignProgress told(CampaignId campaign, long version, long sent, long pending, long failed) {
         return new CampaignProgress(
-                campaign, 1, merah, new UserId(user), version, 2, pending, 0, sent, failed, 0, 0, 0, 0);
+                campaign, 1, merah, new UserId(user), version, 2, pending, 0, sent, failed, 0, 0, 0, 0, null);
+    }
+
+    private CampaignProgress ended(
+            CampaignId campaign, DeviceId device, long failed, long cancelled, Map<String, Long> reasons) {
+        return new CampaignProgress(
+                campaign,
+                1,
+                device,
+                new UserId(user),
+                1,
+                failed + cancelled,
+                0,
+                0,
+                0,
+                failed,
+                cancelled,
+                0,
+                0,
+                0,
+                reasons);
+    }
+
+    private List<List<String>> exported(CampaignId campaign) {
+        return as(user, "viewer")
+                .accept("text/csv")
+                .get("/api/v1/campaigns/" + campaign + "/report/export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString()
+                .lines()
+                .map(line -> List.of(line.split(",")))
+                .toList();
+    }
+
+    /** Of the line that has the sums. */
+    private static String cell(List<List<String>> file, String column) {
+        return file.getLast().get(file.getFirst().indexOf(column));
     }
 
     private InboundMessage wrote(String phone, Instant at) {

@@ -27,7 +27,6 @@ import java.util.stream.Collectors;
 class FoldCounts {
 
     private static final String FOLD = Sql.load(FoldCounts.class, "fold.sql");
-    private static final String FOLD_REASONS = Sql.load(FoldCounts.class, "fold-reasons.sql");
     private static final String DEPTH = Sql.load(FoldCounts.class, "depth.sql");
     private static final String TURN = Sql.load(FoldCounts.class, "turn.sql");
     private static final String SET_ASIDE = Sql.load(FoldCounts.class, "set-aside.sql");
@@ -35,8 +34,6 @@ class FoldCounts {
 
     /** More than a busy second leaves; what is beyond waits for the next. */
     private static final int DIFFERENCES = 50_000;
-
-    private static final int NOT_MINE = -1;
 
     private static final List<MessageState> OPEN =
             List.of(MessageState.PENDING, MessageState.PROCESSING, MessageState.UNKNOWN);
@@ -75,18 +72,6 @@ class FoldCounts {
         if (progress > 0) {
             outbox.wake();
         }
-        if (progress != NOT_MINE) {
-            foldReasons();
-        }
-    }
-
-    /** In a transaction of its own: what is refused of them says nothing of the statuses. */
-    private void foldReasons() {
-        try {
-            database.run(FOLD_REASONS, DIFFERENCES);
-        } catch (PgException refusal) {
-            setAside.tell("fold", "reasons", refusal);
-        }
     }
 
     private int foldIfNobodyDid(Tx tx, int differences) {
@@ -94,7 +79,7 @@ class FoldCounts {
         if (mine && differences == 1) {
             tx.run(OLDEST).forEach(row -> tried = row.getLong("id"));
         }
-        return mine ? tx.run(FOLD, differences).rowCount() : NOT_MINE;
+        return mine ? tx.run(FOLD, differences).rowCount() : 0;
     }
 
     private void putAside(PgException refusal) {

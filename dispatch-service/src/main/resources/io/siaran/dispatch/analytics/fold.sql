@@ -39,19 +39,40 @@ hours AS (
     failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
     delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
 ),
+ended AS (
+  SELECT taken.*, r.key AS reason, r.value::bigint AS messages
+  FROM taken CROSS JOIN LATERAL jsonb_each_text(taken.reasons) AS r
+  WHERE taken.reasons <> '{}'
+),
+reasons AS (
+  INSERT INTO reason_counts AS c (user_id, planned_day, kind, campaign_id, sequence_id, reason, messages)
+  SELECT user_id, planned_day, kind, campaign_id, sequence_id, reason, sum(messages)
+  FROM ended
+  GROUP BY user_id, planned_day, kind, campaign_id, sequence_id, reason
+  ON CONFLICT (user_id, planned_day, kind, campaign_id, sequence_id, reason) DO UPDATE SET
+    messages = c.messages + excluded.messages
+),
+ended_of_campaigns AS (
+  SELECT campaign_id, run, device_id, sum_of_reasons(reason, messages) AS reasons
+  FROM ended
+  WHERE kind = 'campaign'
+  GROUP BY campaign_id, run, device_id
+),
 campaigns AS (
   INSERT INTO campaign_counts AS c (campaign_id, run, device_id, user_id,
-    pending, processing, sent, failed, cancelled, unknown, delivered, read)
+    pending, processing, sent, failed, cancelled, unknown, delivered, read, reasons)
   SELECT campaign_id, run, device_id, user_id,
-    sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
-  FROM taken
+    sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read),
+    coalesce(e.reasons, '{}')
+  FROM taken LEFT JOIN ended_of_campaigns AS e USING (campaign_id, run, device_id)
   WHERE kind = 'campaign'
-  GROUP BY campaign_id, run, device_id, user_id
+  GROUP BY campaign_id, run, device_id, user_id, e.reasons
   ON CONFLICT (campaign_id, run, device_id) DO UPDATE SET
     version = c.version + 1,
     pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
     failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
-    delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
+    delivered = c.delivered + excluded.delivered, read = c.read + excluded.read,
+    reasons = CASE WHEN excluded.reasons = '{}' THEN c.reasons ELSE plus_reasons(c.reasons, excluded.reasons) END
   RETURNING c AS counts
 )
 INSERT INTO outbox (topic, key, payload)

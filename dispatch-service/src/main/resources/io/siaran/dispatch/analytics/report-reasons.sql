@@ -8,8 +8,9 @@ FROM (
   SELECT kind, campaign_id, sequence_id, reason, messages
   FROM reason_counts WHERE user_id = $1 AND planned_day >= $2::date AND planned_day < $3::date
   UNION ALL
-  SELECT kind, campaign_id, sequence_id, reason, messages
-  FROM reason_deltas WHERE user_id = $1 AND planned_day >= $2::date AND planned_day < $3::date
+  SELECT d.kind, d.campaign_id, d.sequence_id, r.key, r.value::bigint
+  FROM status_deltas AS d CROSS JOIN LATERAL jsonb_each_text(d.reasons) AS r
+  WHERE d.user_id = $1 AND d.planned_day >= $2::date AND d.planned_day < $3::date
 ) AS c
 WHERE ($4::uuid[] IS NULL OR campaign_id = ANY ($4)) AND ($5::uuid[] IS NULL OR sequence_id = ANY ($5))
   AND CASE WHEN $6::text[] IS NULL THEN kind <> 'test' ELSE kind = ANY ($6) END

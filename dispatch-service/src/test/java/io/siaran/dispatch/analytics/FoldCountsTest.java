@@ -11,20 +11,25 @@ import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.kafka.Outbox;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
+import io.vertx.core.json.JsonObject;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -76,6 +81,60 @@ class FoldCountsTest {
         assertThat(row.getLong("version")).isEqualTo(2);
         assertThat(stage.rows("SELECT FROM status_deltas")).isEmpty();
         stage.assertCountsAddUp();
+    }
+
+    /** Each fold takes a part of what changed, so the record is of a moment at which less had been counted. */
+    @Test
+    void the_reasons_of_a_campaign_add_up_to_what_failed_and_was_cancelled_whatever_part_is_folded() {
+        // Given
+        List<BroadcastMessage> messages = Stream.generate(
+                        () -> Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1))
+                .limit(6)
+                .toList();
+        messages.forEach(stage::store);
+        counts.fold();
+        end(messages.subList(0, 3), "failed", "expired");
+        end(messages.subList(3, 5), "cancelled", "cancelled_by_user");
+        end(messages.subList(5, 6), "failed", "contact_rejected");
+        end(messages.subList(1, 2), "failed", "suppressed");
+        stage.rows(
+                "UPDATE broadcast_messages SET status = 'pending', failure_reason = NULL WHERE id = $1",
+                messages.getFirst().id().value());
+
+        // When
+        List<Row> told = new ArrayList<>();
+        while (!stage.rows("SELECT FROM status_deltas").isEmpty()) {
+            stage.rows("UPDATE last_fold SET folded_in = '-infinity'");
+            database.inTransaction(tx -> tx.run(Sql.load(FoldCounts.class, "fold.sql"), 1));
+            told.add(stage.rows("SELECT failed + cancelled AS ended, reasons FROM campaign_counts")
+                    .getFirst());
+        }
+
+        // Then
+        assertThat(told)
+                .hasSize(5)
+                .allSatisfy(row -> assertThat(sum(row.getJsonObject("reasons"))).isEqualTo(row.getLong("ended")));
+        assertThat(told.getLast().getJsonObject("reasons"))
+                .isEqualTo(new JsonObject()
+                        .put("expired", 1)
+                        .put("suppressed", 1)
+                        .put("contact_rejected", 1)
+                        .put("cancelled_by_user", 2));
+        assertThat(stage.rows("SELECT reason, messages FROM reason_counts WHERE messages <> 0 ORDER BY reason"))
+                .extracting(row -> row.getString("reason") + " " + row.getLong("messages"))
+                .containsExactly("cancelled_by_user 2", "contact_rejected 1", "expired 1", "suppressed 1");
+    }
+
+    private void end(List<BroadcastMessage> messages, String status, String reason) {
+        stage.rows(
+                "UPDATE broadcast_messages SET status = $1, failure_reason = $2 WHERE id = ANY ($3)",
+                status,
+                reason,
+                messages.stream().map(message -> message.id().value()).toArray(UUID[]::new));
+    }
+
+    private static long sum(JsonObject reasons) {
+        return reasons.fieldNames().stream().mapToLong(reasons::getLong).sum();
     }
 
     @Test
