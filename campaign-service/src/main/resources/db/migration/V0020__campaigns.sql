@@ -17,6 +17,7 @@ CREATE TABLE campaigns (
   min_delay_seconds integer,
   max_delay_seconds integer,
   anti_spam         text        CHECK (anti_spam IN ('full', 'greeting', 'off')),
+  check_numbers     boolean,
   offline_devices   text        NOT NULL CHECK (offline_devices IN ('hold', 'skip')),
   duplicate_phones  text        NOT NULL CHECK (duplicate_phones IN ('once', 'each')),
   late_policy       text        NOT NULL CHECK (late_policy IN ('send', 'fail')),

@@ -36,7 +36,7 @@ $$;
 CREATE OR REPLACE FUNCTION send_record(
   message_id uuid, try_no int, user_id text, device_id uuid, not_after timestamptz, supersedes int, kind text,
   recipient_phone text, recipient_name text, attributes jsonb, niche text, type text, message text, media_url text,
-  min_delay int, max_delay int, anti_spam text, time_zone text) RETURNS text
+  min_delay int, max_delay int, anti_spam text, time_zone text, check_number boolean) RETURNS text
   LANGUAGE sql STABLE AS $$
   SELECT concat(
     '{"record":"send","message_id":"', message_id, '","try_no":', try_no, ',"user_id":', to_json(user_id),
@@ -45,7 +45,8 @@ CREATE OR REPLACE FUNCTION send_record(
     ',"recipient_name":' || to_json(recipient_name), ',"attributes":' || attributes::text, ',"niche":' || to_json(niche),
     ',"type":"', type, '","message":', to_json(message), ',"media_url":' || to_json(media_url),
     ',"min_delay":', min_delay, ',"max_delay":', max_delay,
-    ',"anti_spam":"' || anti_spam || '"', ',"time_zone":', to_json(time_zone), '}')
+    ',"anti_spam":"' || anti_spam || '"', ',"time_zone":', to_json(time_zone),
+    ',"check_number":' || check_number::text, '}')
 $$;
 
 CREATE OR REPLACE FUNCTION recall_record(message_id uuid, try_no int, user_id text, device_id uuid) RETURNS text
@@ -61,5 +62,5 @@ CREATE OR REPLACE FUNCTION campaign_progress_record(c campaign_counts) RETURNS t
     '{"campaign_id":"', c.campaign_id, '","run":', c.run, ',"device_id":"', c.device_id, '","user_id":', to_json(c.user_id),
     ',"version":', c.version, ',"stored":', c.stored, ',"pending":', c.pending, ',"processing":', c.processing,
     ',"sent":', c.sent, ',"failed":', c.failed, ',"cancelled":', c.cancelled, ',"unknown":', c.unknown,
-    ',"delivered":', c.delivered, ',"read":', c.read, '}')
+    ',"delivered":', c.delivered, ',"read":', c.read, ',"reasons":', c.reasons, '}')
 $$;

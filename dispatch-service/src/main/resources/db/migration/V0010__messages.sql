@@ -53,6 +53,8 @@ CREATE TABLE broadcast_messages (
   min_delay           int,
   max_delay           int,
   anti_spam           text CHECK (anti_spam IN ('full', 'greeting', 'off')),
+  -- Whether the platform is asked first if the recipient is on WhatsApp; null: as the device says.
+  check_number        boolean,
   time_zone           text NOT NULL,
   scheduled_at        timestamptz NOT NULL,
   expires_at          timestamptz,

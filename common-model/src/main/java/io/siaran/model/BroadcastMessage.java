@@ -93,6 +93,11 @@ public record BroadcastMessage(
         return recipient.attributes();
     }
 
+    /** Whether the platform is asked first if the recipient is on WhatsApp; null: as the device says. */
+    public Boolean checkNumber() {
+        return recipient.checkNumber();
+    }
+
     public String niche() {
         return content.niche();
     }

@@ -28,7 +28,8 @@ record BroadcastMessageJson(
         AntiSpamProfile antiSpam,
         ZoneId timeZone,
         Instant scheduledAt,
-        Instant expiresAt) {
+        Instant expiresAt,
+        Boolean checkNumber) {
 
     static BroadcastMessageJson of(BroadcastMessage m) {
         return new BroadcastMessageJson(
@@ -54,7 +55,8 @@ record BroadcastMessageJson(
                 m.antiSpam(),
                 m.timeZone(),
                 m.scheduledAt(),
-                m.expiresAt());
+                m.expiresAt(),
+                m.checkNumber());
     }
 
     BroadcastMessage toMessage() {
@@ -63,7 +65,7 @@ record BroadcastMessageJson(
                 userId,
                 deviceId,
                 cause(),
-                new Recipient(recipientPhone, recipientName, attributes),
+                new Recipient(recipientPhone, recipientName, attributes, checkNumber),
                 new Content(type, message, mediaUrl, niche, antiSpam),
                 Pace.ofSeconds(minDelay, maxDelay),
                 new Schedule(timeZone, scheduledAt, expiresAt));

@@ -10,6 +10,7 @@ import java.util.Objects;
  * @param notAfter by the gateway's database clock, a turn that has not begun by then is given back
  * @param supersedes the earlier try whose open outcome a person or the policy waived, or null
  * @param attributes what the tenant keeps of the recipient; never null
+ * @param checkNumber whether the platform is asked first if the recipient is on WhatsApp; null: as the device says
  * @param minDelay seconds of silence before it, resolved: never empty
  */
 public record Send(
@@ -30,7 +31,8 @@ public record Send(
         int minDelay,
         int maxDelay,
         AntiSpamProfile antiSpam,
-        ZoneId timeZone)
+        ZoneId timeZone,
+        Boolean checkNumber)
         implements DeviceCommand {
 
     public Send {

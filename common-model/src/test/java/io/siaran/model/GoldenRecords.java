@@ -101,7 +101,22 @@ public final class GoldenRecords {
                 new Sample(
                         "campaign-progress",
                         CampaignProgress.class,
-                        new CampaignProgress(BLACK_FRIDAY, 1, MERAH, KEDAI, 7, 21, 1, 2, 3, 4, 5, 6, 2, 1)),
+                        new CampaignProgress(
+                                BLACK_FRIDAY,
+                                1,
+                                MERAH,
+                                KEDAI,
+                                7,
+                                21,
+                                1,
+                                2,
+                                3,
+                                4,
+                                5,
+                                6,
+                                2,
+                                1,
+                                Map.of("cancelled_by_user", 5L, "contact_rejected", 1L, "expired", 3L))),
                 new Sample(
                         "plan",
                         Plan.class,
@@ -164,7 +179,8 @@ public final class GoldenRecords {
                                 10,
                                 30,
                                 AntiSpamProfile.FULL,
-                                KUALA_LUMPUR)),
+                                KUALA_LUMPUR,
+                                true)),
                 new Sample(
                         "send-minimal",
                         DeviceCommand.class,
@@ -186,7 +202,8 @@ public final class GoldenRecords {
                                 10,
                                 30,
                                 null,
-                                KUALA_LUMPUR)),
+                                KUALA_LUMPUR,
+                                null)),
                 new Sample(
                         "message-status-full",
                         MessageStatus.class,
@@ -327,7 +344,7 @@ public final class GoldenRecords {
                 KEDAI,
                 MERAH,
                 new Cause.Campaign(ANI, BLACK_FRIDAY, 1),
-                new Recipient(PHONE, "D'Cruz", new Attributes(Map.of("plan", "gold"))),
+                new Recipient(PHONE, "D'Cruz", new Attributes(Map.of("plan", "gold")), true),
                 Content.of("50% off\neverything today only!", null, "ecommerce", null),
                 Pace.OF_THE_DEVICE,
                 new Schedule(KUALA_LUMPUR, TEN, TEN.plusSeconds(604_800)));
@@ -364,7 +381,8 @@ public final class GoldenRecords {
                 10,
                 30,
                 AntiSpamProfile.FULL,
-                KUALA_LUMPUR);
+                KUALA_LUMPUR,
+                false);
     }
 
     private static MessageStatus status() {

@@ -138,7 +138,8 @@ public final class Cast {
                 delay,
                 delay,
                 AntiSpamProfile.OFF,
-                ZoneId.of("Asia/Kuala_Lumpur"));
+                ZoneId.of("Asia/Kuala_Lumpur"),
+                null);
     }
 
     public static Send saying(String text, Send send) {
@@ -160,7 +161,32 @@ public final class Cast {
                 send.minDelay(),
                 send.maxDelay(),
                 send.antiSpam(),
-                send.timeZone());
+                send.timeZone(),
+                send.checkNumber());
+    }
+
+    /** The same, with a say of its own on whether the number is asked for first. */
+    public static Send checking(boolean checkNumber, Send send) {
+        return new Send(
+                send.messageId(),
+                send.tryNo(),
+                send.userId(),
+                send.deviceId(),
+                send.notAfter(),
+                send.supersedes(),
+                send.kind(),
+                send.recipientPhone(),
+                send.recipientName(),
+                send.attributes(),
+                send.niche(),
+                send.type(),
+                send.message(),
+                send.mediaUrl(),
+                send.minDelay(),
+                send.maxDelay(),
+                send.antiSpam(),
+                send.timeZone(),
+                checkNumber);
     }
 
     /** That device under other rules than it has. */

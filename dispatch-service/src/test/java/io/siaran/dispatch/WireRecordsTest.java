@@ -27,7 +27,8 @@ class WireRecordsTest {
             send_record((g->>'message_id')::uuid, (g->>'try_no')::int, g->>'user_id', (g->>'device_id')::uuid,
               (g->>'not_after')::timestamptz, (g->>'supersedes')::int, g->>'kind', g->>'recipient_phone', g->>'recipient_name',
               g->'attributes', g->>'niche', g->>'type', g->>'message', g->>'media_url', (g->>'min_delay')::int,
-              (g->>'max_delay')::int, g->>'anti_spam', g->>'time_zone')""",
+              (g->>'max_delay')::int, g->>'anti_spam', g->>'time_zone',
+              (g->>'check_number')::boolean)""",
             "recall", """
             recall_record((g->>'message_id')::uuid, (g->>'try_no')::int, g->>'user_id', (g->>'device_id')::uuid)""",
             // It occurs as the statement runs.

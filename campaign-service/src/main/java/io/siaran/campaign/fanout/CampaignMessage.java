@@ -29,7 +29,7 @@ final class CampaignMessage {
                 campaign.userId(),
                 lead.deviceId(),
                 new Cause.Campaign(lead.leadId(), campaign.id(), campaign.run()),
-                new Recipient(lead.phone(), lead.name(), lead.attributes()),
+                new Recipient(lead.phone(), lead.name(), lead.attributes(), terms.checkNumbers()),
                 Content.of(terms.message(), terms.imageUrl(), terms.niche(), terms.antiSpam()),
                 Pace.ofSeconds(terms.minDelaySeconds(), terms.maxDelaySeconds()),
                 new Schedule(

@@ -45,6 +45,12 @@ record CampaignPreview(
                 example = "0")
         long moreDevices,
 
+        @Schema(
+                description = "whether numbers are checked before they are written to; null: as each device says",
+                example = "true",
+                nullable = true)
+        Boolean checkNumbers,
+
         @Schema(description = "each device with leads of the niche, the busiest first; at most 500")
         List<OnDevice> devices,
 

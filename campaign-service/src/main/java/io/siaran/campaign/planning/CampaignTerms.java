@@ -30,7 +30,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  *
  * @param message a {@link io.siaran.model.template.Template}
  * @param niche one tag, matched whole and case folded
- * @param antiSpam null: as each device says
+ * @param antiSpam null, as checkNumbers: as each device says
  * @param minDelaySeconds null, both: as each device says
  * @param sendFrom null, as sendUntil and weekdays: see {@link SendHours}
  * @param sendUntil the local time of day before which a late campaign may still go; null: until midnight
@@ -126,6 +126,14 @@ public record CampaignTerms(
                 example = "full",
                 nullable = true)
         AntiSpamProfile antiSpam,
+
+        @Schema(
+                description =
+                        "whether a platform that can tell is asked first if a number is on WhatsApp, and the message fails with"
+                                + " not_on_whatsapp where it is not; null: as each device says",
+                example = "true",
+                nullable = true)
+        Boolean checkNumbers,
 
         @Schema(
                 implementation = String.class,

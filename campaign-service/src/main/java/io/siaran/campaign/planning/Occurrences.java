@@ -53,6 +53,7 @@ final class Occurrences {
                 terms.minDelaySeconds(),
                 terms.maxDelaySeconds(),
                 terms.antiSpam(),
+                terms.checkNumbers(),
                 terms.offlineDevices(),
                 terms.duplicatePhones(),
                 terms.latePolicy(),

@@ -68,6 +68,7 @@ class PreviewCampaign {
                 wouldExpire(terms, begin, shares),
                 dayEnd,
                 Forecast.moreDevices(shares.stream().map(DeviceShare::forecast).toList(), begin, dayEnd),
+                terms.checkNumbers(),
                 devices.stream().limit(DEVICES_SHOWN).toList(),
                 samples(user, terms));
     }

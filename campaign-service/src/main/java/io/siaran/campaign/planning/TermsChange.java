@@ -45,6 +45,7 @@ enum TermsChange {
                 terms.minDelaySeconds(),
                 terms.maxDelaySeconds(),
                 terms.antiSpam(),
+                terms.checkNumbers(),
                 terms.expireAfter());
     }
 }

@@ -4,6 +4,7 @@ import io.siaran.campaign.lead.Devices;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Writes;
+import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
 import io.siaran.model.Cause;
@@ -116,7 +117,7 @@ class TestSendResource {
                 campaign.userId(),
                 to.deviceId(),
                 new Cause.Test(campaign.id()),
-                new Recipient(phone, PersonName.orNull(to.name())),
+                new Recipient(phone, PersonName.orNull(to.name()), Attributes.NONE, terms.checkNumbers()),
                 Content.of(terms.message(), terms.imageUrl(), terms.niche(), terms.antiSpam()),
                 Pace.OF_THE_DEVICE,
                 new Schedule(terms.timeZone(), now, now.plus(WANTED)));

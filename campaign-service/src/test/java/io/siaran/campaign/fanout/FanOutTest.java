@@ -111,6 +111,8 @@ class FanOutTest {
                         4,
                         "anti_spam",
                         "greeting",
+                        "check_numbers",
+                        true,
                         "expire_after",
                         "PT6H",
                         "image_url",
@@ -127,6 +129,7 @@ class FanOutTest {
         assertThat(message.minDelay()).isEqualTo(2);
         assertThat(message.maxDelay()).isEqualTo(4);
         assertThat(message.antiSpam().wire()).isEqualTo("greeting");
+        assertThat(message.checkNumber()).isTrue();
         assertThat(message.type().wire()).isEqualTo("image");
         assertThat(message.timeZone().getId()).isEqualTo("Asia/Kuala_Lumpur");
         assertThat(message.scheduledAt()).isBetween(before.minusMillis(1), Instant.now());

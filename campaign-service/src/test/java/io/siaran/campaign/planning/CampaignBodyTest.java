@@ -42,6 +42,7 @@ class CampaignBodyTest {
                 "target_status | \"Customer\"",
                 "anti_spam | 2",
                 "anti_spam | \"\"",
+                "check_numbers | \"true\"",
                 "offline_devices | 0",
                 "duplicate_phones | true",
                 "late_policy | []",

@@ -83,9 +83,19 @@ class CampaignChangeTest {
         // Given
         CampaignId campaign = campaign(
                 user,
-                Map.of("send_until", "18:00", "anti_spam", "off", "late_policy", "fail", "target_status", "customer"));
+                Map.of(
+                        "send_until",
+                        "18:00",
+                        "anti_spam",
+                        "off",
+                        "check_numbers",
+                        true,
+                        "late_policy",
+                        "fail",
+                        "target_status",
+                        "customer"));
         Map<String, Object> patch = new HashMap<>(Map.of("message", "Hello"));
-        for (String cleared : List.of("send_until", "anti_spam", "late_policy")) {
+        for (String cleared : List.of("send_until", "anti_spam", "check_numbers", "late_policy")) {
             patch.put(cleared, null);
         }
 
@@ -95,6 +105,7 @@ class CampaignChangeTest {
                 .body("message", equalTo("Hello"))
                 .body("send_until", nullValue())
                 .body("anti_spam", nullValue())
+                .body("check_numbers", nullValue())
                 .body("late_policy", equalTo("send"))
                 .body("target_status", equalTo("customer"));
         patch(campaign, nothing("niche")).statusCode(400).body("violations.field", contains("niche"));

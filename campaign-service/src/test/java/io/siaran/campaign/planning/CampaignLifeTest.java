@@ -192,7 +192,7 @@ class CampaignLifeTest {
     void a_test_goes_to_one_number_and_counts_nowhere() {
         // Given
         DeviceId merah = cast.device(user);
-        CampaignId campaign = campaign(user, Map.of("anti_spam", "off"));
+        CampaignId campaign = campaign(user, Map.of("anti_spam", "off", "check_numbers", false));
         Map<String, Object> to = Map.of("device_id", merah, "phone", "012-345 6701", "name", "Aina");
 
         // When
@@ -206,6 +206,7 @@ class CampaignLifeTest {
         assertThat(message.campaignId()).isEqualTo(campaign);
         assertThat(message.recipientPhone().digits()).isEqualTo(Cast.ANI);
         assertThat(message.recipientName()).isEqualTo("Aina");
+        assertThat(message.checkNumber()).isFalse();
         assertThat(message.leadId()).isNull();
         get(campaign).body("status", equalTo("scheduled"));
     }

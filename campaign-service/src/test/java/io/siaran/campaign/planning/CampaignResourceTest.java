@@ -54,6 +54,7 @@ class CampaignResourceTest {
                 .body("scheduled_at", equalTo("2030-11-29T02:00:00Z"))
                 .body("min_delay_seconds", equalTo(5))
                 .body("anti_spam", nullValue())
+                .body("check_numbers", nullValue())
                 .body("offline_devices", equalTo("hold"))
                 .body("duplicate_phones", equalTo("once"))
                 .body("late_policy", equalTo("send"))
@@ -69,6 +70,8 @@ class CampaignResourceTest {
         Map<String, Object> choices = Map.of(
                 "anti_spam",
                 "greeting",
+                "check_numbers",
+                true,
                 "offline_devices",
                 "skip",
                 "duplicate_phones",

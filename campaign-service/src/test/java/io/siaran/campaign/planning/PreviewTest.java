@@ -84,7 +84,16 @@ class PreviewTest {
         // Given
         lead(user, Map.of("device_id", merah, "phone", ANI, "niche", "ecommerce", "name", "D'Cruz"));
         var id = campaign(
-                user, Map.of("message", "Hi {{name}}, 50% off", "min_delay_seconds", 9, "max_delay_seconds", 9));
+                user,
+                Map.of(
+                        "message",
+                        "Hi {{name}}, 50% off",
+                        "min_delay_seconds",
+                        9,
+                        "max_delay_seconds",
+                        9,
+                        "check_numbers",
+                        true));
 
         // Then
         as(user, "viewer")
@@ -92,6 +101,7 @@ class PreviewTest {
                 .then()
                 .statusCode(200)
                 .body("samples.text", contains("Hi D'Cruz, 50% off"))
+                .body("check_numbers", equalTo(true))
                 .body("starts_at", equalTo("2030-11-29T02:00:00Z"))
                 .body("expected_end", equalTo("2030-11-29T02:00:10Z"));
         as(Cast.newUser(), "viewer")
@@ -123,7 +133,7 @@ class PreviewTest {
         // Given
         lead(user, merah, ANI);
         database.run(
-                "INSERT INTO campaign_progress VALUES ($1, 1, $2, $3, 1, 9, 7, 2, 0, 0, 0, 0, 0, 0)",
+                "INSERT INTO campaign_progress VALUES ($1, 1, $2, $3, 1, 9, 7, 2, 0, 0, 0, 0, 0, 0, '{}')",
                 UUID.randomUUID(),
                 merah.value(),
                 user);

@@ -117,6 +117,7 @@ class WeekTest {
                 null,
                 null,
                 null,
+                null,
                 late,
                 null,
                 null,

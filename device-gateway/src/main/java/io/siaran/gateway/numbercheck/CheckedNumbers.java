@@ -6,6 +6,7 @@ import io.siaran.gateway.provider.NumberCheck;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Send;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -34,15 +35,20 @@ public class CheckedNumbers {
         this.providers = providers;
     }
 
-    /** Whether that person is known not to be on WhatsApp. Asks the platform where the device is to and nobody did lately. */
-    public boolean isAbsent(ConnectedDevice device, UserId user, PhoneNumber number) {
+    /**
+     * Whether the person of that message is known not to be on WhatsApp. Asks the platform where the message, or else its device,
+     * wants that and nobody did lately.
+     */
+    public boolean isAbsent(ConnectedDevice device, Send send) {
         Optional<NumberCheck> check = providers.of(device.platform()).numberCheck();
-        return check.isPresent() && isWanted(device, user, number, check.get());
+        return check.isPresent() && isAbsent(device, send, check.get());
     }
 
-    private boolean isWanted(ConnectedDevice device, UserId user, PhoneNumber number, NumberCheck check) {
+    private boolean isAbsent(ConnectedDevice device, Send send, NumberCheck check) {
+        UserId user = send.userId();
+        PhoneNumber number = send.recipientPhone();
         Optional<Row> row = StreamSupport.stream(
-                        database.run(KNOWN, device.id().value(), user.value(), number.digits())
+                        database.run(KNOWN, device.id().value(), user.value(), number.digits(), send.checkNumber())
                                 .spliterator(),
                         false)
                 .findFirst();

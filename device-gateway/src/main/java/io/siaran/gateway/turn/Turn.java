@@ -103,7 +103,7 @@ public class Turn {
                 return giveBack(send, ReturnReason.DEVICE_REFUSED);
             }
             // A call as well, and before the beginning for the same reason.
-            if (numbers.isAbsent(device.get(), send.userId(), send.recipientPhone())) {
+            if (numbers.isAbsent(device.get(), send)) {
                 journal.reject(send, RejectReason.NOT_ON_WHATSAPP, "not on WhatsApp, as its platform says");
                 return new TurnEnd.NotCalled();
             }

@@ -1,10 +1,10 @@
--- A row where the device ($1) is to check numbers: what is known of this one ($3) of its user's ($2) people, null where
+-- A row where numbers are to be checked, as the message says ($4) or else its device ($1): what is known of this one ($3) of its user's ($2) people, null where
 -- nobody asked within 30 days. No row, so that nobody is asked, while strangers are not written to anyway: the whole backlog
 -- would be asked about one by one. Who is written to even then is no stranger to its platform.
 SELECT c.on_whatsapp
 FROM devices d LEFT JOIN checked_numbers c
   ON c.user_id = $2 AND c.phone = $3 AND c.checked_at > clock_timestamp() - interval '30 days'
-WHERE d.id = $1::uuid AND d.check_numbers AND NOT d.deleted
+WHERE d.id = $1::uuid AND coalesce($4::boolean, d.check_numbers) AND NOT d.deleted
   AND d.condition IS DISTINCT FROM 'restricted'
   AND NOT EXISTS (
     SELECT FROM device_pacing p

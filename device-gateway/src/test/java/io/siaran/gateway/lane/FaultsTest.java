@@ -135,6 +135,7 @@ class FaultsTest extends GatewayScene {
                 send.minDelay(),
                 send.maxDelay(),
                 send.antiSpam(),
-                send.timeZone());
+                send.timeZone(),
+                send.checkNumber());
     }
 }

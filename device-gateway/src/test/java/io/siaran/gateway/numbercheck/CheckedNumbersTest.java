@@ -67,9 +67,64 @@ class CheckedNumbersTest extends GatewayScene {
 
         // Then
         assertThat(events(merah, 1)).singleElement().satisfies(CheckedNumbersTest::isNotOnWhatsApp);
-        assertThat(database.run("SELECT FROM checked_numbers WHERE phone = $1", NOBODY.digits())
-                        .rowCount())
-                .isZero();
+        assertThat(known(NOBODY)).isZero();
+    }
+
+    @Test
+    void a_campaign_that_asks_does_so_on_a_device_that_does_not_and_is_remembered_for_both() {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "waha", 1).getFirst();
+        PlatformDevices.onWhatsApp(NOBODY.digits(), false);
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.checking(true, Cast.send(merah, Cast.message(), NOBODY)));
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.checking(true, Cast.send(merah, Cast.message(), Cast.ANI)));
+
+        // Then
+        assertThat(events(merah, 2))
+                .extracting(event -> event.getClass().getSimpleName())
+                .containsExactly("Rejected", "Accepted");
+        assertThat(events(merah, 2)).first().satisfies(CheckedNumbersTest::isNotOnWhatsApp);
+        assertThat(known(NOBODY)).isOne();
+        assertThat(Simulator.deliveries(merah.token()))
+                .extracting(row -> row.get("phone"))
+                .containsExactly(Cast.ANI.digits());
+    }
+
+    @Test
+    void a_campaign_that_does_not_ask_sends_at_once_on_a_device_that_does() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("check_numbers", true));
+        Cast.awaitStatus(merah, "online");
+        PlatformDevices.onWhatsApp(NOBODY.digits(), false);
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.checking(false, Cast.send(merah, Cast.message(), NOBODY)));
+
+        // Then
+        assertThat(events(merah, 1)).hasSize(1);
+        assertThat(known(NOBODY)).isZero();
+    }
+
+    @Test
+    void a_platform_is_not_asked_about_strangers_whom_a_full_day_holds_however_a_campaign_asks() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("first_contact_daily_cap", 1));
+        Cast.awaitStatus(merah, "online");
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.anybody()));
+        assertThat(events(merah, 1)).hasSize(1);
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.checking(true, Cast.send(merah, Cast.message(), NOBODY)));
+
+        // Then
+        assertThat(events(merah, 2)).last().isInstanceOf(DeliveryEvent.Deferred.class);
+        assertThat(known(NOBODY)).isZero();
+    }
+
+    private int known(PhoneNumber number) {
+        return database.run("SELECT FROM checked_numbers WHERE phone = $1", number.digits())
+                .rowCount();
     }
 
     private static void isNotOnWhatsApp(DeliveryEvent event) {

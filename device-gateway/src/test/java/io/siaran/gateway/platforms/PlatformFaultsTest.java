@@ -207,6 +207,7 @@ class PlatformFaultsTest extends GatewayScene {
                 send.minDelay(),
                 send.maxDelay(),
                 send.antiSpam(),
-                send.timeZone());
+                send.timeZone(),
+                send.checkNumber());
     }
 }

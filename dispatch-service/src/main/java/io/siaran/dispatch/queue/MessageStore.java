@@ -195,7 +195,8 @@ public class MessageStore {
             columns.integers(BroadcastMessage::maxDelay),
             columns.texts(m -> m.timeZone().getId()),
             columns.times(BroadcastMessage::scheduledAt),
-            columns.times(BroadcastMessage::expiresAt)
+            columns.times(BroadcastMessage::expiresAt),
+            columns.booleans(BroadcastMessage::checkNumber)
         };
     }
 

@@ -105,7 +105,7 @@ published AS (
   INSERT INTO outbox (topic, key, payload)
   SELECT 'device-sends', device_id, send_record(id, try_no, user_id, device_id, not_after, superseded_try, kind,
     recipient_phone, recipient_name, attributes, niche, type, message, media_url, shortest, longest,
-    coalesce(anti_spam, device_anti_spam), time_zone)
+    coalesce(anti_spam, device_anti_spam), time_zone, check_number)
   FROM released
   ORDER BY device_id, place
 )

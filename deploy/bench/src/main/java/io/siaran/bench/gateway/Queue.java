@@ -139,7 +139,8 @@ final class Queue implements AutoCloseable {
                 delay.minSeconds(),
                 delay.maxSeconds(),
                 AntiSpamProfile.FULL,
-                ZoneId.of("Asia/Kuala_Lumpur"));
+                ZoneId.of("Asia/Kuala_Lumpur"),
+                null);
     }
 
     @Override

@@ -113,7 +113,8 @@ final class Dispatch implements AutoCloseable {
                 delay,
                 delay,
                 AntiSpamProfile.OFF,
-                ZoneId.of("Asia/Kuala_Lumpur"));
+                ZoneId.of("Asia/Kuala_Lumpur"),
+                null);
     }
 
     @Override
