@@ -48,6 +48,8 @@ CREATE TABLE devices (
   typing         boolean NOT NULL DEFAULT false,
   -- Whether its people are asked for on WhatsApp before they are written to.
   check_numbers  boolean NOT NULL DEFAULT false,
+  -- When somebody asked for its phone to be linked, until it is.
+  link_asked_at  timestamptz,
   -- Which secret its callback address carries (CallbackSecrets), and when it got that one: the one before holds a while longer.
   callback_generation integer NOT NULL DEFAULT 1 CHECK (callback_generation >= 1),
   callback_rotated_at timestamptz,

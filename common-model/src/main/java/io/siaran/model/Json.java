@@ -2,6 +2,7 @@ package io.siaran.model;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -31,6 +32,11 @@ public final class Json {
         } catch (JsonProcessingException bug) {
             throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), bug);
         }
+    }
+
+    /** As it is written, to be looked into. */
+    public static JsonNode tree(Object value) {
+        return MAPPER.valueToTree(value);
     }
 
     /**

@@ -15,6 +15,7 @@ import io.siaran.model.Plan;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
+import io.siaran.model.UserEvent;
 import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
 import io.siaran.sequence.firing.TriggerRuns;
@@ -90,6 +91,14 @@ public class Stage {
     public List<SequenceEvent> events(Tenant tenant) {
         return heard(Topic.SEQUENCE_EVENTS, SequenceEvent.class).stream()
                 .filter(event -> event.userId().equals(tenant.user()))
+                .toList();
+    }
+
+    /** What the audit was told of this user. */
+    public List<UserEvent.Done> deeds(Tenant tenant) {
+        return heard(Topic.USER_EVENTS, UserEvent.class).stream()
+                .filter(event -> event.userId().equals(tenant.user()))
+                .map(UserEvent.Done.class::cast)
                 .toList();
     }
 

@@ -2,8 +2,10 @@ package io.siaran.campaign.lead;
 
 import io.siaran.campaign.lead.CsvRow.Rejection;
 import io.siaran.campaign.lead.LeadUpserts.Outcome;
+import io.siaran.kafka.Deeds;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
+import io.siaran.model.Deed;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserEvent;
@@ -49,10 +51,12 @@ class ImportStore {
 
     private final Database database;
     private final Outbox outbox;
+    private final Deeds deeds;
 
-    ImportStore(Database database, Outbox outbox) {
+    ImportStore(Database database, Outbox outbox, Deeds deeds) {
         this.database = database;
         this.outbox = outbox;
+        this.deeds = deeds;
     }
 
     void open(UUID id, UserId user, DeviceId device, boolean eraseBlank, List<String> mapping) {
@@ -76,9 +80,17 @@ class ImportStore {
                 .findFirst();
     }
 
-    void uploaded(UUID id, Charset encoding, long bytes) {
-        database.run(UPLOADED, id, encoding.name(), bytes);
+    /** It is worked off from now on, and whose it is has done that. */
+    void uploaded(UUID id, UserId user, DeviceId device, Charset encoding, long bytes) {
+        database.doInTransaction(tx -> {
+            tx.run(UPLOADED, id, encoding.name(), bytes);
+            deeds.tell(tx, user, Deed.IMPORTED, new Deeds.Subject("import", id), null, new Uploaded(device, bytes));
+        });
+        outbox.wake();
     }
+
+    /** @param deviceId of every line that names none; null: there is none */
+    private record Uploaded(DeviceId deviceId, long bytes) {}
 
     void discard(UUID id) {
         database.run(DISCARD, id);

@@ -44,7 +44,7 @@ class ImportUploads {
         UUID id = TimeOrderedId.v7(clock.instant(), random);
         store.open(id, user, device, eraseBlank, mapping);
         try {
-            storeParts(id, file, device, mapping);
+            storeParts(id, user, file, device, mapping);
         } catch (IOException | RuntimeException broken) {
             store.discard(id);
             throw broken;
@@ -68,7 +68,8 @@ class ImportUploads {
     }
 
     /** Stored only when it can be read as a whole: its encoding is known at its end, its header at its beginning. */
-    private void storeParts(UUID id, InputStream body, DeviceId device, List<String> mapping) throws IOException {
+    private void storeParts(UUID id, UserId user, InputStream body, DeviceId device, List<String> mapping)
+            throws IOException {
         CsvEncoding encoding = new CsvEncoding();
         byte[] first = {};
         long bytes = 0;
@@ -80,7 +81,7 @@ class ImportUploads {
             bytes += part.length;
         }
         requireHeader(first, encoding, device, mapping);
-        store.uploaded(id, encoding.found(), bytes);
+        store.uploaded(id, user, device, encoding.found(), bytes);
     }
 
     private static void requireHeader(byte[] first, CsvEncoding encoding, DeviceId device, List<String> mapping)

@@ -1,6 +1,8 @@
 package io.siaran.campaign.lead;
 
 import io.siaran.campaign.Query;
+import io.siaran.kafka.Deeds;
+import io.siaran.model.Deed;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Page;
@@ -21,14 +23,19 @@ class LeadMoves {
             "SELECT id, from_device, to_device, lead_id, niche, moved, moved_at FROM lead_moves WHERE user_id = ";
 
     private final Database database;
+    private final Deeds deeds;
 
-    LeadMoves(Database database) {
+    LeadMoves(Database database, Deeds deeds) {
         this.database = database;
+        this.deeds = deeds;
     }
 
     /** @param niche of those that moved, as tags are compared; null: whatever they have */
     void note(Tx tx, UserId user, DeviceId from, DeviceId to, String niche, long moved) {
         tx.run(NOTE, user.value(), from.value(), to.value(), null, niche, moved);
+        if (moved > 0) {
+            tell(tx, user, new Deeds.Subject("leads", null), new Moved(from, null, null), new Moved(to, niche, moved));
+        }
     }
 
     /** Nothing where the lead stays on its device. */
@@ -42,8 +49,21 @@ class LeadMoves {
                     after.id().value(),
                     null,
                     1L);
+            tell(
+                    tx,
+                    after.userId(),
+                    new Deeds.Subject("lead", after.id()),
+                    new Moved(before.deviceId(), null, null),
+                    new Moved(after.deviceId(), null, null));
         }
     }
+
+    private void tell(Tx tx, UserId by, Deeds.Subject subject, Moved from, Moved to) {
+        deeds.tell(tx, by, Deed.MOVED, subject, from, to);
+    }
+
+    /** On which device they are; how many, of which niche, where it is not one. */
+    private record Moved(DeviceId deviceId, String niche, Long leads) {}
 
     /** The latest first. */
     Page<LeadMoveView> list(UserId user, PageRequest page) {

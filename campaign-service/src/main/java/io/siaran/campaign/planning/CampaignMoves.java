@@ -1,12 +1,15 @@
 package io.siaran.campaign.planning;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
+import io.siaran.kafka.Deeds;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.SessionOutbox;
 import io.siaran.model.CampaignId;
+import io.siaran.model.Deed;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,7 +19,7 @@ import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 
 /**
- * Makes and moves campaigns, in the session and the transaction of the caller, which notes who did it, announces the plan
+ * Makes and moves campaigns, in the session and the transaction of the caller, which notes who did it, tells the audit, announces the plan
  * and plans the next occurrence.
  */
 @ApplicationScoped
@@ -28,10 +31,12 @@ class CampaignMoves {
     private static final String NOTE = "INSERT INTO campaign_events (campaign_id, run, event, actor)"
             + " VALUES (CAST(?1 AS uuid), CAST(?2 AS integer), CAST(?3 AS text), nullif(CAST(?4 AS text), ''))";
 
+    private final Deeds deeds;
     private final Clock clock;
     private final RandomGenerator random;
 
-    CampaignMoves(Clock clock, RandomGenerator random) {
+    CampaignMoves(Deeds deeds, Clock clock, RandomGenerator random) {
+        this.deeds = deeds;
         this.clock = clock;
         this.random = random;
     }
@@ -43,11 +48,14 @@ class CampaignMoves {
     /** @param actor whose token it was; {@link #NOBODY} for the clock and for what messages tell */
     Uni<Void> move(Campaign campaign, String actor, Consumer<Campaign> move) {
         CampaignEvent.State before = CampaignEvent.State.of(campaign);
+        AuditedCampaign was = AuditedCampaign.of(campaign);
         move.accept(campaign);
         Instant now = clock.instant();
         campaign.updatedAt = now.truncatedTo(ChronoUnit.MICROS);
         CampaignEvent done = CampaignEvent.between(before, CampaignEvent.State.of(campaign));
-        return planNext(campaign, now).chain(() -> announce(campaign)).chain(() -> note(campaign, done, actor));
+        return planNext(campaign, now)
+                .chain(() -> announce(campaign))
+                .chain(() -> note(campaign, done, actor, was, campaign.deleted ? null : AuditedCampaign.of(campaign)));
     }
 
     /** The flush first: it gives the changed campaign the version that its plan carries. */
@@ -63,14 +71,27 @@ class CampaignMoves {
                 .orElseGet(() -> Uni.createFrom().voidItem());
     }
 
-    private static Uni<Campaign> add(Campaign campaign, String actor) {
+    private Uni<Campaign> add(Campaign campaign, String actor) {
         return campaign.<Campaign>persist()
                 .call(CampaignMoves::announce)
-                .call(saved -> note(saved, CampaignEvent.CREATED, actor));
+                .call(saved -> note(saved, CampaignEvent.CREATED, actor, null, AuditedCampaign.of(saved)));
     }
 
     private CampaignId newId(Instant now) {
         return new CampaignId(TimeOrderedId.v7(now, random));
+    }
+
+    private Uni<Void> note(
+            Campaign campaign, CampaignEvent event, String actor, AuditedCampaign before, AuditedCampaign after) {
+        Uni<Void> noted = note(campaign, event, actor);
+        return actor.equals(NOBODY)
+                ? noted
+                : noted.chain(() -> deeds.tell(
+                        new UserId(actor),
+                        Wire.read(Deed.class, event.wire()),
+                        new Deeds.Subject("campaign", campaign.id),
+                        before,
+                        after));
     }
 
     private static Uni<Void> note(Campaign campaign, CampaignEvent event, String actor) {

@@ -1,6 +1,8 @@
 package io.siaran.campaign.suppression;
 
 import io.siaran.campaign.Query;
+import io.siaran.kafka.Deeds;
+import io.siaran.model.Deed;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
@@ -26,12 +28,17 @@ class Suppressions {
     private static final String PHONE_OF_LEAD =
             "SELECT phone FROM leads WHERE user_id = $1 AND id = $2 AND NOT deleted";
 
+    private static final String LEAD_OF_PHONE =
+            "SELECT id FROM leads WHERE user_id = $1 AND phone = $2 AND NOT deleted ORDER BY id LIMIT 1";
+
     private final Database database;
     private final SuppressionStore store;
+    private final Deeds deeds;
 
-    Suppressions(Database database, SuppressionStore store) {
+    Suppressions(Database database, SuppressionStore store, Deeds deeds) {
         this.database = database;
         this.store = store;
+        this.deeds = deeds;
     }
 
     /** The people in the order of their numbers. */
@@ -56,13 +63,28 @@ class Suppressions {
 
     /** Empty when the person was suppressed before, which then stays as it is. */
     Optional<SuppressionView> suppress(Tx tx, UserId user, PhoneNumber phone, String reason) {
-        return store.suppress(tx, List.of(wish(tx, user, phone, reason))).stream()
+        Optional<SuppressionView> suppressed = store.suppress(tx, List.of(wish(tx, user, phone, reason))).stream()
                 .findFirst();
+        suppressed.ifPresent(view -> tell(tx, user, phone, Deed.OPTED_OUT));
+        return suppressed;
     }
 
     /** Whether the person was suppressed. */
     boolean lift(Tx tx, UserId user, PhoneNumber phone) {
-        return !store.lift(tx, List.of(wish(tx, user, phone, ""))).isEmpty();
+        boolean lifted = !store.lift(tx, List.of(wish(tx, user, phone, ""))).isEmpty();
+        if (lifted) {
+            tell(tx, user, phone, Deed.OPTED_IN);
+        }
+        return lifted;
+    }
+
+    /** A person is named by their oldest lead, never by the phone; who is nobody's lead is not named at all. */
+    private void tell(Tx tx, UserId by, PhoneNumber phone, Deed deed) {
+        Object lead = rows(tx.run(LEAD_OF_PHONE, by.value(), phone.digits()))
+                .<Object>map(row -> row.getUUID("id"))
+                .findFirst()
+                .orElse(null);
+        deeds.tell(tx, by, deed, new Deeds.Subject("person", lead), null, null);
     }
 
     /** Throws a {@link Refusal} (a 404) for a lead that is not this user's. */

@@ -61,6 +61,9 @@ class JourneyIT {
         assertEachLeadOnceFromItsOwnDevice(ani, delivered);
         assertStepOneBeforeStepTwo(delivered);
         assertStatusesAddUp(ani, campaign, sequence);
+        assertTheAuditKnows(ani, campaign, "created", "triggered");
+        assertTheAuditKnows(ani, sequence, "activated", "created");
+        assertThat(actions(budi, campaign)).isEmpty();
         assertThat(siaran.ledger().of(budi.credentials()))
                 .as("the other user's leads")
                 .isEmpty();
@@ -107,6 +110,17 @@ class JourneyIT {
         assertThat(shop.crm().contacts(sequence))
                 .hasSize(400)
                 .allMatch(contact -> contact.getStatus() == ContactStatus.SENT);
+    }
+
+    private static void assertTheAuditKnows(Shop shop, UUID subject, String... done) {
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(actions(shop, subject)).containsExactlyInAnyOrder(done));
+    }
+
+    private static List<String> actions(Shop shop, UUID subject) {
+        String answer =
+                shop.crm().exchange("GET", "/audit?subject_id=" + subject, "").body();
+        return Crm.tree(answer).get("items").findValuesAsText("action");
     }
 
     private static boolean carries(Ledger.Delivery delivery, String text) {

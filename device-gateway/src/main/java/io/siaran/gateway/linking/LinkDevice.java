@@ -42,6 +42,7 @@ class LinkDevice {
     private final Providers providers;
     private final DeviceChecks checks;
     private final LinkedNumbers numbers;
+    private final LinkDeeds deeds;
     private final LinkSecrets secrets;
     private final Database database;
     private final Clock clock;
@@ -53,6 +54,7 @@ class LinkDevice {
             Providers providers,
             DeviceChecks checks,
             LinkedNumbers numbers,
+            LinkDeeds deeds,
             LinkSecrets secrets,
             Database database,
             Clock clock) {
@@ -60,6 +62,7 @@ class LinkDevice {
         this.providers = providers;
         this.checks = checks;
         this.numbers = numbers;
+        this.deeds = deeds;
         this.secrets = secrets;
         this.database = database;
         this.clock = clock;
@@ -89,7 +92,11 @@ class LinkDevice {
         if (isOurOwn(linkable.device())) {
             database.run(BEGUN, linkable.device().id().value());
         }
-        return noted(linkable, linkable.port().begin(linkable.device()));
+        Standing standing = linkable.port().begin(linkable.device());
+        if (!(standing.health() instanceof Health.Connected)) {
+            deeds.begun(linkable.device().id());
+        }
+        return noted(linkable, standing);
     }
 
     Standing standing(Linkable linkable) {
@@ -110,6 +117,7 @@ class LinkDevice {
         if (isAnothers) {
             return refused(linkable);
         }
+        deeds.linked(id);
         checks.told(id, standing.health());
         return standing;
     }
@@ -166,7 +174,7 @@ class LinkDevice {
         if (!linkable.port().unlink(linkable.device())) {
             throw Refusal.unavailable("its phone cannot be logged out just now", LATER);
         }
-        numbers.release(linkable.device().id());
+        deeds.loggedOut(linkable.device().id());
         claimed.remove(linkable.device().id());
         checks.told(linkable.device().id(), new Health.NotConnected("its phone was logged out"));
     }

@@ -1,9 +1,9 @@
 package io.siaran.gateway.registration;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.gateway.device.DeviceConfig;
 import io.siaran.kafka.Writes;
+import io.siaran.model.Deed;
 import io.siaran.model.DeviceId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -12,7 +12,6 @@ import io.siaran.rest.MergePatch;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.ViolationCode;
-import io.siaran.sql.Sql;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.LockModeType;
@@ -32,13 +31,12 @@ import java.util.random.RandomGenerator;
 @ApplicationScoped
 class Devices {
 
-    private static final String ANNOUNCE = Sql.load(Devices.class, "announce.sql");
-
     private final DeviceNumbers numbers;
     private final ReadSettings read;
     private final DeviceConfig config;
     private final EntityTags tags;
     private final Writes writes;
+    private final DeviceNews news;
     private final Clock clock;
     private final RandomGenerator random = new SecureRandom();
 
@@ -48,12 +46,14 @@ class Devices {
             DeviceConfig config,
             EntityTags tags,
             Writes writes,
+            DeviceNews news,
             Clock clock) {
         this.numbers = numbers;
         this.read = read;
         this.config = config;
         this.tags = tags;
         this.writes = writes;
+        this.news = news;
         this.clock = clock;
     }
 
@@ -70,7 +70,9 @@ class Devices {
                 .invoke(() -> decide(device, settings, number))
                 .chain(() -> device.<Device>persistAndFlush())
                 .call(numbers::takeOver)
-                .call(this::announce);
+                // Before it is announced, which is the last that the caller waits to see published.
+                .call(() -> news.tell(device, Deed.CREATED, null, AuditedDevice.of(device)))
+                .call(news::announce);
     }
 
     /**
@@ -115,42 +117,38 @@ class Devices {
     }
 
     Uni<Device> pause(UserId user, DeviceId id) {
-        return move(user, id, device -> device.pause(now()));
+        return move(user, id, Deed.PAUSED, device -> device.pause(now()));
     }
 
     Uni<Device> resume(UserId user, DeviceId id) {
-        return move(user, id, device -> device.resume(now()));
+        return move(user, id, Deed.RESUMED, device -> device.resume(now()));
     }
 
     /** Nobody else is told: only the platform's address of us changes. */
     Uni<Device> rotateCallback(UserId user, DeviceId id) {
-        return move(user, id, device -> {
+        return move(user, id, Deed.SECRET_ROTATED, device -> {
             device.rotateCallback(now());
             return false;
         });
     }
 
     Uni<Device> delete(UserId user, DeviceId id) {
-        return move(user, id, device -> {
+        return move(user, id, Deed.DELETED, device -> {
             device.remove(now());
             return true;
         });
     }
 
-    /** Publishes this device's snapshot in the transaction that changed it. */
-    Uni<Void> announce(Device device) {
-        return Panache.getSession()
-                .chain(session -> session.flush()
-                        .chain(() -> session.createNativeQuery(ANNOUNCE)
-                                .setParameter(1, device.id)
-                                .executeUpdate()))
-                .replaceWithVoid();
+    private Uni<Device> move(UserId user, DeviceId id, Deed deed, Predicate<Device> move) {
+        return writes.inSession(() -> own(user, id).call(device -> move(device, deed, move)));
     }
 
-    private Uni<Device> move(UserId user, DeviceId id, Predicate<Device> move) {
-        return writes.inSession(() -> own(user, id)
-                .call(device ->
-                        move.test(device) ? announce(device) : Uni.createFrom().voidItem()));
+    private Uni<Void> move(Device device, Deed deed, Predicate<Device> move) {
+        AuditedDevice before = AuditedDevice.of(device);
+        Uni<Void> told =
+                move.test(device) ? news.announce(device) : Uni.createFrom().voidItem();
+        AuditedDevice after = device.deleted ? null : AuditedDevice.of(device);
+        return told.chain(() -> news.tell(device, deed, before, after));
     }
 
     /** The device, locked until the transaction ends; a 412 when it is not the one that {@code If-Match} names. */
@@ -173,12 +171,15 @@ class Devices {
         DeviceSettings settings = read.ofChange(body, device);
         DeviceNumbers.Number number = numbers.of(device, settings);
         boolean isOther = !Arrays.equals(number.fingerprint(), device.fingerprint);
+        AuditedDevice before = AuditedDevice.of(device);
         return numbers.refuseTwin(device, number)
                 .invoke(() -> change(device, settings, number, isOther))
                 .chain(() -> device.flush())
                 .call(() ->
                         isOther ? numbers.takeOver(device) : Uni.createFrom().nullItem())
-                .chain(() -> announce(device));
+                .chain(() -> news.announce(device))
+                .chain(() ->
+                        news.tell(device, Deed.EDITED, before, AuditedDevice.of(device, body.credential() != null)));
     }
 
     private void change(Device device, DeviceSettings settings, DeviceNumbers.Number number, boolean isOther) {

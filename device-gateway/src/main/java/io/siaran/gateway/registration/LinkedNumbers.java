@@ -45,8 +45,8 @@ public class LinkedNumbers {
     }
 
     /** Its phone was logged out, and may be linked to another device. */
-    public void release(DeviceId id) {
-        database.run(LOGGED_OUT, id.value());
+    public void release(Tx tx, DeviceId id) {
+        tx.run(LOGGED_OUT, id.value());
     }
 
     private static boolean claim(Tx tx, DeviceId id, byte[] fingerprint) {

@@ -3,7 +3,9 @@ package io.siaran.gateway.sendingrules;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.UserRulesRow;
 import io.siaran.gateway.rules.UserRules;
+import io.siaran.kafka.Deeds;
 import io.siaran.kafka.Writes;
+import io.siaran.model.Deed;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -29,11 +31,13 @@ public class SendingRulesStore {
     private final Database database;
     private final Pool pool;
     private final Writes writes;
+    private final Deeds deeds;
 
-    SendingRulesStore(Database database, Pool pool, Writes writes) {
+    SendingRulesStore(Database database, Pool pool, Writes writes, Deeds deeds) {
         this.database = database;
         this.pool = pool;
         this.writes = writes;
+        this.deeds = deeds;
     }
 
     /** @param updatedAt null where they were never set */
@@ -69,11 +73,19 @@ public class SendingRulesStore {
     Stored replace(UserId user, UserRules rules, LongConsumer check) {
         return writes.inTransaction(tx -> {
             tx.run(LOCK, user.value());
-            check.accept(Stored.of(tx.run(FIND, user.value())).rules().version());
+            UserRules before = Stored.of(tx.run(FIND, user.value())).rules();
+            check.accept(before.version());
             Stored written = Stored.of(write(tx, user, rules));
+            deeds.tell(tx, user, Deed.EDITED, new Deeds.Subject("sending_rules", null), said(before), said(rules));
             tx.run(RULES_CHANGED, user.value());
             return written;
         });
+    }
+
+    /** What the user says, whichever version it is. */
+    private static UserRules said(UserRules rules) {
+        return new UserRules(
+                rules.quietHours(), rules.holidays(), rules.restDays(), rules.fridayPrayer(), rules.ratePerMinute(), 0);
     }
 
     private static RowSet<Row> write(Tx tx, UserId user, UserRules rules) {

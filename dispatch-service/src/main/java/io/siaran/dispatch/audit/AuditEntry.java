@@ -25,13 +25,14 @@ record AuditEntry(
 
         @Schema(
                 description =
-                        "to what: message, messages, queue, webhook, campaign, lead, leads, person, sequence, step, device,"
+                        "to what: message, messages, queue, webhook, campaign, lead, leads, person, import, sequence, device,"
                                 + " sending_rules",
                 example = "message")
         String subject,
 
         @Schema(
-                description = "which, by its id, a person by the phone; null where there is but one",
+                description =
+                        "which, by its id, a person by that of a lead; null where there is but one, or many, or nobody's lead",
                 nullable = true,
                 example = "01936f2e-0000-8000-8000-000000000001")
         String subjectId,

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.audit;
 
+import io.siaran.model.Deed;
 import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
 import java.time.Instant;

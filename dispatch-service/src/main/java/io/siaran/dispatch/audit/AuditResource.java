@@ -46,8 +46,10 @@ class AuditResource {
             operationId = "listAuditEntries",
             summary = "Who did what when, newest first",
             description =
-                    "Messages that were cancelled, retried or resolved, the queue that was stopped and resumed, webhooks, and what"
-                            + " other services tell. What is written stays for 400 days.")
+                    "Messages that were cancelled, retried or resolved, the queue that was stopped and resumed, webhooks;"
+                            + " campaigns, leads that moved, files of leads, opt-outs; sequences and who was let into them;"
+                            + " devices, their links, and the rules of sending. Phones, texts and secrets are not shown. What"
+                            + " is written stays for 400 days.")
     public Page<AuditEntry> list(@BeanParam AuditQuery query, @BeanParam PageRequest page) {
         List<Row> rows = StreamSupport.stream(
                         reads.run(

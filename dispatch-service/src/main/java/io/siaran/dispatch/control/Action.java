@@ -1,7 +1,7 @@
 package io.siaran.dispatch.control;
 
-import io.siaran.dispatch.audit.Deed;
 import io.siaran.dispatch.message.Decision;
+import io.siaran.model.Deed;
 import io.siaran.model.MessageState;
 import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;

@@ -2,7 +2,7 @@ package io.siaran.dispatch.webhook;
 
 import io.siaran.dispatch.audit.Audit;
 import io.siaran.dispatch.audit.Audit.Subject;
-import io.siaran.dispatch.audit.Deed;
+import io.siaran.model.Deed;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.rest.EntityTags;

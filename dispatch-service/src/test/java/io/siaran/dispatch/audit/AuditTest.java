@@ -21,6 +21,7 @@ import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.Deed;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserEvent;
 import io.siaran.model.UserId;
@@ -147,6 +148,25 @@ class AuditTest {
                 .body("items[0].subject", equalTo("campaign"))
                 .body("items[0].before.title", equalTo("Sale"))
                 .body("items[0].after.title", equalTo("Black Friday"));
+    }
+
+    @Test
+    void what_other_services_tell_is_shown_to_whose_it_is_only_and_found_by_who_did_it_and_what() {
+        // Given
+        UserEvent.Done mine = done("imported", "import", Instant.now());
+        UserEvent.Done linked = done("disconnected", "device", Instant.now());
+        deeds.keep(List.of(mine, linked));
+        String other = "audit-" + UUID.randomUUID();
+
+        // Then
+        as(other).get("/api/v1/audit").then().statusCode(200).body("items", empty());
+        as(other)
+                .get("/api/v1/audit?subject_id=" + mine.subjectId())
+                .then()
+                .statusCode(200)
+                .body("items", empty());
+        entries("?action=imported&by=" + user).body("items.subject_id", contains(mine.subjectId()));
+        entries("?action=disconnected&action=imported").body("items", hasSize(2));
     }
 
     @Test

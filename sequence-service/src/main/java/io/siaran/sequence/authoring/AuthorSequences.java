@@ -1,7 +1,9 @@
 package io.siaran.sequence.authoring;
 
+import io.siaran.kafka.Deeds;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.SessionOutbox;
+import io.siaran.model.Deed;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
@@ -17,17 +19,19 @@ import java.util.function.UnaryOperator;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
-/** What operators do with sequences. Each change announces the plan in its own transaction, which the caller opens. */
+/** What operators do with sequences. Each change announces the plan, and tells the audit, in the transaction that the caller opens. */
 @ApplicationScoped
 class AuthorSequences {
 
     private final Sequences sequences;
+    private final Deeds deeds;
     private final EntityTags tags;
     private final Clock clock;
     private final RandomGenerator random;
 
-    AuthorSequences(Sequences sequences, EntityTags tags, Clock clock, RandomGenerator random) {
+    AuthorSequences(Sequences sequences, Deeds deeds, EntityTags tags, Clock clock, RandomGenerator random) {
         this.sequences = sequences;
+        this.deeds = deeds;
         this.tags = tags;
         this.clock = clock;
         this.random = random;
@@ -38,14 +42,17 @@ class AuthorSequences {
         Sequence sequence = new Sequence(user, document, clock.instant(), random);
         return mayHaveStatus(document, sequence)
                 .chain(() -> sequences.persist(sequence))
-                .call(this::announce);
+                .call(this::announce)
+                .call(() -> tell(user, Deed.CREATED, sequence, null, sequence.document()));
     }
 
     /** @param wanted what the sequence should be, of what it is; a refusal that it throws is the answer */
     Uni<Edit> change(UserId user, SequenceId id, UnaryOperator<SequenceDocument> wanted) {
         return lock(user, id).flatMap(sequence -> {
             Edit edit = new Edit(sequence, sequence.document(), sequence.version);
-            return replace(sequence, wanted.apply(edit.before())).replaceWith(edit);
+            return replace(sequence, wanted.apply(edit.before()))
+                    .chain(() -> tell(user, Deed.EDITED, sequence, edit.before(), sequence.document()))
+                    .replaceWith(edit);
         });
     }
 
@@ -60,16 +67,26 @@ class AuthorSequences {
     Uni<Sequence> become(SequenceStatus wanted, UserId user, SequenceId id) {
         return lock(user, id)
                 .call(sequence -> mayHaveStatus(sequence.document().having(wanted), sequence))
-                .call(sequence -> announceIf(sequence.become(wanted, clock.instant()), sequence));
+                .call(sequence -> turn(user, sequence, wanted));
     }
 
     /** Who is inside leaves with the next reviews; what is queued is cancelled by the plan. */
     Uni<Void> delete(UserId user, SequenceId id) {
         return lock(user, id)
                 .call(this::mayBeDeleted)
-                .invoke(sequence -> sequence.delete(clock.instant()))
-                .call(this::announce)
+                .call(sequence -> {
+                    SequenceDocument before = sequence.document();
+                    sequence.delete(clock.instant());
+                    return announce(sequence).chain(() -> tell(user, Deed.DELETED, sequence, before, null));
+                })
                 .replaceWithVoid();
+    }
+
+    private Uni<Void> turn(UserId user, Sequence sequence, SequenceStatus wanted) {
+        SequenceDocument before = sequence.document();
+        Deed deed = wanted == SequenceStatus.ACTIVE ? Deed.ACTIVATED : Deed.DEACTIVATED;
+        return announceIf(sequence.become(wanted, clock.instant()), sequence)
+                .chain(() -> tell(user, deed, sequence, before, sequence.document()));
     }
 
     private Uni<Sequence> lock(UserId user, SequenceId id) {
@@ -116,6 +133,10 @@ class AuthorSequences {
     private Uni<Void> announce(Sequence sequence) {
         OutboxRecord plan = new OutboxRecord(Topic.PLANS, sequence.id.toString(), sequence.plan());
         return sequences.getSession().flatMap(session -> SessionOutbox.append(session, plan));
+    }
+
+    private Uni<Void> tell(UserId by, Deed deed, Sequence sequence, SequenceDocument before, SequenceDocument after) {
+        return deeds.tell(by, deed, new Deeds.Subject("sequence", sequence.id), before, after);
     }
 
     private static void refuse(List<Violation> violations) {

@@ -1,6 +1,8 @@
 package io.siaran.sequence.enrolment;
 
+import io.siaran.kafka.Deeds;
 import io.siaran.kafka.Writes;
+import io.siaran.model.Deed;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
@@ -29,13 +31,21 @@ class ChooseContacts {
 
     private final Database database;
     private final Writes writes;
+    private final Deeds deeds;
     private final EndEnrolments endEnrolments;
     private final Wakes wakes;
     private final EnrolmentConfig config;
 
-    ChooseContacts(Database database, Writes writes, EndEnrolments endEnrolments, Wakes wakes, EnrolmentConfig config) {
+    ChooseContacts(
+            Database database,
+            Writes writes,
+            Deeds deeds,
+            EndEnrolments endEnrolments,
+            Wakes wakes,
+            EnrolmentConfig config) {
         this.database = database;
         this.writes = writes;
+        this.deeds = deeds;
         this.endEnrolments = endEnrolments;
         this.wakes = wakes;
         this.config = config;
@@ -48,20 +58,18 @@ class ChooseContacts {
         if (!entry.getBoolean("active") || entry.getUUID("step_id") == null) {
             throw Refusal.conflict("the sequence is not active, so nobody can enter it");
         }
-        Object[] chosen = request.conditions();
-        RowSet<Row> asked = writes.inTransaction(
-                tx -> tx.run(
-                        REQUEST,
-                        user.value(),
-                        chosen[0],
-                        chosen[1],
-                        chosen[2],
-                        chosen[3],
-                        sequence.value(),
-                        entry.getUUID("step_id"),
-                        chosen[4]),
-                wakes.reviews()::ring);
+        UUID step = entry.getUUID("step_id");
+        RowSet<Row> asked =
+                writes.inTransaction(tx -> request(tx, user, sequence, step, request), wakes.reviews()::ring);
         return answer(request, asked);
+    }
+
+    private RowSet<Row> request(Tx tx, UserId user, SequenceId sequence, UUID step, EnrolRequest request) {
+        Object[] chosen = request.conditions();
+        RowSet<Row> asked = tx.run(
+                REQUEST, user.value(), chosen[0], chosen[1], chosen[2], chosen[3], sequence.value(), step, chosen[4]);
+        tell(tx, user, Deed.ENROLLED, sequence, asked.size(), request);
+        return asked;
     }
 
     /** What they have queued is withdrawn. Answers how many left: at most one batch, to be asked again until it is none. */
@@ -92,8 +100,20 @@ class ChooseContacts {
             exits.add(new Exit(row.getUUID("id"), LeftReason.TAKEN_OUT));
         }
         endEnrolments.end(tx, exits);
+        tell(tx, user, Deed.TAKEN_OUT, sequence, exits.size(), request);
         return exits.size();
     }
+
+    /** Nothing where nobody was concerned. */
+    private void tell(Tx tx, UserId by, Deed deed, SequenceId sequence, long leads, EnrolRequest request) {
+        if (leads > 0) {
+            Chosen chosen = new Chosen(leads, request.leadIds(), request.filter());
+            deeds.tell(tx, by, deed, new Deeds.Subject("sequence", sequence), null, chosen);
+        }
+    }
+
+    /** How many leads it was, and by what they were chosen. */
+    private record Chosen(long leads, List<LeadId> leadIds, EnrolRequest.Filter filter) {}
 
     private Row sequence(UserId user, SequenceId sequence) {
         for (Row row : database.run(FIRST_ENTRY, sequence.value(), user.value())) {

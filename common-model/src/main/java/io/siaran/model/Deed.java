@@ -1,8 +1,6 @@
-package io.siaran.dispatch.audit;
+package io.siaran.model;
 
-import io.siaran.model.Wire;
-
-/** What people do, here and in the other services. */
+/** What people do. It crosses {@code user-events} as text, so that a reader keeps what only a later version has a word for. */
 public enum Deed implements Wire {
     CANCELLED,
     RETRIED,
@@ -25,5 +23,9 @@ public enum Deed implements Wire {
     ACTIVATED,
     DEACTIVATED,
     LINK_BEGUN,
-    LINKED
+    LINKED,
+    DISCONNECTED,
+    IMPORTED,
+    ENROLLED,
+    TAKEN_OUT
 }
