@@ -14,9 +14,13 @@ export type Saying = {
   withPhone?: boolean
   /** Cannot be decrypted. */
   corrupt?: boolean
+  /** Can be decrypted, and is no message: the padding says that more is padding than there is. */
+  malformed?: boolean
   /** Comes from a group, a status or a newsletter of this address, unreadable to whoever does not know it. */
   from?: string
 }
+
+const MALFORMED = Buffer.from([1, 2, 255])
 
 /** A contact writes to an account: encrypted for each of its linked devices. Answers with the message's id. */
 export async function say(world: World, fromPhone: string, toPhone: string, text: string, saying: Saying = {}): Promise<string> {
@@ -26,7 +30,7 @@ export async function say(world: World, fromPhone: string, toPhone: string, text
   const contact = world.contact(`${fromPhone}@${SERVER}`)
   for (const device of account.devices.values()) {
     const jid = account.jidOf(device.id)
-    const envelope = await encrypt(contact, jid, device, text)
+    const envelope = await encrypt(contact, jid, device, saying.malformed ? MALFORMED : encodeWAMessage({ conversation: text }))
     if (saying.corrupt) envelope.content = spoiled(envelope.content as Buffer)
     const node: BinaryNode = { tag: 'message', attrs: addressed(contact, id, saying), content: [envelope] }
     device.unacknowledged.set(id, node)
@@ -35,10 +39,10 @@ export async function say(world: World, fromPhone: string, toPhone: string, text
   return id
 }
 
-async function encrypt(contact: Contact, jid: string, device: LinkedDevice, text: string): Promise<BinaryNode> {
+async function encrypt(contact: Contact, jid: string, device: LinkedDevice, plain: Uint8Array): Promise<BinaryNode> {
   const address = contact.addressOf(jid)
   if (!(await contact.knows(jid))) await firstContact(contact, address, device)
-  const sealed = await new libsignal.SessionCipher(contact.store(), address).encrypt(encodeWAMessage({ conversation: text }))
+  const sealed = await new libsignal.SessionCipher(contact.store(), address).encrypt(Buffer.from(plain))
   const type = sealed.type === 3 ? 'pkmsg' : 'msg'
   return { tag: 'enc', attrs: { v: '2', type }, content: Buffer.from(sealed.body, 'binary') }
 }

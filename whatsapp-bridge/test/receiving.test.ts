@@ -112,6 +112,31 @@ test('what cannot be stored is not acknowledged either: the connection ends, and
   assert.equal(told(id)[0]!.text, 'not storable now')
 })
 
+test('what cannot be decrypted because the keys cannot be read is not acknowledged: the connection ends, and it comes again', async () => {
+  for (const [text, contact] of [['STOP while the keys are away', AINA], ['STOP of a stranger', '60126002003']] as const) {
+    const database = new pg.Client(stage.databaseUrl)
+    await database.connect()
+    await database.query('ALTER TABLE wa_auth RENAME TO wa_auth_away')
+    const id = await stage.fake.say(contact, ME, text)
+    await sleep(2_500)
+    assert.deepEqual(acknowledged(id), [])
+    await database.query('ALTER TABLE wa_auth_away RENAME TO wa_auth')
+    await database.end()
+    await eventually(() => told(id).length === 1 && acknowledged(id).length > 0)
+    assert.equal(told(id)[0]!.text, text)
+    await merah.until('merah', 'open')
+  }
+})
+
+test('what a contact spoiled is passed over: it would be spoiled each time that it comes', async () => {
+  const logins = stage.fake.world.logins.length
+  const spoiled = await stage.fake.say('60126002004', ME, '', { malformed: true })
+  const next = await stage.fake.say('60126002004', ME, 'not spoiled')
+  await eventually(() => told(next).length === 1 && acknowledged(spoiled).length > 0)
+  assert.equal(told(spoiled).length, 0)
+  assert.equal(stage.fake.world.logins.length, logins)
+})
+
 test('what a contact writes while we write to it can be read on both sides, every time', async () => {
   const contact = '60126002077'
   await merah.send('merah', 'race-first', contact, 'first')

@@ -121,11 +121,17 @@ test('keys that cannot be stored after the write make no second message, and the
   await database.connect()
   await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session') EXECUTE FUNCTION fail()`)
+  const logins = stage.fake.world.logins.length
+  const begun = Date.now()
   const reply = await merah.send('merah', 'm-22', '60126001020', 'its keys are lost')
+  const took = Date.now() - begun
   await database.query('DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
   await database.end()
   assert.deepEqual([reply.status, reply.state], [200, 'accepted'])
   assert.equal((await merah.send('merah', 'm-22', '60126001020', 'its keys are lost')).replayed, true)
+  assert.ok(took < 3_000, `the answer took ${took} ms: the message has left, and the store is tried on`)
+  await eventually(() => stage.fake.world.logins.length > logins)
+  await merah.until('merah', 'open')
   assert.equal((await merah.send('merah', 'm-23', '60126001020', 'after it')).state, 'accepted')
   const arrived = stage.fake.ledger.filter(each => each.phone === '60126001020').map(each => each.text ?? each.unreadable)
   assert.deepEqual(arrived, ['warm', 'warm again', 'its keys are lost', 'after it'])

@@ -1,12 +1,12 @@
 import makeWASocket, { type AuthenticationCreds, type WASocket } from '@whiskeysockets/baileys'
-import type { AuthStore } from '../auth/auth-store.ts'
+import type { ConnectionKeys } from '../auth/connection-keys.ts'
 import { orderedSignalRepository, type StorePlain } from '../auth/signal-repository.ts'
 import type { Config } from '../config.ts'
 import { watchBaileys } from './baileys-log.ts'
 
 export type ConnectOptions = {
   config: Config['whatsApp']
-  store: AuthStore
+  keys: ConnectionKeys
   credentials: AuthenticationCreds
   storePlain: StorePlain
   onWrite: (waId: string) => void
@@ -17,9 +17,9 @@ export type ConnectOptions = {
 
 /** Baileys with the settings that keep a fleet alive; the reason of each stands beside it. */
 export function connect(options: ConnectOptions): WASocket {
-  const { config, store, credentials } = options
+  const { config, keys, credentials } = options
   return makeWASocket({
-    auth: { creds: credentials, keys: store },
+    auth: { creds: credentials, keys },
     waWebSocketUrl: config.url,
     version: config.version,
     logger: watchBaileys(options.onWrite, options.onUnreadable),
@@ -30,12 +30,12 @@ export function connect(options: ConnectOptions): WASocket {
     // else the owner's phone stops ringing
     markOnlineOnConnect: false,
     defaultQueryTimeoutMs: config.queryTimeoutMs,
-    // by default a failing database would be tried for half a minute, long after the message has left
-    transactionOpts: { maxCommitRetries: 3, delayBetweenTriesMs: 300 },
+    // the store tries again by itself; by default it would be tried for half a minute, long after the message has left
+    transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async key => {
       const text = key.id ? await options.textOf(key.id) : undefined
       return text === undefined ? undefined : { extendedTextMessage: { text } }
     },
-    makeSignalRepository: orderedSignalRepository(store, options.storePlain),
+    makeSignalRepository: orderedSignalRepository(keys, options.storePlain),
   })
 }

@@ -14,7 +14,7 @@ export class Connector {
   readonly #linkTurn: LinkTurn
   readonly #comebacks = new Comebacks()
   #uplink: Uplink | undefined
-  /** Two connections must not save at once: the next one waits for what the last one saves. */
+  /** Two connections must not use the keys at once: the next one waits until the last one has left them alone. */
   #lastSaved: () => Promise<void> = () => Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #attempt = 0
@@ -85,7 +85,7 @@ export class Connector {
     return this.drop()
   }
 
-  /** When all that the last connection saves is saved. */
+  /** When the last connection, which was let go, has saved all that it saves. */
   saved(): Promise<void> {
     return this.#lastSaved()
   }

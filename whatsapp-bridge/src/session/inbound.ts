@@ -30,7 +30,7 @@ export class Inbound {
     if (!stanza || !isPerson(stanza.attrs.from)) return
     const sender = senderOf(stanza.attrs)
     if ((sender.phone && sender.phone === me.phone) || (sender.lid && sender.lid === me.lid)) return
-    const read = readMessage(proto.Message.decode(unpadRandomMax16(plain)))
+    const read = readPlain(plain)
     if (read) await this.#store(stanza.attrs.id!, { ...sender, ...read, at: Number(stanza.attrs.t) })
   }
 
@@ -47,6 +47,20 @@ function senderOf(attrs: BinaryNode['attrs']): { phone?: string; lid?: string } 
   const names = [attrs.from, attrs.sender_pn, attrs.sender_lid].filter(each => each !== undefined)
   const user = (ending: string) => jidDecode(names.find(each => each.endsWith(ending)))?.user
   return { phone: user('@s.whatsapp.net'), lid: user('@lid') }
+}
+
+/**
+ * What was decrypted; nothing where it is no message: whoever wrote it spoiled it, and it would be the same each time that it comes.
+ * Baileys reads it next, and refuses it in its own way.
+ */
+function readPlain(plain: Uint8Array): ReturnType<typeof readMessage> {
+  let message: proto.Message
+  try {
+    message = proto.Message.decode(unpadRandomMax16(plain))
+  } catch {
+    return undefined
+  }
+  return readMessage(message)
 }
 
 /** The words of a message, or what it is where it has none; nothing for the protocol's own messages. */

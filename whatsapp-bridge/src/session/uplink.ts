@@ -1,5 +1,6 @@
 import { jidDecode, type AuthenticationCreds, type ConnectionState, type WASocket } from '@whiskeysockets/baileys'
 import type { AuthStore } from '../auth/auth-store.ts'
+import { ConnectionKeys } from '../auth/connection-keys.ts'
 import type { InFlight } from '../message/in-flight.ts'
 import { connect } from './connect.ts'
 import { CredentialsSaver } from './credentials-saver.ts'
@@ -28,17 +29,19 @@ export class Uplink {
   readonly #services: Services
   readonly #owner: UplinkOwner
   readonly #saver: CredentialsSaver
+  readonly #keys: ConnectionKeys
 
   constructor(services: Services, owner: UplinkOwner, credentials: AuthenticationCreds) {
     this.#services = services
     this.#owner = owner
     this.isLinked = Boolean(credentials.me)
     this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials))
+    this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error))
     const inbound = new Inbound(services.events, owner.name)
     services.metrics.connects.inc()
     this.socket = connect({
       config: services.config.whatsApp,
-      store: owner.keys,
+      keys: this.#keys,
       credentials,
       storePlain: (ciphertext, plain) => this.#store(inbound, ciphertext, plain),
       onWrite: id => owner.inFlight.written(id),
@@ -54,13 +57,19 @@ export class Uplink {
     return { phone: jidDecode(id)?.user, lid: jidDecode(lid)?.user }
   }
 
-  /** When the credentials are saved as they stand. */
-  saved(): Promise<void> {
-    return this.#saver.idle()
+  /** When the credentials are saved as they stand, and nothing uses the keys any more; of a connection that is closed. */
+  async saved(): Promise<void> {
+    await Promise.all([this.#saver.idle(), this.#keys.idle()])
   }
 
   close(): void {
+    this.#keys.close()
     this.socket.end(undefined).catch(() => {})
+  }
+
+  /** From here on nothing is acknowledged to WhatsApp: the socket takes no more before this returns. */
+  #broken(error: Error) {
+    this.socket.end(error).catch(() => {})
   }
 
   #listen(inbound: Inbound) {
@@ -71,7 +80,7 @@ export class Uplink {
       },
       answer: (id, code) => this.#answered(id, code),
       passkey: () => this.#owner.passkey(this),
-      broken: error => void this.socket.end(error as Error),
+      broken: error => this.#broken(error as Error),
     })
     this.socket.ev.on('creds.update', () => void this.#saver.request().catch(this.#owner.fault))
     this.socket.ev.on('connection.update', update => {
@@ -85,7 +94,7 @@ export class Uplink {
     try {
       await inbound.decrypted(ciphertext, plain, this.me())
     } catch (error) {
-      void this.socket.end(error as Error)
+      this.#broken(error as Error)
       throw error
     }
   }

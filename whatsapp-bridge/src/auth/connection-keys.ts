@@ -1,0 +1,72 @@
+import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { Fenced } from './fence.ts'
+
+const TRIES = 3
+const PAUSE_MS = 300
+
+/** The connection that asks is over: its successor may use the keys already. */
+export class ConnectionOver extends Error {
+  constructor() {
+    super('The connection is over')
+    this.name = 'ConnectionOver'
+  }
+}
+
+/**
+ * The keys as one connection sees them. Baileys takes a store that fails for a session that is not there, refuses the message
+ * and acknowledges it, so that it never comes again: a store that still fails after some tries ends the connection first, and
+ * only then says so. And a connection that is over reads and writes nothing more, so that no two use the keys of a session.
+ */
+export class ConnectionKeys implements SignalKeyStore {
+  readonly #keys: SignalKeyStore
+  readonly #onFailure: (error: Error) => void
+  readonly #running = new Set<Promise<unknown>>()
+  #isOver = false
+
+  /** @param onFailure ends the connection before it returns: nothing may be written to it any more */
+  constructor(keys: SignalKeyStore, onFailure: (error: Error) => void) {
+    this.#keys = keys
+    this.#onFailure = onFailure
+  }
+
+  get<T extends keyof SignalDataTypeMap>(type: T, ids: string[]): Promise<{ [id: string]: SignalDataTypeMap[T] }> {
+    return this.#run(async () => this.#keys.get(type, ids))
+  }
+
+  set(data: SignalDataSet): Promise<void> {
+    return this.#run(async () => this.#keys.set(data))
+  }
+
+  close(): void {
+    this.#isOver = true
+  }
+
+  /** When nothing is read or written any more; after {@link close} that is for good. */
+  async idle(): Promise<void> {
+    await Promise.allSettled([...this.#running])
+  }
+
+  #run<T>(work: () => Promise<T>): Promise<T> {
+    const run = this.#tried(work)
+    this.#running.add(run)
+    const done = () => void this.#running.delete(run)
+    run.then(done, done)
+    return run
+  }
+
+  async #tried<T>(work: () => Promise<T>): Promise<T> {
+    for (let left = TRIES - 1; ; left--) {
+      if (this.#isOver) throw new ConnectionOver()
+      try {
+        return await work()
+      } catch (error) {
+        if (left === 0 || error instanceof Fenced) {
+          this.#onFailure(error as Error)
+          throw error
+        }
+        await sleep(PAUSE_MS)
+      }
+    }
+  }
+}
