@@ -7,12 +7,14 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuthStore } from '../src/auth/auth-store.ts'
 import { Seal } from '../src/auth/seal.ts'
 import { Misconfigured, readConfig } from '../src/config.ts'
-import { signatureOf } from '../src/event/webhook.ts'
+import type { EventStore, StoredEvent } from '../src/event/event-store.ts'
+import { signatureOf, Webhook } from '../src/event/webhook.ts'
 import { Refused } from '../src/http/answers.ts'
 import { readMessageBody } from '../src/http/message-body.ts'
 import { Lane } from '../src/message/lane.ts'
 import { waId } from '../src/message/wa-id.ts'
-import { kindOf } from '../src/observe/log.ts'
+import { kindOf, silentLog } from '../src/observe/log.ts'
+import { Metrics } from '../src/observe/metrics.ts'
 import { closeVerdict, reconnectDelay } from '../src/session/close-verdict.ts'
 import { Comebacks } from '../src/session/comebacks.ts'
 import { ConnectGate, Slots } from '../src/session/connect-gate.ts'
@@ -161,6 +163,18 @@ test('a signature covers the time and every byte', () => {
   assert.match(signature, /^sha256=[0-9a-f]{64}$/)
   assert.notEqual(signature, signatureOf('secret', '1700000001', '[{"id":"1"}]'))
   assert.notEqual(signature, signatureOf('secret', '1700000000', '[{"id":"2"}]'))
+})
+
+test('events of a session that moved away after they were refused are not looked for ever more often', async () => {
+  const event = { id: '1', session: 'moved', body: { kind: 'message' }, callback: null } as StoredEvent
+  let looks = 0
+  const events = { untold: async () => (looks++ === 0 ? [event] : []) } as unknown as EventStore
+  const nowhere = { url: 'http://127.0.0.1:1/events', secret: 'secret' }
+  const webhook = new Webhook(events, nowhere, 'bridge-0', 1_000, new Metrics(), silentLog)
+  webhook.start()
+  await sleep(1_800)
+  await webhook.stop()
+  assert.ok(looks < 8, `${looks} looks in 1.8 s`)
 })
 
 test('of an error only its kind is logged', () => {

@@ -180,6 +180,42 @@ test('while the gateway is away its events wait, and come in order when it is ba
   assert.deepEqual(messages().filter(each => ids.includes(each.wa_id)).map(each => each.text), ['one', 'two', 'three'])
 })
 
+test('long replies are told in calls that the gateway takes', async () => {
+  stage.gateway.status = 503
+  const ids: string[] = []
+  for (let n = 0; n < 30; n++) ids.push(await stage.fake.say(AINA, ME, `${n} ${'ß'.repeat(20_000)}`))
+  await eventually(() => ids.every(id => acknowledged(id).length > 0))
+  stage.gateway.largestBody = 0
+  stage.gateway.status = 200
+  await eventually(() => ids.every(id => told(id).length === 1))
+  assert.deepEqual(messages().filter(each => ids.includes(each.wa_id)).map(each => each.wa_id), ids)
+  assert.ok(stage.gateway.largestBody <= 300_000, `${stage.gateway.largestBody} bytes in one call`)
+})
+
+test('an event that the gateway never takes is parked, and holds back none of the others', async () => {
+  const metric = async (name: string) => Number(new RegExp(`^${name} (.+)$`, 'm').exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
+  stage.gateway.status = 503
+  stage.gateway.unwelcome = 'the unwelcome one'
+  const ids: string[] = []
+  for (const text of ['before 1', 'before 2', 'the unwelcome one', 'after 1']) ids.push(await stage.fake.say(AINA, ME, text))
+  await eventually(() => ids.every(id => acknowledged(id).length > 0))
+  stage.gateway.status = 200
+  const [first, second, unwelcome, last] = ids as [string, string, string, string]
+  await eventually(() => [first, second, last].every(id => told(id).length === 1))
+  assert.equal(told(unwelcome).length, 0)
+  await eventually(async () => (await metric('siaran_bridge_events_parked')) === 1)
+  assert.equal(await metric('siaran_bridge_event_backlog'), 0)
+  stage.gateway.unwelcome = undefined
+})
+
+test('the id of a message is whatever its sender chose', async () => {
+  for (const id of ['X'.repeat(6_000), 'with a \u0000 in it']) {
+    await stage.fake.say(AINA, ME, 'oddly named', { id })
+    stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, id, 'read')
+    await eventually(() => told(id).length === 1, 10_000, () => `${JSON.stringify(id.slice(0, 20))} is not told`)
+  }
+})
+
 test('a session is told where the gateway said, with its own secret, and one that cannot be told holds back no other', async () => {
   const secret = 'the-own-secret-of-this-device'
   stage.gateway.callbacks.set('bridge/hijau/1.c2VjcmV0', secret)

@@ -67,7 +67,10 @@ CREATE TABLE IF NOT EXISTS wa_event (
     dedupe     text NOT NULL,
     body       bytea,
     created_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+    -- the gateway refuses it whatever comes with it: it is kept, and told no more, or it would hold back all that follows
+    parked     boolean NOT NULL DEFAULT false,
     UNIQUE (session, dedupe)
 );
-CREATE INDEX IF NOT EXISTS wa_event_untold ON wa_event (id) WHERE body IS NOT NULL;
+CREATE INDEX IF NOT EXISTS wa_event_untold ON wa_event (id) WHERE body IS NOT NULL AND NOT parked;
+CREATE INDEX IF NOT EXISTS wa_event_parked ON wa_event (id) WHERE parked;
 CREATE INDEX IF NOT EXISTS wa_event_age ON wa_event (created_at);

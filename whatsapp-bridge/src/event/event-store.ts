@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto'
 import type { Seal } from '../auth/seal.ts'
 import type { Database } from '../database/database.ts'
+import { isWaId } from '../message/wa-id.ts'
 import type { Metrics } from '../observe/metrics.ts'
 
 export type EventKind = 'connection' | 'message' | 'receipt' | 'timelock'
@@ -10,6 +12,9 @@ export type StoredEvent = { id: string; session: string; body: BridgeEvent; call
 
 /** Where the events of one session are told: below the gateway's address, signed with a secret of its own. */
 export type Callback = { path: string; secret: string }
+
+/** A contact's program chooses the ids of its messages: one that is long or odd is known by its hash, since no index takes it. */
+const LONGEST_DEDUPE = 200
 
 const callbackPlace = (session: string) => `callback|${session}`
 
@@ -31,10 +36,11 @@ export class EventStore {
 
   /** @param dedupe what makes it the same event as one before, within its session: it is stored, and told, once */
   async append(session: string, dedupe: string, body: BridgeEvent): Promise<void> {
+    const known = /[^ -~]/.test(dedupe) || dedupe.length > LONGEST_DEDUPE ? createHash('sha256').update(dedupe).digest('hex') : dedupe
     const { rowCount } = await this.#database.query({
       name: 'event-append',
       text: 'INSERT INTO wa_event (session, dedupe, body) VALUES ($1, $2, $3) ON CONFLICT (session, dedupe) DO NOTHING',
-      values: [session, dedupe, this.#seal.seal(place(session), JSON.stringify(body))],
+      values: [session, known, this.#seal.seal(place(session), JSON.stringify(body))],
     })
     if (rowCount === 0) return
     this.#metrics.events.inc({ kind: body.kind })
@@ -43,6 +49,7 @@ export class EventStore {
 
   /** A contact's phone has a message: it was sent, then, whatever we knew of it. Receipts of what we never sent are dropped. */
   async appendReceipt(session: string, id: string, type: string, at: number): Promise<void> {
+    if (!isWaId(id)) return
     const { rows } = await this.#database.query(
       `UPDATE wa_out SET state = CASE WHEN state = 'unknown' THEN 'accepted' ELSE state END
        WHERE session = $1 AND wa_id = $2 RETURNING message_id`, [session, id])
@@ -55,7 +62,7 @@ export class EventStore {
     const { rows } = await this.#database.query(
       `WITH live AS (SELECT owner FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms')
        SELECT e.id, e.session, e.body, s.callback FROM wa_event e LEFT JOIN wa_session s USING (session)
-       WHERE e.body IS NOT NULL AND e.session <> ALL ($4) AND (s.owner = $1 OR ($1 = (SELECT min(owner) FROM live)
+       WHERE e.body IS NOT NULL AND NOT e.parked AND e.session <> ALL ($4) AND (s.owner = $1 OR ($1 = (SELECT min(owner) FROM live)
          AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)))
        ORDER BY e.id LIMIT $3`,
       [owner, goneAfterMs, limit, except],
@@ -77,11 +84,18 @@ export class EventStore {
     await this.#database.query('UPDATE wa_event SET body = NULL WHERE id = ANY ($1::bigint[])', [ids])
   }
 
+  /** The gateway will never take it: it stays, for a person who looks, and holds back nothing. */
+  async park(id: string): Promise<void> {
+    await this.#database.query('UPDATE wa_event SET parked = true WHERE id = $1', [id])
+  }
+
   async measure(): Promise<void> {
     const { rows } = await this.#database.query(
-      `SELECT count(*)::int AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS age
-       FROM wa_event WHERE body IS NOT NULL`)
+      `SELECT count(*)::int AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS age,
+         (SELECT count(*)::int FROM wa_event WHERE parked) AS parked
+       FROM wa_event WHERE body IS NOT NULL AND NOT parked`)
     this.#metrics.backlog.set(rows[0].waiting)
+    this.#metrics.parked.set(rows[0].parked)
     this.#metrics.oldestEvent.set(rows[0].age)
   }
 

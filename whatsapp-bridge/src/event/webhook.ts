@@ -4,11 +4,27 @@ import type { Metrics } from '../observe/metrics.ts'
 import type { EventStore, StoredEvent } from './event-store.ts'
 
 const BATCH = 100
+/** Well below what the gateway takes in one call. */
+const BATCH_BYTES = 256 * 1_024
 const TIMEOUT_MS = 10_000
 const LOOK_AGAIN_MS = 2_000
 const LONGEST_PAUSE_MS = 30_000
 
 export type WebhookTarget = { url: string; secret: string }
+
+/** What says that these very events are refused, not that the gateway is busy or does not know the session. */
+const REFUSED_FOR_GOOD = new Set([400, 413, 422])
+
+class Refusal extends Error {
+  readonly code: string
+  readonly isForGood: boolean
+
+  constructor(status: number) {
+    super('The gateway refused events')
+    this.code = `HTTP_${status}`
+    this.isForGood = REFUSED_FOR_GOOD.has(status)
+  }
+}
 
 /** The proof of a call: HMAC-SHA256 over the time and the very bytes of the body. */
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
@@ -84,8 +100,9 @@ export class Webhook {
 
   async #tellAll(): Promise<void> {
     for (;;) {
-      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, this.#resting(), BATCH)
-      if (batch.length === 0) return
+      const resting = this.#resting()
+      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, resting, BATCH)
+      if (batch.length === 0) return this.#forgetAllBut(resting)
       const sessions = Map.groupBy(batch, each => each.session)
       await Promise.all([...sessions].map(([session, events]) => this.#tell(session, events)))
     }
@@ -94,10 +111,8 @@ export class Webhook {
   /** One session that cannot be told holds back nobody else's events. */
   async #tell(session: string, events: StoredEvent[]): Promise<void> {
     try {
-      await this.#post(events)
-      await this.#events.told(events.map(each => each.id))
+      for (const batch of batches(events)) await this.#tellBatch(session, batch)
       this.#failed.delete(session)
-      this.#metrics.deliveries.inc({ result: 'told' })
     } catch (error) {
       const times = (this.#failed.get(session)?.times ?? 0) + 1
       const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(times, 7))
@@ -107,6 +122,32 @@ export class Webhook {
     }
   }
 
+  /** Halves what is refused for good, until the one event that is at fault is found: it is parked, and all others are told. */
+  async #tellBatch(session: string, events: StoredEvent[]): Promise<void> {
+    try {
+      await this.#post(events)
+    } catch (error) {
+      if (!(error instanceof Refusal && error.isForGood)) throw error
+      const half = Math.ceil(events.length / 2)
+      if (events.length === 1) return this.#park(session, events[0]!, error)
+      await this.#tellBatch(session, events.slice(0, half))
+      return this.#tellBatch(session, events.slice(half))
+    }
+    await this.#events.told(events.map(each => each.id))
+    this.#metrics.deliveries.inc({ result: 'told' })
+  }
+
+  async #park(session: string, event: StoredEvent, refusal: Refusal): Promise<void> {
+    await this.#events.park(event.id)
+    this.#metrics.deliveries.inc({ result: 'parked' })
+    this.#log.error({ session, event: event.id, code: refusal.code }, 'The gateway refuses an event for good: it is parked')
+  }
+
+  /** Whoever does not rest and has nothing to tell was told by another process, or moved there. */
+  #forgetAllBut(resting: string[]) {
+    for (const session of this.#failed.keys()) if (!resting.includes(session)) this.#failed.delete(session)
+  }
+
   #resting(): string[] {
     const now = Date.now()
     return [...this.#failed].filter(([, each]) => each.until > now).map(([session]) => session)
@@ -114,7 +155,7 @@ export class Webhook {
 
   async #post(events: StoredEvent[]): Promise<void> {
     const callback = events.at(-1)!.callback
-    const body = JSON.stringify({ events: events.map(each => ({ id: each.id, session: each.session, ...each.body })) })
+    const body = JSON.stringify({ events: events.map(wire) })
     const timestamp = String(Math.floor(Date.now() / 1_000))
     const response = await fetch(callback ? `${this.#target.url}/${callback.path}` : this.#target.url, {
       method: 'POST',
@@ -128,6 +169,24 @@ export class Webhook {
       signal: AbortSignal.timeout(TIMEOUT_MS),
     })
     await response.body?.cancel()
-    if (response.status !== 200) throw Object.assign(new Error('refused'), { code: `HTTP_${response.status}` })
+    if (response.status !== 200) throw new Refusal(response.status)
   }
+}
+
+const wire = ({ id, session, body }: StoredEvent): object => ({ id, session, ...body })
+
+/** In their order, each of at most so many bytes, or of one event. */
+function batches(events: StoredEvent[]): StoredEvent[][] {
+  const all: StoredEvent[][] = []
+  let left = 0
+  for (const event of events) {
+    const size = Buffer.byteLength(JSON.stringify(wire(event)))
+    if (size > left) {
+      all.push([])
+      left = BATCH_BYTES
+    }
+    all.at(-1)!.push(event)
+    left -= size
+  }
+  return all
 }

@@ -6,3 +6,6 @@ import { createHash } from 'node:crypto'
  */
 export const waId = (messageId: string): string =>
   '3EB0' + createHash('sha256').update(messageId).digest('hex').slice(0, 18).toUpperCase()
+
+/** Whether it can be an id of a message of ours: a contact's program may name any. */
+export const isWaId = (id: string): boolean => /^3EB0[0-9A-F]{18}$/.test(id)

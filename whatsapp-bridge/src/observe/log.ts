@@ -4,6 +4,8 @@ import pino from 'pino'
 export type Facts = {
   session?: string
   message_id?: string
+  /** An event's own number. */
+  event?: string
   state?: string
   epoch?: string
   code?: number | string

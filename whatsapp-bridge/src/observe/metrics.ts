@@ -30,6 +30,10 @@ export class Metrics {
     name: 'siaran_bridge_event_backlog_age_seconds', help: 'Age of the oldest of them', registers: [this.#registry],
   })
 
+  readonly parked = new Gauge({
+    name: 'siaran_bridge_events_parked', help: 'Events that the gateway refuses for good, each a fault of ours', registers: [this.#registry],
+  })
+
   readonly deliveries = new Counter({
     name: 'siaran_bridge_webhook_total', help: 'Webhook calls, by result', labelNames: ['result'], registers: [this.#registry],
   })

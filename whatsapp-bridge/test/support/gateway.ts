@@ -15,6 +15,10 @@ export class TestGateway {
   readonly #known = new Set<string>()
   badSignatures = 0
   calls = 0
+  /** The largest body so far, and the largest that it takes; a text that it never takes. */
+  largestBody = 0
+  mostBytes = 1_048_576
+  unwelcome: string | undefined
   /** What it answers; anything but 200 is a gateway that is not there. */
   status = 200
   readonly #server: Server
@@ -28,14 +32,20 @@ export class TestGateway {
 
   private constructor() {
     this.#server = createServer(async (request, response) => {
-      let body = ''
-      for await (const part of request) body += part
+      const parts: Buffer[] = []
+      for await (const part of request) parts.push(part)
+      const body = Buffer.concat(parts).toString('utf8')
       this.calls++
+      this.largestBody = Math.max(this.largestBody, Buffer.byteLength(body))
       const callback = this.callbacks.get(request.url!.replace('/events', '').replace('/', ''))
-      response.statusCode = this.refused.has(request.url!) ? 404 : this.status
+      response.statusCode = this.refused.has(request.url!) ? 404 : this.#isTooMuch(body) ? 413 : this.status
       if (response.statusCode === 200) this.#take(body, request.headers, callback ?? this.secret)
       response.end()
     })
+  }
+
+  #isTooMuch(body: string): boolean {
+    return Buffer.byteLength(body) > this.mostBytes || (this.unwelcome !== undefined && body.includes(this.unwelcome))
   }
 
   get url(): string {
