@@ -1,4 +1,4 @@
-import { Curve } from '@whiskeysockets/baileys'
+import { Curve, type KeyPair } from '@whiskeysockets/baileys'
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { SERVER } from './nodes.ts'
 
@@ -19,13 +19,14 @@ export type LinkedDevice = {
 export class Account {
   readonly phone: string
   readonly lid: string
-  readonly identity = Curve.generateKeyPair()
+  readonly identity: KeyPair
   readonly devices = new Map<number, LinkedDevice>()
   banned = false
   #next = 1
 
-  constructor(phone: string) {
+  constructor(phone: string, identity: KeyPair = Curve.generateKeyPair()) {
     this.phone = phone
+    this.identity = identity
     this.lid = `8${phone}77`
   }
 
@@ -33,6 +34,20 @@ export class Account {
     const linked = { ...device, id: this.#next++, preKeys: [], unacknowledged: new Map(), signed: false }
     this.devices.set(linked.id, linked)
     return linked
+  }
+
+  /** As it was when that was {@link remembered}. */
+  static of({ phone, identity, banned, next, devices }: ReturnType<Account['remembered']>): Account {
+    const account = new Account(phone, identity)
+    account.banned = banned
+    account.#next = next
+    for (const each of devices) account.devices.set(each.id, { ...each, unacknowledged: new Map(each.unacknowledged) })
+    return account
+  }
+
+  remembered() {
+    const devices = [...this.devices.values()].map(each => ({ ...each, unacknowledged: [...each.unacknowledged] }))
+    return { phone: this.phone, identity: this.identity, banned: this.banned, next: this.#next, devices }
   }
 
   jidOf(device: number): string {

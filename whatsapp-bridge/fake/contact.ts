@@ -6,16 +6,35 @@ import { deviceOf, SERVER, userOf } from './nodes.ts'
 export class Contact {
   readonly phone: string
   readonly lid: string
-  readonly identity = Curve.generateKeyPair()
-  readonly registration = generateRegistrationId()
-  readonly signedPreKey = signedKeyPair(this.identity, 1)
+  readonly identity: KeyPair
+  readonly registration: number
+  readonly signedPreKey: ReturnType<typeof signedKeyPair>
   readonly #preKeys = new Map<number, KeyPair>()
   readonly #sessions = new Map<string, Uint8Array>()
   #lastPreKey = 0
 
-  constructor(phone: string) {
+  constructor(phone: string, identity: KeyPair = Curve.generateKeyPair(), registration = generateRegistrationId()) {
     this.phone = phone
     this.lid = lidOfContact(phone)
+    this.identity = identity
+    this.registration = registration
+    this.signedPreKey = signedKeyPair(identity, 1)
+  }
+
+  /** As it was when that was {@link remembered}. */
+  static of(kept: ReturnType<Contact['remembered']>): Contact {
+    const contact = new Contact(kept.phone, kept.identity, kept.registration)
+    Object.assign(contact.signedPreKey, kept.signedPreKey)
+    for (const [id, pair] of kept.preKeys) contact.#preKeys.set(id, pair)
+    for (const [id, session] of kept.sessions) contact.#sessions.set(id, session)
+    contact.#lastPreKey = kept.lastPreKey
+    return contact
+  }
+
+  remembered() {
+    const { phone, identity, registration, signedPreKey } = this
+    const more = { preKeys: [...this.#preKeys], sessions: [...this.#sessions], lastPreKey: this.#lastPreKey }
+    return { phone, identity, registration, signedPreKey, ...more }
   }
 
   /** A fresh pre-key for whoever wants to write to this contact for the first time. */

@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
+import type { Server } from 'node:https'
 import { WebSocketServer } from 'ws'
 import { Connection } from './connection.ts'
 import type { Faults } from './faults.ts'
@@ -20,19 +21,22 @@ export type Kick = 'logout' | 'ban' | 'unavailable' | 'reset' | 'replaced'
  * reached whom. It behaves as the real one was seen to behave; what the real one decides (bans, limits) it is told.
  */
 export class FakeWhatsApp {
-  readonly world = new World()
+  readonly world: World
   readonly certificate = selfSigned()
   readonly #clients: WebSocketServer
-  readonly #media = mediaServer(this.world, this.certificate)
+  readonly #media: Server
 
-  static async start(port = 0): Promise<FakeWhatsApp> {
-    const fake = new FakeWhatsApp(port)
+  /** @param world what it remembers, from before or nothing: a client that connects at once is known from the first moment */
+  static async start(port = 0, world = new World()): Promise<FakeWhatsApp> {
+    const fake = new FakeWhatsApp(port, world)
     await Promise.all([once(fake.#clients, 'listening'), once(fake.#media, 'listening')])
     fake.world.mediaHost = `127.0.0.1:${(fake.#media.address() as AddressInfo).port}`
     return fake
   }
 
-  private constructor(port: number) {
+  private constructor(port: number, world: World) {
+    this.world = world
+    this.#media = mediaServer(world, this.certificate)
     this.#clients = new WebSocketServer({ host: '127.0.0.1', port })
     this.#clients.on('connection', socket => new Connection(this.world, socket))
     this.#media.listen(0, '127.0.0.1')

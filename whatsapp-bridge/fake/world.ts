@@ -53,10 +53,17 @@ export class World {
     const user = userOf(jid)
     const known = this.#contacts.get(user)
     if (known) return known
-    const contact = new Contact(isLid(jid) ? phoneOfLid(user) : user)
+    return this.meet(new Contact(isLid(jid) ? phoneOfLid(user) : user))
+  }
+
+  meet(contact: Contact): Contact {
     this.#contacts.set(contact.phone, contact)
     this.#contacts.set(contact.lid, contact)
     return contact
+  }
+
+  contacts(): Contact[] {
+    return [...new Set(this.#contacts.values())]
   }
 
   account(phone: string): Account {

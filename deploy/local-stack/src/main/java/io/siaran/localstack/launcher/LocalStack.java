@@ -129,7 +129,7 @@ public final class LocalStack implements AutoCloseable {
         if (whatsApp == WhatsApp.NONE) {
             return;
         }
-        postgres.createDatabases(List.of(WhatsAppBridge.DATABASE));
+        postgres.createDatabases(List.of(WhatsAppBridge.database(whatsApp != WhatsApp.REAL)));
         if (whatsApp == WhatsApp.OUTSIDE) {
             return;
         }

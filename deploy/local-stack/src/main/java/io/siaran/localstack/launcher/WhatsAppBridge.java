@@ -12,7 +12,10 @@ import java.util.function.Consumer;
 /** The bridge to WhatsApp Web, a Node program, and the fake of WhatsApp where it is not linked to the real one. */
 final class WhatsAppBridge implements AutoCloseable {
 
-    static final String DATABASE = "bridge";
+    /** One each: a session of the one is logged out by the other, or its keys are told to it. */
+    private static final String OF_THE_FAKE = "bridge_fake";
+
+    private static final String OF_THE_REAL_ONE = "bridge_real";
 
     private final StackSettings settings;
     private final NodeProcess bridge;
@@ -42,6 +45,10 @@ final class WhatsAppBridge implements AutoCloseable {
                 "SIARAN_GATEWAY_BRIDGE_TOKEN", secret(settings, "bridge token"));
     }
 
+    static String database(boolean isFake) {
+        return isFake ? OF_THE_FAKE : OF_THE_REAL_ONE;
+    }
+
     private static String url(StackSettings settings) {
         return "http://127.0.0.1:" + settings.port(Place.BRIDGE);
     }
@@ -59,7 +66,7 @@ final class WhatsAppBridge implements AutoCloseable {
         all.put("BRIDGE_KEYS", "1:" + secret(settings, "bridge keys"));
         all.put(
                 "BRIDGE_DATABASE_URL",
-                "postgresql://%s:%s@%s/%s".formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, DATABASE));
+                "postgresql://%s:%s@%s/%s".formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, database(isFake)));
         all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/api/v1/callbacks".formatted(settings.port(Service.GATEWAY)));
         all.put("BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
         all.put("BRIDGE_STOP_WITH_PARENT", "true");
@@ -75,6 +82,8 @@ final class WhatsAppBridge implements AutoCloseable {
                 "FAKE_PORT", Integer.toString(settings.port(Place.FAKE_WHATSAPP)),
                 "FAKE_CONTROL_PORT", Integer.toString(settings.port(Place.FAKE_PHONES)),
                 "FAKE_CERTIFICATE", certificate(settings).toString(),
+                // Or each start would log out every phone that was linked before.
+                "FAKE_MEMORY", settings.home().resolve("bridge/fake.json").toString(),
                 "FAKE_BRIDGE_URL", url(settings),
                 "FAKE_BRIDGE_TOKEN", secret(settings, "bridge token"),
                 "FAKE_STOP_WITH_PARENT", "true");
