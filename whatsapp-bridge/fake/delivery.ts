@@ -73,7 +73,8 @@ function content(message: proto.IMessage): Pick<Delivery, 'text' | 'image'> {
   }
 }
 
-function askAgain(connection: Connection, contact: Contact, to: string, id: string) {
+/** The contact's phone could not read it, or says so. */
+export function askAgain(connection: Connection, contact: Contact, to: string, id: string) {
   connection.send({
     tag: 'receipt',
     attrs: { from: to, id, type: 'retry', t: seconds() },

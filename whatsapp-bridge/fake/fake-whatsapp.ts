@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import type { Server } from 'node:https'
 import { WebSocketServer } from 'ws'
 import { Connection } from './connection.ts'
+import { askAgain } from './delivery.ts'
 import type { Faults } from './faults.ts'
 import { noFaults } from './faults.ts'
 import { typeCode } from './link-code.ts'
@@ -79,6 +80,12 @@ export class FakeWhatsApp {
     for (const each of this.world.liveOf(accountPhone)) {
       each.send({ tag: 'receipt', attrs: { from, id, t: seconds(), ...(type ? { type } : {}) }, ...(content ? { content } : {}) })
     }
+  }
+
+  /** A contact's phone asks for a message that it was sent. */
+  askAgain(id: string) {
+    const { from, to } = this.ledger.find(each => each.id === id)!
+    for (const each of this.world.liveOf(from)) askAgain(each, this.world.contact(to), to, id)
   }
 
   kick(accountPhone: string, kind: Kick) {

@@ -11,6 +11,10 @@ export type Faults = {
   receiptDelayMs: number
   /** Queries that are never answered, by their namespace: usync, encrypt, w:m … */
   silent: string[]
+  /** How long an answer to a query takes, in ms. */
+  queryDelayMs: number
+  /** Uploads of images are read and never answered. */
+  stalledUploads: boolean
   /** Phones that are not on WhatsApp. */
   unknown: string[]
   /** Refusals of messages, by phone: 463 is the reach-out timelock. */
@@ -28,6 +32,6 @@ export type Faults = {
 }
 
 export const noFaults = (): Faults => ({
-  dropAcks: false, cutBeforeAck: false, ackDelayMs: 0, receipts: 'none', receiptDelayMs: 5, silent: [], unknown: [], nack: {},
+  dropAcks: false, cutBeforeAck: false, ackDelayMs: 0, receipts: 'none', receiptDelayMs: 5, silent: [], queryDelayMs: 0, stalledUploads: false, unknown: [], nack: {},
   lidOnly: [], retryUnreadable: false, timelockUntil: null, oldestClient: 0, passkey: false,
 })

@@ -7,6 +7,7 @@ export function mediaServer(world: World, identity: { key: string; cert: string 
     let size = 0
     request.on('data', part => (size += part.length))
     request.on('end', () => {
+      if (world.faults.stalledUploads) return
       world.uploads.push({ path: request.url!.split('?')[0]!, bytes: size })
       const path = `/m/${world.uploads.length}`
       response.setHeader('content-type', 'application/json')

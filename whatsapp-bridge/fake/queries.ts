@@ -35,7 +35,10 @@ export function answerQuery(connection: Connection, node: BinaryNode) {
 
 export function answer(connection: Connection, node: BinaryNode, content?: BinaryNode[]) {
   const attrs = { from: node.attrs.to ?? SERVER, id: node.attrs.id!, type: 'result' }
-  connection.send({ tag: 'iq', attrs, ...(content ? { content } : {}) })
+  const send = () => connection.send({ tag: 'iq', attrs, ...(content ? { content } : {}) })
+  const { queryDelayMs } = connection.world.faults
+  if (queryDelayMs > 0) setTimeout(send, queryDelayMs)
+  else send()
 }
 
 /** The client has signed its link: it must connect anew, logged in. */

@@ -135,6 +135,7 @@ test('a body that is wrong is refused by the name of its field', () => {
   const refusals: [object, string][] = [
     [{ ...good, phone: '+60123456789' }, 'phone'], [{ ...good, phone: 60123456789 }, 'phone'], [{ ...good, text: ' ' }, 'text'],
     [{ ...good, txt: 'x' }, 'txt'], [{ ...good, text: 'x'.repeat(65_537) }, 'text'],
+    [{ ...good, within_ms: 0 }, 'within_ms'], [{ ...good, within_ms: 60_001 }, 'within_ms'],
     [{ ...good, image: { mimetype: 'image/gif', data: 'AAAA' } }, 'image.mimetype'],
     [{ ...good, image: { mimetype: 'image/png', data: 'http://10.0.0.1/' } }, 'image.data'],
   ]
@@ -142,7 +143,7 @@ test('a body that is wrong is refused by the name of its field', () => {
     assert.throws(() => readMessageBody(body as Record<string, unknown>),
       error => error instanceof Refused && (error.answer.body as { detail: string }).detail.startsWith(`${field}: `), field)
   }
-  assert.deepEqual(readMessageBody(good), { ...good, image: undefined, evenRejected: false })
+  assert.deepEqual(readMessageBody(good), { ...good, image: undefined, evenRejected: false, withinMs: 60_000 })
 })
 
 test('a setting that is missing or wrong is named, its value is not', () => {

@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { waId } from '../src/message/wa-id.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
@@ -7,6 +8,10 @@ import { Stage } from './support/stage.ts'
 
 const AINA = '60126001000'
 const ME = '60112000001'
+const PIXEL = {
+  mimetype: 'image/png',
+  data: 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+}
 
 let stage: Stage
 let merah: BridgeClient
@@ -48,11 +53,10 @@ test('two PUTs of one message at the same moment send it once', async () => {
 })
 
 test('an image goes as bytes, with its caption', async () => {
-  const data = 'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=='
-  const reply = await merah.send('merah', 'm-4', AINA, 'Promo', { mimetype: 'image/png', data })
+  const reply = await merah.send('merah', 'm-4', AINA, 'Promo', PIXEL)
   assert.deepEqual([reply.status, reply.state], [200, 'accepted'])
   const [only] = delivered('Promo')
-  assert.deepEqual(only!.image, { mimetype: 'image/png', bytes: Buffer.from(data, 'base64').length })
+  assert.deepEqual(only!.image, { mimetype: 'image/png', bytes: Buffer.from(PIXEL.data, 'base64').length })
   assert.equal(stage.fake.world.uploads.length, 1)
 })
 
@@ -145,6 +149,65 @@ test('a directory that does not answer is not sent: the message would go to our 
   const later = await merah.send('merah', 'm-12', '60126001012', 'nowhere')
   assert.deepEqual([later.status, later.replayed], [200, false])
   assert.equal(delivered('nowhere').length, 1)
+})
+
+test('what has not left at its deadline never leaves, however late the answers before it come', async () => {
+  stage.fake.set({ queryDelayMs: 700 })
+  const begun = Date.now()
+  const reply = await merah.send('merah', 'm-30', '60126001030', 'in time', undefined, 500)
+  assert.deepEqual([reply.status, reply.state, reply.detail], [503, 'not_sent', 'too_late'])
+  assert.ok(Date.now() - begun < 700)
+  assert.equal((await merah.send('merah', 'm-30', '60126001030', 'in time')).detail, 'still_ending')
+  await sleep(5_000)
+  assert.equal(delivered('in time').length, 0)
+  stage.fake.heal()
+  const again = await merah.send('merah', 'm-30', '60126001030', 'in time')
+  assert.deepEqual([again.status, again.replayed], [200, false])
+  assert.equal(delivered('in time').length, 1)
+  assert.equal(delivered('in time')[0]!.unreadable, undefined)
+})
+
+test('an upload that stalls holds up no other message', async () => {
+  stage.fake.set({ stalledUploads: true })
+  const stalled = merah.send('merah', 'm-31', AINA, 'stalled', PIXEL, 1_000)
+  assert.equal((await merah.send('merah', 'm-32', AINA, 'behind it', undefined, 5_000)).state, 'accepted')
+  assert.deepEqual([(await stalled).status, (await stalled).detail], [503, 'too_late'])
+  assert.equal(delivered('stalled').length, 0)
+})
+
+test('an image that a phone asks for again is sent as an image', async () => {
+  const id = (await merah.send('merah', 'm-33', '60126001033', 'Promo again', PIXEL)).wa_id
+  await merah.send('merah', 'm-34', '60126001033', 'words again')
+  // a new connection remembers no message by itself
+  const logins = stage.fake.world.logins.length
+  stage.fake.kick(ME, 'reset')
+  await eventually(() => stage.fake.world.logins.length > logins)
+  await merah.until('merah', 'open')
+  stage.fake.askAgain(id)
+  stage.fake.askAgain(waId('m-34'))
+  await eventually(() => stage.fake.ledger.filter(each => each.phone === '60126001033' && each.times > 1).length === 2)
+  const copies = stage.fake.ledger.filter(each => each.phone === '60126001033' && each.times > 1)
+  assert.deepEqual(copies.map(each => [each.text, each.image?.mimetype]), [['Promo again', 'image/png'], ['words again', undefined]])
+})
+
+test('an end that cannot be written down is answered, and written down later; an earlier proof stands', async () => {
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  const state = async (id: string) => (await merah.lookUp('merah', id)).state
+  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER fails BEFORE UPDATE ON wa_out FOR EACH ROW WHEN (NEW.state = 'accepted') EXECUTE FUNCTION fail()`)
+  const reply = await merah.send('merah', 'm-35', AINA, 'written down later')
+  assert.deepEqual([reply.status, reply.state, await state('m-35')], [200, 'accepted', 'started'])
+  await database.query('DROP TRIGGER fails ON wa_out; DROP FUNCTION fail')
+  await eventually(async () => (await state('m-35')) === 'accepted')
+  await database.end()
+  stage.fake.set({ dropAcks: true })
+  const silent = merah.send('merah', 'm-36', AINA, 'proven by its receipt')
+  await eventually(() => delivered('proven by its receipt').length === 1)
+  stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, waId('m-36'))
+  await eventually(async () => (await state('m-36')) === 'accepted', 3_000)
+  await silent
+  assert.equal(await state('m-36'), 'accepted')
 })
 
 test('a number that is not on WhatsApp is rejected', async () => {

@@ -47,7 +47,7 @@ CREATE TABLE IF NOT EXISTS wa_out (
     recipient  text NOT NULL,
     state      text NOT NULL CHECK (state IN ('started', 'accepted', 'rejected', 'unknown')),
     detail     text,
-    -- the text, sealed, for a contact whose phone asks for it again; dropped after some days
+    -- what was sent, sealed, for a contact whose phone asks for it again; of an image only when it has left; dropped after some days
     body       bytea,
     -- the keys of this contact may be older than what it was sent: fetch new ones before the next send
     renew      boolean NOT NULL DEFAULT false,

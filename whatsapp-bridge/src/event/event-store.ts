@@ -51,10 +51,10 @@ export class EventStore {
   async appendReceipt(session: string, id: string, type: string, at: number): Promise<void> {
     if (!isWaId(id)) return
     const { rows } = await this.#database.query(
-      `UPDATE wa_out SET state = CASE WHEN state = 'unknown' THEN 'accepted' ELSE state END
-       WHERE session = $1 AND wa_id = $2 RETURNING message_id`, [session, id])
+      `UPDATE wa_out SET state = CASE WHEN state IN ('started', 'unknown') THEN 'accepted' ELSE state END
+       WHERE session = $1 AND wa_id = $2 RETURNING message_id, recipient`, [session, id])
     if (rows.length === 0) return
-    await this.append(session, `r|${id}|${type}`, { kind: 'receipt', message_id: rows[0].message_id, wa_id: id, type, at })
+    await this.append(session, `r|${id}|${type}`, { kind: 'receipt', message_id: rows[0].message_id, recipient: rows[0].recipient, wa_id: id, type, at })
   }
 
   /** The oldest untold events of this process's sessions but those, and of sessions that nobody has if this process is the first that lives. */

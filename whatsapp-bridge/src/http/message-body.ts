@@ -4,6 +4,8 @@ import { onlyFields, phoneIn } from './body.ts'
 
 const LONGEST_TEXT = 65_536
 const LARGEST_IMAGE = 5 * 1024 * 1024
+/** Of a caller that does not say how long it waits. */
+const LONGEST_WAIT_MS = 60_000
 const TYPES = ['image/jpeg', 'image/png']
 
 /** Base64 makes 4 bytes of 3; the rest is for the text and the names. */
@@ -11,7 +13,7 @@ export const LARGEST_MESSAGE = Math.ceil((LARGEST_IMAGE * 4) / 3) + 4 * LONGEST_
 
 /** Reads `{phone, text, image?: {mimetype, data}}`, data in base64. */
 export function readMessageBody(body: Record<string, unknown>): Outgoing {
-  onlyFields(body, ['phone', 'text', 'image', 'even_rejected'])
+  onlyFields(body, ['phone', 'text', 'image', 'even_rejected', 'within_ms'])
   const phone = phoneIn(body.phone)
   const { text } = body
   if (typeof text !== 'string' || text.length > LONGEST_TEXT) throw invalid('text', `must be a text of at most ${LONGEST_TEXT} characters`)
@@ -19,7 +21,15 @@ export function readMessageBody(body: Record<string, unknown>): Outgoing {
   if (!image && text.trim() === '') throw invalid('text', 'must not be blank without an image')
   const evenRejected = body.even_rejected ?? false
   if (typeof evenRejected !== 'boolean') throw invalid('even_rejected', 'must be true or false')
-  return { phone, text, image, evenRejected }
+  return { phone, text, image, evenRejected, withinMs: readWithin(body.within_ms) }
+}
+
+function readWithin(value: unknown): number {
+  if (value === undefined || value === null) return LONGEST_WAIT_MS
+  if (!Number.isInteger(value) || (value as number) < 1 || (value as number) > LONGEST_WAIT_MS) {
+    throw invalid('within_ms', `must be a whole number from 1 to ${LONGEST_WAIT_MS}`)
+  }
+  return value as number
 }
 
 function readImage(value: unknown): NonNullable<Outgoing['image']> {

@@ -2,7 +2,23 @@ import type { Metrics } from '../observe/metrics.ts'
 
 export type Answer = { kind: 'taken' } | { kind: 'refused'; code: string } | { kind: 'none'; why: string }
 
-type Entry = { written: boolean; writtenAt: number; answer: Promise<Answer>; settle: (answer: Answer) => void; timer?: NodeJS.Timeout }
+type Entry = {
+  written: boolean
+  writtenAt: number
+  answer: Promise<Answer>
+  settle: (answer: Answer) => void
+  deadline: number
+  late: Promise<void>
+  timer: NodeJS.Timeout
+}
+
+/** It would leave after its deadline: whoever handed it over believes that it never will. */
+export class TooLate extends Error {
+  constructor() {
+    super('The deadline of the message is over')
+    this.name = 'TooLate'
+  }
+}
 
 /**
  * The messages that are on their way over one connection. Baileys resolves a send before the server has answered, and throws
@@ -19,18 +35,33 @@ export class InFlight {
     this.#metrics = metrics
   }
 
-  begin(id: string): void {
+  /**
+   * False where an earlier try of it has not ended yet.
+   *
+   * @param deadline when it may leave at the latest
+   */
+  begin(id: string, deadline: number): boolean {
+    if (this.#entries.has(id)) return false
     let settle!: (answer: Answer) => void
     const answer = new Promise<Answer>(resolve => (settle = resolve))
-    this.#entries.set(id, { written: false, writtenAt: 0, answer, settle })
+    let pass!: () => void
+    const late = new Promise<void>(resolve => (pass = resolve))
+    const timer = setTimeout(pass, deadline - Date.now())
+    this.#entries.set(id, { written: false, writtenAt: 0, answer, settle, deadline, late, timer })
+    return true
   }
 
-  /** It is about to be written: from here on it may have gone out. The wait for the answer begins. */
+  /**
+   * It is about to be written: from here on it may have gone out. The wait for the answer begins. Throws {@link TooLate} where it
+   * must not leave any more.
+   */
   written(id: string): void {
     const entry = this.#entries.get(id)
     if (!entry || entry.written) return
+    if (Date.now() >= entry.deadline) throw new TooLate()
     entry.written = true
     entry.writtenAt = performance.now()
+    clearTimeout(entry.timer)
     entry.timer = setTimeout(() => entry.settle({ kind: 'none', why: 'no_answer' }), this.#ackTimeoutMs)
   }
 
@@ -50,6 +81,11 @@ export class InFlight {
   /** The connection is gone, and with it every answer. */
   cut(): void {
     for (const each of this.#entries.values()) each.settle({ kind: 'none', why: 'connection_closed' })
+  }
+
+  /** Resolves at the deadline of a message that was not written by then; from there on it cannot be. */
+  async late(id: string): Promise<void> {
+    await this.#entries.get(id)?.late
   }
 
   /** Waits for the answer, at most the time for it after the write. */

@@ -1,7 +1,8 @@
+import { proto } from '@whiskeysockets/baileys'
 import type { Ownership } from '../auth/fence.ts'
 import type { Seal } from '../auth/seal.ts'
 import type { Database } from '../database/database.ts'
-import type { Outcome, StoredState } from './outgoing.ts'
+import type { Ended, Outcome } from './outgoing.ts'
 import { waId } from './wa-id.ts'
 
 export type Begun = 'new' | 'known' | 'fenced'
@@ -20,7 +21,7 @@ export class OutStore {
    * Writes down that a message is begun, before anything of it leaves. Only the owner can begin one, and only
    * once: but one that WhatsApp refused, which nobody got, again where the caller knows that and asks for it.
    */
-  async begin(own: Ownership, messageId: string, recipient: string, text: string, evenRejected: boolean): Promise<Begun> {
+  async begin(own: Ownership, messageId: string, recipient: string, content: proto.IMessage | undefined, evenRejected: boolean): Promise<Begun> {
     const { rows } = await this.#database.query({
       name: 'out-begin',
       text: `WITH fence AS (SELECT 1 FROM wa_session WHERE session = $1 AND epoch = $2 FOR SHARE),
@@ -29,25 +30,33 @@ export class OutStore {
           ON CONFLICT (session, message_id) DO UPDATE SET state = 'started', detail = NULL, body = excluded.body
             WHERE $7 AND wa_out.state = 'rejected' RETURNING 1)
         SELECT (SELECT count(*)::int FROM fence) AS stands, (SELECT count(*)::int FROM begun) AS begun`,
-      values: [own.session, own.epoch, messageId, waId(messageId), recipient, this.#seal.seal(`out|${own.session}`, text), evenRejected],
+      values: [
+        own.session, own.epoch, messageId, waId(messageId), recipient, content ? this.#sealed(own.session, content) : null, evenRejected,
+      ],
     })
     if (rows[0].stands === 0) return 'fenced'
     return rows[0].begun === 1 ? 'new' : 'known'
   }
 
-  /** The truth of an answer, whoever owns the session now: it replaces `started` and `unknown`, and nothing else. */
-  async settle(session: string, messageId: string, state: StoredState, detail: string | undefined, renew: boolean): Promise<void> {
+  /**
+   * The truth of an answer, whoever owns the session now: it replaces `started` and `unknown`, and nothing else.
+   *
+   * @param content what was sent, where it is not what was kept when it began
+   */
+  async settle(session: string, messageId: string, ended: Ended): Promise<void> {
     await this.#database.query(
-      `UPDATE wa_out SET state = $3, detail = $4, renew = renew OR $5
-       WHERE session = $1 AND message_id = $2 AND state IN ('started', 'unknown')`,
-      [session, messageId, state, detail ?? null, renew],
+      `UPDATE wa_out SET state = CASE WHEN is_open THEN $3 ELSE state END, detail = CASE WHEN is_open THEN $4 ELSE detail END,
+         renew = renew OR $5, body = coalesce($6, body)
+       FROM (SELECT state IN ('started', 'unknown') AS is_open FROM wa_out WHERE session = $1 AND message_id = $2 FOR UPDATE) known
+       WHERE session = $1 AND message_id = $2`,
+      [session, messageId, ended.state, ended.detail ?? null, ended.renew ?? false, ended.content ? this.#sealed(session, ended.content) : null],
     )
   }
 
-  /** An answer that came after we stopped waiting, by WhatsApp's id. */
+  /** An answer that nobody waits for any more, or not yet, by WhatsApp's id. */
   async settleLate(session: string, id: string, state: 'accepted' | 'rejected', detail?: string): Promise<void> {
     await this.#database.query(
-      `UPDATE wa_out SET state = $3, detail = $4 WHERE session = $1 AND wa_id = $2 AND state = 'unknown'`,
+      `UPDATE wa_out SET state = $3, detail = $4 WHERE session = $1 AND wa_id = $2 AND state IN ('started', 'unknown')`,
       [session, id, state, detail ?? null],
     )
   }
@@ -85,13 +94,18 @@ export class OutStore {
       'UPDATE wa_out SET renew = false WHERE session = $1 AND recipient = $2 AND renew', [session, recipient])
   }
 
-  /** The text of a message that a contact's phone asks for again. */
-  async text(session: string, id: string): Promise<string | undefined> {
+  /** A message as it was sent, for a contact's phone that asks for it again. */
+  async content(session: string, id: string): Promise<proto.IMessage | undefined> {
     const { rows } = await this.#database.query('SELECT body FROM wa_out WHERE session = $1 AND wa_id = $2', [session, id])
-    return rows[0]?.body ? this.#seal.open(`out|${session}`, rows[0].body) : undefined
+    if (!rows[0]?.body) return undefined
+    return proto.Message.decode(Buffer.from(this.#seal.open(`out|${session}`, rows[0].body), 'base64'))
   }
 
-  /** Texts go after 3 days, rows after 60: nobody asks for a message again by then, and the gateway has ended it. */
+  #sealed(session: string, content: proto.IMessage): Buffer {
+    return this.#seal.seal(`out|${session}`, Buffer.from(proto.Message.encode(content).finish()).toString('base64'))
+  }
+
+  /** Contents go after 3 days, rows after 60: nobody asks for a message again by then, and the gateway has ended it. */
   async purge(limit: number): Promise<void> {
     await this.#database.query(
       `UPDATE wa_out SET body = NULL WHERE ctid = ANY (ARRAY(SELECT ctid FROM wa_out

@@ -1,11 +1,13 @@
 import { Fenced } from '../auth/fence.ts'
-import type { Log } from '../observe/log.ts'
+import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { Session } from '../session/session.ts'
 import type { OutStore } from './out-store.ts'
-import type { Outcome, Outgoing } from './outgoing.ts'
+import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { sendMessage } from './send-message.ts'
 import { waId } from './wa-id.ts'
+
+const LONGEST_PAUSE_MS = 2 * 60_000
 
 export type Put = Outcome & { replayed: boolean }
 
@@ -25,14 +27,15 @@ export class PutMessage {
 
   async put(session: Session, messageId: string, message: Outgoing): Promise<Put> {
     const id = waId(messageId)
+    const deadline = Date.now() + message.withinMs
     if (session.lane.isFull) return { state: 'not_sent', detail: 'too_many_waiting', waId: id, replayed: false }
-    const begun = await this.#out.begin(session.own, messageId, message.phone, message.text, message.evenRejected)
+    const begun = await this.#out.begin(session.own, messageId, message.phone, wordsOf(message), message.evenRejected)
     if (begun === 'fenced') {
       session.fence()
       throw new Fenced()
     }
     if (begun === 'known') return { ...(await this.#out.find(session.name, messageId))!, replayed: true }
-    const sent = await session.lane.run(() => sendMessage(this.#line(session), messageId, message))
+    const sent = await session.lane.run(() => sendMessage(this.#line(session), messageId, message, deadline))
     await this.#end(session, messageId, sent)
     this.#metrics.sends.inc({ outcome: sent.state })
     return { state: sent.state, detail: sent.detail, waId: id, replayed: false }
@@ -55,7 +58,25 @@ export class PutMessage {
       // stays `started` where the database fails, and becomes unknown: wrong, but never a second message
       await this.#out.forget(session.name, messageId).catch(() => {})
     } else {
-      await this.#out.settle(session.name, messageId, sent.state, sent.detail, sent.renew ?? false)
+      await this.#settle(session.name, messageId, { ...sent, state: sent.state })
+    }
+  }
+
+  /**
+   * Who asked is answered in any case, now. What cannot be written down now is tried again for some minutes: it would stay
+   * `started` until the session gets another owner.
+   */
+  async #settle(session: string, messageId: string, ended: Ended, pause = 500): Promise<void> {
+    try {
+      await this.#out.settle(session, messageId, ended)
+    } catch (error) {
+      this.#log.warn({ session, message_id: messageId, error: kindOf(error) }, 'The end of a message cannot be written down now')
+      if (pause > LONGEST_PAUSE_MS) return
+      setTimeout(() => void this.#settle(session, messageId, ended, 2 * pause), pause).unref()
     }
   }
 }
+
+/** What a contact's phone gets that asks for it again; an image has no more than its words before it is uploaded, and they are not it. */
+const wordsOf = (message: Outgoing): Ended['content'] =>
+  message.image ? undefined : { extendedTextMessage: { text: message.text } }

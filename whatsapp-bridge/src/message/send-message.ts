@@ -1,7 +1,7 @@
 import { jidDecode, jidNormalizedUser, type AnyMessageContent, type WASocket } from '@whiskeysockets/baileys'
 import { kindOf, type Log } from '../observe/log.ts'
-import type { InFlight } from './in-flight.ts'
-import type { Outcome, Outgoing } from './outgoing.ts'
+import { TooLate, type InFlight } from './in-flight.ts'
+import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { waId } from './wa-id.ts'
 
 /** What a send needs of its session. */
@@ -16,17 +16,29 @@ export type Line = {
   log: Log
 }
 
-export type Sent = Omit<Outcome, 'waId'> & { renew?: boolean }
+export type Sent = Omit<Outcome, 'waId'> & Pick<Ended, 'renew' | 'content'>
+
+/** Of an image; a connection that stalls would hold it for ever. */
+const LONGEST_UPLOAD_MS = 20_000
 
 const notSent = (detail: string): Sent => ({ state: 'not_sent', detail })
 
 /**
  * Sends one message, once. Everything that can be asked is asked before the write, so that a failure there is provably not
- * sent; after the write only the server's answer counts.
+ * sent; after the write only the server's answer counts. What was not written at the deadline never is, however long the
+ * questions before it still take.
  */
-export async function sendMessage(line: Line, messageId: string, message: Outgoing): Promise<Sent> {
-  const { socket } = line
+export async function sendMessage(line: Line, messageId: string, message: Outgoing, deadline: number): Promise<Sent> {
+  const { socket, inFlight } = line
+  const id = waId(messageId)
   if (!socket || !line.isOpen || !socket.ws.isOpen) return notSent('not_connected')
+  if (Date.now() >= deadline) return notSent('too_late')
+  if (!inFlight.begin(id, deadline)) return notSent('still_ending')
+  const tried = tryToSend(line, socket, messageId, message).finally(() => inFlight.end(id))
+  return Promise.race([tried, inFlight.late(id).then(() => notSent('too_late'))])
+}
+
+async function tryToSend(line: Line, socket: WASocket, messageId: string, message: Outgoing): Promise<Sent> {
   try {
     const address = await addressOf(socket, message.phone, line.preferLid)
     const devices = await socket.getUSyncDevices([address], true, false)
@@ -61,25 +73,22 @@ async function nobodyThere(socket: WASocket, phone: string): Promise<Sent> {
 
 async function write(line: Line, socket: WASocket, address: string, id: string, message: Outgoing): Promise<Sent> {
   const { inFlight } = line
-  inFlight.begin(id)
   let renew = false
+  let content: Ended['content']
   try {
-    await socket.sendMessage(address, contentOf(message), { messageId: id })
+    const sent = await socket.sendMessage(address, contentOf(message), { messageId: id, mediaUploadTimeoutMs: LONGEST_UPLOAD_MS })
+    content = message.image && (sent?.message ?? undefined)
     inFlight.written(id) // it resolved, so it was written, whatever the log said
   } catch (error) {
-    if (!inFlight.wasWritten(id)) {
-      inFlight.end(id)
-      throw error
-    }
+    if (!inFlight.wasWritten(id)) throw error
     renew = true // it left, and its keys were not stored: the next message would be unreadable
     line.renewals.add(message.phone)
   }
   const answer = await inFlight.answer(id)
-  inFlight.end(id)
-  if (answer.kind === 'taken') return { state: 'accepted', renew }
+  if (answer.kind === 'taken') return { state: 'accepted', renew, content }
   return answer.kind === 'refused'
-    ? { state: 'rejected', detail: answer.code, renew }
-    : { state: 'unknown', detail: answer.why, renew }
+    ? { state: 'rejected', detail: answer.code, renew, content }
+    : { state: 'unknown', detail: answer.why, renew, content }
 }
 
 /** No link preview: for one, Baileys would fetch whatever address the text names. */
@@ -89,5 +98,6 @@ function contentOf(message: Outgoing): AnyMessageContent {
 }
 
 function reasonOf(error: unknown): string {
+  if (error instanceof TooLate) return 'too_late'
   return kindOf(error) === 'Fenced' ? 'fenced' : 'failed_before_write'
 }

@@ -1,4 +1,4 @@
-import makeWASocket, { type AuthenticationCreds, type WASocket } from '@whiskeysockets/baileys'
+import makeWASocket, { type AuthenticationCreds, type proto, type WASocket } from '@whiskeysockets/baileys'
 import type { ConnectionKeys } from '../auth/connection-keys.ts'
 import { orderedSignalRepository, type StorePlain } from '../auth/signal-repository.ts'
 import type { Config } from '../config.ts'
@@ -11,8 +11,8 @@ export type ConnectOptions = {
   storePlain: StorePlain
   onWrite: (waId: string) => void
   onUnreadable: () => void
-  /** The text of a message that a contact's phone asks for again. */
-  textOf: (waId: string) => Promise<string | undefined>
+  /** A message of ours that a contact's phone asks for again. */
+  contentOf: (waId: string) => Promise<proto.IMessage | undefined>
 }
 
 /** Baileys with the settings that keep a fleet alive; the reason of each stands beside it. */
@@ -32,10 +32,7 @@ export function connect(options: ConnectOptions): WASocket {
     defaultQueryTimeoutMs: config.queryTimeoutMs,
     // the store tries again by itself; by default it would be tried for half a minute, long after the message has left
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
-    getMessage: async key => {
-      const text = key.id ? await options.textOf(key.id) : undefined
-      return text === undefined ? undefined : { extendedTextMessage: { text } }
-    },
+    getMessage: async key => (key.id ? options.contentOf(key.id) : undefined),
     makeSignalRepository: orderedSignalRepository(keys, options.storePlain),
   })
 }

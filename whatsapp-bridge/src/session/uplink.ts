@@ -46,7 +46,7 @@ export class Uplink {
       storePlain: (ciphertext, plain) => this.#store(inbound, ciphertext, plain),
       onWrite: id => owner.inFlight.written(id),
       onUnreadable: () => services.metrics.unreadable.inc(),
-      textOf: id => services.out.text(owner.name, id),
+      contentOf: id => services.out.content(owner.name, id),
     })
     this.#listen(inbound)
   }

@@ -31,8 +31,8 @@ export class BridgeClient {
     return this.call('GET', `/v1/sessions/${session}`)
   }
 
-  send(session: string, messageId: string, phone: string, text: string, image?: object): Promise<Reply> {
-    return this.call('PUT', `/v1/sessions/${session}/messages/${messageId}`, { phone, text, ...(image ? { image } : {}) })
+  send(session: string, messageId: string, phone: string, text: string, image?: object, withinMs?: number): Promise<Reply> {
+    return this.call('PUT', `/v1/sessions/${session}/messages/${messageId}`, { phone, text, ...(image ? { image } : {}), within_ms: withinMs })
   }
 
   lookUp(session: string, messageId: string): Promise<Reply> {

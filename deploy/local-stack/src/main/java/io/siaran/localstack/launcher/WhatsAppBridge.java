@@ -66,7 +66,8 @@ final class WhatsAppBridge implements AutoCloseable {
         all.put("BRIDGE_KEYS", "1:" + secret(settings, "bridge keys"));
         all.put(
                 "BRIDGE_DATABASE_URL",
-                "postgresql://%s:%s@%s/%s".formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, database(isFake)));
+                "postgresql://%s:%s@%s/%s"
+                        .formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, database(isFake)));
         all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/api/v1/callbacks".formatted(settings.port(Service.GATEWAY)));
         all.put("BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
         all.put("BRIDGE_STOP_WITH_PARENT", "true");
