@@ -22,6 +22,8 @@ export class Account {
   readonly identity: KeyPair
   readonly devices = new Map<number, LinkedDevice>()
   banned = false
+  /** Blocked for a while; ms. */
+  blockedUntil = 0
   #next = 1
 
   constructor(phone: string, identity: KeyPair = Curve.generateKeyPair()) {

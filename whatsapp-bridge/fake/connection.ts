@@ -94,6 +94,7 @@ export class Connection {
     const device = account?.devices.get(number)
     if (!account || !device) return this.end({ tag: 'failure', attrs: { reason: '401', location: 'fake' } })
     if (account.banned) return this.end({ tag: 'failure', attrs: { reason: '403', location: 'fake' } })
+    if (account.blockedUntil > Date.now()) return this.block(account)
     this.account = account
     this.device = device
     this.jid = account.jidOf(number)
@@ -102,6 +103,11 @@ export class Connection {
     this.world.logins.push({ phone, at: Date.now() })
     this.send({ tag: 'success', attrs: { t: seconds(), lid: `${account.lid}:${number}@lid` } })
     this.#sendWhatWaits(device)
+  }
+
+  block(account: Account) {
+    const expire = String(Math.ceil((account.blockedUntil - Date.now()) / 1_000))
+    this.end({ tag: 'failure', attrs: { reason: '402', expire, location: 'fake' } })
   }
 
   /** One connection a device: the newer one wins, as on the real server. */

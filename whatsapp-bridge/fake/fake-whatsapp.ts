@@ -15,7 +15,7 @@ import { selfSigned } from './tls-certificate.ts'
 import { World } from './world.ts'
 
 /** How a connection can end from the server's side. */
-export type Kick = 'logout' | 'ban' | 'unavailable' | 'reset' | 'replaced'
+export type Kick = 'logout' | 'ban' | 'ban-for-a-while' | 'unavailable' | 'reset' | 'replaced'
 
 /**
  * A fake of WhatsApp's multi-device server, on the loopback only: real handshake, real end-to-end encryption, a ledger of what
@@ -108,6 +108,9 @@ function kickOne(connection: Connection, kind: Kick) {
     case 'ban':
       connection.account!.banned = true
       return connection.end({ tag: 'failure', attrs: { reason: '403', location: 'fake' } })
+    case 'ban-for-a-while':
+      connection.account!.blockedUntil = Date.now() + 3_000
+      return connection.block(connection.account!)
     case 'unavailable':
       return connection.end({ tag: 'stream:error', attrs: { code: '503' } })
     case 'replaced':

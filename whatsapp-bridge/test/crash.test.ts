@@ -115,10 +115,11 @@ test('killed at random moments while messages go both ways: nobody twice, nothin
 })
 
 test('a process that is gone is replaced: another one takes its sessions over', async () => {
-  const other = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-1' }))
+  // as in an installation, where it is promised within half a minute
+  const other = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-1', BRIDGE_GONE_AFTER_MS: '', BRIDGE_CONNECTS_PER_SECOND: '' }))
   try {
     await merah.end('SIGKILL')
-    const open = await other.until('merah', 'open')
+    const open = await other.until('merah', 'open', 30_000)
     assert.equal(open.me.phone, ME)
     assert.equal((await other.send('merah', 'taken-over', AINA, 'taken over')).state, 'accepted')
     const found = stage.fake.ledger.filter(each => each.text === 'taken over')
@@ -142,6 +143,11 @@ test('what it prints holds no phone, no text, no key and no token', async () => 
   await merah.send('merah', 'private', AINA, 'a very private text')
   await stage.fake.say('60126004099', ME, 'a very private reply')
   await eventually(() => stage.gateway.of('message').some(each => each.text === 'a very private reply'))
+  // libsignal prints what it cannot decrypt, keys and all: the proof is one only if it tried to
+  const silenced = async () => Number(/^siaran_bridge_silenced_lines (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
+  const before = await silenced()
+  await stage.fake.say(AINA, ME, 'a very private riddle', { corrupt: true })
+  await eventually(async () => (await silenced()) > before)
   await merah.end('SIGTERM')
   assert.ok(merah.output.includes('The bridge is up'))
   for (const secret of [ME, AINA, '60126004099', 'very private', 'for-tests-only', 'privKey', '<Buffer', 'chainKey', 'Closing session']) {

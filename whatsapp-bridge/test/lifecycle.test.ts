@@ -55,6 +55,21 @@ test('a banned account ends the session', async () => {
   assert.equal((await merah.send(session, `${session}-m`, AINA, 'x')).status, 503)
 })
 
+test('an account that is blocked for a while is left alone until that is over, then it comes back by itself', async () => {
+  const { session, phone } = await linked()
+  const logins = () => stage.fake.world.logins.filter(each => each.phone === phone).length
+  const before = logins()
+  stage.fake.kick(phone, 'ban-for-a-while')
+  const banned = await merah.until(session, 'banned')
+  assert.equal(banned.detail, 'for_a_while')
+  assert.ok(Date.parse(banned.until) > Date.now())
+  await eventually(() => stage.gateway.of('connection', session).at(-1)?.until * 1_000 === Date.parse(banned.until) - Date.parse(banned.until) % 1_000)
+  await eventually(() => logins() > before, 20_000)
+  assert.ok(Date.now() > Date.parse(banned.until))
+  assert.equal(logins(), before + 1)
+  await eventually(async () => [(await merah.state(session)).state, (await biru.state(session)).state].includes('open'))
+})
+
 test('what fails in the handlers of one session is its own: the others go on, and it comes back', async () => {
   const [one, other] = [await linked(), await linked()]
   const database = new pg.Client(stage.databaseUrl)
@@ -100,6 +115,56 @@ test('deleting a session logs it out of the phone and forgets its keys', async (
   const { rows } = await database.query('SELECT count(*)::int AS n FROM wa_auth WHERE session = $1', [session])
   await database.end()
   assert.equal(rows[0].n, 0)
+})
+
+test('a session that nobody has is logged out of the phone as well when it is deleted', async () => {
+  const { session, phone } = await linked()
+  await merah.call('POST', `/v1/sessions/${session}/stop`)
+  assert.equal((await biru.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+  assert.equal(stage.fake.world.account(phone).devices.size, 0)
+  assert.equal((await merah.state(session)).state, 'logged_out')
+})
+
+test('a session is deleted only when its keys are', async () => {
+  const { session } = await linked()
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER fails BEFORE DELETE ON wa_auth FOR EACH ROW WHEN (OLD.session = '${session}') EXECUTE FUNCTION fail()`)
+  assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 500)
+  await database.query('DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
+  assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+  const { rows } = await database.query('SELECT count(*)::int AS n FROM wa_auth WHERE session = $1', [session])
+  await database.end()
+  assert.equal(rows[0].n, 0)
+})
+
+test('a session that has ended takes no place', async () => {
+  const small = await stage.bridge({ BRIDGE_MAX_SESSIONS: '1' })
+  await small.link(stage.fake, 'small-1', '60113900001')
+  assert.equal((await small.open('small-2')).status, 503)
+  stage.fake.kick('60113900001', 'logout')
+  await small.until('small-1', 'logged_out')
+  await eventually(async () => (await small.call('GET', '/v1/sessions')).sessions.length === 0)
+  assert.equal((await small.open('small-2')).status, 202)
+  await small.until('small-2', 'qr')
+  assert.equal((await small.state('small-1')).state, 'logged_out')
+})
+
+test('a process that is started again answers for what ended while it was killed', async () => {
+  const { session } = await linked()
+  await merah.call('POST', `/v1/sessions/${session}/stop`)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query(`UPDATE wa_session SET owner = 'bridge-again' WHERE session = $1`, [session])
+  // its process is killed while a person looks at the code
+  await database.query(`INSERT INTO wa_session (session, epoch, owner, state) VALUES ('waiting-2', 1, 'bridge-again', 'qr')`)
+  const again = await stage.bridge({ BRIDGE_OWNER: 'bridge-again' })
+  await database.query(`UPDATE wa_session SET owner = 'bridge-again' WHERE session = $1`, [session])
+  await database.end()
+  assert.deepEqual([(await again.state(session)).status, (await again.state(session)).state], [200, 'stopped'])
+  assert.equal((await merah.state('waiting-2')).state, 'stopped')
+  assert.equal((await again.call('DELETE', `/v1/sessions/${session}`)).status, 204)
 })
 
 test('a stopped session stays stopped until it is opened', async () => {

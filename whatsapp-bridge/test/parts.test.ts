@@ -1,10 +1,12 @@
 import '../src/observe/quiet-console.ts'
 
+import { addTransactionCapability, initAuthCreds, type SignalDataSet, type SignalKeyStore } from '@whiskeysockets/baileys'
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuthStore } from '../src/auth/auth-store.ts'
+import { orderedSignalRepository } from '../src/auth/signal-repository.ts'
 import { Seal } from '../src/auth/seal.ts'
 import { Misconfigured, readConfig } from '../src/config.ts'
 import type { EventStore, StoredEvent } from '../src/event/event-store.ts'
@@ -47,6 +49,8 @@ test('what follows the end of a connection', () => {
   assert.deepEqual(closeVerdict(515, false), { kind: 'linked' })
   assert.deepEqual(closeVerdict(401, true), { kind: 'end', state: 'logged_out' })
   assert.deepEqual(closeVerdict(403, true), { kind: 'end', state: 'banned' })
+  assert.deepEqual(closeVerdict(406, true), { kind: 'end', state: 'banned' })
+  assert.deepEqual(closeVerdict(402, true), { kind: 'end', state: 'banned', detail: 'for_a_while' })
   assert.deepEqual(closeVerdict(440, true), { kind: 'contested' })
   assert.deepEqual(closeVerdict(405, true), { kind: 'end', state: 'failed', detail: 'client_too_old' })
   assert.deepEqual(closeVerdict(408, false), { kind: 'end', state: 'failed', detail: 'not_linked_in_time' })
@@ -207,6 +211,50 @@ test('a session that was given away is not connected any more, by its turn to be
   await sleep(50)
   assert.equal(connects, 0)
   await links.take() // the place that it did not take is free
+})
+
+test('what is written while the transaction that it came from is committed is not lost', async () => {
+  const stored: string[] = []
+  let committing!: () => void
+  const begun = new Promise<void>(done => (committing = done))
+  const store = {
+    get: async () => ({}),
+    set: async (data: SignalDataSet) => { stored.push(...Object.keys(data)); committing(); await sleep(20) },
+  } as unknown as SignalKeyStore
+  const nothing = () => {}
+  const logger = { level: 'silent', child: () => logger, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing } as never
+  const keys = addTransactionCapability(store, logger, { maxCommitRetries: 1, delayBetweenTriesMs: 0 })
+  orderedSignalRepository(store, async () => {})!({ creds: initAuthCreds(), keys }, logger)
+  let after!: Promise<void>
+  await keys.transaction(async () => {
+    await keys.set({ session: { contact: Buffer.from('1') } })
+    after = begun.then(() => keys.set({ tctoken: { contact: { token: Buffer.from('2') } } }))
+  }, 'x')
+  await after
+  assert.deepEqual(stored, ['session', 'tctoken'])
+})
+
+test('a session that is being opened is not adopted at the same moment', async () => {
+  const order: string[] = []
+  const services = {
+    sessions: {
+      letGo: async () => {},
+      lost: async () => [],
+      take: async () => { order.push('take'); await sleep(100); order.push('taken'); return { session: 'x', epoch: '1' } },
+      adopt: async (_room: number, held: string[]) => { order.push(`adopt but ${held}`); return [] },
+      release: async () => {},
+    },
+    out: { takeOver: async () => {}, toRenew: async () => [] },
+    config: { whatsApp: { ackTimeoutMs: 1 }, maxSessions: 5, connectsPerSecond: 1, goneAfterMs: 60_000, recycleHours: 0 },
+    gate: new ConnectGate(0.001), links: new Slots(1), metrics: new Metrics(), log: silentLog,
+  } as unknown as Services
+  const sessions = new Sessions(services, { beat: async () => {}, leave: async () => {} } as unknown as Presence)
+  const opening = sessions.open('x', async () => {})
+  await sessions.start()
+  await opening
+  await sleep(50)
+  assert.deepEqual(order, ['take', 'taken', 'adopt but x'])
+  await sessions.stop()
 })
 
 test('which phone may be linked, and where news go, stands before the connection of a session begins', async () => {

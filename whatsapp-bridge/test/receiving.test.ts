@@ -42,6 +42,16 @@ test('a reply under a LID alone is told with its LID', async () => {
   assert.deepEqual([told(id)[0]!.phone, told(id)[0]!.lid], [undefined, lidOfContact('60126002001')])
 })
 
+test('a reply under a LID alone is told with the phone of its sender where that is known', async () => {
+  const first = await stage.fake.say('60126002009', ME, 'hello', { lid: true, withPhone: true })
+  await eventually(() => told(first).length === 1)
+  const id = await stage.fake.say('60126002009', ME, 'STOP', { lid: true })
+  await eventually(() => told(id).length === 1)
+  assert.deepEqual([told(id)[0]!.phone, told(id)[0]!.lid], ['60126002009', lidOfContact('60126002009')])
+  const asked = (phone: string) => merah.call('GET', `/v1/sessions/merah/lids/${lidOfContact(phone)}`)
+  assert.deepEqual([(await asked('60126002009')).phone, (await asked('60126002999')).phone], ['60126002009', null])
+})
+
 test('a reply that was written while nobody was connected is told after the next login', async () => {
   await merah.call('POST', '/v1/sessions/merah/stop')
   const id = await stage.fake.say(AINA, ME, 'STOP while away')
@@ -72,15 +82,19 @@ test('every receipt is told, one by one, once each', async () => {
   const receipts = () => stage.gateway.of('receipt').filter(each => ids.includes(each.message_id))
   await eventually(() => receipts().length >= 10)
   await sleep(300)
+  assert.ok(receipts().every(each => each.recipient === AINA))
   assert.deepEqual(receipts().map(each => `${each.message_id} ${each.type}`).sort(),
     ids.flatMap(each => [`${each} delivered`, `${each} read`]).sort())
 })
 
 test('a receipt of what we never sent is not told', async () => {
+  await merah.send('merah', 'r-after', AINA, 'its receipt comes after the other')
   const before = stage.gateway.of('receipt').length
   stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, '3EB0FFFFFFFFFFFFFFFFFF')
   await eventually(() => stage.fake.world.told.some(each => each.attrs.id === '3EB0FFFFFFFFFFFFFFFFFF'))
-  assert.equal(stage.gateway.of('receipt').length, before)
+  stage.fake.receipt(ME, `${AINA}@s.whatsapp.net`, waId('r-after'))
+  await eventually(() => stage.gateway.of('receipt').some(each => each.message_id === 'r-after'))
+  assert.equal(stage.gateway.of('receipt').length, before + 1)
 })
 
 test('nothing is acknowledged to WhatsApp before it is stored', async () => {

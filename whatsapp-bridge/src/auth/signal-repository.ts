@@ -44,7 +44,8 @@ function orderTransactions(keys: SignalKeyStoreWithTransaction, store: SignalKey
     const outer = current.getStore()
     if (outer && !outer.over) return work()
     const context = { over: false }
-    const run = () => transaction(work, ONE_KEY).finally(() => (context.over = true))
+    // over before it is committed: what is written meanwhile is not in what is committed, and would be lost as well
+    const run = () => transaction(() => work().finally(() => (context.over = true)), ONE_KEY)
     return current.exit(() => current.run(context, run))
   }
   keys.get = <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) =>

@@ -22,6 +22,8 @@ CREATE TABLE IF NOT EXISTS wa_session (
     expected   text,
     -- where its events are told, and what signs them, sealed; null: to the address that all others have
     callback   bytea,
+    -- blocked by WhatsApp until then: it may be adopted after
+    again_at   timestamptz,
     changed_at timestamptz NOT NULL DEFAULT clock_timestamp()
 );
 CREATE INDEX IF NOT EXISTS wa_session_owner ON wa_session (owner) WHERE owner IS NOT NULL;

@@ -1,4 +1,5 @@
 import type { WASocket } from '@whiskeysockets/baileys'
+import { phoneOfLid } from '../session/lid.ts'
 import type { Session } from '../session/session.ts'
 import { Refused, type Answer } from './answers.ts'
 
@@ -13,6 +14,11 @@ export const askSession = {
   async typing(session: Session, phone: string): Promise<Answer> {
     await open(session).sendPresenceUpdate('composing', `${phone}@s.whatsapp.net`)
     return { status: 204 }
+  },
+
+  /** Whose LID it is, as far as this session has learnt it. */
+  async phoneOf(session: Session, lid: string): Promise<Answer> {
+    return { status: 200, body: { lid, phone: (await phoneOfLid(open(session), lid)) ?? null } }
   },
 
   /** The reach-out timelock (no new contacts until then), and how many new chats are left, where WhatsApp says. */

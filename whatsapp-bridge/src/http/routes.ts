@@ -9,11 +9,13 @@ import type { LinkedPhones } from '../session/linked-phones.ts'
 import type { SessionStore } from '../session/session-store.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { isLive } from '../session/state.ts'
 import { invalid, Refused, type Answer } from './answers.ts'
 import { onlyFields, phoneIn, readJson } from './body.ts'
 import type { Health } from './health.ts'
 import { LARGEST_MESSAGE, readMessageBody } from './message-body.ts'
 import { readCallback } from './callback-body.ts'
+import { DeleteSession } from './delete-session.ts'
 import { askSession } from './questions.ts'
 
 const SMALL = 4_096
@@ -70,6 +72,8 @@ export class Routes {
         return askSession.typing(await this.#owned(session), phoneIn((await this.#small(request, ['phone'])).phone))
       case 'GET check/*':
         return askSession.check(await this.#owned(session), phoneIn(item))
+      case 'GET lids/*':
+        return askSession.phoneOf(await this.#owned(session), lidIn(item!))
       case 'GET limits':
         return askSession.limits(await this.#owned(session))
       default:
@@ -105,36 +109,20 @@ export class Routes {
     if (held) return { status: 200, body: view(held) }
     const stored = await this.#services.store.find(name)
     if (!stored) throw new Refused(404, 'no_session')
-    if (stored.ownerLives) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
+    if (stored.isElsewhere) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
     // on its way to be adopted, or waiting for a person who left the page
     const state = stored.state === 'open' ? 'connecting' : stored.state === 'qr' ? 'stopped' : stored.state
-    return { status: 200, body: { session: name, state, detail: stored.detail, qr: null, me: null, epoch: Number(stored.epoch) } }
+    const { detail, until } = stored
+    return { status: 200, body: { session: name, state, detail, until: iso(until), qr: null, me: null, epoch: Number(stored.epoch) } }
   }
 
   async #stop(name: string): Promise<Answer> {
-    const session = await this.#owned(name)
-    await session.rest('stopped')
-    await this.#services.store.release(session.own)
-    this.#services.sessions.forget(name)
+    await (await this.#owned(name)).rest('stopped')
     return { status: 200, body: { session: name, state: 'stopped' } }
   }
 
-  /** Where nobody has it, it is taken first, so that whoever had it can bring no key back. */
   async #delete(name: string): Promise<Answer> {
-    const held = this.#services.sessions.get(name)
-    if (held) {
-      await held.logOut()
-      await this.#services.store.release(held.own)
-      this.#services.sessions.forget(name)
-    } else {
-      const stored = await this.#services.store.find(name)
-      if (stored?.ownerLives) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
-      if (stored) {
-        const own = await this.#services.store.take(name)
-        await this.#services.store.erase(own)
-        await this.#services.store.release(own)
-      }
-    }
+    await new DeleteSession(this.#services.sessions, this.#services.store).run(name)
     return { status: 204 }
   }
 
@@ -174,7 +162,8 @@ export class Routes {
   async #notOwner(name: string): Promise<Refused> {
     const stored = await this.#services.store.find(name)
     if (!stored) return new Refused(404, 'no_session')
-    return new Refused(409, 'not_owner', undefined, { address: stored.ownerLives ? stored.address : null })
+    if (!isLive(stored.state)) return new Refused(503, 'not_open', `The session is ${stored.state}`)
+    return new Refused(409, 'not_owner', undefined, { address: stored.address })
   }
 
   async #small(request: IncomingMessage, fields: string[]): Promise<Record<string, unknown>> {
@@ -189,9 +178,16 @@ function nameIn(value: string): string {
   return value
 }
 
+const iso = (time: Date | null | undefined): string | null => time?.toISOString() ?? null
+
+function lidIn(value: string): string {
+  if (!/^[0-9]{1,20}$/.test(value)) throw invalid('path', 'a LID has 1 to 20 digits')
+  return value
+}
+
 function view(session: Session): object {
-  const { name, state, detail, qr, me, own } = session
-  return { session: name, state, detail: detail ?? null, qr: qr ?? null, me: me.phone ? me : null, epoch: Number(own.epoch) }
+  const { name, state, detail, until, qr, me, own } = session
+  return { session: name, state, detail: detail ?? null, until: iso(until), qr: qr ?? null, me: me.phone ? me : null, epoch: Number(own.epoch) }
 }
 
 function outcome(messageId: string, { state, detail, waId, ...more }: Outcome & { replayed?: boolean }): Answer {

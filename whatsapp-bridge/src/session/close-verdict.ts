@@ -6,19 +6,23 @@ import type { State } from './state.ts'
  */
 export type Verdict =
   | { kind: 'linked' | 'cut' | 'contested' }
-  | { kind: 'end'; state: State; detail?: string }
+  | { kind: 'end'; state: State; detail?: string; until?: Date }
 
 /**
  * @param code the status that the connection ended with
  * @param linked whether the session has credentials of a phone
+ * @param blockedFor seconds, where WhatsApp says how long
  */
-export function closeVerdict(code: number | undefined, linked: boolean): Verdict {
+export function closeVerdict(code: number | undefined, linked: boolean, blockedFor = 0): Verdict {
   switch (code) {
     case 515: // a link was made: WhatsApp asks for a new connection
       return { kind: 'linked' }
     case 401:
       return { kind: 'end', state: 'logged_out' }
+    case 402: // it ends by itself; asked all the while, it might not
+      return { kind: 'end', state: 'banned', detail: 'for_a_while', ...(blockedFor > 0 && { until: new Date(Date.now() + blockedFor * 1_000) }) }
     case 403:
+    case 406:
       return { kind: 'end', state: 'banned' }
     case 440:
       // somebody connected with the same link: an owner of before that was slow, or a rival that nobody here knows

@@ -10,12 +10,15 @@ const MOST_NODES_TEXT = 65_536
 export class Inbound {
   readonly #events: EventStore
   readonly #session: string
+  readonly #phoneOf: (lid: string) => Promise<string | undefined>
   /** Which stanza a ciphertext came in: the decryption is told the ciphertext alone. */
   readonly #stanzas = new WeakMap<object, BinaryNode>()
 
-  constructor(events: EventStore, session: string) {
+  /** @param phoneOf whose LID that is, as far as it is known */
+  constructor(events: EventStore, session: string, phoneOf: (lid: string) => Promise<string | undefined>) {
     this.#events = events
     this.#session = session
+    this.#phoneOf = phoneOf
   }
 
   /** Remembers the stanza until it is decrypted. */
@@ -31,7 +34,9 @@ export class Inbound {
     const sender = senderOf(stanza.attrs)
     if ((sender.phone && sender.phone === me.phone) || (sender.lid && sender.lid === me.lid)) return
     const read = readPlain(plain)
-    if (read) await this.#store(stanza.attrs.id!, { ...sender, ...read, at: Number(stanza.attrs.t) })
+    if (!read) return
+    const phone = sender.phone ?? (sender.lid && (await this.#phoneOf(sender.lid)))
+    await this.#store(stanza.attrs.id!, { ...sender, phone, ...read, at: Number(stanza.attrs.t) })
   }
 
   #store(id: string, message: Record<string, unknown>): Promise<void> {

@@ -35,7 +35,8 @@ export class Presence {
       `WITH live AS (SELECT owner, address, capacity FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms'),
          mine AS (SELECT live.address FROM wa_session s JOIN live USING (owner) WHERE s.session = $1),
          room AS (SELECT live.address, live.owner, live.capacity - count(s.session) AS left_over
-                  FROM live LEFT JOIN wa_session s USING (owner) GROUP BY live.address, live.owner, live.capacity)
+                  FROM live LEFT JOIN wa_session s ON s.owner = live.owner AND s.state IN ('connecting', 'qr', 'open')
+                  GROUP BY live.address, live.owner, live.capacity)
        SELECT address, true AS owned FROM mine
        UNION ALL
        (SELECT address, false FROM room WHERE left_over > 0 AND NOT EXISTS (SELECT FROM mine)

@@ -7,6 +7,7 @@ import { Lane } from '../message/lane.ts'
 import { kindOf } from '../observe/log.ts'
 import { closeVerdict, type Verdict } from './close-verdict.ts'
 import { Connector } from './connector.ts'
+import { Farewell } from './farewell.ts'
 import { News } from './news.ts'
 import type { Services } from './services.ts'
 import { isLive, type State } from './state.ts'
@@ -25,6 +26,8 @@ export class Session {
   readonly renewals = new Set<string>()
   state: State = 'connecting'
   detail: string | undefined
+  /** When an end is over by itself. */
+  until: Date | undefined
   qr: string | undefined
   me: Me = {}
   openedAt = 0
@@ -32,16 +35,18 @@ export class Session {
   readonly #keys: AuthStore
   readonly #onEnd: (session: Session) => void
   readonly #news: News
+  readonly #farewell: Farewell
   readonly #connector: Connector
   #linked = false
 
-  /** @param onEnd called once, when the session was lost to another owner */
+  /** @param onEnd called when the session is nobody's any more, or another owner's */
   constructor(services: Services, own: Ownership, onEnd: (session: Session) => void) {
     this.#services = services
     this.own = own
     this.#onEnd = onEnd
     this.#keys = new AuthStore(services.database, services.seal, own)
-    this.#news = new News(services, own, error => this.#fault(error))
+    this.#news = new News(services, own)
+    this.#farewell = new Farewell(services, own, this.#news)
     this.inFlight = new InFlight(services.config.whatsApp.ackTimeoutMs, services.metrics)
     this.#connector = new Connector(services, this.#keys, this.#owner(), () => isLive(this.state))
   }
@@ -65,7 +70,21 @@ export class Session {
   async rest(state: State): Promise<void> {
     await this.#quiesce()
     this.#become(state)
-    await this.#news.idle()
+    await this.leave()
+  }
+
+  /** Makes a session that has ended nobody's. Throws where the database fails; then it is to be called again. */
+  async leave(): Promise<void> {
+    if (isLive(this.state) || this.state === 'fenced') return
+    const { state, detail, until, me } = this
+    await this.#farewell.say({ state, detail, until, phone: me.phone })
+    this.#onEnd(this)
+  }
+
+  /** Whether it has come to WhatsApp, or to an end, within that time. */
+  async arrives(ms: number): Promise<boolean> {
+    for (let waited = 0; waited < ms && this.state === 'connecting'; waited += 50) await sleep(50)
+    return this.state !== 'connecting'
   }
 
   /** Closes the connection and leaves the stored state as it is, so that another process adopts the session. */
@@ -76,14 +95,14 @@ export class Session {
     await this.#services.sessions.release(this.own)
   }
 
-  /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys. */
+  /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys; throws where those are there still. */
   async logOut(detail?: string): Promise<void> {
     const uplink = this.#connector.drop()
     this.#disconnect()
     if (uplink?.socket.ws.isOpen) await Promise.race([uplink.socket.logout().catch(() => {}), sleep(5_000)])
     uplink?.close()
     this.#become('logged_out', detail)
-    await this.#news.idle()
+    await this.leave()
   }
 
   /** A fresh connection in place of the one that has run for long. Sends wait meanwhile: they queue behind it. */
@@ -93,7 +112,7 @@ export class Session {
       this.#disconnect()
       this.state = 'connecting'
       this.#connector.begin()
-      for (let waited = 0; waited < 10_000 && (this.state as State) === 'connecting'; waited += 50) await sleep(50)
+      await this.arrives(10_000)
     })
   }
 
@@ -129,11 +148,11 @@ export class Session {
       this.qr = update.qr
       this.#become('qr')
     }
-    if (update.reachoutTimeLock) this.#news.timelock(update.reachoutTimeLock)
+    if (update.reachoutTimeLock) await this.#news.timelock(update.reachoutTimeLock)
     if (update.connection === 'open') await this.#loggedIn(uplink)
     if (update.connection === 'close') {
-      const code = (update.lastDisconnect?.error as { output?: { statusCode?: number } } | undefined)?.output?.statusCode
-      this.#end(uplink, closeVerdict(code, uplink.isLinked || this.#linked))
+      const error = update.lastDisconnect?.error as { output?: { statusCode?: number }; data?: { expire?: string } } | undefined
+      this.#end(uplink, closeVerdict(error?.output?.statusCode, uplink.isLinked || this.#linked, Number(error?.data?.expire ?? 0)))
     }
   }
 
@@ -164,7 +183,7 @@ export class Session {
     if (uplink !== this.#connector.uplink) return
     this.#services.metrics.closes.inc({ verdict: verdict.kind === 'end' ? verdict.state : verdict.kind })
     this.#disconnect()
-    if (verdict.kind === 'end') return this.#become(verdict.state, verdict.detail)
+    if (verdict.kind === 'end') return this.#become(verdict.state, verdict.detail, verdict.until)
     if (verdict.kind === 'contested' && !this.#connector.comeBack()) return this.#become('replaced')
     this.#become('connecting')
     if (verdict.kind === 'linked') this.#connector.beginLinked()
@@ -178,11 +197,13 @@ export class Session {
     uplink?.close()
   }
 
-  #become(state: State, detail?: string) {
+  #become(state: State, detail?: string, until?: Date) {
     if (this.state === 'fenced' || (this.state === state && this.detail === detail && !this.#news.isSilent)) return
     this.state = state
     this.detail = detail
-    this.#news.state(state, detail, this.me.phone)
+    this.until = until
+    const written = isLive(state) ? this.#news.state(state, detail, this.me.phone) : this.leave()
+    written.catch(error => this.#fault(error))
   }
 
   #fault(error: unknown) {

@@ -1,4 +1,5 @@
 import type { Ownership } from '../auth/fence.ts'
+import { Lane } from '../message/lane.ts'
 import { kindOf } from '../observe/log.ts'
 import type { Presence } from './presence.ts'
 import type { Services } from './services.ts'
@@ -14,6 +15,8 @@ export class Sessions {
   readonly #services: Services
   readonly #presence: Presence
   readonly #held = new Map<string, Session>()
+  /** One after the other: what is being opened must not be adopted at the same moment, nor the other way round. */
+  readonly #claims = new Lane(Number.MAX_SAFE_INTEGER)
   readonly #opening = new Map<string, Promise<Session>>()
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> = Promise.resolve()
@@ -39,6 +42,7 @@ export class Sessions {
 
   /** Says that it lives and adopts what nobody has, now and again. */
   async start(): Promise<void> {
+    await this.#services.sessions.letGo()
     await this.#presence.beat()
     this.#next(0)
   }
@@ -70,12 +74,14 @@ export class Sessions {
 
   /** Gives up what was held in an end state, and takes it anew under a new epoch. */
   #take(name: string, arrange: () => Promise<void>): Promise<Session> {
-    const taken = this.#takeArranged(name, arrange).finally(() => this.#opening.delete(name))
+    const taken = this.#claims.run(() => this.#takeArranged(name, arrange)).finally(() => this.#opening.delete(name))
     this.#opening.set(name, taken)
     return taken
   }
 
   async #takeArranged(name: string, arrange: () => Promise<void>): Promise<Session> {
+    const held = this.#held.get(name)
+    if (held && isLive(held.state)) return this.#arranged(held, arrange) // adopted while this waited for its turn
     const own = await this.#services.sessions.take(name)
     try {
       await arrange()
@@ -102,11 +108,6 @@ export class Sessions {
     return session
   }
 
-  /** Drops an ended session from memory; its stored state stays. */
-  forget(name: string) {
-    this.#held.delete(name)
-  }
-
   /** Gives all sessions away, a few at a time, so that other processes go on with them. */
   async stop(): Promise<void> {
     this.#stopping = true
@@ -130,9 +131,15 @@ export class Sessions {
     for (const name of await this.#services.sessions.lost([...this.#held.values()].map(each => each.own))) {
       this.#held.get(name)?.fence()
     }
-    await this.#adopt()
+    await this.#leaveEnded()
+    await this.#claims.run(() => this.#adopt())
     this.#renewOldest()
     this.#count()
+  }
+
+  /** Whose end could not be written down when it came. */
+  async #leaveEnded(): Promise<void> {
+    for (const each of this.all()) await each.leave()
   }
 
   /** As many as may connect until the next round: what is left over is for the other processes, or for later. */
@@ -140,8 +147,7 @@ export class Sessions {
     const { config, sessions, log } = this.#services
     const room = Math.min(config.maxSessions - this.#held.size, Math.ceil((config.connectsPerSecond * config.goneAfterMs) / 3_000))
     if (room <= 0) return
-    const held = [...this.#held.keys(), ...this.#opening.keys()]
-    const adopted = await sessions.adopt(room, held)
+    const adopted = await sessions.adopt(room, [...this.#held.keys()])
     for (const own of adopted) await this.#begin(own)
     if (adopted.length > 0) log.info({ count: adopted.length }, 'Sessions were adopted')
   }

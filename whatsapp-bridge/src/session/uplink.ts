@@ -5,6 +5,7 @@ import type { InFlight } from '../message/in-flight.ts'
 import { connect } from './connect.ts'
 import { CredentialsSaver } from './credentials-saver.ts'
 import { Inbound } from './inbound.ts'
+import { phoneOfLid } from './lid.ts'
 import { interceptStanzas } from './raw-stanzas.ts'
 import type { Services } from './services.ts'
 
@@ -37,7 +38,7 @@ export class Uplink {
     this.isLinked = Boolean(credentials.me)
     this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials))
     this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error))
-    const inbound = new Inbound(services.events, owner.name)
+    const inbound = new Inbound(services.events, owner.name, lid => phoneOfLid(this.socket, lid))
     services.metrics.connects.inc()
     this.socket = connect({
       config: services.config.whatsApp,

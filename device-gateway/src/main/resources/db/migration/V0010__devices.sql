@@ -57,6 +57,9 @@ CREATE TABLE devices (
   linked_number  bytea,
   -- Whether a phone may be linked to it through us: it is logged out when the device is deleted.
   link_begun     boolean NOT NULL DEFAULT false,
+  -- How often that failed, and when it is tried again; null: at the next look.
+  unlink_failures integer NOT NULL DEFAULT 0,
+  unlink_again_at timestamptz,
   next_check_at  timestamptz NOT NULL,
   version        bigint NOT NULL,
   deleted        boolean NOT NULL DEFAULT false,
@@ -76,7 +79,7 @@ CREATE UNIQUE INDEX devices_linked_number ON devices (linked_number) WHERE linke
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
 CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
 CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;
-CREATE INDEX devices_deleted_links ON devices (id) WHERE deleted AND link_begun;
+CREATE INDEX devices_deleted_links ON devices (unlink_again_at NULLS FIRST, id) WHERE deleted AND link_begun;
 CREATE INDEX devices_auto_slow ON devices (id) WHERE auto_slow AND NOT deleted;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
 

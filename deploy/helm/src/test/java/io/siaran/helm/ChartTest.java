@@ -19,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Each combination of values gives objects that a cluster takes as they are, and each mistake is refused. */
 class ChartTest {
 
+    /** What BRIDGE_MAX_SESSIONS is where nobody sets it. */
+    private static final int PHONES_OF_A_BRIDGE_POD = 250;
+
     private static final Path VALUES = Chart.REPOSITORY.resolve("deploy/helm/src/test/resources/values");
     private static final StrictManifests STRICT = new StrictManifests();
 
@@ -130,6 +133,17 @@ class ChartTest {
                 .isEqualTo(dispatchers);
         assertThat(rendered.ofKind("Job").findFirst().orElseThrow().toString())
                 .contains(profile.equals("small") ? "\"--partitions\",\"12\"" : "\"--partitions\",\"64\"");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"medium,1000", "large,3000"})
+    void the_phones_of_a_bridge_pod_that_is_gone_have_room_in_the_others(String profile, int phones) {
+        Rendered rendered = render(Map.of("profile", profile, "bridge.enabled", "true"));
+
+        int pods = rendered.named("StatefulSet", "toko-siaran-bridge")
+                .at("/spec/replicas")
+                .asInt();
+        assertThat((pods - 1) * PHONES_OF_A_BRIDGE_POD).isGreaterThanOrEqualTo(phones);
     }
 
     @Test

@@ -20,6 +20,7 @@ class UnlinkDeleted {
 
     private static final Logger LOG = Logger.getLogger(UnlinkDeleted.class);
     private static final String DUE = Sql.load(UnlinkDeleted.class, "deleted-links.sql");
+    private static final String LATER = Sql.load(UnlinkDeleted.class, "unlink-later.sql");
     private static final String DONE = "UPDATE devices SET link_begun = false WHERE id = $1";
     private static final int BATCH = 20;
 
@@ -33,7 +34,7 @@ class UnlinkDeleted {
         this.providers = providers;
     }
 
-    /** What cannot be told now is told at another look: logging out twice does nothing more. */
+    /** What cannot be told now is told later, and keeps nobody else waiting: logging out twice does nothing more. */
     @Scheduled(every = "30s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void unlinkSome() {
@@ -51,9 +52,7 @@ class UnlinkDeleted {
         boolean isOver = device.flatMap(
                         each -> providers.of(each.platform()).linking().map(port -> unlink(port, each)))
                 .orElse(true);
-        if (isOver) {
-            database.run(DONE, id.value());
-        }
+        database.run(isOver ? DONE : LATER, id.value());
     }
 
     private static boolean unlink(LinkPort port, ConnectedDevice device) {

@@ -342,6 +342,34 @@ class LinkingTest {
     }
 
     @Test
+    void phones_that_cannot_be_logged_out_keep_no_other_waiting() {
+        // Given: more than one look takes
+        for (int i = 0; i < 25; i++) {
+            deletedWithALink("stuck " + i);
+        }
+        DeviceId last = deletedWithALink("last");
+        bridge.answers("GET /v1/placement/" + last, 200, "{\"address\":\"" + bridge.url() + "\",\"owned\":true}");
+        bridge.answers("DELETE /v1/sessions/" + last, 204, "");
+
+        // When
+        unlinkDeleted.unlinkSome();
+        unlinkDeleted.unlinkSome();
+
+        // Then
+        assertThat(bridge.asked())
+                .anyMatch(
+                        asked -> asked.method().equals("DELETE") && asked.uri().equals("/v1/sessions/" + last));
+    }
+
+    private DeviceId deletedWithALink(String name) {
+        DeviceId device = DeviceId.of(
+                registered(Map.of("name", name, "platform", "")).extract().path("id"));
+        database.run("UPDATE devices SET link_begun = true WHERE id = $1", device.value());
+        sinar().delete("/api/v1/devices/" + device).then().statusCode(204);
+        return device;
+    }
+
+    @Test
     void only_the_owner_may_and_only_a_device_of_the_bridge_can() {
         // Given
         String wablas = registered(

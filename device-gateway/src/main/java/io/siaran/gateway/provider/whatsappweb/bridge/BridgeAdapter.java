@@ -8,6 +8,7 @@ import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
+import io.siaran.gateway.provider.LidLookup;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck;
@@ -17,6 +18,7 @@ import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.TypingPort;
 import io.siaran.model.Limits;
+import io.siaran.model.PhoneNumber;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -152,6 +154,15 @@ class BridgeAdapter implements ProviderAdapter {
                         api.typing(server, token, session, Map.of("phone", recipient.digits())),
                 answer -> answer,
                 _ -> null));
+    }
+
+    @Override
+    public Optional<LidLookup> lids() {
+        return Optional.of((device, lid) -> sessions.ask(
+                device,
+                (api, server, token, session) -> api.phoneOfLid(server, token, session, lid),
+                BridgeAnswer::phone,
+                _ -> Optional.<PhoneNumber>empty()));
     }
 
     @Override

@@ -4,10 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackJson;
+import io.siaran.gateway.provider.Contact;
 import io.siaran.gateway.provider.Lookup.Finding;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.model.PhoneNumber;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -85,7 +87,7 @@ final class BridgeAnswer {
             case "logged_out" ->
                 new Health.Refused(
                         RefusalCause.LOGGED_OUT, loggedOut(body.path("detail").asText("")));
-            case "banned" -> new Health.Refused(RefusalCause.BANNED, "WhatsApp has blocked the number");
+            case "banned" -> new Health.Refused(RefusalCause.BANNED, banned(body));
             case "connecting" -> new Health.NotConnected("it connects");
             case "qr" -> new Health.NotConnected("it waits for a person who scans the code");
             case "replaced" ->
@@ -96,6 +98,11 @@ final class BridgeAnswer {
             case "failed", "stopped" -> new Health.NotConnected("it is " + state + ": " + detail(body));
             default -> isNowhere(answer) ? new Health.NotConnected("it was never linked") : answer.unreadableHealth();
         };
+    }
+
+    private static String banned(JsonNode body) {
+        boolean isForAWhile = body.path("detail").asText("").equals("for_a_while");
+        return isForAWhile ? "WhatsApp has blocked the number for a while" : "WhatsApp has blocked the number";
     }
 
     private static String loggedOut(String detail) {
@@ -122,6 +129,13 @@ final class BridgeAnswer {
             return Presence.CANNOT_BE_ASKED;
         }
         return on.booleanValue() ? Presence.ON_WHATSAPP : Presence.NOT_ON_WHATSAPP;
+    }
+
+    /** Whose LID it is; empty where the session has not learnt it. */
+    static Optional<PhoneNumber> phone(PlatformAnswer answer) {
+        return answer.isSuccess()
+                ? Contact.ofPhone(answer.json().path("phone").asText("")).phone()
+                : Optional.empty();
     }
 
     /** Until when the reach-out timelock holds; empty where there is none, or WhatsApp does not say. */

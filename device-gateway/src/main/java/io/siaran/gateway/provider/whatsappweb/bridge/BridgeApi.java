@@ -74,6 +74,14 @@ interface BridgeApi {
             @RestPath("session") String session,
             @RestPath("phone") String phone);
 
+    @GET
+    @Path("sessions/{session}/lids/{lid}")
+    Uni<Response> phoneOfLid(
+            @Url String server,
+            @HeaderParam(TOKEN) String token,
+            @RestPath("session") String session,
+            @RestPath("lid") String lid);
+
     @POST
     @Path("sessions/{session}/typing")
     Uni<Response> typing(

@@ -86,7 +86,7 @@ final class BridgeCallbacks implements CallbackReading {
                 CallbackJson.id(event.path("wa_id")),
                 ourId(event),
                 known,
-                new Contact(Optional.empty(), Optional.empty()),
+                Contact.ofPhone(CallbackJson.text(event.path("recipient"))),
                 at(event),
                 null));
     }

@@ -58,6 +58,7 @@ final class BridgeSessions {
     /** @param begun when the send began, by {@link System#nanoTime()}: it may have fetched an image first */
     SendOutcome send(ConnectedDevice device, MessageId id, Map<String, Object> body, long begun) {
         String session = session(device);
+        body.put("within_ms", budget.untilItMustHaveLeft().toMillis());
         Call call = (api, server, bearer, name) -> api.send(server, bearer, name, id.toString(), body);
         AtomicReference<PlatformAnswer> answer = new AtomicReference<>();
         SendOutcome outcome = sendOnce(session, call, answer);

@@ -15,6 +15,14 @@ record SendBudget(ProviderConfig calls, Duration whole) implements ProviderConfi
         return whole.dividedBy(2);
     }
 
+    /**
+     * Until when a message may leave, after its call has begun; the rest is for WhatsApp's answer. One that left when the call was
+     * given up already would come too soon before the next.
+     */
+    Duration untilItMustHaveLeft() {
+        return ofTheCall().dividedBy(2);
+    }
+
     /** Whether a second call still ends in time. */
     boolean hasTimeForACall(long begunNanos) {
         return elapsed(begunNanos).compareTo(whole.dividedBy(4)) < 0;

@@ -10,6 +10,7 @@ import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.Lookup.Finding;
 import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.SendOutcome;
+import io.siaran.model.PhoneNumber;
 import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -88,6 +89,20 @@ class BridgeAnswerTest {
         assertThat(BridgeAnswer.health(answer(500, ""))).isInstanceOf(Health.CannotBeAsked.class);
     }
 
+    @Test
+    void an_account_that_asks_for_a_passkey_is_said_to_and_what_helps() {
+        assertThat(BridgeAnswer.health(answer(200, "{\"state\":\"passkey_required\"}")))
+                .isInstanceOfSatisfying(
+                        Health.NotConnected.class,
+                        health -> assertThat(health.reason()).contains("passkey", "use gowa or waha"));
+    }
+
+    @Test
+    void a_block_that_ends_by_itself_is_said_to() {
+        assertThat(BridgeAnswer.health(answer(200, "{\"state\":\"banned\",\"detail\":\"for_a_while\"}")))
+                .isEqualTo(new Health.Refused(RefusalCause.BANNED, "WhatsApp has blocked the number for a while"));
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
                     phone_taken | linked to another device
@@ -114,7 +129,8 @@ class BridgeAnswerTest {
                  {"id":"1","session":"s","kind":"connection","state":"open","at":1764300000},
                  {"id":"2","session":"s","kind":"message","wa_id":"AC1","phone":"60123456789","lid":"960123456789","text":"STOP",
                   "type":"conversation","at":1764300001},
-                 {"id":"3","session":"s","kind":"receipt","message_id":"m","wa_id":"3EB0A","type":"read","at":1764300002},
+                 {"id":"3","session":"s","kind":"receipt","message_id":"m","wa_id":"3EB0A","type":"read","at":1764300002,
+                  "recipient":"60123456789"},
                  {"id":"4","session":"s","kind":"timelock","active":true}]}""";
 
         // When
@@ -126,7 +142,10 @@ class BridgeAnswerTest {
                 .isInstanceOfSatisfying(
                         CallbackEvent.Inbound.class,
                         inbound -> assertThat(inbound.text()).isEqualTo("STOP"));
-        assertThat(events.get(2).id()).isEqualTo("3EB0A");
+        assertThat(events.get(2)).isInstanceOfSatisfying(CallbackEvent.Receipt.class, receipt -> {
+            assertThat(receipt.id()).isEqualTo("3EB0A");
+            assertThat(receipt.contact().phone()).contains(new PhoneNumber("60123456789"));
+        });
     }
 
     @Test

@@ -12,6 +12,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.device.ServerAddresses;
+import io.siaran.gateway.provider.LidLookup;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck.Presence;
@@ -85,7 +86,9 @@ class BridgeTest {
             assertThat(put.uri()).isEqualTo(session + "/messages/" + message.id());
             assertThat(put.header("Authorization")).isEqualTo("Bearer " + TOKEN);
             assertThat(put.body())
-                    .contains("\"phone\":\"60121111111\"", "\"text\":\"Helo 😀\"", "\"even_rejected\":true");
+                    .contains("\"phone\":\"60121111111\"", "\"text\":\"Helo 😀\"", "\"even_rejected\":true")
+                    // Of 15 s that the call has.
+                    .contains("\"within_ms\":7500");
         });
     }
 
@@ -239,6 +242,23 @@ class BridgeTest {
         assertThat(presence).isEqualTo(Presence.NOT_ON_WHATSAPP);
         assertThat(finding).isEqualTo(new Lookup.Finding.Sent(List.of("3EB0AA")));
         assertThat(here.asked()).anyMatch(asked -> asked.uri().equals(session + "/typing"));
+    }
+
+    @Test
+    void whose_lid_it_is_is_asked_for() {
+        // Given
+        here.answers(
+                "GET " + session + "/lids/96012111111101",
+                200,
+                "{\"lid\":\"96012111111101\",\"phone\":\"60121111111\"}");
+        here.answers("GET " + session + "/lids/96012111111102", 200, "{\"lid\":\"96012111111102\",\"phone\":null}");
+
+        // When
+        LidLookup lids = adapter.lids().orElseThrow();
+
+        // Then
+        assertThat(lids.phoneOf(merah, "96012111111101")).contains(Cast.ANI);
+        assertThat(lids.phoneOf(merah, "96012111111102")).isEmpty();
     }
 
     @Test
