@@ -10,6 +10,9 @@ CREATE TABLE person_requests (
   asked_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   -- Of an erasure: when every service had erased all but the suppression, and was asked for the rest.
   forgets_at timestamptz,
+  -- Of an erasure: when it was told to the services last, and how often again for want of an answer.
+  told_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  repeats  integer     NOT NULL DEFAULT 0,
   -- When the last service had answered.
   ended_at timestamptz,
   CHECK (wish = 'erase' OR forgets_at IS NULL)

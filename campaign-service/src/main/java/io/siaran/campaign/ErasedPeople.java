@@ -27,6 +27,8 @@ public class ErasedPeople {
     /** Nobody pays for it where nobody was erased. */
     private static final String ANYBODY = "SELECT FROM erased_people WHERE user_id = ANY ($1::text[]) LIMIT 1";
 
+    private static final String BEING_ERASED =
+            "SELECT FROM person_requests WHERE user_id = $1 AND phone = $2 AND wish = 'erase' AND ended_at IS NULL";
     private static final String FORGET = Sql.load(ErasedPeople.class, "forget-suppression.sql");
     private static final String RECOGNISE = Sql.load(ErasedPeople.class, "recognise-erased.sql");
 
@@ -43,9 +45,20 @@ public class ErasedPeople {
         hash.of(user, phone);
     }
 
+    /**
+     * Asked after the suppression's row was locked, as an erasure that begins locks it too: one of both sees the other.
+     *
+     * @throws Refusal a 409 where the person is being erased: the suppression stays until that is over
+     */
+    public void refuseWhileErasing(Tx tx, UserId user, PhoneNumber phone) {
+        if (tx.run(BEING_ERASED, user.value(), phone.digits()).rowCount() > 0) {
+            throw Refusal.conflict("the person is being erased: the opt-out can be lifted when that is done");
+        }
+    }
+
     /** Of the suppression stays the hash of the phone; of one that was lifted, nothing. */
     public void forget(Tx tx, UserId user, PhoneNumber phone) {
-        tx.run(FORGET, user.value(), phone.digits(), hash.of(user, phone));
+        tx.run(FORGET, user.value(), phone.digits(), hash.toKeep(tx, user, phone));
     }
 
     /** Whoever of them was erased is suppressed under the phone again, and everybody is told. */

@@ -23,12 +23,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
@@ -46,6 +48,9 @@ class ErasePeople {
                     + " ON CONFLICT (user_id, phone) WHERE wish = 'erase' AND ended_at IS NULL DO NOTHING";
     private static final String RUNNING =
             "SELECT id FROM person_requests WHERE user_id = $1 AND phone = $2 AND wish = 'erase' AND ended_at IS NULL";
+
+    /** Why somebody who is being erased is suppressed. */
+    static final String REASON = "to be erased";
 
     private final Database database;
     private final Outbox outbox;
@@ -81,7 +86,7 @@ class ErasePeople {
         if (running.isPresent()) {
             return running.get();
         }
-        suppressions.suppress(tx, user, phone, "to be erased");
+        suppressions.suppress(tx, user, phone, REASON);
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
         List<LeadId> leads = leads(tx, user, phone);
         PersonRequest request =
@@ -127,6 +132,18 @@ class ErasePeople {
     /** As {@link #get}, in the transaction that asked. */
     PersonErasure get(Tx tx, UserId user, UUID id) {
         return find(tx.run(SHOW + " AND e.user_id = $2 AND e.id = $3", services(), user.value(), id), id);
+    }
+
+    /** @param row of a request, as {@code tell-again.sql} answers it */
+    static OutboxRecord telling(Row row, PersonRequest.Wish wish) {
+        PersonRequest request = new PersonRequest(
+                row.getUUID("id"),
+                new UserId(row.getString("user_id")),
+                new PhoneNumber(row.getString("phone")),
+                row.get(OffsetDateTime.class, "asked_at").toInstant(),
+                wish,
+                Stream.of(row.getArrayOfUUIDs("leads")).map(LeadId::new).toList());
+        return new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request);
     }
 
     private static PersonErasure find(Iterable<Row> rows, UUID id) {

@@ -4,12 +4,9 @@ import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.Json;
-import io.siaran.model.LeadId;
 import io.siaran.model.PersonAnswer;
 import io.siaran.model.PersonRequest;
-import io.siaran.model.PhoneNumber;
 import io.siaran.model.Topic;
-import io.siaran.model.UserId;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -17,11 +14,9 @@ import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -73,16 +68,7 @@ class PersonAnswerIntake {
 
     private void askToForget(Tx tx, Iterable<Row> erased) {
         List<OutboxRecord> requests = new ArrayList<>();
-        for (Row row : erased) {
-            PersonRequest request = new PersonRequest(
-                    row.getUUID("id"),
-                    new UserId(row.getString("user_id")),
-                    new PhoneNumber(row.getString("phone")),
-                    row.get(OffsetDateTime.class, "asked_at").toInstant(),
-                    PersonRequest.Wish.FORGET,
-                    Stream.of(row.getArrayOfUUIDs("leads")).map(LeadId::new).toList());
-            requests.add(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request));
-        }
+        erased.forEach(row -> requests.add(ErasePeople.telling(row, PersonRequest.Wish.FORGET)));
         outbox.append(tx, requests);
     }
 }

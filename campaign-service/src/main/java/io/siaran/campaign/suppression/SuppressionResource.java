@@ -8,6 +8,7 @@ import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
+import io.siaran.rest.Problem;
 import io.siaran.rest.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -115,6 +116,10 @@ class SuppressionResource {
             summary = "Let a person be written to again",
             description = "What ended while the person was suppressed stays ended.")
     @APIResponse(responseCode = "204", description = "lifted")
+    @APIResponse(
+            responseCode = "409",
+            description = "the person is being erased",
+            content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void lift(
             @Parameter(description = "the person's phone number in any spelling") @RestPath("phone") String phone) {
         UserId user = caller.userId();

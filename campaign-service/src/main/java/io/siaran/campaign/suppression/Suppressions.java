@@ -1,5 +1,6 @@
 package io.siaran.campaign.suppression;
 
+import io.siaran.campaign.ErasedPeople;
 import io.siaran.campaign.Query;
 import io.siaran.kafka.Deeds;
 import io.siaran.model.Deed;
@@ -33,11 +34,13 @@ class Suppressions {
 
     private final Database database;
     private final SuppressionStore store;
+    private final ErasedPeople erased;
     private final Deeds deeds;
 
-    Suppressions(Database database, SuppressionStore store, Deeds deeds) {
+    Suppressions(Database database, SuppressionStore store, ErasedPeople erased, Deeds deeds) {
         this.database = database;
         this.store = store;
+        this.erased = erased;
         this.deeds = deeds;
     }
 
@@ -69,9 +72,14 @@ class Suppressions {
         return suppressed;
     }
 
-    /** Whether the person was suppressed. */
+    /**
+     * Whether the person was suppressed.
+     *
+     * @throws Refusal a 409 while the person is being erased
+     */
     boolean lift(Tx tx, UserId user, PhoneNumber phone) {
         boolean lifted = !store.lift(tx, List.of(wish(tx, user, phone, ""))).isEmpty();
+        erased.refuseWhileErasing(tx, user, phone);
         if (lifted) {
             tell(tx, user, phone, Deed.OPTED_IN);
         }

@@ -1,5 +1,6 @@
 -- Lets people be written to again, and answers those who were suppressed. What an operator decided only an operator lifts.
 -- $1 users, $2 phones, $3 whether an operator asks, $4 when it was asked for: an older wish than the last decision is none.
+-- Nobody is let go who is being erased: the services wait for the suppression before they erase.
 UPDATE suppressions s
    SET deleted = true, version = version + 1, decided_at = clock_timestamp()
   FROM (SELECT DISTINCT user_id, phone, by_operator, asked_at
@@ -8,4 +9,7 @@ UPDATE suppressions s
    AND NOT s.deleted
    AND (a.by_operator OR s.source = 'reply')
    AND s.decided_at <= a.asked_at
+   AND NOT EXISTS (
+       SELECT FROM person_requests e
+        WHERE e.user_id = s.user_id AND e.phone = s.phone AND e.wish = 'erase' AND e.ended_at IS NULL)
 RETURNING s.user_id, s.phone, s.reason, s.source, s.version, s.deleted, s.decided_at

@@ -7,7 +7,9 @@ import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -18,7 +20,9 @@ import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.TopicLog;
+import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.PersonAnswer;
@@ -31,6 +35,7 @@ import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +60,12 @@ class PersonErasureTest {
 
     @Inject
     PersonAnswerIntake answers;
+
+    @Inject
+    PersonIntake intake;
+
+    @Inject
+    TellErasuresAgain again;
 
     private final String user = Cast.newUser();
     private final String phone = "6017" + ThreadLocalRandom.current().nextInt(1_000_000, 9_999_999);
@@ -130,6 +141,8 @@ class PersonErasureTest {
         await().untilAsserted(() -> get(id).body("services[0].erased.leads", equalTo(0)));
         OTHERS.forEach(service -> tell(id, service, 0, false));
         await().untilAsserted(() -> get(id).body("services[0].finished", equalTo(true)));
+        OTHERS.forEach(service -> tell(id, service, 1, true));
+        get(id).body("status", equalTo("done"));
 
         // When
         operator(user).delete("/api/v1/suppressions/" + phone).then().statusCode(204);
@@ -139,6 +152,91 @@ class PersonErasureTest {
                         .rowCount())
                 .isZero();
         operator(user).get("/api/v1/suppressions/" + phone).then().statusCode(404);
+    }
+
+    @Test
+    void nobody_is_erased_while_a_run_that_may_have_them_is_on_its_way_to_dispatch() {
+        // Given
+        CampaignId raya = Cast.campaign(user, Map.of());
+        database.run(
+                "INSERT INTO fanouts (campaign_id, run, published, started_at, ended_at)"
+                        + " VALUES ($1, 1, 3, now() - interval '1 minute', now())",
+                raya.value());
+        database.run("INSERT INTO run_progress (campaign_id, run, stored) VALUES ($1, 1, 2)", raya.value());
+
+        // When
+        String id = erase(phone);
+
+        // Then
+        await().until(() -> isNoted(id));
+        intake.eraseWhomItCan();
+        assertThat(isDone(id)).isFalse();
+        database.run("UPDATE run_progress SET stored = 3 WHERE campaign_id = $1", raya.value());
+        await().atMost(Duration.ofSeconds(20)).until(() -> isDone(id));
+    }
+
+    @Test
+    void a_run_that_never_comes_in_as_a_whole_is_waited_for_an_hour() {
+        // Given
+        CampaignId raya = Cast.campaign(user, Map.of());
+        database.run(
+                "INSERT INTO fanouts (campaign_id, run, published, started_at, ended_at)"
+                        + " VALUES ($1, 1, 3, now() - interval '2 hours', now())",
+                raya.value());
+        String id = erase(phone);
+        await().until(() -> isNoted(id));
+
+        // When
+        database.run(
+                "UPDATE person_erasures SET asked_at = now() - interval '61 minutes' WHERE request_id = $1::uuid",
+                UUID.fromString(id));
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).until(() -> isDone(id));
+    }
+
+    @Test
+    void what_a_service_of_the_version_before_tells_is_no_answer_and_it_is_asked_again() {
+        // Given
+        String id = erase(phone);
+        await().untilAsserted(() -> get(id).body("services[0].erased.leads", equalTo(0)));
+
+        // When
+        OTHERS.forEach(service -> tell(id, service, 0, true, "{\"kind\":\"suppression\",\"phone\":\"60123456789\"}"));
+        tell(id, "device-gateway", 0, true);
+
+        // Then
+        get(id).body("status", equalTo("running")).body("services.finished", not(hasItem(true)));
+        assertThat(requests(PersonRequest.Wish.FORGET)).isEmpty();
+        again.tellAgain();
+        database.run(
+                "UPDATE person_requests SET told_at = now() - interval '11 minutes' WHERE id = $1",
+                UUID.fromString(id));
+        again.tellAgain();
+        again.tellAgain();
+        await().untilAsserted(
+                        () -> assertThat(requests(PersonRequest.Wish.ERASE)).hasSize(2));
+        assertThat(requests(PersonRequest.Wish.ERASE))
+                .allMatch(request -> request.id().equals(UUID.fromString(id)));
+    }
+
+    @Test
+    void an_opt_out_of_somebody_of_whom_nothing_is_kept_is_newer_than_all_that_was_ever_told() {
+        // Given
+        long lastBefore = Instant.now().toEpochMilli();
+
+        // When
+        operator(user)
+                .body(Map.of("phone", phone, "reason", "asked by phone"))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
+
+        // Then
+        await().untilAsserted(
+                        () -> assertThat(Json.read(suppressions().getLast().value(), Suppression.class)
+                                        .version())
+                                .isGreaterThanOrEqualTo(lastBefore));
     }
 
     @Test
@@ -205,6 +303,20 @@ class PersonErasureTest {
                 .body("status", equalTo("running"))
                 .extract()
                 .path("id");
+    }
+
+    private boolean isNoted(String id) {
+        return database.run("SELECT FROM person_erasures WHERE request_id = $1", UUID.fromString(id))
+                        .rowCount()
+                > 0;
+    }
+
+    private boolean isDone(String id) {
+        return database.run(
+                                "SELECT FROM person_erasures WHERE request_id = $1 AND done_at IS NOT NULL",
+                                UUID.fromString(id))
+                        .rowCount()
+                > 0;
     }
 
     private ValidatableResponse get(String id) {
