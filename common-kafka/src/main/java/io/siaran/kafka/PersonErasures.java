@@ -112,6 +112,7 @@ public class PersonErasures {
         String phone = request.phone().digits();
         UUID[] leads = new Columns<>(request.leadIds()).uuids(LeadId::value);
         boolean isLast = request.wish() == Wish.FORGET;
+        records.keepOthersOut(tx, request.userId(), request.phone());
         // Also before the last look: something to the person may have begun since the first, and the suppression still
         // stands here.
         if (tx.run(records.underWay(), user, phone, leads).rowCount() > 0) {

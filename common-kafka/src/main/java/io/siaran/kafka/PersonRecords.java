@@ -22,6 +22,12 @@ public interface PersonRecords {
      */
     String erase();
 
+    /**
+     * First in the transaction of every erasure: from here to its end nobody here writes down a phone of the user, nor changes what
+     * is erased, so that nothing is missed. Others are waited for; who comes later waits.
+     */
+    default void keepOthersOut(Tx tx, UserId user, PhoneNumber phone) {}
+
     /** Before the last erasure: what stands of the person on a topic that keeps the latest record of each key for ever. */
     default void forgetOnTopics(UserId user, PhoneNumber phone) {}
 

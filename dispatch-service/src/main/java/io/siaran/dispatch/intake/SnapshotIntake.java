@@ -1,5 +1,6 @@
 package io.siaran.dispatch.intake;
 
+import io.siaran.dispatch.queue.ErasedPeople;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.RecordIntake;
@@ -37,12 +38,14 @@ class SnapshotIntake {
     private final RecordIntake intake;
     private final Database database;
     private final MessageStore store;
+    private final ErasedPeople erased;
     private final WorkSignal work;
 
-    SnapshotIntake(RecordIntake intake, Database database, MessageStore store, WorkSignal work) {
+    SnapshotIntake(RecordIntake intake, Database database, MessageStore store, ErasedPeople erased, WorkSignal work) {
         this.intake = intake;
         this.database = database;
         this.store = store;
+        this.erased = erased;
         this.work = work;
     }
 
@@ -133,6 +136,7 @@ class SnapshotIntake {
     private void applyLeads(List<LeadSnapshot> leads) {
         var columns = new Columns<>(leads);
         database.doInTransaction(tx -> {
+            erased.keepErasuresOut(tx, leads.stream().map(LeadSnapshot::userId));
             store.keepWithdrawn(tx, leads);
             tx.run(
                     LEADS,
@@ -144,6 +148,7 @@ class SnapshotIntake {
                     columns.longs(LeadSnapshot::version),
                     columns.booleans(LeadSnapshot::deleted),
                     columns.texts(l -> PersonName.orNull(l.name())));
+            erased.recogniseLeads(tx, leads);
         });
     }
 

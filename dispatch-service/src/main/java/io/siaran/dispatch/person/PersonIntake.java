@@ -2,12 +2,12 @@ package io.siaran.dispatch.person;
 
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.dispatch.queue.ErasedPeople;
 import io.siaran.kafka.PersonAnswers;
 import io.siaran.kafka.PersonErasures;
 import io.siaran.kafka.PersonRecords;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
-import io.siaran.rest.PersonHash;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -23,16 +23,22 @@ class PersonIntake implements PersonRecords {
     private static final String KEPT = Sql.load(PersonIntake.class, "kept-of-person.sql");
     private static final String UNDER_WAY = Sql.load(PersonIntake.class, "under-way.sql");
     private static final String ERASE = Sql.load(PersonIntake.class, "erase-person.sql");
-    private static final String FORGET = Sql.load(PersonIntake.class, "forget-suppression.sql");
+
+    /** What was written to the person, so that nobody tells an event of it meanwhile; and the numbering of events ({@code NumberEvents}). */
+    private static final String LOCK_MESSAGES =
+            "SELECT FROM broadcast_messages WHERE user_id = $1 AND recipient_phone = $2 ORDER BY id FOR UPDATE";
+
+    private static final String LOCK_EVENTS =
+            "SELECT pg_advisory_xact_lock(hashtext('siaran-dispatch-events')::bigint)";
 
     private final PersonAnswers answers;
     private final PersonErasures erasures;
-    private final PersonHash hash;
+    private final ErasedPeople erased;
 
-    PersonIntake(PersonAnswers answers, PersonErasures erasures, PersonHash hash) {
+    PersonIntake(PersonAnswers answers, PersonErasures erasures, ErasedPeople erased) {
         this.answers = answers;
         this.erasures = erasures;
-        this.hash = hash;
+        this.erased = erased;
     }
 
     @Incoming("person-requests")
@@ -63,7 +69,14 @@ class PersonIntake implements PersonRecords {
     }
 
     @Override
+    public void keepOthersOut(Tx tx, UserId user, PhoneNumber phone) {
+        erased.keepOthersOut(tx, user);
+        tx.run(LOCK_MESSAGES, user.value(), phone.digits());
+        tx.run(LOCK_EVENTS);
+    }
+
+    @Override
     public void forgetSuppression(Tx tx, UserId user, PhoneNumber phone) {
-        tx.run(FORGET, user.value(), phone.digits(), hash.of(user, phone));
+        erased.forget(tx, user, phone);
     }
 }

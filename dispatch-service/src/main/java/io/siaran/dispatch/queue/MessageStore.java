@@ -9,7 +9,6 @@ import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
-import io.siaran.rest.PersonHash;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -31,23 +30,19 @@ public class MessageStore {
             "DELETE FROM withdrawals WHERE created_at < clock_timestamp() - interval '30 days'";
     private static final String WITHDRAWN = Sql.load(MessageStore.class, "withdrawn.sql");
 
-    /** Nobody pays for it where nobody was erased. */
-    private static final String ANYBODY_ERASED = "SELECT FROM erased_people WHERE user_id = ANY ($1::text[]) LIMIT 1";
-
-    private static final String RECOGNISE_ERASED = Sql.load(MessageStore.class, "recognise-erased.sql");
-
     private final Database database;
     private final DeviceQueue devices;
-    private final PersonHash hash;
+    private final ErasedPeople erased;
     private final EndUnsent unsent;
     private final MessageMetrics metrics;
 
-    MessageStore(Database database, DeviceQueue devices, EndUnsent unsent, MessageMetrics metrics, PersonHash hash) {
+    MessageStore(
+            Database database, DeviceQueue devices, EndUnsent unsent, MessageMetrics metrics, ErasedPeople erased) {
         this.database = database;
         this.devices = devices;
         this.unsent = unsent;
         this.metrics = metrics;
-        this.hash = hash;
+        this.erased = erased;
     }
 
     /**
@@ -56,6 +51,7 @@ public class MessageStore {
      * it would deadlock with the reconciliation of a lead, and with whoever settles.
      */
     public void take(Tx tx, List<BroadcastMessage> messages, List<Withdraw> withdrawals) {
+        erased.keepErasuresOut(tx, messages.stream().map(BroadcastMessage::userId));
         ByIndex.lookUp(tx);
         keep(tx, withdrawals.stream().map(w -> new Kept(w.id(), w.userId())).toList());
         List<Due> dues = insert(tx, messages);
@@ -104,25 +100,12 @@ public class MessageStore {
         if (messages.isEmpty()) {
             return List.of();
         }
-        recogniseErased(tx, new Columns<>(messages));
-        RowSet<Row> stored = tx.run(STORE, columns(messages));
+        RowSet<Row> stored = tx.run(STORE, columns(erased.recognise(tx, messages)));
         metrics.moved(stored);
         return StreamSupport.stream(stored.spliterator(), false)
                 .filter(row -> row.getString("status").equals(MessageState.PENDING.wire()))
                 .map(MessageStore::due)
                 .toList();
-    }
-
-    private void recogniseErased(Tx tx, Columns<BroadcastMessage> messages) {
-        Object users =
-                messages.rows().stream().map(m -> m.userId().value()).distinct().toArray(String[]::new);
-        if (tx.run(ANYBODY_ERASED, users).rowCount() > 0) {
-            tx.run(
-                    RECOGNISE_ERASED,
-                    messages.texts(m -> m.userId().value()),
-                    messages.texts(m -> m.recipientPhone().digits()),
-                    messages.texts(m -> hash.of(m.userId(), m.recipientPhone())));
-        }
     }
 
     private void stop(Tx tx, List<Withdraw> withdrawals) {

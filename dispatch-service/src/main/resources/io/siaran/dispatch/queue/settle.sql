@@ -1,5 +1,5 @@
 -- Moves messages that the caller has locked to another status. A status of null means: the one of the reason. Of a try
--- that the platform took or refused, the row remembers which.
+-- that the platform took or refused, the row remembers which. Of somebody who was erased comes back nothing that says who it was.
 WITH settled AS (
   UPDATE broadcast_messages AS m SET
     status              = coalesce(s.status, ended_status(s.reason)),
@@ -14,10 +14,10 @@ WITH settled AS (
     ending              = CASE s.status WHEN 'unknown' THEN m.ending END,
     moving_to           = CASE WHEN s.status IN ('pending', 'unknown') THEN m.moving_to END,
     failure_reason      = s.reason,
-    error_message       = s.detail,
+    error_message       = CASE WHEN m.recipient_phone <> '9990000000000' THEN s.detail END,
     sent_at             = least(m.sent_at, s.sent_at),
-    provider_message_id = coalesce(s.provider_message_id, m.provider_message_id),
-    sent_text           = coalesce(s.sent_text, m.sent_text),
+    provider_message_id = CASE WHEN m.recipient_phone <> '9990000000000' THEN coalesce(s.provider_message_id, m.provider_message_id) END,
+    sent_text           = CASE WHEN m.recipient_phone <> '9990000000000' THEN coalesce(s.sent_text, m.sent_text) END,
     lane                = coalesce(s.lane, m.lane),
     taken_tries         = CASE WHEN s.took IS NULL THEN m.taken_tries ELSE array_remove(m.taken_tries, s.took) || s.took END,
     refused_tries       = CASE WHEN s.refused IS NULL THEN array_remove(m.refused_tries, s.took)

@@ -82,6 +82,25 @@ class ApplyDeliveryEventsTest {
     }
 
     @Test
+    void what_is_learnt_late_brings_back_nothing_of_somebody_who_was_erased() {
+        // Given
+        released();
+        settle(new DeliveryEvent.Unknown(message.id(), 1, Cast.AMINAH, Cast.MERAH, Instant.now(), "timeout"));
+        database.run(
+                "UPDATE broadcast_messages SET recipient_phone = '9990000000000', recipient_name = NULL, message = '',"
+                        + " error_message = NULL");
+
+        // When
+        settle(accepted(message, 1));
+        settle(accepted(message, 1));
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("sent");
+        assertThat(stage.row(message.id()).getString("sent_text")).isNull();
+        assertThat(stage.row(message.id()).getString("provider_message_id")).isNull();
+    }
+
+    @Test
     void a_lapsed_try_is_asked_back_and_waits_again_once_it_is_returned() {
         // Given
         released();

@@ -8,18 +8,22 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.TopicLog;
+import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.Content;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
+import io.siaran.model.LeadSnapshot;
 import io.siaran.model.PersonAnswer;
 import io.siaran.model.PersonRequest;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Recipient;
+import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
@@ -30,7 +34,9 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +64,9 @@ class PersonErasureTest {
 
     @Inject
     PersonIntake intake;
+
+    @Inject
+    Reconciliation reconciliation;
 
     @BeforeEach
     void setTheScene() {
@@ -157,6 +166,98 @@ class PersonErasureTest {
         assertThat(stage.status(budi.id())).isEqualTo("pending");
     }
 
+    @Test
+    void a_lead_that_gets_the_phone_of_somebody_who_was_erased_takes_no_message_there() {
+        // Given
+        stage.suppress(USER, ANI.digits());
+        erased(PersonRequest.Wish.ERASE);
+        erased(PersonRequest.Wish.FORGET);
+        snapshot(Long.MAX_VALUE - 1, Cast.phone(LEAD));
+        BroadcastMessage budi = Cast.campaign(Cast.MERAH, LEAD, 1);
+        stage.store(budi);
+
+        // When
+        snapshot(Long.MAX_VALUE, ANI);
+
+        // Then
+        await().untilAsserted(() -> {
+            reconciliation.reconcile(10);
+            assertThat(stage.row(budi.id()).getString("failure_reason")).isEqualTo("suppressed");
+        });
+    }
+
+    @Test
+    void whoever_writes_a_phone_down_waits_for_an_erasure_of_the_same_user_alone() throws Exception {
+        // Given
+        stage.suppress(USER, ANI.digits());
+        erased(PersonRequest.Wish.ERASE);
+        BroadcastMessage ani = toAni(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        CompletableFuture<Void> storing = new CompletableFuture<>();
+
+        // When
+        database.doInTransaction(tx -> {
+            intake.keepOthersOut(tx, USER, ANI);
+            intake.forgetSuppression(tx, USER, ANI);
+            Thread.ofVirtual().start(() -> {
+                stage.store(ani);
+                storing.complete(null);
+            });
+            await().until(() -> anyWaits() || storing.isDone());
+            assertThat(storing).isNotDone();
+        });
+
+        // Then
+        storing.get(20, TimeUnit.SECONDS);
+        assertThat(stage.row(ani.id()).getString("failure_reason")).isEqualTo("suppressed");
+    }
+
+    @Test
+    void what_was_on_its_way_to_a_lead_whose_person_was_erased_is_counted_and_says_nothing() {
+        // Given
+        listen();
+        lead();
+        stage.suppress(USER, ANI.digits());
+        erased(PersonRequest.Wish.ERASE);
+        erased(PersonRequest.Wish.FORGET);
+
+        // When
+        BroadcastMessage late = toAni(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        stage.store(late);
+
+        // Then
+        assertThat(stage.row(late.id()).getString("failure_reason")).isEqualTo("lead_deleted");
+        assertThat(tablesWith(ANI.digits())).isEmpty();
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void an_event_that_gets_its_number_meanwhile_is_erased_too() {
+        // Given
+        listen();
+        lead();
+        BroadcastMessage sent = sent();
+        stage.suppress(USER, ANI.digits());
+        CompletableFuture<PersonAnswer> answer = new CompletableFuture<>();
+
+        // When
+        database.doInTransaction(tx -> {
+            tx.run("SELECT pg_advisory_xact_lock(hashtext('siaran-dispatch-events')::bigint)");
+            tx.run(
+                    "WITH taken AS (DELETE FROM new_events WHERE user_id = $1 RETURNING *)"
+                            + " INSERT INTO events (user_id, position, id, type, subject, at, data)"
+                            + " SELECT user_id, n + 1000000, id, type, subject, at, data FROM taken",
+                    USER.value());
+            Thread.ofVirtual().start(() -> answer.complete(erased(PersonRequest.Wish.ERASE)));
+            await().until(() -> anyWaits() || answer.isDone());
+        });
+
+        // Then
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(20));
+        assertThat(database.run("SELECT FROM events WHERE data LIKE $1", "%" + ANI + "%")
+                        .rowCount())
+                .isZero();
+    }
+
     private static BroadcastMessage toAni(BroadcastMessage m) {
         return new BroadcastMessage(
                 m.id(),
@@ -188,6 +289,31 @@ class PersonErasureTest {
                         + ", 50% off'," + " lease_until = NULL, recall_at = NULL, max_pause = NULL WHERE id = $1",
                 message.id().value());
         return message;
+    }
+
+    private void snapshot(long version, PhoneNumber of) {
+        LeadSnapshot lead = new LeadSnapshot(
+                LEAD,
+                USER,
+                Cast.MERAH,
+                of,
+                "Budi",
+                "ecommerce",
+                TargetStatus.CUSTOMER,
+                List.of(),
+                Attributes.NONE,
+                List.of(),
+                version,
+                false);
+        publisher.publish(List.of(new OutboxRecord(Topic.LEADS, LEAD.toString(), lead)));
+        await().until(() ->
+                database.run("SELECT FROM leads WHERE version = $1", version).rowCount() > 0);
+    }
+
+    private boolean anyWaits() {
+        return database.run("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                        .rowCount()
+                > 0;
     }
 
     /** Then events are kept of this user. */
