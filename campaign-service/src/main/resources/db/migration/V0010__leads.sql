@@ -9,6 +9,8 @@ CREATE TABLE devices (
   -- Its pace and its caps, for the forecast; null where it has none.
   min_delay  integer,
   max_delay  integer,
+  -- By how much its pauses are stretched for its health.
+  slow_factor integer NOT NULL DEFAULT 1,
   hourly_cap integer,
   daily_cap  integer,
   -- Where it sends nothing, by its own zone: a JSON list.

@@ -14,4 +14,13 @@ public record DelayRange(int minSeconds, int maxSeconds) {
                     "0 <= min <= max <= " + LONGEST_SECONDS + " seconds, not " + minSeconds + ".." + maxSeconds);
         }
     }
+
+    /** So many times as long: by more than once at least that many seconds, also where there was no pause; the longest at most. */
+    public DelayRange stretched(int factor) {
+        return new DelayRange(stretched(minSeconds, factor), stretched(maxSeconds, factor));
+    }
+
+    private static int stretched(int seconds, int factor) {
+        return factor <= 1 ? seconds : Math.min(Math.max(seconds, 1) * factor, LONGEST_SECONDS);
+    }
 }

@@ -16,6 +16,7 @@ import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
@@ -100,6 +101,7 @@ public class Devices {
                 rows.integers(DeviceSnapshot::dailyCap),
                 rows.texts(device ->
                         device.timeZone() == null ? null : device.timeZone().getId()),
-                rows.texts(device -> Json.write(device.quietHours())));
+                rows.texts(device -> Json.write(device.quietHours())),
+                rows.integers(device -> Math.clamp(Objects.requireNonNullElse(device.slowFactor(), 1), 1, 10)));
     }
 }

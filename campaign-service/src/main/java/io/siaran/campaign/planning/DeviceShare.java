@@ -1,5 +1,6 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
 import io.siaran.model.QuietTime;
@@ -7,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.Objects;
 
 /**
  * What falls to one device.
@@ -17,45 +17,48 @@ import java.util.Objects;
  */
 record DeviceShare(DeviceId device, String name, String status, long leads, long queued, Forecast forecast) {
 
-    /** The pace of a device that has none of its own, in seconds. */
-    private static final int MIN_DELAY = 10;
-
-    private static final int MAX_DELAY = 30;
-
     /** The campaign's pace, else the device's, else the one of whoever has none. */
     static DeviceShare of(CampaignTerms terms, DeviceId device, long leads, Row row) {
         if (row == null) {
             return new DeviceShare(
-                    device, null, null, leads, 0, forecast(terms, leads, null, null, null, null, hours(terms)));
+                    device,
+                    null,
+                    null,
+                    leads,
+                    0,
+                    forecast(terms, leads, DelayRange.DEFAULT, 1, null, null, hours(terms)));
         }
         long queued = row.getLong("queued");
         Forecast forecast = forecast(
                 terms,
                 leads + queued,
-                row.getInteger("min_delay"),
-                row.getInteger("max_delay"),
+                own(row),
+                row.getInteger("slow_factor"),
                 row.getInteger("hourly_cap"),
                 row.getInteger("daily_cap"),
                 hours(terms, row));
         return new DeviceShare(device, row.getString("name"), row.getString("status"), leads, queued, forecast);
     }
 
+    private static DelayRange own(Row row) {
+        Integer min = row.getInteger("min_delay");
+        Integer max = row.getInteger("max_delay");
+        return min == null || max == null ? DelayRange.DEFAULT : new DelayRange(min, max);
+    }
+
     private static Forecast forecast(
             CampaignTerms terms,
             long messages,
-            Integer min,
-            Integer max,
+            DelayRange ofDevice,
+            int slowFactor,
             Integer hourlyCap,
             Integer dailyCap,
             OpenHours hours) {
-        boolean own = min != null && max != null;
-        return new Forecast(
-                messages,
-                Objects.requireNonNullElse(terms.minDelaySeconds(), own ? min : MIN_DELAY),
-                Objects.requireNonNullElse(terms.maxDelaySeconds(), own ? max : MAX_DELAY),
-                hourlyCap,
-                dailyCap,
-                hours);
+        DelayRange named = terms.minDelaySeconds() == null
+                ? ofDevice
+                : new DelayRange(terms.minDelaySeconds(), terms.maxDelaySeconds());
+        DelayRange pause = named.stretched(slowFactor);
+        return new Forecast(messages, pause.minSeconds(), pause.maxSeconds(), hourlyCap, dailyCap, hours);
     }
 
     private static OpenHours hours(CampaignTerms terms) {

@@ -99,7 +99,9 @@ final class DeviceActivity {
 
     private Instant pauseOver() {
         Instant busyUntil = instant("busy_until");
-        return busyUntil == null ? null : busyUntil.plusSeconds((long) pace.minSeconds() * slowFactor());
+        return busyUntil == null
+                ? null
+                : busyUntil.plusSeconds(pace.stretched(slowFactor()).minSeconds());
     }
 
     private record Problem(String words, Instant at) {}

@@ -23,7 +23,7 @@ enum DeviceOrder implements Wire {
 
     /** The same as {@link #rank}, in HQL. */
     static final String RANK = "(case when condition = 'banned' then 0 when condition = 'refused' then 1"
-            + " when condition = 'restricted' then 2 when condition = 'disconnected' then 3 when id in :doubted then 4"
+            + " when condition = 'restricted' then 2 when condition = 'disconnected' then 3 when locate(cast(id as string), :doubted) > 0 then 4"
             + " when unreachableSince is not null then 5 when condition = 'unchecked' then 6"
             + " when condition = 'paused' then 7 else 8 end)";
 

@@ -52,6 +52,11 @@ enum HealthFinding implements Wire {
         return points;
     }
 
+    /** Whether it is of how the device is set up, and stays however slow and well it is. */
+    boolean lasts() {
+        return this == YOUNG || this == FAST;
+    }
+
     boolean appliesTo(HealthFacts facts) {
         return applies.test(facts);
     }

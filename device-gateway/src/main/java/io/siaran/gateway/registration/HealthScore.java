@@ -28,8 +28,20 @@ record HealthScore(int points, List<HealthFinding> findings) {
         return points >= WELL ? 1 : points >= POOR ? 2 : 4;
     }
 
-    /** By how much they are stretched next where that is done by itself: slower at once, as before only once it is well again. */
+    /**
+     * By how much they are stretched next where that is done by itself: slower at once, as before only once it is well again but for
+     * what does not pass by being slow.
+     */
     int nextFactor(int now) {
-        return points >= RECOVERED ? 1 : Math.max(now, suggestedFactor());
+        int suggested = suggestedFactor();
+        boolean isRecovered = suggested == 1 && points + lastingPoints() >= RECOVERED;
+        return isRecovered ? 1 : Math.max(now, suggested);
+    }
+
+    private int lastingPoints() {
+        return findings.stream()
+                .filter(HealthFinding::lasts)
+                .mapToInt(HealthFinding::points)
+                .sum();
     }
 }

@@ -60,13 +60,13 @@ record HealthView(
 
     /** @param pace its own, not stretched */
     static HealthView of(HealthScore score, DelayRange pace) {
-        int factor = score.suggestedFactor();
+        DelayRange suggested = pace.stretched(score.suggestedFactor());
         return new HealthView(
                 score.points(),
                 score.findings().stream()
                         .map(found -> new Finding(found.wire(), found.points(), found.words()))
                         .toList(),
-                Math.min(pace.minSeconds() * factor, DelayRange.LONGEST_SECONDS),
-                Math.min(pace.maxSeconds() * factor, DelayRange.LONGEST_SECONDS));
+                suggested.minSeconds(),
+                suggested.maxSeconds());
     }
 }

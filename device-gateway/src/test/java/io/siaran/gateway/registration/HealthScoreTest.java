@@ -77,6 +77,26 @@ class HealthScoreTest {
         assertThat(new HealthScore(90, List.of()).nextFactor(4)).isEqualTo(1);
     }
 
+    @Test
+    void what_no_slowness_mends_keeps_no_device_slow() {
+        HealthScore youngAndFast = new HealthScore(80, List.of(HealthFinding.YOUNG, HealthFinding.FAST));
+        HealthScore young = new HealthScore(85, List.of(HealthFinding.YOUNG, HealthFinding.UNREACHABLE));
+        HealthScore all =
+                new HealthScore(75, List.of(HealthFinding.YOUNG, HealthFinding.FAST, HealthFinding.UNREACHABLE));
+
+        assertThat(youngAndFast.nextFactor(4)).isEqualTo(1);
+        assertThat(young.nextFactor(2)).isEqualTo(1);
+        assertThat(all.nextFactor(1)).isEqualTo(2);
+        assertThat(all.nextFactor(2)).as("no to and fro").isEqualTo(2);
+    }
+
+    @Test
+    void a_pace_without_pauses_is_stretched_too() {
+        assertThat(new DelayRange(0, 0).stretched(4)).isEqualTo(new DelayRange(4, 4));
+        assertThat(new DelayRange(0, 0).stretched(1)).isEqualTo(new DelayRange(0, 0));
+        assertThat(new DelayRange(10, 2_000).stretched(2)).isEqualTo(new DelayRange(20, 3_600));
+    }
+
     private static HealthFacts on(DeviceCondition condition) {
         return new HealthFacts(condition, false, false, 0, 100, 20, 2, 2, 15, 90, true, 10);
     }

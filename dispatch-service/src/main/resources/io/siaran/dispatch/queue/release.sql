@@ -72,9 +72,11 @@ candidate AS (
     sum(pause.longest) OVER turns AS pause_so_far
   FROM due AS d
   CROSS JOIN LATERAL (
-    -- A device that is to be spared pauses longer, whoever names the pause; 3,600 seconds is the longest that there is.
-    SELECT least(coalesce(d.own_min_delay, d.min_delay, $6::int) * d.slow_factor, 3600) AS shortest,
-      least(coalesce(d.own_max_delay, d.max_delay, $7::int) * d.slow_factor, 3600) AS longest) AS pause
+    -- A device that is to be spared pauses longer, whoever names the pause, and also where none is named; 3,600 seconds is the longest
+    -- that there is.
+    SELECT least(greatest(coalesce(d.own_min_delay, d.min_delay, $6::int), spared.least) * d.slow_factor, 3600) AS shortest,
+      least(greatest(coalesce(d.own_max_delay, d.max_delay, $7::int), spared.least) * d.slow_factor, 3600) AS longest
+    FROM (SELECT CASE WHEN d.slow_factor > 1 THEN 1 ELSE 0 END AS least) AS spared) AS pause
   WHERE NOT d.reached
   -- An aged campaign stands among the steps, by due time: neither can starve the other, and a direct message waits for none.
   WINDOW turns AS (
