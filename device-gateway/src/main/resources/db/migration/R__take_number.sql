@@ -37,3 +37,11 @@ SET busy_until = excluded.busy_until, counted_day = excluded.counted_day, sent_o
   hold_reason = excluded.hold_reason, holds_back = false, host = NULL, probes_until = NULL,
   troubles = 0, openings = 0, refusals = 0, contact_refusals = 0;
 $$;
+
+-- Whom the number ever wrote to, it wrote to as well under what its platform knows it by from now on (a new token): nobody becomes a
+-- stranger by that.
+CREATE OR REPLACE FUNCTION keep_contacts(known_by bytea, known_by_now bytea) RETURNS void LANGUAGE sql AS $$
+INSERT INTO contacted_people (number, phone, since)
+SELECT known_by_now, phone, since FROM contacted_people WHERE number = known_by AND known_by <> known_by_now ORDER BY phone
+ON CONFLICT DO NOTHING;
+$$;

@@ -14,6 +14,8 @@ class DeviceNumbers {
 
     private static final String TAKE_NUMBER = "SELECT 1 FROM take_number(CAST(?1 AS uuid),"
             + " (SELECT fingerprint FROM devices WHERE id = CAST(?1 AS uuid)))";
+    private static final String KEEP_CONTACTS =
+            "SELECT 1 FROM keep_contacts(?1, (SELECT fingerprint FROM devices WHERE id = CAST(?2 AS uuid)))";
     private static final String LOCK_NUMBER = "SELECT 1 FROM pg_advisory_xact_lock(?1)";
 
     private final CredentialVault vault;
@@ -63,6 +65,17 @@ class DeviceNumbers {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(TAKE_NUMBER)
                         .setParameter(1, device.id)
+                        .getSingleResult())
+                .replaceWithVoid();
+    }
+
+    /** As {@link #takeOver(Device)}, of a device that its platform knew by something else before: whom it wrote to is no stranger. */
+    Uni<Void> takeOver(Device device, byte[] knownBy) {
+        return takeOver(device)
+                .chain(Panache::getSession)
+                .chain(session -> session.createNativeQuery(KEEP_CONTACTS)
+                        .setParameter(1, knownBy)
+                        .setParameter(2, device.id)
                         .getSingleResult())
                 .replaceWithVoid();
     }

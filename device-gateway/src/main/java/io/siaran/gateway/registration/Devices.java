@@ -170,13 +170,15 @@ class Devices {
     private Uni<Void> change(Device device, DeviceBody body) {
         DeviceSettings settings = read.ofChange(body, device);
         DeviceNumbers.Number number = numbers.of(device, settings);
-        boolean isOther = !Arrays.equals(number.fingerprint(), device.fingerprint);
+        byte[] knownBy = device.fingerprint;
+        boolean isOther = !Arrays.equals(number.fingerprint(), knownBy);
         AuditedDevice before = AuditedDevice.of(device);
         return numbers.refuseTwin(device, number)
                 .invoke(() -> change(device, settings, number, isOther))
                 .chain(() -> device.flush())
-                .call(() ->
-                        isOther ? numbers.takeOver(device) : Uni.createFrom().nullItem())
+                .call(() -> isOther
+                        ? numbers.takeOver(device, knownBy)
+                        : Uni.createFrom().nullItem())
                 .chain(() -> news.announce(device))
                 .chain(() ->
                         news.tell(device, Deed.EDITED, before, AuditedDevice.of(device, body.credential() != null)));

@@ -148,7 +148,10 @@ public class Turn {
             case BeginVerdict.FullDay(LocalDate day) ->
                 defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
             case BeginVerdict.FullOfFirstContacts(LocalDate day) ->
-                defer(attempt, rules.startOfDayAfter(day), DeferReason.FIRST_CONTACT_CAP);
+                defer(
+                        attempt,
+                        Pacing.spread(attempt.send().messageId(), rules.startOfDayAfter(day)),
+                        DeferReason.FIRST_CONTACT_CAP);
             case BeginVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
             case BeginVerdict.Held(Instant until, DeferReason reason) -> held(attempt, until, reason);
             case BeginVerdict.Known() -> known(attempt);

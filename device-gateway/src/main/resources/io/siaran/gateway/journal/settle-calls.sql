@@ -4,7 +4,8 @@
 -- certain outcome still changes the row, and keeps the end that the rescuer gave it: the audit of the pace looks at a call
 -- once. The pause begins at the end of this call only where no later turn has begun. Then what provably was not sent is
 -- taken off the device's counters, so that a platform that cannot be reached uses up no cap. Whom its number was to write to for
--- the first time is a stranger again unless the message went out or may have. With the pause the device's
+-- the first time is a stranger again unless the message went out or may have, and uses up no cap of strangers: whoever is tried three
+-- times would count as three. With the pause the device's
 -- breaker is written, as the turn judged it from what it was at the beginning. A host that served one of its devices is
 -- noted, seldom while it is well; if its breaker was open, it closes, and its devices are let go.
 -- Rows are looked up, and so locked, one by one in the order given, which is one order for all. Should two groups deadlock
@@ -31,14 +32,14 @@ WITH settled AS (
     j.lane IS NOT DISTINCT FROM 'reply' AS is_reply, j.first_contact AS is_first,
     asked.troubles, asked.openings, asked.refusals, asked.contact_refusals, asked.held_ms, asked.hold_reason, asked.serves
 ), ended AS MATERIALIZED (
-  SELECT settled.*, device.host, ARRAY[device.fingerprint, device.linked_number] AS numbers FROM settled LEFT JOIN devices device ON device.id = (entry).device_id
+  SELECT settled.*, is_first AND (entry).state NOT IN ('accepted', 'unknown') AS is_unmet, device.host, ARRAY[device.fingerprint, device.linked_number] AS numbers FROM settled LEFT JOIN devices device ON device.id = (entry).device_id
 ), pause AS (
   UPDATE device_pacing p SET
     busy_until = ended.now,
     accepted = p.accepted + CASE WHEN (entry).state = 'accepted' THEN 1 ELSE 0 END,
     sent_on_day = CASE WHEN not_sent AND NOT is_reply THEN greatest(p.sent_on_day - 1, 0) ELSE p.sent_on_day END,
     replies_on_day = CASE WHEN not_sent AND is_reply THEN greatest(p.replies_on_day - 1, 0) ELSE p.replies_on_day END,
-    first_contacts_on_day = CASE WHEN not_sent AND is_first THEN greatest(p.first_contacts_on_day - 1, 0)
+    first_contacts_on_day = CASE WHEN is_unmet THEN greatest(p.first_contacts_on_day - 1, 0)
       ELSE p.first_contacts_on_day END,
     failed_on_day = p.failed_on_day + CASE WHEN (entry).state IN ('failed', 'unknown') OR not_sent THEN 1 ELSE 0 END,
     refused_on_day = p.refused_on_day + CASE WHEN (entry).state = 'rejected' THEN 1 ELSE 0 END,
@@ -59,7 +60,7 @@ WITH settled AS (
   WHERE p.device_id = (entry).device_id AND p.busy_until = (entry).call_deadline
 ), unmet AS (
   DELETE FROM contacted_people c USING ended
-  WHERE is_first AND (entry).state NOT IN ('accepted', 'unknown') AND c.number = ANY (numbers) AND c.phone = (entry).phone
+  WHERE is_unmet AND c.number = ANY (numbers) AND c.phone = (entry).phone
 ), published AS (
   INSERT INTO outbox (topic, key, payload)
   SELECT 'delivery-events', (entry).device_id::text, delivery_event(entry) FROM settled

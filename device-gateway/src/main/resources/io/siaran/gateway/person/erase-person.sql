@@ -48,10 +48,15 @@ tries AS (
    WHERE j.user_id = a.user_id AND j.phone = a.phone AND j.phone > '' AND j.state <> 'started'
   RETURNING 1
 ),
+own_numbers AS MATERIALIZED (
+  -- Also those that the devices were once: a phone that was linked, a token that was given back.
+  SELECT n.fingerprint AS number FROM device_numbers n JOIN own ON own.id = n.device_id
+  UNION SELECT d.fingerprint FROM devices d JOIN own USING (id)
+  UNION SELECT d.linked_number FROM devices d JOIN own USING (id) WHERE d.linked_number IS NOT NULL
+),
 contacts AS (
-  -- By the numbers of this user's devices: whom they wrote to is a stranger again, who must not be written to anyway.
-  DELETE FROM contacted_people c USING devices d, asked a
-   WHERE d.user_id = a.user_id AND c.number = ANY (ARRAY[d.fingerprint, d.linked_number]) AND c.phone = a.phone
+  -- Whom they wrote to is a stranger again, who must not be written to anyway.
+  DELETE FROM contacted_people c USING own_numbers n, asked a WHERE c.number = n.number AND c.phone = a.phone
 ),
 numbers AS (
   DELETE FROM checked_numbers n USING asked a WHERE n.user_id = a.user_id AND n.phone = a.phone RETURNING 1

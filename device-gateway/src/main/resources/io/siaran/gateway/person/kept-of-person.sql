@@ -39,8 +39,13 @@ SELECT fact::text
            FROM suppressions
           WHERE user_id = $1 AND phone = $2)
         UNION ALL
-        (SELECT jsonb_build_object('kind', 'written_to', 'phone', c.phone, 'device_id', d.id, 'since', c.since)
-           FROM devices d
-           JOIN contacted_people c ON c.number = ANY (ARRAY[d.fingerprint, d.linked_number]) AND c.phone = $2
-          WHERE d.user_id = $1 AND NOT d.deleted
+        (SELECT jsonb_build_object('kind', 'written_to', 'phone', c.phone, 'device_id', writer.device_id, 'since', c.since)
+           FROM (SELECT DISTINCT n.fingerprint FROM own JOIN device_numbers n ON n.device_id = own.id) AS once
+           JOIN contacted_people c ON c.number = once.fingerprint AND c.phone = $2
+          -- Whose the number was at that time: when somebody else's device wrote to the person is nothing of this user's.
+          CROSS JOIN LATERAL (
+                SELECT n.device_id, d.user_id FROM device_numbers n JOIN devices d ON d.id = n.device_id
+                 WHERE n.fingerprint = c.number AND n.since <= c.since
+                 ORDER BY n.since DESC LIMIT 1) AS writer
+          WHERE writer.user_id = $1
           LIMIT 2000)) AS kept

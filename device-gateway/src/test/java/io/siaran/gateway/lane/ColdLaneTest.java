@@ -160,8 +160,8 @@ class ColdLaneTest extends GatewayScene {
                         .getLong(0))
                 .isZero();
         assertThat(number(merah, "first_contacts_on_day"))
-                .as("the platform saw that it was tried")
-                .isOne();
+                .as("who is tried again is not two people")
+                .isZero();
     }
 
     private static void assertDeferred(DeliveryEvent event, DeferReason reason) {

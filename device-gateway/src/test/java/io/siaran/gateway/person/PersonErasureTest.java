@@ -89,6 +89,29 @@ class PersonErasureTest {
     }
 
     @Test
+    void whom_a_number_wrote_to_is_told_to_whose_it_was_then_and_is_erased_of_every_number_that_there_was() {
+        // Given
+        device();
+        suppress();
+        String once = hadNumber(UUID.randomUUID().toString(), merah, "2 days");
+        String strangers = hadNumber(UUID.randomUUID().toString(), merah, "1 day");
+        UUID hijau = UUID.randomUUID();
+        device(hijau, "stranger");
+        hadNumber(strangers, hijau, "1 hour");
+        wroteTo(once, "2 hours");
+        wroteTo(strangers, "10 minutes");
+
+        // When
+        List<String> written = new ArrayList<>();
+        database.run(intake.kept(), USER.value(), ANI.digits()).forEach(row -> written.add(row.getString(0)));
+        erased(PersonRequest.Wish.ERASE);
+
+        // Then
+        assertThat(written.stream().filter(fact -> fact.contains("written_to"))).hasSize(1);
+        assertThat(tablesWith(ANI.digits())).containsExactly("suppressions");
+    }
+
+    @Test
     void nobody_is_erased_while_they_are_being_written_to() {
         // Given
         device();
@@ -118,13 +141,35 @@ class PersonErasureTest {
     }
 
     private void device() {
+        device(merah, USER.value());
+    }
+
+    private void device(UUID id, String user) {
         database.run(
                 "INSERT INTO devices (id, user_id, name, platform, base_url, credential, fingerprint, condition, status,"
                         + " status_since, status_reason, time_zone, anti_spam, next_check_at, version, created_at, updated_at)"
                         + " VALUES ($1, $2, 'Merah', 'wablas', 'https://wablas.invalid', '\\x00', decode(replace($1::text, '-', ''), 'hex'),"
                         + " 'paused', 'paused', now(), 'resting', 'Asia/Kuala_Lumpur', 'off', 'infinity', 1, now(), now())",
-                merah,
-                USER.value());
+                id,
+                user);
+    }
+
+    /** @return the number */
+    private String hadNumber(String number, UUID device, String ago) {
+        database.run(
+                "INSERT INTO device_numbers VALUES (decode(replace($1, '-', ''), 'hex'), $2, now() - $3::text::interval)",
+                number,
+                device,
+                ago);
+        return number;
+    }
+
+    private void wroteTo(String number, String ago) {
+        database.run(
+                "INSERT INTO contacted_people VALUES (decode(replace($1, '-', ''), 'hex'), $2, now() - $3::text::interval)",
+                number,
+                ANI.digits(),
+                ago);
     }
 
     private UUID started(PhoneNumber to) {

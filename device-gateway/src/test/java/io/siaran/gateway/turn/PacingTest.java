@@ -6,7 +6,9 @@ import io.siaran.model.DelayRange;
 import io.siaran.model.MessageId;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -53,5 +55,21 @@ class PacingTest {
         MessageId id = MessageId.random(Instant.EPOCH, new Random(3));
         assertThat(Pacing.draw(new DelayRange(0, 3_600), id, 1))
                 .isNotEqualTo(Pacing.draw(new DelayRange(0, 3_600), id, 2));
+    }
+
+    @Example
+    void what_is_put_off_until_a_day_comes_back_over_its_first_hours() {
+        // Given
+        Instant midnight = Instant.parse("2027-11-20T16:00:00Z");
+
+        // When
+        List<Instant> back = IntStream.range(0, 1_000)
+                .mapToObj(i -> Pacing.spread(MessageId.random(midnight, new Random(i)), midnight))
+                .toList();
+
+        // Then
+        assertThat(back).allMatch(at -> !at.isBefore(midnight) && at.isBefore(midnight.plus(Pacing.SPREAD)));
+        assertThat(back.stream().filter(at -> at.isBefore(midnight.plus(Pacing.SPREAD.dividedBy(4)))))
+                .hasSizeBetween(150, 350);
     }
 }
