@@ -149,6 +149,21 @@ class PreviewTest {
     }
 
     @Test
+    void a_device_whose_pauses_are_stretched_for_its_health_takes_longer_also_where_none_is_named() {
+        // Given
+        lead(user, merah, ANI);
+
+        // When
+        database.run("UPDATE devices SET slow_factor = 2 WHERE id = $1", merah.value());
+
+        // Then
+        draft(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9))
+                .body("devices[0].expected_end", equalTo("2030-11-29T02:00:19Z"));
+        draft(Map.of("min_delay_seconds", 0, "max_delay_seconds", 0))
+                .body("devices[0].expected_end", equalTo("2030-11-29T02:00:03Z"));
+    }
+
+    @Test
     void who_would_wait_beyond_the_expiry_is_counted() {
         // Given
         lead(user, merah, ANI);

@@ -66,6 +66,25 @@ class RegisteredAgainTest extends GatewayScene {
     }
 
     @Test
+    void whom_a_device_wrote_to_is_no_stranger_to_it_under_another_token() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        speak(merah, 1);
+
+        // When
+        Cast.patch(merah, Map.of("credential", "sim-other-" + UUID.randomUUID()));
+
+        // Then
+        assertThat(database.run(
+                                "SELECT FROM contacted_people c JOIN devices d ON c.number = d.fingerprint"
+                                        + " WHERE d.id = $1 AND c.phone = $2",
+                                merah.id().value(),
+                                Cast.ANI.digits())
+                        .rowCount())
+                .isOne();
+    }
+
+    @Test
     void the_call_of_a_deleted_device_that_is_under_way_holds_up_the_next_one() {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");

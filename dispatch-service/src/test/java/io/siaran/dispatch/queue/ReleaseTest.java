@@ -46,6 +46,22 @@ class ReleaseTest {
     }
 
     @Test
+    void a_device_that_is_to_be_spared_pauses_also_where_no_pause_is_named() {
+        // Given
+        stage.store(manyFor(Cast.MERAH, 1));
+        stage.rows("UPDATE broadcast_messages SET min_delay = 0, max_delay = 0");
+        stage.rows("UPDATE device_queue SET slow_factor = 4");
+
+        // When
+        stage.release();
+
+        // Then
+        assertThat(stage.rows("SELECT max_pause FROM broadcast_messages"))
+                .extracting(row -> row.getInteger("max_pause"))
+                .containsExactly(4);
+    }
+
+    @Test
     void at_most_four_messages_of_a_device_are_in_flight() {
         // Given
         stage.store(manyFor(Cast.MERAH, 10));
