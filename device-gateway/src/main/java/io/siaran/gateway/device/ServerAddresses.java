@@ -27,7 +27,8 @@ public class ServerAddresses {
         this(config.allowInternalAddresses());
     }
 
-    ServerAddresses(boolean internalAllowed) {
+    /** @param internalAllowed as the configuration says */
+    public ServerAddresses(boolean internalAllowed) {
         this.internalAllowed = internalAllowed;
     }
 
@@ -73,11 +74,17 @@ public class ServerAddresses {
     }
 
     /**
-     * Whether a call to that URL would stay inside. Asks for the name, so it may wait; the JVM remembers the answer for
-     * the connection that follows. A name that nobody knows is no objection: the call will fail by itself.
+     * Whether a call to that URL would stay inside. Asks for the name, so it may wait. The name may lead elsewhere a moment
+     * later: where the call connects to is judged by {@link #isInside}. A name that nobody knows is no objection: the call will
+     * fail by itself.
      */
     public boolean leadsInside(String url) {
         return !internalAllowed && InternalAddresses.areBehind(httpHost(url).orElse(""));
+    }
+
+    /** Whether a call that is connected to that address must end before anything is written. */
+    public boolean isInside(InetAddress connected) {
+        return !internalAllowed && InternalAddresses.contain(connected);
     }
 
     private static Optional<String> httpHost(String url) {

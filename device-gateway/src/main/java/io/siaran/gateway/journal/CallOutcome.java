@@ -57,7 +57,8 @@ public record CallOutcome(
             case SendOutcome.MessageRejected(String why) -> rejected(RejectReason.MESSAGE_REJECTED, why);
             case SendOutcome.ProviderFailed(String why) ->
                 judgement.blamesPlatform() ? trouble(why, held) : failed(FailReason.PROVIDER_FAILED, why);
-            case SendOutcome.MediaUnavailable(String why) -> failed(FailReason.MEDIA_UNAVAILABLE, why);
+            case SendOutcome.MediaUnavailable(String why) ->
+                failed(FailReason.MEDIA_UNAVAILABLE, "the platform could not get the image: " + why);
             case SendOutcome.Unknown(String why) -> new CallOutcome("unknown", null, why, null, null);
         };
         return new CallOutcome(

@@ -18,6 +18,12 @@ public sealed interface CallbackEvent {
     /** {@code receipt.delivered}, {@code inbound}, {@code connection}: at most 40 characters. */
     String kind();
 
+    /**
+     * Whether the platform gave it neither an id nor a time, so that its id is made of its words alone: the same words in
+     * another minute are another event.
+     */
+    boolean isTimeless();
+
     /** When it happened, as the platform says; empty where it does not say or what it says is no time. */
     Optional<Instant> at();
 
@@ -58,6 +64,11 @@ public sealed interface CallbackEvent {
         }
 
         @Override
+        public boolean isTimeless() {
+            return false;
+        }
+
+        @Override
         public String kind() {
             return switch (fate) {
                 case SENT -> "receipt.sent";
@@ -76,8 +87,21 @@ public sealed interface CallbackEvent {
      * @param text empty where it is an image or the like without words
      * @param type as the platform calls it: {@code text}, {@code image}, …
      */
-    record Inbound(String providerMessageId, Contact from, String name, String text, String type, Optional<Instant> at)
+    record Inbound(
+            String providerMessageId,
+            Contact from,
+            String name,
+            String text,
+            String type,
+            Optional<Instant> at,
+            boolean isTimeless)
             implements CallbackEvent {
+
+        /** With an id of the platform's own. */
+        public Inbound(
+                String providerMessageId, Contact from, String name, String text, String type, Optional<Instant> at) {
+            this(providerMessageId, from, name, text, type, at, false);
+        }
 
         public Inbound {
             bounded(providerMessageId);
@@ -104,7 +128,13 @@ public sealed interface CallbackEvent {
     }
 
     /** The device connected or disconnected. */
-    record ConnectionChange(String id, Health health, Optional<Instant> at) implements CallbackEvent {
+    record ConnectionChange(String id, Health health, Optional<Instant> at, boolean isTimeless)
+            implements CallbackEvent {
+
+        /** With an id of the platform's own. */
+        public ConnectionChange(String id, Health health, Optional<Instant> at) {
+            this(id, health, at, false);
+        }
 
         public ConnectionChange {
             bounded(id);

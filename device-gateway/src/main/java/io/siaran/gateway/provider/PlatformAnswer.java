@@ -35,6 +35,14 @@ public record PlatformAnswer(int status, String retryAfter, String body, Instant
         return status / 100 == 2;
     }
 
+    /**
+     * Whether somebody on the way answered who lost patience or the connection (408, 502, 504): whatever the body says, the
+     * platform behind it may have sent the message.
+     */
+    public boolean isOfOneWhoGaveUp() {
+        return status == 408 || status == 502 || status == 504;
+    }
+
     /** How long the platform asks to be left alone; a minute where it does not say. */
     public Duration pause() {
         return RetryAfter.of(retryAfter, at).orElse(USUAL_PAUSE);

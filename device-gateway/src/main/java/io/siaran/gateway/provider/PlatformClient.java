@@ -2,14 +2,17 @@ package io.siaran.gateway.provider;
 
 import io.quarkus.rest.client.reactive.QuarkusRestClientBuilder;
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.ServerAddresses;
 import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
+import java.net.InetAddress;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /**
@@ -36,8 +39,23 @@ public final class PlatformClient<A> {
         this.questions = new HostPermits(config.questionsAtOnce());
     }
 
-    /** @param timeout of a send, until its whole answer is read */
+    /** Of servers that tenants name: calls none that turns out to be within our own network. */
+    public static <A> PlatformClient<A> ofTenants(
+            Class<A> api, ProviderConfig config, Duration timeout, ServerAddresses addresses) {
+        return of(api, config, timeout, addresses::isInside);
+    }
+
+    /**
+     * Of servers of the installation.
+     *
+     * @param timeout of a send, until its whole answer is read
+     */
     public static <A> PlatformClient<A> of(Class<A> api, ProviderConfig config, Duration timeout) {
+        return of(api, config, timeout, _ -> false);
+    }
+
+    private static <A> PlatformClient<A> of(
+            Class<A> api, ProviderConfig config, Duration timeout, Predicate<InetAddress> forbidden) {
         A client = QuarkusRestClientBuilder.newBuilder()
                 // Never called: each call names its device's own server.
                 .baseUri(URI.create("http://unused.invalid"))
@@ -54,7 +72,7 @@ public final class PlatformClient<A> {
                 // A handshake that hangs has written no request; it must not end as an answer that was lost.
                 .httpClientOptionsCustomizer(options -> options.setSslHandshakeTimeoutUnit(TimeUnit.MILLISECONDS)
                         .setSslHandshakeTimeout(config.connectTimeout().toMillis()))
-                .httpClientRequestCustomizer(AnswerLimit::watch)
+                .httpClientRequestCustomizer(ConnectedServer.refuse(forbidden).andThen(AnswerLimit::watch))
                 // A refusal is an answer to read, not an exception.
                 .property("microprofile.rest.client.disable.default.mapper", true)
                 .build(api);

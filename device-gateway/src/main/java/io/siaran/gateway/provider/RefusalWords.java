@@ -25,7 +25,7 @@ public final class RefusalWords {
 
     /** A refusal is a contact's fault only where it names the contact: a device is blocked or not registered as well. */
     private static final Pattern NAMES_THE_CONTACT =
-            Pattern.compile("number|phone|recipient|contact|nomor|jid|penerima");
+            Pattern.compile("number|phone|recipient|contact|nomor|jid|penerima|tujuan");
 
     private static final Set<Meaning> OF_THE_CONTACT = Set.of(Meaning.CONTACT, Meaning.NOT_ON_WHATSAPP);
 
@@ -120,7 +120,7 @@ public final class RefusalWords {
             case CONTACT -> new SendOutcome.ContactRejected(words);
             case NOT_ON_WHATSAPP -> new SendOutcome.NotOnWhatsApp(words);
             case MESSAGE -> new SendOutcome.MessageRejected(words);
-            case MEDIA -> new SendOutcome.MediaUnavailable("the platform could not get the image: " + words);
+            case MEDIA -> new SendOutcome.MediaUnavailable(words);
             case NOT_SENT -> new SendOutcome.NotSent(words);
             case UNKNOWN -> new SendOutcome.Unknown("HTTP " + answer.status() + ": " + words);
         };

@@ -84,12 +84,20 @@ public class ProviderCall {
 
     private SendOutcome send(ConnectedDevice device, OutgoingMessage message) {
         try {
-            return providers.of(device.platform()).send(device, message);
+            return of(message, providers.of(device.platform()).send(device, message));
         } catch (RuntimeException | Error bug) {
             // An error as well: the request may be out already.
             LOG.errorf(bug, "the adapter threw platform=%s message=%s", device.platform(), message.id());
             return new SendOutcome.Unknown("a bug of ours: " + bug.getClass().getSimpleName());
         }
+    }
+
+    /** A text has no image that a platform could fail to get: words that sound so tell of trouble of its own. */
+    private static SendOutcome of(OutgoingMessage message, SendOutcome told) {
+        return told instanceof SendOutcome.MediaUnavailable(String detail)
+                        && message.imageUrl().isEmpty()
+                ? new SendOutcome.ProviderFailed(detail)
+                : told;
     }
 
     private void settle(Send send, UUID turn, ConnectedDevice device, CallOutcome end) {

@@ -38,12 +38,14 @@ class FaultsTest extends GatewayScene {
         "LOGOUT, returned, 0",
         "GATEWAY_TIMEOUT, unknown, 1",
         "HTML_BAD_GATEWAY, unknown, 0",
-        "RESET, unknown, 0"
+        "HTML_BAD_GATEWAY, unknown, 1",
+        "RESET, unknown, 0",
+        "RESET, unknown, 1"
     })
     void each_fault_has_its_outcome(String fault, String outcome, int delivered) {
         // Given
         Registered biru = Cast.onlineDevice(Cast.SINAR, "biru");
-        Simulator.fault(biru.token(), fault, Map.of("retry_after_seconds", 7));
+        Simulator.fault(biru.token(), fault, Map.of("retry_after_seconds", 7, "delivered", delivered > 0));
 
         // When
         topics.send(Topic.DEVICE_SENDS, biru.id(), Cast.send(biru, Cast.message(), Cast.BUDI));

@@ -7,6 +7,7 @@ import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import java.io.IOException;
@@ -50,6 +51,9 @@ public final class PlatformStub implements AutoCloseable {
     }
 
     private record Answer(int status, String body) {}
+
+    /** The stub itself is on loopback. */
+    public static final ServerAddresses ANYWHERE = new ServerAddresses(true);
 
     /** What a server is told that makes a session for a device. */
     public static final CallbackHooks HOOKS = device ->

@@ -3,6 +3,7 @@ package io.siaran.gateway.provider.wablas;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
@@ -27,8 +28,8 @@ class WablasAdapter implements ProviderAdapter {
 
     private final PlatformClient<WablasApi> wablas;
 
-    WablasAdapter(ProviderConfig config) {
-        this.wablas = PlatformClient.of(WablasApi.class, config, config.timeout(Platform.WABLAS));
+    WablasAdapter(ProviderConfig config, ServerAddresses addresses) {
+        this.wablas = PlatformClient.ofTenants(WablasApi.class, config, config.timeout(Platform.WABLAS), addresses);
     }
 
     @Override

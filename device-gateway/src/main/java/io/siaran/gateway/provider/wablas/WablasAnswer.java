@@ -17,6 +17,9 @@ final class WablasAnswer {
         if (answer.status() == 429) {
             return new SendOutcome.RateLimited(answer.pause());
         }
+        if (answer.isOfOneWhoGaveUp()) {
+            return answer.unreadable();
+        }
         JsonNode body = answer.json();
         JsonNode verdict = body.path("status");
         if (!verdict.isBoolean()) {

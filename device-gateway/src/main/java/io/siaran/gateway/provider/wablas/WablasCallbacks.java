@@ -83,7 +83,10 @@ final class WablasCallbacks implements CallbackReading {
                 CallbackJson.id(told.path("deviceId").isMissingNode() ? told.path("sender") : told.path("deviceId"));
         String event = status + '@' + CallbackJson.text(told.path("timestamp")) + '@' + id;
         return List.of(new CallbackEvent.ConnectionChange(
-                event.substring(0, Math.min(event.length(), 255)), health, CallbackJson.time(told.path("timestamp"))));
+                event.substring(0, Math.min(event.length(), 255)),
+                health,
+                CallbackJson.time(told.path("timestamp")),
+                CallbackJson.text(told.path("timestamp")).isBlank()));
     }
 
     private static Contact contact(JsonNode told) {

@@ -3,6 +3,7 @@ package io.siaran.gateway.provider.whacenter;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
@@ -26,8 +27,9 @@ class WhacenterAdapter implements ProviderAdapter {
 
     private final PlatformClient<WhacenterApi> whacenter;
 
-    WhacenterAdapter(ProviderConfig config) {
-        this.whacenter = PlatformClient.of(WhacenterApi.class, config, config.timeout(Platform.WHACENTER));
+    WhacenterAdapter(ProviderConfig config, ServerAddresses addresses) {
+        this.whacenter =
+                PlatformClient.ofTenants(WhacenterApi.class, config, config.timeout(Platform.WHACENTER), addresses);
     }
 
     @Override

@@ -38,7 +38,8 @@ final class WhacenterCallbacks implements CallbackReading {
                 CallbackJson.text(told.path("pushName")),
                 CallbackJson.text(told.path("message")),
                 CallbackJson.text(told.path("media")).isBlank() ? "text" : "media",
-                CallbackJson.time(told.path("timestamp"))));
+                CallbackJson.time(told.path("timestamp")),
+                CallbackJson.text(told.path("timestamp")).isBlank()));
     }
 
     /** It gives none: the same words of the same person at the same second are the same message. */

@@ -11,12 +11,14 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.SendOutcome.Accepted;
+import io.siaran.gateway.provider.SendOutcome.ContactRejected;
 import io.siaran.gateway.provider.SendOutcome.DeviceRefused;
 import io.siaran.gateway.provider.SendOutcome.MediaUnavailable;
 import io.siaran.gateway.provider.SendOutcome.MessageRejected;
@@ -44,7 +46,8 @@ class WhacenterTest {
     private static final String ACCEPTED = "{\"status\":true,\"message\":\"queued\",\"data\":{\"id\":110864596}}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final WhacenterAdapter adapter = new WhacenterAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)));
+    private final WhacenterAdapter adapter =
+            new WhacenterAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.ANYWHERE);
     private final ConnectedDevice merah = server.device(Platform.WHACENTER, "d3v1ce", null);
 
     @AfterEach
@@ -95,6 +98,22 @@ class WhacenterTest {
         assertThat(adapter.send(merah, PlatformStub.text("Helo"))).isInstanceOf(NotSent.class);
     }
 
+    /** A form of several parts is written in pieces. */
+    @Test
+    void a_server_that_turns_out_to_be_in_our_own_network_is_told_nothing() {
+        // Given
+        server.answers(200, ACCEPTED);
+        WhacenterAdapter guarded =
+                new WhacenterAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), new ServerAddresses(false));
+
+        // When
+        SendOutcome outcome = guarded.send(merah, PlatformStub.text("Helo"));
+
+        // Then
+        assertThat(outcome).isInstanceOf(NotSent.class);
+        assertThat(server.asked()).isEmpty();
+    }
+
     static Stream<Arguments> answers() {
         return Stream.of(
                 Arguments.of(200, ACCEPTED, Accepted.class),
@@ -108,6 +127,14 @@ class WhacenterTest {
                 Arguments.of(200, no("message", "maintenance"), ProviderFailed.class),
                 Arguments.of(200, no("msg", "failed to download file"), MediaUnavailable.class),
                 Arguments.of(500, no("msg", "internal error, not sent"), ProviderFailed.class),
+                Arguments.of(200, no("message", "Your WhatsApp number has been blocked"), DeviceRefused.class),
+                Arguments.of(200, no("message", "sender number is not registered"), DeviceRefused.class),
+                Arguments.of(200, no("message", "nomor tujuan has blocked you"), ContactRejected.class),
+                Arguments.of(200, no("message", "this number is blocked"), ProviderFailed.class),
+                Arguments.of(504, no("message", "Gateway timeout"), Unknown.class),
+                Arguments.of(502, no("msg", "number not registered on whatsapp"), Unknown.class),
+                Arguments.of(408, no("msg", "maintenance"), Unknown.class),
+                Arguments.of(200, no("msg", "request timed out"), Unknown.class),
                 Arguments.of(429, "", RateLimited.class),
                 Arguments.of(401, "", DeviceRefused.class),
                 Arguments.of(502, "<html>", Unknown.class),

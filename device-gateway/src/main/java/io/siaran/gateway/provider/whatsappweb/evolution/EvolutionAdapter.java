@@ -4,6 +4,7 @@ import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
@@ -37,9 +38,10 @@ class EvolutionAdapter implements ProviderAdapter {
     private final PlatformClient<EvolutionApi> evolution;
     private final CallbackHooks hooks;
 
-    EvolutionAdapter(ProviderConfig config, CallbackHooks hooks) {
+    EvolutionAdapter(ProviderConfig config, ServerAddresses addresses, CallbackHooks hooks) {
         this.hooks = hooks;
-        this.evolution = PlatformClient.of(EvolutionApi.class, config, config.timeout(Platform.EVOLUTION));
+        this.evolution =
+                PlatformClient.ofTenants(EvolutionApi.class, config, config.timeout(Platform.EVOLUTION), addresses);
     }
 
     @Override

@@ -20,7 +20,7 @@ final class EvolutionAnswer {
 
     static SendOutcome outcome(PlatformAnswer answer) {
         JsonNode body = answer.json();
-        if (!body.isObject()) {
+        if (!body.isObject() || answer.isOfOneWhoGaveUp()) {
             return answer.unreadable();
         }
         if (answer.isSuccess()) {
@@ -34,7 +34,6 @@ final class EvolutionAnswer {
             case 404 -> refused(RefusalCause.UNKNOWN_DEVICE, refusal);
             case 429 -> new SendOutcome.RateLimited(answer.pause());
             case 503 -> unavailable(answer, refusal);
-            case 408, 502, 504 -> answer.unreadable();
             default ->
                 refusal.saysNotOnWhatsApp()
                         ? new SendOutcome.NotOnWhatsApp("not on WhatsApp")

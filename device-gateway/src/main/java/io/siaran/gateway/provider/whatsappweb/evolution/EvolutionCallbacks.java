@@ -112,7 +112,10 @@ final class EvolutionCallbacks implements CallbackReading {
         // It has no id: the same change at the same moment is the same news.
         String id = state + '@' + reason + '@' + CallbackJson.text(told.path("date_time"));
         return Optional.of(new CallbackEvent.ConnectionChange(
-                id.substring(0, Math.min(id.length(), 255)), health(state, reason), at));
+                id.substring(0, Math.min(id.length(), 255)),
+                health(state, reason),
+                at,
+                CallbackJson.text(told.path("date_time")).isBlank()));
     }
 
     private static Health health(String state, int reason) {

@@ -4,6 +4,7 @@ import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
@@ -37,9 +38,9 @@ class GowaAdapter implements ProviderAdapter {
     private final PlatformClient<GowaApi> gowa;
     private final CallbackHooks hooks;
 
-    GowaAdapter(ProviderConfig config, CallbackHooks hooks) {
+    GowaAdapter(ProviderConfig config, ServerAddresses addresses, CallbackHooks hooks) {
         this.hooks = hooks;
-        this.gowa = PlatformClient.of(GowaApi.class, config, config.timeout(Platform.GOWA));
+        this.gowa = PlatformClient.ofTenants(GowaApi.class, config, config.timeout(Platform.GOWA), addresses);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class GowaAnswer {
     static SendOutcome outcome(PlatformAnswer answer) {
         JsonNode body = answer.json();
         String code = body.path("code").asText("");
-        if (code.isEmpty()) {
+        if (code.isEmpty() || answer.isOfOneWhoGaveUp()) {
             return answer.unreadable();
         }
         String words = body.path("message").asText("");

@@ -4,6 +4,7 @@ import io.siaran.gateway.device.CallbackHooks;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.ImageLimits;
@@ -37,9 +38,9 @@ class WahaAdapter implements ProviderAdapter {
     private final PlatformClient<WahaApi> waha;
     private final CallbackHooks hooks;
 
-    WahaAdapter(ProviderConfig config, CallbackHooks hooks) {
+    WahaAdapter(ProviderConfig config, ServerAddresses addresses, CallbackHooks hooks) {
         this.hooks = hooks;
-        this.waha = PlatformClient.of(WahaApi.class, config, config.timeout(Platform.WAHA));
+        this.waha = PlatformClient.ofTenants(WahaApi.class, config, config.timeout(Platform.WAHA), addresses);
     }
 
     @Override

@@ -22,7 +22,7 @@ final class WahaAnswer {
 
     static SendOutcome outcome(PlatformAnswer answer) {
         JsonNode body = answer.json();
-        if (!body.isObject()) {
+        if (!body.isObject() || answer.isOfOneWhoGaveUp()) {
             return answer.unreadable();
         }
         if (answer.isSuccess()) {
@@ -37,7 +37,6 @@ final class WahaAnswer {
             case 404 -> refused(RefusalCause.UNKNOWN_DEVICE, words);
             case 422 -> notWorking(answer, body.path("status").asText(""), words);
             case 429 -> new SendOutcome.RateLimited(answer.pause());
-            case 408, 502, 504 -> answer.unreadable();
             default -> WORDS.outcome(answer, words);
         };
     }

@@ -55,8 +55,9 @@ final class WahaCallbacks implements CallbackReading {
 
     private static List<CallbackEvent> receipt(JsonNode payload, Optional<Instant> at) {
         Optional<Fate> fate = fate(payload.path("ackName").asText(""));
-        Contact contact =
-                Contact.of(payload.path("to").asText(""), payload.path("from").asText(""));
+        // Of our own message "from" is the device itself. Of somebody else's, "to" would be.
+        Contact contact = Contact.of(
+                payload.path("fromMe").asBoolean(true) ? payload.path("to").asText("") : "");
         String id = id(payload.path("id"));
         return fate.<List<CallbackEvent>>map(known -> List.of(new CallbackEvent.Receipt(
                         id,

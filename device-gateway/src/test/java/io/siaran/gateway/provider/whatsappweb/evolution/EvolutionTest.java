@@ -49,8 +49,8 @@ class EvolutionTest {
             "{\"key\":{\"remoteJid\":\"60121111111@s.whatsapp.net\",\"fromMe\":true,\"id\":\"3EB0AA\"},\"status\":\"PENDING\"}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final EvolutionAdapter adapter =
-            new EvolutionAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.HOOKS);
+    private final EvolutionAdapter adapter = new EvolutionAdapter(
+            new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.ANYWHERE, PlatformStub.HOOKS);
     private final ConnectedDevice merah = server.device(Platform.EVOLUTION, "k3y", "merah");
 
     @AfterEach

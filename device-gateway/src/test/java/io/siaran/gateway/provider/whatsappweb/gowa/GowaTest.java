@@ -12,6 +12,7 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.LinkPort;
@@ -51,8 +52,8 @@ class GowaTest {
             "{\"code\":\"SUCCESS\",\"message\":\"ok\",\"results\":{\"message_id\":\"3EB0AA\",\"status\":\"sent\"}}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final GowaAdapter adapter =
-            new GowaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.HOOKS);
+    private final GowaAdapter adapter = new GowaAdapter(
+            new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.ANYWHERE, PlatformStub.HOOKS);
     private final ConnectedDevice merah = server.device(Platform.GOWA, "admin:s3cret", "merah");
 
     @AfterEach
@@ -100,7 +101,8 @@ class GowaTest {
     void an_answer_that_comes_too_late_is_unknown_and_asked_for_once() {
         // Given
         server.answersAfter(Duration.ofSeconds(3));
-        GowaAdapter impatient = new GowaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(1)), PlatformStub.HOOKS);
+        GowaAdapter impatient = new GowaAdapter(
+                new PlatformStub.Waiting(Duration.ofSeconds(1)), PlatformStub.ANYWHERE, PlatformStub.HOOKS);
 
         // When
         SendOutcome outcome = impatient.send(merah, PlatformStub.text("Helo"));
@@ -108,6 +110,26 @@ class GowaTest {
         // Then
         assertThat(outcome).isInstanceOf(Unknown.class);
         assertThat(server.asked()).hasSize(1);
+    }
+
+    /** Its name led elsewhere when it was asked for, and leads into our own network now. */
+    @Test
+    void a_server_that_turns_out_to_be_in_our_own_network_is_told_nothing() {
+        // Given
+        server.answers(200, ACCEPTED);
+        GowaAdapter guarded = new GowaAdapter(
+                new PlatformStub.Waiting(Duration.ofSeconds(20)), new ServerAddresses(false), PlatformStub.HOOKS);
+
+        // When
+        SendOutcome text = guarded.send(merah, PlatformStub.text("Helo"));
+        SendOutcome image = guarded.send(merah, PlatformStub.image("Helo", "https://kedai.my/a.jpg"));
+        Health health = guarded.health(merah);
+
+        // Then
+        assertThat(text).isInstanceOf(NotSent.class);
+        assertThat(image).isInstanceOf(NotSent.class);
+        assertThat(health).isInstanceOf(Health.CannotBeAsked.class);
+        assertThat(server.asked()).isEmpty();
     }
 
     static Stream<Arguments> answers() {

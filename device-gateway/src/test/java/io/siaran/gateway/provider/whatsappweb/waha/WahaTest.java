@@ -13,6 +13,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
+import io.siaran.gateway.provider.Contact;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.NumberCheck.Presence;
@@ -32,6 +33,7 @@ import io.siaran.localstack.TestServers;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -48,8 +50,8 @@ class WahaTest {
     private static final String ACCEPTED = "{\"id\":\"true_60121111111@c.us_3EB0AA\",\"timestamp\":1795831200}";
 
     private final PlatformStub server = PlatformStub.start();
-    private final WahaAdapter adapter =
-            new WahaAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.HOOKS);
+    private final WahaAdapter adapter = new WahaAdapter(
+            new PlatformStub.Waiting(Duration.ofSeconds(20)), PlatformStub.ANYWHERE, PlatformStub.HOOKS);
     private final ConnectedDevice merah = server.device(Platform.WAHA, "k3y", "merah");
 
     @AfterEach
@@ -113,6 +115,8 @@ class WahaTest {
                 Arguments.of(500, no("operation timed out"), Unknown.class),
                 Arguments.of(400, no("text should not be empty"), MessageRejected.class),
                 Arguments.of(502, "<html>", Unknown.class),
+                Arguments.of(502, no("number not registered"), Unknown.class),
+                Arguments.of(408, no("Request Timeout"), Unknown.class),
                 Arguments.of(504, "{\"message\":\"gateway\"}", Unknown.class),
                 Arguments.of(201, "<html>", Unknown.class));
     }
@@ -172,12 +176,22 @@ class WahaTest {
         // Then
         assertThat(callbacks.read(event(
                         "message.ack",
-                        "{\"id\":\"true_123@lid_3EB0AA\",\"to\":\"123456789012@lid\",\"ackName\":\"DEVICE\"}")))
+                        "{\"id\":\"true_123@lid_3EB0AA\",\"from\":\"60110000000@c.us\",\"to\":\"123456789012@lid\","
+                                + "\"fromMe\":true,\"ackName\":\"DEVICE\"}")))
                 .singleElement()
                 .isInstanceOfSatisfying(CallbackEvent.Receipt.class, receipt -> {
+                    assertThat(receipt.contact()).isEqualTo(new Contact(Optional.empty(), Optional.of("123456789012")));
                     assertThat(receipt.providerMessageId()).isEqualTo("3EB0AA");
                     assertThat(receipt.kind()).isEqualTo("receipt.delivered");
                 });
+        assertThat(callbacks.read(event(
+                        "message.ack",
+                        "{\"id\":\"false_123@lid_3EB0AB\",\"from\":\"123456789012@lid\",\"to\":\"60110000000@c.us\","
+                                + "\"fromMe\":false,\"ackName\":\"READ\"}")))
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        CallbackEvent.Receipt.class,
+                        receipt -> assertThat(receipt.contact().isNobody()).isTrue());
         assertThat(callbacks.read(event("message", message("60121111111@c.us", false, ""))))
                 .singleElement()
                 .isInstanceOfSatisfying(
