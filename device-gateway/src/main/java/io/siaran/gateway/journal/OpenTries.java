@@ -6,6 +6,7 @@ import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
@@ -13,6 +14,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /** Tries whose outcome is unknown: which are to be looked up, and what a look-up proves. For virtual threads. */
@@ -34,10 +36,17 @@ public class OpenTries {
     /**
      * A try whose outcome is unknown.
      *
+     * @param host of its device's server
      * @param text as the platform was given it
      */
     public record OpenTry(
-            MessageId message, int tryNo, DeviceId device, PhoneNumber recipient, String text, Instant began) {
+            MessageId message,
+            int tryNo,
+            DeviceId device,
+            String host,
+            PhoneNumber recipient,
+            String text,
+            Instant began) {
 
         public Lookup.Sought sought() {
             return new Lookup.Sought(message, recipient, text, began);
@@ -49,15 +58,31 @@ public class OpenTries {
         }
     }
 
-    /** Those that are due, at most so many, of devices of these platforms; no other instance gets them meanwhile. */
-    public List<OpenTry> claim(int atMost, Set<Platform> platforms) {
+    /**
+     * Those that are due, at most so many, of devices of these platforms, and none whose host's breaker is open; no other
+     * instance gets them meanwhile.
+     *
+     * @param atMostOfOneHost together with what is under way there
+     * @param underWay questions at each host that has not answered yet
+     */
+    public List<OpenTry> claim(
+            int atMost, Set<Platform> platforms, int atMostOfOneHost, Map<String, Integer> underWay) {
         String[] names = platforms.stream().map(Platform::wire).toArray(String[]::new);
         List<OpenTry> claimed = new ArrayList<>();
-        for (Row row : database.run(CLAIM, atMost, names)) {
+        List<Map.Entry<String, Integer>> busy = List.copyOf(underWay.entrySet());
+        Columns<Map.Entry<String, Integer>> hosts = new Columns<>(busy);
+        for (Row row : database.run(
+                CLAIM,
+                atMost,
+                names,
+                atMostOfOneHost,
+                hosts.texts(Map.Entry::getKey),
+                hosts.integers(Map.Entry::getValue))) {
             claimed.add(new OpenTry(
                     new MessageId(row.getUUID("message_id")),
                     row.getInteger("try_no"),
                     new DeviceId(row.getUUID("device_id")),
+                    row.getString("host"),
                     new PhoneNumber(row.getString("phone")),
                     row.getString("sent_text"),
                     row.getOffsetDateTime("started_at").toInstant()));

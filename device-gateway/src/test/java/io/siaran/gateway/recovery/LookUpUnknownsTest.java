@@ -1,6 +1,8 @@
 package io.siaran.gateway.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -8,13 +10,20 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
+import io.siaran.model.MessageId;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +88,133 @@ class LookUpUnknownsTest extends GatewayScene {
                                 lost.messageId().value())
                         .rowCount())
                 .isEqualTo(1);
+    }
+
+    @Test
+    void a_platform_that_is_slow_to_answer_keeps_no_other_waiting() {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "waha", 1).getFirst();
+        Send send = lost(merah, "gateway_timeout");
+        try (PlatformStub slow = PlatformStub.start()) {
+            slow.answersAfter(Duration.ofSeconds(8));
+            Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", slow.url()));
+            for (int i = 0; i < 120; i++) {
+                lostLongAgo(biru, Duration.ofMinutes(5));
+            }
+
+            // When
+            Instant began = Instant.now();
+            lookUps.lookUpSome();
+            lookUp(send);
+
+            // Then
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(6));
+            assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Accepted.class);
+            assertThat(asked(slow)).isEqualTo(10);
+            forget(biru);
+        }
+    }
+
+    @Test
+    void a_host_whose_breaker_is_open_is_not_asked_until_it_serves_again() {
+        // Given
+        try (PlatformStub down = PlatformStub.start()) {
+            down.answers(200, "[]");
+            Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", down.url()));
+            String host = URI.create(down.url()).getAuthority();
+            database.run(
+                    "INSERT INTO platform_hosts (host, open_since, next_probe_at) VALUES ($1, clock_timestamp(), 'infinity')"
+                            + " ON CONFLICT (host) DO UPDATE SET open_since = excluded.open_since,"
+                            + " next_probe_at = excluded.next_probe_at, releasing = NULL",
+                    host);
+            MessageId lost = lostLongAgo(merah, Duration.ofMinutes(5));
+
+            // When
+            lookUps.lookUpSome();
+
+            // Then
+            assertThat(asked(down)).isZero();
+            assertThat(lookUpsOf(lost)).isZero();
+
+            // When
+            database.run("UPDATE platform_hosts SET open_since = NULL, next_probe_at = NULL WHERE host = $1", host);
+
+            // Then
+            await().atMost(PATIENCE).until(() -> asked(down) == 1);
+            forget(merah);
+        }
+    }
+
+    @Test
+    void it_is_asked_less_and_less_often_and_never_after_a_day() {
+        // Given
+        try (PlatformStub empty = PlatformStub.start()) {
+            empty.answers(200, "[]");
+            Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", empty.url()));
+            MessageId lost = lostLongAgo(merah, Duration.ofMinutes(5));
+            MessageId lostYesterday = lostLongAgo(merah, Duration.ofHours(25));
+
+            // When
+            List<Double> pauses = new ArrayList<>();
+            for (int asked = 1; asked <= 11; asked++) {
+                int times = asked;
+                database.run("UPDATE send_journal SET lookup_at = 'epoch' WHERE message_id = $1", lost.value());
+                await().atMost(PATIENCE).until(() -> lookUpsOf(lost) == times);
+                pauses.add(pause(lost));
+            }
+
+            // Then
+            for (int i = 0; i < pauses.size(); i++) {
+                assertThat(pauses.get(i)).isCloseTo(Math.min(30 * Math.pow(2, i), 10_800), within(10.0));
+            }
+            await().atMost(PATIENCE).until(() -> lookUpsOf(lostYesterday) == 1);
+            assertThat(pause(lostYesterday)).isInfinite();
+            forget(merah);
+        }
+    }
+
+    private MessageId lostLongAgo(Registered device, Duration ago) {
+        MessageId message = Cast.message();
+        database.run(
+                "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
+                        + " ended_at, sent_text, phone, detail) SELECT $1, 1, $2, $3, 'unknown', gen_random_uuid(), at, at, at,"
+                        + " 'Helo', $4, 'lost' FROM (SELECT clock_timestamp() - $5::int * interval '1 second' AS at) AS then",
+                message.value(),
+                device.id().value(),
+                device.user().value(),
+                Cast.BUDI.digits(),
+                Math.toIntExact(ago.toSeconds()));
+        return message;
+    }
+
+    private static long asked(PlatformStub server) {
+        return server.asked().stream()
+                .filter(asked -> asked.uri().contains("/chats/"))
+                .count();
+    }
+
+    private int lookUpsOf(MessageId message) {
+        return database.run("SELECT lookups FROM send_journal WHERE message_id = $1", message.value())
+                .iterator()
+                .next()
+                .getInteger("lookups");
+    }
+
+    /** Until it is asked for again, in seconds. */
+    private double pause(MessageId message) {
+        return database.run(
+                        "SELECT extract(epoch FROM lookup_at - clock_timestamp())::float8 AS pause FROM send_journal"
+                                + " WHERE message_id = $1",
+                        message.value())
+                .iterator()
+                .next()
+                .getDouble("pause");
+    }
+
+    /** So that no other test waits for what its server never answers. */
+    private void forget(Registered device) {
+        database.run(
+                "DELETE FROM send_journal WHERE device_id = $1", device.id().value());
     }
 
     private Send lost(Registered device, String fault) {

@@ -29,7 +29,7 @@ public final class PlatformDevices {
         String token = "sim-" + platform + "-" + UUID.randomUUID();
         Map<String, Object> body = new HashMap<>(more);
         body.put("name", "merah");
-        body.put("base_url", TestServers.simulatorUrl() + "/" + platform);
+        body.putIfAbsent("base_url", TestServers.simulatorUrl() + "/" + platform);
         boolean isWeb = !List.of("wablas", "whacenter").contains(platform);
         body.put("platform", isWeb ? "" : platform);
         body.put("credential", isWeb ? "sim-user:key" : token);
