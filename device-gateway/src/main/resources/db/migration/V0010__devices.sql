@@ -25,6 +25,8 @@ CREATE TABLE devices (
   status_reason  text,
   -- A call was refused: before then a check that says "connected" changes nothing.
   held_until     timestamptz,
+  -- Why its platform refuses it (see RefusalCause): says what can lift the hold.
+  refusal_cause  text CHECK (refusal_cause IS NULL OR condition <> 'online'),
   last_seen      timestamptz,
   -- Checks in a row that were not answered, and since when there are three.
   failed_checks     integer NOT NULL DEFAULT 0,

@@ -17,5 +17,10 @@ public enum RefusalCause implements Wire {
     /** WhatsApp lets the number write to nobody new for a while (reach-out timelock, 463): time. */
     TIMELOCK,
     /** Its server lacks a licence: its operator. */
-    LICENCE
+    LICENCE;
+
+    /** Whether the device is well as soon as it connects; of any other cause, that it is connected tells nothing. */
+    public boolean isCuredByConnecting() {
+        return this == LOGGED_OUT || this == DISCONNECTED;
+    }
 }

@@ -103,23 +103,30 @@ class LinkDevice {
         return noted(linkable, linkable.port().standing(linkable.device()));
     }
 
-    /** That a phone is linked is news of the device, which its platform may not tell by itself: it is asked at once. */
+    /**
+     * A standing was asked for, so it is a check like any other: that a phone is linked is known at once, whether or not its
+     * platform tells it, and lifts a hold only where the device was not connected before.
+     */
     private Standing noted(Linkable linkable, Standing standing) {
-        if (!(standing.health() instanceof Health.Connected)) {
-            return standing;
+        ConnectedDevice device = linkable.device();
+        if (standing.health() instanceof Health.Connected) {
+            if (isAnothers(device, standing)) {
+                return refused(linkable);
+            }
+            deeds.linked(device.id());
         }
-        DeviceId id = linkable.device().id();
-        // A server of the tenant's may say any number: believed, it could have somebody else's phone logged out.
-        boolean isAnothers = standing.phone()
-                .filter(phone -> isOurOwn(linkable.device()) && isPhone(phone))
-                .filter(phone -> !numbers.claim(id, new PhoneNumber(phone)))
-                .isPresent();
-        if (isAnothers) {
-            return refused(linkable);
+        if (!(standing.health() instanceof Health.CannotBeAsked)) {
+            checks.observed(device.id(), device.version(), standing.health());
         }
-        deeds.linked(id);
-        checks.told(id, standing.health());
         return standing;
+    }
+
+    /** A server of the tenant's may say any number: believed, it could have somebody else's phone logged out. */
+    private boolean isAnothers(ConnectedDevice device, Standing standing) {
+        return standing.phone()
+                .filter(phone -> isOurOwn(device) && isPhone(phone))
+                .filter(phone -> !numbers.claim(device.id(), new PhoneNumber(phone)))
+                .isPresent();
     }
 
     /**

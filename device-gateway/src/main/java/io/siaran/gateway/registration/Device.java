@@ -3,6 +3,7 @@ package io.siaran.gateway.registration;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.device.RefusalCause;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
@@ -54,6 +55,9 @@ class Device extends PanacheEntityBase {
 
     @Column(name = "held_until")
     Instant heldUntil;
+
+    @Column(name = "refusal_cause")
+    String refusalCause;
 
     @Column(name = "last_seen")
     Instant lastSeen;
@@ -207,7 +211,12 @@ class Device extends PanacheEntityBase {
     }
 
     DeviceState state() {
-        return new DeviceState(Wire.read(DeviceCondition.class, condition), statusSince, statusReason, heldUntil);
+        return new DeviceState(
+                Wire.read(DeviceCondition.class, condition),
+                statusSince,
+                statusReason,
+                heldUntil,
+                refusalCause == null ? null : Wire.read(RefusalCause.class, refusalCause));
     }
 
     private boolean move(DeviceState next, Instant now) {
@@ -230,5 +239,6 @@ class Device extends PanacheEntityBase {
         statusSince = state.since();
         statusReason = state.reason();
         heldUntil = state.heldUntil();
+        refusalCause = state.cause() == null ? null : state.cause().wire();
     }
 }

@@ -157,6 +157,7 @@ public class DeviceChecks {
                 columns.times(row -> row.state().since()),
                 columns.texts(row -> row.state().reason()),
                 columns.times(row -> row.state().heldUntil()),
+                columns.wires(row -> row.state().cause()),
                 columns.integers(ObservedRow::failedChecks),
                 columns.times(ObservedRow::unreachableSince),
                 columns.times(ObservedRow::lastSeen),

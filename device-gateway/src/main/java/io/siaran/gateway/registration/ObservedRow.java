@@ -1,6 +1,7 @@
 package io.siaran.gateway.registration;
 
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.RefusalCause;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Wire;
 import io.vertx.mutiny.sqlclient.Row;
@@ -37,7 +38,8 @@ record ObservedRow(
                         Wire.read(DeviceCondition.class, row.getString("condition")),
                         instant(row, "status_since"),
                         row.getString("status_reason"),
-                        instant(row, "held_until")),
+                        instant(row, "held_until"),
+                        cause(row.getString("refusal_cause"))),
                 row.getInteger("failed_checks"),
                 instant(row, "unreachable_since"),
                 instant(row, "last_seen"),
@@ -75,6 +77,10 @@ record ObservedRow(
 
     private ObservedRow answered(DeviceState next, Instant seen) {
         return new ObservedRow(id, next, 0, null, seen, null, false, !next.equals(state));
+    }
+
+    private static RefusalCause cause(String wire) {
+        return wire == null ? null : Wire.read(RefusalCause.class, wire);
     }
 
     private static Instant instant(Row row, String column) {

@@ -1,5 +1,6 @@
 package io.siaran.gateway.linking;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.nullValue;
@@ -11,8 +12,13 @@ import io.restassured.response.ValidatableResponse;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.registration.DeviceChecks;
+import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
+import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
@@ -81,6 +87,45 @@ class ServerLinkingTest {
         Cast.awaitStatus(merah, "online");
         asked(merah, "disconnect").statusCode(204);
         asked(merah, "connect").body("state", equalTo("ended"));
+    }
+
+    @Inject
+    ConnectedDevices devices;
+
+    @Inject
+    DeviceChecks checks;
+
+    @Test
+    void looking_at_a_link_lifts_no_hold() {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "waha", 1).getFirst();
+        long version = devices.newest(merah.id()).orElseThrow().version();
+        checks.refused(merah.id(), version, RefusalCause.DISCONNECTED, "no", Duration.ofMinutes(5));
+        Cast.awaitStatus(merah, "offline");
+
+        // When
+        asked(merah, "connect").body("state", equalTo("linked"));
+
+        // Then
+        assertThat(status(merah)).isEqualTo("offline");
+
+        // When
+        Simulator.connection(merah.token(), "disconnected");
+        asked(merah, "connect").body("state", equalTo("scan"));
+        Simulator.connection(merah.token(), "connected");
+        asked(merah, "connect").body("state", equalTo("linked"));
+
+        // Then
+        Cast.awaitStatus(merah, "online");
+    }
+
+    private static String status(Registered device) {
+        return Cast.as(device.user(), "viewer")
+                .get("/api/v1/devices/" + device.id())
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("status");
     }
 
     /** Its server does not know it yet: names that the simulator takes for linked begin otherwise. */
