@@ -102,6 +102,18 @@ CREATE INDEX inbound_messages_received ON inbound_messages (received_at);
 CREATE INDEX inbound_messages_resolve ON inbound_messages (resolve_at) WHERE resolve_at IS NOT NULL;
 CREATE INDEX inbound_messages_hidden ON inbound_messages (device_id, lid) WHERE phone IS NULL;
 
+-- Who asked a device to stop while nobody knew who it is: holds what is for the person as soon as its LID is known, and until the
+-- suppression that campaign-service makes of its phone is here.
+CREATE TABLE lid_suppressions (
+  device_id uuid NOT NULL,
+  lid       text NOT NULL,
+  since     timestamptz NOT NULL,
+  -- When it became known who it is, and the reply was published.
+  known_at  timestamptz,
+  PRIMARY KEY (device_id, lid)
+);
+CREATE INDEX lid_suppressions_since ON lid_suppressions (since);
+
 -- Who is behind a LID, as far as a device knows.
 CREATE TABLE lid_phones (
   device_id uuid NOT NULL,

@@ -17,7 +17,7 @@ class CallbackMetrics {
         STORED,
         /** It tells nothing that we follow. */
         EMPTY,
-        /** It came for a deleted device: only receipts of it count. */
+        /** It came for a deleted device: its receipts and replies count, its connection does not. */
         DEVICE_DELETED,
         /** Its address or its signature is wrong. */
         REFUSED,

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many callbacks a device's platform may make: a leaky bucket each. Only who knows a device's secret gets one, so there
+ * How many callbacks a device's platform may make: a leaky bucket each, and one of its own for what people write: a platform
+ * that does not try again would lose a STOP for the many receipts that came before it. Only who knows a device's secret gets one, so there
  * are no more of them than devices. Each instance counts for itself.
  */
 @ApplicationScoped
@@ -20,6 +21,8 @@ class CallbackRates {
     /** The time up to which a device has used its rate, by {@link System#nanoTime()}. */
     private final Map<DeviceId, Long> usedUpTo = new ConcurrentHashMap<>();
 
+    private final Map<DeviceId, Long> usedByReplies = new ConcurrentHashMap<>();
+
     CallbackRates(CallbackConfig config) {
         this.step = SECOND / config.perSecond();
         this.tolerance = step * config.burst();
@@ -27,8 +30,17 @@ class CallbackRates {
 
     /** Whether one more may come now; it counts if so. */
     boolean allows(DeviceId device, long now) {
+        return allows(usedUpTo, device, now);
+    }
+
+    /** The same of a callback that tells replies, where the rate of all is used up. */
+    boolean allowsReply(DeviceId device, long now) {
+        return allows(usedByReplies, device, now);
+    }
+
+    private boolean allows(Map<DeviceId, Long> bucket, DeviceId device, long now) {
         boolean[] allowed = new boolean[1];
-        usedUpTo.compute(device, (_, used) -> {
+        bucket.compute(device, (_, used) -> {
             long next = (used == null || used - now < 0 ? now : used) + step;
             allowed[0] = next - now <= tolerance;
             return allowed[0] ? Long.valueOf(next) : used;

@@ -1,10 +1,12 @@
 package io.siaran.gateway.callback;
 
 import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.Contact;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.Wire;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -30,6 +32,9 @@ record InboxEvent(
         String text,
         String detail) {
 
+    private static final String CONNECTED = "connected";
+    private static final int LONGEST_ID = 255;
+    private static final int SECONDS_A_MINUTE = 60;
     private static final int LONGEST_TEXT = 20_000;
     private static final int LONGEST_NAME = 255;
     private static final int LONGEST_TYPE = 40;
@@ -53,7 +58,7 @@ record InboxEvent(
 
     private static InboxEvent of(CallbackEvent event, Instant now) {
         Instant at = near(now, event.at().orElse(now));
-        String id = storable(event.id(), 255);
+        String id = id(event, now);
         return switch (event) {
             case CallbackEvent.Receipt receipt -> {
                 Contact contact = receipt.contact();
@@ -93,12 +98,43 @@ record InboxEvent(
                         null,
                         null,
                         null,
-                        change.health() instanceof Health.Connected ? "connected" : "disconnected",
+                        connection(change.health()),
                         null,
-                        change.health() instanceof Health.NotConnected(String why)
-                                ? storable(why, LONGEST_DETAIL)
-                                : null);
+                        storable(why(change.health()), LONGEST_DETAIL));
         };
+    }
+
+    /** What has no time of its own gets the minute in which it came: told again by then it is the same, later it is not. */
+    private static String id(CallbackEvent event, Instant now) {
+        if (!event.isTimeless()) {
+            return storable(event.id(), LONGEST_ID);
+        }
+        String minute = "@" + now.getEpochSecond() / SECONDS_A_MINUTE;
+        return storable(event.id(), LONGEST_ID - minute.length()) + minute;
+    }
+
+    /** {@link #CONNECTED}, or the cause for which it is not. */
+    private static String connection(Health health) {
+        return switch (health) {
+            case Health.Connected() -> CONNECTED;
+            case Health.Refused(RefusalCause cause, String _) -> cause.wire();
+            case Health.NotConnected _, Health.CannotBeAsked _ -> RefusalCause.DISCONNECTED.wire();
+        };
+    }
+
+    private static String why(Health health) {
+        return switch (health) {
+            case Health.NotConnected(String why) -> why;
+            case Health.Refused(RefusalCause _, String why) -> why;
+            case Health.Connected _, Health.CannotBeAsked _ -> null;
+        };
+    }
+
+    /** What {@link #connection} wrote, read again. */
+    static Health health(String connection, String why) {
+        return connection.equals(CONNECTED)
+                ? new Health.Connected()
+                : Health.refusal(Wire.read(RefusalCause.class, connection), why == null ? "disconnected" : why);
     }
 
     private InboxEvent and(InboxEvent other) {

@@ -77,16 +77,23 @@ class ReceiveCallback {
         DeviceId device = device(address.device()).orElseThrow(() -> refused(platform));
         int generation =
                 secrets.generation(address.platform(), device, address.secret()).orElseThrow(() -> refused(platform));
-        if (!rates.allows(device, System.nanoTime())) {
-            metrics.count(platform, Fate.LIMITED);
-            throw Refusal.tooMany("this device's platform calls too often", LATER);
-        }
+        boolean isWithinRate = rates.allows(device, System.nanoTime());
         if (!isSigned(reading.verification(), secrets.ofSignature(device, generation), header, body)) {
             throw refused(platform);
         }
-        List<InboxEvent> events = InboxEvent.of(read(platform, reading, body), clock.instant());
+        List<CallbackEvent> told = read(platform, reading, body);
+        if (!isWithinRate && !isReplyWithinRate(device, told)) {
+            metrics.count(platform, Fate.LIMITED);
+            throw Refusal.tooMany("this device's platform calls too often", LATER);
+        }
+        List<InboxEvent> events = InboxEvent.of(told, clock.instant());
         store(new Incoming(device, platform, generation, events));
         return events.size();
+    }
+
+    private boolean isReplyWithinRate(DeviceId device, List<CallbackEvent> told) {
+        return told.stream().anyMatch(CallbackEvent.Inbound.class::isInstance)
+                && rates.allowsReply(device, System.nanoTime());
     }
 
     private Optional<CallbackReading> reading(Platform platform) {

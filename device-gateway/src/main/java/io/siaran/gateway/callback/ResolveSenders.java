@@ -1,8 +1,10 @@
 package io.siaran.gateway.callback;
 
+import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.journal.Housekeeping;
 import io.siaran.gateway.provider.LidLookup;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.kafka.Outbox;
@@ -10,11 +12,15 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -30,8 +36,8 @@ class ResolveSenders {
     private static final String LEARN = Sql.load(ResolveSenders.class, "learn-lid.sql");
     private static final int BATCH = 200;
 
-    /** Questions to platforms in a row, so that receipts do not wait for them. */
-    private static final int QUESTIONS = 10;
+    /** Questions to platforms at once. */
+    private static final int QUESTIONS = 20;
 
     private record Hidden(DeviceId device, String lid) {}
 
@@ -39,6 +45,7 @@ class ResolveSenders {
     private final ConnectedDevices devices;
     private final Providers providers;
     private final Outbox outbox;
+    private final Housekeeping housekeeping;
     private final CallbackMetrics metrics;
     private final int hours;
 
@@ -47,36 +54,51 @@ class ResolveSenders {
             ConnectedDevices devices,
             Providers providers,
             Outbox outbox,
+            Housekeeping housekeeping,
             CallbackMetrics metrics,
             CallbackConfig config) {
         this.database = database;
         this.devices = devices;
         this.providers = providers;
         this.outbox = outbox;
+        this.housekeeping = housekeeping;
         this.metrics = metrics;
         this.hours = Math.toIntExact(config.askForSender().toHours());
     }
 
-    /** Answers whether there may be more that is known. */
-    boolean resolveSome() {
+    /** Publishes what is known by now; answers whether there may be more. Asks nobody. */
+    boolean tellKnown() {
         int told = database.run(KNOWN, BATCH).rowCount();
         if (told > 0) {
             metrics.countReplies(told);
             outbox.wake();
         }
-        return told == BATCH || (told == 0 && askForSome());
+        return told == BATCH;
     }
 
-    private boolean askForSome() {
+    /** A job of its own: receipts and replies do not wait for a platform that is slow to answer. */
+    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void askForSenders() {
+        housekeeping.run("asking who wrote", this::askForSome);
+    }
+
+    /** All at once, each a time-out at most; answers whether one was learnt, so that there may be more. */
+    boolean askForSome() {
         Set<Hidden> hidden = new LinkedHashSet<>();
         for (Row row : database.run(CLAIM, QUESTIONS, hours)) {
             hidden.add(new Hidden(new DeviceId(row.getUUID("device_id")), row.getString("lid")));
         }
-        boolean learnt = false;
-        for (Hidden each : hidden) {
-            learnt |= ask(each);
+        AtomicBoolean learnt = new AtomicBoolean();
+        // Threads of our own, not Quarkus': those hand the job's Vert.x context on to all of them.
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            hidden.forEach(each -> threads.execute(() -> {
+                if (ask(each)) {
+                    learnt.set(true);
+                }
+            }));
         }
-        return learnt;
+        return learnt.get();
     }
 
     private boolean ask(Hidden hidden) {

@@ -23,7 +23,7 @@ class StoreCallbacks {
 
     enum Stored {
         KEPT,
-        /** Its device is deleted, so what is no receipt was let go. */
+        /** Its device is deleted, so news of its connection were let go. */
         DEVICE_DELETED,
         /** There is no such device, it is of another platform, or the secret does not hold any more. */
         NO_SUCH_ADDRESS

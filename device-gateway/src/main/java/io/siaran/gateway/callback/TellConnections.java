@@ -1,6 +1,5 @@
 package io.siaran.gateway.callback;
 
-import io.siaran.gateway.device.Health;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.model.DeviceId;
 import io.siaran.sql.Database;
@@ -40,7 +39,7 @@ class TellConnections {
     private void tell(Row row) {
         DeviceId device = new DeviceId(row.getUUID("device_id"));
         try {
-            checks.told(device, health(row));
+            checks.told(device, InboxEvent.health(row.getString("type"), row.getString("detail")));
         } catch (RuntimeException failure) {
             LOG.warnf(failure, "news of a connection were not taken device=%s", device);
             if (row.getInteger("failures") < MOST_FAILURES) {
@@ -48,12 +47,5 @@ class TellConnections {
             }
         }
         database.run(DONE, row.getLong("id"));
-    }
-
-    private static Health health(Row row) {
-        String why = row.getString("detail");
-        return row.getString("type").equals("connected")
-                ? new Health.Connected()
-                : new Health.NotConnected(why == null ? "disconnected" : why);
     }
 }

@@ -57,7 +57,7 @@ class WorkOffCallbacks {
         housekeeping.run("matching receipts", receipts::matchSome);
         housekeeping.run("taking replies", replies::takeSome);
         housekeeping.run("telling connections", connections::tellSome);
-        housekeeping.run("resolving senders", senders::resolveSome);
+        housekeeping.run("telling who wrote", senders::tellKnown);
     }
 
     private void gatherAndWork() {

@@ -103,10 +103,7 @@ class LinkDevice {
         return noted(linkable, linkable.port().standing(linkable.device()));
     }
 
-    /**
-     * A standing was asked for, so it is a check like any other: that a phone is linked is known at once, whether or not its
-     * platform tells it, and lifts a hold only where the device was not connected before.
-     */
+    /** A check like any other: that a phone is linked is known at once, and lifts a hold only where it was not before. */
     private Standing noted(Linkable linkable, Standing standing) {
         ConnectedDevice device = linkable.device();
         if (standing.health() instanceof Health.Connected) {
@@ -124,7 +121,7 @@ class LinkDevice {
     /** A server of the tenant's may say any number: believed, it could have somebody else's phone logged out. */
     private boolean isAnothers(ConnectedDevice device, Standing standing) {
         return standing.phone()
-                .filter(phone -> isOurOwn(device) && isPhone(phone))
+                .filter(phone -> isOurOwn(device) && phone.matches("[1-9][0-9]{6,14}"))
                 .filter(phone -> !numbers.claim(device.id(), new PhoneNumber(phone)))
                 .isPresent();
     }
@@ -154,10 +151,6 @@ class LinkDevice {
 
     private boolean isOurOwn(ConnectedDevice device) {
         return providers.of(device.platform()).isOurOwn();
-    }
-
-    private static boolean isPhone(String digits) {
-        return digits.matches("[1-9][0-9]{6,14}");
     }
 
     /** Two devices of one phone would speak with no pause between them. Where it cannot be logged out it is held all the same. */

@@ -1,5 +1,6 @@
 -- Forgets, each at most $1 at a call, oldest first: platform ids that are $2 hours old, replies that are $3 hours old, and that
--- somebody wrote, $4 hours after it.
+-- somebody wrote, $4 hours after it. Who asked to stop under a LID that nobody ever knew is forgotten with its reply, one that
+-- became known a day later.
 WITH ids AS (
   DELETE FROM sent_messages WHERE (device_id, provider_message_id) IN (
     SELECT device_id, provider_message_id FROM sent_messages
@@ -16,6 +17,11 @@ WITH ids AS (
     SELECT device_id, phone FROM recent_inbound WHERE at < clock_timestamp() - $4::int * interval '1 hour'
     ORDER BY at LIMIT $1::int FOR UPDATE SKIP LOCKED)
   RETURNING 1
+), stops AS (
+  DELETE FROM lid_suppressions WHERE (device_id, lid) IN (
+    SELECT device_id, lid FROM lid_suppressions
+    WHERE since < clock_timestamp() - $3::int * interval '1 hour' OR known_at < clock_timestamp() - interval '1 day'
+    ORDER BY since LIMIT $1::int FOR UPDATE SKIP LOCKED)
 )
 SELECT (SELECT count(*) FROM ids) AS ids, (SELECT count(*) FROM replies) AS replies,
   (SELECT count(*) FROM people) AS people

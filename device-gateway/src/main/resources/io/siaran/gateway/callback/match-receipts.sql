@@ -5,9 +5,11 @@
 -- The flags of sent_messages keep what was told: a receipt that comes again, or a delivery after it was read, is no news, and
 -- neither is the refusal of what was delivered. Two instances that look at receipts of one message at once may both tell;
 -- dispatch takes that.
+-- Who is behind a LID is learnt from our own record of whom the message went to, never from what the receipt says: it may name
+-- the device. Nobody's LID is the device's own phone.
 -- A refusal marks its try in the journal as superseded, so that another try of the message can begin.
 WITH due AS MATERIALIZED (
-  SELECT id, device_id, provider_id, kind, at, received_at, failures, our_id, phone, lid, detail
+  SELECT id, device_id, provider_id, kind, at, received_at, failures, our_id, lid, detail
   FROM callback_inbox
   WHERE purpose = 'receipt' AND due_at <= clock_timestamp()
   ORDER BY due_at LIMIT $1::int
@@ -15,7 +17,7 @@ WITH due AS MATERIALIZED (
 ), looked AS MATERIALIZED (
   SELECT due.id, due.device_id, due.provider_id, due.kind, due.at, due.received_at, due.failures, due.lid, due.detail, d.user_id,
     coalesce(sent.message_id, own.message_id) AS message_id, coalesce(sent.try_no, own.try_no) AS try_no,
-    coalesce(due.phone, sent.phone, own.phone) AS phone, own.state,
+    coalesce(sent.phone, own.phone) AS phone, d.phone AS device_phone, own.state,
     sent.accepted_at, coalesce(sent.delivered, false) AS was_delivered, coalesce(sent.read, false) AS was_read,
     coalesce(sent.refused, false) AS was_refused
   FROM due
@@ -89,12 +91,13 @@ WITH due AS MATERIALIZED (
 ), learnt AS (
   INSERT INTO lid_phones AS known (device_id, lid, phone, learnt_at)
   SELECT DISTINCT ON (device_id, lid) device_id, lid, phone, clock_timestamp() FROM found
-  WHERE lid IS NOT NULL AND phone IS NOT NULL ORDER BY device_id, lid, id DESC
+  WHERE lid IS NOT NULL AND phone IS DISTINCT FROM device_phone AND phone IS NOT NULL ORDER BY device_id, lid, id DESC
   ON CONFLICT (device_id, lid) DO UPDATE SET phone = excluded.phone, learnt_at = excluded.learnt_at
   WHERE known.phone <> excluded.phone
 ), woken AS (
   UPDATE inbound_messages hidden SET resolve_at = clock_timestamp() FROM found
-  WHERE found.lid IS NOT NULL AND found.phone IS NOT NULL AND hidden.phone IS NULL
+  WHERE found.lid IS NOT NULL AND found.phone IS DISTINCT FROM found.device_phone AND found.phone IS NOT NULL
+    AND hidden.phone IS NULL
     AND hidden.device_id = found.device_id AND hidden.lid = found.lid
 ), done AS (
   DELETE FROM callback_inbox i USING looked

@@ -8,6 +8,9 @@ WITH known AS MATERIALIZED (
 ), resolved AS (
   UPDATE inbound_messages r SET phone = known.phone, resolve_at = NULL FROM known WHERE r.id = known.id
   RETURNING r AS entry
+), known_stops AS (
+  UPDATE lid_suppressions s SET known_at = clock_timestamp() FROM resolved
+  WHERE s.known_at IS NULL AND s.device_id = (entry).device_id AND s.lid = (entry).lid
 ), heard AS (
   INSERT INTO recent_inbound AS known (device_id, phone, at)
   SELECT (entry).device_id, (entry).phone, max(least((entry).at, (entry).received_at)) FROM resolved GROUP BY 1, 2 ORDER BY 1, 2

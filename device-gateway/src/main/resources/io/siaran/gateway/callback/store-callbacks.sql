@@ -1,6 +1,6 @@
 -- Keeps what verified callbacks told, and answers which of them came to a device's address that holds (the device is of that
 -- platform, and the secret is its newest one or was until $4 hours ago). A deleted device still gets the receipts of what it
--- sent; what people write to it is nobody's any more.
+-- sent and what people write to it: whoever writes STOP to it then wants no more from its owner's other devices either.
 -- What waits already is not kept twice, but takes over an address of its sender that it lacked: one message may be told once
 -- under a LID and once under a phone. No event is in a group twice, and rows are written in one order for all.
 --   a callback: $1 device $2 platform $3 generation of its secret
@@ -21,7 +21,7 @@ WITH addressed AS MATERIALIZED (
       $13::text[], $14::text[], $15::text[], $16::text[])
     AS e (nth, provider_id, kind, purpose, at, our_id, phone, lid, name, type, text, detail)
     JOIN addressed a ON a.nth = e.nth
-  WHERE NOT a.deleted OR e.purpose = 'receipt'
+  WHERE NOT a.deleted OR e.purpose <> 'connection'
   ORDER BY a.device_id, e.provider_id, e.kind
   ON CONFLICT (device_id, provider_id, kind, platform) DO UPDATE
   SET phone = coalesce(known.phone, excluded.phone), lid = coalesce(known.lid, excluded.lid),

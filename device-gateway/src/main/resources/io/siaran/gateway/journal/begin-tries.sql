@@ -12,6 +12,8 @@
 -- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
 -- A device that is held, or whose host's breaker is open while it is not the one that probes it, begins nothing; that a message
 -- waits for the hold is noted, since with that the hold can be probed.
+-- Who asked the device to stop under a LID is suppressed as soon as it is known whose LID that is; ten minutes later by
+-- campaign-service's word, or not.
 -- A try to somebody who wrote to the device within $23 ms takes the reply lane: no cap counts or holds it, and a restricted device
 -- (reach-out timelock) begins it all the same. All others are cold. Whom the number writes to for the first time is noted with
 -- the beginning: one turn of a device after the other, so nobody is new twice.
@@ -59,7 +61,9 @@ WITH pacing AS MATERIALIZED (
     device.status AS device_status,
     device.user_id = pacing.user_id AS own,
     device.version = pacing.version AND coalesce(rules.version, 0) = pacing.rules_version AS current,
-    suppression.phone IS NOT NULL AS suppressed,
+    suppression.phone IS NOT NULL OR EXISTS (SELECT FROM lid_phones l JOIN lid_suppressions s USING (device_id, lid)
+      WHERE l.phone = pacing.phone AND l.device_id = pacing.device_id
+        AND coalesce(s.known_at > now - interval '10 minutes', true)) AS suppressed,
     EXISTS (SELECT FROM send_journal j WHERE j.message_id = pacing.message_id AND (j.try_no = pacing.try_no
       OR (j.state IN ('started', 'accepted', 'unknown') AND NOT j.superseded
         AND NOT (j.state = 'unknown' AND j.try_no IS NOT DISTINCT FROM pacing.supersedes)))) AS known

@@ -130,9 +130,17 @@ class CallbackDoorTest extends CallbackScene {
         assertThat(allowed).isEqualTo(400);
 
         // When / Then
-        post(address, reply("in-1", "60121111111", "Hai")).statusCode(429).header("Retry-After", "2");
+        Taken hello = new Taken(Cast.message(), "wb-1");
+        post(address, receipt(hello, "delivered")).statusCode(429).header("Retry-After", "2");
+        // A platform that does not try again must not lose it.
+        post(address, reply("in-1", "60121111111", "STOP")).statusCode(200);
         post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
-        assertThat(waiting(merah)).isZero();
+        while (rates.allowsReply(merah.id(), ahead)) {
+            allowed++;
+        }
+        post(address, reply("in-2", "60121111111", "Hai")).statusCode(429);
+        awaitWorkedOff(merah);
+        assertThat(allowed).isEqualTo(800);
     }
 
     @Test

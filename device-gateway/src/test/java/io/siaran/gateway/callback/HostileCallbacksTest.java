@@ -1,6 +1,7 @@
 package io.siaran.gateway.callback;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
@@ -42,51 +44,99 @@ class HostileCallbacksTest extends CallbackScene {
 
     private final HttpClient http = HttpClient.newHttpClient();
 
-    /** Where bodies of a platform go, and what they are signed with. */
-    private record Target(String platform, String address, String secret) {}
+    /**
+     * Where bodies of a platform go, and what they are signed with.
+     *
+     * @param message a platform's id that its receipts name
+     */
+    private record Target(String platform, Registered device, String address, String secret, String message) {
 
+        private Target with(String otherAddress, String otherSecret) {
+            return new Target(platform, device, otherAddress, otherSecret, message);
+        }
+    }
+
+    /** With the wrong secret in the path, or with the right one and another signature. */
     @Test
     void a_stranger_learns_nothing_and_changes_nothing() {
         // Given
-        Registered merah = Cast.device(Cast.SINAR, "merah");
-        String right = address(merah);
-        String wrong = right.substring(0, right.length() - 4) + "AAAA";
-        String before = everything();
+        List<Target> right = CallbackForms.PLATFORMS.stream().map(this::known).toList();
+        right.forEach(target -> Cast.awaitStatus(target.device(), "online"));
+        List<Target> wrong = right.stream()
+                .flatMap(target -> Stream.of(
+                        target.with(
+                                target.address().substring(0, target.address().length() - 4) + "AAAA", target.secret()),
+                        target.with(target.address(), "another")))
+                .filter(target -> !"another".equals(target.secret()) || isSigned(target))
+                .toList();
+        String before = everything(right);
 
         // When
-        Map<Integer, Long> answers = tell(List.of(new Target("wablas", wrong, "")), STRANGERS, new Random(1));
+        Map<Integer, Long> answers = tell(wrong, STRANGERS, new Random(1));
 
         // Then
+        assertThat(wrong).hasSize(CallbackForms.PLATFORMS.size() + 2);
         assertThat(answers).containsOnlyKeys(404);
-        assertThat(waiting(merah)).isZero();
-        assertThat(everything()).isEqualTo(before);
+        assertThat(everything(right)).isEqualTo(before);
     }
 
     @Test
     void a_platform_gone_mad_changes_nothing_that_was_known() {
         // Given
         List<Target> targets = CallbackForms.PLATFORMS.stream()
-                .flatMap(platform -> Stream.generate(() -> device(platform)).limit(DEVICES_EACH))
+                .flatMap(platform -> Stream.generate(() -> known(platform)).limit(DEVICES_EACH))
+                .toList();
+        List<Target> mad = targets.stream()
+                .map(target ->
+                        new Target(target.platform(), target.device(), target.address(), target.secret(), "id-0"))
                 .toList();
         Registered merah = Cast.device(Cast.SINAR, "merah");
         Taken hello = taken(merah, Cast.ANI);
-        String before = everything();
+        String before = messages(targets);
 
         // When
-        Map<Integer, Long> answers = tell(targets, PLATFORMS_GONE_MAD, new Random(2));
+        Map<Integer, Long> answers = tell(mad, PLATFORMS_GONE_MAD, new Random(2));
 
         // Then
         assertThat(answers.keySet()).isSubsetOf(200, 400);
         assertThat(answers).containsKeys(200, 400);
-        assertThat(everything()).isEqualTo(before);
+        targets.forEach(target -> awaitWorkedOffButReceipts(target.device()));
+        assertThat(messages(targets)).isEqualTo(before);
         assertThat(superseded(hello)).isFalse();
         post(address(merah), receipt(hello, "delivered")).statusCode(200);
         assertThat(events(merah, 1)).hasSize(1);
     }
 
-    private static Target device(String platform) {
+    /** A device that sent something, knows who is behind a LID, and has a reply. */
+    private Target known(String platform) {
         Registered device = PlatformDevices.device(Cast.SINAR, platform, Map.of());
-        return new Target(platform, address(device), secret(device));
+        Taken hello = taken(device, Cast.BUDI);
+        database.run(
+                "INSERT INTO lid_phones (device_id, lid, phone, learnt_at) VALUES ($1, '123456789012345', $2, clock_timestamp())",
+                device.id().value(),
+                Cast.BUDI.digits());
+        database.run(
+                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, type, text, asks_to_stop, at,"
+                        + " received_at) VALUES ($1, $2, $3, 'known', $4, 'text', 'Hai', false, clock_timestamp(),"
+                        + " clock_timestamp())",
+                UUID.randomUUID(),
+                device.user().value(),
+                device.id().value(),
+                Cast.BUDI.digits());
+        return new Target(platform, device, address(device), secret(device), hello.id());
+    }
+
+    private static boolean isSigned(Target target) {
+        return !CallbackForms.signature(target.platform(), "x", new byte[0]).isEmpty();
+    }
+
+    private void awaitWorkedOffButReceipts(Registered device) {
+        await().atMost(PATIENCE)
+                .until(() -> database.run(
+                                        "SELECT FROM callback_inbox WHERE device_id = $1 AND purpose <> 'receipt'",
+                                        device.id().value())
+                                .rowCount()
+                        == 0);
     }
 
     private Map<Integer, Long> tell(List<Target> targets, int bodies, Random random) {
@@ -96,7 +146,8 @@ class HostileCallbacksTest extends CallbackScene {
         for (int i = 0; i < bodies; i++) {
             Target target = targets.get(i % targets.size());
             List<String> right = CallbackForms.all(target.platform());
-            byte[] body = mutations.of(right.get(random.nextInt(right.size())));
+            String form = right.get(random.nextInt(right.size())).replace("id-0", target.message());
+            byte[] body = mutations.of(form);
             underWay.add(http.sendAsync(request(target, body, random), HttpResponse.BodyHandlers.discarding())
                     .thenAccept(answer -> {
                         assertThat(answer.statusCode())
@@ -122,12 +173,38 @@ class HostileCallbacksTest extends CallbackScene {
         return request.build();
     }
 
-    /** What is known of messages and what was told of them. */
-    private String everything() {
-        return database.run("SELECT (SELECT count(*) || ' ' || coalesce(sum(try_no), 0) || ' '"
-                        + " || count(*) FILTER (WHERE superseded) FROM send_journal) || ' | '"
-                        + " || (SELECT count(*) || ' ' || count(*) FILTER (WHERE delivered) || ' ' || count(*) FILTER (WHERE read)"
-                        + " || ' ' || count(*) FILTER (WHERE refused) FROM sent_messages) AS known")
+    /** What is known of the messages of these devices, of who is behind the LID that was known, and of the reply. */
+    private String messages(List<Target> targets) {
+        return rows(targets, "SELECT j AS known FROM send_journal j WHERE device_id = ANY ($1)")
+                + rows(targets, "SELECT s AS known FROM sent_messages s WHERE device_id = ANY ($1)")
+                + rows(
+                        targets,
+                        "SELECT l AS known FROM lid_phones l WHERE device_id = ANY ($1) AND lid = '123456789012345'")
+                + rows(
+                        targets,
+                        "SELECT i AS known FROM inbound_messages i WHERE device_id = ANY ($1) AND provider_id = 'known'");
+    }
+
+    /** The same, and all else that a callback may change. */
+    private String everything(List<Target> targets) {
+        return messages(targets)
+                + rows(targets, "SELECT l AS known FROM lid_phones l WHERE device_id = ANY ($1)")
+                + rows(targets, "SELECT i AS known FROM inbound_messages i WHERE device_id = ANY ($1)")
+                + rows(targets, "SELECT i AS known FROM callback_inbox i WHERE device_id = ANY ($1)")
+                + rows(targets, "SELECT s AS known FROM lid_suppressions s WHERE device_id = ANY ($1)")
+                + rows(
+                        targets,
+                        "SELECT (id, condition, status, status_since, status_reason, held_until, refusal_cause, version,"
+                                + " callback_generation) AS known FROM devices WHERE id = ANY ($1)");
+    }
+
+    private String rows(List<Target> targets, String select) {
+        UUID[] devices =
+                targets.stream().map(target -> target.device().id().value()).toArray(UUID[]::new);
+        return database.run(
+                        "SELECT coalesce(string_agg(known::text, ',' ORDER BY known::text), '') AS known FROM ("
+                                + select + ") AS found",
+                        (Object) devices)
                 .iterator()
                 .next()
                 .getString("known");

@@ -21,6 +21,7 @@ import io.siaran.model.Topic;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each platform's own callbacks through its own address, signed as it signs them. */
@@ -81,6 +82,29 @@ class PlatformCallbacksTest extends CallbackScene {
 
         // Then
         Cast.awaitStatus(merah, "offline");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"401, refused, logged_out", "403, banned, banned"})
+    void why_whatsapp_ended_a_connection_is_kept(String reason, String condition, String cause) {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "evolution", 1).getFirst();
+        Simulator.connection(merah.token(), "disconnected");
+
+        // When
+        tell("evolution", merah, CallbackForms.ended("evolution", "x").replace("401", reason))
+                .statusCode(200);
+
+        // Then
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(database.run(
+                                "SELECT condition, refusal_cause FROM devices WHERE id = $1",
+                                merah.id().value()))
+                        .singleElement()
+                        .satisfies(device -> {
+                            assertThat(device.getString("condition")).isEqualTo(condition);
+                            assertThat(device.getString("refusal_cause")).isEqualTo(cause);
+                        }));
     }
 
     @ParameterizedTest

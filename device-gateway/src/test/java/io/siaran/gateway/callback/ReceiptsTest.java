@@ -170,7 +170,7 @@ class ReceiptsTest extends CallbackScene {
     }
 
     @Test
-    void a_deleted_device_still_hears_what_became_of_its_messages_and_no_replies() {
+    void a_deleted_device_still_hears_what_became_of_its_messages_and_who_wants_no_more() {
         // Given
         Registered merah = Cast.device(Cast.SINAR, "merah");
         String address = address(merah);
@@ -183,15 +183,16 @@ class ReceiptsTest extends CallbackScene {
         // When
         post(address, receipt(hello, "read")).statusCode(200);
         post(address, reply("in-1", "60121111111", "STOP")).statusCode(200);
+        post(address, Map.of("deviceId", "x", "status", "disconnected")).statusCode(200);
 
         // Then
         assertThat(events(merah, 1)).singleElement().isInstanceOf(DeliveryEvent.Read.class);
         awaitWorkedOff(merah);
         assertThat(database.run(
-                                "SELECT 1 FROM inbound_messages WHERE device_id = $1",
-                                merah.id().value())
-                        .rowCount())
-                .isZero();
+                        "SELECT phone FROM inbound_messages WHERE device_id = $1",
+                        merah.id().value()))
+                .singleElement()
+                .satisfies(reply -> assertThat(reply.getString("phone")).isEqualTo(Cast.ANI.digits()));
     }
 
     @Test

@@ -1,5 +1,7 @@
 package io.siaran.gateway.callback;
 
+import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -14,17 +16,26 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.Simulator;
 import io.siaran.gateway.Topics;
+import io.siaran.gateway.provider.PlatformStub;
+import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.DeliveryEvent;
 import io.siaran.model.InboundMessage;
+import io.siaran.model.ReturnReason;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What people write to a device, from the platform's callback to Kafka and to who reads it. */
 @QuarkusTest
@@ -155,6 +166,189 @@ class RepliesTest extends CallbackScene {
             assertThat(told.text()).isEqualTo("STOP");
         });
         list(merah, Map.of("phone", Cast.BUDI.digits())).body("items", hasSize(1));
+    }
+
+    @Test
+    void a_hidden_stop_holds_what_is_for_its_person_from_when_that_is_known_until_everybody_knows() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        String address = address(merah);
+        Taken hello = taken(merah, Cast.BUDI);
+        post(address, reply("in-1", LID + "@lid", "STOP")).statusCode(200);
+        awaitWorkedOff(merah);
+        Map<String, Object> delivered = receipt(hello, "delivered");
+        delivered.put("phone", LID + "@lid");
+        post(address, delivered).statusCode(200);
+        told(merah, 1);
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.BUDI));
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
+
+        // Then
+        assertThat(events(merah, 3))
+                .hasAtLeastOneElementOfType(DeliveryEvent.Accepted.class)
+                .filteredOn(DeliveryEvent.Returned.class::isInstance)
+                .singleElement()
+                .satisfies(event ->
+                        assertThat(((DeliveryEvent.Returned) event).reason()).isEqualTo(ReturnReason.SUPPRESSED));
+        assertThat(Simulator.deliveries(merah.token()))
+                .extracting(row -> row.get("phone"))
+                .containsExactly(Cast.ANI.digits());
+
+        // When
+        database.run(
+                "UPDATE lid_suppressions SET known_at = known_at - interval '11 minutes' WHERE device_id = $1",
+                merah.id().value());
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.BUDI));
+
+        // Then
+        assertThat(events(merah, 4).getLast()).isInstanceOf(DeliveryEvent.Accepted.class);
+    }
+
+    @Inject
+    WorkOffCallbacks workers;
+
+    @Test
+    void a_platform_that_does_not_say_who_wrote_holds_up_nothing_that_others_told() {
+        // Given
+        try (PlatformStub silent = PlatformStub.start()) {
+            silent.answersAfter(Duration.ofSeconds(8));
+            Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", silent.url()));
+            String hidden = CallbackForms.reply("waha", "in-1").replace("60121111111@c.us", LID + "@lid");
+            signed("waha", merah, hidden).statusCode(200);
+            awaitWorkedOff(merah);
+            database.run(
+                    "UPDATE inbound_messages SET resolve_at = 'epoch' WHERE device_id = $1",
+                    merah.id().value());
+
+            // When
+            Instant began = Instant.now();
+            workers.workOff();
+
+            // Then
+            assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));
+            await().atMost(PATIENCE)
+                    .until(() -> silent.asked().stream()
+                            .anyMatch(asked -> asked.uri().contains("/lids/" + LID)));
+        }
+    }
+
+    /** WAHA names the device itself in what it tells of our own messages. */
+    @Test
+    void the_device_that_a_receipt_names_is_never_behind_the_lid_that_it_wrote_to() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of());
+        Taken hello = taken(merah, Cast.BUDI);
+        String delivered = CallbackForms.delivered("waha", hello.id()).replace("60121111111@c.us", LID + "@lid");
+        String stop = CallbackForms.reply("waha", "in-1").replace("60121111111@c.us", LID + "@lid");
+
+        // When
+        signed("waha", merah, delivered).statusCode(200);
+        awaitWorkedOff(merah);
+        signed("waha", merah, stop).statusCode(200);
+
+        // Then
+        assertThat(told(merah, 1))
+                .singleElement()
+                .satisfies(told -> assertThat(told.phone()).isEqualTo(Cast.BUDI));
+    }
+
+    @Test
+    void a_receipt_that_names_somebody_else_than_whom_we_wrote_to_teaches_nothing() {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        Taken hello = taken(merah, Cast.BUDI);
+        database.run(
+                "INSERT INTO callback_inbox (platform, device_id, provider_id, kind, purpose, at, received_at, due_at, phone, lid)"
+                        + " VALUES ('wablas', $1, $2, 'receipt.read', 'receipt', clock_timestamp(), clock_timestamp(),"
+                        + " clock_timestamp(), $3, $4)",
+                merah.id().value(),
+                hello.id(),
+                Cast.ANI.digits(),
+                LID);
+
+        // When
+        awaitWorkedOff(merah);
+        post(address(merah), reply("in-1", LID + "@lid", "STOP")).statusCode(200);
+
+        // Then
+        assertThat(told(merah, 1))
+                .singleElement()
+                .satisfies(told -> assertThat(told.phone()).isEqualTo(Cast.BUDI));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"whacenter", "waha"})
+    void what_comes_from_the_devices_own_number_is_our_own_and_teaches_no_lid(String platform) {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, platform, Map.of("phone", Cast.ANI.digits()));
+        Taken hello = taken(merah, Cast.ANI);
+        String own = CallbackForms.reply(platform, "in-1")
+                .replace("{\"notifyName\"", "{\"key\":{\"remoteJidAlt\":\"" + LID + "@lid\"},\"notifyName\"");
+
+        // When
+        signed(platform, merah, own).statusCode(200);
+        if (platform.equals("waha")) {
+            signed(
+                            platform,
+                            merah,
+                            CallbackForms.delivered(platform, hello.id()).replace("60121111111@c.us", LID + "@lid"))
+                    .statusCode(200);
+        }
+
+        // Then
+        awaitWorkedOff(merah);
+        list(merah, Map.of()).body("items", empty());
+        assertThat(database.run(
+                                "SELECT 1 FROM lid_phones WHERE device_id = $1",
+                                merah.id().value())
+                        .rowCount())
+                .isZero();
+    }
+
+    @Test
+    void the_same_words_without_an_id_and_a_time_are_one_reply_within_a_minute_and_another_one_later() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "whacenter", Map.of());
+        String stop = CallbackForms.reply("whacenter", "");
+        signed("whacenter", merah, stop).statusCode(200);
+        awaitWorkedOff(merah);
+        String first = providerId(merah);
+        // As if it had come an hour ago.
+        database.run(
+                "UPDATE inbound_messages SET provider_id = regexp_replace(provider_id, '@.*', '@1') WHERE device_id = $1",
+                merah.id().value());
+
+        // When
+        signed("whacenter", merah, stop).statusCode(200);
+        signed("whacenter", merah, CallbackForms.reply("whacenter", "1795831200"))
+                .statusCode(200);
+        awaitWorkedOff(merah);
+        signed("whacenter", merah, CallbackForms.reply("whacenter", "1795831200"))
+                .statusCode(200);
+
+        // Then
+        awaitWorkedOff(merah);
+        assertThat(first).contains("@");
+        list(merah, Map.of()).body("items", hasSize(3));
+    }
+
+    private String providerId(Registered device) {
+        return database.run(
+                        "SELECT provider_id FROM inbound_messages WHERE device_id = $1",
+                        device.id().value())
+                .iterator()
+                .next()
+                .getString("provider_id");
+    }
+
+    private static ValidatableResponse signed(String platform, Registered device, String body) {
+        return given().contentType("application/json")
+                .headers(CallbackForms.signature(platform, secret(device), body.getBytes(UTF_8)))
+                .body(body.getBytes(UTF_8))
+                .post(address(device))
+                .then();
     }
 
     @Test
