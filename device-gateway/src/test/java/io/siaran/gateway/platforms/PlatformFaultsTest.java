@@ -208,7 +208,9 @@ class PlatformFaultsTest extends GatewayScene {
     void words_of_an_image_that_could_not_be_got_are_the_platforms_trouble_where_there_is_none(String platform) {
         // Given
         Registered merah = PlatformDevices.online(Cast.SINAR, platform, 1).getFirst();
-        Simulator.fault(merah.token(), "MEDIA_UNREACHABLE", Map.of());
+        for (String phone : List.of(Cast.ANI.digits(), Cast.BUDI.digits())) {
+            Simulator.fault(merah.token(), "MEDIA_UNREACHABLE", Map.of("phones", List.of(phone)));
+        }
 
         // When
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));

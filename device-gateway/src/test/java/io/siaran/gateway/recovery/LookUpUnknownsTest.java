@@ -178,7 +178,7 @@ class LookUpUnknownsTest extends GatewayScene {
         database.run(
                 "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
                         + " ended_at, sent_text, phone, detail) SELECT $1, 1, $2, $3, 'unknown', gen_random_uuid(), at, at, at,"
-                        + " 'Helo', $4, 'lost' FROM (SELECT clock_timestamp() - $5::int * interval '1 second' AS at) AS then",
+                        + " 'Helo', $4, 'lost' FROM (SELECT clock_timestamp() - $5::int * interval '1 second' AS at) AS lost",
                 message.value(),
                 device.id().value(),
                 device.user().value(),
