@@ -5,6 +5,7 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.provider.NumberCheck;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Send;
 import io.siaran.model.UserId;
@@ -13,7 +14,12 @@ import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
 /**
@@ -27,12 +33,19 @@ public class CheckedNumbers {
     private static final String FORGET = Sql.load(CheckedNumbers.class, "forget-numbers.sql");
     private static final int BATCH = 5_000;
 
+    /** A question that is not answered takes a whole time-out of a turn: one a minute of a device is enough. */
+    private static final Duration SILENCE = Duration.ofMinutes(1);
+
     private final Database database;
     private final Providers providers;
+    private final Clock clock;
+    /** Until when a device whose platform did not answer is not asked for: as many as there are devices. */
+    private final Map<DeviceId, Instant> silent = new ConcurrentHashMap<>();
 
-    CheckedNumbers(Database database, Providers providers) {
+    CheckedNumbers(Database database, Providers providers, Clock clock) {
         this.database = database;
         this.providers = providers;
+        this.clock = clock;
     }
 
     /**
@@ -60,8 +73,14 @@ public class CheckedNumbers {
     }
 
     private Presence ask(ConnectedDevice device, UserId user, PhoneNumber number, NumberCheck check) {
+        if (clock.instant().isBefore(silent.getOrDefault(device.id(), Instant.MIN))) {
+            return Presence.CANNOT_BE_ASKED;
+        }
         Presence presence = check.check(device, number);
-        if (presence != Presence.CANNOT_BE_ASKED) {
+        if (presence == Presence.CANNOT_BE_ASKED) {
+            silent.put(device.id(), clock.instant().plus(SILENCE));
+        } else {
+            silent.remove(device.id());
             database.run(REMEMBER, user.value(), number.digits(), presence == Presence.ON_WHATSAPP);
         }
         return presence;

@@ -8,6 +8,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
@@ -120,6 +121,89 @@ class CheckedNumbersTest extends GatewayScene {
         // Then
         assertThat(events(merah, 2)).last().isInstanceOf(DeliveryEvent.Deferred.class);
         assertThat(known(NOBODY)).isZero();
+    }
+
+    @Test
+    void a_platform_that_does_not_say_is_asked_once_a_minute_and_keeps_nothing_from_being_sent() {
+        // Given
+        try (PlatformStub mute = mute()) {
+            Registered merah = asking(mute);
+
+            // When
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.BUDI));
+
+            // Then
+            assertThat(events(merah, 2)).hasOnlyElementsOfType(DeliveryEvent.Accepted.class);
+            assertThat(questions(mute)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void nobody_is_asked_about_who_is_suppressed_or_whose_device_is_held() {
+        // Given
+        try (PlatformStub mute = mute()) {
+            Registered merah = asking(mute);
+            PhoneNumber stopped = Cast.anybody();
+            database.run(
+                    "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, false)",
+                    merah.user().value(),
+                    stopped.digits());
+
+            // When
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), stopped));
+            assertThat(events(merah, 1)).hasOnlyElementsOfType(DeliveryEvent.Returned.class);
+            database.run(
+                    "UPDATE device_pacing SET held_until = clock_timestamp() + interval '5 minutes',"
+                            + " held_since = clock_timestamp(), hold_reason = 'rate_limited' WHERE device_id = $1",
+                    merah.id().value());
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
+
+            // Then
+            assertThat(events(merah, 2).getLast()).isInstanceOf(DeliveryEvent.Deferred.class);
+            assertThat(questions(mute)).isZero();
+        }
+    }
+
+    @Test
+    void what_was_known_is_asked_anew_after_thirty_days() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "waha", Map.of("check_numbers", true));
+        Cast.awaitStatus(merah, "online");
+        database.run(
+                "INSERT INTO checked_numbers (user_id, phone, on_whatsapp, checked_at)"
+                        + " VALUES ($1, $2, false, clock_timestamp() - interval '30 days 1 minute')",
+                merah.user().value(),
+                NOBODY.digits());
+
+        // When
+        topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), NOBODY));
+
+        // Then
+        assertThat(events(merah, 1)).hasOnlyElementsOfType(DeliveryEvent.Accepted.class);
+        assertThat(known(NOBODY)).isOne();
+    }
+
+    /** A server of WAHA that works but for the question whether a number is on WhatsApp. */
+    private static PlatformStub mute() {
+        PlatformStub server = PlatformStub.start();
+        server.answers(500, "{}");
+        server.answers("GET /api/sessions/merah", 200, "{\"name\":\"merah\",\"status\":\"WORKING\"}");
+        server.answers("POST /api/sendText", 201, "{\"id\":\"true_1@c.us_A\",\"timestamp\":1}");
+        return server;
+    }
+
+    private static Registered asking(PlatformStub server) {
+        Registered merah = PlatformDevices.device(
+                Cast.SINAR, "waha", Map.of("base_url", server.url(), "session", "merah", "check_numbers", true));
+        Cast.awaitStatus(merah, "online");
+        return merah;
+    }
+
+    private static long questions(PlatformStub server) {
+        return server.asked().stream()
+                .filter(asked -> asked.uri().contains("check-exists"))
+                .count();
     }
 
     private int known(PhoneNumber number) {

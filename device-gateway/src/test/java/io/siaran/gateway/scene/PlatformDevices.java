@@ -35,7 +35,7 @@ public final class PlatformDevices {
         body.put("credential", isWeb ? "sim-user:key" : token);
         if (isWeb) {
             body.put("engine", platform);
-            body.put("session", token);
+            body.putIfAbsent("session", token);
         }
         String id = Cast.as(user, "operator")
                 .body(body)
