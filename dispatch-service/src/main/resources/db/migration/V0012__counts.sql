@@ -16,8 +16,14 @@ BEGIN
 END $$;
 
 CREATE FUNCTION reasons_of_some(sums jsonb) RETURNS jsonb
-  LANGUAGE sql IMMUTABLE
+  LANGUAGE plpgsql IMMUTABLE AS $$
+BEGIN
+  -- Of an ordinary send, and of each of thousands of devices at once.
+  IF sums = '{}' THEN
+    RETURN sums;
+  END IF;
   RETURN (SELECT coalesce(jsonb_object_agg(key, value) FILTER (WHERE value <> '0'), '{}') FROM jsonb_each(sums));
+END $$;
 
 CREATE AGGREGATE sum_of_reasons(reason text, messages bigint) (
   SFUNC = add_reason, STYPE = jsonb, INITCOND = '{}', FINALFUNC = reasons_of_some);
