@@ -111,6 +111,8 @@ public final class LocalKafka implements AutoCloseable {
                 "group.initial.rebalance.delay.ms", "0",
                 "server.max.startup.time.ms", Long.toString(PATIENCE.toMillis()),
                 "auto.create.topics.enable", "false"));
+        // The usual 128 MB lie in the heap from the start, for more keys than this machine ever has.
+        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         return settings;
     }
 

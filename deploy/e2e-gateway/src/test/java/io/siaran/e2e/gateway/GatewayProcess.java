@@ -3,6 +3,7 @@ package io.siaran.e2e.gateway;
 import static org.awaitility.Awaitility.await;
 
 import io.siaran.localstack.Ports;
+import io.siaran.localstack.launcher.ServiceJvm;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -11,6 +12,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
@@ -31,11 +34,10 @@ final class GatewayProcess {
     }
 
     static GatewayProcess start(Path module, Path home, int port, Map<String, String> environment) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "@" + module.resolve("jvm.options"),
-                        "-jar",
-                        module.resolve("target/quarkus-app/quarkus-run.jar").toString())
+        Path jar = module.resolve("target/quarkus-app/quarkus-run.jar");
+        List<String> command = new ArrayList<>(new ServiceJvm(jar).command());
+        command.addAll(List.of("-jar", jar.toString()));
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(home.resolve("gateway-" + port + ".log").toFile());
         builder.environment().putAll(environment);

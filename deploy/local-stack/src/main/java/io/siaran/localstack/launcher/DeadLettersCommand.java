@@ -41,7 +41,8 @@ final class DeadLettersCommand {
     }
 
     private List<String> command(List<String> words) {
-        Path libraries = ServiceLaunch.jar(Service.DISPATCH, settings).resolveSibling("lib/main");
+        Path libraries =
+                ServiceLaunch.jar(Service.DISPATCH, settings.repository()).resolveSibling("lib/main");
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC",

@@ -26,10 +26,9 @@ final class HealthWatch {
     private final CompletableFuture<Instant> ready;
 
     /** @param ready is completed with the moment when the process is ready; fails when it ends before */
-    HealthWatch(Process process, ServiceLaunch launch, CompletableFuture<Instant> ready) {
+    HealthWatch(Process process, int managementPort, int port, CompletableFuture<Instant> ready) {
         this.process = process;
-        this.questions = List.of(
-                question(launch.managementPort(), "/q/health/ready"), question(launch.port(), "/q/health/live"));
+        this.questions = List.of(question(managementPort, "/q/health/ready"), question(port, "/q/health/live"));
         this.ready = ready;
     }
 

@@ -19,6 +19,9 @@ public final class Launcher {
 
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
 
+    /** Who starts it for a moment learns nothing, and whoever tries it at once has the cores to himself. */
+    private static final Duration LEARN_AFTER = Duration.ofMinutes(2);
+
     private final StackSettings settings;
     private final RunDirectory records;
     private final Console console = new Console(System.out);
@@ -44,6 +47,7 @@ public final class Launcher {
             case "down" -> down();
             case "status" -> status();
             case "reset" -> reset();
+            case "learn" -> learn();
             case "token" -> token(Arguments.parse(words, Set.of("--user", "--role", "--ttl")));
             case "dead-letters" -> System.exit(new DeadLettersCommand(settings).run(words));
             case "reseal-credentials" -> System.exit(new ResealCommand(settings).run());
@@ -62,7 +66,17 @@ public final class Launcher {
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
         stack.start();
         console.plain(Welcome.text(wanted, whatsApp));
+        stack.keep(new BackgroundTraining(settings, LEARN_AFTER, console::line));
         new CountDownLatch(1).await();
+    }
+
+    /** Lets the JVM learn how the services start, where it does not know yet. Ends with whoever wanted it. */
+    private void learn() {
+        var _ = ProcessHandle.current().parent().orElseThrow().onExit().thenRun(() -> System.exit(1));
+        StartTraining training = StartTraining.of(settings.repository());
+        Runtime.getRuntime().addShutdownHook(new Thread(training::close, "stop"));
+        training.run(console::line);
+        System.exit(0);
     }
 
     private void stop(LocalStack stack) {

@@ -89,7 +89,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void requireBuilt(Service service) {
-        Path jar = ServiceLaunch.jar(service, settings);
+        Path jar = ServiceLaunch.jar(service, settings.repository());
         if (Files.notExists(jar)) {
             throw new StackRefused(
                     "%s is not built (%s is missing): './siaran up' builds it.".formatted(service.module(), jar));
@@ -207,7 +207,8 @@ public final class LocalStack implements AutoCloseable {
         return settings.token(user, role);
     }
 
-    private synchronized <T extends AutoCloseable> T keep(T started) {
+    /** Ends that part with the rest, and before what was there before it. */
+    synchronized <T extends AutoCloseable> T keep(T started) {
         if (closed) {
             closeOne(started);
             throw new StackRefused("Stopped before everything had started.");

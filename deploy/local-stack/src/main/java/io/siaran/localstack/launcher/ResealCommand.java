@@ -48,7 +48,8 @@ final class ResealCommand {
     }
 
     private List<String> command() {
-        Path application = ServiceLaunch.jar(Service.GATEWAY, settings).getParent();
+        Path application =
+                ServiceLaunch.jar(Service.GATEWAY, settings.repository()).getParent();
         String classes = String.join(
                 File.pathSeparator, application + "/app/*", application + "/lib/main/*", application + "/lib/boot/*");
         return List.of(

@@ -23,15 +23,6 @@ record ServiceLaunch(
         Path log,
         Map<String, String> environment) {
 
-    /** Small heaps and one collector thread: four services share this machine with PostgreSQL and Kafka. */
-    private static final List<String> JVM = List.of("-XX:+UseSerialGC", "-Xmx256m", "-Duser.timezone=UTC");
-
-    /**
-     * The first compiler alone: a service is ready after 13 s of one core instead of 25 s, and four of them share two cores here.
-     * What a service does at full speed is for the benchmarks, which run it with both.
-     */
-    private static final String QUICKLY_READY = "-XX:TieredStopAtLevel=1";
-
     /** With it the credentials of the devices can be read: no service but the gateway gets it. */
     private static final String CREDENTIAL_KEY = "SIARAN_GATEWAY_CREDENTIAL_KEY";
 
@@ -65,23 +56,34 @@ record ServiceLaunch(
                 instance,
                 settings.address(instance).port(),
                 settings.address(instance).managementPort(),
-                jar(service, settings),
+                jar(service, settings.repository()),
                 settings.home().resolve(service.module()),
                 settings.log(instance),
                 environment);
     }
 
     /** What the build makes of the service. */
-    static Path jar(Service service, StackSettings settings) {
-        return settings.repository().resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
+    static Path jar(Service service, Path repository) {
+        return repository.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
     }
 
     /** The process, just started; it appends what it prints to its log. */
     Process start() {
+        return start(new ServiceJvm(jar).command());
+    }
+
+    /** The same, where the JVM learns how the service starts; it takes a while to end. */
+    Process startLearning() {
+        return start(new ServiceJvm(jar).learningCommand());
+    }
+
+    private Process start(List<String> jvm) {
         try {
             Files.createDirectories(directory);
             Files.createDirectories(log.getParent());
-            ProcessBuilder builder = new ProcessBuilder(command())
+            List<String> command = new ArrayList<>(jvm);
+            command.addAll(arguments());
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(directory.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()));
@@ -100,21 +102,9 @@ record ServiceLaunch(
         }
     }
 
-    private List<String> command() {
-        String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
-        List<String> command = new ArrayList<>(List.of(java));
-        command.addAll(jvm());
-        command.add(QUICKLY_READY);
-        // Tells in a list of processes to which stack this one belongs.
-        command.add("-Dsiaran.home=" + directory.getParent());
-        command.addAll(List.of("-jar", jar.toString()));
-        return command;
-    }
-
-    /** A service may bring options of its own, the same wherever it runs: {@code jvm.options} in its module. */
-    private List<String> jvm() {
-        Path own = jar.resolve("../../../jvm.options").normalize();
-        return Files.exists(own) ? List.of("@" + own) : JVM;
+    private List<String> arguments() {
+        // The first tells in a list of processes to which stack this one belongs.
+        return List.of("-Dsiaran.home=" + directory.getParent(), "-jar", jar.toString());
     }
 
     /** Puts the log of the run before this one aside. */

@@ -44,7 +44,7 @@ public final class ServiceProcess implements AutoCloseable {
         records.record(launch.instance(), started.toHandle());
         process = started;
         expectHealth();
-        health = new HealthWatch(started, launch, healthy);
+        health = new HealthWatch(started, launch.managementPort(), launch.port(), healthy);
         health.begin();
         var _ = started.onExit().thenAccept(this::ended);
     }

@@ -1,0 +1,98 @@
+package io.siaran.localstack.launcher;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What the JVM has learnt of how one packaged service starts: its AOT cache, with which a start takes half the work.
+ *
+ * <p>It holds for one build, one JVM and its options, and is named after all three: one that does not fit is not found. (The
+ * JVM looks itself too, and starts plainly where a cache does not fit after all, or is broken.)
+ */
+final class StartCache {
+
+    private final Path file;
+
+    private StartCache(Path file) {
+        this.file = file;
+    }
+
+    /** Of that jar, beside the directory in which the build put it, and a JVM with these options. */
+    static StartCache of(Path jar, List<String> options) {
+        Path packaged = jar.toAbsolutePath().normalize().getParent();
+        return new StartCache(packaged.resolveSibling("start-cache").resolve(key(packaged, options) + ".aot"));
+    }
+
+    /** The JVM compares size and time of every jar, so these say enough. */
+    private static String key(Path packaged, List<String> options) {
+        try (Stream<Path> files = Files.walk(packaged)) {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            note(digest, System.getProperty("java.vm.version") + System.getProperty("java.home"));
+            options.forEach(option -> note(digest, option));
+            for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
+                note(digest, "%s %d %s".formatted(each, Files.size(each), Files.getLastModifiedTime(each)));
+            }
+            return HexFormat.of().formatHex(digest.digest(), 0, 8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void note(MessageDigest digest, String part) {
+        digest.update(part.getBytes(StandardCharsets.UTF_8));
+        digest.update((byte) 0);
+    }
+
+    boolean isLearnt() {
+        return Files.exists(file);
+    }
+
+    /** By which a JVM starts quickly; none while nothing is learnt. */
+    List<String> use() {
+        return isLearnt() ? List.of("-XX:AOTCache=" + file) : List.of();
+    }
+
+    /** By which a JVM learns; it writes what it has learnt when it ends, which takes it a while. */
+    List<String> learn() {
+        try {
+            Files.createDirectories(file.getParent());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return List.of("-XX:AOTCacheOutput=" + draft());
+    }
+
+    /** Takes what a JVM of this process has written, in place of what earlier builds learnt. Answers whether there was any. */
+    boolean keep() {
+        if (Files.notExists(draft())) {
+            return false;
+        }
+        try (Stream<Path> others = Files.list(file.getParent())) {
+            for (Path other :
+                    others.filter(each -> each.toString().endsWith(".aot")).toList()) {
+                Files.deleteIfExists(other);
+            }
+            Files.move(draft(), file, StandardCopyOption.ATOMIC_MOVE);
+            return true;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Of this process alone: another that learns as well is not disturbed. */
+    private Path draft() {
+        return file.resolveSibling(
+                file.getFileName() + "." + ProcessHandle.current().pid());
+    }
+}

@@ -1,0 +1,161 @@
+package io.siaran.localstack.launcher;
+
+import io.siaran.localstack.LocalKafka;
+import io.siaran.localstack.LocalPostgres;
+import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.launcher.StackSettings.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/**
+ * Starts services once, so that the JVM learns how they start, over servers and a home of its own that are thrown away. Whoever
+ * starts them later finds what was learnt in the {@link StartCache}; nobody has to have it.
+ */
+final class StartTraining implements AutoCloseable {
+
+    /** For the start of one service, and for writing what was learnt of it, on a busy machine. */
+    private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    /** Where nothing is to be sent to. */
+    private static final String NOWHERE = "http://127.0.0.1:9";
+
+    private final StackSettings settings;
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private boolean closed;
+
+    private StartTraining(StackSettings settings) {
+        this.settings = settings;
+    }
+
+    /** For the services of that project; nothing runs yet. */
+    static StartTraining of(Path repository) {
+        try {
+            return new StartTraining(
+                    StackSettings.onFreePorts(repository, Files.createTempDirectory("siaran-training-")));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The services that are built and not learnt yet. */
+    static List<Service> missing(Path repository) {
+        return Stream.of(Service.values())
+                .filter(service -> {
+                    Path jar = ServiceLaunch.jar(service, repository);
+                    return Files.exists(jar) && !new ServiceJvm(jar).cache().isLearnt();
+                })
+                .toList();
+    }
+
+    /** Starts and ends the services that are not learnt yet. What fails is told, and not learnt. */
+    void run(Consumer<String> progress) {
+        List<Service> services = missing(settings.repository());
+        if (services.isEmpty()) {
+            return;
+        }
+        new Home(settings.home()).makePrivate();
+        Map<String, String> addresses = startServers(services);
+        List<Lesson> lessons = new ArrayList<>();
+        for (Service service : services) {
+            lessons.add(new Lesson(ServiceLaunch.of(Instance.first(service), settings, addresses)));
+        }
+        lessons.parallelStream().forEach(lesson -> lesson.take(progress));
+    }
+
+    /** Whoever closes meanwhile waits: a server that is half started cannot be ended. */
+    private synchronized Map<String, String> startServers(List<Service> services) {
+        LocalPostgres postgres = keep(LocalPostgres.start(
+                settings.home().resolve("postgres"), settings.port(Place.POSTGRES), Durability.FORGETFUL));
+        postgres.createDatabases(services.stream().map(Service::shortName).toList());
+        LocalKafka kafka = keep(LocalKafka.start(
+                settings.home().resolve("kafka"), settings.port(Place.KAFKA), settings.port(Place.KAFKA_CONTROLLER)));
+        kafka.createTopics();
+        return ServiceLaunch.shared(
+                postgres.address(), kafka.address(), settings.keys().publicKeyLocation(), NOWHERE);
+    }
+
+    /** One service, once. */
+    private final class Lesson {
+
+        private final ServiceLaunch launch;
+        private final StartCache cache;
+
+        private Lesson(ServiceLaunch launch) {
+            this.launch = launch;
+            this.cache = new ServiceJvm(launch.jar()).cache();
+        }
+
+        private void take(Consumer<String> progress) {
+            Process process = launch.startLearning();
+            keep(() -> end(process));
+            try {
+                CompletableFuture<Instant> ready = new CompletableFuture<>();
+                new HealthWatch(process, launch.managementPort(), launch.port(), ready).begin();
+                ready.get(LIMIT.toSeconds(), TimeUnit.SECONDS);
+                process.destroy();
+                if (!process.waitFor(LIMIT.toSeconds(), TimeUnit.SECONDS) || !cache.keep()) {
+                    progress.accept(launch.instance() + " wrote nothing that it learnt");
+                }
+            } catch (ExecutionException | TimeoutException e) {
+                progress.accept("%s was not learnt: %s".formatted(launch.instance(), e.getMessage()));
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /** With the JVM that writes for it, if it is at that. */
+    private static void end(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly().onExit().join();
+    }
+
+    private synchronized <T extends AutoCloseable> T keep(T started) {
+        open.push(started);
+        if (closed) {
+            close();
+            throw new StackRefused("Stopped while the JVM was learning.");
+        }
+        return started;
+    }
+
+    /** Ends what still runs, and leaves nothing of its home. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        try {
+            while (!open.isEmpty()) {
+                open.pop().close();
+            }
+            delete(settings.home());
+        } catch (Exception e) {
+            throw new IllegalStateException("a training did not end cleanly", e);
+        }
+    }
+
+    private static void delete(Path home) throws IOException {
+        if (Files.notExists(home)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(home)) {
+            files.sorted(Comparator.reverseOrder())
+                    .forEach(file -> file.toFile().delete());
+        }
+    }
+}
