@@ -90,6 +90,12 @@ final class StartCache {
         }
     }
 
+    /** Removes what a JVM left that was ended while it wrote. */
+    void discard() throws IOException {
+        Files.deleteIfExists(draft());
+        Files.deleteIfExists(draft().resolveSibling(draft().getFileName() + ".config"));
+    }
+
     /** Of this process alone: another that learns as well is not disturbed. */
     private Path draft() {
         return file.resolveSibling(

@@ -18,6 +18,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
@@ -31,6 +33,9 @@ final class StartTraining implements AutoCloseable {
 
     /** For the start of one service, and for writing what was learnt of it, on a busy machine. */
     private static final Duration LIMIT = Duration.ofMinutes(3);
+
+    /** A JVM that writes what it has learnt takes a gigabyte. */
+    private static final int AT_ONCE = 2;
 
     /** Where nothing is to be sent to. */
     private static final String NOWHERE = "http://127.0.0.1:9";
@@ -75,7 +80,9 @@ final class StartTraining implements AutoCloseable {
         for (Service service : services) {
             lessons.add(new Lesson(ServiceLaunch.of(Instance.first(service), settings, addresses)));
         }
-        lessons.parallelStream().forEach(lesson -> lesson.take(progress));
+        try (ExecutorService classroom = Executors.newFixedThreadPool(AT_ONCE)) {
+            lessons.forEach(lesson -> classroom.execute(() -> lesson.take(progress)));
+        }
     }
 
     /** Whoever closes meanwhile waits: a server that is half started cannot be ended. */
@@ -103,7 +110,10 @@ final class StartTraining implements AutoCloseable {
 
         private void take(Consumer<String> progress) {
             Process process = launch.startLearning();
-            keep(() -> end(process));
+            keep(() -> {
+                end(process);
+                cache.discard();
+            });
             try {
                 CompletableFuture<Instant> ready = new CompletableFuture<>();
                 new HealthWatch(process, launch.managementPort(), launch.port(), ready).begin();
