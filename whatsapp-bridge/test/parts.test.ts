@@ -6,6 +6,8 @@ import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { AuthStore } from '../src/auth/auth-store.ts'
+import { ConnectionKeys, ConnectionOver } from '../src/auth/connection-keys.ts'
+import { Fenced } from '../src/auth/fence.ts'
 import { orderedSignalRepository } from '../src/auth/signal-repository.ts'
 import { Seal } from '../src/auth/seal.ts'
 import { Misconfigured, readConfig } from '../src/config.ts'
@@ -211,6 +213,29 @@ test('a session that was given away is not connected any more, by its turn to be
   await sleep(50)
   assert.equal(connects, 0)
   await links.take() // the place that it did not take is free
+})
+
+test('a store that fails ends its connection before it says so, after some tries; a lost session at once', async () => {
+  const order: string[] = []
+  const failing = (error: Error) => ({ get: async () => { order.push('asked'); throw error } }) as unknown as SignalKeyStore
+  const ask = (error: Error) => new ConnectionKeys(failing(error), () => order.push('ended')).get('session', ['x']).catch(() => order.push('thrown'))
+  await ask(new Error('away'))
+  assert.deepEqual(order.splice(0), ['asked', 'asked', 'asked', 'ended', 'thrown'])
+  await ask(new Fenced())
+  assert.deepEqual(order, ['asked', 'ended', 'thrown'])
+})
+
+test('a connection that is over uses the keys no more, and its successor waits for what it still does', async () => {
+  const order: string[] = []
+  const store = { set: async () => { await sleep(20); order.push('written') }, get: async () => order.push('read') } as unknown as SignalKeyStore
+  const keys = new ConnectionKeys(store, () => order.push('ended'))
+  const writing = keys.set({})
+  keys.close()
+  await assert.rejects(keys.set({}), ConnectionOver)
+  await assert.rejects(keys.get('session', ['x']), ConnectionOver)
+  await keys.idle()
+  assert.deepEqual(order, ['written'])
+  await writing
 })
 
 test('what is written while the transaction that it came from is committed is not lost', async () => {
