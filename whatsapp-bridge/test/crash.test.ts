@@ -102,7 +102,7 @@ test('killed at random moments while messages go both ways: nobody twice, nothin
   }
   await merah.send('merah', 'storm-last', '60126004050', 'storm-last')
   await eventually(() => replies.every(id => told(id).length === 1), 60_000,
-    () => `${replies.filter(id => told(id).length === 0).length} of ${replies.length} replies are lost`)
+    () => `of ${replies.length} replies these are lost: ${JSON.stringify(replies.filter(id => told(id).length === 0).map(acknowledged))}`)
   const ledger = stage.fake.ledger.filter(each => each.text?.startsWith('storm') || each.unreadable)
   assert.deepEqual(ledger.filter(each => each.unreadable), [])
   assert.equal(new Set(ledger.map(each => each.text)).size, ledger.length)

@@ -253,10 +253,13 @@ test('what is written while the transaction that it came from is committed is no
   let after!: Promise<void>
   await keys.transaction(async () => {
     await keys.set({ session: { contact: Buffer.from('1') } })
-    after = begun.then(() => keys.set({ tctoken: { contact: { token: Buffer.from('2') } } }))
+    after = begun.then(async () => {
+      await keys.set({ tctoken: { contact: { token: Buffer.from('2') } } })
+      await keys.transaction(async () => keys.set({ 'lid-mapping': { contact: 'lid' } }), 'x')
+    })
   }, 'x')
   await after
-  assert.deepEqual(stored, ['session', 'tctoken'])
+  assert.deepEqual(stored, ['session', 'tctoken', 'lid-mapping'])
 })
 
 test('a session that is being opened is not adopted at the same moment', async () => {

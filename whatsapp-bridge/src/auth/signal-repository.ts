@@ -40,13 +40,15 @@ export function orderedSignalRepository(store: SignalKeyStore, storePlain: Store
 function orderTransactions(keys: SignalKeyStoreWithTransaction, store: SignalKeyStore) {
   const { transaction, get, set } = keys
   const current = new AsyncLocalStorage<{ over: boolean }>()
+  // Baileys remembers a transaction in its own way: what comes out of one that is over must not be taken for a part of it
+  const outside = AsyncLocalStorage.snapshot()
   keys.transaction = <T>(work: () => Promise<T>) => {
     const outer = current.getStore()
     if (outer && !outer.over) return work()
     const context = { over: false }
     // over before it is committed: what is written meanwhile is not in what is committed, and would be lost as well
     const run = () => transaction(() => work().finally(() => (context.over = true)), ONE_KEY)
-    return current.exit(() => current.run(context, run))
+    return outside(() => current.run(context, run))
   }
   keys.get = <T extends keyof SignalDataTypeMap>(type: T, ids: string[]) =>
     current.getStore()?.over ? store.get(type, ids) : get(type, ids)
