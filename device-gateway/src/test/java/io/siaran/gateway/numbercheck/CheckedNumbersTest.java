@@ -130,8 +130,8 @@ class CheckedNumbersTest extends GatewayScene {
             Registered merah = asking(mute);
 
             // When
-            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
-            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.BUDI));
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.anybody()));
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.anybody()));
 
             // Then
             assertThat(events(merah, 2)).hasOnlyElementsOfType(DeliveryEvent.Accepted.class);
@@ -157,7 +157,7 @@ class CheckedNumbersTest extends GatewayScene {
                     "UPDATE device_pacing SET held_until = clock_timestamp() + interval '5 minutes',"
                             + " held_since = clock_timestamp(), hold_reason = 'rate_limited' WHERE device_id = $1",
                     merah.id().value());
-            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
+            topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.anybody()));
 
             // Then
             assertThat(events(merah, 2).getLast()).isInstanceOf(DeliveryEvent.Deferred.class);
