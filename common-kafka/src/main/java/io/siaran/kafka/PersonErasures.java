@@ -112,10 +112,14 @@ public class PersonErasures {
         String phone = request.phone().digits();
         UUID[] leads = new Columns<>(request.leadIds()).uuids(LeadId::value);
         boolean isLast = request.wish() == Wish.FORGET;
+        // First without keeping anybody out: what is under way may take hours.
+        if (isUnderWay(tx, records, request, leads)) {
+            return;
+        }
         records.keepOthersOut(tx, request.userId(), request.phone());
         // Also before the last look: something to the person may have begun since the first, and the suppression still
         // stands here.
-        if (tx.run(records.underWay(), user, phone, leads).rowCount() > 0) {
+        if (isUnderWay(tx, records, request, leads)) {
             return;
         }
         if (tx.run(DONE, request.id(), request.wish().wire()).rowCount() == 0) {
@@ -132,6 +136,16 @@ public class PersonErasures {
             records.forgetSuppression(tx, request.userId(), request.phone());
         }
         tell(tx, request, isLast, report);
+    }
+
+    private static boolean isUnderWay(Tx tx, PersonRecords records, PersonRequest request, UUID[] leads) {
+        return tx.run(
+                                records.underWay(),
+                                request.userId().value(),
+                                request.phone().digits(),
+                                leads)
+                        .rowCount()
+                > 0;
     }
 
     private void tell(Tx tx, PersonRequest request, boolean isLast, List<String> report) {

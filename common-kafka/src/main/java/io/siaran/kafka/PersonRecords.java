@@ -23,8 +23,8 @@ public interface PersonRecords {
     String erase();
 
     /**
-     * First in the transaction of every erasure: from here to its end nobody here writes down a phone of the user, nor changes what
-     * is erased, so that nothing is missed. Others are waited for; who comes later waits.
+     * In the transaction of every erasure, before the look that decides: from here to its end nobody here writes down a phone of the
+     * user, nor changes what is erased, so that nothing is missed. Others are waited for; who comes later waits.
      */
     default void keepOthersOut(Tx tx, UserId user, PhoneNumber phone) {}
 

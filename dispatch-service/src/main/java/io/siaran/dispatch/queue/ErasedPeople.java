@@ -24,15 +24,15 @@ import java.util.stream.StreamSupport;
 
 /**
  * Who was erased and must not be written to all the same: known by a keyed hash of the phone. Whoever writes phones down asks here in
- * the same transaction. They share a lock of the user, which an erasure has alone: nobody finds the suppression gone and the hash not
- * there yet.
+ * the same transaction. They share a lock, which an erasure has alone: nobody finds the suppression gone and the hash not there yet.
+ * Each user has one of 64 locks, since a batch of a thousand users that took a thousand would fill PostgreSQL's table of locks.
  */
 @ApplicationScoped
 public class ErasedPeople {
 
     private static final String SHARE = Sql.load(ErasedPeople.class, "share-with-erasures.sql");
     private static final String KEEP_OUT =
-            "SELECT pg_advisory_xact_lock(hashtextextended('siaran-erasure ' || $1::text, 0))";
+            "SELECT pg_advisory_xact_lock(hashtextextended('siaran-erasure', hashtext($1::text) & 63))";
     /** Nobody pays for the rest where nobody was erased. */
     private static final String ANYBODY =
             "SELECT EXISTS (SELECT FROM erased_people WHERE user_id = ANY ($1::text[])) AS hashed,"

@@ -187,7 +187,7 @@ class PersonErasureTest {
     }
 
     @Test
-    void whoever_writes_a_phone_down_waits_for_an_erasure_of_the_same_user_alone() throws Exception {
+    void whoever_writes_a_phone_down_waits_for_an_erasure_of_the_same_user() throws Exception {
         // Given
         stage.suppress(USER, ANI.digits());
         erased(PersonRequest.Wish.ERASE);
