@@ -1,7 +1,9 @@
 package io.siaran.gateway.journal;
 
+import io.siaran.gateway.breaker.Judgement;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.provider.Lookup;
+import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageId;
@@ -11,6 +13,7 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +27,10 @@ public class OpenTries {
     private static final String CLAIM = Sql.load(OpenTries.class, "claim-lookups.sql");
     private static final String LOCK = Sql.load(OpenTries.class, "lock-device-pacing.sql");
     private static final String SETTLE = Sql.load(OpenTries.class, "settle-found.sql");
+    private static final String SETTLE_REFUSED = Sql.load(OpenTries.class, "settle-refused.sql");
+
+    /** Of a message that WhatsApp refused because of whom the device writes to: until when is not known any more. */
+    private static final Duration RESTRICTED_FOR = Duration.ofHours(1);
 
     private final Database database;
     private final Outbox outbox;
@@ -88,6 +95,26 @@ public class OpenTries {
                     row.getOffsetDateTime("started_at").toInstant()));
         }
         return claimed;
+    }
+
+    /** The platform says that it refused it. Answers whether the try was still unknown; then it ends so, and that is published. */
+    public boolean settleAsRefused(OpenTry open, SendOutcome refusal) {
+        CallOutcome end = CallOutcome.of(refusal, Judgement.NONE, RESTRICTED_FOR);
+        Long again = end.again() == null ? null : end.again().toMillis();
+        boolean settled = database.run(
+                                SETTLE_REFUSED,
+                                open.message().value(),
+                                open.tryNo(),
+                                end.state(),
+                                end.reason(),
+                                end.detail(),
+                                again)
+                        .rowCount()
+                > 0;
+        if (settled) {
+            outbox.wake();
+        }
+        return settled;
     }
 
     /**

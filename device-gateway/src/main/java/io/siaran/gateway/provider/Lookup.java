@@ -85,6 +85,9 @@ public interface Lookup {
             }
         }
 
+        /** The platform refused it, and nobody got it. */
+        record Refused(SendOutcome refusal) implements Finding {}
+
         /** It was not found, which proves nothing. */
         record NotFound() implements Finding {}
 

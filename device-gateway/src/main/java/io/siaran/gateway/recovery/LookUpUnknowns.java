@@ -10,6 +10,7 @@ import io.siaran.gateway.journal.OpenTries;
 import io.siaran.gateway.journal.OpenTries.OpenTry;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.provider.SendOutcome;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -132,6 +133,8 @@ public class LookUpUnknowns {
         }
         String found = switch (lookup.get().find(device, open.sought())) {
             case Lookup.Finding.Sent(List<String> ids) -> tries.settleAsSent(open, ids) ? "sent" : "not_found";
+            case Lookup.Finding.Refused(SendOutcome refusal) ->
+                tries.settleAsRefused(open, refusal) ? "refused" : "not_found";
             case Lookup.Finding.NotFound() -> "not_found";
             case Lookup.Finding.CannotBeAsked _ -> "cannot_be_asked";
         };

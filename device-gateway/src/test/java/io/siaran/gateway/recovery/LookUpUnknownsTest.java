@@ -10,7 +10,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.journal.OpenTries;
+import io.siaran.gateway.journal.OpenTries.OpenTry;
 import io.siaran.gateway.provider.PlatformStub;
+import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
@@ -36,6 +40,9 @@ class LookUpUnknownsTest extends GatewayScene {
 
     @Inject
     LookUpUnknowns lookUps;
+
+    @Inject
+    OpenTries tries;
 
     @ParameterizedTest
     @ValueSource(strings = {"gowa", "waha", "evolution"})
@@ -215,6 +222,49 @@ class LookUpUnknownsTest extends GatewayScene {
     private void forget(Registered device) {
         database.run(
                 "DELETE FROM send_journal WHERE device_id = $1", device.id().value());
+    }
+
+    @Test
+    void a_message_that_was_refused_though_its_answer_was_lost_ends_so_once() {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "gowa", 1).getFirst();
+        Send lost = lost(merah, "gateway_timeout");
+        OpenTry open = open(lost);
+
+        // When
+        boolean settled = tries.settleAsRefused(open, new SendOutcome.NotOnWhatsApp("not on WhatsApp"));
+        boolean again = tries.settleAsRefused(open, new SendOutcome.ProviderFailed("refused"));
+
+        // Then
+        assertThat(settled).isTrue();
+        assertThat(again).isFalse();
+        assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Rejected.class);
+        assertThat(state(lost)).isEqualTo("rejected");
+    }
+
+    @Test
+    void a_message_that_was_refused_for_a_restriction_is_put_off() {
+        // Given
+        Registered merah = PlatformDevices.online(Cast.SINAR, "gowa", 1).getFirst();
+        Send lost = lost(merah, "gateway_timeout");
+        OpenTry open = open(lost);
+
+        // When
+        tries.settleAsRefused(open, new SendOutcome.DeviceRefused(RefusalCause.TIMELOCK, "refused with 463", null));
+
+        // Then
+        assertThat(events(merah, 2).get(1)).isInstanceOf(DeliveryEvent.Deferred.class);
+    }
+
+    private static OpenTry open(Send lost) {
+        return new OpenTry(
+                lost.messageId(),
+                lost.tryNo(),
+                lost.deviceId(),
+                "a.host.example",
+                lost.recipientPhone(),
+                "Helo",
+                Instant.now());
     }
 
     private Send lost(Registered device, String fault) {

@@ -115,12 +115,15 @@ final class BridgeAnswer {
 
     static Finding finding(PlatformAnswer answer) {
         JsonNode body = answer.json();
-        boolean isSent = answer.isSuccess() && body.path("state").asText("").equals("accepted");
-        boolean isRead = answer.isSuccess() || body.path("error").asText("").equals("no_message");
-        if (isSent) {
-            return new Finding.Sent(List.of(CallbackJson.id(body.path("wa_id"))));
+        if (!answer.isSuccess()) {
+            boolean isRead = body.path("error").asText("").equals("no_message");
+            return isRead ? new Finding.NotFound() : new Finding.CannotBeAsked("HTTP " + answer.status());
         }
-        return isRead ? new Finding.NotFound() : new Finding.CannotBeAsked("HTTP " + answer.status());
+        return switch (body.path("state").asText("")) {
+            case "accepted" -> new Finding.Sent(List.of(CallbackJson.id(body.path("wa_id"))));
+            case "rejected" -> new Finding.Refused(rejected(body.path("code").asText("")));
+            default -> new Finding.NotFound();
+        };
     }
 
     static Presence presence(PlatformAnswer answer) {

@@ -79,6 +79,13 @@ class BridgeAnswerTest {
     }
 
     @Test
+    void what_whatsapp_refused_is_known_to_be() {
+        assertThat(BridgeAnswer.finding(answer(200, "{\"state\":\"rejected\",\"code\":\"479\"}")))
+                .isEqualTo(new Finding.Refused(new SendOutcome.ProviderFailed("WhatsApp refused it with 479")));
+        assertThat(BridgeAnswer.finding(answer(200, "{\"state\":\"started\"}"))).isEqualTo(new Finding.NotFound());
+    }
+
+    @Test
     void the_state_of_a_session_says_how_the_device_is() {
         assertThat(BridgeAnswer.health(answer(200, "{\"state\":\"open\"}"))).isEqualTo(new Health.Connected());
         assertThat(BridgeAnswer.health(answer(200, "{\"state\":\"qr\"}"))).isInstanceOf(Health.NotConnected.class);
