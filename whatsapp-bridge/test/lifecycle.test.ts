@@ -117,6 +117,19 @@ test('deleting a session logs it out of the phone and forgets its keys', async (
   assert.equal(rows[0].n, 0)
 })
 
+test('what WhatsApp has banned is deleted too, and its phone can be linked by another name', async () => {
+  const { session, phone } = await linked()
+  stage.fake.kick(phone, 'ban')
+  await merah.until(session, 'banned')
+  await eventually(async () => (await merah.call('DELETE', `/v1/sessions/${session}`)).status === 204)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  const { rows } = await database.query(`SELECT (SELECT count(*)::int FROM wa_auth WHERE session = $1) AS keys,
+    (SELECT count(phone)::int FROM wa_session WHERE session = $1) AS phones`, [session])
+  await database.end()
+  assert.deepEqual(rows[0], { keys: 0, phones: 0 })
+})
+
 test('a session that nobody has is logged out of the phone as well when it is deleted', async () => {
   const { session, phone } = await linked()
   await merah.call('POST', `/v1/sessions/${session}/stop`)

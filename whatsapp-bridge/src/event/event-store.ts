@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto'
 import type { Seal } from '../auth/seal.ts'
 import type { Database } from '../database/database.ts'
-import { isWaId } from '../message/wa-id.ts'
+import { isWaId, keptId } from '../message/wa-id.ts'
 import type { Metrics } from '../observe/metrics.ts'
 
 export type EventKind = 'connection' | 'message' | 'receipt' | 'timelock'
@@ -12,9 +11,6 @@ export type StoredEvent = { id: string; session: string; body: BridgeEvent; call
 
 /** Where the events of one session are told: below the gateway's address, signed with a secret of its own. */
 export type Callback = { path: string; secret: string }
-
-/** A contact's program chooses the ids of its messages: one that is long or odd is known by its hash, since no index takes it. */
-const LONGEST_DEDUPE = 200
 
 const callbackPlace = (session: string) => `callback|${session}`
 
@@ -36,11 +32,10 @@ export class EventStore {
 
   /** @param dedupe what makes it the same event as one before, within its session: it is stored, and told, once */
   async append(session: string, dedupe: string, body: BridgeEvent): Promise<void> {
-    const known = /[^ -~]/.test(dedupe) || dedupe.length > LONGEST_DEDUPE ? createHash('sha256').update(dedupe).digest('hex') : dedupe
     const { rowCount } = await this.#database.query({
       name: 'event-append',
       text: 'INSERT INTO wa_event (session, dedupe, body) VALUES ($1, $2, $3) ON CONFLICT (session, dedupe) DO NOTHING',
-      values: [session, known, this.#seal.seal(place(session), JSON.stringify(body))],
+      values: [session, keptId(dedupe), this.#seal.seal(place(session), JSON.stringify(body))],
     })
     if (rowCount === 0) return
     this.#metrics.events.inc({ kind: body.kind })

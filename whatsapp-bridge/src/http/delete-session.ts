@@ -1,6 +1,7 @@
 import type { SessionStore } from '../session/session-store.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
+import { isLive } from '../session/state.ts'
 import { Refused } from './answers.ts'
 
 /** For a session that has to be connected first; then the caller comes again. */
@@ -19,7 +20,8 @@ export class DeleteSession {
   async run(name: string): Promise<void> {
     const session = this.#sessions.get(name) ?? (await this.#taken(name))
     if (session && !(await session.arrives(LONGEST_ARRIVAL_MS))) throw new Refused(503, 'connecting')
-    await session?.logOut()
+    if (session && isLive(session.state)) await session.logOut()
+    else if (session) await this.#forget(name)
   }
 
   /** What no phone knows is erased at once; taken first, so that whoever had it can bring no key back. */
@@ -28,9 +30,14 @@ export class DeleteSession {
     if (!stored) return undefined
     if (stored.isElsewhere) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
     if (stored.phone) return (await this.#sessions.open(name, async () => {})) ?? Promise.reject(new Refused(503, 'full'))
+    await this.#forget(name)
+    return undefined
+  }
+
+  /** Also what WhatsApp refuses, banned or thrown out: there is nobody to log out from. */
+  async #forget(name: string): Promise<void> {
     const own = await this.#store.take(name)
     await this.#store.erase(own)
     await this.#store.release(own)
-    return undefined
   }
 }

@@ -1,5 +1,6 @@
 import { jidDecode, normalizeMessageContent, proto, unpadRandomMax16, type BinaryNode } from '@whiskeysockets/baileys'
 import type { BridgeEvent, EventStore } from '../event/event-store.ts'
+import { keptId } from '../message/wa-id.ts'
 
 const MOST_NODES_TEXT = 65_536
 
@@ -40,7 +41,7 @@ export class Inbound {
   }
 
   #store(id: string, message: Record<string, unknown>): Promise<void> {
-    const body: BridgeEvent = { kind: 'message', wa_id: id, ...message }
+    const body: BridgeEvent = { kind: 'message', wa_id: keptId(id), ...message }
     return this.#events.append(this.#session, `m|${id}`, body)
   }
 }

@@ -139,7 +139,9 @@ export class Sessions {
 
   /** Whose end could not be written down when it came. */
   async #leaveEnded(): Promise<void> {
-    for (const each of this.all()) await each.leave()
+    for (const each of this.all()) {
+      await each.leave().catch(error => this.#services.log.error({ session: each.name, error: kindOf(error) }, 'The end of a session is not written down'))
+    }
   }
 
   /** As many as may connect until the next round: what is left over is for the other processes, or for later. */

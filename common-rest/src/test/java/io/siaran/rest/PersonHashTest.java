@@ -16,6 +16,7 @@ import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.Base64;
 import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,7 +34,9 @@ class PersonHashTest {
     private final PersonHash another = under("other-key-other-key-other-key-32");
     private final PersonHash without = new PersonHash(Optional::empty);
 
+    /** Afterwards too: an application that is started with another key, or without one, would refuse to start. */
     @BeforeEach
+    @AfterEach
     void nobodyIsErased() {
         database.run("DELETE FROM person_key");
     }

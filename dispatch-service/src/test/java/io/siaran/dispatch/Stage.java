@@ -16,6 +16,7 @@ import io.siaran.model.PlanStatus;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ public class Stage {
 
     /** An empty queue; Merah and Biru of Aminah and Hijau of Razak are online. */
     public void reset() {
-        database.run(
+        truncate(
                 "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, reconciliations, stops,"
                         + " status_deltas, set_aside_deltas, reason_counts, hour_counts, set_aside_messages, campaign_counts, device_counts, message_counts,"
                         + " idempotency_keys, message_facts, bulk_actions, expiry_warnings, event_listeners, new_events, events,"
@@ -61,6 +62,20 @@ public class Stage {
         online(Cast.MERAH, Cast.AMINAH);
         online(Cast.BIRU, Cast.AMINAH);
         online(Cast.HIJAU, Cast.RAZAK);
+    }
+
+    /** The jobs of the application run meanwhile, in an order of their own: whoever loses against them tries again. */
+    private void truncate(String tables) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                database.run(tables);
+                return;
+            } catch (PgException e) {
+                if (!e.getSqlState().equals("40P01") || attempt == 5) {
+                    throw e;
+                }
+            }
+        }
     }
 
     public void online(DeviceId device, UserId owner) {

@@ -102,8 +102,10 @@ record EndReason(
     }
 
     private static List<EndReason> sorted(Stream<EndReason> reasons) {
-        return reasons.sorted(
-                        Comparator.comparingLong(EndReason::messages).reversed().thenComparing(EndReason::reason))
+        return reasons.sorted(Comparator.comparingLong(EndReason::messages)
+                        .reversed()
+                        .thenComparing(EndReason::reason)
+                        .thenComparing(reason -> reason.status().wire()))
                 .toList();
     }
 

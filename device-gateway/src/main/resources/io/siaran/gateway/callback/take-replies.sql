@@ -56,6 +56,9 @@ WITH locked AS MATERIALIZED (
 ), known_stops AS (
   UPDATE lid_suppressions s SET known_at = clock_timestamp() FROM taken
   WHERE (entry).phone IS NOT NULL AND s.known_at IS NULL AND s.device_id = (entry).device_id AND s.lid = (entry).lid
+    -- No row is written twice in a statement: another hidden STOP of the same sender makes it known when that is resolved.
+    AND NOT EXISTS (
+      SELECT FROM taken AS t WHERE (t.entry).phone IS NULL AND (t.entry).device_id = s.device_id AND (t.entry).lid = s.lid)
 ), woken AS (
   UPDATE inbound_messages hidden SET resolve_at = clock_timestamp() FROM met
   WHERE hidden.phone IS NULL AND hidden.device_id = met.device_id AND hidden.lid = met.lid

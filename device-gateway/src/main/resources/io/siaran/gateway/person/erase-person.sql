@@ -27,6 +27,9 @@ receipts AS (
 recent AS (
   DELETE FROM recent_inbound r USING own, asked a WHERE r.device_id = own.id AND r.phone = a.phone RETURNING 1
 ),
+hidden_stops AS (
+  DELETE FROM lid_suppressions s USING hidden h WHERE s.device_id = h.device_id AND s.lid = h.lid AND s.known_at IS NOT NULL
+),
 lids AS (
   DELETE FROM lid_phones l USING own, asked a WHERE l.device_id = own.id AND l.phone = a.phone RETURNING 1
 ),

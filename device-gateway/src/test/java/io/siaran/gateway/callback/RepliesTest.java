@@ -206,6 +206,36 @@ class RepliesTest extends CallbackScene {
         assertThat(events(merah, 4).getLast()).isInstanceOf(DeliveryEvent.Accepted.class);
     }
 
+    @Test
+    void a_hidden_stop_beside_a_reply_that_says_whose_it_is_holds_up_nothing() {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        String address = address(merah);
+        post(address, reply("in-1", LID + "@lid", "STOP")).statusCode(200);
+        awaitWorkedOff(merah);
+        database.run("CREATE FUNCTION put_off() RETURNS trigger LANGUAGE plpgsql AS "
+                + "$$ BEGIN NEW.due_at := clock_timestamp() + interval '1 hour'; RETURN NEW; END $$");
+        database.run("CREATE TRIGGER put_off BEFORE INSERT ON callback_inbox FOR EACH ROW EXECUTE FUNCTION put_off()");
+        try {
+            post(address, reply("in-2", LID + "@lid", "stop")).statusCode(200);
+            post(address, reply("in-3", LID + "@lid", "Berapa harga?")).statusCode(200);
+        } finally {
+            database.run("DROP TRIGGER put_off ON callback_inbox");
+            database.run("DROP FUNCTION put_off");
+        }
+
+        // When
+        database.run(
+                "UPDATE callback_inbox SET due_at = clock_timestamp(), phone = CASE provider_id WHEN 'in-3' THEN $2 END"
+                        + " WHERE device_id = $1",
+                merah.id().value(),
+                Cast.BUDI.digits());
+
+        // Then
+        assertThat(told(merah, 3)).extracting(InboundMessage::phone).containsOnly(Cast.BUDI);
+        awaitWorkedOff(merah);
+    }
+
     @Inject
     WorkOffCallbacks workers;
 

@@ -8,4 +8,5 @@ WITH known AS (
 )
 INSERT INTO suppressions AS s (user_id, phone, version, deleted)
 SELECT user_id, phone, version, false FROM known ORDER BY user_id, phone
-ON CONFLICT DO NOTHING
+ON CONFLICT (user_id, phone) DO UPDATE SET deleted = false, version = greatest(s.version, excluded.version)
+WHERE s.deleted

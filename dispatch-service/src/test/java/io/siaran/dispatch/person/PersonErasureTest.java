@@ -167,6 +167,25 @@ class PersonErasureTest {
     }
 
     @Test
+    void an_old_word_that_an_opt_out_was_lifted_opens_no_door_to_somebody_who_was_erased() {
+        // Given
+        stage.suppress(USER, ANI.digits());
+        erased(PersonRequest.Wish.ERASE);
+        erased(PersonRequest.Wish.FORGET);
+        database.run(
+                "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, true)",
+                USER.value(),
+                ANI.digits());
+        BroadcastMessage ani = toAni(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+
+        // When
+        stage.store(ani);
+
+        // Then
+        assertThat(stage.row(ani.id()).getString("failure_reason")).isEqualTo("suppressed");
+    }
+
+    @Test
     void a_lead_that_gets_the_phone_of_somebody_who_was_erased_takes_no_message_there() {
         // Given
         stage.suppress(USER, ANI.digits());

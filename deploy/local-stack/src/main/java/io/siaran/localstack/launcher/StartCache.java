@@ -42,8 +42,8 @@ final class StartCache {
                 note(digest, "%s %d %s".formatted(each, Files.size(each), Files.getLastModifiedTime(each)));
             }
             return HexFormat.of().formatHex(digest.digest(), 0, 8);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException | UncheckedIOException beingBuiltAnew) {
+            return "none";
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
