@@ -65,6 +65,30 @@ class ChartAndCodeTest {
                 .endsWith("/api/v1/callbacks");
     }
 
+    @Test
+    void every_program_is_watched_at_a_port_of_its_service() {
+        for (String component : List.of("campaign", "sequence", "dispatch", "gateway", "bridge")) {
+            JsonNode service = rendered.named("Service", "toko-siaran-" + component);
+            List<JsonNode> monitors = rendered.ofKind("ServiceMonitor")
+                    .filter(each -> selects(each.at("/spec/selector"), service.at("/metadata/labels")))
+                    .toList();
+
+            assertThat(monitors).as(component).hasSize(1);
+            assertThat(service.at("/spec/ports").findValuesAsText("name"))
+                    .as(component)
+                    .contains(monitors.getFirst().at("/spec/endpoints/0/port").asText());
+        }
+    }
+
+    private static boolean selects(JsonNode selector, JsonNode labels) {
+        return selector.path("matchLabels").properties().stream()
+                        .allMatch(each -> labels.path(each.getKey()).equals(each.getValue()))
+                && Rendered.each(selector.path("matchExpressions"))
+                        .allMatch(each -> each.path("values")
+                                .toString()
+                                .contains(labels.path(each.path("key").asText()).toString()));
+    }
+
     private static JsonNode variable(JsonNode workload, String name) {
         return Rendered.each(workload.at("/spec/template/spec/containers/0/env"))
                 .filter(each -> each.path("name").asText().equals(name))

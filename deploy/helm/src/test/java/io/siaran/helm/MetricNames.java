@@ -14,6 +14,8 @@ import java.util.stream.Stream;
 final class MetricNames {
 
     private static final Pattern MADE = Pattern.compile("\"(siaran(?:\\.[a-z]+)+)\"");
+    private static final Pattern MADE_BY_BRIDGE = Pattern.compile("name: '(siaran_[a-z_]+)'");
+    private static final Path OF_BRIDGE = Chart.REPOSITORY.resolve("whatsapp-bridge/src/observe/metrics.ts");
     private static final Pattern ASKED = Pattern.compile("\\bsiaran_[a-z_]+");
     private static final Pattern SUFFIX = Pattern.compile("(_total|_seconds|_records|_bucket|_count|_sum|_max)+$");
 
@@ -37,6 +39,10 @@ final class MetricNames {
                 }
             }
         }
+        Matcher made = MADE_BY_BRIDGE.matcher(Files.readString(OF_BRIDGE));
+        while (made.find()) {
+            names.add(bare(made.group(1)));
+        }
         return names;
     }
 
@@ -45,9 +51,13 @@ final class MetricNames {
         for (Path file : files) {
             Matcher asked = ASKED.matcher(Files.readString(file));
             while (asked.find()) {
-                names.add(SUFFIX.matcher(asked.group()).replaceFirst(""));
+                names.add(bare(asked.group()));
             }
         }
         return names;
+    }
+
+    private static String bare(String name) {
+        return SUFFIX.matcher(name).replaceFirst("");
     }
 }
