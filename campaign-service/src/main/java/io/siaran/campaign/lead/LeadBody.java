@@ -73,20 +73,29 @@ record LeadBody(
                 example = "{\"plan\": \"gold\"}")
         Attributes attributes,
 
-        @Size(min = 1, max = LeadBody.CONSENT)
+        @Size(max = LeadBody.CONSENT)
         @Schema(
-                description = "where the person agreed to be written to; null: not known",
+                description = "where the person agreed to be written to; null or blank: not known",
                 example = "form of 2027-10",
                 nullable = true)
         String consentSource,
 
         @Schema(
-                description = "when the person agreed to be written to; null: not known",
+                description =
+                        "when the person agreed to be written to, between the years 1970 and 9998; null: not known",
                 example = "2027-10-02T03:04:05Z",
                 nullable = true)
         Instant consentAt) {
 
     static final int CONSENT = 200;
+
+    /** Beyond, some zone has no date for it. */
+    private static final Instant LATEST = Instant.parse("9999-01-01T00:00:00Z");
+
+    /** A source in which nobody sees anything is none, wherever it comes from: it says nothing and clears nothing. */
+    LeadBody {
+        consentSource = Text.isSeen(consentSource) ? Text.tidy(consentSource) : null;
+    }
 
     /**
      * In the one spelling that is stored and answered, with the defaults.
@@ -99,6 +108,10 @@ record LeadBody(
         List<Violation> violations = new ArrayList<>();
         String digits = phone.equals(known) ? known : digits(region, violations);
         checkLists(violations);
+        if (consentAt != null && (consentAt.isBefore(Instant.EPOCH) || !consentAt.isBefore(LATEST))) {
+            violations.add(
+                    new Violation("consent_at", "must be between the years 1970 and 9998", ViolationCode.OUT_OF_RANGE));
+        }
         if (targetStatus == TargetStatus.ALL) {
             violations.add(new Violation(
                     "target_status", "must be prospect or customer: a lead is one of them", ViolationCode.NOT_ONE_OF));
@@ -114,7 +127,7 @@ record LeadBody(
                 Objects.requireNonNullElse(targetStatus, TargetStatus.PROSPECT),
                 Tags.of(trigger).text(),
                 Attributes.orNone(attributes),
-                consentSource == null ? null : Text.tidy(consentSource),
+                consentSource,
                 consentAt == null ? null : consentAt.truncatedTo(ChronoUnit.MICROS));
     }
 

@@ -3,21 +3,18 @@ package io.siaran.campaign.lead;
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
-import io.siaran.campaign.lead.CsvRow.Rejection;
+import io.siaran.campaign.lead.ImportLines.Line;
 import io.siaran.campaign.lead.LeadUpserts.Outcome;
 import io.siaran.campaign.lead.LeadUpserts.Upserted;
-import io.siaran.model.DeviceId;
 import io.siaran.rest.Refusal;
-import io.siaran.rest.Violation;
+import io.siaran.sql.DataFault;
 import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,11 +75,11 @@ class LeadImports {
     }
 
     private void read(LeadImport job, CsvFile file) {
-        Lines lines = new Lines(job, file);
-        List<Line> batch = lines.next();
+        ImportLines lines = new ImportLines(job, file, upserts, devices);
+        List<Line> batch = lines.next(BATCH);
         while (!batch.isEmpty() && !stopping) {
             write(job, batch);
-            batch = lines.next();
+            batch = lines.next(BATCH);
         }
         if (stopping) {
             store.release(job);
@@ -91,23 +88,42 @@ class LeadImports {
         }
     }
 
+    /** The one line whose data the database refuses is found by halves and refused, so that it never stops the others. */
     private void write(LeadImport job, List<Line> batch) {
-        database.doInTransaction(tx -> {
-            Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
-            List<Upserted> done = upsert(tx, job, batch);
-            done.forEach(each -> counts.merge(each.outcome(), 1L, Long::sum));
-            batch.stream()
-                    .filter(line -> line.outcome() != null)
-                    .forEach(line -> counts.merge(line.outcome(), 1L, Long::sum));
-            news.add(
-                    tx,
-                    done.stream().filter(Upserted::isNews).map(Upserted::lead).toList());
-            store.advance(
-                    tx,
-                    job,
-                    counts,
-                    batch.stream().flatMap(line -> line.rejections().stream()).toList());
-        });
+        try {
+            database.doInTransaction(tx -> write(tx, job, batch));
+        } catch (RuntimeException failure) {
+            if (!DataFault.is(failure)) {
+                throw failure;
+            }
+            if (batch.size() == 1) {
+                refuse(job, batch.getFirst(), failure);
+                return;
+            }
+            int half = batch.size() / 2;
+            write(job, batch.subList(0, half));
+            write(job, batch.subList(half, batch.size()));
+        }
+    }
+
+    private void refuse(LeadImport job, Line line, RuntimeException failure) {
+        LOG.warnf("a line cannot be stored import=%s line=%d: %s", job.id(), line.number(), failure.toString());
+        database.doInTransaction(tx -> write(tx, job, List.of(line.refused())));
+    }
+
+    private void write(Tx tx, LeadImport job, List<Line> batch) {
+        Map<Outcome, Long> counts = new EnumMap<>(Outcome.class);
+        List<Upserted> done = upsert(tx, job, batch);
+        done.forEach(each -> counts.merge(each.outcome(), 1L, Long::sum));
+        batch.stream()
+                .filter(line -> line.outcome() != null)
+                .forEach(line -> counts.merge(line.outcome(), 1L, Long::sum));
+        news.add(tx, done.stream().filter(Upserted::isNews).map(Upserted::lead).toList());
+        store.advance(
+                tx,
+                job,
+                counts,
+                batch.stream().flatMap(line -> line.rejections().stream()).toList());
     }
 
     private List<Upserted> upsert(Tx tx, LeadImport job, List<Line> batch) {
@@ -118,76 +134,5 @@ class LeadImports {
                         .filter(line -> line.outcome() == null)
                         .map(Line::body)
                         .toList());
-    }
-
-    /** @param outcome refused or duplicate; null: to be written */
-    private record Line(LeadBody body, Outcome outcome, List<Rejection> rejections) {}
-
-    /** The lines that are still to be worked off; those before them are read for their phones only. */
-    private final class Lines {
-
-        private final LeadImport job;
-        private final CsvFile file;
-        private final MetPhones met = new MetPhones();
-        private final Map<DeviceId, List<Violation>> known = new HashMap<>();
-        private long toSkip;
-
-        Lines(LeadImport job, CsvFile file) {
-            this.job = job;
-            this.file = file;
-            this.toSkip = job.lines();
-        }
-
-        List<Line> next() {
-            List<Line> batch = new ArrayList<>(BATCH);
-            while (batch.size() < BATCH) {
-                Optional<CsvRow> row = file.next(job.device(), job.eraseBlank());
-                if (row.isEmpty()) {
-                    return batch;
-                }
-                Line line = judge(row.get());
-                if (toSkip > 0) {
-                    toSkip--;
-                } else {
-                    batch.add(line);
-                }
-            }
-            return batch;
-        }
-
-        private Line judge(CsvRow row) {
-            if (row.body() == null) {
-                return refused(row.rejections());
-            }
-            try {
-                LeadBody body = upserts.checked(row.body());
-                List<Violation> violations =
-                        known.computeIfAbsent(body.deviceId(), device -> devices.violations(device, job.user()));
-                if (!violations.isEmpty()) {
-                    return refused(row.line(), violations);
-                }
-                return met.add(body.deviceId(), body.phone())
-                        ? new Line(body, null, List.of())
-                        : new Line(body, Outcome.DUPLICATE, List.of());
-            } catch (Refusal refusal) {
-                if (refusal.violations().isEmpty()) {
-                    throw refusal;
-                }
-                return refused(row.line(), refusal.violations());
-            } catch (IllegalArgumentException tooMany) {
-                return refused(List.of(new Rejection(row.line(), "", tooMany.getMessage())));
-            }
-        }
-
-        private Line refused(long line, List<Violation> violations) {
-            return refused(violations.stream()
-                    .map(violation ->
-                            new Rejection(line, file.header().headerOf(violation.field()), violation.message()))
-                    .toList());
-        }
-
-        private static Line refused(List<Rejection> rejections) {
-            return new Line(null, Outcome.REFUSED, rejections);
-        }
     }
 }

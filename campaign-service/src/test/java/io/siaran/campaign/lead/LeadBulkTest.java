@@ -90,6 +90,26 @@ class LeadBulkTest {
     }
 
     @Test
+    void a_consent_that_nobody_sees_says_nothing_and_a_time_out_of_range_refuses_its_row_alone() {
+        // Given
+        LeadId ani = Cast.lead(user, Map.of("device_id", merah, "phone", ANI, "consent_source", "form7"));
+
+        // When
+        ValidatableResponse answer = bulk(List.of(
+                row(merah, ANI, Map.of("consent_source", " ")),
+                row(merah, BUDI, Map.of("consent_source", "\u200B")),
+                row(merah, CITRA, Map.of("consent_at", "9999-01-01T00:00:00Z"))));
+
+        // Then
+        answer.statusCode(200)
+                .body("results.status", contains("unchanged", "created", "refused"))
+                .body("results[2].violations.field", contains("consent_at"));
+        as(user, "viewer").get("/api/v1/leads/" + ani).then().body("consent_source", equalTo("form7"));
+        Cast.patch(user, ani, Map.of("consent_source", " "));
+        as(user, "viewer").get("/api/v1/leads/" + ani).then().body("consent_source", nullValue());
+    }
+
+    @Test
     void the_same_again_changes_nothing_and_tells_nobody() {
         // Given
         List<Map<String, Object>> rows = List.of(row(merah, ANI, Map.of("name", "Ani", "trigger", "fitness_start")));

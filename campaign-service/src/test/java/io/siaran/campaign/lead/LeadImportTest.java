@@ -328,6 +328,47 @@ class LeadImportTest {
     }
 
     @Test
+    void a_consent_that_nobody_sees_is_none_and_a_day_that_no_calendar_has_is_refused_by_its_column() {
+        // When
+        String id = done("phone,consent,Consent date\n" + Cast.ANI + ",\u00A0,\n" + Cast.BUDI + ",\u200B,\n"
+                + Cast.CITRA + ",form,+999999999-01-01\n");
+
+        // Then
+        view(id).body("status", equalTo("done")).body("created", equalTo(2)).body("refused", equalTo(1));
+        assertThat(rejections(id)).hasSize(2).last().asString().startsWith("4,Consent date,must be between the years");
+        leads("has_consent=false").body("items", hasSize(2));
+    }
+
+    @Test
+    void a_line_that_the_database_refuses_is_refused_alone() {
+        // Given
+        database.run("CREATE FUNCTION refuse_lead() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'no' USING ERRCODE = 'check_violation'; END $$");
+        database.run("CREATE TRIGGER refuse BEFORE INSERT ON leads FOR EACH ROW WHEN (NEW.name = 'Unstorable')"
+                + " EXECUTE FUNCTION refuse_lead()");
+        try {
+            // When
+            String id = done("name,phone\n"
+                    + IntStream.range(0, 7)
+                            .mapToObj(i -> (i % 4 == 2 ? "Unstorable," : "A,") + Cast.phone(i))
+                            .collect(Collectors.joining("\n")));
+
+            // Then
+            view(id).body("status", equalTo("done"))
+                    .body("lines", equalTo(7))
+                    .body("created", equalTo(5))
+                    .body("refused", equalTo(2));
+            assertThat(rejections(id))
+                    .containsExactly(
+                            "line,column,reason",
+                            "4,,a value of it cannot be stored",
+                            "8,,a value of it cannot be stored");
+        } finally {
+            database.run("DROP FUNCTION refuse_lead() CASCADE");
+        }
+    }
+
+    @Test
     void a_file_whose_quotes_do_not_end_fails_and_says_so() {
         view(done("name,phone\n\"Ani," + Cast.ANI + "\n" + "x,1\n".repeat(400_000)))
                 .body("status", equalTo("failed"))

@@ -1,0 +1,98 @@
+package io.siaran.campaign.lead;
+
+import io.siaran.campaign.lead.CsvRow.Rejection;
+import io.siaran.campaign.lead.LeadUpserts.Outcome;
+import io.siaran.model.DeviceId;
+import io.siaran.rest.Refusal;
+import io.siaran.rest.Violation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** The lines of a file that are still to be worked off, each judged; those before them are read for their phones only. */
+final class ImportLines {
+
+    private final LeadImport job;
+    private final CsvFile file;
+    private final LeadUpserts upserts;
+    private final Devices devices;
+    private final MetPhones met = new MetPhones();
+    private final Map<DeviceId, List<Violation>> known = new HashMap<>();
+    private long toSkip;
+
+    ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices) {
+        this.job = job;
+        this.file = file;
+        this.upserts = upserts;
+        this.devices = devices;
+        this.toSkip = job.lines();
+    }
+
+    /** At most so many, in their order; none after the last. */
+    List<Line> next(int most) {
+        List<Line> batch = new ArrayList<>(most);
+        while (batch.size() < most) {
+            Optional<CsvRow> row = file.next(job.device(), job.eraseBlank());
+            if (row.isEmpty()) {
+                return batch;
+            }
+            Line line = judge(row.get());
+            if (toSkip > 0) {
+                toSkip--;
+            } else {
+                batch.add(line);
+            }
+        }
+        return batch;
+    }
+
+    private Line judge(CsvRow row) {
+        if (row.body() == null) {
+            return Line.refused(row.line(), row.rejections());
+        }
+        try {
+            LeadBody body = upserts.checked(row.body());
+            List<Violation> violations =
+                    known.computeIfAbsent(body.deviceId(), device -> devices.violations(device, job.user()));
+            if (!violations.isEmpty()) {
+                return refused(row.line(), violations);
+            }
+            Outcome outcome = met.add(body.deviceId(), body.phone()) ? null : Outcome.DUPLICATE;
+            return new Line(row.line(), body, outcome, List.of());
+        } catch (Refusal refusal) {
+            if (refusal.violations().isEmpty()) {
+                throw refusal;
+            }
+            return refused(row.line(), refusal.violations());
+        } catch (IllegalArgumentException tooMany) {
+            return Line.refused(row.line(), List.of(new Rejection(row.line(), "", tooMany.getMessage())));
+        }
+    }
+
+    private Line refused(long number, List<Violation> violations) {
+        return Line.refused(
+                number,
+                violations.stream()
+                        .map(violation ->
+                                new Rejection(number, file.header().headerOf(violation.field()), violation.message()))
+                        .toList());
+    }
+
+    /**
+     * @param number where it begins in the file, from 1
+     * @param outcome refused or duplicate; null: to be written
+     */
+    record Line(long number, LeadBody body, Outcome outcome, List<Rejection> rejections) {
+
+        private static Line refused(long number, List<Rejection> rejections) {
+            return new Line(number, null, Outcome.REFUSED, rejections);
+        }
+
+        /** As it counts when nothing of it can be stored, for a reason that only the database knows. */
+        Line refused() {
+            return refused(number, List.of(new Rejection(number, "", "a value of it cannot be stored")));
+        }
+    }
+}
