@@ -63,15 +63,23 @@ class LeadImports {
     private void attempt(LeadImport job) {
         try (CsvFile file = CsvFile.open(new ImportedBytes(store, job.id()), job.encoding(), job.mapping())) {
             read(job, file);
-        } catch (CsvFile.Unreadable | Refusal broken) {
-            store.end(job, broken.getMessage());
         } catch (ImportStore.Taken another) {
             LOG.infof("import went to another replica import=%s", job.id());
-        } catch (IOException | RuntimeException away) {
-            LOG.warnf("import is put off import=%s: %s", job.id(), away.toString());
-            store.release(job);
+        } catch (IOException | RuntimeException failure) {
+            if (isOfTheFile(failure)) {
+                store.end(job, failure.getMessage());
+            } else {
+                LOG.warnf("import is put off import=%s: %s", job.id(), failure.toString());
+                store.release(job);
+            }
         }
         news.publish();
+    }
+
+    /** It comes again however often the file is read; what may succeed a little later is no reason to give the file up. */
+    private static boolean isOfTheFile(Exception failure) {
+        return failure instanceof CsvFile.Unreadable
+                || (failure instanceof Refusal refusal && refusal.retryAfter().isEmpty());
     }
 
     private void read(LeadImport job, CsvFile file) {

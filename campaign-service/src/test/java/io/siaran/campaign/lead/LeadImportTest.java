@@ -20,6 +20,8 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Topic;
+import io.siaran.model.UserId;
+import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -56,6 +58,15 @@ class LeadImportTest {
 
     @Inject
     LeadImports imports;
+
+    @Inject
+    ImportStore store;
+
+    @Inject
+    LeadUpserts upserts;
+
+    @Inject
+    LeadNews news;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -340,6 +351,24 @@ class LeadImportTest {
     }
 
     @Test
+    void news_of_devices_that_is_late_puts_an_import_off_and_does_not_end_it() {
+        // Given
+        String id = upload(("phone\n" + Cast.ANI + "\n").getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(202)
+                .extract()
+                .path("id");
+
+        // When
+        new LeadImports(store, upserts, news, new LateDevices(database), database).work();
+
+        // Then
+        view(id).body("status", equalTo("running")).body("lines", equalTo(0));
+        database.run("UPDATE imports SET lease_until = NULL WHERE id = $1", UUID.fromString(id));
+        imports.work();
+        view(id).body("status", equalTo("done")).body("created", equalTo(1));
+    }
+
+    @Test
     void a_line_that_the_database_refuses_is_refused_alone() {
         // Given
         database.run("CREATE FUNCTION refuse_lead() RETURNS trigger LANGUAGE plpgsql AS"
@@ -470,5 +499,18 @@ class LeadImportTest {
                 .asString()
                 .lines()
                 .toList();
+    }
+
+    /** While Kafka is away, or this service is behind. */
+    private static final class LateDevices extends Devices {
+
+        LateDevices(Database database) {
+            super(database, null, null);
+        }
+
+        @Override
+        public void requireOwned(DeviceId device, UserId user) {
+            throw Refusal.unavailable("the news of devices is late; try again", Duration.ofSeconds(2));
+        }
     }
 }
