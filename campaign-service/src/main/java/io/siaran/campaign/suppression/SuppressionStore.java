@@ -14,6 +14,7 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.stream.StreamSupport;
 
@@ -25,6 +26,7 @@ import java.util.stream.StreamSupport;
 class SuppressionStore {
 
     private static final String SUPPRESS = Sql.load(SuppressionStore.class, "suppress.sql");
+    private static final String SAY_AGAIN = Sql.load(SuppressionStore.class, "say-again.sql");
     private static final String LIFT = Sql.load(SuppressionStore.class, "lift.sql");
 
     private final Outbox outbox;
@@ -39,14 +41,13 @@ class SuppressionStore {
     List<SuppressionView> suppress(Tx tx, List<Wish> wishes) {
         recogniseErased(tx, wishes);
         Columns<Wish> rows = new Columns<>(wishes);
-        return told(
-                tx,
-                tx.run(
-                        SUPPRESS,
-                        rows.texts(wish -> wish.user().value()),
-                        rows.texts(wish -> wish.phone().digits()),
-                        rows.texts(Wish::reason),
-                        rows.wires(Wish::source)));
+        String[] users = rows.texts(wish -> wish.user().value());
+        String[] phones = rows.texts(wish -> wish.phone().digits());
+        OffsetDateTime[] times = rows.times(Wish::at);
+        List<SuppressionView> suppressed =
+                told(tx, tx.run(SUPPRESS, users, phones, rows.texts(Wish::reason), rows.wires(Wish::source), times));
+        tx.run(SAY_AGAIN, users, phones, times);
+        return suppressed;
     }
 
     /** Answers those who were suppressed, and may be written to again. */
@@ -92,7 +93,11 @@ class SuppressionStore {
                 row.getBoolean("deleted"));
     }
 
-    /** That somebody be written to no more, or again. */
+    /**
+     * That somebody be written to no more, or again.
+     *
+     * @param at when it was said, by whoever said it
+     */
     record Wish(UserId user, PhoneNumber phone, String reason, SuppressionSource source, Instant at) {}
 
     enum SuppressionSource implements Wire {

@@ -185,6 +185,50 @@ class SuppressionTest {
     }
 
     @Test
+    void a_start_that_is_taken_in_after_its_time_or_together_with_the_stop_before_it_is_not_lost() {
+        // When
+        replies.apply(List.of(said(ANI, "STOP", ago(60)), said(ANI, "START", ago(30))));
+        replies.apply(List.of(said(BUDI, "STOP", ago(60))));
+        replies.apply(List.of(said(BUDI, "START", ago(30))));
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items", hasSize(0));
+        await().untilAsserted(() ->
+                assertThat(told(BUDI)).extracting(Suppression::deleted).containsExactly(false, true));
+    }
+
+    @Test
+    void of_words_that_come_in_another_order_the_one_that_was_written_last_holds() {
+        // When
+        replies.apply(List.of(said(ANI, "START", ago(30))));
+        replies.apply(List.of(said(ANI, "STOP", ago(60))));
+        replies.apply(List.of(said(BUDI, "STOP", ago(60))));
+        replies.apply(List.of(said(BUDI, "STOP", ago(20))));
+        replies.apply(List.of(said(BUDI, "START", ago(40))));
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items.phone", contains(BUDI));
+
+        // And
+        replies.apply(List.of(said(ANI, "STOP", ago(10)), said(BUDI, "START", ago(10))));
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items.phone", contains(ANI));
+    }
+
+    @Test
+    void a_start_from_before_an_operators_word_lifts_nothing_also_where_the_person_had_said_stop() {
+        // Given
+        replies.apply(List.of(said(ANI, "STOP", ago(60))));
+        suppress(ANI, 200);
+        suppress(BUDI, 201);
+
+        // When
+        replies.apply(List.of(said(ANI, "START", ago(30)), said(BUDI, "START", ago(30))));
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items.phone", contains(ANI, BUDI));
+    }
+
+    @Test
     void a_reply_that_is_told_again_after_start_changes_nothing() {
         // Given
         InboundMessage stop = said(ANI, "STOP", Instant.now().minusSeconds(60));
@@ -268,6 +312,10 @@ class SuppressionTest {
     private void reply(String phone, String text, Instant at) {
         InboundMessage said = said(phone, text, at);
         publisher.publish(List.of(new OutboxRecord(Topic.INBOUND_MESSAGES, merah.toString(), said)));
+    }
+
+    private static Instant ago(int seconds) {
+        return Instant.now().minusSeconds(seconds);
     }
 
     private InboundMessage said(String phone, String text, Instant at) {
