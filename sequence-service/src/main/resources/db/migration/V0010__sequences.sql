@@ -45,7 +45,7 @@ CREATE TABLE sequence_steps (
   id                  uuid    PRIMARY KEY,
   sequence_id         uuid    NOT NULL REFERENCES sequences (id) ON DELETE CASCADE,
   user_id             text    NOT NULL,
-  -- As the author listed it, from 0; breaks ties of day_number.
+  -- As the author listed it; breaks ties of day_number. Those removed keep a place among the others: each edit counts all anew.
   position            integer NOT NULL CHECK (position >= 0),
   day_number          integer NOT NULL CHECK (day_number >= 1),
   trigger             text    NOT NULL CHECK (trigger <> ''),

@@ -49,7 +49,7 @@ class AuthorSequences {
     /** @param wanted what the sequence should be, of what it is; a refusal that it throws is the answer */
     Uni<Edit> change(UserId user, SequenceId id, UnaryOperator<SequenceDocument> wanted) {
         return lock(user, id).flatMap(sequence -> {
-            Edit edit = new Edit(sequence, sequence.document(), sequence.version);
+            Edit edit = Edit.of(sequence);
             return replace(sequence, wanted.apply(edit.before()))
                     .chain(() -> tell(user, Deed.EDITED, sequence, edit.before(), sequence.document()))
                     .replaceWith(edit);

@@ -1,7 +1,6 @@
 package io.siaran.sequence.authoring;
 
 import io.siaran.model.StepId;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -11,15 +10,20 @@ import java.util.Objects;
 import java.util.Set;
 
 /** A change of a sequence, made or only tried, and what it means for the contacts who are inside. */
-record Edit(Sequence sequence, SequenceDocument before, long versionBefore) {
+record Edit(Sequence sequence, SequenceDocument before, List<PlannedStep> stepsBefore, long versionBefore) {
 
     /** How many contacts are at a step, and whether its message is out already. */
     record Crowd(StepId step, boolean out, long contacts) {}
 
+    /** Of a sequence that is about to be changed. */
+    static Edit of(Sequence sequence) {
+        return new Edit(sequence, sequence.document(), sequence.planned(), sequence.version);
+    }
+
     EditEffect effectOn(List<Crowd> crowds) {
         SequenceDocument after = sequence.document();
-        WayAhead oldWay = way(before.steps(), List.of());
-        WayAhead newWay = way(after.steps(), gone(before, after));
+        WayAhead oldWay = new WayAhead(stepsBefore, 0);
+        WayAhead newWay = new WayAhead(sequence.planned(), 0);
         Map<EditEffect.Key, Long> touched = new LinkedHashMap<>();
         Map<StepId, StepDocument> old = byId(before);
         Map<StepId, StepDocument> now = byId(after);
@@ -47,9 +51,6 @@ record Edit(Sequence sequence, SequenceDocument before, long versionBefore) {
 
     /** Where the crowd goes by a way; who waits for a step goes on from the one before it, as it was. */
     private static List<PlannedStep> ahead(WayAhead old, WayAhead way, Crowd crowd) {
-        if (old.step(crowd.step()) == null) {
-            return List.of();
-        }
         if (crowd.out()) {
             return way.after(crowd.step(), Set.of());
         }
@@ -67,25 +68,10 @@ record Edit(Sequence sequence, SequenceDocument before, long versionBefore) {
         touched.merge(new EditEffect.Key(step.id(), step.trigger(), change), crowd.contacts(), Long::sum);
     }
 
-    private static List<StepDocument> gone(SequenceDocument before, SequenceDocument after) {
-        Set<StepId> kept = byId(after).keySet();
-        return before.steps().stream().filter(step -> !kept.contains(step.id())).toList();
-    }
-
     private static Map<StepId, StepDocument> byId(SequenceDocument document) {
         Map<StepId, StepDocument> steps = new HashMap<>();
         document.steps().forEach(step -> steps.put(step.id(), step));
         return steps;
-    }
-
-    private static WayAhead way(List<StepDocument> live, List<StepDocument> gone) {
-        List<PlannedStep> steps = new ArrayList<>();
-        for (int place = 0; place < live.size(); place++) {
-            steps.add(live.get(place).planned(place, false));
-        }
-        // One that was removed goes on with what is by day in its place; among those of one day, with the first.
-        gone.forEach(step -> steps.add(step.planned(0, true)));
-        return new WayAhead(steps, 0);
     }
 
     private static Set<StepId> ids(List<PlannedStep> steps) {

@@ -8,7 +8,7 @@ import java.time.LocalTime;
 /**
  * A step as the engines read it: its place in the graph, and how long it waits.
  *
- * @param position in the order of the author; of one that was removed, where it was
+ * @param position in the order of the author; one that was removed keeps a place of its own in it (StepOrder)
  */
 public record PlannedStep(
         StepId id,

@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.hibernate.annotations.SQLRestriction;
 
 /** A sequence as stored. Each change that others must know of raises its version. */
@@ -101,6 +102,12 @@ class Sequence {
     @SQLRestriction("removed_at is null")
     @OrderBy("position")
     List<Step> steps = new ArrayList<>();
+
+    /** Loaded where the sequence is edited. */
+    @OneToMany(mappedBy = "sequence")
+    @SQLRestriction("removed_at is not null")
+    @OrderBy("removedAt")
+    List<Step> removedSteps = new ArrayList<>();
 
     protected Sequence() {}
 
@@ -189,6 +196,13 @@ class Sequence {
         boolean deleted = deletedAt != null;
         PlanStatus may = deleted ? PlanStatus.CANCELLED : status.plan();
         return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), may, 0, name, version, deleted);
+    }
+
+    /** Its steps as the engines read them, those removed included. */
+    List<PlannedStep> planned() {
+        return Stream.concat(steps.stream(), removedSteps.stream())
+                .map(Step::planned)
+                .toList();
     }
 
     SequenceDocument document() {

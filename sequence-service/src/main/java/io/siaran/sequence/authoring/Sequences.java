@@ -38,14 +38,15 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                 .call(sequence -> Mutiny.fetch(sequence.steps));
     }
 
-    /** Nobody else changes it, and nobody enters it, until this transaction ends. */
+    /** With the steps that were removed. Nobody else changes it, and nobody enters it, until this transaction ends. */
     Uni<Sequence> lock(UserId user, SequenceId id) {
         return getSession()
                 .flatMap(session -> session.createNativeQuery(LOCK, UUID.class)
                         .setParameter("id", id.value())
                         .setParameter("user", user.value())
                         .getResultList())
-                .flatMap(locked -> find(user, id));
+                .flatMap(locked -> find(user, id))
+                .call(sequence -> Mutiny.fetch(sequence.removedSteps));
     }
 
     /** By age; one more than is shown. */

@@ -72,12 +72,12 @@ class Step {
         this.id = id;
         this.sequence = sequence;
         this.userId = sequence.userId;
-        become(position, document);
+        this.position = position;
+        become(document);
     }
 
-    /** What was authored, at this place in the list. */
-    final void become(int position, StepDocument document) {
-        this.position = position;
+    /** What was authored. */
+    final void become(StepDocument document) {
         this.dayNumber = document.dayNumber();
         this.trigger = document.trigger();
         this.nextTrigger = document.nextTrigger();
@@ -94,6 +94,10 @@ class Step {
     /** Stays as a row for those who were at it; nobody comes to it any more. */
     void remove(Instant now) {
         removedAt = now.truncatedTo(ChronoUnit.MILLIS);
+    }
+
+    PlannedStep planned() {
+        return document().planned(position, removedAt != null);
     }
 
     StepDocument document() {

@@ -48,18 +48,22 @@ final class StepChanges {
 
     /** The sequence, which has the steps of before, has those that are wanted from now on. */
     void applyTo(Sequence sequence, Instant now, RandomGenerator random) {
+        StepOrder order = new StepOrder(sequence);
         List<Step> after = new ArrayList<>();
         for (StepDocument document : wanted) {
             int place = after.size();
             Step known = stored.get(place);
             Step step = known == null ? new Step(TimeOrderedId.v7(now, random), sequence, place, document) : known;
-            step.become(place, document);
+            step.become(document);
             after.add(step);
         }
         List<Step> steps = sequence.steps;
-        steps.stream().filter(step -> !after.contains(step)).forEach(step -> step.remove(now));
-        steps.retainAll(after);
+        List<Step> gone = steps.stream().filter(step -> !after.contains(step)).toList();
+        gone.forEach(step -> step.remove(now));
+        sequence.removedSteps.addAll(gone);
+        steps.removeAll(gone);
         after.stream().filter(step -> !steps.contains(step)).forEach(steps::add);
+        order.follow(after);
         steps.sort(Comparator.comparingInt(step -> step.position));
     }
 

@@ -1,6 +1,7 @@
 package io.siaran.sequence.authoring;
 
 import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.step;
 import static io.siaran.sequence.Fitness.with;
 import static io.siaran.sequence.Fitness.withStep;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -149,10 +150,7 @@ class ChangeSequenceTest {
         edited = withStep(edited, 2, "trigger", "fitness_other");
 
         // When
-        ValidatableResponse tried = toko.as("operator")
-                .body(edited)
-                .put(PATH + fitness + "?dry_run=true")
-                .then();
+        ValidatableResponse tried = tried(edited);
 
         // Then
         tried.statusCode(200)
@@ -174,6 +172,30 @@ class ChangeSequenceTest {
                 .statusCode(200)
                 .body("effect.steps", hasSize(0));
         get().body("name", equalTo("30 Day Fitness Challenge"));
+    }
+
+    @Test
+    void a_dry_run_knows_the_place_of_whoever_is_at_a_step_that_is_removed_or_was_before() {
+        // Given
+        Map<String, Object> three = challenge(3);
+        for (int place = 0; place < 3; place++) {
+            three = withStep(three, place, "day_number", 1);
+        }
+        put(withStep(three, 1, "is_entry_point", true)).statusCode(200);
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_day2", 1).told();
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        List<?> steps = (List<?>) three.get("steps");
+        List<?> two = List.of(steps.get(0), steps.get(2));
+
+        // When
+        ValidatableResponse removing = tried(with(three, "steps", two));
+        put(with(three, "steps", two)).statusCode(200);
+        ValidatableResponse adding = tried(with(three, "steps", List.of(steps.get(0), steps.get(2), step(4))));
+
+        // Then
+        removing.statusCode(200).body("effect.steps", hasSize(0));
+        adding.statusCode(200).body("effect.steps.trigger", contains("fitness_day4"));
     }
 
     @Test
@@ -245,6 +267,13 @@ class ChangeSequenceTest {
 
     private ValidatableResponse put(Map<String, ?> document) {
         return toko.as("operator").body(document).put(PATH + fitness).then();
+    }
+
+    private ValidatableResponse tried(Map<String, ?> document) {
+        return toko.as("operator")
+                .body(document)
+                .put(PATH + fitness + "?dry_run=true")
+                .then();
     }
 
     private ValidatableResponse patch(String json) {

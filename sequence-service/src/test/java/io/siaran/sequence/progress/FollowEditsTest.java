@@ -99,6 +99,26 @@ class FollowEditsTest {
     }
 
     @Test
+    void who_waits_for_a_step_of_a_day_of_which_earlier_ones_are_removed_skips_none() {
+        // Given
+        put(onOneDay(challenge(4)));
+        toldSent();
+        stage.pass();
+        toldSent();
+        assertThat(fired()).containsExactly("fitness_day1", "fitness_day2");
+
+        // When
+        List<?> left = ((List<?>) onOneDay(challenge(4)).get("steps")).subList(2, 4);
+        put(withStep(with(challenge(4), "steps", left), 0, "is_entry_point", true));
+        edits.run();
+
+        // Then
+        walkToTheEnd(2);
+        assertThat(fired()).containsExactly("fitness_day1", "fitness_day2", "fitness_day3", "fitness_day4");
+        assertThat(status()).isEqualTo("completed");
+    }
+
+    @Test
     void a_wait_that_changes_moves_what_is_not_out_and_keeps_its_message_id() {
         // Given
         toldSent();
@@ -194,6 +214,14 @@ class FollowEditsTest {
                 .iterator()
                 .next()
                 .getString(0);
+    }
+
+    private static Map<String, Object> onOneDay(Map<String, Object> document) {
+        Map<String, Object> changed = document;
+        for (int place = 0; place < ((List<?>) document.get("steps")).size(); place++) {
+            changed = withStep(changed, place, "day_number", 1);
+        }
+        return changed;
     }
 
     private static Map<String, Object> added(int place, String trigger) {
