@@ -10,6 +10,9 @@ package io.siaran.dispatch.webhook;
  */
 record Attempt(Integer code, int millis, String answer, String error) {
 
+    /** The error of an attempt that never came to the receiver, and says nothing about it. */
+    static final String NOT_TRIED = "not tried: too many names to look up";
+
     private static final int GONE = 410;
 
     /** Whether the receiver took the event. */
@@ -20,5 +23,10 @@ record Attempt(Integer code, int millis, String answer, String error) {
     /** Whether the receiver wants nothing more. */
     boolean isGone() {
         return code != null && code == GONE;
+    }
+
+    /** Whether it speaks against the receiver. */
+    boolean failed() {
+        return !arrived() && !NOT_TRIED.equals(error);
     }
 }

@@ -31,7 +31,7 @@ class Deliver {
             return Result.ofNothing(claim);
         }
         String body = claim.body();
-        return judged(claim, post.post(claim.url(), headers(claim, body), body));
+        return judged(claim, post.post(claim.user(), claim.url(), headers(claim, body), body));
     }
 
     private Map<String, String> headers(Claim claim, String body) {

@@ -21,10 +21,6 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
@@ -43,22 +39,13 @@ class Post {
     /** Shorter than what most servers keep an idle connection for, so that none is closed under a request. */
     private static final int KEEP_ALIVE_SECONDS = 4;
 
-    private static final int NAMES_AT_ONCE = 64;
-    private static final int NAMES_WAITING = 1_024;
-
     private final HttpClient http;
-    private final ThreadPoolExecutor names = new ThreadPoolExecutor(
-            NAMES_AT_ONCE,
-            NAMES_AT_ONCE,
-            30,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(NAMES_WAITING),
-            Thread.ofPlatform().daemon().name("webhook-name-", 0).factory());
+    private final Names names;
     private final ReceiverAddresses addresses;
     private final Duration patience;
 
-    Post(Vertx vertx, ReceiverAddresses addresses, WebhookConfig config) {
-        names.allowCoreThreadTimeOut(true);
+    Post(Vertx vertx, Names names, ReceiverAddresses addresses, WebhookConfig config) {
+        this.names = names;
         this.addresses = addresses;
         this.patience = config.patience();
         this.http = vertx.createHttpClient(
@@ -73,15 +60,15 @@ class Post {
 
     @PreDestroy
     void close() {
-        names.shutdownNow();
         http.close();
     }
 
-    Attempt post(String url, Map<String, String> headers, String body) {
+    /** @param user whose threads look up the name of the receiver */
+    Attempt post(String user, String url, Map<String, String> headers, String body) {
         long began = System.nanoTime();
         Call call = new Call();
         try {
-            call.start(options(URI.create(url), headers), body);
+            call.start(options(user, URI.create(url), headers), body);
             Attempt answered = call.done.get(patience.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
             return new Attempt(answered.code(), millisSince(began), answered.answer(), answered.error());
         } catch (TimeoutException tooSlow) {
@@ -91,6 +78,8 @@ class Post {
         } catch (UnknownHostException unknown) {
             // The same whatever is wrong with it: a tenant must not learn which names there are in our network.
             return failed(began, "no usable address");
+        } catch (Names.NotAskedException notTried) {
+            return failed(began, Attempt.NOT_TRIED);
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return failed(began, "stopped");
@@ -99,11 +88,13 @@ class Post {
         }
     }
 
-    private RequestOptions options(URI url, Map<String, String> headers) throws UnknownHostException {
+    private RequestOptions options(String user, URI url, Map<String, String> headers)
+            throws UnknownHostException, Names.NotAskedException, InterruptedException {
         boolean secure = url.getScheme().equalsIgnoreCase("https");
         int usual = secure ? HTTPS : HTTP;
         int port = url.getPort() < 0 ? usual : url.getPort();
-        InetAddress judged = resolve(url.getHost());
+        InetAddress judged =
+                addresses.judged(names.addresses(user, url.getHost().replaceAll("^\\[|]$", ""), patience));
         String path = url.getRawPath() == null || url.getRawPath().isEmpty() ? "/" : url.getRawPath();
         RequestOptions options = new RequestOptions()
                 .setMethod(HttpMethod.POST)
@@ -115,26 +106,6 @@ class Post {
                 .setFollowRedirects(false);
         headers.forEach(options::putHeader);
         return options;
-    }
-
-    /**
-     * On threads of its own and for a bounded time: a name server that is silent holds the thread that asks, and may hold no
-     * thread of the others.
-     */
-    private InetAddress resolve(String host) throws UnknownHostException {
-        Future<InetAddress> asked = null;
-        try {
-            asked = names.submit(() -> addresses.resolve(host));
-            return asked.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (ExecutionException | TimeoutException | RejectedExecutionException none) {
-            if (asked != null) {
-                asked.cancel(true);
-            }
-            throw new UnknownHostException(host);
-        } catch (InterruptedException stopping) {
-            Thread.currentThread().interrupt();
-            throw new UnknownHostException(host);
-        }
     }
 
     private static Attempt failed(long began, String error) {

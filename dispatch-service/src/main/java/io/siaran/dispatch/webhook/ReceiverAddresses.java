@@ -41,12 +41,11 @@ class ReceiverAddresses {
     }
 
     /**
-     * An address of that host to connect to. Asks for the name, so it waits.
+     * The one to connect to of all the addresses of a name.
      *
-     * @throws UnknownHostException when nobody knows the name, or any of its addresses is internal
+     * @throws UnknownHostException when any of them is internal
      */
-    InetAddress resolve(String host) throws UnknownHostException {
-        InetAddress[] addresses = InetAddress.getAllByName(host.replaceAll("^\\[|]$", ""));
+    InetAddress judged(InetAddress... addresses) throws UnknownHostException {
         for (InetAddress address : addresses) {
             if (!internalAllowed && InternalAddresses.contain(address)) {
                 throw new UnknownHostException("leads into an internal network");

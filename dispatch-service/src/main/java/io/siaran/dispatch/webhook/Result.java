@@ -22,7 +22,8 @@ record Result(Claim claim, Attempt attempt, DeliveryStatus status, long pauseMil
         return attempt != null && attempt.arrived();
     }
 
+    /** Whether it speaks against the receiver. */
     boolean failed() {
-        return attempt != null && !attempt.arrived();
+        return attempt != null && attempt.failed();
     }
 }

@@ -23,6 +23,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceStatus;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
@@ -307,7 +308,8 @@ class DeliveryTest {
         assertThat(strict.objection("http://127.0.0.1/x")).isPresent();
         assertThat(strict.objection("http://[::1]/x")).isPresent();
         assertThat(strict.objection("https://crm.example/x?token=1")).isEmpty();
-        assertThatThrownBy(() -> strict.resolve("localhost")).isInstanceOf(UnknownHostException.class);
+        assertThatThrownBy(() -> strict.judged(InetAddress.getAllByName("localhost")))
+                .isInstanceOf(UnknownHostException.class);
     }
 
     private BroadcastMessage released() {
