@@ -21,8 +21,13 @@ public sealed interface LeadCommand {
 
     String trigger();
 
-    /** Chain into the sequence that this trigger enters. */
-    record AddTrigger(UUID id, UserId userId, LeadId leadId, String trigger) implements LeadCommand {}
+    /**
+     * Chain into the sequence that this trigger enters.
+     *
+     * @param usedUpTo the newest assignment of it that let the lead in, as the sequence knows, or 0: one above that, which the lead
+     *     carries, has still to let it in, and a newer one would end that walk. Null, from an older version: nothing is known
+     */
+    record AddTrigger(UUID id, UserId userId, LeadId leadId, String trigger, Long usedUpTo) implements LeadCommand {}
 
     /** The timeline that this very assignment began has ended; a newer assignment of the same token stays. */
     record RemoveTrigger(UUID id, UserId userId, LeadId leadId, String trigger, long assignment)

@@ -141,7 +141,8 @@ public final class GoldenRecords {
                                 2)),
                 new Sample("lead", LeadSnapshot.class, lead()),
                 new Sample("suppression", Suppression.class, new Suppression(KEDAI, PHONE, "asked by reply", 1, false)),
-                new Sample("add-trigger", LeadCommand.class, new LeadCommand.AddTrigger(COMMAND, KEDAI, ANI, "warm")),
+                new Sample(
+                        "add-trigger", LeadCommand.class, new LeadCommand.AddTrigger(COMMAND, KEDAI, ANI, "warm", 1L)),
                 new Sample(
                         "remove-trigger",
                         LeadCommand.class,

@@ -123,7 +123,7 @@ class LeadCommands {
             }
             Triggers now = triggers.get(lead.id());
             Triggers next = switch (command) {
-                case LeadCommand.AddTrigger add -> now.begun(add.trigger());
+                case LeadCommand.AddTrigger add -> now.begun(add.trigger(), add.usedUpTo());
                 case LeadCommand.RemoveTrigger remove -> now.without(remove.trigger(), remove.assignment());
             };
             triggers.put(lead.id(), next);

@@ -42,12 +42,17 @@ record Triggers(Tags tags, Map<String, Assignment> assignments) {
     }
 
     /**
-     * A new assignment of the trigger, also where it is carried already: what a sequence leads into begins anew. Throws
-     * {@link IllegalArgumentException} beyond what a lead may carry.
+     * A new assignment of the trigger, also where it is carried already: what a sequence leads into begins anew. Nothing changes
+     * where one is carried that has begun nothing yet. Throws {@link IllegalArgumentException} beyond what a lead may carry.
+     *
+     * @param usedUpTo the newest assignment that has begun something, or null where that is not known
      */
-    Triggers begun(String trigger) {
+    Triggers begun(String trigger, Long usedUpTo) {
         if (!carries(trigger)) {
             return with(trigger);
+        }
+        if (usedUpTo != null && assignments.get(Tag.fold(trigger)).number() > usedUpTo) {
+            return this;
         }
         Map<String, Assignment> numbers = new TreeMap<>(assignments);
         numbers.computeIfPresent(

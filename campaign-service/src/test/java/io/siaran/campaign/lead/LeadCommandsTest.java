@@ -82,9 +82,24 @@ class LeadCommandsTest {
     }
 
     @Test
+    void a_trigger_that_two_sequences_give_at_once_is_given_once_and_anew_when_it_has_let_the_lead_in() {
+        // When
+        commands.apply(List.of(add("warm", 0L), add("warm", 0L)));
+        commands.apply(List.of(add("warm", 0L)));
+        commands.apply(List.of(add("vip", 1L)));
+
+        // Then
+        await().untilAsserted(() -> assertThat(latest().triggers())
+                .containsExactly(
+                        new TriggerAssignment("cold", 1),
+                        new TriggerAssignment("vip", 2),
+                        new TriggerAssignment("warm", 1)));
+    }
+
+    @Test
     void a_command_for_a_lead_of_another_user_changes_nothing() {
         // When
-        commands.apply(List.of(new LeadCommand.AddTrigger(UUID.randomUUID(), new UserId("stranger"), ani, "warm")));
+        commands.apply(List.of(new LeadCommand.AddTrigger(UUID.randomUUID(), new UserId("stranger"), ani, "warm", 0L)));
 
         // Then
         as(user, "viewer").get("/api/v1/leads/" + ani).then().body("trigger", equalTo("cold,vip"));
@@ -109,7 +124,11 @@ class LeadCommandsTest {
     }
 
     private LeadCommand add(String trigger) {
-        return new LeadCommand.AddTrigger(UUID.randomUUID(), new UserId(user), ani, trigger);
+        return add(trigger, null);
+    }
+
+    private LeadCommand add(String trigger, Long usedUpTo) {
+        return new LeadCommand.AddTrigger(UUID.randomUUID(), new UserId(user), ani, trigger, usedUpTo);
     }
 
     private LeadCommand remove(String trigger, long assignment) {

@@ -40,7 +40,7 @@ class TriggersTest {
         Triggers carrying = Triggers.NONE.rewritten("warm, vip");
 
         // When
-        Triggers given = carrying.begun("Warm").begun("hot");
+        Triggers given = carrying.begun("Warm", null).begun("hot", null);
 
         // Then
         assertThat(given.tags().text()).isEqualTo("warm,vip,hot");

@@ -48,7 +48,7 @@ record StepDocument(
 
         @Schema(
                 description = "The trigger of the step that follows, or an entry trigger of another sequence, which the"
-                        + " lead then enters. Null: the next step by day.",
+                        + " lead then enters unless it is inside. Null: the next step by day.",
                 example = "fitness_day2",
                 nullable = true)
         @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)

@@ -62,8 +62,8 @@ class CompleteEnrolments {
                     TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
         }
         if (row.getString("chained_to") != null) {
-            news.add(command(
-                    new LeadCommand.AddTrigger(TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"))));
+            news.add(command(new LeadCommand.AddTrigger(
+                    TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"), row.getLong("used_up_to"))));
         }
         news.add(new OutboxRecord(
                 Topic.SEQUENCE_EVENTS,

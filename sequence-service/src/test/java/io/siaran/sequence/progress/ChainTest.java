@@ -13,6 +13,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadCommand;
+import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
@@ -63,6 +64,61 @@ class ChainTest {
                 .filteredOn(LeadCommand.AddTrigger.class::isInstance)
                 .extracting(LeadCommand::trigger)
                 .containsExactly("warm", "hot");
+    }
+
+    @Test
+    void who_is_inside_what_a_second_sequence_leads_into_stays_there_and_is_given_no_newer_trigger() {
+        // Given
+        SequenceId warm = toko.sequence(with(withStep(challenge(2), 0, "trigger", "warm"), "trigger", null));
+        toko.sequence(oneStep("promo", "warm"));
+        toko.sequence(oneStep("promo", "warm"));
+        Tenant.Lead ani = toko.lead("Ani").carrying("promo", 1).told();
+        stage.pass();
+        List<BroadcastMessage> promos = stage.fired(toko);
+        stage.tell(sent(promos.getFirst(), 2, Instant.now()));
+        ani.without("promo").carrying("warm", 1).told();
+        stage.pass();
+
+        // When
+        stage.tell(sent(promos.getLast(), 2, Instant.now()));
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.events(toko))
+                .filteredOn(SequenceEvent.Completed.class::isInstance)
+                .hasSize(2));
+        assertThat(given()).containsExactly("warm beyond 0");
+        assertThat(stage.contacts(warm, ani)).isEqualTo("active pending");
+    }
+
+    @Test
+    void what_gives_a_trigger_says_which_assignment_was_used_so_that_two_ends_at_once_let_in_once() {
+        // Given
+        SequenceId warm = toko.sequence(with(oneStep("warm", null), "allow_reentry", true));
+        toko.sequence(oneStep("promo", "warm"));
+        toko.sequence(oneStep("promo", "warm"));
+        Tenant.Lead ani = toko.lead("Ani").carrying("promo", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("warm", 3).told();
+        stage.pass();
+        toko.as("operator").delete("/api/v1/sequences/" + warm + "/contacts/" + budi.id());
+        budi.carrying("promo", 1).told();
+        stage.pass();
+
+        // When
+        stage.fired(toko).stream()
+                .filter(message -> !message.sequenceId().equals(warm))
+                .forEach(message -> stage.tell(sent(message, 2, Instant.now())));
+
+        // Then
+        await().untilAsserted(() -> assertThat(given())
+                .containsExactlyInAnyOrder("warm beyond 0", "warm beyond 0", "warm beyond 3", "warm beyond 3"));
+    }
+
+    private List<String> given() {
+        return stage.commands(toko).stream()
+                .filter(LeadCommand.AddTrigger.class::isInstance)
+                .map(LeadCommand.AddTrigger.class::cast)
+                .map(add -> add.trigger() + " beyond " + add.usedUpTo())
+                .toList();
     }
 
     @Test
