@@ -4,11 +4,10 @@ CREATE TABLE sequence_reviews (
   version     bigint NOT NULL
 );
 
--- Who is to enter a sequence because somebody asked for it, at which step. Deleted by the review that looks at it.
+-- Who is to enter a sequence because somebody asked for it. Deleted by the review that looks at it.
 CREATE TABLE requested_entries (
   lead_id     uuid NOT NULL,
   sequence_id uuid NOT NULL REFERENCES sequences (id),
-  step_id     uuid NOT NULL,
   PRIMARY KEY (lead_id, sequence_id)
 );
 

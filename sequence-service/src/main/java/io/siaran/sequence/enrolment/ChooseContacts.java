@@ -25,7 +25,7 @@ import java.util.UUID;
 @ApplicationScoped
 class ChooseContacts {
 
-    private static final String FIRST_ENTRY = Sql.load(ChooseContacts.class, "find-first-entry.sql");
+    private static final String FIND = Sql.load(ChooseContacts.class, "find-sequence.sql");
     private static final String REQUEST = Sql.load(ChooseContacts.class, "request-entries.sql");
     private static final String FIND_INSIDE = Sql.load(ChooseContacts.class, "find-chosen-inside.sql");
 
@@ -54,20 +54,17 @@ class ChooseContacts {
     /** They enter with the next review, each unless it may not, as {@code why} then says. */
     EnrolAnswer letIn(UserId user, SequenceId sequence, EnrolRequest request) {
         requireOneOfTheTwo(request);
-        Row entry = sequence(user, sequence);
-        if (!entry.getBoolean("active") || entry.getUUID("step_id") == null) {
+        if (!isEnterable(user, sequence)) {
             throw Refusal.conflict("the sequence is not active, so nobody can enter it");
         }
-        UUID step = entry.getUUID("step_id");
-        RowSet<Row> asked =
-                writes.inTransaction(tx -> request(tx, user, sequence, step, request), wakes.reviews()::ring);
+        RowSet<Row> asked = writes.inTransaction(tx -> request(tx, user, sequence, request), wakes.reviews()::ring);
         return answer(request, asked);
     }
 
-    private RowSet<Row> request(Tx tx, UserId user, SequenceId sequence, UUID step, EnrolRequest request) {
+    private RowSet<Row> request(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
         Object[] chosen = request.conditions();
         RowSet<Row> asked = tx.run(
-                REQUEST, user.value(), chosen[0], chosen[1], chosen[2], chosen[3], sequence.value(), step, chosen[4]);
+                REQUEST, user.value(), chosen[0], chosen[1], chosen[2], chosen[3], sequence.value(), chosen[4]);
         tell(tx, user, Deed.ENROLLED, sequence, asked.size(), request);
         return asked;
     }
@@ -75,7 +72,7 @@ class ChooseContacts {
     /** What they have queued is withdrawn. Answers how many left: at most one batch, to be asked again until it is none. */
     int takeOut(UserId user, SequenceId sequence, EnrolRequest request) {
         requireOneOfTheTwo(request);
-        sequence(user, sequence);
+        isEnterable(user, sequence);
         return writes.inTransaction(tx -> takeOut(tx, user, sequence, request));
     }
 
@@ -115,9 +112,10 @@ class ChooseContacts {
     /** How many leads it was, and by what they were chosen. */
     private record Chosen(long leads, List<LeadId> leadIds, EnrolRequest.Filter filter) {}
 
-    private Row sequence(UserId user, SequenceId sequence) {
-        for (Row row : database.run(FIRST_ENTRY, sequence.value(), user.value())) {
-            return row;
+    /** A refusal where there is no such sequence. */
+    private boolean isEnterable(UserId user, SequenceId sequence) {
+        for (Row row : database.run(FIND, sequence.value(), user.value())) {
+            return row.getBoolean("enterable");
         }
         throw Refusal.notFound("sequence", sequence);
     }

@@ -1,7 +1,7 @@
 -- Which of these leads ($1) may enter which sequence, by which assignment, and at which step. Of several entry points
 -- that fit at once, the first of the timeline. Who was in the sequence before needs allow_reentry and an assignment that
 -- is newer than every one that the lead carried on entering. A device that is not known yet keeps nobody out; one of somebody else does.
--- Whom somebody asked to be let in enters without a trigger, whatever niche and status it has.
+-- Whom somebody asked to be let in enters without a trigger, whatever niche and status it has: where the sequence begins by now.
 SELECT DISTINCT ON (l.id, s.id)
   l.id AS lead_id, l.user_id, s.id AS sequence_id, s.entry_version, t.step_id, t.trigger, t.assignment,
   coalesce(s.time_zone, d.time_zone, $2) AS time_zone,
@@ -14,8 +14,14 @@ CROSS JOIN LATERAL (
   JOIN entry_points p ON p.user_id = l.user_id AND p.trigger = carried.trigger AND p.open
   WHERE carried.lead_id = l.id
   UNION ALL
-  SELECT asked.sequence_id, asked.step_id, NULL, NULL, NULL, NULL
+  SELECT asked.sequence_id, first.id, NULL, NULL, NULL, NULL
   FROM requested_entries asked
+  CROSS JOIN LATERAL (
+    SELECT p.id
+    FROM sequence_steps p
+    WHERE p.sequence_id = asked.sequence_id AND p.is_entry_point AND p.removed_at IS NULL
+    ORDER BY p.day_number, p.position
+    LIMIT 1) first
   WHERE asked.lead_id = l.id
 ) t
 JOIN sequences s ON s.id = t.sequence_id AND s.user_id = l.user_id AND s.status = 'active' AND s.deleted_at IS NULL

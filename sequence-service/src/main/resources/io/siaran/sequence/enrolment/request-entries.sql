@@ -1,5 +1,5 @@
--- Asks that leads be let into a sequence ($6) of their user ($1) at a step ($7): these ($2), or all that match niche, status, device
--- and trigger ($3, $4, $5, $8; null is any). The review lets them in, or finds why not. Gives the leads.
+-- Asks that leads be let into a sequence ($6) of their user ($1): these ($2), or all that match niche, status, device and trigger
+-- ($3, $4, $5, $7; null is any). The review lets them in where the sequence then begins, or finds why not. Gives the leads.
 WITH chosen AS (
   SELECT l.id FROM leads l
   WHERE l.user_id = $1 AND NOT l.deleted
@@ -7,11 +7,12 @@ WITH chosen AS (
     AND ($3::text IS NULL OR $3 = ANY (l.niches))
     AND ($4::text IS NULL OR l.target_status = $4)
     AND ($5::uuid IS NULL OR l.device_id = $5)
-    AND ($8::text IS NULL OR EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id AND t.trigger = $8))
+    AND ($7::text IS NULL OR EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id AND t.trigger = $7))
 ), asked AS (
-  INSERT INTO requested_entries (lead_id, sequence_id, step_id)
-  SELECT id, $6::uuid, $7::uuid FROM chosen ORDER BY id
-  ON CONFLICT (lead_id, sequence_id) DO UPDATE SET step_id = excluded.step_id
+  INSERT INTO requested_entries (lead_id, sequence_id)
+  SELECT id, $6::uuid FROM chosen ORDER BY id
+  -- Updated as it is, so that it is given too.
+  ON CONFLICT (lead_id, sequence_id) DO UPDATE SET sequence_id = excluded.sequence_id
   RETURNING lead_id
 ), marked AS (
   INSERT INTO lead_reviews AS known (lead_id, user_id, bulk)

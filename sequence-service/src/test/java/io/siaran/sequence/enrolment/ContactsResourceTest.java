@@ -2,6 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import static io.siaran.sequence.Fitness.challenge;
 import static io.siaran.sequence.Fitness.with;
+import static io.siaran.sequence.Fitness.withStep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
@@ -68,6 +69,30 @@ class ContactsResourceTest {
         assertThat(stage.commands(toko))
                 .filteredOn(LeadCommand.RemoveTrigger.class::isInstance)
                 .isEmpty();
+    }
+
+    @Test
+    void who_is_asked_to_enter_begins_where_the_sequence_begins_when_it_is_let_in() {
+        // Given
+        SequenceId late = toko.sequence(withStep(challenge(1), 0, "day_number", 2));
+        Tenant.Lead ani = toko.lead("Ani").told();
+        toko.as("operator")
+                .body(Map.of("lead_ids", List.of(ani.id().toString())))
+                .post("/api/v1/sequences/" + late + "/contacts")
+                .then()
+                .statusCode(202);
+
+        // When
+        toko.as("operator")
+                .body(withStep(challenge(1), 0, "trigger", "fitness_intro"))
+                .put("/api/v1/sequences/" + late)
+                .then()
+                .statusCode(200);
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(late, ani)).isEqualTo("active");
+        assertThat(stage.fired(toko)).hasSize(1);
     }
 
     @Test
