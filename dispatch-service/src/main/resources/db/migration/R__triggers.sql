@@ -143,3 +143,15 @@ CREATE OR REPLACE TRIGGER open_months_of_new_messages AFTER INSERT ON broadcast_
 CREATE OR REPLACE TRIGGER open_months_of_changed_messages AFTER UPDATE ON broadcast_messages
   REFERENCING OLD TABLE AS old_rows NEW TABLE AS new_rows
   FOR EACH STATEMENT EXECUTE FUNCTION open_months_of_changed_messages();
+
+-- Whom an action was about, nobody needs to know once it has ended: it stays for a month. The number in place of the phone is nobody's,
+-- so that what is left of the filter never matches more than it did.
+CREATE OR REPLACE FUNCTION forget_whom_it_was_about() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  NEW.filter := NEW.filter || '{"phone": "9990000000000"}';
+  RETURN NEW;
+END $$;
+
+CREATE OR REPLACE TRIGGER forget_whom_it_was_about BEFORE UPDATE OF done_at ON bulk_actions
+  FOR EACH ROW WHEN (NEW.done_at IS NOT NULL AND NEW.filter ->> 'phone' IS NOT NULL)
+  EXECUTE FUNCTION forget_whom_it_was_about();

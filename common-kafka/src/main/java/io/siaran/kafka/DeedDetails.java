@@ -16,7 +16,7 @@ import java.util.Set;
  * @param before null: it was not there, or nothing is told of it
  * @param after null: it is gone, or nothing is told of it
  */
-record DeedDetails(String before, String after) {
+public record DeedDetails(String before, String after) {
 
     /** By the names that REST gives them. */
     private static final Set<String> NOT_SHOWN = Set.of(
@@ -37,7 +37,7 @@ record DeedDetails(String before, String after) {
     private static final TextNode HIDDEN = TextNode.valueOf("not shown");
 
     /** Empty where both are given and say the same. */
-    static Optional<DeedDetails> of(Object before, Object after) {
+    public static Optional<DeedDetails> of(Object before, Object after) {
         if (before == null && after == null) {
             return Optional.of(new DeedDetails(null, null));
         }

@@ -1,7 +1,6 @@
 package io.siaran.dispatch.audit;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import io.siaran.kafka.DeedDetails;
 import io.siaran.model.Deed;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -11,19 +10,23 @@ import java.time.Clock;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
 
-/** Writes down what somebody does, in the transaction that does it. */
+/**
+ * Writes down what somebody does, in the transaction that does it: as other services tell it ({@link DeedDetails}), since what is
+ * written stays.
+ */
 @ApplicationScoped
 public class Audit {
 
     private static final String WRITE = "INSERT INTO audit_entries"
             + " (id, user_id, by_user, action, subject, subject_id, before, after) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)";
 
-    private final ObjectMapper mapper;
+    /** Of a deed that changes nothing but what its sides do not show, such as the query of a URL. */
+    private static final DeedDetails NOTHING_TOLD = new DeedDetails(null, null);
+
     private final Clock clock;
     private final RandomGenerator random;
 
-    Audit(ObjectMapper mapper, Clock clock, RandomGenerator random) {
-        this.mapper = mapper;
+    Audit(Clock clock, RandomGenerator random) {
         this.clock = clock;
         this.random = random;
     }
@@ -43,10 +46,11 @@ public class Audit {
 
     /**
      * @param whose empty: everybody's
-     * @param before as REST shows it, without secrets; null: it was not there, or it is nothing that changes
+     * @param before as REST shows it; null: it was not there, or it is nothing that changes
      */
     public void write(
             Tx tx, Optional<UserId> whose, UserId by, Deed deed, Subject subject, Object before, Object after) {
+        DeedDetails details = DeedDetails.of(before, after).orElse(NOTHING_TOLD);
         tx.run(
                 WRITE,
                 TimeOrderedId.v7(clock.instant(), random),
@@ -55,15 +59,7 @@ public class Audit {
                 deed.wire(),
                 subject.kind(),
                 subject.id() == null ? null : subject.id().toString(),
-                json(before),
-                json(after));
-    }
-
-    private String json(Object value) {
-        try {
-            return value == null ? null : mapper.writeValueAsString(value);
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("cannot write what was done", bug);
-        }
+                details.before(),
+                details.after());
     }
 }

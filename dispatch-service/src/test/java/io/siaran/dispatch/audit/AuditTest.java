@@ -113,6 +113,44 @@ class AuditTest {
     }
 
     @Test
+    void whom_an_action_is_about_is_not_shown() {
+        // When
+        String action = as(user).body("{\"phone\": \"012-345 6789\", \"kind\": \"direct\"}")
+                .post("/api/v1/messages/cancel")
+                .then()
+                .statusCode(202)
+                .extract()
+                .path("id");
+
+        // Then
+        entries("?subject_id=" + action)
+                .body("items[0].after.phone", equalTo("not shown"))
+                .body("items[0].after.kind", equalTo("direct"));
+        assertThat(stage.rows("SELECT FROM audit_entries AS e WHERE e::text LIKE '%6789%'"))
+                .isEmpty();
+    }
+
+    @Test
+    void a_change_that_is_not_shown_is_written_all_the_same() {
+        // Given
+        String id = as(user).body("{\"url\": \"https://crm.example?key=old\"}")
+                .post("/api/v1/webhooks")
+                .path("id");
+
+        // When
+        as(user).body("{\"url\": \"https://crm.example?key=new\"}")
+                .patch("/api/v1/webhooks/" + id)
+                .then()
+                .statusCode(200);
+
+        // Then
+        entries("?subject_id=" + id)
+                .body("items.action", contains("edited", "created"))
+                .body("items[0].after", nullValue())
+                .body("items[1].after.url", equalTo("https://crm.example"));
+    }
+
+    @Test
     void what_was_written_cannot_be_changed_or_taken_back() {
         database.doInTransaction(
                 tx -> audit.write(tx, new UserId(user), Deed.STOPPED, new Audit.Subject("queue", null), null, null));

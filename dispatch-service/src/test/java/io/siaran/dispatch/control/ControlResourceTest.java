@@ -23,6 +23,7 @@ import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -342,6 +343,26 @@ class ControlResourceTest {
         jobs.workOff();
 
         assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("resolved_as_failed");
+    }
+
+    @Test
+    void whom_an_action_was_about_is_forgotten_when_it_is_done_and_when_it_fails_for_good() {
+        // Given
+        bulk("cancel", "{\"phone\": \"0123456789\"}").statusCode(202);
+        jobs.workOff();
+        bulk("cancel", "{\"phone\": \"0123456789\"}").statusCode(202);
+        database.run("UPDATE bulk_actions SET failures = 19, filter = filter || '{\"statuses\": [\"no such status\"]}'"
+                + " WHERE done_at IS NULL");
+        assertThat(stage.rows("SELECT FROM bulk_actions WHERE filter ->> 'phone' = '60123456789'"))
+                .hasSize(1);
+
+        // When
+        assertThatThrownBy(jobs::workOff).isInstanceOf(IllegalStateException.class);
+
+        // Then
+        assertThat(stage.rows("SELECT filter ->> 'phone' FROM bulk_actions WHERE done_at IS NOT NULL"))
+                .extracting(row -> row.getString(0))
+                .containsExactly(PhoneNumber.NOBODY.digits(), PhoneNumber.NOBODY.digits());
     }
 
     @Test

@@ -134,6 +134,34 @@ class PersonErasureTest {
     }
 
     @Test
+    void nobody_is_erased_while_an_action_on_all_messages_to_them_is_under_way() {
+        // Given
+        stage.suppress(USER, ANI.digits());
+        database.run(
+                "INSERT INTO bulk_actions (id, user_id, action, filter, matched)"
+                        + " VALUES (gen_random_uuid(), $1, 'cancel', jsonb_build_object('phone', $2::text), 0)",
+                USER.value(),
+                ANI.digits());
+        PersonRequest request = request(PersonRequest.Wish.ERASE);
+        publisher.publish(List.of(new OutboxRecord(Topic.PERSON_REQUESTS, request.key(), request)));
+        await().until(() -> !tablesWith(request.id().toString()).isEmpty());
+
+        // When
+        intake.eraseWhomItCan();
+
+        // Then
+        assertThat(database.run("SELECT FROM person_erasures WHERE request_id = $1 AND done_at IS NULL", request.id())
+                        .rowCount())
+                .isEqualTo(1);
+        database.run("UPDATE bulk_actions SET done_at = now()");
+        await().atMost(Duration.ofSeconds(20)).until(() -> {
+            intake.eraseWhomItCan();
+            return !answers(request).isEmpty();
+        });
+        assertThat(tablesWith(ANI.digits())).contains("suppressions").doesNotContain("bulk_actions");
+    }
+
+    @Test
     void nobody_is_erased_before_it_is_known_that_nothing_may_be_sent_to_them() {
         // Given
         PersonRequest request = request(PersonRequest.Wish.ERASE);
