@@ -20,6 +20,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.SequenceEvent;
+import io.siaran.model.SequenceId;
 import io.siaran.model.UserEvent;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -140,6 +142,46 @@ class EventsTest {
                                 "campaign.completed"))
                 .body("items[2].data.text", equalTo("ok \"1\""))
                 .body("items[3].subject", equalTo(Cast.ANI.toString()));
+    }
+
+    @Test
+    void what_a_lead_did_and_what_a_device_got_is_told_in_its_order_also_of_one_batch() {
+        // Given
+        SequenceId next = new SequenceId(new UUID(0, 1));
+        Instant now = Instant.now();
+        List<InboundMessage> replies = IntStream.range(0, 5)
+                .mapToObj(i -> new InboundMessage(
+                        new UUID(0, 5 - i),
+                        Cast.AMINAH,
+                        Cast.MERAH,
+                        Cast.phone(Cast.ANI),
+                        "Ani",
+                        "text",
+                        "ok " + i,
+                        now))
+                .toList();
+
+        // When
+        facts.keepWalks(List.of(
+                new SequenceEvent.Entered(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 1, now),
+                new SequenceEvent.Completed(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 1, now),
+                new SequenceEvent.Entered(Cast.AMINAH, next, Cast.ANI, 1, now),
+                new SequenceEvent.Left(Cast.AMINAH, next, Cast.ANI, 1, "replied", now)));
+        facts.keepReplies(replies);
+        numbers.number(100);
+
+        // Then
+        get("aminah", "")
+                .body(
+                        "items.findAll { it.type != 'message.received' }.collect { it.type + ' ' + it.data.sequence_id }",
+                        contains(
+                                "sequence.entered " + Cast.FITNESS,
+                                "sequence.completed " + Cast.FITNESS,
+                                "sequence.entered " + next,
+                                "sequence.left " + next))
+                .body(
+                        "items.findAll { it.type == 'message.received' }.data.text",
+                        contains("ok 0", "ok 1", "ok 2", "ok 3", "ok 4"));
     }
 
     @Test
