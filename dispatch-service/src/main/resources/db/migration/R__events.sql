@@ -92,6 +92,8 @@ BEGIN
   RETURN NULL;
 END $$;
 
+-- Not of a row that begins with its end: each campaign is told of when it is made, so only a topic that was compacted says so, of
+-- what was long ago.
 CREATE OR REPLACE TRIGGER tell_campaign AFTER UPDATE OF status ON plans
   FOR EACH ROW WHEN (NEW.kind = 'campaign' AND NEW.status IS DISTINCT FROM OLD.status AND NEW.status IN ('completed', 'failed'))
   EXECUTE FUNCTION tell_campaign();

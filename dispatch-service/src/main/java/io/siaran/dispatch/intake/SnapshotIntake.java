@@ -25,7 +25,10 @@ import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 
-/** What other services own, as far as the queue must know it. A snapshot that is not newer changes nothing. */
+/**
+ * What other services own, as far as the queue must know it. A snapshot that is not newer changes nothing. Of devices and plans each
+ * one is applied, also where a later one is in the batch: users are told what they were (R__events.sql).
+ */
 @ApplicationScoped
 class SnapshotIntake {
 
@@ -52,13 +55,13 @@ class SnapshotIntake {
     @Incoming("devices")
     @Blocking(ordered = true)
     void devices(ConsumerRecords<String, String> batch) {
-        intake.take(Topic.DEVICES, batch, DeviceSnapshot.class, this::applyDevices);
+        intake.take(Topic.DEVICES, batch, DeviceSnapshot.class, this::takeDevices);
     }
 
     @Incoming("plans")
     @Blocking(ordered = true)
     void plans(ConsumerRecords<String, String> batch) {
-        intake.take(Topic.PLANS, batch, Plan.class, this::applyPlans);
+        intake.take(Topic.PLANS, batch, Plan.class, this::takePlans);
     }
 
     @Incoming("leads")
@@ -73,6 +76,12 @@ class SnapshotIntake {
         intake.take(Topic.SUPPRESSIONS, batch, Suppression.class, this::applySuppressions);
     }
 
+    void takeDevices(List<DeviceSnapshot> devices) {
+        Rounds.of(devices, DeviceSnapshot::id).forEach(this::applyDevices);
+        work.ring();
+    }
+
+    /** Each once. */
     private void applyDevices(List<DeviceSnapshot> devices) {
         var columns = new Columns<>(devices);
         UUID[] ids = columns.uuids(d -> d.id().value());
@@ -99,7 +108,6 @@ class SnapshotIntake {
                     columns.times(SnapshotIntake::restrictedUntil),
                     columns.integers(SnapshotIntake::slowFactor));
         });
-        work.ring();
     }
 
     /** One that is restricted still says answers; whoever plans is told that it is offline. */
@@ -119,6 +127,11 @@ class SnapshotIntake {
         return Optional.ofNullable(device.unknownPolicy()).orElse(UnknownPolicy.HOLD);
     }
 
+    void takePlans(List<Plan> plans) {
+        Rounds.of(plans, Plan::id).forEach(this::applyPlans);
+    }
+
+    /** Each once. */
     private void applyPlans(List<Plan> plans) {
         var columns = new Columns<>(plans);
         database.run(

@@ -5,11 +5,10 @@
 -- Before the upsert: it reads what was known, and it may wait for a reconciliation, so it holds no row of device_queue then.
 INSERT INTO reconciliations AS r (subject, key, due_at)
 SELECT 'device', told.id::text,
-  statement_timestamp() + interval '1 minute' + CASE WHEN bool_or(told.deleted) THEN news_of_leads_take() ELSE '0' END
+  statement_timestamp() + interval '1 minute' + CASE WHEN told.deleted THEN news_of_leads_take() ELSE '0' END
 FROM unnest($1::uuid[], $2::text[], $3::boolean[]) AS told (id, user_id, deleted)
 LEFT JOIN device_queue AS d ON d.device_id = told.id
 WHERE (told.deleted AND d.deleted IS NOT TRUE) OR d.user_id IS DISTINCT FROM told.user_id
-GROUP BY told.id
 ORDER BY 2
 ON CONFLICT (subject, key) DO UPDATE SET
   changed_at = excluded.changed_at, due_at = excluded.due_at, done_to = excluded.done_to

@@ -1,9 +1,9 @@
--- The plans as their owners last told. Only a change of what may be sent has its messages reconciled.
+-- The plans as their owners told, each once. Only a change of what may be sent has its messages reconciled.
 WITH told AS (
-  SELECT DISTINCT ON (id) *
+  SELECT *
   FROM unnest($1::uuid[], $2::text[], $3::text[], $4::text[], $5::int[], $6::text[], $7::bigint[], $8::boolean[])
     AS s (id, kind, user_id, status, run, title, version, deleted)
-  ORDER BY id, version DESC
+  ORDER BY id
 ),
 before AS (
   SELECT id, status, run, deleted FROM plans WHERE id = ANY ($1::uuid[])

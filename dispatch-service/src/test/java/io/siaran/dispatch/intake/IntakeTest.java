@@ -15,6 +15,7 @@ import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
@@ -51,6 +52,9 @@ class IntakeTest {
 
     @Inject
     Reconciliation reconciliation;
+
+    @Inject
+    SnapshotIntake snapshots;
 
     @BeforeEach
     void setTheScene() {
@@ -293,6 +297,49 @@ class IntakeTest {
             assertThat(stage.rows("SELECT FROM leads")).hasSize(1);
             assertThat(stage.rows("SELECT FROM suppressions")).hasSize(1);
         });
+    }
+
+    @Test
+    void what_a_campaign_and_a_device_were_in_between_is_told_also_when_all_news_come_at_once() {
+        // Given
+        stage.rows("INSERT INTO event_listeners (user_id) VALUES ($1)", Cast.AMINAH.value());
+        CampaignId failed = new CampaignId(UUID.randomUUID());
+        CampaignId repeated = new CampaignId(UUID.randomUUID());
+        List<Plan> plans = List.of(
+                plan(failed, PlanStatus.ACTIVE, 1, 1),
+                plan(repeated, PlanStatus.ACTIVE, 1, 1),
+                plan(failed, PlanStatus.FAILED, 1, 2),
+                plan(repeated, PlanStatus.COMPLETED, 1, 2),
+                plan(repeated, PlanStatus.ACTIVE, 2, 3));
+
+        // When
+        snapshots.takePlans(plans);
+        snapshots.takePlans(plans);
+        snapshots.takeDevices(
+                List.of(device(Cast.MERAH, 2, DeviceStatus.OFFLINE), device(Cast.MERAH, 3, DeviceStatus.ONLINE)));
+
+        // Then
+        assertThat(stage.rows("SELECT type, subject, data::jsonb->>'run' AS run FROM new_events ORDER BY n"))
+                .extracting(row -> row.getString("type") + " " + row.getString("subject") + " " + row.getString("run"))
+                .containsExactly(
+                        "campaign.failed " + failed + " 1",
+                        "campaign.completed " + repeated + " 1",
+                        "device.offline " + Cast.MERAH + " null",
+                        "device.online " + Cast.MERAH + " null");
+    }
+
+    @Test
+    void a_campaign_that_is_first_heard_of_when_it_has_ended_is_history() {
+        stage.rows("INSERT INTO event_listeners (user_id) VALUES ($1)", Cast.AMINAH.value());
+
+        snapshots.takePlans(List.of(plan(new CampaignId(UUID.randomUUID()), PlanStatus.COMPLETED, 1, 7)));
+
+        assertThat(stage.rows("SELECT FROM plans")).hasSize(1);
+        assertThat(stage.rows("SELECT FROM new_events")).isEmpty();
+    }
+
+    private static Plan plan(CampaignId id, PlanStatus status, int run, long version) {
+        return new Plan(id.value(), PlanKind.CAMPAIGN, Cast.AMINAH, status, run, "Black Friday Sale", version, false);
     }
 
     private void publish(BroadcastMessage... messages) {
