@@ -1,6 +1,7 @@
 -- How webhooks are, after what became of some deliveries: $1 webhooks in order, $2 whether anything arrived, $3 how many failed, $4
 -- whether the receiver is gone. $5 failures until it rests, $6 seconds that it rests at first, $7 seconds of failure until it is
--- disabled. What works and did not fail is not written. Of one that is disabled its user is told, by an event.
+-- disabled. What works and did not fail is not written. Of one that is disabled its user is told, by an event that
+-- other receivers of the user get too: without the query of the URL, which may hold a secret of its receiver.
 WITH health AS (
   SELECT * FROM unnest($1::uuid[], $2::boolean[], $3::int[], $4::boolean[]) AS h (id, arrived, failed, gone)
 ),
@@ -32,7 +33,7 @@ changed AS (
 told AS (
   INSERT INTO new_events (user_id, type, subject, data)
   SELECT c.user_id, 'webhook.disabled', c.id, json_strip_nulls(json_build_object(
-    'webhook_id', c.id, 'url', c.url, 'reason', c.disabled_reason, 'failing_since', rfc3339(c.failing_since)))::text
+    'webhook_id', c.id, 'url', split_part(c.url, '?', 1), 'reason', c.disabled_reason, 'failing_since', rfc3339(c.failing_since)))::text
   FROM changed AS c JOIN event_listeners AS l ON l.user_id = c.user_id AND l.listening
   WHERE NOT c.enabled
 )

@@ -4,6 +4,7 @@ import static io.siaran.dispatch.webhook.WebhookStage.get;
 import static io.siaran.dispatch.webhook.WebhookStage.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -212,7 +213,7 @@ class DeliveryTest {
     @Test
     void a_receiver_that_is_gone_gets_nothing_more_and_its_user_is_told() throws Exception {
         // Given
-        Made gone = webhooks.webhook("aminah", crm.url("/gone"));
+        Made gone = webhooks.webhook("aminah", crm.url("/gone?key=secret"));
         webhooks.webhook("aminah", crm.url("/hook"), "webhook.disabled");
         crm.answer("/gone", 410);
 
@@ -228,7 +229,10 @@ class DeliveryTest {
                 .body("disabled_reason", equalTo("gone"))
                 .body("disabled_at", notNullValue());
         assertThat(crm.heard("/gone")).hasSizeBetween(1, 2);
-        assertThat(crm.heard("/hook")).extracting(Heard::type).containsExactly("webhook.disabled");
+        assertThat(crm.heard("/hook"))
+                .as("other receivers are told, but not the secret of this one")
+                .extracting(Heard::type, heard -> heard.json().at("/data/url").asText())
+                .containsExactly(tuple("webhook.disabled", crm.url("/gone")));
     }
 
     @Test
