@@ -57,6 +57,8 @@ CREATE INDEX import_rejections_of ON import_rejections (import_id, id);
 CREATE TABLE lead_news (
   user_id     text        NOT NULL,
   lead_id     uuid        NOT NULL,
+  -- The newest that is to be published; whoever has published an older one leaves the row.
+  version     bigint      NOT NULL,
   claimed_to  timestamptz NOT NULL DEFAULT '-infinity',
   PRIMARY KEY (user_id, lead_id)
 );

@@ -24,8 +24,7 @@ import java.util.List;
 @ApplicationScoped
 class LeadNews {
 
-    private static final String ADD = "INSERT INTO lead_news (user_id, lead_id)"
-            + " SELECT * FROM unnest($1::text[], $2::uuid[]) ORDER BY 1, 2 ON CONFLICT DO NOTHING";
+    private static final String ADD = Sql.load(LeadNews.class, "add-news.sql");
     private static final String CLAIM = Sql.load(LeadNews.class, "claim-news.sql");
     private static final String SETTLE = Sql.load(LeadNews.class, "settle-news.sql");
     private static final int BATCH = 2_000;
@@ -45,7 +44,8 @@ class LeadNews {
             tx.run(
                     ADD,
                     rows.texts(lead -> lead.userId().value()),
-                    rows.uuids(lead -> lead.id().value()));
+                    rows.uuids(lead -> lead.id().value()),
+                    rows.longs(Lead::version));
         }
     }
 
@@ -70,12 +70,17 @@ class LeadNews {
         publisher.publish(leads.stream()
                 .map(lead -> new OutboxRecord(Topic.LEADS, lead.id().toString(), lead.snapshot()))
                 .toList());
-        Columns<Lead> published = new Columns<>(leads);
-        database.run(
-                SETTLE,
-                published.texts(lead -> lead.userId().value()),
-                published.uuids(lead -> lead.id().value()),
-                published.longs(Lead::version));
+        database.doInTransaction(tx -> settle(tx, leads));
         return true;
+    }
+
+    /** These were published as they are here. */
+    void settle(Tx tx, List<Lead> published) {
+        Columns<Lead> rows = new Columns<>(published);
+        tx.run(
+                SETTLE,
+                rows.texts(lead -> lead.userId().value()),
+                rows.uuids(lead -> lead.id().value()),
+                rows.longs(Lead::version));
     }
 }

@@ -9,13 +9,14 @@ gone AS (
     FROM asked a
    WHERE (l.user_id = a.user_id AND l.phone = a.phone AND NOT l.deleted)
       OR (l.user_id = a.user_id AND l.phone = a.phone AND l.deleted)
-  RETURNING l.user_id, l.id
+  RETURNING l.user_id, l.id, l.version
 ),
 carried AS (
   UPDATE lead_triggers t SET present = false FROM gone WHERE t.user_id = gone.user_id AND t.lead_id = gone.id AND t.present
 ),
 news AS (
-  INSERT INTO lead_news (user_id, lead_id) SELECT user_id, id FROM gone ORDER BY 1, 2 ON CONFLICT DO NOTHING
+  INSERT INTO lead_news (user_id, lead_id, version) SELECT user_id, id, version FROM gone ORDER BY 1, 2
+  ON CONFLICT (user_id, lead_id) DO UPDATE SET version = excluded.version
 ),
 noted AS (
   DELETE FROM fanout_recipients r USING asked a, campaigns c
