@@ -37,16 +37,16 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 class LeadBulkResource {
 
     private final LeadUpserts upserts;
-    private final LeadStore store;
+    private final LeadNews news;
     private final Devices devices;
     private final Caller caller;
     private final IdempotencyKeys keys;
     private final Writes writes;
 
     LeadBulkResource(
-            LeadUpserts upserts, LeadStore store, Devices devices, Caller caller, IdempotencyKeys keys, Writes writes) {
+            LeadUpserts upserts, LeadNews news, Devices devices, Caller caller, IdempotencyKeys keys, Writes writes) {
         this.upserts = upserts;
-        this.store = store;
+        this.news = news;
         this.devices = devices;
         this.caller = caller;
         this.keys = keys;
@@ -69,12 +69,14 @@ class LeadBulkResource {
         Map<Integer, LeadBody> right = new HashMap<>();
         Map<Integer, List<Violation>> wrong = new HashMap<>();
         judge(user, body.leads(), right, wrong);
-        return writes.inTransaction(tx -> keys.once(
-                tx.connection(),
-                body,
-                () -> Response.ok(
-                                LeadBulk.Result.of(write(tx, user, body.leads().size(), right, wrong)))
-                        .build()));
+        return writes.inTransaction(
+                tx -> keys.once(
+                        tx.connection(),
+                        body,
+                        () -> Response.ok(LeadBulk.Result.of(
+                                        write(tx, user, body.leads().size(), right, wrong)))
+                                .build()),
+                news::nudge);
     }
 
     private void judge(
@@ -101,8 +103,7 @@ class LeadBulkResource {
         List<Integer> places = right.keySet().stream().sorted().toList();
         List<Upserted> done =
                 upserts.upsert(tx, user, places.stream().map(right::get).toList());
-        store.announce(
-                tx, done.stream().filter(Upserted::isNews).map(Upserted::lead).toList());
+        news.add(tx, done.stream().filter(Upserted::isNews).map(Upserted::lead).toList());
         List<LeadBulk.Row> results = new ArrayList<>(rows);
         int next = 0;
         for (int index = 0; index < rows; index++) {

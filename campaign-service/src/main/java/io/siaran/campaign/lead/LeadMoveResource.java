@@ -103,7 +103,11 @@ class LeadMoveResource {
         }
     }
 
-    /** In batches, each a transaction: the messages of those that moved follow while the next ones do. */
+    /**
+     * In batches, each a transaction: the messages of those that moved follow while the next ones do. Unlike other leads by the
+     * thousand they are announced by the outbox: until dispatch knows of a move it sends from the device that was left, so the
+     * news of it waits for no file of a million leads.
+     */
     private long moveAll(UserId user, LeadMove body) {
         long moved = 0;
         UUID cursor = BEFORE_ALL;

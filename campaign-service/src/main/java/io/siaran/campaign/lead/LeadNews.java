@@ -16,14 +16,17 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Semaphore;
+import org.jboss.logging.Logger;
 
 /**
- * Publishes the snapshots of leads that came in by the million, on a way of its own: the outbox, in which cancels, plans
- * and suppressions wait for each other, never has one of them. What is published twice has the same version.
+ * Publishes the snapshots of leads that came in by the thousand or million, on a way of its own: the outbox, in which
+ * cancels, plans and suppressions wait for each other, never has one of them. What is published twice has the same version.
  */
 @ApplicationScoped
 class LeadNews {
 
+    private static final Logger LOG = Logger.getLogger(LeadNews.class);
     private static final String ADD = Sql.load(LeadNews.class, "add-news.sql");
     private static final String CLAIM = Sql.load(LeadNews.class, "claim-news.sql");
     private static final String SETTLE = Sql.load(LeadNews.class, "settle-news.sql");
@@ -31,6 +34,7 @@ class LeadNews {
 
     private final Database database;
     private final Publisher publisher;
+    private final Semaphore place = new Semaphore(1);
 
     LeadNews(Database database, Publisher publisher) {
         this.database = database;
@@ -46,6 +50,24 @@ class LeadNews {
                     rows.texts(lead -> lead.userId().value()),
                     rows.uuids(lead -> lead.id().value()),
                     rows.longs(Lead::version));
+        }
+    }
+
+    /** Returns at once; what was committed is published by a virtual thread of its own, unless one is at it already. */
+    void nudge() {
+        if (place.tryAcquire()) {
+            Thread.ofVirtual().name("lead-news").start(this::publishAndLeave);
+        }
+    }
+
+    private void publishAndLeave() {
+        try {
+            publish();
+        } catch (RuntimeException away) {
+            // The database or Kafka is away: the next look begins with the same leads.
+            LOG.warnf("news of leads are put off: %s", away.toString());
+        } finally {
+            place.release();
         }
     }
 

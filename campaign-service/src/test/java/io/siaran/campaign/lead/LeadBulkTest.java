@@ -23,6 +23,7 @@ import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Topic;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.HashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ class LeadBulkTest {
 
     @Inject
     Cast cast;
+
+    @Inject
+    Database database;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -115,14 +119,35 @@ class LeadBulkTest {
         List<Map<String, Object>> rows = List.of(row(merah, ANI, Map.of("name", "Ani", "trigger", "fitness_start")));
         String id = bulk(rows).body("created", equalTo(1)).extract().path("results[0].id");
 
+        told(id, 1L);
+
         // When
         bulk(rows).body("unchanged", equalTo(1));
         bulk(List.of(row(merah, ANI, Map.of("name", "Ani Ali"))));
 
         // Then
-        await().untilAsserted(() -> assertThat(cast.published(Topic.LEADS, id, LeadSnapshot.class))
-                .extracting(LeadSnapshot::version)
-                .containsExactly(1L, 2L));
+        told(id, 1L, 2L);
+    }
+
+    @Test
+    void the_outbox_in_which_opt_outs_wait_has_none_of_them() {
+        // Given
+        database.run("CREATE FUNCTION refuse_leads() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'a lead'; END $$");
+        database.run("CREATE TRIGGER refuse BEFORE INSERT ON outbox FOR EACH ROW WHEN (NEW.topic = 'leads')"
+                + " EXECUTE FUNCTION refuse_leads()");
+        try {
+            // When
+            String id = bulk(List.of(row(merah, ANI, Map.of())))
+                    .statusCode(200)
+                    .extract()
+                    .path("results[0].id");
+
+            // Then
+            told(id, 1L);
+        } finally {
+            database.run("DROP FUNCTION refuse_leads() CASCADE");
+        }
     }
 
     @Test
@@ -230,6 +255,12 @@ class LeadBulkTest {
         move(Map.of("to_device_id", cast.device(Cast.newUser())))
                 .statusCode(400)
                 .body("violations.field", contains("to_device_id"));
+    }
+
+    private void told(String id, Long... versions) {
+        await().untilAsserted(() -> assertThat(cast.published(Topic.LEADS, id, LeadSnapshot.class))
+                .extracting(LeadSnapshot::version)
+                .containsExactly(versions));
     }
 
     private ValidatableResponse move(Map<String, Object> more) {
