@@ -13,7 +13,8 @@ SELECT DISTINCT ON (user_id, phone) user_id, phone, reason, source, least(said_a
  WHERE asked.source <> 'reply'
     OR NOT EXISTS (
        SELECT FROM opt_out_replies r
-        WHERE r.user_id = asked.user_id AND r.phone = asked.phone AND r.verdict = 'start' AND r.written_at > asked.said_at)
+        WHERE r.user_id = asked.user_id AND r.phone = asked.phone AND r.verdict = 'start'
+          AND least(r.written_at, r.taken_at) > asked.said_at)
  ORDER BY user_id, phone
 ON CONFLICT (user_id, phone) DO UPDATE
    SET reason = excluded.reason, source = excluded.source, version = greatest(known.version + 1, excluded.version), deleted = false,

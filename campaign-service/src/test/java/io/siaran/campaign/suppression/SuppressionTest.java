@@ -215,6 +215,18 @@ class SuppressionTest {
     }
 
     @Test
+    void a_start_by_a_clock_that_goes_ahead_keeps_no_later_stop_out() {
+        // Given
+        replies.apply(List.of(said(ANI, "START", Instant.now().plusSeconds(120))));
+
+        // When
+        replies.apply(List.of(said(ANI, "STOP", Instant.now())));
+
+        // Then
+        as(user, "viewer").get("/api/v1/suppressions").then().body("items.phone", contains(ANI));
+    }
+
+    @Test
     void a_start_from_before_an_operators_word_lifts_nothing_also_where_the_person_had_said_stop() {
         // Given
         replies.apply(List.of(said(ANI, "STOP", ago(60))));
