@@ -303,8 +303,8 @@ class IntakeTest {
     void what_a_campaign_and_a_device_were_in_between_is_told_also_when_all_news_come_at_once() {
         // Given
         stage.rows("INSERT INTO event_listeners (user_id) VALUES ($1)", Cast.AMINAH.value());
-        CampaignId failed = new CampaignId(UUID.randomUUID());
-        CampaignId repeated = new CampaignId(UUID.randomUUID());
+        CampaignId failed = new CampaignId(new UUID(0, 1));
+        CampaignId repeated = new CampaignId(new UUID(0, 2));
         List<Plan> plans = List.of(
                 plan(failed, PlanStatus.ACTIVE, 1, 1),
                 plan(repeated, PlanStatus.ACTIVE, 1, 1),
