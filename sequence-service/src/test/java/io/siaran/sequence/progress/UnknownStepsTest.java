@@ -217,6 +217,7 @@ class UnknownStepsTest {
         Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
         stage.pass();
         BroadcastMessage first = onlyFired(1);
+        toko.delete(toko.merah());
         stage.tell(status(first, 2, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, Instant.now()));
         stranded.run();
         stage.pass();
@@ -231,6 +232,34 @@ class UnknownStepsTest {
         BroadcastMessage again = onlyFired(2);
         assertThat(again.deviceId()).isEqualTo(toko.biru());
         assertThat(again.contactId()).isEqualTo(first.contactId());
+        assertThat(again.id()).isNotEqualTo(first.id());
+        stage.tell(sent(again, 1, Instant.now()));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    /** The queue follows a lead as well: what ended with a device need not be the one that the step was given to. */
+    @Test
+    void a_step_that_ended_with_another_device_goes_out_once_its_lead_is_back_on_the_first() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        ani.on(toko.biru()).told();
+        toko.delete(toko.biru());
+        stage.tell(status(first, 2, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, Instant.now()));
+        stranded.run();
+        stage.pass();
+        onlyFired(1);
+
+        // When
+        ani.on(toko.merah()).told();
+        stranded.run();
+        stage.pass();
+
+        // Then
+        BroadcastMessage again = onlyFired(2);
+        assertThat(again.deviceId()).isEqualTo(toko.merah());
         assertThat(again.id()).isNotEqualTo(first.id());
         stage.tell(sent(again, 1, Instant.now()));
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
