@@ -19,7 +19,7 @@ import java.util.UUID;
 /**
  * What follows where a message that had an outcome is retried: its step is under way again, and the one after it waits. Where
  * the next step may be out already, or the contact has left, the message is withdrawn instead: it would come too late.
- * The caller holds the locks of the enrolments.
+ * The caller holds the locks of the enrolments, and notes the news afterwards.
  */
 @ApplicationScoped
 class RestartSteps {
@@ -33,24 +33,30 @@ class RestartSteps {
         this.outbox = outbox;
     }
 
-    void restart(Tx tx, List<StatusUpdate> retried) {
+    /** The same news, of which those of steps that are under way again are undecided. */
+    List<StatusUpdate> restart(Tx tx, List<StatusUpdate> news) {
+        List<StatusUpdate> retried =
+                news.stream().filter(StatusUpdate::restarts).toList();
         if (retried.isEmpty()) {
-            return;
+            return news;
         }
         Set<UUID> takenBack = takeBackLater(tx, retried);
-        List<UUID> restarted = new ArrayList<>();
+        Set<UUID> restarted = new HashSet<>();
         List<OutboxRecord> withdrawals = new ArrayList<>();
         for (StatusUpdate update : retried) {
             StatusUpdate.Known known = update.known();
             boolean isNext = known.later() == null || takenBack.contains(known.later());
             if (known.walkIsOpen() && isNext) {
                 restarted.add(update.contact());
-            } else if (!known.walkIsOver() || known.later() != null) {
+            } else if (update.mayGoOut() && (!known.walkIsOver() || known.later() != null)) {
                 withdrawals.add(withdrawal(update));
             }
         }
         tx.run(RESTART, (Object) restarted.toArray(UUID[]::new));
         outbox.append(tx, withdrawals);
+        return news.stream()
+                .map(update -> restarted.contains(update.contact()) ? update.restarted() : update)
+                .toList();
     }
 
     private static Set<UUID> takeBackLater(Tx tx, List<StatusUpdate> retried) {

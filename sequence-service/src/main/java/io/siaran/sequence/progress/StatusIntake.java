@@ -58,10 +58,9 @@ class StatusIntake {
 
     /** Answers how many contacts know more now. */
     private int noteAndAdvance(Tx tx, Map<UUID, MessageStatus> statuses) {
-        List<StatusUpdate> news = news(tx, statuses);
+        List<StatusUpdate> news = restarts.restart(tx, news(tx, statuses));
         note(tx, news);
         placeReplies(tx, news);
-        restarts.restart(tx, news.stream().filter(StatusUpdate::restarts).toList());
         advance.all(
                 tx,
                 news.stream()

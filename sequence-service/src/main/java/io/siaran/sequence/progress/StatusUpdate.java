@@ -6,6 +6,7 @@ import io.siaran.model.MessageStatus;
 import io.siaran.model.Wire;
 import io.siaran.sequence.authoring.FailurePolicy;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -67,10 +68,24 @@ record StatusUpdate(
         return new StepOutcome(enrolment, Transition.of(status, inDoubt(), policies), nextTrigger);
     }
 
-    /** Whether the step had an outcome, and its message waits to be sent again. */
+    /** Whether the step had an outcome, and its message is, or was by now, sent again. */
     boolean restarts() {
-        return !known.isUnderWay()
-                && (status.status() == MessageState.PENDING || status.status() == MessageState.PROCESSING);
+        return switch (status.status()) {
+            case PENDING, PROCESSING -> !known.isUnderWay();
+            case SENT -> known.cameToNothing() && isLaterThanTheNextWaits(Transition.sentAt(status));
+            case UNKNOWN -> known.status() == ContactStatus.FAILED && isLaterThanTheNextWaits(status.occurredAt());
+            case FAILED, CANCELLED -> false;
+        };
+    }
+
+    /** Whether its message may go out yet. */
+    boolean mayGoOut() {
+        return status.status() != MessageState.SENT;
+    }
+
+    /** The same, of a step that is under way again. */
+    StatusUpdate restarted() {
+        return new StatusUpdate(status, enrolment, known, true, policies, nextTrigger);
     }
 
     /** Whether it was sent, and the person has answered to something: perhaps to this, before the news of it came. */
@@ -84,11 +99,20 @@ record StatusUpdate(
     }
 
     /**
+     * Of a retry the end may be all that is seen, because only the newest status is looked at. What it says is then of a time after that
+     * from which the next step waits; a late truth about the old try is of one before.
+     */
+    private boolean isLaterThanTheNextWaits(Instant at) {
+        return known.walkIsOpen() && known.later() != null && at.isAfter(known.laterSince());
+    }
+
+    /**
      * The row as it was before this status.
      *
      * @param inDoubt whether its message may have been sent, as far as was told
      * @param answered whether the person has answered to something, and not to this as far as is known
      * @param later the step of the same walk that came to be under way after this one, or null
+     * @param laterSince since when that one waits
      */
     record Known(
             ContactStatus status,
@@ -96,7 +120,8 @@ record StatusUpdate(
             boolean answered,
             String enrolmentStatus,
             DeviceId device,
-            UUID later) {
+            UUID later,
+            Instant laterSince) {
 
         static Known of(Row row) {
             return new Known(
@@ -105,11 +130,16 @@ record StatusUpdate(
                     row.getBoolean("answered"),
                     row.getString("enrolment_status"),
                     DeviceId.orNull(row.getUUID("processing_device_id")),
-                    row.getUUID("later_id"));
+                    row.getUUID("later_id"),
+                    EnrolmentSummary.time(row, "later_since"));
         }
 
         boolean isUnderWay() {
             return status == ContactStatus.ACTIVE || status == ContactStatus.PENDING;
+        }
+
+        boolean cameToNothing() {
+            return status == ContactStatus.FAILED || status == ContactStatus.UNKNOWN;
         }
 
         boolean walkIsOpen() {

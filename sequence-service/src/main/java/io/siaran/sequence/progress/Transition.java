@@ -22,10 +22,14 @@ sealed interface Transition {
     static Transition of(MessageStatus told, boolean inDoubt, Policies policies) {
         return switch (told.status()) {
             case PENDING, PROCESSING, UNKNOWN -> new KeepWaiting();
-            case SENT -> new Advance(told.sentAt() == null ? told.occurredAt() : told.sentAt());
+            case SENT -> new Advance(sentAt(told));
             case FAILED -> ofFailure(told, policies.onFailure());
             case CANCELLED -> ofCancellation(told, inDoubt, policies);
         };
+    }
+
+    static Instant sentAt(MessageStatus told) {
+        return told.sentAt() == null ? told.occurredAt() : told.sentAt();
     }
 
     /** @param since when its outcome was lost: if it was sent, it was then */

@@ -29,6 +29,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Steps whose outcome nobody knows. */
 @QuarkusTest
@@ -166,6 +168,72 @@ class UnknownStepsTest {
         // Then
         assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
         stage.tell(sent(first, 4, TWO_DAYS_AGO));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    /** Of the statuses of one batch, or of two partitions, only the newest is looked at: the retry itself is not seen. */
+    @ParameterizedTest
+    @EnumSource(names = {"FAILED", "UNKNOWN"})
+    void a_retry_of_which_only_the_end_is_seen_moves_the_next_step_as_well(MessageState before) {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        FailureReason reason = before == MessageState.FAILED ? FailureReason.PROVIDER_FAILED : null;
+        stage.tell(status(first, 2, before, reason, TWO_DAYS_AGO));
+        unknownSteps.run();
+        assertThat(stage.contacts(fitness, ani)).endsWith("active");
+
+        // When
+        Instant now = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        intake.apply(List.of(status(first, 3, MessageState.PENDING, null, now), sent(first, 4, now)));
+        stage.pass();
+
+        // Then
+        onlyFired(1);
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+        assertThat(dueOfWhatIsActive(ani)).isEqualTo(now.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void a_failed_step_whose_retry_may_have_been_sent_holds_the_next_one_back_until_that_is_settled() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(failed(first, 2, FailureReason.PROVIDER_FAILED, TWO_DAYS_AGO));
+
+        // When
+        Instant lost = TWO_DAYS_AGO.plus(Duration.ofHours(23));
+        intake.apply(List.of(status(first, 4, MessageState.UNKNOWN, null, lost)));
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown pending");
+        unknownSteps.run();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("unknown active");
+        assertThat(dueOfWhatIsActive(ani)).isEqualTo(lost.plus(Duration.ofHours(24)));
+    }
+
+    @Test
+    void a_retry_that_was_sent_when_the_next_step_is_out_already_changes_its_own_count_alone() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage first = onlyFired(1);
+        stage.tell(failed(first, 2, FailureReason.PROVIDER_FAILED, TWO_DAYS_AGO));
+        stage.pass();
+        onlyFired(2);
+
+        // When
+        stage.tell(sent(first, 4, Instant.now()));
+        stage.pass();
+
+        // Then
+        onlyFired(2);
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
     }
 
@@ -355,6 +423,17 @@ class UnknownStepsTest {
     /** Two steps without a wait between them. */
     private static Map<String, Object> atOnce() {
         return withStep(challenge(2), 1, "trigger_delay_hours", 0);
+    }
+
+    private Instant dueOfWhatIsActive(Tenant.Lead lead) {
+        return stage.database()
+                .run(
+                        "SELECT next_trigger_time FROM sequence_contacts WHERE lead_id = $1 AND status = 'active'",
+                        lead.id().value())
+                .iterator()
+                .next()
+                .getOffsetDateTime(0)
+                .toInstant();
     }
 
     private BroadcastMessage onlyFired(int count) {
