@@ -46,30 +46,30 @@ class BulkActions {
     }
 
     /**
-     * Takes note of what is asked for, and answers how many messages that is about.
+     * How many messages are asked about: to be known before the transaction of {@link #ask}, since all messages of a user may
+     * have to be read for it, and no engine waits for that.
      *
-     * @throws Refusal when the request contradicts the action, or names nobody's messages in particular
+     * @throws Refusal when the request contradicts the action, or names nobody's messages in particular; a 503 where this takes too long
      */
-    BulkAction ask(Tx tx, UserId user, Action action, BulkRequest asked) {
+    Matching count(UserId user, Action action, BulkRequest asked) {
         MessageFilter filter = asked.filter(config.phoneRegion());
         action.decision(asked.outcome());
         Set<MessageState> statuses = action.statuses(filter.statuses());
         requireConsistent(action, asked, filter);
-        Map<MessageState, Long> matching = messages.count(tx, user, filter);
+        return Matching.of(messages.count(user, filter), statuses);
+    }
+
+    /** Takes note of what is asked for. */
+    BulkAction ask(Tx tx, UserId user, Action action, BulkRequest asked, Matching matching) {
         Row row = tx.run(
                         ASK,
                         TimeOrderedId.v7(clock.instant(), random),
                         user.value(),
                         action.wire(),
                         asked.outcome() == null ? null : asked.outcome().wire(),
-                        filter.json(),
-                        matching.entrySet().stream()
-                                .filter(of -> statuses.contains(of.getKey()))
-                                .mapToLong(Map.Entry::getValue)
-                                .sum(),
-                        Json.write(matching.entrySet().stream()
-                                .filter(of -> !statuses.contains(of.getKey()))
-                                .collect(Collectors.toMap(of -> of.getKey().wire(), Map.Entry::getValue))))
+                        asked.filter(config.phoneRegion()).json(),
+                        matching.messages(),
+                        Json.write(matching.others()))
                 .iterator()
                 .next();
         return view(row);

@@ -87,8 +87,9 @@ public class BulkResource {
 
     private Response ask(Action action, BulkRequest body) {
         UserId user = caller.userId();
+        Matching matching = actions.count(user, action, body);
         return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
-            BulkAction asked = actions.ask(tx, user, action, body);
+            BulkAction asked = actions.ask(tx, user, action, body, matching);
             audit.write(
                     tx,
                     user,

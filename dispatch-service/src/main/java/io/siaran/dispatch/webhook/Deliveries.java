@@ -3,6 +3,7 @@ package io.siaran.dispatch.webhook;
 import io.siaran.dispatch.event.EventType;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
+import io.siaran.model.Wire;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Reads;
@@ -13,8 +14,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** What became of the deliveries of a webhook, and how they are sent again. Callers have made sure whose webhook it is. */
@@ -25,13 +28,19 @@ class Deliveries {
             "SELECT * FROM webhook_deliveries AS d WHERE d.webhook_id = $1" + DeliveryFilter.CONDITIONS
                     + " AND ($6::bigint IS NULL OR d.position < $6) ORDER BY d.position DESC LIMIT $7";
     private static final String AGAIN = Sql.load(Deliveries.class, "again.sql");
+
+    /** No index has the ids of events: read from the newest on, where most of what is sent again stands. */
     private static final String ONE = "SELECT d.position FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
-            + " AND d.event_id = $2 AND d.status <> 'pending'";
-    private static final String IS_PENDING = "SELECT 1 FROM webhook_deliveries WHERE webhook_id = $1 AND event_id = $2";
+            + " AND d.event_id = $2 AND EXISTS (SELECT FROM webhooks WHERE id = $1 AND user_id = $3)"
+            + " ORDER BY d.position DESC LIMIT 1";
+
     private static final String SOME = "SELECT d.position FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
-            + DeliveryFilter.CONDITIONS + " ORDER BY d.position LIMIT " + Deliveries.AT_ONCE;
+            + DeliveryFilter.CONDITIONS + " AND EXISTS (SELECT FROM webhooks WHERE id = $1 AND user_id = $6)"
+            + " ORDER BY d.position LIMIT " + Deliveries.AT_ONCE;
     private static final String TEST =
             "INSERT INTO new_events (id, user_id, type, subject, data, only_for)" + " VALUES ($1, $2, $3, $4, $5, $6)";
+
+    private static final List<DeliveryStatus> ENDED = List.of(DeliveryStatus.DELIVERED, DeliveryStatus.FAILED);
 
     static final int AT_ONCE = 10_000;
 
@@ -63,33 +72,40 @@ class Deliveries {
         return Page.of(rows, page, row -> row.getLong("position"), DeliveryView::of);
     }
 
-    /** Throws {@link Refusal}: a 404 where that webhook has no such delivery, a 409 where it waits anyway. */
-    Replayed again(Tx tx, UUID webhook, UUID event) {
-        Long[] position = positions(tx.run(ONE, webhook, event));
-        if (position.length == 0) {
-            if (tx.run(IS_PENDING, webhook, event).size() > 0) {
-                throw Refusal.conflict("it is pending, and will be sent anyway");
-            }
-            throw Refusal.notFound("delivery of event", event);
-        }
-        return again(tx, webhook, position);
+    /** The number of that event, if this webhook of this user has it: looked for before anything is locked, as a month is read. */
+    Optional<Long> find(UserId user, UUID webhook, UUID event) {
+        return positions(reads.run(ONE, webhook, event, user.value())).findAny();
     }
 
-    Replayed again(Tx tx, UUID webhook, DeliveryFilter filter) {
-        return again(
-                tx,
-                webhook,
-                positions(tx.run(
+    /** The numbers of the oldest that match, as {@link #find(UserId, UUID, UUID)}. */
+    List<Long> find(UserId user, UUID webhook, DeliveryFilter filter) {
+        return positions(reads.run(
                         SOME,
                         webhook,
                         filter.statusArgument(),
                         filter.typeArgument(),
                         filter.fromArgument(),
-                        filter.toArgument())));
+                        filter.toArgument(),
+                        user.value()))
+                .toList();
     }
 
-    private static Replayed again(Tx tx, UUID webhook, Long[] positions) {
-        return new Replayed(tx.run(AGAIN, webhook, positions).iterator().next().getInteger("waiting"));
+    /** Throws {@link Refusal}: a 404 where that webhook has no such delivery, a 409 where it waits anyway. */
+    Replayed again(Tx tx, UUID webhook, UUID event, Optional<Long> found) {
+        long position = found.orElseThrow(() -> Refusal.notFound("delivery of event", event));
+        Replayed replayed = again(tx, webhook, List.of(position), ENDED);
+        if (replayed.deliveries() == 0) {
+            throw Refusal.conflict("it is pending, and will be sent anyway");
+        }
+        return replayed;
+    }
+
+    /** Of what was found, what has one of these statuses still. */
+    Replayed again(Tx tx, UUID webhook, List<Long> found, List<DeliveryStatus> statuses) {
+        Long[] positions = found.toArray(Long[]::new);
+        String[] still = statuses.stream().map(Wire::wire).toArray(String[]::new);
+        return new Replayed(
+                tx.run(AGAIN, webhook, positions, still).iterator().next().getInteger("waiting"));
     }
 
     /** An event for this webhook alone, whatever types it gets. */
@@ -106,9 +122,7 @@ class Deliveries {
         return new Tested(event);
     }
 
-    private static Long[] positions(Iterable<Row> rows) {
-        return StreamSupport.stream(rows.spliterator(), false)
-                .map(row -> row.getLong("position"))
-                .toArray(Long[]::new);
+    private static Stream<Long> positions(Iterable<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).map(row -> row.getLong("position"));
     }
 }

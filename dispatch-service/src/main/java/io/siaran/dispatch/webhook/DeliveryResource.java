@@ -19,7 +19,9 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -79,9 +81,10 @@ class DeliveryResource {
     @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "waits again")
     public Response replay(@RestPath("id") UUID id, @RestPath("event_id") UUID event) {
         UserId user = caller.userId();
+        Optional<Long> found = deliveries.find(user, id, event);
         return once(id, null, tx -> {
             webhooks.replayed(tx, user, id, Map.of("event_id", event));
-            return deliveries.again(tx, id, event);
+            return deliveries.again(tx, id, event, found);
         });
     }
 
@@ -96,9 +99,11 @@ class DeliveryResource {
     @APIResponseSchema(value = Replayed.class, responseCode = "202", responseDescription = "wait again")
     public Response replay(@RestPath("id") UUID id, @NotNull @Valid ReplayRequest body) {
         UserId user = caller.userId();
+        DeliveryFilter filter = body.filter();
+        List<Long> found = deliveries.find(user, id, filter);
         return once(id, body, tx -> {
             webhooks.replayed(tx, user, id, body);
-            return deliveries.again(tx, id, body.filter());
+            return deliveries.again(tx, id, found, filter.statuses());
         });
     }
 

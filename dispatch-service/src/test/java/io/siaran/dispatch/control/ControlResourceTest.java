@@ -31,6 +31,8 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,23 @@ class ControlResourceTest {
                 .body("timeline.by", hasItem("aminah"));
         assertThat(stage.release().messages()).isZero();
         stage.assertCountsAddUp();
+    }
+
+    /** Whoever reads what others write waits for them, as for a count of millions; the engines' connections wait for nobody. */
+    @Test
+    void what_an_action_is_about_is_counted_for_some_seconds_and_beside_the_engines() {
+        int answer = database.inTransaction(tx -> {
+            tx.run("LOCK TABLE broadcast_messages IN ACCESS EXCLUSIVE MODE");
+            return CompletableFuture.supplyAsync(() -> as("aminah", "operator")
+                            .contentType(ContentType.JSON)
+                            .body("{\"all\": true}")
+                            .post("/api/v1/messages/cancel")
+                            .statusCode())
+                    .completeOnTimeout(0, 15, TimeUnit.SECONDS)
+                    .join();
+        });
+
+        assertThat(answer).isEqualTo(503);
     }
 
     @Test

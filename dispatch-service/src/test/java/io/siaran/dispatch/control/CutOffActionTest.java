@@ -63,13 +63,10 @@ class CutOffActionTest {
             stage.store(IntStream.range(0, 5)
                     .mapToObj(i -> Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1))
                     .toList());
-            database.doInTransaction(tx -> new BulkActions(database, messages, config, clock, random)
-                    .ask(
-                            tx,
-                            Cast.AMINAH,
-                            Action.CANCEL,
-                            new BulkRequest(
-                                    Cast.BLACK_FRIDAY, null, null, null, null, null, null, null, null, null, null)));
+            var actions = new BulkActions(database, messages, config, clock, random);
+            var all = new BulkRequest(Cast.BLACK_FRIDAY, null, null, null, null, null, null, null, null, null, null);
+            Matching matching = actions.count(Cast.AMINAH, Action.CANCEL, all);
+            database.doInTransaction(tx -> actions.ask(tx, Cast.AMINAH, Action.CANCEL, all, matching));
 
             // When
             cut = Cut.at(point++, pool, dropped -> on(dropped).next());

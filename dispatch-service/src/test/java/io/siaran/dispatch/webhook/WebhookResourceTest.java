@@ -24,9 +24,13 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.webhook.WebhookStage.Made;
 import io.siaran.localstack.TestServers;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -41,6 +45,9 @@ class WebhookResourceTest {
 
     @Inject
     Stage stage;
+
+    @Inject
+    Database database;
 
     @Inject
     WebhookStage webhooks;
@@ -154,6 +161,33 @@ class WebhookResourceTest {
         get("aminah", "/api/v1/events").body("items", empty());
         post("aminah", path + "/deliveries/" + UUID.randomUUID() + "/replay", "")
                 .statusCode(404);
+    }
+
+    /** Whoever reads what others write waits for them, as for a month of deliveries; the engines' connections wait for nobody. */
+    @Test
+    void what_is_sent_again_is_looked_for_for_some_seconds_and_beside_the_engines() {
+        // Given
+        Made webhook = webhooks.webhook("aminah", URL);
+        String path = "/api/v1/webhooks/" + webhook.id();
+
+        // When
+        List<Integer> answers = database.inTransaction(tx -> {
+            tx.run("LOCK TABLE webhook_deliveries IN ACCESS EXCLUSIVE MODE");
+            return Stream.of(
+                            answered(path + "/deliveries/" + UUID.randomUUID() + "/replay", ""),
+                            answered(path + "/replay", "{\"from\": \"2026-01-01T00:00:00Z\"}"))
+                    .map(CompletableFuture::join)
+                    .toList();
+        });
+
+        // Then
+        assertThat(answers).containsExactly(503, 503);
+    }
+
+    private static CompletableFuture<Integer> answered(String path, String body) {
+        return CompletableFuture.supplyAsync(
+                        () -> as("aminah").body(body).post(path).statusCode())
+                .completeOnTimeout(0, 15, TimeUnit.SECONDS);
     }
 
     @Test
