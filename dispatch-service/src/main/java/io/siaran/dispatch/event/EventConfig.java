@@ -24,4 +24,7 @@ interface EventConfig {
 
     /** So many requests may wait for events at once in one process; further ones are answered at once. */
     int waiting();
+
+    /** So many of them of one user. */
+    int waitingPerUser();
 }

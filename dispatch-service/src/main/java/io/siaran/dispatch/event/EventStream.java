@@ -8,7 +8,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.Semaphore;
 import java.util.stream.StreamSupport;
 
 /** The events of a user, behind a number. Waits for the next one by asking now and then, on a virtual thread. */
@@ -37,14 +36,14 @@ class EventStream {
     private final Reads reads;
     private final EventSignal signal;
     private final EventConfig config;
-    private final Semaphore waiting;
+    private final WaitingRoom waiting;
 
     EventStream(Database database, Reads reads, EventSignal signal, EventConfig config) {
         this.database = database;
         this.reads = reads;
         this.signal = signal;
         this.config = config;
-        this.waiting = new Semaphore(config.waiting());
+        this.waiting = new WaitingRoom(config.waiting(), config.waitingPerUser());
     }
 
     /**
@@ -61,12 +60,12 @@ class EventStream {
     }
 
     private EventPage await(UserId user, EventPage nothing, List<String> types, int limit, Duration patience) {
-        if (!waiting.tryAcquire()) {
+        if (!waiting.enter(user)) {
             return nothing;
         }
         Duration bounded = patience.compareTo(config.longestWait()) < 0 ? patience : config.longestWait();
         long until = System.nanoTime() + bounded.toNanos();
-        try (EventSignal.Bell bell = signal.bell()) {
+        try (EventSignal.Bell bell = signal.bell(user)) {
             EventPage found = nothing;
             for (long left = bounded.toNanos(); found.items().isEmpty() && left > 0; left = until - System.nanoTime()) {
                 bell.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
@@ -77,7 +76,7 @@ class EventStream {
             Thread.currentThread().interrupt();
             return nothing;
         } finally {
-            waiting.release();
+            waiting.leave(user);
         }
     }
 

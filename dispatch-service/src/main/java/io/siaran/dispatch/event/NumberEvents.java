@@ -1,9 +1,14 @@
 package io.siaran.dispatch.event;
 
+import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Gives new events their numbers and hands them to the webhooks that want them: one process at a time, a batch a transaction. A
@@ -26,16 +31,20 @@ public class NumberEvents {
 
     /** Answers how many it numbered; 0 also while another process is at it. */
     public int number(int atMost) {
-        int numbered = database.inTransaction(tx -> numberIfNobodyDoes(tx, atMost));
-        if (numbered > 0) {
-            signal.ring();
-        }
-        return numbered;
+        Numbered numbered = database.inTransaction(tx -> numberIfNobodyDoes(tx, atMost));
+        signal.ring(numbered.users());
+        return numbered.events();
     }
 
-    private static int numberIfNobodyDoes(Tx tx, int atMost) {
-        return tx.run(TURN).iterator().next().getBoolean("mine")
-                ? tx.run(NUMBER, atMost).iterator().next().getInteger("taken")
-                : 0;
+    private static Numbered numberIfNobodyDoes(Tx tx, int atMost) {
+        if (!tx.run(TURN).iterator().next().getBoolean("mine")) {
+            return new Numbered(0, Set.of());
+        }
+        Row row = tx.run(NUMBER, atMost).iterator().next();
+        return new Numbered(
+                row.getInteger("taken"),
+                Stream.of(row.getArrayOfStrings("users")).map(UserId::new).collect(Collectors.toSet()));
     }
+
+    private record Numbered(int events, Set<UserId> users) {}
 }

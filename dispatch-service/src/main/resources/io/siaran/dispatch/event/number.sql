@@ -1,6 +1,7 @@
 -- Numbers the oldest $1 new events, user by user without a gap, and leaves a delivery of each to every webhook that wants it. The
 -- caller is the only one who does (an advisory lock), so numbers are committed in their order. What is about one thing came in the
--- order of its commits, since whoever changed it had its row.
+-- order of its commits, since whoever changed it had its row. Answers
+-- how many it took, and whose they are.
 WITH taken AS (
   DELETE FROM new_events WHERE n IN (SELECT n FROM new_events ORDER BY n LIMIT $1::int)
   RETURNING *
@@ -31,4 +32,4 @@ lanes AS (
   SELECT DISTINCT webhook_id, subject FROM due ORDER BY 1, 2
   ON CONFLICT (webhook_id, subject) DO UPDATE SET additions = l.additions + 1
 )
-SELECT count(*)::int AS taken FROM taken
+SELECT (SELECT count(*) FROM taken)::int AS taken, ARRAY(SELECT user_id FROM counted) AS users

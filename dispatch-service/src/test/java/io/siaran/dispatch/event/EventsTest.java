@@ -2,6 +2,7 @@ package io.siaran.dispatch.event;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
@@ -28,8 +29,11 @@ import java.time.Instant;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -53,6 +57,16 @@ class EventsTest {
 
     @Inject
     EventJobs jobs;
+
+    @Inject
+    EventConfig config;
+
+    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+
+    @AfterEach
+    void close() {
+        threads.close();
+    }
 
     @BeforeEach
     void setTheScene() {
@@ -226,6 +240,30 @@ class EventsTest {
         Instant asked = Instant.now();
         get("aminah", "?after=1&wait_seconds=1").body("items", empty());
         assertThat(Duration.between(asked, Instant.now())).isBetween(Duration.ofMillis(900), Duration.ofSeconds(8));
+    }
+
+    @Test
+    void who_waits_too_often_is_answered_at_once() throws Exception {
+        // Given
+        List<CompletableFuture<Integer>> waits = IntStream.range(0, config.waitingPerUser())
+                .mapToObj(_ -> CompletableFuture.supplyAsync(
+                        () -> get("aminah", "?wait_seconds=20").extract().<Integer>path("items.size()"), threads))
+                .toList();
+
+        // When
+        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> {
+            Instant asked = Instant.now();
+            get("aminah", "?wait_seconds=2").body("items", empty());
+            assertThat(Duration.between(asked, Instant.now())).isLessThan(Duration.ofSeconds(1));
+        });
+
+        // Then
+        assertThat(waits).noneMatch(CompletableFuture::isDone);
+        sent();
+        numbers.number(100);
+        for (CompletableFuture<Integer> each : waits) {
+            assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(1);
+        }
     }
 
     @Test
