@@ -23,11 +23,20 @@ class EventStream {
 
     private static final String BEHIND = """
             SELECT position, id, type, subject, at, data FROM events
-            WHERE user_id = $1 AND position > $2 AND only_for IS NULL AND ($3::text[] IS NULL OR type = ANY ($3))
+            WHERE user_id = $1 AND position > $2 AND position <= $5 AND only_for IS NULL
+              AND ($3::text[] IS NULL OR type = ANY ($3))
             ORDER BY position LIMIT $4
             """;
 
-    private static final String NUMBERED = "SELECT last_position FROM event_listeners WHERE user_id = $1";
+    /** What is old is forgotten, so the first that is kept may be far behind the cursor. */
+    private static final String KEPT = """
+            SELECT last_position,
+              (SELECT position FROM events WHERE user_id = $1 AND position > $2 ORDER BY position LIMIT 1) AS first_position
+            FROM event_listeners WHERE user_id = $1
+            """;
+
+    /** Types have no index: so many events are read in a moment, and all that are kept of a large tenant are not. */
+    static final int LOOKED_AT = 50_000;
 
     /** Another replica may number the event: then nobody rings here. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
@@ -54,22 +63,23 @@ class EventStream {
         EventType.requireKnown("type", types);
         long position = position(after);
         database.run(LISTEN, user.value());
-        EventPage found = read(user, position, types, limit);
-        boolean waits = found.items().isEmpty() && patience.isPositive();
-        return waits ? await(user, found, types, limit, patience) : found;
+        Found found = read(user, position, types, limit);
+        return found.isNothing() && patience.isPositive()
+                ? await(user, found, types, limit, patience).page()
+                : found.page();
     }
 
-    private EventPage await(UserId user, EventPage nothing, List<String> types, int limit, Duration patience) {
+    private Found await(UserId user, Found nothing, List<String> types, int limit, Duration patience) {
         if (!waiting.enter(user)) {
             return nothing;
         }
         Duration bounded = patience.compareTo(config.longestWait()) < 0 ? patience : config.longestWait();
         long until = System.nanoTime() + bounded.toNanos();
         try (EventSignal.Bell bell = signal.bell(user)) {
-            EventPage found = nothing;
-            for (long left = bounded.toNanos(); found.items().isEmpty() && left > 0; left = until - System.nanoTime()) {
+            Found found = nothing;
+            for (long left = bounded.toNanos(); found.isNothing() && left > 0; left = until - System.nanoTime()) {
                 bell.await(Duration.ofNanos(Math.min(left, LOOK_AGAIN.toNanos())));
-                found = read(user, position(found.nextCursor()), types, limit);
+                found = read(user, found.cursor(), types, limit);
             }
             return found;
         } catch (InterruptedException stopping) {
@@ -81,21 +91,26 @@ class EventStream {
     }
 
     /**
-     * The cursor goes behind all that was looked at, also where nothing of the types was found: who waits for a rare one reads
+     * The cursor goes behind all that was looked at, also where nothing of the types was found: who asks for a rare one reads
      * each event once. The last number is asked for first, so that what has it is in sight of the second question.
      */
-    private EventPage read(UserId user, long position, List<String> types, int limit) {
+    private Found read(UserId user, long position, List<String> types, int limit) {
         long numbered = position;
-        for (Row row : reads.run(NUMBERED, user.value())) {
+        long end = position;
+        for (Row row : reads.run(KEPT, user.value(), position)) {
             numbered = Math.max(position, row.getLong("last_position"));
+            Long first = row.getLong("first_position");
+            end = first == null ? numbered : Math.min(numbered, first + LOOKED_AT - 1);
         }
         String[] wanted = types.isEmpty() ? null : types.toArray(String[]::new);
         List<EventView> items = StreamSupport.stream(
-                        reads.run(BEHIND, user.value(), position, wanted, limit).spliterator(), false)
+                        reads.run(BEHIND, user.value(), position, wanted, limit, end)
+                                .spliterator(),
+                        false)
                 .map(EventView::of)
                 .toList();
-        long last = items.isEmpty() ? position : items.getLast().sequence();
-        return new EventPage(items, Long.toString(items.size() == limit ? last : Math.max(last, numbered)));
+        long cursor = items.size() == limit ? items.getLast().sequence() : end;
+        return new Found(items, cursor, cursor < numbered);
     }
 
     private static long position(String after) {
@@ -107,6 +122,19 @@ class EventStream {
             return position;
         } catch (NumberFormatException notOurs) {
             throw Refusal.invalid("after", "must be the next_cursor of an earlier answer, or the sequence of an event");
+        }
+    }
+
+    /** @param more whether there are events behind the cursor that nobody has looked at */
+    private record Found(List<EventView> items, long cursor, boolean more) {
+
+        /** Whether there is nothing to answer yet. */
+        boolean isNothing() {
+            return items.isEmpty() && !more;
+        }
+
+        EventPage page() {
+            return new EventPage(items, Long.toString(cursor));
         }
     }
 }

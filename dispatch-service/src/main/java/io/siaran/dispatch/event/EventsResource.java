@@ -45,7 +45,8 @@ class EventsResource {
             description =
                     "The same events as webhooks get, kept for 30 days. They are kept from the first request on, or from the"
                             + " first webhook; who has not asked for 30 days and has no webhook begins anew. With wait_seconds an answer"
-                            + " that would be empty waits for the next event.")
+                            + " that would be empty waits for the next event. By type, an answer looks through 50,000 events at most:"
+                            + " where it has no items but another next_cursor than was sent, go on behind that at once.")
     public EventPage list(
             @Parameter(
                             description =

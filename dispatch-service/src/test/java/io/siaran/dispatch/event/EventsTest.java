@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.lessThan;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -264,6 +265,37 @@ class EventsTest {
         for (CompletableFuture<Integer> each : waits) {
             assertThat(each.get(10, TimeUnit.SECONDS)).isEqualTo(1);
         }
+    }
+
+    @Test
+    void who_asks_for_a_rare_type_gets_on_by_a_bounded_number_of_events_at_a_time() {
+        // Given
+        int many = EventStream.LOOKED_AT + 10;
+        stage.rows(
+                "INSERT INTO events (user_id, position, id, type, subject, at, data)"
+                        + " SELECT 'aminah', i, gen_random_uuid(), CASE WHEN i = $1 THEN 'message.failed' ELSE 'message.sent' END, i,"
+                        + " now(), '{}' FROM generate_series(1, $1::int) AS i",
+                many);
+        stage.rows("UPDATE event_listeners SET last_position = $1 WHERE user_id = 'aminah'", many);
+
+        // When
+        String cursor = get("aminah", "?type=message.failed&wait_seconds=20")
+                .body("items", empty())
+                .body("next_cursor", equalTo(Integer.toString(EventStream.LOOKED_AT)))
+                .time(lessThan(5_000L))
+                .extract()
+                .path("next_cursor");
+
+        // Then
+        get("aminah", "?type=message.failed&after=" + cursor)
+                .body("items.sequence", contains(many))
+                .body("next_cursor", equalTo(Integer.toString(many)));
+
+        // When
+        stage.rows("DELETE FROM events WHERE position < $1", many);
+
+        // Then
+        get("aminah", "?type=message.failed").body("items.sequence", contains(many));
     }
 
     @Test
