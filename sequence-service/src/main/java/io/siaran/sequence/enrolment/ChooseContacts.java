@@ -63,8 +63,8 @@ class ChooseContacts {
 
     private RowSet<Row> request(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
         Object[] chosen = request.conditions();
-        RowSet<Row> asked = tx.run(
-                REQUEST, user.value(), chosen[0], chosen[1], chosen[2], chosen[3], sequence.value(), chosen[4]);
+        RowSet<Row> asked =
+                tx.run(REQUEST, user.value(), chosen[0], chosen[1], chosen[2], chosen[3], sequence.value(), chosen[4]);
         tell(tx, user, Deed.ENROLLED, sequence, asked.size(), request);
         return asked;
     }

@@ -12,10 +12,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
@@ -29,7 +27,7 @@ class EnrolLeads {
 
     private static final String FIND = Sql.load(EnrolLeads.class, "find-eligible-leads.sql");
     private static final String FORGET = Sql.load(EnrolLeads.class, "forget-requests.sql");
-    private static final String LOCK_SEQUENCES = Sql.load(EnrolLeads.class, "lock-sequences.sql");
+    private static final String REVIEW_AGAIN = Sql.load(EnrolLeads.class, "review-again.sql");
     private static final String OPEN = Sql.load(EnrolLeads.class, "insert-enrolments.sql");
     private static final String LAY_OUT = Sql.load(EnrolLeads.class, "insert-contacts.sql");
 
@@ -50,34 +48,31 @@ class EnrolLeads {
         for (Row row : tx.run(FIND, leads, DEFAULT_ZONE.getId())) {
             found.add(Enrolment.of(TimeOrderedId.v7(clock.instant(), random), row));
         }
-        List<Enrolment> eligible = whoseSequenceStays(tx, found);
-        if (eligible.size() == found.size()) {
-            tx.run(FORGET, (Object) leads);
-        }
+        LockedSequences sequences = LockedSequences.of(tx, found);
+        List<Enrolment> eligible = found.stream().filter(sequences::areAsFound).toList();
+        lookAgainAt(
+                tx,
+                leads,
+                found.stream().filter(entry -> !sequences.areAsFound(entry)).toList());
         if (!eligible.isEmpty()) {
             List<Enrolment> opened = open(tx, eligible);
-            layOut(tx, opened);
+            layOut(tx, opened, sequences.steps());
             outbox.append(tx, opened.stream().map(Enrolment::announcement).toList());
             metrics.counter("siaran.sequence.entered").increment(opened.size());
         }
     }
 
-    /** A sequence of which it was changed who may enter is left out: that change has these leads reviewed again. */
-    private static List<Enrolment> whoseSequenceStays(Tx tx, List<Enrolment> found) {
-        if (found.isEmpty()) {
-            return found;
+    /**
+     * Of these leads, those whose sequence was changed meanwhile: their change has only those reviewed who carry a trigger, and
+     * others were asked for. What was asked for the rest was looked at, whether they entered or not.
+     */
+    private static void lookAgainAt(Tx tx, UUID[] leads, List<Enrolment> changed) {
+        Columns<Enrolment> columns = new Columns<>(changed);
+        UUID[] again = columns.uuids(entry -> entry.lead().value());
+        tx.run(FORGET, leads, again, columns.uuids(entry -> entry.sequence().value()));
+        if (!changed.isEmpty()) {
+            tx.run(REVIEW_AGAIN, again, columns.texts(entry -> entry.user().value()));
         }
-        Map<UUID, Long> versions = new HashMap<>();
-        UUID[] sequences = found.stream()
-                .map(enrolment -> enrolment.sequence().value())
-                .distinct()
-                .toArray(UUID[]::new);
-        tx.run(LOCK_SEQUENCES, (Object) sequences)
-                .forEach(row -> versions.put(row.getUUID("id"), row.getLong("entry_version")));
-        return found.stream()
-                .filter(enrolment ->
-                        versions.getOrDefault(enrolment.sequence().value(), -1L) == enrolment.entryVersion())
-                .toList();
     }
 
     private static List<Enrolment> open(Tx tx, List<Enrolment> eligible) {
@@ -102,15 +97,15 @@ class EnrolLeads {
                 .toList();
     }
 
-    private void layOut(Tx tx, List<Enrolment> eligible) {
-        StepGraphs graphs = StepGraphs.read(
-                tx,
-                eligible.stream().map(enrolment -> enrolment.sequence().value()).toList());
-        Columns<PlannedContact> contacts = new Columns<>(eligible.stream()
-                .flatMap(enrolment -> PlannedContact.layOut(
-                        enrolment, graphs.of(enrolment.sequence().value()).from(enrolment.firstStep()), random)
-                        .stream())
-                .toList());
+    private void layOut(Tx tx, List<Enrolment> opened, StepGraphs steps) {
+        Columns<PlannedContact> contacts =
+                new Columns<>(opened.stream()
+                        .flatMap(enrolment -> PlannedContact.layOut(
+                                enrolment,
+                                steps.of(enrolment.sequence().value()).from(enrolment.firstStep()),
+                                random)
+                                .stream())
+                        .toList());
         tx.run(
                 LAY_OUT,
                 contacts.uuids(contact -> contact.id().value()),
