@@ -1,7 +1,9 @@
 -- Up to which entry_version a sequence was looked at: a higher one has its possible leads reviewed.
 CREATE TABLE sequence_reviews (
   sequence_id uuid   PRIMARY KEY,
-  version     bigint NOT NULL
+  version     bigint NOT NULL,
+  -- The last lead that was put up for review for it, by ids; null: all were.
+  marked_to   uuid
 );
 
 -- Who is to enter a sequence because somebody asked for it. Deleted by the review that looks at it.
@@ -55,7 +57,7 @@ CREATE TABLE enrolments (
 CREATE UNIQUE INDEX enrolments_one_open ON enrolments (lead_id, sequence_id) WHERE status = 'open';
 CREATE UNIQUE INDEX enrolments_one_of_person ON enrolments (sequence_id, person) WHERE status = 'open' AND person IS NOT NULL;
 -- Who is inside a sequence; and what a removal of a sequence looks for.
-CREATE INDEX enrolments_of_sequence ON enrolments (sequence_id, status);
+CREATE INDEX enrolments_of_sequence ON enrolments (sequence_id, status, lead_id);
 CREATE INDEX enrolments_chained ON enrolments (lead_id, chained_to) WHERE chained_to IS NOT NULL;
 CREATE INDEX enrolments_of_chain ON enrolments (chain_id);
 

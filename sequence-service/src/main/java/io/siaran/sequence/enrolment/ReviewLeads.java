@@ -4,7 +4,6 @@ import io.siaran.kafka.Writes;
 import io.siaran.sequence.batch.Batches;
 import io.siaran.sequence.batch.FaultyRow;
 import io.siaran.sequence.batch.SetAside;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -21,27 +20,25 @@ import java.util.UUID;
 @ApplicationScoped
 public class ReviewLeads {
 
-    private static final String MARK_OF_SEQUENCES = Sql.load(ReviewLeads.class, "mark-leads-of-changed-sequences.sql");
-    private static final String MARK_OF_DEVICES = Sql.load(ReviewLeads.class, "mark-leads-of-deleted-devices.sql");
     private static final String FOLLOW_PHONES = Sql.load(ReviewLeads.class, "follow-phones.sql");
     private static final String TAKE = Sql.load(ReviewLeads.class, "take-reviews.sql");
 
-    private final Database database;
     private final Writes writes;
+    private final MarkLeads markLeads;
     private final EnrolLeads enrolLeads;
     private final EndEnrolments endEnrolments;
     private final SetAside setAside;
     private final EnrolmentConfig config;
 
     ReviewLeads(
-            Database database,
             Writes writes,
+            MarkLeads markLeads,
             EnrolLeads enrolLeads,
             EndEnrolments endEnrolments,
             SetAside setAside,
             EnrolmentConfig config) {
-        this.database = database;
         this.writes = writes;
+        this.markLeads = markLeads;
         this.enrolLeads = enrolLeads;
         this.endEnrolments = endEnrolments;
         this.setAside = setAside;
@@ -50,8 +47,7 @@ public class ReviewLeads {
 
     /** Has those reviewed whom a changed sequence or a deleted device concerns. Blocks: not for event loops. */
     public void mark() {
-        database.run(MARK_OF_SEQUENCES);
-        database.run(MARK_OF_DEVICES, (double) config.deviceGrace().toSeconds());
+        markLeads.mark();
     }
 
     /** Until nobody is up for review. Blocks: not for event loops. */

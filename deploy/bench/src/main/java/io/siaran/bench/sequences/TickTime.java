@@ -155,7 +155,7 @@ final class TickTime {
         try (Connection connection = site.connect();
                 Statement statement = connection.createStatement()) {
             prepare(statement, "taking", "enrolment/take-reviews.sql");
-            prepare(statement, "marking", "enrolment/mark-leads-of-changed-sequences.sql");
+            prepare(statement, "marking", "enrolment/begin-marking.sql");
             prepare(statement, "marking_devices", "enrolment/mark-leads-of-deleted-devices.sql");
             prepare(statement, "clearing", "firing/find-cleared-obstacles.sql");
             prepare(statement, "whose", "firing/find-due-users.sql");

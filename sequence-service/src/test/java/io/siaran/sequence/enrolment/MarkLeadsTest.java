@@ -1,0 +1,149 @@
+package io.siaran.sequence.enrolment;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Held;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import io.siaran.sql.Tx;
+import jakarta.inject.Inject;
+import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How the leads of a changed sequence are put up for review, where they are very many: of 4,500 the last 500 are the third page. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class MarkLeadsTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    ReviewLeads reviews;
+
+    private Tenant toko;
+    private SequenceId fitness;
+    private UUID last;
+
+    @BeforeEach
+    void aCrowdCarriesTheTriggerOfASequence() {
+        reviews.mark();
+        toko = stage.tenant();
+        fitness = toko.sequence(with(challenge(1), "status", "inactive"));
+        run("INSERT INTO lead_triggers (lead_id, user_id, trigger, assignment)"
+                + " SELECT md5($1 || i)::uuid, $1, 'fitness_start', 1 FROM generate_series(1, 4500) i");
+        last = stage.database()
+                .run(
+                        "SELECT lead_id FROM lead_triggers WHERE user_id = $1 ORDER BY lead_id DESC LIMIT 1",
+                        toko.user().value())
+                .iterator()
+                .next()
+                .getUUID(0);
+    }
+
+    @AfterEach
+    void theCrowdIsGone() {
+        nothingCrashes();
+        run("DELETE FROM lead_triggers WHERE user_id = $1");
+        run("DELETE FROM lead_reviews WHERE user_id = $1");
+    }
+
+    @Test
+    void an_activation_for_a_crowd_holds_the_news_of_no_lead_up_for_longer_than_a_page() throws Exception {
+        // Given
+        toko.activate(fitness);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            CompletableFuture<Void> marking;
+
+            // When
+            try (Held _ = new Held(stage.database(), this::changesTheLast)) {
+                marking = CompletableFuture.runAsync(reviews::mark, threads);
+
+                // Then
+                await().untilAsserted(() -> assertThat(underReview()).isEqualTo(4_000));
+            }
+            marking.get(30, TimeUnit.SECONDS);
+        }
+        assertThat(underReview()).isEqualTo(4_500);
+    }
+
+    @Test
+    void who_marks_after_an_instance_that_died_goes_on_where_it_had_come_to() {
+        // Given
+        toko.activate(fitness);
+        diesAtTheLastPage();
+
+        // When
+        reviews.mark();
+
+        // Then
+        assertThat(underReview()).isEqualTo(500);
+    }
+
+    @Test
+    void another_edit_has_everybody_reviewed_again() {
+        // Given
+        toko.activate(fitness);
+        diesAtTheLastPage();
+
+        // When
+        toko.as("operator")
+                .body(with(challenge(1), "niche", "travel"))
+                .put("/api/v1/sequences/" + fitness)
+                .then()
+                .statusCode(200);
+        reviews.mark();
+
+        // Then
+        assertThat(underReview()).isEqualTo(4_500);
+    }
+
+    /** Those whom it marked are reviewed before the next comes. */
+    private void diesAtTheLastPage() {
+        stage.database()
+                .run("CREATE OR REPLACE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " RAISE 'the connection is lost' USING ERRCODE = 'connection_failure'; END $$");
+        stage.database()
+                .run("CREATE TRIGGER crash BEFORE INSERT ON lead_reviews FOR EACH ROW WHEN (NEW.lead_id = '" + last
+                        + "') EXECUTE FUNCTION crash()");
+        assertThatThrownBy(reviews::mark).hasMessageContaining("the connection is lost");
+        nothingCrashes();
+        assertThat(underReview()).isEqualTo(4_000);
+        run("DELETE FROM lead_reviews WHERE user_id = $1");
+    }
+
+    private void nothingCrashes() {
+        stage.database().run("DROP TRIGGER IF EXISTS crash ON lead_reviews");
+    }
+
+    private void changesTheLast(Tx tx) {
+        tx.run(
+                "INSERT INTO lead_reviews (lead_id, user_id, bulk) VALUES ($1, $2, false)",
+                last,
+                toko.user().value());
+    }
+
+    private int underReview() {
+        return stage.database()
+                .run("SELECT FROM lead_reviews WHERE user_id = $1", toko.user().value())
+                .rowCount();
+    }
+
+    private void run(String sql) {
+        stage.database().run(sql, toko.user().value());
+    }
+}
