@@ -29,12 +29,20 @@ CREATE OR REPLACE FUNCTION obstacles(
       CASE WHEN p.status = 'cancelled' OR p.deleted THEN 'plan_cancelled' WHEN obstacles.run < p.run THEN 'superseded_run' END AS plan,
       CASE WHEN l.deleted THEN 'lead_deleted' END AS lead,
       CASE WHEN s.phone IS NOT NULL THEN 'suppressed' END AS suppression,
-      -- What was sent of an earlier run, or may have been. Of a first run nothing is read.
-      CASE WHEN obstacles.kind = 'campaign' AND obstacles.run > 1 AND EXISTS (
+      -- What was sent of an earlier run, or may have been, to the lead; and to the phone through another one, where the plan
+      -- writes to nobody twice. Of a first run nothing is read. The order names the index of a person's messages.
+      CASE WHEN obstacles.kind = 'campaign' AND obstacles.run > 1 AND (EXISTS (
         SELECT FROM broadcast_messages AS reached
         WHERE reached.kind = 'campaign' AND reached.status IN ('sent', 'unknown')
           AND reached.campaign_id = obstacles.campaign_id AND reached.lead_id = obstacles.lead_id
           AND reached.run < obstacles.run)
+        OR p.once_per_phone AND (
+          SELECT true FROM broadcast_messages AS twin
+          WHERE twin.user_id = obstacles.user_id AND twin.recipient_phone BETWEEN obstacles.phone AND obstacles.phone
+            AND twin.kind = 'campaign' AND twin.status IN ('sent', 'unknown')
+            AND (twin.campaign_id = obstacles.campaign_id) IS TRUE AND twin.run < obstacles.run
+          ORDER BY twin.recipient_phone
+          LIMIT 1))
         THEN 'sent_in_earlier_run' END AS earlier_run,
       p.status = 'paused' AS paused,
       l.device_id AS lead_device

@@ -55,7 +55,9 @@ CREATE TABLE plans (
   run     int NOT NULL,
   title   text,
   version bigint NOT NULL,
-  deleted boolean NOT NULL
+  deleted boolean NOT NULL,
+  -- Whom an earlier run reached is known by the phone as well, not only by the lead.
+  once_per_phone boolean NOT NULL DEFAULT false
 );
 
 -- From `suppressions`: who must not be written to.

@@ -24,7 +24,7 @@ public enum FailureReason implements Wire {
     WITHDRAWN,
     /** A later run of its campaign replaced it. */
     SUPERSEDED_RUN,
-    /** The lead already has this campaign from an earlier run. */
+    /** The lead already has this campaign from an earlier run, or its phone through another lead. */
     SENT_IN_EARLIER_RUN,
     /** Its device was deleted. */
     DEVICE_DELETED,

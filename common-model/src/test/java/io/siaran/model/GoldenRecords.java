@@ -128,7 +128,8 @@ public final class GoldenRecords {
                                 1,
                                 "Black Friday Sale",
                                 3,
-                                false)),
+                                false,
+                                true)),
                 new Sample(
                         "device-2",
                         DeviceSnapshot.class,

@@ -84,6 +84,19 @@ public final class Cast {
                 MessageId.random(planned, RandomGenerator.getDefault()), MessageKind.DIRECT, device, lead, 0, planned);
     }
 
+    /** The same message, to another phone. */
+    public static BroadcastMessage to(PhoneNumber phone, BroadcastMessage m) {
+        return new BroadcastMessage(
+                m.id(),
+                m.userId(),
+                m.deviceId(),
+                m.cause(),
+                new Recipient(phone, m.recipientName()),
+                m.content(),
+                m.pace(),
+                m.schedule());
+    }
+
     /** The same message, to be sent after so long a pause. */
     public static BroadcastMessage withDelay(BroadcastMessage m, int minDelay, int maxDelay) {
         return with(m, Pace.ofSeconds(minDelay, maxDelay), m.schedule());

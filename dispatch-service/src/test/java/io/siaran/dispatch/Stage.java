@@ -104,6 +104,11 @@ public class Stage {
         toReconcile("plan", plan.toString());
     }
 
+    /** A plan that is there, whose campaign writes to no phone twice. */
+    public void writesOncePerPhone(UUID plan) {
+        database.run("UPDATE plans SET once_per_phone = true WHERE id = $1", plan);
+    }
+
     public void suppress(UserId user, String phone) {
         database.run(
                 "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, false)"

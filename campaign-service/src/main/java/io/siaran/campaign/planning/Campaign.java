@@ -224,7 +224,8 @@ public class Campaign extends PanacheEntityBase {
     /** What is announced on the topic of plans; the version is right once the session was flushed. */
     Plan plan() {
         PlanStatus may = status == CampaignStatus.TRIGGERED && gate.gateClosed ? PlanStatus.PAUSED : status.plan();
-        return new Plan(id, PlanKind.CAMPAIGN, userId(), may, run, terms.title(), version, deleted);
+        boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
+        return new Plan(id, PlanKind.CAMPAIGN, userId(), may, run, terms.title(), version, deleted, once);
     }
 
     private void trigger(Instant now) {
@@ -257,7 +258,7 @@ public class Campaign extends PanacheEntityBase {
         scheduledAt = next.planned();
     }
 
-    /** Leads that an earlier run reached get nothing of the next. A paused campaign stays so until it is resumed. */
+    /** Whom an earlier run reached gets nothing of the next. A paused campaign stays so until it is resumed. */
     private void planAnew() {
         run += triggeredAt == null ? 0 : 1;
         plannedRun = run;

@@ -289,6 +289,23 @@ class CampaignResourceTest {
     }
 
     @Test
+    void a_plan_says_whether_people_are_known_by_their_phones() {
+        // Given
+        CampaignId once = campaign(user, Map.of());
+        CampaignId each = campaign(user, Map.of("duplicate_phones", "each"));
+
+        // Then
+        await().untilAsserted(() -> {
+            assertThat(cast.published(Topic.PLANS, once, Plan.class))
+                    .extracting(Plan::oncePerPhone)
+                    .containsExactly(true);
+            assertThat(cast.published(Topic.PLANS, each, Plan.class))
+                    .extracting(Plan::oncePerPhone)
+                    .containsExactly(false);
+        });
+    }
+
+    @Test
     void the_same_idempotency_key_makes_one_campaign() {
         // Given
         String body = Json.write(campaignBody(Map.of()));

@@ -143,7 +143,8 @@ class SnapshotIntake {
                 columns.integers(Plan::run),
                 columns.texts(Plan::title),
                 columns.longs(Plan::version),
-                columns.booleans(Plan::deleted));
+                columns.booleans(Plan::deleted),
+                columns.booleans(Plan::oncePerPhone));
     }
 
     private void applyLeads(List<LeadSnapshot> leads) {

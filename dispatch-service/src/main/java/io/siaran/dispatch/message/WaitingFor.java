@@ -52,7 +52,7 @@ public enum WaitingFor implements Wire {
     DEVICE_REFUSED,
     /** Its device could not take a turn in time: too long a pause, or the clocks of gateway and queue disagree. */
     LATE_TURN,
-    /** What becomes of the message that its lead may still get of an earlier run. */
+    /** What becomes of the message that its lead, or its phone through another lead, may still get of an earlier run. */
     EARLIER_RUN,
     /** The messages before it on its device. */
     TURN;

@@ -21,7 +21,7 @@ WITH device AS (
 ),
 due AS (
   SELECT d.*, c.*,
-    c.run > 1 AND EXISTS (
+    c.twin_reached IS TRUE OR c.run > 1 AND EXISTS (
       SELECT FROM broadcast_messages AS earlier
       WHERE earlier.kind = 'campaign' AND earlier.status IN ('sent', 'unknown')
         AND earlier.campaign_id = c.campaign_id AND earlier.lead_id = c.lead_id AND earlier.run < c.run) AS reached
@@ -29,7 +29,8 @@ due AS (
   CROSS JOIN (VALUES (0), (1), (2)) AS p (priority)
   CROSS JOIN LATERAL (
     SELECT m.id, m.priority, m.due_at, m.created_at, m.min_delay AS own_min_delay, m.max_delay AS own_max_delay,
-      CASE m.kind WHEN 'campaign' THEN m.run ELSE 0 END AS run, m.campaign_id, m.lead_id
+      CASE m.kind WHEN 'campaign' THEN m.run ELSE 0 END AS run, m.campaign_id, m.lead_id,
+      twin.reached AS twin_reached
     FROM broadcast_messages AS m
     -- Of a later run: not while its lead may still get the one of an earlier run. Also while that one only waits: the news
     -- that its run is over may not be here yet, and another replica may be releasing it on another device.
@@ -44,6 +45,16 @@ due AS (
         AND earlier.id >= (SELECT open_from FROM queue_bounds)
       ORDER BY earlier.lead_id
       LIMIT 1) AS open ON true
+    -- The same of its phone, which another lead may have had in the earlier run, where the plan writes to nobody twice.
+    LEFT JOIN LATERAL (
+      SELECT bool_or(earlier.status IN ('sent', 'unknown')) AS reached, bool_or(earlier.status IN ('pending', 'processing')) AS open
+      FROM (
+        SELECT status FROM broadcast_messages
+        WHERE m.run > 1 AND m.kind = 'campaign'
+          AND (SELECT plan.once_per_phone FROM plans AS plan WHERE plan.id = m.plan_id AND plan.user_id = m.user_id)
+          AND user_id = m.user_id AND recipient_phone BETWEEN m.recipient_phone AND m.recipient_phone
+          AND kind = 'campaign' AND (campaign_id = m.campaign_id) IS TRUE AND run < m.run
+        ORDER BY recipient_phone) AS earlier) AS twin ON true
     WHERE m.device_id = d.device_id AND m.priority = p.priority AND m.status = 'pending' AND NOT m.parked
       -- IS TRUE keeps it from the indexes that begin with a user: the one of the release is to be taken.
       AND (m.user_id = d.user_id) IS TRUE
@@ -59,7 +70,7 @@ due AS (
         SELECT FROM leads AS l WHERE l.id = m.lead_id AND l.user_id = m.user_id
           AND (l.deleted OR l.device_id <> m.device_id OR l.phone <> m.recipient_phone))
       AND NOT EXISTS (SELECT FROM withdrawals AS w WHERE w.message_id = m.id AND w.user_id = m.user_id)
-      AND open.id IS NULL
+      AND open.id IS NULL AND twin.open IS NOT TRUE
     ORDER BY m.due_at, m.created_at, m.id
     LIMIT $2::int - d.in_flight
     FOR UPDATE OF m SKIP LOCKED) AS c

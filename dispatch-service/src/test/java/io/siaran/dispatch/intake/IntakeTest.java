@@ -281,7 +281,15 @@ class IntakeTest {
     void plans_leads_and_suppressions_are_kept() {
         // Given
         Plan plan = new Plan(
-                UUID.randomUUID(), PlanKind.CAMPAIGN, Cast.AMINAH, PlanStatus.ACTIVE, 1, "Black Friday Sale", 1, false);
+                UUID.randomUUID(),
+                PlanKind.CAMPAIGN,
+                Cast.AMINAH,
+                PlanStatus.ACTIVE,
+                1,
+                "Black Friday Sale",
+                1,
+                false,
+                true);
         LeadSnapshot lead = lead(Cast.MERAH, 1);
         Suppression suppression = new Suppression(Cast.AMINAH, new PhoneNumber("60198765432"), "STOP", 1, false);
 
@@ -293,7 +301,7 @@ class IntakeTest {
 
         // Then
         await().untilAsserted(() -> {
-            assertThat(stage.rows("SELECT FROM plans")).hasSize(1);
+            assertThat(stage.rows("SELECT FROM plans WHERE once_per_phone")).hasSize(1);
             assertThat(stage.rows("SELECT FROM leads")).hasSize(1);
             assertThat(stage.rows("SELECT FROM suppressions")).hasSize(1);
         });

@@ -27,6 +27,9 @@ class EarlierRunTest {
     private final BroadcastMessage earlier = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
     private final BroadcastMessage later = Cast.campaign(Cast.MERAH, Cast.ANI, 2);
 
+    /** For Ani too, who stands on another device under another lead. */
+    private final BroadcastMessage twin = Cast.to(Cast.phone(Cast.ANI), Cast.campaign(Cast.BIRU, Cast.BUDI, 2));
+
     @Inject
     Stage stage;
 
@@ -130,11 +133,7 @@ class EarlierRunTest {
         stage.store(later);
 
         // Then
-        given().auth()
-                .oauth2(TestServers.token("aminah", "viewer"))
-                .get("/api/v1/messages/" + later.id())
-                .then()
-                .body("waiting_for", equalTo("earlier_run"));
+        waitsForTheEarlierRun(later);
     }
 
     @Test
@@ -187,6 +186,83 @@ class EarlierRunTest {
         assertThat(reason(later)).isEqualTo("sent_in_earlier_run");
         assertThat(stage.status(earlier.id())).isEqualTo("sent");
         stage.assertCountsAddUp();
+    }
+
+    @Test
+    void who_was_reached_through_one_lead_gets_nothing_through_another_that_has_the_phone_now() {
+        // Given
+        events.settle(events.accepted(earlier, 1));
+        isPlannedAnewOncePerPhone();
+
+        // When
+        stage.store(twin);
+
+        // Then
+        assertThat(reason(twin)).isEqualTo("sent_in_earlier_run");
+        stage.assertCountsAddUp();
+    }
+
+    /** Both runs may be out at once, on two devices. */
+    @Test
+    void while_one_lead_may_still_get_the_earlier_run_another_of_the_phone_waits_and_says_so() {
+        // Given
+        isPlannedAnewOncePerPhone();
+        stage.store(twin);
+        assertThat(stage.release().messages()).isZero();
+        waitsForTheEarlierRun(twin);
+
+        // When
+        events.settle(events.accepted(earlier, 1));
+        releaseUntil(twin, "cancelled");
+
+        // Then
+        assertThat(reason(twin)).isEqualTo("sent_in_earlier_run");
+    }
+
+    @Test
+    void what_one_lead_did_not_get_another_of_the_phone_gets() {
+        // Given
+        isPlannedAnewOncePerPhone();
+        stage.store(twin);
+
+        // When
+        events.settle(events.returned(earlier, 1));
+
+        // Then
+        releaseUntil(twin, "processing");
+    }
+
+    @Test
+    void where_each_lead_is_written_to_another_of_the_phone_gets_its_own() {
+        // Given
+        events.settle(events.accepted(earlier, 1));
+        isPlannedAnew();
+
+        // When
+        stage.store(twin);
+
+        // Then
+        releaseUntil(twin, "processing");
+    }
+
+    private void isPlannedAnewOncePerPhone() {
+        isPlannedAnew();
+        stage.writesOncePerPhone(Cast.BLACK_FRIDAY.value());
+    }
+
+    private void releaseUntil(BroadcastMessage message, String status) {
+        await().untilAsserted(() -> {
+            stage.release();
+            assertThat(stage.status(message.id())).isEqualTo(status);
+        });
+    }
+
+    private static void waitsForTheEarlierRun(BroadcastMessage message) {
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get("/api/v1/messages/" + message.id())
+                .then()
+                .body("waiting_for", equalTo("earlier_run"));
     }
 
     private void isPlannedAnew() {

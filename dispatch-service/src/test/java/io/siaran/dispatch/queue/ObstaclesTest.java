@@ -18,20 +18,20 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Whether a message may be sent stands in {@code R__obstacles.sql}, and in a faster form in {@code release.sql}. One message for
- * each combination of what its plan, lead, device, suppression, withdrawal and earlier run may be, each on a device of its
+ * each combination of what its plan, lead, device, suppression, withdrawal and earlier run, its own or that of another lead of its phone, may be, each on a device of its
  * own: what the release lets out is what has no obstacle and waits for nothing.
  */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class ObstaclesTest {
 
-    private static final int COMBINATIONS = 7 * 4 * 4 * 4 * 3 * 6;
+    private static final int COMBINATIONS = 7 * 4 * 4 * 4 * 3 * 12;
     private static final String[] SCENE =
             Sql.load(ObstaclesTest.class, "combinations.sql").split(";\\s*\\n");
     private static final String JUDGED = """
             SELECT c.*, o.first,
               o.first IS NULL AND o.plan_paused IS NOT TRUE AND (o.lead_device = m.device_id) IS NOT FALSE
-                AND c.device = 'online' AND c.run <> 'waiting' AS may_go,
+                AND c.device = 'online' AND c.run <> 'waiting' AND (c.run <> 'twin_waiting' OR c.plan = 'none') AS may_go,
               m.status
             FROM combinations AS c
             JOIN broadcast_messages AS m ON m.id = c.message_id

@@ -13,14 +13,16 @@ FROM (
     unnest(ARRAY['online', 'foreign', 'deleted', 'unknown']) AS device,
     unnest(ARRAY['none', 'standing', 'lifted', 'of_another']) AS suppression,
     unnest(ARRAY['none', 'own', 'of_another']) AS withdrawal,
-    unnest(ARRAY['first', 'alone', 'sent', 'unknown', 'failed', 'waiting']) AS run) AS c;
+    unnest(ARRAY['first', 'alone', 'sent', 'unknown', 'failed', 'waiting',
+      'twin_sent', 'twin_unknown', 'twin_failed', 'twin_waiting', 'each_sent', 'each_waiting']) AS run) AS c;
 INSERT INTO device_queue (device_id, user_id, status, version, deleted, deleted_at, next_due)
 SELECT device_id, CASE device WHEN 'foreign' THEN 'razak' ELSE 'aminah' END, 'online', 1, device = 'deleted',
   CASE device WHEN 'deleted' THEN now() - interval '1 hour' END, now()
 FROM combinations WHERE device <> 'unknown';
-INSERT INTO plans (id, kind, user_id, status, run, version, deleted)
+INSERT INTO plans (id, kind, user_id, status, run, version, deleted, once_per_phone)
 SELECT plan_id, 'campaign', 'aminah', CASE WHEN plan IN ('deleted', 'later_run') THEN 'active' ELSE plan END,
-  CASE run WHEN 'first' THEN 1 ELSE 2 END + (plan = 'later_run')::int, 1, plan = 'deleted'
+  CASE run WHEN 'first' THEN 1 ELSE 2 END + (plan = 'later_run')::int, 1, plan = 'deleted',
+  run NOT LIKE 'each%'
 FROM combinations WHERE plan <> 'none';
 INSERT INTO leads (id, user_id, device_id, phone, version, deleted)
 SELECT lead_id, 'aminah', CASE lead WHEN 'elsewhere' THEN '0190aaaa-0000-7000-8000-000000000002' ELSE device_id END, phone, 1,
@@ -38,7 +40,9 @@ SELECT message_id, 'campaign', 'aminah', device_id, lead_id, plan_id, CASE run W
 FROM combinations;
 INSERT INTO broadcast_messages (id, kind, user_id, device_id, lead_id, campaign_id, run, recipient_phone, type, message,
   time_zone, scheduled_at, due_at, status, try_no, sent_at, failure_reason)
-SELECT earlier_id, 'campaign', 'aminah', '0190aaaa-0000-7000-8000-00000000ffff', lead_id, plan_id, 1, phone, 'text', 'Hi',
-  'UTC', now(), now(), CASE run WHEN 'waiting' THEN 'pending' ELSE run END, CASE run WHEN 'waiting' THEN 0 ELSE 1 END,
-  CASE run WHEN 'sent' THEN now() END, CASE run WHEN 'failed' THEN 'expired' END
-FROM combinations WHERE run NOT IN ('first', 'alone')
+SELECT earlier_id, 'campaign', 'aminah', '0190aaaa-0000-7000-8000-00000000ffff', whose, plan_id, 1, phone, 'text', 'Hi',
+  'UTC', now(), now(), CASE became WHEN 'waiting' THEN 'pending' ELSE became END, CASE became WHEN 'waiting' THEN 0 ELSE 1 END,
+  CASE became WHEN 'sent' THEN now() END, CASE became WHEN 'failed' THEN 'expired' END
+FROM (
+  SELECT *, CASE WHEN run LIKE '%\_%' THEN earlier_id ELSE lead_id END AS whose, regexp_replace(run, '^.*_', '') AS became
+  FROM combinations WHERE run NOT IN ('first', 'alone')) AS c
