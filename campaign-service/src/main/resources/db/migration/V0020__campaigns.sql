@@ -84,6 +84,6 @@ CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'sched
 -- The campaigns that a reply may answer.
 CREATE INDEX campaigns_by_time ON campaigns (user_id, scheduled_at) WHERE triggered_at IS NOT NULL;
 -- Those that a change of a lead may concern.
-CREATE INDEX campaigns_open ON campaigns (user_id, id) WHERE status IN ('scheduled', 'triggered', 'paused');
+CREATE INDEX campaigns_begun ON campaigns (user_id, id) WHERE status IN ('triggered', 'paused');
 CREATE INDEX campaigns_turning ON campaigns (gate_turns_at, id) WHERE status = 'triggered' AND gate_turns_at IS NOT NULL;
 CREATE INDEX campaigns_under_way ON campaigns (id) WHERE status = 'triggered';

@@ -13,8 +13,6 @@ CREATE TABLE fanouts (
   failures    integer     NOT NULL DEFAULT 0,
   -- How often the whole was published again because too little of it was stored. A repetition counts nothing anew.
   repeats     integer     NOT NULL DEFAULT 0,
-  -- Rises when a lead of the user gets another phone: a page that was read before is read again.
-  phone_changes bigint    NOT NULL DEFAULT 0,
   -- The audience of the run are the leads that existed then.
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
@@ -23,6 +21,12 @@ CREATE TABLE fanouts (
   PRIMARY KEY (campaign_id, run),
   CHECK (lease IS NULL OR lease_until IS NOT NULL),
   CHECK (ended_at IS NULL OR lease IS NULL)
+);
+
+-- How often leads of a user got another phone: a page of an audience that was read before is read again. Who has a fan-out has a row.
+CREATE TABLE phone_changes (
+  user_id text   PRIMARY KEY,
+  changes bigint NOT NULL
 );
 
 CREATE INDEX fanouts_open ON fanouts (started_at) WHERE ended_at IS NULL;

@@ -34,8 +34,8 @@ class FanOutStore {
     private static final String PUT_OFF = Sql.load(FanOutStore.class, "put-off.sql");
     private static final String END_UNWANTED = Sql.load(FanOutStore.class, "end-unwanted.sql");
     private static final String NOTE = Sql.load(FanOutStore.class, "note.sql");
-    private static final String PHONE_CHANGES = "SELECT f.phone_changes FROM campaigns c"
-            + " JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run"
+    private static final String PHONE_CHANGES = "SELECT p.changes FROM campaigns c"
+            + " JOIN phone_changes p ON p.user_id = c.user_id"
             + " WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'";
     private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
     private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
@@ -68,12 +68,12 @@ class FanOutStore {
     }
 
     /**
-     * How often leads of the campaign's user got another phone since the fan-out began; asked before a page is read. Empty when
+     * How often leads of the campaign's user got another phone so far; asked before a page is read. Empty when
      * the run is not the current one any more, or was stopped: nobody wants its next page.
      */
     OptionalLong phoneChanges(Leased leased) {
         return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run()))
-                .mapToLong(row -> row.getLong("phone_changes"))
+                .mapToLong(row -> row.getLong("changes"))
                 .findFirst();
     }
 

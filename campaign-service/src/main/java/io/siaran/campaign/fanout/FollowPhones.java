@@ -14,7 +14,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.UUID;
 
 /**
  * A queued message follows its lead to a corrected phone. Where a run has reached that phone through another lead already,
@@ -24,7 +23,7 @@ import java.util.UUID;
 @ApplicationScoped
 class FollowPhones implements PhoneChangeListener {
 
-    private static final String HOLD = Sql.load(FollowPhones.class, "hold-runs.sql");
+    private static final String COUNT = Sql.load(FollowPhones.class, "count-change.sql");
     private static final String FOLLOW = Sql.load(FollowPhones.class, "follow-phone.sql");
 
     private final Outbox outbox;
@@ -35,15 +34,11 @@ class FollowPhones implements PhoneChangeListener {
 
     @Override
     public List<MessageId> changed(Tx tx, Change change) {
-        List<UUID> held = new ArrayList<>();
-        tx.run(HOLD, change.user().value()).forEach(row -> held.add(row.getUUID("campaign_id")));
-        if (held.isEmpty()) {
-            return List.of();
-        }
+        tx.run(COUNT, change.user().value());
         List<MessageId> withdrawn = new ArrayList<>();
         tx.run(
                         FOLLOW,
-                        held.toArray(UUID[]::new),
+                        change.user().value(),
                         change.lead().value(),
                         change.before().digits(),
                         change.after().digits())
