@@ -223,9 +223,21 @@ public class Campaign extends PanacheEntityBase {
 
     /** What is announced on the topic of plans; the version is right once the session was flushed. */
     Plan plan() {
-        PlanStatus may = status == CampaignStatus.TRIGGERED && gate.gateClosed ? PlanStatus.PAUSED : status.plan();
+        PlanStatus may = isHeldByHours() ? PlanStatus.PAUSED : status.plan();
         boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
         return new Plan(id, PlanKind.CAMPAIGN, userId(), may, run, terms.title(), version, deleted, once);
+    }
+
+    /**
+     * One that has hours is closed to the queue before it begins: the news of a trigger outside of them and its messages go by
+     * two topics, and whichever comes first, nothing is sent.
+     */
+    private boolean isHeldByHours() {
+        return switch (status) {
+            case SCHEDULED -> SendHours.of(terms).isPresent();
+            case TRIGGERED -> gate.gateClosed;
+            default -> false;
+        };
     }
 
     private void trigger(Instant now) {

@@ -62,6 +62,32 @@ class HoursTest {
         await().untilAsserted(() -> assertThat(plans(campaign).getLast()).isEqualTo(PlanStatus.PAUSED));
     }
 
+    /** The news of a trigger by hand may come after its messages: those are due at once. */
+    @Test
+    void the_queue_holds_a_campaign_with_hours_before_it_is_triggered_outside_of_them() {
+        // Given
+        CampaignId campaign = campaign(user, Map.of("time_zone", "UTC", "weekdays", otherDays()));
+        await().untilAsserted(() -> assertThat(plans(campaign)).containsExactly(PlanStatus.PAUSED));
+
+        // When
+        trigger(user, campaign);
+
+        // Then
+        await().untilAsserted(() -> assertThat(plans(campaign)).containsExactly(PlanStatus.PAUSED, PlanStatus.PAUSED));
+    }
+
+    @Test
+    void the_queue_lets_go_of_a_campaign_that_begins_within_its_hours() {
+        // Given
+        CampaignId campaign = campaign(user, Map.of("time_zone", "UTC", "weekdays", "MO,TU,WE,TH,FR,SA,SU"));
+
+        // When
+        trigger(user, campaign);
+
+        // Then
+        await().untilAsserted(() -> assertThat(plans(campaign)).containsExactly(PlanStatus.PAUSED, PlanStatus.ACTIVE));
+    }
+
     @Test
     void when_its_hours_begin_and_end_its_plan_follows_and_nobody_has_done_it() {
         // Given
