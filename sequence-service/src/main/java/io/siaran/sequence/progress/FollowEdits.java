@@ -87,7 +87,8 @@ class FollowEdits {
         tx.run(TAKE_BACK, (Object) contacts).forEach(row -> takenBack.add(row.getUUID("id")));
         List<NextStep> next = new ArrayList<>();
         List<StepOutcome> last = new ArrayList<>();
-        for (Walk walk : Walk.read(tx, waiting.keySet())) {
+        List<Walk> inside = Walk.read(tx, waiting.keySet());
+        for (Walk walk : inside) {
             Waiting before = waiting.get(walk.enrolment());
             if (takenBack.contains(before.contact())) {
                 Optional<PlannedStep> step = walk.next();
@@ -97,6 +98,7 @@ class FollowEdits {
                                 new StepOutcome(walk.enrolment(), new Transition.KeepWaiting(), walk.leadsTo())));
             }
         }
+        AdvanceEnrolments.forgetRemoved(tx, inside);
         AdvanceEnrolments.activate(tx, next);
         completeEnrolments.complete(tx, last);
     }

@@ -64,12 +64,12 @@ class ReadReports {
         return Counts.of(total);
     }
 
-    /** Steps that nobody reached count zero; one that was removed shows where contacts were at it. */
+    /** Steps that nobody reached count zero; one that was removed shows as long as it counts anything, so that steps add up. */
     private static List<Report.OfStep> ofSteps(List<Row> steps, Map<UUID, Measures> counts) {
         List<Report.OfStep> ofSteps = new ArrayList<>();
         for (Row step : steps) {
             Measures measures = counts.getOrDefault(step.getUUID("id"), new Measures());
-            if (!step.getBoolean("removed") || measures.of("entered") > 0) {
+            if (!step.getBoolean("removed") || measures.isAnything()) {
                 ofSteps.add(new Report.OfStep(
                         new StepId(step.getUUID("id")),
                         step.getInteger("day_number"),

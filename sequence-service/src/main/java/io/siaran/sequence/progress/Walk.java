@@ -63,6 +63,14 @@ record Walk(
         return ahead.stream().findFirst();
     }
 
+    /** The rows of steps that it was expected to reach and that were removed since: it never comes by them. */
+    List<ContactId> neverReached() {
+        return expected.entrySet().stream()
+                .filter(row -> way.step(row.getKey()).removed())
+                .map(Map.Entry::getValue)
+                .toList();
+    }
+
     /** The steps to come, each with its time if every one before it is on time: what is late is not sent before now. */
     Map<PlannedStep, Instant> ahead(Instant now) {
         Map<PlannedStep, Instant> ahead = new LinkedHashMap<>();

@@ -12,7 +12,9 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Crowd;
@@ -40,6 +42,9 @@ class ReportTest {
 
     @Inject
     FoldReports fold;
+
+    @Inject
+    FollowEdits edits;
 
     private Tenant toko;
 
@@ -211,6 +216,38 @@ class ReportTest {
 
         // Then
         report(fitness).then().body("contacts.replied", equalTo(1)).body("steps.replied", contains(0, 1));
+    }
+
+    @Test
+    void what_is_pending_adds_up_after_a_step_was_removed_and_is_forgotten_where_nobody_comes_by_it_any_more() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(3));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant at = Instant.now().truncatedTo(ChronoUnit.MILLIS);
+        stage.tell(sent(stage.firedFor(ani, toko), 2, at));
+
+        // When
+        toko.as("operator")
+                .body(challenge(2))
+                .put("/api/v1/sequences/" + fitness)
+                .then()
+                .statusCode(200);
+        edits.run();
+
+        // Then
+        assertPendingAddsUp(report(fitness).then().body("steps.pending", contains(1, 2, 1)));
+        stage.tell(sent(stage.firedFor(budi, toko), 2, at));
+        assertPendingAddsUp(report(fitness).then().body("steps.pending", contains(0, 2)));
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    private static void assertPendingAddsUp(ValidatableResponse report) {
+        JsonPath body = report.extract().jsonPath();
+        int total = body.getInt("total.pending");
+        assertThat(body.getInt("steps.pending.sum()")).isEqualTo(total);
+        assertThat(body.getInt("devices.pending.sum()")).isEqualTo(total);
     }
 
     private Response report(SequenceId sequence) {
