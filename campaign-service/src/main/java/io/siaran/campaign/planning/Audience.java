@@ -16,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Whom a campaign reaches, read in pages. Blocks: for virtual threads. */
@@ -24,9 +25,11 @@ public class Audience {
 
     private static final String PAGE = Sql.load(Audience.class, "audience-page.sql");
     private static final String FIRST = Sql.load(Audience.class, "sample-leads.sql");
+    private static final String PERHAPS_TOO_LONG = Sql.load(Audience.class, "perhaps-too-long.sql");
     private static final String ONE =
             "SELECT id, device_id, phone, name, attributes::text AS attributes, platform, refusal"
                     + " FROM candidates($1, $2, $3, $4, $5::text::jsonb) WHERE id = $6";
+    private static final int MANY = 5_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
@@ -52,6 +55,37 @@ public class Audience {
                 PAGE,
                 new Candidates(user, terms, began)
                         .arguments(cursor == null ? BEFORE_ALL : cursor.value(), size, began.atOffset(ZoneOffset.UTC)));
+        return StreamSupport.stream(rows.spliterator(), false)
+                .map(row -> read(row, length))
+                .toList();
+    }
+
+    /**
+     * The leads whose text is longer than their platform takes, of those that would be written to now. Only those are read for
+     * whom the text may be too long: mostly nobody, of a million.
+     */
+    Stream<LeadId> tooLong(UserId user, CampaignTerms terms) {
+        PlatformLength length = new PlatformLength(terms);
+        return Stream.iterate(
+                        perhapsTooLong(user, terms, length, BEFORE_ALL),
+                        page -> !page.isEmpty(),
+                        page -> page.size() < MANY
+                                ? List.of()
+                                : perhapsTooLong(
+                                        user,
+                                        terms,
+                                        length,
+                                        page.getLast().leadId().value()))
+                .flatMap(List::stream)
+                .filter(AudienceRow.LeftOut.class::isInstance)
+                .map(AudienceRow::leadId);
+    }
+
+    private List<AudienceRow> perhapsTooLong(UserId user, CampaignTerms terms, PlatformLength length, UUID cursor) {
+        var rows = database.run(
+                PERHAPS_TOO_LONG,
+                new Candidates(user, terms)
+                        .arguments(PlatformLength.WABLAS, length.harmless(), length.readsAttributes(), cursor, MANY));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .toList();

@@ -16,11 +16,10 @@ import java.time.Instant;
 import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Random;
-import java.util.Set;
+import java.util.UUID;
 
 /** Plays a campaign without sending it. Blocks: for virtual threads. */
 @ApplicationScoped
@@ -32,7 +31,6 @@ class PreviewCampaign {
 
     private static final int SAMPLES = 3;
     private static final int DEVICES_SHOWN = 500;
-    private static final int PAGE = 5_000;
 
     private final Database database;
     private final Audience audience;
@@ -48,7 +46,7 @@ class PreviewCampaign {
 
     /** @param stored the campaign that is played; null for a draft */
     CampaignPreview preview(UserId user, CampaignTerms terms, CampaignId stored) {
-        AudienceCount count = new PlatformLength(terms).mayBeExceeded() ? read(user, terms) : count(user, terms);
+        AudienceCount count = count(user, terms);
         Instant now = clock.instant();
         Instant begin = terms.planned().isBefore(now) ? now : terms.planned();
         Instant dayEnd = dayEnd(terms, begin);
@@ -97,44 +95,30 @@ class PreviewCampaign {
     }
 
     private AudienceCount count(UserId user, CampaignTerms terms) {
+        PlatformLength length = new PlatformLength(terms);
+        boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
+        String allOf = length.isExceededByAll() ? PlatformLength.WABLAS : null;
+        Object[] arguments = new Candidates(user, terms).arguments(once, allOf, tooLong(user, terms, length));
         AudienceCount count = new AudienceCount();
         database.doInTransaction(tx -> {
             tx.run(ROOM);
-            tx.run(COUNT, new Candidates(user, terms).arguments(terms.duplicatePhones() == DuplicatePhones.ONCE))
+            tx.run(COUNT, arguments)
                     .forEach(row ->
                             count.add(new DeviceId(row.getUUID("device_id")), reason(row), row.getLong("leads")));
         });
         return count;
     }
 
+    /** Where the text may be too long for somebody, only each lead's own values tell. */
+    private UUID[] tooLong(UserId user, CampaignTerms terms, PlatformLength length) {
+        return length.mayBeExceeded() && !length.isExceededByAll()
+                ? audience.tooLong(user, terms).map(LeadId::value).toArray(UUID[]::new)
+                : new UUID[0];
+    }
+
     private static Exclusion reason(Row row) {
         String reason = row.getString("reason");
         return reason == null ? null : Wire.read(Exclusion.class, reason);
-    }
-
-    /** Where the text may be too long for somebody, only each lead's own values tell. */
-    private AudienceCount read(UserId user, CampaignTerms terms) {
-        AudienceCount count = new AudienceCount();
-        Set<Long> met = new HashSet<>();
-        boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
-        LeadId cursor = null;
-        List<AudienceRow> page = audience.page(user, terms, clock.instant(), cursor, PAGE);
-        while (!page.isEmpty()) {
-            for (AudienceRow row : page) {
-                switch (row) {
-                    case AudienceLead lead -> {
-                        boolean twin =
-                                once && !met.add(Long.valueOf(lead.phone().digits()));
-                        count.add(lead.deviceId(), twin ? Exclusion.DUPLICATE_PHONE : null, 1);
-                    }
-                    case AudienceRow.LeftOut out -> count.add(out.deviceId(), out.reason(), 1);
-                    case AudienceRow.Unreadable unreadable -> {}
-                }
-            }
-            cursor = page.getLast().leadId();
-            page = page.size() < PAGE ? List.of() : audience.page(user, terms, clock.instant(), cursor, PAGE);
-        }
-        return count;
     }
 
     private List<CampaignPreview.Sample> samples(UserId user, CampaignTerms terms) {

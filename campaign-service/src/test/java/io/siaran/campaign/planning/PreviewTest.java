@@ -124,6 +124,34 @@ class PreviewTest {
     }
 
     @Test
+    void a_text_that_is_too_long_for_a_platform_leaves_out_all_of_it_and_attributes_count() {
+        // Given
+        lead(user, biru, ANI);
+        lead(
+                user,
+                Map.of(
+                        "device_id",
+                        biru,
+                        "phone",
+                        BUDI,
+                        "niche",
+                        "ecommerce",
+                        "attributes",
+                        Map.of("plan", "p".repeat(40))));
+        lead(user, merah, ANI);
+
+        // Then
+        draft(Map.of("message", "x".repeat(1_100)))
+                .body("audience", equalTo(1))
+                .body("excluded.reason", contains("too_long_for_platform"))
+                .body("excluded.leads", contains(2));
+        draft(Map.of("message", "x".repeat(1_000) + " {{attributes.plan}}"))
+                .body("audience", equalTo(1))
+                .body("excluded.reason", containsInAnyOrder("too_long_for_platform", "duplicate_phone"))
+                .body("excluded.leads", contains(1, 1));
+    }
+
+    @Test
     void a_draft_that_is_wrong_is_refused() {
         draft(Map.of("message", "{{")).statusCode(400).body("violations.field", contains("message"));
     }

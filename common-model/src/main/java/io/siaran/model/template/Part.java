@@ -2,15 +2,17 @@ package io.siaran.model.template;
 
 import io.siaran.model.Text;
 import java.util.List;
+import java.util.function.ToIntFunction;
 
 /** What a template is made of. */
 sealed interface Part {
 
-    /** Of the longest text that it can make, in code points. */
-    int longest();
-
-    /** Of the longest text that it can make for this reader, in code points. */
-    int longestFor(Variables reader);
+    /**
+     * Of the longest text that it can make, in code points.
+     *
+     * @param ofValue how long each value is
+     */
+    int longest(ToIntFunction<Value> ofValue);
 
     /** How many texts it can make at most; alternatives that are equal count once. */
     long variants();
@@ -22,13 +24,8 @@ sealed interface Part {
     record Literal(String text) implements Part {
 
         @Override
-        public int longest() {
+        public int longest(ToIntFunction<Value> ofValue) {
             return Text.length(text);
-        }
-
-        @Override
-        public int longestFor(Variables reader) {
-            return longest();
         }
 
         @Override
@@ -51,13 +48,22 @@ sealed interface Part {
     record Value(Variable variable, String fallback) implements Part {
 
         @Override
-        public int longest() {
-            return Math.max(variable.longest(), Text.length(fallback));
+        public int longest(ToIntFunction<Value> ofValue) {
+            return ofValue.applyAsInt(this);
         }
 
-        @Override
-        public int longestFor(Variables reader) {
+        int lengthFor(Variables reader) {
             return Text.length(reader.of(variable).orElse(fallback));
+        }
+
+        /** For readers of whom nothing is longer than so many code points, or who have none. */
+        int lengthWithin(int longest) {
+            return Math.max(Math.min(longest, variable.longest()), Text.length(fallback));
+        }
+
+        /** For any reader. */
+        int leastLength() {
+            return Math.min(1, Text.length(fallback));
         }
 
         @Override
@@ -83,14 +89,9 @@ sealed interface Part {
         }
 
         @Override
-        public int longest() {
-            return alternatives.stream().mapToInt(Part::longest).max().orElseThrow();
-        }
-
-        @Override
-        public int longestFor(Variables reader) {
+        public int longest(ToIntFunction<Value> ofValue) {
             return alternatives.stream()
-                    .mapToInt(each -> each.longestFor(reader))
+                    .mapToInt(each -> each.longest(ofValue))
                     .max()
                     .orElseThrow();
         }
@@ -118,13 +119,8 @@ sealed interface Part {
         }
 
         @Override
-        public int longest() {
-            return parts.stream().mapToInt(Part::longest).sum();
-        }
-
-        @Override
-        public int longestFor(Variables reader) {
-            return parts.stream().mapToInt(each -> each.longestFor(reader)).sum();
+        public int longest(ToIntFunction<Value> ofValue) {
+            return parts.stream().mapToInt(each -> each.longest(ofValue)).sum();
         }
 
         @Override

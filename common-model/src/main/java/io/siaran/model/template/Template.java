@@ -31,7 +31,7 @@ public final class Template {
 
     private Template(Part.Sequence parts) {
         this.parts = parts;
-        this.longest = parts.longest();
+        this.longest = parts.longest(value -> value.lengthWithin(Integer.MAX_VALUE));
         this.variants = parts.variants();
     }
 
@@ -60,7 +60,28 @@ public final class Template {
 
     /** Of the longest text that its choices can make for this reader, in code points; before a greeting. */
     public int longestFor(Variables reader) {
-        return parts.longestFor(reader);
+        return parts.longest(value -> value.lengthFor(reader));
+    }
+
+    /**
+     * As {@link #longestFor}, at most, for readers whose names and attributes have no more code points than that.
+     *
+     * @param reader of whom the rest is known: the phone and the niche
+     */
+    public int longestWithin(int ofName, int ofAttributes, Variables reader) {
+        return parts.longest(value -> switch (value.variable()) {
+            case Variable.Attribute _ -> value.lengthWithin(ofAttributes);
+            case Variable.Known known ->
+                switch (known) {
+                    case NAME, FIRST_NAME -> value.lengthWithin(ofName);
+                    case PHONE, NICHE -> value.lengthFor(reader);
+                };
+        });
+    }
+
+    /** As {@link #longestFor}, at least, whoever reads it. */
+    public int longestAtLeast() {
+        return parts.longest(Part.Value::leastLength);
     }
 
     /** How many different texts its choices can make for one reader, at most; {@link #COUNTLESS}: that many or more. */

@@ -2,7 +2,9 @@ package io.siaran.model.template;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siaran.model.Attributes;
 import io.siaran.model.Text;
+import java.util.Map;
 import java.util.SplittableRandom;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -44,6 +46,22 @@ class TemplatePropertiesTest {
         assertThat(rendered.values())
                 .allSatisfy(span -> assertThat(span.to())
                         .isBetween(span.from(), rendered.text().length()));
+    }
+
+    @Property
+    void what_is_said_of_a_text_without_its_reader_holds_for_every_reader(@ForAll String name, @ForAll String plan) {
+        // Given
+        Template template = Template.parse(
+                "{Hi {{name|friend of ours}}|{{first_name}}, {{niche|-}}|} {{attributes.plan}} {{phone}}");
+        Variables known = new Variables(null, "601211111111", "food");
+
+        // When
+        Variables reader = new Variables(name, "60121111111", "food", new Attributes(Map.of("plan", plan)));
+
+        // Then
+        assertThat(template.longestFor(reader))
+                .isBetween(
+                        template.longestAtLeast(), template.longestWithin(Text.length(name), Text.length(plan), known));
     }
 
     @Provide

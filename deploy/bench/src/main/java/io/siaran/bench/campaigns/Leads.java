@@ -2,7 +2,7 @@ package io.siaran.bench.campaigns;
 
 import java.sql.SQLException;
 
-/** So many leads over 3,000 devices: 90 % of one niche, 10 % of another, one phone in twenty on two devices. */
+/** So many leads over 3,000 devices: 90 % of one niche, 10 % of another, one phone in twenty on two devices. Half of the devices are on Wablas. */
 final class Leads {
 
     static final int DEVICES = 3_000;
@@ -24,8 +24,9 @@ final class Leads {
     void store() throws SQLException {
         site.sql(
                 """
-                INSERT INTO devices (id, user_id, name, status, version, deleted)
-                SELECT %s, '%s', 'Device ' || i, 'online', 1, false FROM generate_series(0, %d) AS i
+                INSERT INTO devices (id, user_id, name, status, platform, version, deleted)
+                SELECT %s, '%s', 'Device ' || i, 'online', CASE i %% 2 WHEN 0 THEN 'wablas' ELSE '' END, 1, false
+                  FROM generate_series(0, %d) AS i
                 """.formatted(device("i"), Site.USER, DEVICES - 1),
                 """
                 INSERT INTO leads (id, user_id, device_id, phone, name, niche, niche_tags, target_status, trigger,
