@@ -11,41 +11,40 @@ import java.nio.charset.StandardCharsets;
 
 /**
  * Tells how a file is encoded while it streams past, before anything of it is read: UTF-8 and UTF-16 with or without a mark,
- * and Windows-1252 where it cannot be UTF-8. What is neither is refused with the line: a file that is half right would
- * write wrong names.
+ * and Windows-1252 where it cannot be UTF-8. What is none of them, or half of one, is refused with the line: it would write
+ * wrong names.
  */
 final class CsvEncoding {
 
     private static final Charset WINDOWS_1252 = Charset.forName("windows-1252");
 
-    private final CharsetDecoder utf8 = StandardCharsets.UTF_8
-            .newDecoder()
-            .onMalformedInput(CodingErrorAction.REPORT)
-            .onUnmappableCharacter(CodingErrorAction.REPORT);
     private final CharBuffer characters = CharBuffer.allocate(8_192);
-    private ByteBuffer rest = ByteBuffer.allocate(0);
     private final byte[] head = new byte[4];
+    private CharsetDecoder decoder;
+    private ByteBuffer rest = ByteBuffer.allocate(0);
     private long size;
     private long line = 1;
+    private boolean afterReturn;
     private long firstWrong;
     private boolean right;
     private boolean noWindows;
     private boolean zero;
 
-    /** The next bytes of the file. */
+    /** The next bytes of the file; at least four the first time, if it has them. */
     void read(byte[] bytes, int length) {
         for (int i = 0; i < length && size + i < head.length; i++) {
             head[(int) size + i] = bytes[i];
         }
         size += length;
-        if (!isUtf16()) {
-            ByteBuffer next = ByteBuffer.allocate(rest.remaining() + length)
-                    .put(rest)
-                    .put(bytes, 0, length)
-                    .flip();
-            decode(next);
-            rest = next;
+        if (decoder == null) {
+            decoder = strict(isUtf16() ? utf16() : StandardCharsets.UTF_8);
         }
+        ByteBuffer next = ByteBuffer.allocate(rest.remaining() + length)
+                .put(rest)
+                .put(bytes, 0, length)
+                .flip();
+        decode(next);
+        rest = next;
     }
 
     /** Once all of it was read; throws a {@link Refusal} (a 400) that says where it is unreadable. */
@@ -56,9 +55,6 @@ final class CsvEncoding {
         if (startsWith(0x50, 0x4B, 0x03, 0x04) || startsWith(0xD0, 0xCF, 0x11, 0xE0)) {
             throw refused("this is a workbook of Excel; save it as CSV UTF-8 first");
         }
-        if (isUtf16()) {
-            return startsWith(0xFE, 0xFF) || head[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
-        }
         if (rest.hasRemaining()) {
             wrong(rest.get(rest.position()));
         }
@@ -66,10 +62,11 @@ final class CsvEncoding {
             throw refused("line " + firstWrong + " has a character U+0000: this is no text");
         }
         if (firstWrong == 0) {
-            return StandardCharsets.UTF_8;
+            return decoder.charset();
         }
-        if (right || noWindows) {
-            throw refused("line " + firstWrong + " is not UTF-8; save the file as CSV UTF-8");
+        if (isUtf16() || right || noWindows) {
+            throw refused("line " + firstWrong + " is not " + (isUtf16() ? "UTF-16" : "UTF-8")
+                    + "; save the file as CSV UTF-8");
         }
         return WINDOWS_1252;
     }
@@ -88,7 +85,7 @@ final class CsvEncoding {
     private void decode(ByteBuffer bytes) {
         while (true) {
             characters.clear();
-            CoderResult result = utf8.decode(bytes, characters, false);
+            CoderResult result = decoder.decode(bytes, characters, false);
             look(characters.flip());
             if (result.isUnderflow()) {
                 return;
@@ -103,7 +100,8 @@ final class CsvEncoding {
     private void look(CharBuffer read) {
         while (read.hasRemaining()) {
             char character = read.get();
-            line += character == '\n' ? 1 : 0;
+            line += character == '\r' || character == '\n' && !afterReturn ? 1 : 0;
+            afterReturn = character == '\r';
             right |= character > 0x7F && character != 0xFEFF;
             if (character == 0 && !zero) {
                 zero = true;
@@ -123,6 +121,16 @@ final class CsvEncoding {
     /** Marked, or with a zero beside its first character, which a header begins with in no other encoding. */
     private boolean isUtf16() {
         return size >= 2 && (startsWith(0xFF, 0xFE) || startsWith(0xFE, 0xFF) || (head[0] == 0) != (head[1] == 0));
+    }
+
+    private Charset utf16() {
+        return startsWith(0xFE, 0xFF) || head[0] == 0 ? StandardCharsets.UTF_16BE : StandardCharsets.UTF_16LE;
+    }
+
+    private static CharsetDecoder strict(Charset charset) {
+        return charset.newDecoder()
+                .onMalformedInput(CodingErrorAction.REPORT)
+                .onUnmappableCharacter(CodingErrorAction.REPORT);
     }
 
     private boolean startsWith(int... bytes) {
