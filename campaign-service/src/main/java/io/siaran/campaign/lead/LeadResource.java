@@ -1,15 +1,12 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.kafka.Writes;
+import io.siaran.campaign.AnswersOnce;
 import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
-import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
-import io.siaran.rest.Refusal;
-import io.siaran.sql.Database;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -41,17 +38,13 @@ import org.jboss.resteasy.reactive.RestPath;
 class LeadResource {
 
     private final Leads leads;
-    private final Database database;
     private final Caller caller;
-    private final IdempotencyKeys keys;
-    private final Writes writes;
+    private final AnswersOnce once;
 
-    LeadResource(Leads leads, Database database, Caller caller, IdempotencyKeys keys, Writes writes) {
+    LeadResource(Leads leads, Caller caller, AnswersOnce once) {
         this.leads = leads;
-        this.database = database;
         this.caller = caller;
-        this.keys = keys;
-        this.writes = writes;
+        this.once = once;
     }
 
     @POST
@@ -64,15 +57,8 @@ class LeadResource {
     public Response create(@NotNull @Valid LeadBody body) {
         UserId user = caller.userId();
         LeadBody checked = leads.normalised(body);
-        try {
-            leads.requireDevice(user, checked);
-        } catch (Refusal gone) {
-            // What was answered once is answered again, also when its device is gone since.
-            return database.inTransaction(tx -> keys.kept(tx.connection(), checked))
-                    .orElseThrow(() -> gone);
-        }
-        return writes.inTransaction(
-                tx -> keys.once(tx.connection(), checked, () -> created(leads.create(tx, user, checked))));
+        return once.answer(
+                checked, () -> leads.ofKnownDevice(user, checked), (tx, lead) -> created(leads.create(tx, user, lead)));
     }
 
     @GET

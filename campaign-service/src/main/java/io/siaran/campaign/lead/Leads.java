@@ -77,9 +77,10 @@ class Leads {
         return body.normalised(config.phoneRegion(), null);
     }
 
-    /** Outside of a transaction, since it may wait; throws a {@link Refusal} (a 400) for a device that is not this user's. */
-    void requireDevice(UserId user, LeadBody body) {
+    /** The body; outside of a transaction, since it may wait. Throws a {@link Refusal} (a 400) for a device that is not this user's. */
+    LeadBody ofKnownDevice(UserId user, LeadBody body) {
         devices.requireOwned(body.deviceId(), user);
+        return body;
     }
 
     /**

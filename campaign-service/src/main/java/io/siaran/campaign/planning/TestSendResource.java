@@ -1,9 +1,9 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.campaign.AnswersOnce;
 import io.siaran.campaign.lead.Devices;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
-import io.siaran.kafka.Writes;
 import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
@@ -18,8 +18,8 @@ import io.siaran.model.Schedule;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
-import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.PhoneField;
+import io.siaran.sql.Tx;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -54,8 +54,7 @@ class TestSendResource {
     private final PlannedCampaigns campaigns;
     private final Devices devices;
     private final Caller caller;
-    private final IdempotencyKeys keys;
-    private final Writes writes;
+    private final AnswersOnce once;
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
@@ -65,8 +64,7 @@ class TestSendResource {
             PlannedCampaigns campaigns,
             Devices devices,
             Caller caller,
-            IdempotencyKeys keys,
-            Writes writes,
+            AnswersOnce once,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -74,8 +72,7 @@ class TestSendResource {
         this.campaigns = campaigns;
         this.devices = devices;
         this.caller = caller;
-        this.keys = keys;
-        this.writes = writes;
+        this.once = once;
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
@@ -97,17 +94,22 @@ class TestSendResource {
                             schema = @Schema(implementation = TestMessage.class)))
     public Response send(@RestPath("id") CampaignId id, @NotNull @Valid TestSend body) {
         UserId user = caller.userId();
+        return once.answer(body, () -> checked(user, id, body), this::accepted);
+    }
+
+    private BroadcastMessage checked(UserId user, CampaignId id, TestSend body) {
         Campaign campaign = campaigns.ownedBy(user, id);
         PhoneNumber phone = PhoneField.parse("phone", body.phone(), region);
         devices.requireOwned(body.deviceId(), user);
-        BroadcastMessage message = message(campaign, body, phone, clock.instant());
-        return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> {
-            outbox.append(
-                    tx,
-                    List.of(new OutboxRecord(
-                            Topic.BROADCAST_MESSAGES, message.deviceId().toString(), message)));
-            return Response.accepted(new TestMessage(message.id())).build();
-        }));
+        return message(campaign, body, phone, clock.instant());
+    }
+
+    private Response accepted(Tx tx, BroadcastMessage message) {
+        outbox.append(
+                tx,
+                List.of(new OutboxRecord(
+                        Topic.BROADCAST_MESSAGES, message.deviceId().toString(), message)));
+        return Response.accepted(new TestMessage(message.id())).build();
     }
 
     private BroadcastMessage message(Campaign campaign, TestSend to, PhoneNumber phone, Instant now) {

@@ -212,6 +212,26 @@ class CampaignLifeTest {
     }
 
     @Test
+    void a_test_that_is_asked_for_again_under_its_key_is_answered_and_not_sent_again_also_when_its_device_is_gone() {
+        // Given
+        DeviceId merah = cast.device(user);
+        CampaignId campaign = campaign(user, Map.of());
+        Map<String, Object> to = Map.of("device_id", merah, "phone", Cast.ANI);
+        String first = test("key-1", campaign, to).statusCode(202).extract().path("message_id");
+
+        // When
+        database.run("UPDATE devices SET deleted = true WHERE id = $1", merah.value());
+
+        // Then
+        test("key-1", campaign, to)
+                .statusCode(202)
+                .header("Idempotency-Replayed", equalTo("true"))
+                .body("message_id", equalTo(first));
+        test("key-2", campaign, to).statusCode(400).body("violations.field", contains("device_id"));
+        await().untilAsserted(() -> assertThat(tests(merah)).hasSize(1));
+    }
+
+    @Test
     void a_test_is_refused_with_the_field_that_is_wrong() {
         // Given
         DeviceId merah = cast.device(user);
@@ -234,6 +254,14 @@ class CampaignLifeTest {
 
     private List<BroadcastMessage> tests(DeviceId device) {
         return cast.published(Topic.BROADCAST_MESSAGES, device, BroadcastMessage.class);
+    }
+
+    private ValidatableResponse test(String key, CampaignId campaign, Map<String, Object> to) {
+        return operator(user)
+                .header("Idempotency-Key", key)
+                .body(Json.write(to))
+                .post("/api/v1/campaigns/" + campaign + "/test")
+                .then();
     }
 
     private ValidatableResponse test(CampaignId campaign, Map<String, Object> to) {
