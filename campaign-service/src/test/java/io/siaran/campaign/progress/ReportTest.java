@@ -231,16 +231,25 @@ class ReportTest {
     }
 
     @Test
-    void why_of_a_sequence_is_said_by_the_service_that_knows_it() {
-        String sequence = UUID.randomUUID().toString();
+    void why_of_a_sequence_or_a_message_is_said_by_the_service_that_knows_it() {
+        String id = "01936f2e-0000-8000-8000-0000000000b1";
 
+        leadsTo("sequence_id=" + id, "/api/v1/sequences/" + id + "/why?lead_id=" + ani);
+        leadsTo("message_id=" + id, "/api/v1/messages/" + id);
+        as(user, "viewer")
+                .get("/api/v1/leads/" + ani + "/why?message_id=" + id + "&sequence_id=" + id)
+                .then()
+                .statusCode(400);
+    }
+
+    private void leadsTo(String query, String location) {
         as(user, "viewer")
                 .redirects()
                 .follow(false)
-                .get("/api/v1/leads/" + ani + "/why?sequence_id=" + sequence)
+                .get("/api/v1/leads/" + ani + "/why?" + query)
                 .then()
                 .statusCode(307)
-                .header("Location", "/api/v1/sequences/" + sequence + "/why?lead_id=" + ani);
+                .header("Location", location);
     }
 
     @Test
