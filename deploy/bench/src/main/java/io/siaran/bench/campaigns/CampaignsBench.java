@@ -8,10 +8,10 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/** {@code ./siaran bench campaigns [--leads N] [--only fanout,import,preview,tick,due] [--quick]}. */
+/** {@code ./siaran bench campaigns [--leads N] [--only fanout,import,preview,move,tick,due] [--quick]}. */
 public final class CampaignsBench {
 
-    private static final Set<String> PARTS = Set.of("fanout", "import", "preview", "tick", "due");
+    private static final Set<String> PARTS = Set.of("fanout", "import", "preview", "move", "tick", "due");
 
     private CampaignsBench() {}
 
@@ -38,6 +38,9 @@ public final class CampaignsBench {
             }
             if (only.contains("import")) {
                 new ImportSpeed(site, all).measure(report);
+            }
+            if (only.contains("move")) {
+                new OptOutBesideMoves(site, leads / 10).measure(report);
             }
             if (only.contains("tick")) {
                 new TriggerTick(site).measureTick(report, quick ? 5_000 : 100_000);

@@ -17,6 +17,9 @@ final class ImportSpeed {
 
     private static final double BAR = 0.25;
 
+    /** Nine million numbers from there on can exist; of those before it (60130…) none can, and an import refuses them. */
+    private static final long FIRST_PHONE = 60_131_000_000L;
+
     private final Site site;
     private final Leads leads;
 
@@ -49,7 +52,7 @@ final class ImportSpeed {
             out.write("name,phone,niche,target_status,trigger,device_id\n");
             for (int i = 0; i < leads.number(); i++) {
                 out.write("New %d,%d,imported,prospect,,01936f2e-0000-7000-8000-%012x%n"
-                        .formatted(i, 60_130_000_000L + i, i % Leads.DEVICES));
+                        .formatted(i, FIRST_PHONE + i, i % Leads.DEVICES));
             }
         }
         return file;
