@@ -119,6 +119,29 @@ class FollowEditsTest {
     }
 
     @Test
+    void a_link_to_a_trigger_that_two_removed_steps_had_goes_on_from_the_one_that_was_removed_last() {
+        // Given
+        Map<String, Object> first = with(step(1), "next_trigger", "fitness_day2");
+        Map<String, Object> third = with(step(3), "day_number", 2);
+        put(draft(first, third, with(step(2), "next_trigger", "fitness_day4"), step(4)));
+        put(draft(first, third, step(4)));
+        put(draft(first, with(step(2), "next_trigger", "fitness_day3"), third, step(4)));
+        put(draft(first, third, step(4)));
+
+        // When
+        toldSent();
+
+        // Then
+        assertThat(stage.database()
+                        .run(
+                                "SELECT p.trigger FROM sequence_contacts c JOIN sequence_steps p ON p.id = c.step_id"
+                                        + " WHERE c.lead_id = $1 AND c.status = 'active'",
+                                ani.id().value()))
+                .extracting(row -> row.getString(0))
+                .containsExactly("fitness_day3");
+    }
+
+    @Test
     void a_wait_that_changes_moves_what_is_not_out_and_keeps_its_message_id() {
         // Given
         toldSent();
@@ -222,6 +245,11 @@ class FollowEditsTest {
             changed = withStep(changed, place, "day_number", 1);
         }
         return changed;
+    }
+
+    @SafeVarargs
+    private static Map<String, Object> draft(Map<String, Object>... steps) {
+        return with(with(challenge(1), "steps", List.of(steps)), "status", "inactive");
     }
 
     private static Map<String, Object> added(int place, String trigger) {
