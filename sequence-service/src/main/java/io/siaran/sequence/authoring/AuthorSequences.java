@@ -90,7 +90,7 @@ class AuthorSequences {
     }
 
     private Uni<Sequence> lock(UserId user, SequenceId id) {
-        return sequences.lock(user, id).invoke(sequence -> tags.check(sequence.version));
+        return sequences.lock(user, id).invoke(sequence -> tags.check(sequence.versions.current));
     }
 
     private Uni<Void> replace(Sequence sequence, SequenceDocument document) {

@@ -17,7 +17,7 @@ record Edit(Sequence sequence, SequenceDocument before, List<PlannedStep> stepsB
 
     /** Of a sequence that is about to be changed. */
     static Edit of(Sequence sequence) {
-        return new Edit(sequence, sequence.document(), sequence.planned(), sequence.version);
+        return new Edit(sequence, sequence.document(), sequence.planned(), sequence.versions.current);
     }
 
     EditEffect effectOn(List<Crowd> crowds) {

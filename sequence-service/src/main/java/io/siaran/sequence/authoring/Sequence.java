@@ -10,6 +10,7 @@ import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import jakarta.persistence.CascadeType;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.OneToMany;
@@ -17,7 +18,6 @@ import jakarta.persistence.OrderBy;
 import jakarta.persistence.Table;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -78,22 +78,8 @@ class Sequence {
     @Column(name = "expire_after_seconds")
     Long expireAfterSeconds;
 
-    long version;
-
-    @Column(name = "entry_version")
-    long entryVersion;
-
-    @Column(name = "plan_version")
-    long planVersion;
-
-    @Column(name = "plan_changed_at")
-    Instant planChangedAt;
-
-    @Column(name = "created_at")
-    Instant createdAt;
-
-    @Column(name = "updated_at")
-    Instant updatedAt;
+    @Embedded
+    Versions versions;
 
     @Column(name = "deleted_at")
     Instant deletedAt;
@@ -112,15 +98,9 @@ class Sequence {
     protected Sequence() {}
 
     Sequence(UserId user, SequenceDocument document, Instant now, RandomGenerator random) {
-        Instant created = now.truncatedTo(ChronoUnit.MILLIS);
         this.id = TimeOrderedId.v7(now, random);
         this.userId = user.value();
-        this.version = 1;
-        this.entryVersion = 1;
-        this.planVersion = 1;
-        this.planChangedAt = created;
-        this.createdAt = created;
-        this.updatedAt = created;
+        this.versions = Versions.first(now);
         this.status = document.status();
         author(document);
         for (StepDocument step : document.steps()) {
@@ -135,7 +115,7 @@ class Sequence {
         }
         SequenceDocument before = document();
         status = wanted;
-        changed(before, now);
+        versions.changed(before, document(), now);
         return true;
     }
 
@@ -147,17 +127,15 @@ class Sequence {
         author(document);
         boolean changed = !document().equals(before);
         if (changed) {
-            changed(before, now);
+            versions.changed(before, document(), now);
         }
         return changed;
     }
 
     void delete(Instant now) {
-        SequenceDocument before = document();
         status = SequenceStatus.INACTIVE;
-        changed(before, now);
-        entryVersion = version;
-        deletedAt = updatedAt;
+        versions.deleted(now);
+        deletedAt = versions.updatedAt;
     }
 
     private void author(SequenceDocument document) {
@@ -178,24 +156,11 @@ class Sequence {
         this.expireAfterSeconds = document.expireAfter().seconds();
     }
 
-    /** Who waits is planned anew, and who may enter is looked for, only where that changed. */
-    private void changed(SequenceDocument before, Instant now) {
-        version++;
-        updatedAt = now.truncatedTo(ChronoUnit.MILLIS);
-        if (!WhatDecides.plan(document()).equals(WhatDecides.plan(before))) {
-            planVersion = version;
-            planChangedAt = updatedAt;
-        }
-        if (!WhatDecides.entry(document()).equals(WhatDecides.entry(before))) {
-            entryVersion = version;
-        }
-    }
-
     /** What dispatch must know: whether the messages of this sequence may be sent. A deleted one's never are. */
     Plan plan() {
         boolean deleted = deletedAt != null;
         PlanStatus may = deleted ? PlanStatus.CANCELLED : status.plan();
-        return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), may, 0, name, version, deleted);
+        return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), may, 0, name, versions.current, deleted);
     }
 
     /** Its steps as the engines read them, those removed included. */

@@ -37,7 +37,7 @@ record SequenceFilter(
                 "(s.trigger = :trigger or exists (select 1 from Step p"
                         + " where p.sequence = s and p.entryPoint and p.trigger = :trigger))");
         add(query, text != null, "lower(s.name) like :text escape '\\'");
-        add(query, updatedSince != null, "s.updatedAt >= :since");
+        add(query, updatedSince != null, "s.versions.updatedAt >= :since");
         return query.append(" order by s.id ").append(order.direction()).toString();
     }
 

@@ -39,9 +39,9 @@ record SequenceView(
                 sequence.document(),
                 List.copyOf(warnings),
                 null,
-                sequence.createdAt,
-                sequence.updatedAt,
-                sequence.version);
+                sequence.versions.createdAt,
+                sequence.versions.updatedAt,
+                sequence.versions.current);
     }
 
     /** As it would be; its version is the one that is stored. */

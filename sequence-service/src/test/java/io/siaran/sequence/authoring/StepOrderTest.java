@@ -115,7 +115,7 @@ class StepOrderTest {
             sequence = new Sequence(new UserId("toko-sinar"), document, Instant.EPOCH, new Random(1));
         } else {
             StepChanges changes = new StepChanges(sequence.steps, document.steps());
-            sequence.replace(document, changes, Instant.EPOCH, new Random(sequence.version + 1));
+            sequence.replace(document, changes, Instant.EPOCH, new Random(sequence.versions.current + 1));
         }
     }
 
