@@ -17,7 +17,9 @@ CREATE TABLE leads (
 );
 
 CREATE INDEX leads_of_person ON leads (user_id, phone);
-CREATE INDEX leads_of_device ON leads (device_id);
+-- Of a user or a device the leads one after the other: what concerns very many of them is done in pages.
+CREATE INDEX leads_of_user ON leads (user_id, id);
+CREATE INDEX leads_of_device ON leads (device_id, id);
 
 CREATE TABLE lead_triggers (
   lead_id    uuid   NOT NULL,
@@ -36,13 +38,13 @@ CREATE TABLE devices (
   time_zone text,
   version   bigint  NOT NULL,
   deleted   boolean NOT NULL,
-  -- Since when it is known to be deleted, and whether the leads that stayed on it were asked to be reviewed.
-  deleted_at     timestamptz,
-  leads_reviewed boolean NOT NULL DEFAULT false,
+  -- Since when it is known to be deleted, and the last lead that was put up for review because it stayed there, by ids; null: all were.
+  deleted_at      timestamptz,
+  leads_marked_to uuid    DEFAULT '00000000-0000-0000-0000-000000000000',
   CHECK (deleted = (deleted_at IS NOT NULL))
 );
 
-CREATE INDEX devices_gone ON devices (deleted_at) WHERE deleted AND NOT leads_reviewed;
+CREATE INDEX devices_gone ON devices (deleted_at) WHERE deleted AND leads_marked_to IS NOT NULL;
 
 CREATE TABLE suppressions (
   user_id text    NOT NULL,
@@ -59,8 +61,9 @@ CREATE TABLE lead_reviews (
   lead_id  uuid        PRIMARY KEY,
   -- Whose lead it is: users take turns.
   user_id  text        NOT NULL,
-  -- Of many at once, by an activation or a request: they come after those of whom something changed, who may have to leave.
-  bulk     boolean     NOT NULL,
+  -- Who comes before whom (ReviewRank): 1 is inside a sequence and may have to leave, 2 changed and may enter, 3 is one of many at once,
+  -- by an activation or a request.
+  rank     integer     NOT NULL CHECK (rank BETWEEN 1 AND 3),
   due_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   -- A review that fails by its own data is set aside: it is due again later, or as soon as the lead changes.
   failures integer     NOT NULL DEFAULT 0,
@@ -68,4 +71,4 @@ CREATE TABLE lead_reviews (
 )
 WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000);
 
-CREATE INDEX lead_reviews_due ON lead_reviews (bulk, user_id, due_at);
+CREATE INDEX lead_reviews_due ON lead_reviews (rank, user_id, due_at);

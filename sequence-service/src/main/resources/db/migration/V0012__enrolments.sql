@@ -15,6 +15,21 @@ CREATE TABLE requested_entries (
 
 CREATE INDEX requested_entries_of_sequence ON requested_entries (sequence_id);
 
+-- Filters by which somebody asked leads into a sequence (null is any), until all that match were asked.
+CREATE TABLE requested_crowds (
+  id            uuid PRIMARY KEY,
+  user_id       text NOT NULL,
+  sequence_id   uuid NOT NULL REFERENCES sequences (id),
+  niche         text,
+  target_status text,
+  device_id     uuid,
+  trigger       text,
+  -- The last lead that was asked, by ids.
+  asked_to      uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000'
+);
+
+CREATE INDEX requested_crowds_of_sequence ON requested_crowds (sequence_id);
+
 -- One enrolment of one lead through one sequence.
 CREATE TABLE enrolments (
   id            uuid        PRIMARY KEY,

@@ -13,25 +13,21 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 
 /** Lets leads into a sequence and takes them out because somebody asks for it. Waits: not for event loops. */
 @ApplicationScoped
 class ChooseContacts {
 
     private static final String FIND = Sql.load(ChooseContacts.class, "find-sequence.sql");
-    private static final String REQUEST = Sql.load(ChooseContacts.class, "request-entries.sql");
     private static final String FIND_INSIDE = Sql.load(ChooseContacts.class, "find-chosen-inside.sql");
 
     private final Database database;
     private final Writes writes;
     private final Deeds deeds;
+    private final RequestEntries requests;
     private final EndEnrolments endEnrolments;
     private final Wakes wakes;
     private final EnrolmentConfig config;
@@ -40,12 +36,14 @@ class ChooseContacts {
             Database database,
             Writes writes,
             Deeds deeds,
+            RequestEntries requests,
             EndEnrolments endEnrolments,
             Wakes wakes,
             EnrolmentConfig config) {
         this.database = database;
         this.writes = writes;
         this.deeds = deeds;
+        this.requests = requests;
         this.endEnrolments = endEnrolments;
         this.wakes = wakes;
         this.config = config;
@@ -57,15 +55,14 @@ class ChooseContacts {
         if (!isEnterable(user, sequence)) {
             throw Refusal.conflict("the sequence is not active, so nobody can enter it");
         }
-        RowSet<Row> asked = writes.inTransaction(tx -> request(tx, user, sequence, request), wakes.reviews()::ring);
-        return answer(request, asked);
+        return writes.inTransaction(tx -> request(tx, user, sequence, request), wakes.reviews()::ring);
     }
 
-    private RowSet<Row> request(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
-        Object[] chosen = request.conditions();
-        RowSet<Row> asked =
-                tx.run(REQUEST, user.value(), chosen[0], chosen[1], chosen[2], chosen[3], sequence.value(), chosen[4]);
-        tell(tx, user, Deed.ENROLLED, sequence, asked.size(), request);
+    private EnrolAnswer request(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
+        EnrolAnswer asked = request.leadIds() == null
+                ? new EnrolAnswer(requests.ofAll(tx, user, sequence, request.filter()), List.of())
+                : EnrolAnswer.of(request.leadIds(), requests.ofLeads(tx, user, sequence, request.leads()));
+        tell(tx, user, Deed.ENROLLED, sequence, asked.requested(), request);
         return asked;
     }
 
@@ -82,18 +79,18 @@ class ChooseContacts {
     }
 
     private int takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
-        Object[] chosen = request.conditions();
+        EnrolRequest.Filter filter = request.filterOrNone();
         List<Exit> exits = new ArrayList<>();
         for (Row row : tx.run(
                 FIND_INSIDE,
                 user.value(),
-                chosen[0],
-                chosen[1],
-                chosen[2],
-                chosen[3],
                 sequence.value(),
                 config.batchSize(),
-                chosen[4])) {
+                request.leads(),
+                filter.niche(),
+                filter.status(),
+                filter.device(),
+                filter.trigger())) {
             exits.add(new Exit(row.getUUID("id"), LeftReason.TAKEN_OUT));
         }
         endEnrolments.end(tx, exits);
@@ -124,17 +121,5 @@ class ChooseContacts {
         if (!request.selectsOnce()) {
             throw Refusal.invalid("lead_ids", "either lead_ids or filter is given", ViolationCode.CONTRADICTION);
         }
-    }
-
-    private static EnrolAnswer answer(EnrolRequest request, RowSet<Row> asked) {
-        Set<UUID> known = new HashSet<>();
-        asked.forEach(row -> known.add(row.getUUID("lead_id")));
-        List<LeadId> unknown = request.leadIds() == null
-                ? List.of()
-                : request.leadIds().stream()
-                        .filter(lead -> !known.contains(lead.value()))
-                        .distinct()
-                        .toList();
-        return new EnrolAnswer(known.size(), unknown);
     }
 }

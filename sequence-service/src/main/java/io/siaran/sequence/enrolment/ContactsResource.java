@@ -43,9 +43,9 @@ class ContactsResource {
     @Operation(
             operationId = "enrolContacts",
             summary = "Lets leads into a sequence, by their ids or by a filter.",
-            description =
-                    "At its first entry point, whatever triggers, niche and status they have. Who opted out, is"
-                            + " inside already, or was before where allow_reentry is false, does not enter. Asked twice it is one.")
+            description = "At its first entry point, whatever triggers, niche and status they have. Who opted out, is"
+                    + " inside already, or was before where allow_reentry is false, does not enter. Asked twice it is one."
+                    + " Very many enter one after the other, over minutes.")
     @APIResponseSchema(value = EnrolAnswer.class, responseCode = "202", responseDescription = "under way")
     public Response enrol(@RestPath SequenceId id, @NotNull @Valid EnrolRequest body) {
         return Response.accepted(contacts.letIn(caller.userId(), id, body)).build();

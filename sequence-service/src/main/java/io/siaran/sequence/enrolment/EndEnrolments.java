@@ -43,7 +43,9 @@ public class EndEnrolments {
     void ofLeadsWithoutCause(Tx tx, UUID[] leads) {
         List<Exit> exits = new ArrayList<>();
         for (Row row : tx.run(FIND, leads, (double) config.deviceGrace().toSeconds())) {
-            exits.add(new Exit(row.getUUID("id"), Wire.read(LeftReason.class, row.getString("reason"))));
+            if (row.getString("reason") != null) {
+                exits.add(new Exit(row.getUUID("id"), Wire.read(LeftReason.class, row.getString("reason"))));
+            }
         }
         end(tx, exits);
     }

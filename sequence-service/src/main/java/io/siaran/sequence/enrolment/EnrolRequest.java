@@ -47,21 +47,27 @@ record EnrolRequest(
             niche = Tag.foldOrNull(niche);
             trigger = Tag.foldOrNull(trigger);
         }
+
+        String status() {
+            return targetStatus == null ? null : targetStatus.wire();
+        }
+
+        UUID device() {
+            return deviceId == null ? null : deviceId.value();
+        }
     }
 
     boolean selectsOnce() {
         return (leadIds == null) != (filter == null);
     }
 
-    /** The arguments of {@code find-chosen-leads.sql} after the user's; null is no condition. */
-    Object[] conditions() {
-        Filter chosen = filter == null ? new Filter(null, null, null, null) : filter;
-        return new Object[] {
-            leadIds == null ? null : leadIds.stream().map(LeadId::value).toArray(UUID[]::new),
-            chosen.niche(),
-            chosen.targetStatus() == null ? null : chosen.targetStatus().wire(),
-            chosen.deviceId() == null ? null : chosen.deviceId().value(),
-            chosen.trigger()
-        };
+    /** Null where a filter chooses. */
+    UUID[] leads() {
+        return leadIds == null ? null : leadIds.stream().map(LeadId::value).toArray(UUID[]::new);
+    }
+
+    /** Matches everybody where leads are named. */
+    Filter filterOrNone() {
+        return filter == null ? new Filter(null, null, null, null) : filter;
     }
 }

@@ -6,7 +6,6 @@ import io.siaran.sequence.batch.FaultyRow;
 import io.siaran.sequence.batch.SetAside;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
-import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,7 +44,7 @@ public class ReviewLeads {
         this.config = config;
     }
 
-    /** Has those reviewed whom a changed sequence or a deleted device concerns. Blocks: not for event loops. */
+    /** Has those reviewed whom a changed sequence, a deleted device or a request for very many concerns. Blocks: not for event loops. */
     public void mark() {
         markLeads.mark();
     }
@@ -59,14 +58,21 @@ public class ReviewLeads {
     }
 
     private int review(Tx tx, int size) {
-        List<UUID> leads = new ArrayList<>(size);
-        for (Row row : tx.run(TAKE, size)) {
-            leads.add(row.getUUID("lead_id"));
-        }
+        List<UUID> leads = take(tx, size);
         if (!leads.isEmpty()) {
             review(tx, leads);
         }
         return leads.size();
+    }
+
+    /** By rank; a tenth are of each, so that nobody waits for ever behind very many who are before. */
+    static List<UUID> take(Tx tx, int size) {
+        List<UUID> leads = new ArrayList<>(size);
+        for (ReviewRank rank : ReviewRank.values()) {
+            int most = Math.max(size - leads.size(), size / 10);
+            tx.run(TAKE, rank.number(), most).forEach(row -> leads.add(row.getUUID("lead_id")));
+        }
+        return leads;
     }
 
     private void review(Tx tx, List<UUID> leads) {

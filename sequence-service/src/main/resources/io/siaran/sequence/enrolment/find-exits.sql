@@ -1,4 +1,5 @@
--- Which open enrolments of these leads ($1) end now, and why. Locks them, in the one order in which everybody does.
+-- Which open enrolments of these leads ($1) end now, and why; and without a reason those whose phone was corrected, which are changed next
+-- (follow-phones.sql). Locks all of them at once, in the one order in which everybody does.
 -- One assignment may begin enrolments in several sequences. The first that is completed takes it off the lead: that is
 -- no reason to leave the others. A lead whose device was deleted has $2 seconds to be moved to another.
 SELECT e.id,
@@ -9,7 +10,7 @@ SELECT e.id,
     WHEN s.stop_on_status AND l.target_status <> e.entered_status THEN 'status_changed'
     WHEN d.deleted_at <= statement_timestamp() - make_interval(secs => $2) THEN 'device_deleted'
     WHEN twice.holds THEN 'same_person'
-    ELSE 'trigger_removed'
+    WHEN NOT caused.holds THEN 'trigger_removed'
   END AS reason
 FROM enrolments e
 JOIN sequences s ON s.id = e.sequence_id
@@ -23,6 +24,6 @@ WHERE e.lead_id = ANY ($1::uuid[])
   AND (l.deleted OR x.phone IS NOT NULL OR s.deleted_at IS NOT NULL
     OR (s.stop_on_status AND l.target_status <> e.entered_status)
     OR d.deleted_at <= statement_timestamp() - make_interval(secs => $2)
-    OR twice.holds OR NOT caused.holds)
+    OR twice.holds OR NOT caused.holds OR e.person <> l.phone)
 ORDER BY e.id
 FOR UPDATE OF e

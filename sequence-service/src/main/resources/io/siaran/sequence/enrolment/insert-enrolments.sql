@@ -14,5 +14,7 @@ FROM unnest($1::uuid[], $2::text[], $3::uuid[], $4::uuid[], $5::text[], $6::bigi
   AS entry (id, user_id, sequence_id, lead_id, trigger, assignment, step_id, time_zone, entered_at, chain_id, came_from)
 JOIN sequences s ON s.id = entry.sequence_id
 JOIN leads l ON l.id = entry.lead_id
+-- One order of persons for everybody: two reviews of the same people as other leads never wait for each other in a circle.
+ORDER BY entry.sequence_id, l.phone, entry.id
 ON CONFLICT DO NOTHING
 RETURNING id

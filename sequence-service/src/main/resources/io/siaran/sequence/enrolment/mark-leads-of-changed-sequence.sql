@@ -6,9 +6,9 @@ WITH turn AS (
   WHERE sequence_id = $1 AND marked_to IS NOT NULL
   FOR UPDATE
 ), page AS (
-  SELECT DISTINCT lead_id, user_id, bulk
+  SELECT DISTINCT lead_id, user_id, rank
   FROM (
-    SELECT t.lead_id, p.user_id, true AS bulk
+    SELECT t.lead_id, p.user_id, 3 AS rank
     FROM turn
     JOIN entry_points p ON p.sequence_id = turn.sequence_id
     CROSS JOIN LATERAL (
@@ -17,7 +17,7 @@ WITH turn AS (
       ORDER BY lead_id
       LIMIT $2::integer) t
     UNION ALL
-    SELECT e.lead_id, s.user_id, false
+    SELECT e.lead_id, s.user_id, 1
     FROM turn
     JOIN sequences s ON s.id = turn.sequence_id AND s.deleted_at IS NOT NULL
     CROSS JOIN LATERAL (
@@ -29,12 +29,12 @@ WITH turn AS (
   ORDER BY lead_id
   LIMIT $2::integer
 ), marked AS (
-  INSERT INTO lead_reviews AS known (lead_id, user_id, bulk)
-  SELECT lead_id, user_id, bulk FROM page
+  INSERT INTO lead_reviews AS known (lead_id, user_id, rank)
+  SELECT lead_id, user_id, rank FROM page
   ORDER BY lead_id
   ON CONFLICT (lead_id) DO UPDATE SET
-    bulk = known.bulk AND excluded.bulk, due_at = CASE WHEN known.failures > 0 THEN excluded.due_at ELSE known.due_at END
-  WHERE known.failures > 0 OR (known.bulk AND NOT excluded.bulk)
+    rank = least(known.rank, excluded.rank), due_at = CASE WHEN known.failures > 0 THEN excluded.due_at ELSE known.due_at END
+  WHERE known.failures > 0 OR known.rank > excluded.rank
 )
 -- A page that is not full is the last.
 UPDATE sequence_reviews r

@@ -9,12 +9,14 @@ WITH changed AS (
   WHERE known.version < excluded.version
   RETURNING user_id, phone
 )
-INSERT INTO lead_reviews AS known (lead_id, user_id, bulk)
-SELECT l.id, l.user_id, false
+INSERT INTO lead_reviews AS known (lead_id, user_id, rank)
+SELECT l.id, l.user_id,
+  CASE WHEN EXISTS (SELECT FROM enrolments e WHERE e.lead_id = l.id AND e.status = 'open') THEN 1 ELSE 2 END
 FROM changed
 JOIN leads l ON l.user_id = changed.user_id AND l.phone = changed.phone
 WHERE EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id)
   OR EXISTS (SELECT FROM enrolments e WHERE e.lead_id = l.id AND e.status = 'open')
 ORDER BY 1
-ON CONFLICT (lead_id) DO UPDATE SET bulk = false, due_at = CASE WHEN known.failures > 0 THEN excluded.due_at ELSE known.due_at END
-WHERE known.failures > 0 OR known.bulk
+ON CONFLICT (lead_id) DO UPDATE SET
+  rank = least(known.rank, excluded.rank), due_at = CASE WHEN known.failures > 0 THEN excluded.due_at ELSE known.due_at END
+WHERE known.failures > 0 OR known.rank > excluded.rank

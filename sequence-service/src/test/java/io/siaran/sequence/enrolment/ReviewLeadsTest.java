@@ -13,13 +13,13 @@ import io.siaran.model.SequenceId;
 import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
-import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -95,28 +95,72 @@ class ReviewLeadsTest {
     @Test
     void users_take_turns_and_who_may_have_to_leave_comes_before_a_crowd() {
         // Given
-        List<UUID> taken = new ArrayList<>();
         UUID patient = UUID.randomUUID();
         UUID leaving = UUID.randomUUID();
 
         // When
+        List<UUID> taken = takenOf(50, tx -> {
+            crowd(tx, ReviewRank.CROWD);
+            waits(tx, patient, "patient", ReviewRank.CROWD);
+            waits(tx, leaving, "leaving", ReviewRank.MAY_LEAVE);
+        });
+
+        // Then
+        assertThat(taken).hasSizeLessThanOrEqualTo(60).contains(patient, leaving);
+    }
+
+    @Test
+    void very_many_who_may_have_to_leave_hold_up_nobody_who_may_enter() {
+        // Given
+        UUID fresh = UUID.randomUUID();
+        UUID patient = UUID.randomUUID();
+
+        // When
+        List<UUID> taken = takenOf(50, tx -> {
+            crowd(tx, ReviewRank.MAY_LEAVE);
+            waits(tx, fresh, "fresh", ReviewRank.MAY_ENTER);
+            waits(tx, patient, "patient", ReviewRank.CROWD);
+        });
+
+        // Then
+        assertThat(taken).contains(fresh, patient);
+    }
+
+    @Test
+    void who_is_inside_comes_before_those_who_may_enter_by_news_of_the_same_user() {
+        // Given
+        toko.sequence(challenge(1));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        reviews.run();
+        toko.crowd(20, "fitness_start");
+
+        // When
+        ani.without("fitness_start").told();
+
+        // Then
+        assertThat(takenOf(10, tx -> {})).contains(ani.id().value());
+        reviews.run();
+    }
+
+    /** What a review would take of what waits, and then still waits. */
+    private List<UUID> takenOf(int size, Consumer<Tx> given) {
+        List<UUID> taken = new ArrayList<>();
         assertThatThrownBy(() -> stage.database().doInTransaction(tx -> {
-                    for (int i = 0; i < 200; i++) {
-                        waits(tx, UUID.randomUUID(), "crowd", true);
-                    }
-                    waits(tx, patient, "patient", true);
-                    waits(tx, leaving, "leaving", false);
-                    tx.run(Sql.load(ReviewLeads.class, "take-reviews.sql"), 50)
-                            .forEach(row -> taken.add(row.getUUID("lead_id")));
+                    given.accept(tx);
+                    taken.addAll(ReviewLeads.take(tx, size));
                     throw new IllegalStateException("nothing of this stays");
                 }))
                 .hasMessageContaining("nothing of this stays");
-
-        // Then
-        assertThat(taken).hasSizeLessThanOrEqualTo(50).contains(patient, leaving);
+        return taken;
     }
 
-    private static void waits(Tx tx, UUID lead, String user, boolean bulk) {
-        tx.run("INSERT INTO lead_reviews (lead_id, user_id, bulk) VALUES ($1, $2, $3)", lead, user, bulk);
+    private static void crowd(Tx tx, ReviewRank rank) {
+        for (int i = 0; i < 200; i++) {
+            waits(tx, UUID.randomUUID(), "crowd", rank);
+        }
+    }
+
+    private static void waits(Tx tx, UUID lead, String user, ReviewRank rank) {
+        tx.run("INSERT INTO lead_reviews (lead_id, user_id, rank) VALUES ($1, $2, $3)", lead, user, rank.number());
     }
 }

@@ -156,13 +156,15 @@ final class TickTime {
                 Statement statement = connection.createStatement()) {
             prepare(statement, "taking", "enrolment/take-reviews.sql");
             prepare(statement, "marking", "enrolment/begin-marking.sql");
-            prepare(statement, "marking_devices", "enrolment/mark-leads-of-deleted-devices.sql");
+            prepare(statement, "marking_devices", "enrolment/find-devices-to-mark.sql");
             prepare(statement, "clearing", "firing/find-cleared-obstacles.sql");
             prepare(statement, "whose", "firing/find-due-users.sql");
             connection.setAutoCommit(false);
             for (int look = 0; look < IDLE_LOOKS; look++) {
                 long from = System.nanoTime();
-                statement.execute("EXECUTE taking(500)");
+                for (int rank = 1; rank <= 3; rank++) {
+                    statement.execute("EXECUTE taking(" + rank + ", 500)");
+                }
                 statement.execute("EXECUTE marking");
                 statement.execute("EXECUTE marking_devices(3600)");
                 statement.execute("EXECUTE clearing(100)");
