@@ -94,8 +94,17 @@ public final class Tenant {
     }
 
     public void suppress(Lead lead) {
+        suppression(lead, false);
+    }
+
+    /** Nobody is kept from writing to the lead any more. */
+    public void lift(Lead lead) {
+        suppression(lead, true);
+    }
+
+    private void suppression(Lead lead, boolean lifted) {
         version++;
-        Suppression suppression = new Suppression(user, lead.phone, "asked", version, false);
+        Suppression suppression = new Suppression(user, lead.phone, "asked", version, lifted);
         stage.say(Topic.SUPPRESSIONS, suppression.key(), suppression);
         stage.awaitSuppression(user, lead.phone.digits(), version);
     }
@@ -152,6 +161,14 @@ public final class Tenant {
 
         public PhoneNumber phone() {
             return phone;
+        }
+
+        public DeviceId device() {
+            return device;
+        }
+
+        public boolean isDeleted() {
+            return deleted;
         }
 
         public Lead as(PhoneNumber other) {

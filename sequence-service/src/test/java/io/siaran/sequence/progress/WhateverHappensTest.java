@@ -1,7 +1,5 @@
 package io.siaran.sequence.progress;
 
-import static io.siaran.sequence.Fitness.challenge;
-import static io.siaran.sequence.Fitness.step;
 import static io.siaran.sequence.Fitness.with;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,8 +8,10 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.FailureReason;
+import io.siaran.model.LeadId;
 import io.siaran.model.MessageState;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.PlayedQueue;
@@ -29,20 +29,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.UUID;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * Any order of entries, sends, failures, lost answers, late truths, retries, replies, moves, outages, edits and repetitions. A seed that
- * failed is in the name of the test. More of them: {@code -Dseeds=4,5,6}.
+ * Any order of entries, sends, failures, lost answers, late truths, retries, replies, opt-outs, corrections, moves, outages, edits, chains
+ * and repetitions. A seed that failed is in the name of the test. More of them: {@code -Dseeds=4,5,6}.
  */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
@@ -80,8 +80,9 @@ class WhateverHappensTest {
     private VirtualTime time;
     private PlayedQueue queue;
     private SequenceId sequence;
-    private List<Tenant.Lead> leads;
-    private Map<Tenant.Lead, Integer> assignments;
+    private SequenceId warm;
+    private LeadsOfChance leads;
+    private Set<DeviceId> offline;
 
     static LongStream seeds() {
         return Stream.of(System.getProperty("seeds", "1,2,3").split(",")).mapToLong(Long::parseLong);
@@ -95,12 +96,12 @@ class WhateverHappensTest {
         toko = stage.tenant();
         time = new VirtualTime(stage, toko);
         queue = new PlayedQueue(toko, time, statuses::apply);
-        sequence = toko.sequence(document(true));
-        assignments = new HashMap<>();
-        leads = IntStream.range(0, 8)
-                .mapToObj(i -> toko.lead("Lead " + i).carrying("fitness_start", 1))
-                .toList();
-        toko.tell(leads);
+        warm = toko.sequence(with(documents().warm(), "allow_reentry", true));
+        sequence = toko.sequence(documents().next(true));
+        offline = new HashSet<>();
+        leads = new LeadsOfChance(
+                random, stage, toko, sequence, answer -> replies.from(toko, answer, time.stored(time.now())));
+        leads.enter();
 
         // When
         for (int event = 0; event < EVENTS; event++) {
@@ -123,30 +124,35 @@ class WhateverHappensTest {
     }
 
     private void happens() {
-        switch (random.nextInt(13)) {
+        switch (random.nextInt(16)) {
             case 0, 1, 2 -> time.pass(Duration.ofMinutes(random.nextInt(30 * 60)));
-            case 3 ->
-                somebody(lead -> lead.on(random.nextBoolean() ? toko.merah() : toko.biru())
-                        .told());
-            case 4 ->
-                toko.become(
-                        random.nextBoolean() ? toko.merah() : toko.biru(),
-                        random.nextInt(3) == 0 ? DeviceStatus.OFFLINE : DeviceStatus.ONLINE);
-            case 5 -> put(document(random.nextInt(4) > 0));
-            case 6 -> somebody(lead -> replies.from(toko, lead, time.stored(time.now())));
-            case 7 -> somebody(this::loseOrGetTheTrigger);
-            case 8 -> {
+            case 3 -> become(random.nextBoolean() ? toko.merah() : toko.biru(), random.nextInt(3) == 0);
+            case 4 -> put(documents().next(random.nextInt(4) > 0));
+            case 5, 6, 7, 8 -> leads.somethingHappens();
+            case 9 -> {
                 unknown.run();
                 stranded.run();
             }
-            case 9 -> runs.repeatWhatIsSilent();
+            case 10 -> runs.repeatWhatIsSilent();
             default -> act();
         }
+        leads.obeyCommands();
         if (random.nextBoolean()) {
             edits.run();
         }
         stage.pass();
-        queue.take();
+        take();
+    }
+
+    /** Nothing goes to somebody who must not be written to, to another number, or by a device that is not the lead's or not there. */
+    private void take() {
+        for (Entry entry : queue.take()) {
+            Tenant.Lead lead = leads.of(entry.message.leadId());
+            assertThat(lead.isDeleted()).isFalse();
+            assertThat(leads.optedOut()).doesNotContain(entry.message.recipientPhone());
+            assertThat(entry.message.recipientPhone()).isEqualTo(lead.phone());
+            assertThat(entry.message.deviceId()).isEqualTo(lead.device()).isNotIn(offline);
+        }
     }
 
     /** The queue and the gateway do what they may to a message. */
@@ -165,7 +171,7 @@ class WhateverHappensTest {
                 }
                 default -> queue.repeat(entry);
             }
-            queue.take();
+            take();
         }
     }
 
@@ -192,37 +198,17 @@ class WhateverHappensTest {
         }
     }
 
-    private void loseOrGetTheTrigger(Tenant.Lead lead) {
-        if (random.nextInt(3) == 0) {
-            lead.without("fitness_start").told();
+    private void become(DeviceId device, boolean away) {
+        toko.become(device, away ? DeviceStatus.OFFLINE : DeviceStatus.ONLINE);
+        if (away) {
+            offline.add(device);
         } else {
-            lead.carrying("fitness_start", assignments.merge(lead, 1, Integer::sum) + 1L)
-                    .told();
+            offline.remove(device);
         }
     }
 
-    private void somebody(Consumer<Tenant.Lead> does) {
-        does.accept(leads.get(random.nextInt(leads.size())));
-    }
-
-    /** Steps 1 to 6, of which some are there, in some order, after some waits. */
-    private Map<String, Object> document(boolean active) {
-        List<Map<String, Object>> steps = new ArrayList<>();
-        for (int number = 1; number <= 6; number++) {
-            if (number == 1 || random.nextInt(4) > 0) {
-                Map<String, Object> step = step(number);
-                step.put("day_number", number == 1 ? 1 : 2 + random.nextInt(5));
-                step.put("trigger_delay_hours", number == 1 ? 0 : random.nextInt(48));
-                steps.add(step);
-            }
-        }
-        Map<String, Object> document = with(challenge(1), "steps", steps);
-        document.put("status", active ? "active" : "inactive");
-        document.put("allow_reentry", true);
-        document.put("stop_on_reply", random.nextInt(3) == 0);
-        document.put("on_failure", random.nextInt(3) == 0 ? "stop" : "continue");
-        document.put("on_unknown", random.nextInt(3) == 0 ? "stop" : "continue");
-        return document;
+    private SequencesOfChance documents() {
+        return new SequencesOfChance(random);
     }
 
     private void put(Map<String, Object> document) {
@@ -235,13 +221,14 @@ class WhateverHappensTest {
 
     /** Devices are back, people wait, every message gets its chance, and nobody enters any more. */
     private void settle() {
-        put(document(true));
-        toko.become(toko.merah(), DeviceStatus.ONLINE);
-        toko.become(toko.biru(), DeviceStatus.ONLINE);
+        put(documents().next(true));
+        become(toko.merah(), false);
+        become(toko.biru(), false);
         for (int round = 0; round < 40 && !(open().isEmpty() && round > 0); round++) {
+            leads.obeyCommands();
             edits.run();
             stage.pass();
-            queue.take();
+            take();
             queue.entries().stream()
                     .filter(entry -> entry.state == MessageState.UNKNOWN)
                     .toList()
@@ -264,14 +251,11 @@ class WhateverHappensTest {
                         "SELECT lead_id, processing_device_id FROM sequence_contacts WHERE user_id = $1 AND status = 'cancelled'"
                                 + " AND settled_at IS NULL",
                         toko.user().value())) {
-            leads.stream()
-                    .filter(lead -> lead.id().value().equals(row.getUUID("lead_id")))
-                    .forEach(lead -> lead.on(
-                                    row.getUUID("processing_device_id")
-                                                    .equals(toko.merah().value())
-                                            ? toko.biru()
-                                            : toko.merah())
-                            .told());
+            boolean fromMerah =
+                    row.getUUID("processing_device_id").equals(toko.merah().value());
+            leads.of(new LeadId(row.getUUID("lead_id")))
+                    .on(fromMerah ? toko.biru() : toko.merah())
+                    .told();
         }
     }
 
@@ -314,7 +298,9 @@ class WhateverHappensTest {
     /** Where the counts are not what there is. */
     private List<String> miscounted() {
         List<String> wrong = new ArrayList<>();
-        stage.database().run(RECOUNT, sequence.value()).forEach(row -> wrong.add(row.deepToString()));
+        for (SequenceId each : List.of(sequence, warm)) {
+            stage.database().run(RECOUNT, each.value()).forEach(row -> wrong.add(row.deepToString()));
+        }
         return wrong;
     }
 }
