@@ -17,8 +17,8 @@ BEGIN
     RETURN NULL;
   END IF;
   EXECUTE format($sql$
-    INSERT INTO report_deltas (sequence_id, step_id, device_id, measure, number)
-    SELECT sequence_id, step_id, device_id, counted.measure, counted.number
+    INSERT INTO report_deltas (sequence_id, step_id, device_id, measures, numbers)
+    SELECT sequence_id, step_id, device_id, counted.measures, counted.numbers
     FROM (
       SELECT sequence_id, step_id, device_id,
         sum(sign) FILTER (WHERE message_id IS NOT NULL) AS entered,
@@ -39,11 +39,14 @@ BEGIN
       FROM (%s) changed
       GROUP BY GROUPING SETS ((sequence_id, step_id), (sequence_id, device_id))
     ) sums
-    CROSS JOIN LATERAL (VALUES
-      ('entered', entered), ('pending', pending), ('waiting', waiting), ('under_way', under_way), ('sent', sent),
-      ('delivered', delivered), ('read', read), ('replied', replied), ('failed', failed), ('cancelled', cancelled),
-      ('unknown', unknown), ('waits', waits), ('waited_millis', waited_millis)) AS counted (measure, number)
-    WHERE counted.number <> 0
+    CROSS JOIN LATERAL (
+      SELECT array_agg(measure) AS measures, array_agg(number) AS numbers
+      FROM (VALUES
+        ('entered', entered), ('pending', pending), ('waiting', waiting), ('under_way', under_way), ('sent', sent),
+        ('delivered', delivered), ('read', read), ('replied', replied), ('failed', failed), ('cancelled', cancelled),
+        ('unknown', unknown), ('waits', waits), ('waited_millis', waited_millis)) AS measured (measure, number)
+      WHERE number <> 0) counted
+    WHERE counted.measures IS NOT NULL
   $sql$, changes);
   RETURN NULL;
 END
@@ -67,16 +70,20 @@ BEGIN
     RETURN NULL;
   END IF;
   EXECUTE format($sql$
-    INSERT INTO report_deltas (sequence_id, measure, number)
-    SELECT sequence_id, counted.measure, sum(sign)
-    FROM (%s) changed
-    CROSS JOIN LATERAL (VALUES
-      ('entered'),
-      (CASE status WHEN 'open' THEN 'inside' WHEN 'completed' THEN 'completed' ELSE 'left_' || left_reason END),
-      (CASE WHEN replied_at IS NOT NULL THEN 'replied' END)) AS counted (measure)
-    WHERE counted.measure IS NOT NULL
-    GROUP BY sequence_id, counted.measure
-    HAVING sum(sign) <> 0
+    INSERT INTO report_deltas (sequence_id, measures, numbers)
+    SELECT sequence_id, array_agg(measure), array_agg(number)
+    FROM (
+      SELECT sequence_id, counted.measure, sum(sign) AS number
+      FROM (%s) changed
+      CROSS JOIN LATERAL (VALUES
+        ('entered'),
+        (CASE status WHEN 'open' THEN 'inside' WHEN 'completed' THEN 'completed' ELSE 'left_' || left_reason END),
+        (CASE WHEN replied_at IS NOT NULL THEN 'replied' END)) AS counted (measure)
+      WHERE counted.measure IS NOT NULL
+      GROUP BY sequence_id, counted.measure
+      HAVING sum(sign) <> 0
+    ) measured
+    GROUP BY sequence_id
   $sql$, changes);
   RETURN NULL;
 END

@@ -128,7 +128,9 @@ CREATE TABLE sequence_contacts (
   CHECK (parked_for IS NULL OR status = 'active'),
   CHECK (status <> 'unknown' OR unknown_since IS NOT NULL),
   CHECK ((set_aside_until IS NULL) = (set_aside_reason IS NULL))
-);
+)
+-- A page has the steps of about one walk, of which one at a time changes: room for its next version.
+WITH (fillfactor = 85);
 
 -- The database itself refuses that two steps of an enrolment are under way at once.
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
@@ -139,10 +141,11 @@ CREATE INDEX sequence_contacts_due ON sequence_contacts (greatest(next_trigger_t
 CREATE INDEX sequence_contacts_due_of_user ON sequence_contacts (user_id, greatest(next_trigger_time, set_aside_until), id)
   WHERE status = 'active' AND fired_at IS NULL AND parked_for IS NULL;
 CREATE INDEX sequence_contacts_parked ON sequence_contacts (parked_for) WHERE parked_for IS NOT NULL;
--- Of a walk what lies behind and ahead.
-CREATE INDEX sequence_contacts_of_walk ON sequence_contacts (enrolment_id, current_step);
--- Who waits for a step by an older plan, and of whom no message is out.
-CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, plan_version) WHERE status = 'active' AND processing_device_id IS NULL;
+-- Of a walk the steps that it reached: however many are laid out, an outcome reads these.
+CREATE INDEX sequence_contacts_reached ON sequence_contacts (enrolment_id, current_step) WHERE message_id IS NOT NULL;
+-- Who waits for a step by an older plan. No index knows what a lease changes (lease_until and both devices), so that to lease a step
+-- writes one row and no index, as long as its page has room.
+CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, plan_version) WHERE status = 'active' AND fired_at IS NULL;
 -- What was fired and has had no outcome for long: the message or its news may be lost.
 CREATE INDEX sequence_contacts_fired ON sequence_contacts (fired_at) WHERE status = 'active' AND fired_at IS NOT NULL;
 -- Cancelled with its device, while its contact stays: goes out once its lead is on another.

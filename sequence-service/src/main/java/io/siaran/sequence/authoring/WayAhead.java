@@ -48,6 +48,14 @@ public final class WayAhead {
         return all.get(id);
     }
 
+    /** Those that nobody comes to any more. */
+    public List<StepId> removed() {
+        return all.values().stream()
+                .filter(PlannedStep::removed)
+                .map(PlannedStep::id)
+                .toList();
+    }
+
     /** In the order of sending by day; those removed left out. */
     public List<PlannedStep> live() {
         return live;

@@ -1,6 +1,5 @@
 package io.siaran.sequence.progress;
 
-import io.siaran.model.ContactId;
 import io.siaran.sequence.enrolment.EndEnrolments;
 import io.siaran.sequence.enrolment.Exit;
 import io.siaran.sequence.enrolment.LeftReason;
@@ -25,8 +24,6 @@ import java.util.random.RandomGenerator;
 class AdvanceEnrolments {
 
     private static final String ACTIVATE = Sql.load(AdvanceEnrolments.class, "activate-steps.sql");
-    private static final String FORGET =
-            "DELETE FROM sequence_contacts WHERE id = ANY ($1::uuid[]) AND status = 'pending'";
 
     private final CompleteEnrolments completeEnrolments;
     private final EndEnrolments endEnrolments;
@@ -59,28 +56,17 @@ class AdvanceEnrolments {
         List<NextStep> next = new ArrayList<>();
         List<StepOutcome> last = new ArrayList<>();
         List<Walk> walks = Walk.read(tx, enrolments.keySet());
+        LaidOut laidOut = LaidOut.read(tx, walks);
         for (Walk walk : walks) {
             Advancing advancing = enrolments.get(walk.enrolment());
             walk.next()
                     .ifPresentOrElse(
-                            step -> next.add(walk.begin(step, advancing.from(), random)),
+                            step -> next.add(walk.begin(step, advancing.from(), laidOut, random)),
                             () -> last.add(advancing.outcome()));
         }
-        forgetRemoved(tx, walks);
+        LaidOut.forgetRemoved(tx, walks);
         activate(tx, next);
         completeEnrolments.complete(tx, last);
-    }
-
-    /** Reports count what is to come: not what was removed before these walks came by. */
-    static void forgetRemoved(Tx tx, List<Walk> walks) {
-        UUID[] rows = walks.stream()
-                .flatMap(walk -> walk.neverReached().stream())
-                .map(ContactId::value)
-                .sorted()
-                .toArray(UUID[]::new);
-        if (rows.length > 0) {
-            tx.run(FORGET, (Object) rows);
-        }
     }
 
     static void activate(Tx tx, List<NextStep> steps) {

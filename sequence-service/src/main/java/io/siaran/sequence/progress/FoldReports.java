@@ -17,7 +17,7 @@ class FoldReports {
     private static final String FOLD = Sql.load(FoldReports.class, "fold-counts.sql");
 
     /** Some seconds of a busy hour. */
-    private static final int DIFFERENCES = 20_000;
+    private static final int DIFFERENCES = 10_000;
 
     private final Database database;
 

@@ -88,17 +88,18 @@ class FollowEdits {
         List<NextStep> next = new ArrayList<>();
         List<StepOutcome> last = new ArrayList<>();
         List<Walk> inside = Walk.read(tx, waiting.keySet());
+        LaidOut laidOut = LaidOut.read(tx, inside);
         for (Walk walk : inside) {
             Waiting before = waiting.get(walk.enrolment());
             if (takenBack.contains(before.contact())) {
                 Optional<PlannedStep> step = walk.next();
                 step.ifPresentOrElse(
-                        then -> next.add(before.unlessSame(walk.begin(then, before.since(), random))),
+                        then -> next.add(before.unlessSame(walk.begin(then, before.since(), laidOut, random))),
                         () -> last.add(
                                 new StepOutcome(walk.enrolment(), new Transition.KeepWaiting(), walk.leadsTo())));
             }
         }
-        AdvanceEnrolments.forgetRemoved(tx, inside);
+        LaidOut.forgetRemoved(tx, inside);
         AdvanceEnrolments.activate(tx, next);
         completeEnrolments.complete(tx, last);
     }

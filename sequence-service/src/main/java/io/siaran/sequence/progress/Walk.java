@@ -15,7 +15,6 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -32,7 +31,6 @@ import java.util.random.RandomGenerator;
  * @param place of the last of them, from 1; 0 before the first
  * @param lastSentAt when the last step that was reached was sent, or null
  * @param lastDueAt when it is or was due
- * @param expected the rows of steps that were laid out, and not reached yet
  */
 record Walk(
         UUID enrolment,
@@ -42,7 +40,6 @@ record Walk(
         int place,
         Instant lastSentAt,
         Instant lastDueAt,
-        Map<StepId, ContactId> expected,
         WayAhead way) {
 
     private static final String FIND = Sql.load(Walk.class, "find-walks.sql");
@@ -61,14 +58,6 @@ record Walk(
         List<PlannedStep> ahead =
                 reached.isEmpty() ? way.from(entry) : way.after(((LinkedHashSet<StepId>) reached).getLast(), reached);
         return ahead.stream().findFirst();
-    }
-
-    /** The rows of steps that it was expected to reach and that were removed since: it never comes by them. */
-    List<ContactId> neverReached() {
-        return expected.entrySet().stream()
-                .filter(row -> way.step(row.getKey()).removed())
-                .map(Map.Entry::getValue)
-                .toList();
     }
 
     /** The steps to come, each with its time if every one before it is on time: what is late is not sent before now. */
@@ -91,16 +80,14 @@ record Walk(
                 : way.step(((LinkedHashSet<StepId>) reached).getLast()).nextTrigger();
     }
 
-    /** This step is under way from now on: its time, and with it its message id, is fixed. */
-    NextStep begin(PlannedStep step, Instant since, RandomGenerator random) {
-        Instant dueAt = dueAt(step, since);
-        ContactId contact = expected.containsKey(step.id())
-                ? expected.get(step.id())
-                : new ContactId(TimeOrderedId.v7(dueAt, random));
+    /** The step that comes next is under way from now on: its time, and with it its message id, is fixed. */
+    NextStep begin(PlannedStep next, Instant since, LaidOut laidOut, RandomGenerator random) {
+        Instant dueAt = dueAt(next, since);
+        ContactId contact = laidOut.nextOf(this).orElseGet(() -> new ContactId(TimeOrderedId.v7(dueAt, random)));
         return new NextStep(
                 contact,
                 enrolment,
-                step.id(),
+                next.id(),
                 place + 1,
                 dueAt,
                 MessageId.ofContact(dueAt, contact),
@@ -116,12 +103,6 @@ record Walk(
     private static Walk of(Row row, StepGraphs graphs) {
         Set<StepId> reached = new LinkedHashSet<>();
         uuids(row, "reached").forEach(step -> reached.add(new StepId(step)));
-        Map<StepId, ContactId> expected = new HashMap<>();
-        List<UUID> contacts = uuids(row, "pending");
-        List<UUID> steps = uuids(row, "pending_steps");
-        for (int i = 0; i < steps.size(); i++) {
-            expected.put(new StepId(steps.get(i)), new ContactId(contacts.get(i)));
-        }
         return new Walk(
                 row.getUUID("id"),
                 new StepId(row.getUUID("entry_step_id")),
@@ -130,7 +111,6 @@ record Walk(
                 row.getInteger("place") == null ? 0 : row.getInteger("place"),
                 EnrolmentSummary.time(row, "last_sent_at"),
                 EnrolmentSummary.time(row, "last_due_at"),
-                expected,
                 graphs.of(row.getUUID("sequence_id")));
     }
 

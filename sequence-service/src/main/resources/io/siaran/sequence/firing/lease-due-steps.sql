@@ -30,7 +30,8 @@ WITH due AS (
     LEFT JOIN LATERAL (
       SELECT CASE WHEN b.status <> 'sent' THEN b.message_id END AS message_id, b.processing_device_id AS device_id
       FROM sequence_contacts b
-      WHERE b.enrolment_id = c.enrolment_id AND b.current_step < c.current_step AND b.processing_device_id IS NOT NULL
+      WHERE b.enrolment_id = c.enrolment_id AND b.current_step < c.current_step AND b.message_id IS NOT NULL
+        AND b.processing_device_id IS NOT NULL
       ORDER BY b.current_step DESC
       LIMIT 1) before ON true
     WHERE c.user_id = turn.user_id AND c.status = 'active'

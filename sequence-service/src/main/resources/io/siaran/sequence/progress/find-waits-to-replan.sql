@@ -5,7 +5,8 @@ SELECT e.id
 FROM sequences s
 CROSS JOIN LATERAL (
   SELECT c.enrolment_id FROM sequence_contacts c
-  WHERE c.sequence_id = s.id AND c.status = 'active' AND c.processing_device_id IS NULL AND c.plan_version < s.plan_version
+  WHERE c.sequence_id = s.id AND c.status = 'active' AND c.fired_at IS NULL AND c.processing_device_id IS NULL
+    AND c.plan_version < s.plan_version
   LIMIT $1) waiting
 JOIN enrolments e ON e.id = waiting.enrolment_id AND e.status = 'open'
 WHERE s.deleted_at IS NULL

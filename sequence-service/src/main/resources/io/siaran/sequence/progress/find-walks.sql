@@ -1,13 +1,11 @@
--- Of each of these walks ($1) what its next step is computed from: where it entered, the steps that it reached, in their order, and the
--- rows of those that it was expected to reach; and of the last one when it was sent, or is due.
+-- Of each of these walks ($1) what its next step is computed from: where it entered, the steps that it reached, in their order, and of the last
+-- one when it was sent, or is due.
 SELECT e.id, e.sequence_id, e.entry_step_id, e.entered_at, e.time_zone,
-  array_agg(c.step_id ORDER BY c.current_step) FILTER (WHERE c.message_id IS NOT NULL) AS reached,
-  max(c.current_step) FILTER (WHERE c.message_id IS NOT NULL) AS place,
-  (array_agg(c.sent_at ORDER BY c.current_step DESC) FILTER (WHERE c.message_id IS NOT NULL))[1] AS last_sent_at,
-  (array_agg(c.next_trigger_time ORDER BY c.current_step DESC) FILTER (WHERE c.message_id IS NOT NULL))[1] AS last_due_at,
-  array_agg(c.id ORDER BY c.id) FILTER (WHERE c.status = 'pending') AS pending,
-  array_agg(c.step_id ORDER BY c.id) FILTER (WHERE c.status = 'pending') AS pending_steps
+  array_agg(c.step_id ORDER BY c.current_step) FILTER (WHERE c.id IS NOT NULL) AS reached,
+  max(c.current_step) AS place,
+  (array_agg(c.sent_at ORDER BY c.current_step DESC))[1] AS last_sent_at,
+  (array_agg(c.next_trigger_time ORDER BY c.current_step DESC))[1] AS last_due_at
 FROM enrolments e
-JOIN sequence_contacts c ON c.enrolment_id = e.id
+LEFT JOIN sequence_contacts c ON c.enrolment_id = e.id AND c.message_id IS NOT NULL
 WHERE e.id = ANY ($1::uuid[]) AND e.status = 'open'
 GROUP BY e.id

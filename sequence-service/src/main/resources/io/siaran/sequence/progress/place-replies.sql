@@ -5,13 +5,13 @@ WITH sent AS (
   SELECT c.id, c.sent_at, e.last_reply_at, before.id AS before_id, before.replied_at AS before_replied_at, before.replied_at >= c.sent_at AS moves,
     EXISTS (
       SELECT FROM sequence_contacts later
-      WHERE later.enrolment_id = c.enrolment_id AND later.current_step > c.current_step AND later.status = 'sent'
+      WHERE later.enrolment_id = c.enrolment_id AND later.current_step > c.current_step AND later.message_id IS NOT NULL AND later.status = 'sent'
         AND later.sent_at <= e.last_reply_at) AS overtaken
   FROM sequence_contacts c
   JOIN enrolments e ON e.id = c.enrolment_id
   LEFT JOIN LATERAL (
     SELECT b.id, b.replied_at FROM sequence_contacts b
-    WHERE b.enrolment_id = c.enrolment_id AND b.current_step < c.current_step AND b.status = 'sent'
+    WHERE b.enrolment_id = c.enrolment_id AND b.current_step < c.current_step AND b.message_id IS NOT NULL AND b.status = 'sent'
     ORDER BY b.current_step DESC
     LIMIT 1) before ON true
   WHERE c.id = ANY ($1::uuid[]) AND c.status = 'sent' AND c.replied_at IS NULL AND e.last_reply_at >= c.sent_at

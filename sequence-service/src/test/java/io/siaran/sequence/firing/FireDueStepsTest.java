@@ -223,6 +223,15 @@ class FireDueStepsTest {
     }
 
     @Test
+    void no_index_knows_what_a_lease_changes_so_that_it_writes_none() {
+        assertThat(stage.database()
+                        .run("SELECT indexdef FROM pg_indexes WHERE tablename = 'sequence_contacts'"
+                                + " AND indexdef ~ '(lease_until|processing_device_id|device_id)'"))
+                .extracting(row -> row.getString(0))
+                .isEmpty();
+    }
+
+    @Test
     void a_step_that_makes_no_message_is_set_aside_with_its_reason_and_holds_up_nobody() {
         // Given
         toko.sequence(challenge(1));

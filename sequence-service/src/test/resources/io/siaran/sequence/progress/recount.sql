@@ -1,11 +1,8 @@
 -- Every number of a sequence ($1) that the counts have, folded or not, and that its contacts and enrolments do not have, or the other way.
 WITH kept AS (
   SELECT step_id, device_id, measure, sum(number)::bigint AS number
-  FROM (
-    SELECT step_id, device_id, measure, number FROM report_counts WHERE sequence_id = $1
-    UNION ALL
-    SELECT step_id, device_id, measure, number FROM report_deltas WHERE sequence_id = $1) all_of_them
-  WHERE measure NOT IN ('waits', 'waited_millis')
+  FROM report_numbers
+  WHERE sequence_id = $1 AND measure NOT IN ('waits', 'waited_millis')
   GROUP BY 1, 2, 3
 ), facts AS (
   SELECT c.step_id, c.device_id, m.measure
