@@ -102,11 +102,14 @@ final class Queue implements AutoCloseable {
         }
     }
 
+    /** A receipt ends nothing: its message had ended before, and another one is in flight since. */
     private void ended(ConsumerRecord<String, String> record) {
-        if (Json.read(record.value(), DeliveryEvent.class) instanceof DeliveryEvent.Accepted) {
-            accepted.increment();
-        } else {
-            other.increment();
+        switch (Json.read(record.value(), DeliveryEvent.class)) {
+            case DeliveryEvent.Receipt _ -> {
+                return;
+            }
+            case DeliveryEvent.Accepted _ -> accepted.increment();
+            default -> other.increment();
         }
         if (refilling) {
             release(DeviceId.of(record.key()));
