@@ -39,9 +39,11 @@ final class WablasAnswer {
         if (answer.status() == 429 || !verdict.isBoolean()) {
             return answer.unreadableHealth();
         }
-        return verdict.booleanValue()
-                ? connection(body.at("/data/status").asText("unknown"))
-                : refusal(answer, body.path("message").asText(""));
+        if (!verdict.booleanValue()) {
+            return refusal(answer, body.path("message").asText(""));
+        }
+        JsonNode status = body.at("/data/status");
+        return status.isTextual() ? connection(status.asText()) : answer.unreadableHealth();
     }
 
     private static Health connection(String status) {

@@ -40,7 +40,11 @@ final class WhacenterAnswer {
         if (answer.status() == 429 || !verdict.isBoolean()) {
             return answer.unreadableHealth();
         }
-        return verdict.booleanValue() ? connection(body.at("/data/status").asText("unknown")) : refusal(answer, body);
+        if (!verdict.booleanValue()) {
+            return refusal(answer, body);
+        }
+        JsonNode status = body.at("/data/status");
+        return status.isTextual() ? connection(status.asText()) : answer.unreadableHealth();
     }
 
     private static Health connection(String status) {
@@ -49,12 +53,18 @@ final class WhacenterAnswer {
                 : new Health.NotConnected(PlatformAnswer.words(status));
     }
 
-    /** An empty list where its data would be: it knows no such device. Any other no says nothing of the device. */
+    /**
+     * A no without a word and with an empty list where its data would be: it knows no such device. The empty list comes with
+     * every no, so any other words, as "maintenance", say nothing of the device.
+     */
     private static Health refusal(PlatformAnswer answer, JsonNode body) {
-        String shown = PlatformAnswer.words(words(body));
-        return WORDS.refusal(words(body))
+        String words = words(body);
+        String shown = PlatformAnswer.words(words);
+        boolean knowsNothing =
+                answer.isSuccess() && words.isBlank() && body.path("data").isArray();
+        return WORDS.refusal(words)
                 .<Health>map(cause -> Health.refusal(cause, shown))
-                .orElseGet(() -> body.path("data").isArray()
+                .orElseGet(() -> knowsNothing
                         ? new Health.Refused(RefusalCause.UNKNOWN_DEVICE, shown)
                         : new Health.CannotBeAsked("HTTP " + answer.status() + ": " + shown, answer.asked()));
     }

@@ -35,6 +35,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What is on the wire to Whacenter, and what each of its answers means. */
@@ -156,9 +157,30 @@ class WhacenterTest {
                 .isEqualTo(new Health.Connected());
         assertThat(health(200, "{\"status\":true,\"data\":{\"status\":\"NOT CONNECTED\"}}"))
                 .isEqualTo(new Health.NotConnected("NOT CONNECTED"));
-        assertThat(health(200, "{\"status\":false,\"message\":\"no such thing\",\"data\":[]}"))
-                .isEqualTo(new Health.Refused(RefusalCause.UNKNOWN_DEVICE, "no such thing"));
+        assertThat(health(200, "{\"status\":false,\"message\":\"\",\"data\":[]}"))
+                .isEqualTo(new Health.Refused(RefusalCause.UNKNOWN_DEVICE, "no reason given"));
+        assertThat(health(200, "{\"status\":false,\"message\":\"device not found\",\"data\":[]}"))
+                .isEqualTo(new Health.Refused(RefusalCause.UNKNOWN_DEVICE, "device not found"));
         assertThat(health(500, "<html>")).isInstanceOf(Health.CannotBeAsked.class);
+    }
+
+    /** Every no of Whacenter has an empty list for its data. */
+    @ParameterizedTest
+    @CsvSource({
+        "200, maintenance",
+        "200, too many requests",
+        "500, internal server error",
+        "500, ''",
+        "429, too many requests"
+    })
+    void a_no_that_does_not_blame_the_device_says_nothing_of_it(int status, String words) {
+        assertThat(health(status, "{\"status\":false,\"msg\":\"" + words + "\",\"data\":[]}"))
+                .isInstanceOf(Health.CannotBeAsked.class);
+    }
+
+    @Test
+    void a_yes_without_a_status_says_nothing_of_the_device() {
+        assertThat(health(200, "{\"status\":true,\"data\":{}}")).isInstanceOf(Health.CannotBeAsked.class);
     }
 
     @Test
