@@ -25,6 +25,7 @@ class WatchHosts {
     private static final String PROBE = Sql.load(WatchHosts.class, "probe-hosts.sql");
     private static final String RELEASE = Sql.load(WatchHosts.class, "release-held.sql");
     private static final String COUNT = Sql.load(WatchHosts.class, "count-trouble.sql");
+    private static final String FORGET = Sql.load(WatchHosts.class, "forget-hosts.sql");
 
     /** A host with few devices takes all of them within a second or two. */
     private static final int RELEASED_A_SECOND = 10;
@@ -51,17 +52,29 @@ class WatchHosts {
     @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void watch() {
-        if (stopping) {
-            return;
-        }
-        try {
+        attempt("the breakers of hosts", () -> {
             open();
             probe();
             release();
             count();
+        });
+    }
+
+    @Scheduled(every = "10m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forget() {
+        attempt("forgetting hosts", () -> database.run(FORGET));
+    }
+
+    private void attempt(String what, Runnable work) {
+        if (stopping) {
+            return;
+        }
+        try {
+            work.run();
         } catch (RuntimeException failure) {
             if (!stopping) {
-                LOG.warnf("the breakers of hosts wait for the next look: %s", failure.toString());
+                LOG.warnf("%s: put off until the next look: %s", what, failure.toString());
             }
         }
     }

@@ -107,6 +107,43 @@ class HostOutageTest extends GatewayScene {
         }
     }
 
+    @Test
+    void the_breaker_of_a_host_is_forgotten_with_its_last_device() {
+        // Given
+        Registered last = device();
+        database.run(
+                "INSERT INTO platform_hosts (host, open_since, next_probe_at) VALUES ($1, now(), now()) ON CONFLICT (host)"
+                        + " DO UPDATE SET open_since = now(), next_probe_at = now()",
+                host());
+
+        // Then
+        await().atMost(PATIENCE).until(this::isProbedAgainLater);
+
+        // When
+        devices.add(last);
+        deleteAll();
+        database.run("UPDATE platform_hosts SET next_probe_at = now() WHERE host = $1", host());
+
+        // Then
+        await().atMost(PATIENCE).until(() -> !isOpen());
+    }
+
+    /** Also those of other tests. */
+    private void deleteAll() {
+        for (Row device : database.run("SELECT id FROM devices WHERE host = $1 AND NOT deleted", host())) {
+            Cast.as(Cast.SINAR, "operator")
+                    .delete("/api/v1/devices/" + device.getUUID("id"))
+                    .then()
+                    .statusCode(204);
+        }
+    }
+
+    private boolean isProbedAgainLater() {
+        return database.run("SELECT FROM platform_hosts WHERE host = $1 AND next_probe_at > now()", host())
+                        .rowCount()
+                > 0;
+    }
+
     private void send(Registered device, int messages) {
         for (int i = 0; i < messages; i++) {
             topics.send(Topic.DEVICE_SENDS, device.id(), Cast.send(device, Cast.message(), Cast.ANI));
