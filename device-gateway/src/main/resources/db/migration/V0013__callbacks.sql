@@ -21,6 +21,8 @@ CREATE TABLE callback_inbox (
   name        text,
   type        text,
   text        text,
+  -- Of a reply: its words say, or may say, that it wants no more.
+  asks_to_stop boolean NOT NULL DEFAULT false,
   detail      text,
   CHECK (length(provider_id) BETWEEN 1 AND 255 AND length(kind) <= 40 AND length(lid) <= 40)
 )

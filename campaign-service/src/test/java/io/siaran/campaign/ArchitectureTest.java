@@ -58,8 +58,6 @@ class ArchitectureTest {
             .that()
             .haveSimpleName("SendWindow")
             .or()
-            .haveSimpleName("OptOutWords")
-            .or()
             .haveSimpleName("Triggers")
             .or()
             .haveSimpleName("CampaignStatus")

@@ -9,17 +9,15 @@ import io.siaran.kafka.RecordIntake;
 import io.siaran.kafka.Writes;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.Topic;
+import io.siaran.model.optout.OptOutWords;
+import io.siaran.model.optout.ReplyVerdict;
+import io.siaran.rest.OptOutConfig;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -55,21 +53,8 @@ class ReplyIntake {
         this.store = store;
         this.writes = writes;
         this.metrics = metrics;
-        this.words = words(config);
+        this.words = config.words();
         this.listeners = listeners;
-    }
-
-    static OptOutWords words(OptOutConfig config) {
-        try (BufferedReader file = new BufferedReader(
-                new InputStreamReader(ReplyIntake.class.getResourceAsStream("words.txt"), StandardCharsets.UTF_8))) {
-            return OptOutWords.of(
-                    file.lines(),
-                    config.languages(),
-                    config.stopWords().orElse(List.of()),
-                    config.startWords().orElse(List.of()));
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
     }
 
     @Incoming("inbound-messages")

@@ -3,6 +3,8 @@ package io.siaran.gateway.callback;
 import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.gateway.journal.GroupCommit;
 import io.siaran.gateway.journal.SqlRefusal;
+import io.siaran.model.optout.OptOutWords;
+import io.siaran.rest.OptOutConfig;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -34,12 +36,14 @@ class StoreCallbacks {
     private final Database database;
     private final WorkOffCallbacks workers;
     private final Duration overlap;
+    private final OptOutWords words;
     private final GroupCommit<Incoming, Stored> groups;
 
-    StoreCallbacks(Database database, WorkOffCallbacks workers, CallbackConfig config) {
+    StoreCallbacks(Database database, WorkOffCallbacks workers, CallbackConfig config, OptOutConfig optOut) {
         this.database = database;
         this.workers = workers;
         this.overlap = config.overlap();
+        this.words = optOut.words();
         this.groups = new GroupCommit<>(
                 config.groupsAtOnce(),
                 config.largestGroup(),
@@ -90,8 +94,21 @@ class StoreCallbacks {
             lines.texts(line -> line.event().name()),
             lines.texts(line -> line.event().type()),
             lines.texts(line -> line.event().text()),
-            lines.texts(line -> line.event().detail())
+            lines.texts(line -> line.event().detail()),
+            lines.booleans(line -> asksToStop(line.event()))
         };
+    }
+
+    /**
+     * Also what only may: it holds a hidden sender alone, and for ten minutes once it is known who that is. By then
+     * campaign-service, which decides, has said what it was.
+     */
+    private boolean asksToStop(InboxEvent event) {
+        return event.text() != null
+                && switch (words.judge(event.text())) {
+                    case STOP, DOUBTFUL -> true;
+                    case START, NEITHER -> false;
+                };
     }
 
     private static List<Line> lines(List<Incoming> group) {

@@ -18,13 +18,6 @@ class TakeReplies {
     static final String TAKE = Sql.load(TakeReplies.class, "take-replies.sql");
     private static final int BATCH = 200;
 
-    /**
-     * What a short reply says that asks to be left in peace. For the alert about senders who are not known, and nothing else:
-     * campaign-service decides who is suppressed, once it is known who wrote.
-     */
-    static final String STOP =
-            "^\\W*(stop|stopp?all|berhenti|henti|batal|keluar|tamat|cancel|quit|end|unsub(scribe)?|remove( me)?|opt ?out)\\W*$";
-
     private final Database database;
     private final Outbox outbox;
     private final CallbackMetrics metrics;
@@ -41,7 +34,7 @@ class TakeReplies {
 
     /** Answers whether there may be more. */
     boolean takeSome() {
-        Row row = database.run(TAKE, ids(), STOP).iterator().next();
+        Row row = database.run(TAKE, (Object) ids()).iterator().next();
         metrics.countReplies(row.getLong("told"));
         if (row.getLong("told") > 0) {
             outbox.wake();
@@ -49,7 +42,7 @@ class TakeReplies {
         return row.getLong("looked") == BATCH;
     }
 
-    private Object ids() {
+    private UUID[] ids() {
         return Stream.generate(() -> TimeOrderedId.v7(clock.instant(), random))
                 .limit(BATCH)
                 .sorted()

@@ -2,9 +2,9 @@
 -- message that is told under a LID and under a phone is one reply: the second telling adds what the first one lacked, and by
 -- that teaches who is behind the LID. What comes from the device's own number is our own message, told back: no reply, and it
 -- teaches nothing.
---   $1 the ids of the replies, as many as may be taken $2 a regular expression for a short text that asks to stop
+--   $1 the ids of the replies, as many as may be taken
 WITH locked AS MATERIALIZED (
-  SELECT id, device_id, provider_id, phone, lid, name, type, text, at, received_at
+  SELECT id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at, received_at
   FROM callback_inbox
   WHERE purpose = 'reply' AND due_at <= clock_timestamp()
   ORDER BY due_at LIMIT cardinality($1::uuid[])
@@ -17,7 +17,7 @@ WITH locked AS MATERIALIZED (
   INSERT INTO inbound_messages AS known (id, user_id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at,
     received_at, resolve_at)
   SELECT ($1::uuid[])[nth], due.user_id, due.device_id, due.provider_id, coalesce(due.phone, l.phone), due.lid, due.name,
-    due.type, due.text, length(due.text) <= 60 AND due.text ~* $2::text, due.at, due.received_at,
+    due.type, due.text, due.asks_to_stop, due.at, due.received_at,
     CASE WHEN due.phone IS NULL AND l.phone IS NULL THEN clock_timestamp() END
   FROM due
     LEFT JOIN lid_phones l ON due.phone IS NULL AND l.device_id = due.device_id AND l.lid = due.lid

@@ -146,7 +146,7 @@ class RepliesTest extends CallbackScene {
         Registered merah = Cast.device(Cast.SINAR, "merah");
         String address = address(merah);
         Taken hello = taken(merah, Cast.BUDI);
-        post(address, reply("in-1", LID + "@lid", "STOP")).statusCode(200);
+        post(address, reply("in-1", LID + "@lid", "Tolong berhenti 🙏")).statusCode(200);
         awaitWorkedOff(merah);
         list(merah, Map.of()).body("items", hasSize(1)).body("items[0].phone", nullValue());
         assertThat(told(merah, 0)).isEmpty();
@@ -163,7 +163,7 @@ class RepliesTest extends CallbackScene {
         // Then
         assertThat(told(merah, 1)).singleElement().satisfies(told -> {
             assertThat(told.phone()).isEqualTo(Cast.BUDI);
-            assertThat(told.text()).isEqualTo("STOP");
+            assertThat(told.text()).isEqualTo("Tolong berhenti 🙏");
         });
         list(merah, Map.of("phone", Cast.BUDI.digits())).body("items", hasSize(1));
     }
@@ -174,7 +174,7 @@ class RepliesTest extends CallbackScene {
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         String address = address(merah);
         Taken hello = taken(merah, Cast.BUDI);
-        post(address, reply("in-1", LID + "@lid", "STOP")).statusCode(200);
+        post(address, reply("in-1", LID + "@lid", "ＳＴＯＰ sending, please")).statusCode(200);
         awaitWorkedOff(merah);
         Map<String, Object> delivered = receipt(hello, "delivered");
         delivered.put("phone", LID + "@lid");

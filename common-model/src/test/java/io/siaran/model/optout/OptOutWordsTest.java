@@ -1,9 +1,8 @@
-package io.siaran.campaign.suppression;
+package io.siaran.model.optout;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -86,7 +85,7 @@ class OptOutWordsTest {
     @ParameterizedTest
     @ValueSource(strings = {"BASTA", "basta ya", "Basta, thanks"})
     void words_of_ones_own_count(String text) {
-        OptOutWords own = ReplyIntake.words(config(List.of("en", "ms"), List.of("Basta"), List.of("Otra vez")));
+        OptOutWords own = OptOutWords.of(List.of("en", "ms"), List.of("Basta"), List.of("Otra vez"));
         assertThat(own.judge(text)).isEqualTo(ReplyVerdict.STOP);
         assertThat(own.judge("otra vez")).isEqualTo(ReplyVerdict.START);
     }
@@ -98,26 +97,6 @@ class OptOutWordsTest {
     }
 
     private static OptOutWords words(String... languages) {
-        return ReplyIntake.words(config(List.of(languages), List.of(), List.of()));
-    }
-
-    private static OptOutConfig config(List<String> languages, List<String> stop, List<String> start) {
-        return new OptOutConfig() {
-
-            @Override
-            public List<String> languages() {
-                return languages;
-            }
-
-            @Override
-            public Optional<List<String>> stopWords() {
-                return Optional.of(stop);
-            }
-
-            @Override
-            public Optional<List<String>> startWords() {
-                return Optional.of(start);
-            }
-        };
+        return OptOutWords.of(List.of(languages), List.of(), List.of());
     }
 }

@@ -1,9 +1,9 @@
-package io.siaran.campaign.suppression;
+package io.siaran.model.optout;
 
 import io.siaran.model.Wire;
 
 /** What a reply says about being written to. */
-enum ReplyVerdict implements Wire {
+public enum ReplyVerdict implements Wire {
     /** No more messages: it says nothing else. */
     STOP,
     /** Messages again: it says nothing else. */

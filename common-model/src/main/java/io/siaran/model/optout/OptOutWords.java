@@ -1,5 +1,9 @@
-package io.siaran.campaign.suppression;
+package io.siaran.model.optout;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -15,7 +19,7 @@ import java.util.stream.Stream;
  * ({@code ＳＴＯＰ}), punctuation and emoji do not matter, nor do polite words around it. What has anything else beside a
  * stop word, such as {@code STOP 12345}, opts nobody out.
  */
-final class OptOutWords {
+public final class OptOutWords {
 
     /** Longer texts with a stop word in them are sentences about something else. */
     private static final int LONGEST_DOUBT = 6;
@@ -31,14 +35,14 @@ final class OptOutWords {
     private final Set<String> polite = new HashSet<>();
 
     /**
-     * @param file lines of {@code words.txt}
-     * @param languages whose words count
+     * @param languages whose words count, of those that {@code words.txt} knows
+     * @param stop more words, or phrases, that end all messages
+     * @param start more words, or phrases, after which a person is written to again
      */
-    static OptOutWords of(
-            Stream<String> file, Collection<String> languages, Collection<String> stop, Collection<String> start) {
+    public static OptOutWords of(Collection<String> languages, Collection<String> stop, Collection<String> start) {
         OptOutWords words = new OptOutWords();
         boolean[] counts = {true};
-        file.map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
+        file().map(String::strip).filter(line -> !line.isEmpty()).forEach(line -> {
             if (line.startsWith("# language ")) {
                 counts[0] = languages.contains(line.substring("# language ".length()));
             } else if (counts[0] && !line.startsWith("#")) {
@@ -50,7 +54,15 @@ final class OptOutWords {
         return words;
     }
 
-    ReplyVerdict judge(String text) {
+    private static Stream<String> file() {
+        try (InputStream file = OptOutWords.class.getResourceAsStream("words.txt")) {
+            return new String(file.readAllBytes(), StandardCharsets.UTF_8).lines();
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+    }
+
+    public ReplyVerdict judge(String text) {
         List<String> words = words(text);
         if (isMeant(words, stop)) {
             return ReplyVerdict.STOP;
