@@ -2,6 +2,7 @@ package io.siaran.rest;
 
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
+import java.time.Duration;
 
 /** {@code siaran.rest.fair-share.*}: how much one user may ask of a service. */
 @ConfigMapping(prefix = "siaran.rest.fair-share")
@@ -13,4 +14,15 @@ interface FairShareConfig {
      */
     @WithDefault("120000")
     int requestsPerMinute();
+
+    /**
+     * So many reads of one user go on at once in one process, of the six for which a service that reads beside its engines has
+     * connections; the others of that user wait for them.
+     */
+    @WithDefault("3")
+    int readsAtOnce();
+
+    /** One that waits longer is refused with 429 and {@code Retry-After}. */
+    @WithDefault("5s")
+    Duration readsPatience();
 }

@@ -1,5 +1,6 @@
 package io.siaran.rest;
 
+import io.quarkus.arc.Arc;
 import io.quarkus.reactive.datasource.ReactiveDataSource;
 import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
@@ -12,15 +13,18 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Function;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /**
  * What callers ask to see, read by the pool {@code reads} of the service, which it configures: a CRM that lists all it has
  * holds up no engine. Straight-line: for virtual threads.
  *
  * <p>A question that takes longer than {@code siaran.sql.read-timeout}, or that waits as long for its turn, is a {@link
- * Refusal} (503 with {@code Retry-After}).
+ * Refusal} (503 with {@code Retry-After}). One user has only some of the connections ({@link ReadPlaces}): else few slow questions
+ * of one would be everybody's 503.
  */
 @ApplicationScoped
 public class Reads {
@@ -28,11 +32,18 @@ public class Reads {
     private static final String QUERY_CANCELED = "57014";
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
+    /** Of each statement, until the transaction ends. */
+    private static final String LIMIT = "SELECT set_config('statement_timeout', $1, true)";
+
     private final Instance<Pool> pool;
+    private final JsonWebToken token;
+    private final ReadPlaces places;
 
     /** A service without such a pool never asks for it. */
-    Reads(@ReactiveDataSource("reads") Instance<Pool> pool) {
+    Reads(@ReactiveDataSource("reads") Instance<Pool> pool, JsonWebToken token, FairShareConfig config) {
         this.pool = pool;
+        this.token = token;
+        this.places = new ReadPlaces(Math.max(1, config.readsAtOnce()), config.readsPatience());
     }
 
     public RowSet<Row> run(String sql, Object... arguments) {
@@ -42,6 +53,26 @@ public class Reads {
 
     /** Everything that {@code work} reads is of one transaction. */
     public <T> T inTransaction(Function<Tx, T> work) {
+        String user = user();
+        return user == null ? read(work) : places.read(user, () -> read(work));
+    }
+
+    /** As {@link #inTransaction}, for what can be done without: empty where it would take longer than so long. */
+    public <T> Optional<T> within(Duration atMost, Function<Tx, T> work) {
+        try {
+            return Optional.of(inTransaction(tx -> {
+                tx.run(LIMIT, Long.toString(atMost.toMillis()));
+                return work.apply(tx);
+            }));
+        } catch (Refusal tooLong) {
+            if (tooLong.code() != ProblemCode.UNAVAILABLE) {
+                throw tooLong;
+            }
+            return Optional.empty();
+        }
+    }
+
+    private <T> T read(Function<Tx, T> work) {
         try {
             return new Database(pool.get()).inTransaction(work);
         } catch (PgException broken) {
@@ -58,6 +89,11 @@ public class Reads {
             }
             throw failed;
         }
+    }
+
+    /** Whose request this thread answers, or null: nobody's. */
+    private String user() {
+        return Arc.container().requestContext().isActive() ? token.getSubject() : null;
     }
 
     private static Refusal busy() {

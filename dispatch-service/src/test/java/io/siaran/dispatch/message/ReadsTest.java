@@ -1,7 +1,9 @@
 package io.siaran.dispatch.message;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -53,5 +56,40 @@ class ReadsTest {
                 assertThat(answer.get().retryAfter()).isPresent();
             }
         }
+    }
+
+    @Test
+    void who_reads_much_at_once_holds_up_no_other() {
+        int answer = engines.inTransaction(tx -> {
+            // Given
+            tx.run("LOCK TABLE audit_entries IN ACCESS EXCLUSIVE MODE");
+            for (int nth = 0; nth < 2 * AS_MANY_AS_ITS_CONNECTIONS; nth++) {
+                Thread.ofVirtual().start(() -> get("aminah", "/api/v1/audit"));
+            }
+            await().until(() -> waiting() >= 3);
+
+            // When
+            return CompletableFuture.supplyAsync(() -> get("razak", "/api/v1/messages"))
+                    .completeOnTimeout(0, 3, TimeUnit.SECONDS)
+                    .join();
+        });
+
+        // Then
+        assertThat(answer).isEqualTo(200);
+    }
+
+    /** How many wait for a lock. */
+    private long waiting() {
+        return engines.run("SELECT count(*) AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                .iterator()
+                .next()
+                .getLong("n");
+    }
+
+    private static int get(String user, String path) {
+        return given().auth()
+                .oauth2(TestServers.token(user, "viewer"))
+                .get(path)
+                .statusCode();
     }
 }
