@@ -164,6 +164,9 @@ CREATE INDEX broadcast_messages_of_plan ON broadcast_messages (plan_id, id) WHER
 CREATE INDEX broadcast_messages_of_user ON broadcast_messages (user_id, id) WHERE user_id IS NOT NULL;
 CREATE INDEX broadcast_messages_of_device ON broadcast_messages (device_id, id) WHERE device_id IS NOT NULL;
 CREATE INDEX broadcast_messages_of_person ON broadcast_messages (user_id, recipient_phone, id) WHERE user_id IS NOT NULL;
+-- What did not go well: little, among all that was sent. A list or an action that asks for it reads nothing else.
+CREATE INDEX broadcast_messages_not_sent ON broadcast_messages (user_id, id, status)
+  WHERE status IN ('failed', 'unknown', 'cancelled') AND user_id IS NOT NULL;
 
 -- What the row of a message no longer tells, and what operators decided about it. A message that is sent at its first try,
 -- fails or is cancelled has no row here: its own columns tell it all.

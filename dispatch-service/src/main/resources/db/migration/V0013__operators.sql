@@ -12,7 +12,8 @@ CREATE TABLE bulk_actions (
   filter         jsonb NOT NULL,
   -- Only messages that were stored by then.
   asked_at       timestamptz NOT NULL DEFAULT clock_timestamp(),
-  matched        bigint NOT NULL,
+  -- Null: too many to be counted while somebody waits; known when it is done.
+  matched        bigint,
   changed        bigint NOT NULL DEFAULT 0,
   -- How many matched and were not changed, by the code of the reason.
   skipped        jsonb NOT NULL DEFAULT '{}',

@@ -15,8 +15,13 @@ public record BulkAction(
         @Schema(description = "what is done", example = "cancel")
         Action action,
 
-        @Schema(description = "messages that matched when it was asked for, and that it is about", example = "1200")
-        long messages,
+        @Schema(
+                description =
+                        "messages that matched when it was asked for, and that it is about; null while they are too many to be"
+                                + " counted at once, until it is done",
+                nullable = true,
+                example = "1200")
+        Long messages,
 
         @Schema(description = "messages that it has changed so far", example = "1180")
         long changed,
@@ -24,7 +29,8 @@ public record BulkAction(
         @Schema(
                 description =
                         "messages that match and are not changed, by the reason: the status that they are in, or what they"
-                                + " ended or would end with (suppressed, plan_cancelled, …); set_aside: the database refused the change",
+                                + " ended or would end with (suppressed, plan_cancelled, …); set_aside: the database refused the change."
+                                + " Of too many to be counted, those are left out that have a status which it does not change",
                 example = "{\"sent\": 300, \"suppressed\": 20}")
         Map<String, Long> skipped,
 

@@ -4,6 +4,7 @@ import io.siaran.dispatch.message.MessageFilter;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.model.Json;
 import io.siaran.model.MessageState;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
@@ -14,23 +15,31 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
 
 /** Actions on all messages that match a filter. Asking writes one row; {@link WorkOffBulkActions} does the rest. */
 @ApplicationScoped
 class BulkActions {
 
     private static final String ASK = Sql.load(BulkActions.class, "ask.sql");
+    private static final String LEADS = "SELECT id FROM leads WHERE user_id = $1 AND phone = $2 ORDER BY id LIMIT 100";
     private static final String FIND =
             "SELECT id, action, matched, changed, skipped, asked_at, done_at, failed_because FROM bulk_actions"
                     + " WHERE id = $1 AND user_id = $2";
     private static final String FORGET =
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
+
+    /** All messages of a user may have to be read to count them: longer than this nobody waits for a number. */
+    private static final Duration COUNTED_FOR = Duration.ofSeconds(2);
+
     private final Database database;
     private final Messages messages;
     private final ControlConfig config;
@@ -46,17 +55,18 @@ class BulkActions {
     }
 
     /**
-     * How many messages are asked about: to be known before the transaction of {@link #ask}, since all messages of a user may
-     * have to be read for it, and no engine waits for that.
+     * How many messages are asked about: to be known before the transaction of {@link #ask}, since no engine waits for that.
      *
-     * @throws Refusal when the request contradicts the action, or names nobody's messages in particular; a 503 where this takes too long
+     * @throws Refusal when the request contradicts the action, or names nobody's messages in particular
      */
     Matching count(UserId user, Action action, BulkRequest asked) {
         MessageFilter filter = asked.filter(config.phoneRegion());
         action.decision(asked.outcome());
         Set<MessageState> statuses = action.statuses(filter.statuses());
         requireConsistent(action, asked, filter);
-        return Matching.of(messages.count(user, filter), statuses);
+        return messages.count(user, filter, COUNTED_FOR)
+                .map(counts -> Matching.of(counts, statuses))
+                .orElse(Matching.TOO_MANY);
     }
 
     /** Takes note of what is asked for. */
@@ -73,6 +83,18 @@ class BulkActions {
                 .iterator()
                 .next();
         return view(row);
+    }
+
+    /** The same for the audit. */
+    AskedFor askedFor(Tx tx, UserId user, BulkRequest asked, Matching matching) {
+        PhoneNumber phone = asked.filter(config.phoneRegion()).phone();
+        List<UUID> leads = phone == null
+                ? null
+                : StreamSupport.stream(
+                                tx.run(LEADS, user.value(), phone.digits()).spliterator(), false)
+                        .map(row -> row.getUUID("id"))
+                        .toList();
+        return new AskedFor(asked, matching.messages(), leads);
     }
 
     private static void requireConsistent(Action action, BulkRequest asked, MessageFilter filter) {

@@ -96,7 +96,7 @@ public class BulkResource {
                     Action.deed(action.decision(body.outcome())),
                     new Subject("messages", asked.id()),
                     null,
-                    body);
+                    actions.askedFor(tx, user, body, matching));
             return Response.accepted(asked)
                     .location(URI.create("/api/v1/messages/actions/" + asked.id()))
                     .build();

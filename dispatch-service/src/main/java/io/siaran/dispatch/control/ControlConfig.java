@@ -25,6 +25,10 @@ interface ControlConfig {
     @Min(1)
     int batch();
 
+    /** Messages that it looks at, however few of them match. */
+    @Min(1)
+    int lookAt();
+
     default Lifetimes lifetimes() {
         return new Lifetimes(directExpiresAfter(), plannedExpiresAfter());
     }

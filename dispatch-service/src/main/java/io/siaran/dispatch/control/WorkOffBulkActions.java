@@ -2,11 +2,10 @@ package io.siaran.dispatch.control;
 
 import io.siaran.dispatch.message.Decision;
 import io.siaran.dispatch.message.MessageFilter;
-import io.siaran.dispatch.message.Messages;
+import io.siaran.dispatch.message.MessageWalk;
 import io.siaran.dispatch.message.Ruling;
 import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.model.Json;
-import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
@@ -17,7 +16,6 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
@@ -25,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Does what bulk actions ask for, behind the cursor of each, a batch a transaction: a crash costs nothing and replicas share
- * the work. Actions take turns.
+ * the work. Actions take turns, and a turn is short however many messages the user has and however few are meant.
  */
 @ApplicationScoped
 class WorkOffBulkActions {
@@ -41,15 +39,12 @@ class WorkOffBulkActions {
     private static final String FAIL = Sql.load(WorkOffBulkActions.class, "fail.sql");
 
     private final Database database;
-    private final Messages messages;
     private final DecideOnMessages decide;
     private final SetAside setAside;
     private final ControlConfig config;
 
-    WorkOffBulkActions(
-            Database database, Messages messages, DecideOnMessages decide, SetAside setAside, ControlConfig config) {
+    WorkOffBulkActions(Database database, DecideOnMessages decide, SetAside setAside, ControlConfig config) {
         this.database = database;
-        this.messages = messages;
         this.decide = decide;
         this.setAside = setAside;
         this.config = config;
@@ -91,37 +86,38 @@ class WorkOffBulkActions {
 
     private void work(Tx tx, Row row, int atMost) {
         Decision decision = action(row).decision(state(row, "outcome"));
-        List<MessageId> batch = batch(tx, row, atMost);
-        Collection<Ruling> rulings = decide.decide(tx, new UserId(row.getString("user_id")), decision, batch)
-                .values();
+        MessageWalk.Stretch stretch = stretch(tx, row, atMost);
+        Collection<Ruling> rulings =
+                decide.decide(tx, user(row), decision, stretch.meant()).values();
         Map<String, Long> skipped = rulings.stream()
                 .filter(Ruling.Refused.class::isInstance)
                 .map(Ruling.Refused.class::cast)
                 .collect(Collectors.groupingBy(Ruling.Refused::code, Collectors.counting()));
         long changed = rulings.stream().filter(Ruling.Granted.class::isInstance).count();
-        boolean more = batch.size() == atMost;
-        tx.run(ADVANCE, row.getUUID("id"), changed, more ? batch.getLast().value() : null, Json.write(skipped));
+        tx.run(ADVANCE, row.getUUID("id"), changed, stretch.next(), Json.write(skipped));
     }
 
     /** The action goes on behind the message that the database refuses to change. */
     private void putAside(UUID id, PgException refusal) {
         database.doInTransaction(tx -> tx.run(OPEN, id)
-                .forEach(row -> batch(tx, row, 1).forEach(message -> {
+                .forEach(row -> stretch(tx, row, 1).meant().forEach(message -> {
                     setAside.message(tx, "bulk_action", message.value(), refusal);
                     tx.run(ADVANCE, id, 0L, message.value(), Json.write(Map.of("set_aside", 1)));
                 })));
     }
 
-    private List<MessageId> batch(Tx tx, Row row, int atMost) {
+    private MessageWalk.Stretch stretch(Tx tx, Row row, int atMost) {
         MessageFilter filter = MessageFilter.read(row.getString("filter"));
-        return messages.idsBehind(
-                tx,
-                new UserId(row.getString("user_id")),
+        var walk = new MessageWalk(
+                user(row),
                 filter,
                 action(row).statuses(filter.statuses()),
-                row.getOffsetDateTime("asked_at").toInstant(),
-                row.getUUID("done_to"),
-                atMost);
+                row.getOffsetDateTime("asked_at").toInstant());
+        return walk.behind(tx, row.getUUID("done_to"), atMost, config.lookAt());
+    }
+
+    private static UserId user(Row row) {
+        return new UserId(row.getString("user_id"));
     }
 
     private static Action action(Row row) {

@@ -99,7 +99,7 @@ public record MessageFilter(
         conditions.any("m.plan_id", sequences, SequenceId::value);
         conditions.any("m.device_id", devices, DeviceId::value);
         conditions.any("m.lead_id", leads, LeadId::value);
-        conditions.anyText("m.status", statuses.stream().map(Wire::wire).toList());
+        conditions.statuses(statuses);
         conditions.anyText("m.kind", kinds.stream().map(Wire::wire).toList());
         conditions.add("m.recipient_phone = $%d", phone == null ? null : phone.digits());
         conditions.contains(q);

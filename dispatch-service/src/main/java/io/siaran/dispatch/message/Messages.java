@@ -13,11 +13,11 @@ import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
 
@@ -65,7 +65,7 @@ public class Messages {
         var conditions = new Conditions(user.value());
         filter.conditions(conditions);
         conditions.add("m.id < $%d", page.after(UUID::fromString).orElse(null));
-        String sql = MESSAGES + conditions.sql() + " ORDER BY m.id DESC LIMIT " + page.rowsToRead();
+        String sql = newest(conditions, page.rowsToRead());
         List<Row> rows = StreamSupport.stream(
                         reads.run(sql, conditions.arguments()).spliterator(), false)
                 .toList();
@@ -76,41 +76,29 @@ public class Messages {
     public List<MessageView> newest(Tx tx, UserId user, MessageFilter filter, int atMost) {
         var conditions = new Conditions(user.value());
         filter.conditions(conditions);
-        String sql = MESSAGES + conditions.sql() + " ORDER BY m.id DESC LIMIT " + atMost;
-        return StreamSupport.stream(tx.run(sql, conditions.arguments()).spliterator(), false)
+        return StreamSupport.stream(
+                        tx.run(newest(conditions, atMost), conditions.arguments())
+                                .spliterator(),
+                        false)
                 .map(MessageRow::read)
                 .toList();
     }
 
-    /** How many messages match, by their status. Throws {@link Refusal} (a 503) where counting takes too long. */
-    public Map<MessageState, Long> count(UserId user, MessageFilter filter) {
+    static String newest(Conditions conditions, int atMost) {
+        return MESSAGES + conditions.sql() + " ORDER BY m.id DESC LIMIT " + atMost;
+    }
+
+    /** How many messages match, by their status; empty where counting takes longer than so long. */
+    public Optional<Map<MessageState, Long>> count(UserId user, MessageFilter filter, Duration atMost) {
         var conditions = new Conditions(user.value());
         filter.conditions(conditions);
         String sql = "SELECT m.status, count(*) AS messages" + OF_USER + conditions.sql() + " GROUP BY m.status";
-        Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
-        reads.run(sql, conditions.arguments())
-                .forEach(row ->
-                        counts.put(Wire.read(MessageState.class, row.getString("status")), row.getLong("messages")));
-        return counts;
-    }
-
-    /** The next messages in one of these statuses that match, in order of id, of those that were stored by {@code storedBy}. */
-    public List<MessageId> idsBehind(
-            Tx tx,
-            UserId user,
-            MessageFilter filter,
-            Set<MessageState> statuses,
-            Instant storedBy,
-            UUID after,
-            int atMost) {
-        var conditions = new Conditions(user.value());
-        conditions.anyText("m.status", statuses.stream().map(MessageState::wire).toList());
-        conditions.add("m.created_at <= $%d", storedBy);
-        conditions.add("m.id > $%d", after);
-        filter.conditions(conditions);
-        String sql = "SELECT m.id" + OF_USER + conditions.sql() + " ORDER BY m.id LIMIT " + atMost;
-        return StreamSupport.stream(tx.run(sql, conditions.arguments()).spliterator(), false)
-                .map(row -> new MessageId(row.getUUID("id")))
-                .toList();
+        return reads.within(atMost, tx -> {
+            Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
+            tx.run(sql, conditions.arguments())
+                    .forEach(row -> counts.put(
+                            Wire.read(MessageState.class, row.getString("status")), row.getLong("messages")));
+            return counts;
+        });
     }
 }

@@ -113,7 +113,16 @@ class AuditTest {
     }
 
     @Test
-    void whom_an_action_is_about_is_not_shown() {
+    void whom_an_action_is_about_is_shown_by_its_leads_and_not_by_its_phone() {
+        // Given
+        UUID lead = UUID.randomUUID();
+        stage.rows(
+                "INSERT INTO leads (id, user_id, device_id, phone, name, version, deleted)"
+                        + " VALUES ($1, $2, $3, '60123456789', 'Ani', 1, false)",
+                lead,
+                user,
+                Cast.MERAH.value());
+
         // When
         String action = as(user).body("{\"phone\": \"012-345 6789\", \"kind\": \"direct\"}")
                 .post("/api/v1/messages/cancel")
@@ -125,6 +134,8 @@ class AuditTest {
         // Then
         entries("?subject_id=" + action)
                 .body("items[0].after.phone", equalTo("not shown"))
+                .body("items[0].after.lead_ids", contains(lead.toString()))
+                .body("items[0].after.messages", equalTo(0))
                 .body("items[0].after.kind", equalTo("direct"));
         assertThat(stage.rows("SELECT FROM audit_entries AS e WHERE e::text LIKE '%6789%'"))
                 .isEmpty();

@@ -8,6 +8,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.notNullValue;
+import static org.hamcrest.Matchers.nullValue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.TestResourceScope;
@@ -82,19 +83,69 @@ class ControlResourceTest {
 
     /** Whoever reads what others write waits for them, as for a count of millions; the engines' connections wait for nobody. */
     @Test
-    void what_an_action_is_about_is_counted_for_some_seconds_and_beside_the_engines() {
-        int answer = database.inTransaction(tx -> {
+    void what_is_too_much_to_be_counted_is_done_all_the_same_and_then_it_is_known_how_much_it_was() {
+        // Given
+        stage.store(Cast.direct(Cast.HIJAU, Cast.BUDI, Cast.aMinuteAgo()));
+
+        // When
+        String action = database.inTransaction(tx -> {
             tx.run("LOCK TABLE broadcast_messages IN ACCESS EXCLUSIVE MODE");
-            return CompletableFuture.supplyAsync(() -> as("aminah", "operator")
-                            .contentType(ContentType.JSON)
-                            .body("{\"all\": true}")
-                            .post("/api/v1/messages/cancel")
-                            .statusCode())
-                    .completeOnTimeout(0, 15, TimeUnit.SECONDS)
+            return CompletableFuture.supplyAsync(() -> bulk("cancel", "{\"all\": true}")
+                            .statusCode(202)
+                            .body("messages", nullValue())
+                            .extract()
+                            .header("Location"))
+                    .orTimeout(15, TimeUnit.SECONDS)
                     .join();
         });
+        action(action).body("messages", nullValue()).body("done_at", nullValue());
+        jobs.workOff();
 
-        assertThat(answer).isEqualTo(503);
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
+        assertThat(stage.statuses()).containsEntry("pending", 1L);
+        action(action).body("messages", equalTo(1)).body("changed", equalTo(1)).body("done_at", notNullValue());
+    }
+
+    /** Each step of an action looks at some of them, however few it finds: no step takes longer for a tenant who has sent millions. */
+    @ParameterizedTest
+    @CsvSource({
+        "cancel, {\"all\": true}, sent, pending",
+        "retry, {\"all\": true}, cancelled, failed",
+        "resolve, {\"all\": true; \"outcome\": \"sent\"}, failed, unknown"
+    })
+    void one_among_thousands_is_found_step_by_step(String action, String body, String others, String one) {
+        // Given
+        stage.store(IntStream.range(0, 3_500)
+                .mapToObj(i -> Cast.campaign(Cast.BIRU, new LeadId(UUID.randomUUID()), 1))
+                .toList());
+        BroadcastMessage last = Cast.direct(Cast.BIRU, Cast.BUDI, Instant.now().plusSeconds(60));
+        stage.store(last);
+        are(others, "id <> '" + last.id() + "'");
+        are(one, "id = '" + last.id() + "'");
+        String asked = bulk(action, body.replace(';', ','))
+                .statusCode(202)
+                .body("messages", equalTo(1))
+                .extract()
+                .header("Location");
+
+        // When
+        workOff.next();
+
+        // Then
+        assertThat(stage.status(last.id())).isEqualTo(one);
+        action(asked).body("done_at", nullValue()).body("changed", equalTo(0));
+        jobs.workOff();
+        assertThat(stage.status(last.id())).isNotEqualTo(one);
+        action(asked).body("done_at", notNullValue()).body("changed", equalTo(1));
+    }
+
+    private void are(String status, String which) {
+        database.run(
+                "UPDATE broadcast_messages SET status = $1::text, try_no = 1, sent_at = CASE $1::text WHEN 'sent' THEN now() END,"
+                        + " failure_reason = CASE $1::text WHEN 'failed' THEN 'expired' WHEN 'cancelled' THEN 'cancelled_by_user' END"
+                        + " WHERE " + which,
+                status);
     }
 
     @Test
@@ -571,6 +622,10 @@ class ControlResourceTest {
                 .get(action)
                 .then()
                 .body("skipped.set_aside", equalTo(1));
+    }
+
+    private static ValidatableResponse action(String location) {
+        return as("aminah", "viewer").get(location).then().statusCode(200);
     }
 
     private ValidatableResponse post(String action) {

@@ -88,6 +88,6 @@ class CutOffActionTest {
     }
 
     private WorkOffBulkActions on(Database another) {
-        return new WorkOffBulkActions(another, messages, decide, setAside, config);
+        return new WorkOffBulkActions(another, decide, setAside, config);
     }
 }

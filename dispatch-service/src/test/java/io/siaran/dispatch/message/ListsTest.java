@@ -1,0 +1,87 @@
+package io.siaran.dispatch.message;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.Json;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageState;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** What lists read of the database. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class ListsTest {
+
+    @Inject
+    Stage stage;
+
+    @BeforeEach
+    void setTheScene() {
+        stage.reset();
+        stage.store(IntStream.range(0, 2_000)
+                .mapToObj(i -> Cast.campaign(Cast.BIRU, new LeadId(UUID.randomUUID()), 1))
+                .toList());
+        stage.rows("UPDATE broadcast_messages SET status = 'sent', try_no = 1, sent_at = now()");
+    }
+
+    @Test
+    void a_list_of_what_failed_reads_nothing_of_what_was_sent() {
+        stage.rows("UPDATE broadcast_messages SET status = 'failed', failure_reason = 'expired', sent_at = NULL"
+                + " WHERE id IN (SELECT id FROM broadcast_messages ORDER BY id LIMIT 3)");
+
+        assertThat(read(MessageState.FAILED)).isLessThan(50);
+        assertThat(read(MessageState.FAILED, MessageState.UNKNOWN)).isLessThan(50);
+    }
+
+    @Test
+    void a_list_of_what_waits_reads_no_month_in_which_nothing_does() {
+        // Given
+        stage.rows("UPDATE queue_bounds SET open_from = 'ffffffff-0000-8000-8000-000000000000'");
+
+        // Then
+        try {
+            assertThat(read(MessageState.PENDING)).isLessThan(50);
+        } finally {
+            stage.rows("UPDATE queue_bounds SET open_from = '00000000-0000-0000-0000-000000000000'");
+        }
+    }
+
+    /** Rows of tables and indexes, as EXPLAIN counts them: one that is filtered out costs as much as one that matches. */
+    private long read(MessageState... statuses) {
+        var conditions = new Conditions(Cast.AMINAH.value());
+        new MessageFilter(null, null, null, null, List.of(statuses), null, null, null, null, null, null)
+                .conditions(conditions);
+        String plan = stage.rows(
+                        "EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + Messages.newest(conditions, 51),
+                        conditions.arguments())
+                .getFirst()
+                .getValue(0)
+                .toString();
+        return read(Json.read(plan, JsonNode.class));
+    }
+
+    private static long read(JsonNode node) {
+        long here = node.path("Node Type").asText().matches("(Index|Seq|Bitmap).*Scan")
+                ? node.path("Actual Loops").asLong()
+                        * (node.path("Actual Rows").asLong()
+                                + node.path("Rows Removed by Filter").asLong())
+                : 0;
+        long below = 0;
+        for (JsonNode child : node) {
+            below += child.isContainerNode() ? read(child) : 0;
+        }
+        return here + below;
+    }
+}
