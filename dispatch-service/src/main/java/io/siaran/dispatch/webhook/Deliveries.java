@@ -27,12 +27,21 @@ class Deliveries {
     private static final String LIST =
             "SELECT * FROM webhook_deliveries AS d WHERE d.webhook_id = $1" + DeliveryFilter.CONDITIONS
                     + " AND ($6::bigint IS NULL OR d.position < $6) ORDER BY d.position DESC LIMIT $7";
+
+    /** One after the other sends deliveries of one webhook again: two who lock the same ones would wait for each other. */
+    private static final String TURN =
+            "SELECT pg_advisory_xact_lock(hashtext('siaran-dispatch-replay'), hashtext($1::text))";
+
     private static final String AGAIN = Sql.load(Deliveries.class, "again.sql");
 
-    /** No index has the ids of events: read from the newest on, where most of what is sent again stands. */
-    private static final String ONE = "SELECT d.position FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
-            + " AND d.event_id = $2 AND EXISTS (SELECT FROM webhooks WHERE id = $1 AND user_id = $3)"
-            + " ORDER BY d.position DESC LIMIT 1";
+    /** An event has one number, whoever it is for. */
+    private static final String ONE = """
+            SELECT d.position
+            FROM events AS e
+            JOIN webhooks AS w ON w.id = $1 AND w.user_id = e.user_id
+            JOIN webhook_deliveries AS d ON d.webhook_id = w.id AND d.position = e.position
+            WHERE e.id = $2 AND e.user_id = $3
+            """;
 
     private static final String SOME = "SELECT d.position FROM webhook_deliveries AS d WHERE d.webhook_id = $1"
             + DeliveryFilter.CONDITIONS + " AND EXISTS (SELECT FROM webhooks WHERE id = $1 AND user_id = $6)"
@@ -72,12 +81,12 @@ class Deliveries {
         return Page.of(rows, page, row -> row.getLong("position"), DeliveryView::of);
     }
 
-    /** The number of that event, if this webhook of this user has it: looked for before anything is locked, as a month is read. */
+    /** The number of that event, if this webhook of this user has it. */
     Optional<Long> find(UserId user, UUID webhook, UUID event) {
         return positions(reads.run(ONE, webhook, event, user.value())).findAny();
     }
 
-    /** The numbers of the oldest that match, as {@link #find(UserId, UUID, UUID)}. */
+    /** The numbers of the oldest that match: looked for before anything is locked, as a month may be read. */
     List<Long> find(UserId user, UUID webhook, DeliveryFilter filter) {
         return positions(reads.run(
                         SOME,
@@ -102,6 +111,7 @@ class Deliveries {
 
     /** Of what was found, what has one of these statuses still. */
     Replayed again(Tx tx, UUID webhook, List<Long> found, List<DeliveryStatus> statuses) {
+        tx.run(TURN, webhook.toString());
         Long[] positions = found.toArray(Long[]::new);
         String[] still = statuses.stream().map(Wire::wire).toArray(String[]::new);
         return new Replayed(

@@ -30,7 +30,7 @@ class Lanes {
     private static final String HEALTH = Sql.load(Lanes.class, "health.sql");
 
     /** Beyond the receiver's time: connecting, the name, and what a busy process takes. */
-    private static final Duration SLACK = Duration.ofSeconds(20);
+    private static final Duration SLACK = Duration.ofSeconds(10);
 
     private final Database database;
     private final WebhookConfig config;
@@ -91,7 +91,8 @@ class Lanes {
         tell(results);
     }
 
-    private void tell(List<Result> results) {
+    /** How the webhooks are, after these. */
+    void tell(List<Result> results) {
         // In the order of their ids: two processes that tell of the same webhooks wait for each other.
         Map<UUID, List<Result>> byWebhook = results.stream()
                 .collect(Collectors.groupingBy(r -> r.claim().webhook(), TreeMap::new, Collectors.toList()));

@@ -109,7 +109,12 @@ class Webhooks {
 
     /** Throws {@link Refusal} (a 404) when this user has no such webhook. */
     WebhookView find(UserId user, UUID id) {
-        return reads.inTransaction(tx -> find(tx, user, id, ""));
+        return reads.inTransaction(tx -> find(tx, user, id));
+    }
+
+    /** As {@link #find(UserId, UUID)}, within a transaction. */
+    WebhookView find(Tx tx, UserId user, UUID id) {
+        return find(tx, user, id, "");
     }
 
     /** As {@link #find(UserId, UUID)}; nobody changes it before the transaction ends. */

@@ -2,6 +2,8 @@
 -- whether the receiver is gone. $5 failures until it rests, $6 seconds that it rests at first, $7 seconds of failure until it is
 -- disabled. What works and did not fail is not written. Of one that is disabled its user is told, by an event that
 -- other receivers of the user get too: without the query of the URL, which may hold a secret of its receiver.
+-- Rows are locked in the order of their ids, so two processes wait for each other a moment at most; nobody holds one for longer (who
+-- sends again locks none). None is skipped: what was not counted would be lost.
 WITH health AS (
   SELECT * FROM unnest($1::uuid[], $2::boolean[], $3::int[], $4::boolean[]) AS h (id, arrived, failed, gone)
 ),

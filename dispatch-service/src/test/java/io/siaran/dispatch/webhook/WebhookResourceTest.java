@@ -6,6 +6,7 @@ import static io.siaran.dispatch.webhook.WebhookStage.get;
 import static io.siaran.dispatch.webhook.WebhookStage.post;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.endsWith;
@@ -27,6 +28,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,9 @@ class WebhookResourceTest {
 
     @Inject
     WebhookStage webhooks;
+
+    @Inject
+    Lanes lanes;
 
     private Receiver crm;
 
@@ -182,6 +187,34 @@ class WebhookResourceTest {
 
         // Then
         assertThat(answers).containsExactly(503, 503);
+    }
+
+    /** Sending again waits for whoever has the lane; then what became of others must be written all the same. */
+    @Test
+    void who_sends_again_keeps_nobody_from_writing_how_the_webhook_is() {
+        // Given
+        crm.answer("/hook", 500);
+        Made webhook = webhooks.webhook("aminah", crm.url("/hook"));
+        String path = "/api/v1/webhooks/" + webhook.id();
+        String event = post("aminah", path + "/test", "").extract().path("event_id");
+        webhooks.number();
+        Claim claim = lanes.claim(1, 1, Map.of(), Map.of()).getFirst();
+        stage.rows("UPDATE webhook_deliveries SET status = 'failed'");
+
+        // When
+        CompletableFuture<Integer> again = database.inTransaction(tx -> {
+            tx.run("SELECT FROM webhook_lanes FOR UPDATE");
+            CompletableFuture<Integer> waits = answered(path + "/deliveries/" + event + "/replay", "");
+            await().until(() -> stage.rows("SELECT FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+                            .size()
+                    == 1);
+            lanes.tell(List.of(new Result(claim, new Attempt(500, 1, null, null), DeliveryStatus.PENDING, 1)));
+            return waits;
+        });
+
+        // Then
+        assertThat(again.join()).isEqualTo(202);
+        get("aminah", path).body("failures", equalTo(1));
     }
 
     private static CompletableFuture<Integer> answered(String path, String body) {
