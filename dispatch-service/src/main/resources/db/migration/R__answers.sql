@@ -20,17 +20,36 @@ BEGIN
     INSERT INTO answers (message_id, what, at) SELECT id, answer, at FROM answered ORDER BY id
     ON CONFLICT DO NOTHING
     RETURNING message_id
-  )
+  ),
+  counted AS (
+    SELECT a.user_id, a.planned_day, planned_hour(a.scheduled_at, a.time_zone) AS planned_hour, a.device_id, a.kind, a.campaign_id,
+      a.sequence_id, a.sequence_stepid, counted_niche(a.niche) AS niche,
+      CASE answer WHEN 'replied' THEN count(*) ELSE 0 END AS replied, CASE answer WHEN 'opted_out' THEN count(*) ELSE 0 END AS opted_out
+    FROM answered AS a JOIN first AS f ON f.message_id = a.id
+    GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+  ),
   -- In the order of their keys: two who count at once wait for each other rather than deadlock.
-  INSERT INTO answer_counts AS c (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid,
-    niche, replied, opted_out)
-  SELECT a.user_id, a.planned_day, planned_hour(a.scheduled_at, a.time_zone), a.device_id, a.kind, a.campaign_id, a.sequence_id,
-    a.sequence_stepid, counted_niche(a.niche), CASE answer WHEN 'replied' THEN count(*) ELSE 0 END,
-    CASE answer WHEN 'opted_out' THEN count(*) ELSE 0 END
-  FROM answered AS a JOIN first AS f ON f.message_id = a.id
-  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-  ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
-  ON CONFLICT (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid, niche)
+  of_devices AS (
+    INSERT INTO answer_counts AS c (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid,
+      niche, replied, opted_out)
+    SELECT * FROM counted ORDER BY 1, 2, 3, 4, 5, 6, 7, 8, 9
+    ON CONFLICT (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid, niche)
+    DO UPDATE SET replied = c.replied + excluded.replied, opted_out = c.opted_out + excluded.opted_out
+  ),
+  of_months AS (
+    INSERT INTO answer_months AS c (user_id, month, device_id, kind, replied, opted_out)
+    SELECT user_id, date_trunc('month', planned_day)::date, device_id, kind, sum(replied), sum(opted_out)
+    FROM counted GROUP BY 1, 2, 3, 4 ORDER BY 1, 2, 3, 4
+    ON CONFLICT (user_id, month, device_id, kind)
+    DO UPDATE SET replied = c.replied + excluded.replied, opted_out = c.opted_out + excluded.opted_out
+  )
+  INSERT INTO answer_hours AS c (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche,
+    replied, opted_out)
+  SELECT user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche, sum(replied), sum(opted_out)
+  FROM counted
+  GROUP BY 1, 2, 3, 4, 5, 6, 7, 8
+  ORDER BY 1, 2, 3, 4, 5, 6, 7, 8
+  ON CONFLICT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche)
   DO UPDATE SET replied = c.replied + excluded.replied, opted_out = c.opted_out + excluded.opted_out;
 END $$;
 

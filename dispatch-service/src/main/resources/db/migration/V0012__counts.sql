@@ -135,28 +135,49 @@ WITH (fillfactor = 50);
 
 CREATE INDEX message_counts_of_user ON message_counts (user_id, planned_day);
 
--- The same by hour, without devices, steps and niches: as many rows as hours in which a campaign or sequence has messages.
+-- The same by hour, without devices: as many rows as hours in which a campaign or a step has messages, however many devices send them.
 CREATE TABLE hour_counts (
-  user_id      text NOT NULL,
-  planned_day  date NOT NULL,
-  planned_hour smallint NOT NULL,
-  kind         text NOT NULL,
-  campaign_id  uuid,
-  sequence_id  uuid,
-  pending      bigint NOT NULL,
-  processing   bigint NOT NULL,
-  sent         bigint NOT NULL,
-  failed       bigint NOT NULL,
-  cancelled    bigint NOT NULL,
-  unknown      bigint NOT NULL,
-  delivered    bigint NOT NULL,
-  read         bigint NOT NULL,
-  UNIQUE NULLS NOT DISTINCT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id)
+  user_id         text NOT NULL,
+  planned_day     date NOT NULL,
+  planned_hour    smallint NOT NULL,
+  kind            text NOT NULL,
+  campaign_id     uuid,
+  sequence_id     uuid,
+  sequence_stepid uuid,
+  niche           text,
+  pending         bigint NOT NULL,
+  processing      bigint NOT NULL,
+  sent            bigint NOT NULL,
+  failed          bigint NOT NULL,
+  cancelled       bigint NOT NULL,
+  unknown         bigint NOT NULL,
+  delivered       bigint NOT NULL,
+  read            bigint NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche)
 )
 WITH (fillfactor = 50);
 
 -- Who sends most today.
 CREATE INDEX hour_counts_of_day ON hour_counts (planned_day);
+
+-- The same of each device by month: what a report by device reads of a year.
+CREATE TABLE device_months (
+  user_id    text NOT NULL,
+  -- Its first day.
+  month      date NOT NULL,
+  device_id  uuid NOT NULL,
+  kind       text NOT NULL,
+  pending    bigint NOT NULL,
+  processing bigint NOT NULL,
+  sent       bigint NOT NULL,
+  failed     bigint NOT NULL,
+  cancelled  bigint NOT NULL,
+  unknown    bigint NOT NULL,
+  delivered  bigint NOT NULL,
+  read       bigint NOT NULL,
+  PRIMARY KEY (user_id, month, device_id, kind)
+)
+WITH (fillfactor = 50);
 
 -- How many messages ended for which reason. What is sent has none.
 CREATE TABLE reason_counts (
@@ -197,6 +218,34 @@ CREATE TABLE answer_counts (
   UNIQUE NULLS NOT DISTINCT
     (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid, niche)
 );
+
+-- The same as hour_counts groups.
+CREATE TABLE answer_hours (
+  user_id         text NOT NULL,
+  planned_day     date NOT NULL,
+  planned_hour    smallint NOT NULL,
+  kind            text NOT NULL,
+  campaign_id     uuid,
+  sequence_id     uuid,
+  sequence_stepid uuid,
+  niche           text,
+  replied         bigint NOT NULL,
+  opted_out       bigint NOT NULL,
+  UNIQUE NULLS NOT DISTINCT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche)
+)
+WITH (fillfactor = 50);
+
+-- The same as device_months groups.
+CREATE TABLE answer_months (
+  user_id   text NOT NULL,
+  month     date NOT NULL,
+  device_id uuid NOT NULL,
+  kind      text NOT NULL,
+  replied   bigint NOT NULL,
+  opted_out bigint NOT NULL,
+  PRIMARY KEY (user_id, month, device_id, kind)
+)
+WITH (fillfactor = 50);
 
 -- The second of the database's clock in which the counts were folded last: so campaigns hear of their progress at most once a
 -- second, however many replicas fold. One row.

@@ -23,7 +23,7 @@ class Analytics {
     private static final int MOST_GROUPS = 10_000;
 
     /** Where a day begins first. */
-    private static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
+    static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
 
     private final Reads reads;
     private final Clock clock;
@@ -37,7 +37,9 @@ class Analytics {
     AnalyticsReport report(UserId user, AnalyticsQuery asked) {
         AnalyticsQuery query = asked.within(LocalDate.now(clock.withZone(EASTERNMOST)));
         List<Outcomes> groups = StreamSupport.stream(
-                        reads.run(query.groupBy().sql(), arguments(user, query)).spliterator(), false)
+                        reads.run(query.groupBy().sql(query.counts()), arguments(user, query))
+                                .spliterator(),
+                        false)
                 .map(Outcomes::of)
                 .toList();
         if (groups.size() > MOST_GROUPS) {
@@ -46,18 +48,27 @@ class Analytics {
         return new AnalyticsReport(query.from(), query.to(), query.groupBy(), groups, Outcomes.total(groups));
     }
 
-    private static Object[] arguments(UserId user, AnalyticsQuery query) {
+    static Object[] arguments(UserId user, AnalyticsQuery query) {
         UUID[] devices = ids(query.deviceId(), DeviceId::value);
         UUID[] campaigns = ids(query.campaignId(), CampaignId::value);
         UUID[] sequences = ids(query.sequenceId(), SequenceId::value);
         String[] niches = texts(query.niche(), Function.identity());
         String[] kinds = texts(query.kind(), Wire::wire);
         int most = MOST_GROUPS + 1;
-        return query.groupBy().knowsDevices()
-                ? new Object[] {
-                    user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most
-                }
-                : new Object[] {user.value(), query.from(), query.to(), campaigns, sequences, kinds, most};
+        return switch (query.counts()) {
+            case DEVICES ->
+                new Object[] {user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most
+                };
+            case MONTHS -> {
+                Days months = new Days(query.from(), query.to()).wholeMonths();
+                yield new Object[] {
+                    user.value(), query.from(), months.from(), months.to(), query.to(), devices, kinds, most
+                };
+            }
+            case HOURS ->
+                new Object[] {user.value(), query.from(), query.to(), campaigns, sequences, niches, kinds, most};
+            case REASONS -> new Object[] {user.value(), query.from(), query.to(), campaigns, sequences, kinds, most};
+        };
     }
 
     private static <T> UUID[] ids(List<T> values, Function<T, UUID> value) {

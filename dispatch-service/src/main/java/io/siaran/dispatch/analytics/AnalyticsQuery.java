@@ -39,11 +39,6 @@ record AnalyticsQuery(
         @Parameter(description = "of this kind; may be repeated. Without it all but tests") @RestQuery("kind")
         List<MessageKind> kind) {
 
-    private static final int USUAL_DAYS = 30;
-    private static final int MOST_DAYS = 800;
-    private static final LocalDate EARLIEST = LocalDate.of(2000, 1, 1);
-    private static final LocalDate LATEST = LocalDate.of(9999, 12, 31);
-
     AnalyticsQuery {
         groupBy = groupBy == null ? Grouping.DAY : groupBy;
     }
@@ -55,30 +50,32 @@ record AnalyticsQuery(
      * @throws Refusal (a 400) where the end is not after the beginning, or too long after it
      */
     AnalyticsQuery within(LocalDate today) {
-        LocalDate end = to == null ? today.plusDays(1) : to;
-        requireYear("to", end);
-        LocalDate begin = from == null ? end.minusDays(USUAL_DAYS) : from;
-        requireYear("from", begin);
-        if (!end.isAfter(begin)) {
-            throw Refusal.invalid("to", "must be after from");
-        }
-        if (end.isAfter(begin.plusDays(MOST_DAYS))) {
-            throw Refusal.invalid("from", "must be at most " + MOST_DAYS + " days before to");
-        }
+        Days days = Days.within(from, to, today);
         refuseBesides("device_id", deviceId);
         refuseBesides("niche", niche);
-        return new AnalyticsQuery(begin, end, groupBy, deviceId, campaignId, sequenceId, niche, kind);
+        return new AnalyticsQuery(days.from(), days.to(), groupBy, deviceId, campaignId, sequenceId, niche, kind);
+    }
+
+    /** The fewest counts that say it. */
+    Counts counts() {
+        return groupBy.counts().stream().filter(this::suffices).findFirst().orElseThrow();
+    }
+
+    private boolean suffices(Counts counts) {
+        return switch (counts) {
+            case MONTHS -> !isGiven(campaignId) && !isGiven(sequenceId) && !isGiven(niche);
+            case HOURS -> !isGiven(deviceId);
+            case DEVICES, REASONS -> true;
+        };
+    }
+
+    private static boolean isGiven(List<?> values) {
+        return values != null && !values.isEmpty();
     }
 
     private void refuseBesides(String field, List<?> values) {
-        if (!groupBy.knowsDevices() && values != null && !values.isEmpty()) {
+        if (!groupBy.knowsDevices() && isGiven(values)) {
             throw Refusal.invalid(field, "cannot narrow a report by " + groupBy.wire(), ViolationCode.CONTRADICTION);
-        }
-    }
-
-    private static void requireYear(String field, LocalDate day) {
-        if (day.isBefore(EARLIEST) || day.isAfter(LATEST)) {
-            throw Refusal.invalid(field, "must be between " + EARLIEST + " and " + LATEST);
         }
     }
 }

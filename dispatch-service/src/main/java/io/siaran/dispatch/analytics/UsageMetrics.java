@@ -14,7 +14,7 @@ import java.util.stream.StreamSupport;
 
 /**
  * What became of today's messages of the users who send most, as a metric. Of those few only: a label for each user would be without
- * bound. Every user's usage of any day is a report by day.
+ * bound. Every user's usage of any day is told by {@link UsageResource}.
  */
 @ApplicationScoped
 class UsageMetrics {

@@ -28,13 +28,25 @@ reports AS (
     delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
 ),
 hours AS (
-  INSERT INTO hour_counts AS c (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id,
+  INSERT INTO hour_counts AS c (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche,
     pending, processing, sent, failed, cancelled, unknown, delivered, read)
-  SELECT user_id, planned_day, planned_hour, kind, campaign_id, sequence_id,
+  SELECT user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche,
     sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
   FROM taken
-  GROUP BY user_id, planned_day, planned_hour, kind, campaign_id, sequence_id
-  ON CONFLICT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id) DO UPDATE SET
+  GROUP BY user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche
+  ON CONFLICT (user_id, planned_day, planned_hour, kind, campaign_id, sequence_id, sequence_stepid, niche) DO UPDATE SET
+    pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
+    failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
+    delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
+),
+months AS (
+  INSERT INTO device_months AS c (user_id, month, device_id, kind,
+    pending, processing, sent, failed, cancelled, unknown, delivered, read)
+  SELECT user_id, date_trunc('month', planned_day)::date AS month, device_id, kind,
+    sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled), sum(unknown), sum(delivered), sum(read)
+  FROM taken
+  GROUP BY user_id, 2, device_id, kind
+  ON CONFLICT (user_id, month, device_id, kind) DO UPDATE SET
     pending = c.pending + excluded.pending, processing = c.processing + excluded.processing, sent = c.sent + excluded.sent,
     failed = c.failed + excluded.failed, cancelled = c.cancelled + excluded.cancelled, unknown = c.unknown + excluded.unknown,
     delivered = c.delivered + excluded.delivered, read = c.read + excluded.read
