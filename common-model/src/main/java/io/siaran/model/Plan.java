@@ -21,16 +21,9 @@ public record Plan(
         boolean oncePerPhone)
         implements Snapshot {
 
-    /** One that knows people by their leads alone. */
-    public Plan(
-            UUID id,
-            PlanKind kind,
-            UserId userId,
-            PlanStatus status,
-            int run,
-            String title,
-            long version,
-            boolean deleted) {
-        this(id, kind, userId, status, run, title, version, deleted, false);
+    /** A sequence has no runs, and knows people by their leads alone. */
+    public static Plan ofSequence(
+            SequenceId id, UserId user, PlanStatus status, String title, long version, boolean deleted) {
+        return new Plan(id.value(), PlanKind.SEQUENCE, user, status, 0, title, version, deleted, false);
     }
 }

@@ -140,6 +140,7 @@ class RedeliveryTest {
                         1,
                         "Black Friday Sale",
                         1,
+                        false,
                         false)));
         records.add(new OutboxRecord(
                 Topic.SUPPRESSIONS,

@@ -128,6 +128,7 @@ class WholeWayTest {
                             1,
                             "Black Friday Sale",
                             2,
+                            false,
                             false))));
             Recall recall = (Recall) Json.read(
                     sends.hear(is(message)

@@ -347,7 +347,8 @@ class IntakeTest {
     }
 
     private static Plan plan(CampaignId id, PlanStatus status, int run, long version) {
-        return new Plan(id.value(), PlanKind.CAMPAIGN, Cast.AMINAH, status, run, "Black Friday Sale", version, false);
+        return new Plan(
+                id.value(), PlanKind.CAMPAIGN, Cast.AMINAH, status, run, "Black Friday Sale", version, false, false);
     }
 
     private void publish(BroadcastMessage... messages) {

@@ -3,8 +3,8 @@ package io.siaran.sequence.authoring;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.Expiry;
 import io.siaran.model.Plan;
-import io.siaran.model.PlanKind;
 import io.siaran.model.PlanStatus;
+import io.siaran.model.SequenceId;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
@@ -160,7 +160,7 @@ class Sequence {
     Plan plan() {
         boolean deleted = deletedAt != null;
         PlanStatus may = deleted ? PlanStatus.CANCELLED : status.plan();
-        return new Plan(id, PlanKind.SEQUENCE, new UserId(userId), may, 0, name, versions.current, deleted);
+        return Plan.ofSequence(new SequenceId(id), new UserId(userId), may, name, versions.current, deleted);
     }
 
     /** Its steps as the engines read them, those removed included. */

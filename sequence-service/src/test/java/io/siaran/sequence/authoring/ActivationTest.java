@@ -14,7 +14,6 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Plan;
-import io.siaran.model.PlanKind;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Stage;
@@ -98,8 +97,7 @@ class ActivationTest {
     }
 
     private Plan plan(SequenceId id, PlanStatus status, long version) {
-        return new Plan(
-                id.value(), PlanKind.SEQUENCE, toko.user(), status, 0, "30 Day Fitness Challenge", version, false);
+        return Plan.ofSequence(id, toko.user(), status, "30 Day Fitness Challenge", version, false);
     }
 
     private static Matcher<Iterable<? extends String>> hasOnly(String field) {
