@@ -59,7 +59,8 @@ class BridgeTest {
             List<String> command = List.of(
                     node,
                     "--test",
-                    "--test-concurrency=1",
+                    // Each file has a database, a fake and ports of its own, and waits most of the time.
+                    "--test-concurrency=2",
                     "--test-force-exit",
                     "--test-reporter=tap",
                     "--test-global-setup=test/support/global-setup.ts",
