@@ -14,6 +14,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.ResourceAccessMode;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A campaign over twenty devices of two processes of the WhatsApp bridge, while people answer, processes are killed, two of
@@ -22,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
  * <p>{@code -Dbridge.kills=20 -Dbridge.away=60} kills more often, and keeps the gateway away for a minute.
  */
 @ExtendWith(PackagedStack.class)
+@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
 class BridgeIT {
 
     private static final int DEVICES = 20;
@@ -73,8 +76,10 @@ class BridgeIT {
         long begun = System.nanoTime();
         UUID campaign = dewi.triggeredCampaign("Gadgets", "gadget", TEXT);
         await().atMost(Duration.ofMinutes(3)).until(() -> bridges.arrivals().size() >= DEVICES);
-        CompletableFuture<Void> answers = CompletableFuture.runAsync(() -> peopleAnswer(dewi, fleet));
-        CompletableFuture<Void> door = CompletableFuture.runAsync(this::theGatewayIsAway);
+        // On threads of their own: the common pool has one on two cores, and would do one after the other.
+        CompletableFuture<Void> answers =
+                CompletableFuture.runAsync(() -> peopleAnswer(dewi, fleet), Thread::startVirtualThread);
+        CompletableFuture<Void> door = CompletableFuture.runAsync(this::theGatewayIsAway, Thread::startVirtualThread);
         for (int kill = 0; kill < KILLS; kill++) {
             kill(bridges.processes().get(kill % 2), kill % 5 == 2);
             if (kill == KILLS / 2) {

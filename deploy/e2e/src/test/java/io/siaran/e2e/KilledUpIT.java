@@ -23,7 +23,7 @@ class KilledUpIT {
             dian.leads(LEADS, "merah", dian.device("merah"), "books", "");
             UUID campaign = dian.triggeredCampaign("Books", "books", "New books are here, come and read");
             await().atMost(Duration.ofMinutes(2))
-                    .pollInterval(Duration.ofMillis(50))
+                    .pollInterval(Duration.ofMillis(200))
                     .until(() -> ledger.of(dian.credentials()).size() >= 40);
 
             // When

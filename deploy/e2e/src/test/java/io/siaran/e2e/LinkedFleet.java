@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 
 /** Devices of WhatsApp Web, each linked to a phone of the fake as a person does it, and what people write to them. */
@@ -27,7 +28,16 @@ final class LinkedFleet {
         for (int i = 0; i < size; i++) {
             devices.put("601177%05d".formatted(i), register("linked-" + i));
         }
-        devices.entrySet().parallelStream().forEach(each -> link(each.getKey(), each.getValue()));
+        linkAll();
+    }
+
+    /** All at once: each waits for a code, and then for its phone. */
+    private void linkAll() {
+        CompletableFuture.allOf(devices.entrySet().stream()
+                        .map(each -> CompletableFuture.runAsync(
+                                () -> link(each.getKey(), each.getValue()), Thread::startVirtualThread))
+                        .toArray(CompletableFuture[]::new))
+                .join();
     }
 
     /** By their phones. */

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Hands every test of a run the same stack of packaged processes; it ends with the run. */
 final class PackagedStack implements ParameterResolver {
 
+    /** Who kills what others use has it alone; they share it. */
+    static final String LOCK = "packaged stack";
+
     /** Where the repository is, seen from this module. */
     static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
