@@ -184,6 +184,14 @@ test('events of a session that moved away after they were refused are not looked
   assert.ok(looks < 8, `${looks} looks in 1.8 s`)
 })
 
+test('what has not happened yet is counted as 0, by each of its labels', async () => {
+  const text = await new Metrics().text()
+  for (const name of ['sends_total{outcome="unknown"}', 'events_total{kind="timelock"}', 'webhook_total{result="parked"}',
+    'closes_total{verdict="cut"}', 'closes_total{verdict="passkey_required"}', 'connects_total', 'fenced_total']) {
+    assert.ok(text.includes(`siaran_bridge_${name} 0\n`), `${name} is missing`)
+  }
+})
+
 test('of an error only its kind is logged', () => {
   assert.equal(kindOf(Object.assign(new Error('to 60123456789'), { code: 'ECONNREFUSED' })), 'ECONNREFUSED')
   assert.equal(kindOf(new TypeError('of 60123456789')), 'TypeError')

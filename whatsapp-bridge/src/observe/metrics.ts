@@ -1,5 +1,22 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
+import type { EventKind } from '../event/event-store.ts'
+import type { Outcome } from '../message/outgoing.ts'
+import type { Ended } from '../session/close-verdict.ts'
 import { silencedLines } from './quiet-console.ts'
+
+const OUTCOMES: Zeros<Exclude<Outcome['state'], 'started'>> = { accepted: 0, rejected: 0, unknown: 0, not_sent: 0 }
+const KINDS: Zeros<EventKind> = { connection: 0, message: 0, receipt: 0, timelock: 0 }
+const RESULTS: Zeros<'told' | 'failed' | 'parked'> = { told: 0, failed: 0, parked: 0 }
+const VERDICTS: Zeros<Ended> = { linked: 0, cut: 0, contested: 0, logged_out: 0, banned: 0, failed: 0, passkey_required: 0 }
+
+/** Every value of a label: the compiler notices one that was forgotten. */
+type Zeros<V extends string> = Record<V, 0>
+
+/** What has not happened yet stands there as 0, or whoever watches would miss the first time. */
+function fromZero<L extends string>(counter: Counter<L>, label: L, values: Zeros<string>): Counter<L> {
+  for (const value of Object.keys(values)) counter.inc({ [label]: value } as Record<L, string>, 0)
+  return counter
+}
 
 /** What the bridge counts. Tags come from closed lists, never from ids. */
 export class Metrics {
@@ -9,18 +26,18 @@ export class Metrics {
     name: 'siaran_bridge_sessions', help: 'Sessions of this process, by state', labelNames: ['state'], registers: [this.#registry],
   })
 
-  readonly sends = new Counter({
+  readonly sends = fromZero(new Counter({
     name: 'siaran_bridge_sends_total', help: 'Sends, by outcome', labelNames: ['outcome'], registers: [this.#registry],
-  })
+  }), 'outcome', OUTCOMES)
 
   readonly ackSeconds = new Histogram({
     name: 'siaran_bridge_ack_seconds', help: 'From the write of a message to the answer of WhatsApp', registers: [this.#registry],
     buckets: [0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 15],
   })
 
-  readonly events = new Counter({
+  readonly events = fromZero(new Counter({
     name: 'siaran_bridge_events_total', help: 'Events stored, by kind', labelNames: ['kind'], registers: [this.#registry],
-  })
+  }), 'kind', KINDS)
 
   readonly backlog = new Gauge({
     name: 'siaran_bridge_event_backlog', help: 'Events not yet told to the gateway', registers: [this.#registry],
@@ -34,18 +51,18 @@ export class Metrics {
     name: 'siaran_bridge_events_parked', help: 'Events that the gateway refuses for good, each a fault of ours', registers: [this.#registry],
   })
 
-  readonly deliveries = new Counter({
+  readonly deliveries = fromZero(new Counter({
     name: 'siaran_bridge_webhook_total', help: 'Webhook calls, by result', labelNames: ['result'], registers: [this.#registry],
-  })
+  }), 'result', RESULTS)
 
   readonly connects = new Counter({
     name: 'siaran_bridge_connects_total', help: 'Connections begun to WhatsApp', registers: [this.#registry],
   })
 
-  readonly closes = new Counter({
+  readonly closes = fromZero(new Counter({
     name: 'siaran_bridge_closes_total', help: 'Connections that ended, by what followed', labelNames: ['verdict'],
     registers: [this.#registry],
-  })
+  }), 'verdict', VERDICTS)
 
   readonly fenced = new Counter({
     name: 'siaran_bridge_fenced_total', help: 'Sessions lost to another owner', registers: [this.#registry],

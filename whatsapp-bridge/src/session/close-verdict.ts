@@ -6,7 +6,12 @@ import type { State } from './state.ts'
  */
 export type Verdict =
   | { kind: 'linked' | 'cut' | 'contested' }
-  | { kind: 'end'; state: State; detail?: string; until?: Date }
+  | { kind: 'end'; state: Final; detail?: string; until?: Date }
+
+type Final = Extract<State, 'logged_out' | 'banned' | 'failed' | 'passkey_required'>
+
+/** One word for what follows: the last state where there is one. */
+export type Ended = Exclude<Verdict['kind'], 'end'> | Final
 
 /**
  * @param code the status that the connection ended with
