@@ -5,9 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.fail;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.Ports;
+import io.siaran.localstack.Postgres;
+import io.siaran.localstack.Servers;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,8 +55,8 @@ class BridgeTest {
     }
 
     private int run(NodeProject project, String node) {
-        try (LocalPostgres postgres =
-                LocalPostgres.start(data.resolve("postgres"), Ports.free(1).getFirst(), Durability.FORGETFUL)) {
+        try (Postgres postgres = Servers.ofThisRun()
+                .postgres(data.resolve("postgres"), Ports.free(1).getFirst(), Durability.FORGETFUL)) {
             List<String> command = List.of(
                     node,
                     "--test",
@@ -65,7 +66,7 @@ class BridgeTest {
                     "--test-reporter=tap",
                     "--test-global-setup=test/support/global-setup.ts",
                     "test/**/*.test.ts");
-            String url = "postgresql://%s@%s/postgres".formatted(LocalPostgres.USER, postgres.address());
+            String url = "postgresql://%s@%s/postgres".formatted(Postgres.USER, postgres.address());
             return project.run(command, Map.of("BRIDGE_TEST_DATABASE_URL", url), "tests.tap");
         }
     }

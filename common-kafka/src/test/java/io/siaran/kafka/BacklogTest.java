@@ -159,7 +159,7 @@ class BacklogTest {
 
     private static Map<TopicPartition, OffsetAndMetadata> ends(Admin admin, Topic topic) throws Exception {
         Map<TopicPartition, OffsetAndMetadata> ends = new java.util.HashMap<>();
-        for (int i = 0; i < io.siaran.localstack.LocalKafka.PARTITIONS; i++) {
+        for (int i = 0; i < io.siaran.localstack.Kafka.PARTITIONS; i++) {
             TopicPartition partition = new TopicPartition(topic.topicName(), i);
             long end = admin.listOffsets(Map.of(partition, org.apache.kafka.clients.admin.OffsetSpec.latest()))
                     .partitionResult(partition)

@@ -4,9 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.quarkus.reactive.pg.client.PgPoolCreator;
-import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.Ports;
+import io.siaran.localstack.Postgres;
+import io.siaran.localstack.Servers;
 import io.vertx.core.Vertx;
 import io.vertx.mutiny.sqlclient.Pool;
 import io.vertx.pgclient.PgConnectOptions;
@@ -29,15 +30,15 @@ class ConnectionsTest {
     @TempDir
     static Path directory;
 
-    private static LocalPostgres postgres;
+    private static Postgres postgres;
     private static Vertx vertx;
 
     private Pool pool;
 
     @BeforeAll
     static void start() {
-        postgres =
-                LocalPostgres.start(directory.resolve("postgres"), Ports.free(1).getFirst(), Durability.FORGETFUL);
+        postgres = Servers.ofThisRun()
+                .postgres(directory.resolve("postgres"), Ports.free(1).getFirst(), Durability.FORGETFUL);
         postgres.createDatabases(List.of("test"));
         vertx = Vertx.vertx();
     }
@@ -147,8 +148,8 @@ class ConnectionsTest {
         PgConnectOptions options = new PgConnectOptions()
                 .setHost("127.0.0.1")
                 .setPort(port)
-                .setUser(LocalPostgres.USER)
-                .setPassword(LocalPostgres.USER)
+                .setUser(Postgres.USER)
+                .setPassword(Postgres.USER)
                 .setDatabase("test");
         PoolOptions pooled = new PoolOptions().setMaxSize(2).setPoolCleanerPeriod(50);
         return Pool.newInstance(new Connections(limits).create(new Asked(vertx, pooled, List.of(options))));

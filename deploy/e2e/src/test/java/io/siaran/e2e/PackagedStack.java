@@ -1,6 +1,7 @@
 package io.siaran.e2e;
 
 import io.siaran.localstack.Role;
+import io.siaran.localstack.Servers;
 import io.siaran.localstack.launcher.LocalStack;
 import io.siaran.localstack.launcher.StackSettings;
 import io.siaran.localstack.launcher.WhatsApp;
@@ -36,6 +37,7 @@ final class PackagedStack implements ParameterResolver {
                         true,
                         line -> System.out.println("  " + line),
                         WhatsApp.OUTSIDE)
+                .on(Servers.ofThisRun())
                 .start();
 
         LocalStack stack() {

@@ -1,6 +1,5 @@
 package io.siaran.localstack;
 
-import io.siaran.model.Topic;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -9,31 +8,20 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
-import java.util.Set;
-import java.util.concurrent.ExecutionException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import java.util.stream.Stream;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.common.utils.Time;
 import org.apache.kafka.metadata.storage.Formatter;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /** One Kafka broker (KRaft, broker and controller in this process) over a directory that is kept. */
-public final class LocalKafka implements AutoCloseable {
-
-    /** Partitions of every topic here; an installation has its own, fixed number. */
-    public static final int PARTITIONS = 12;
-
-    /** Fixed, so that a directory can be reused by the next start. */
-    private static final String CLUSTER_ID = "c2lhcmFuLWxvY2FsLTAwMQ";
+public final class LocalKafka implements Kafka {
 
     /** For its start and for its end; by itself it would wait for ever. */
     private static final Duration PATIENCE = Duration.ofMinutes(2);
@@ -89,60 +77,17 @@ public final class LocalKafka implements AutoCloseable {
 
     private static Properties settings(Path directory, int port, int controllerPort) {
         Properties settings = new Properties();
+        settings.putAll(SINGLE_BROKER);
         settings.putAll(Map.of(
-                "process.roles", "broker,controller",
-                "node.id", "1",
                 "controller.quorum.voters", "1@127.0.0.1:" + controllerPort,
-                "controller.listener.names", "CONTROLLER",
                 "listeners", "PLAINTEXT://127.0.0.1:%d,CONTROLLER://127.0.0.1:%d".formatted(port, controllerPort),
                 "advertised.listeners", "PLAINTEXT://127.0.0.1:" + port,
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT",
-                "inter.broker.listener.name", "PLAINTEXT",
-                "log.dirs", directory.toString()));
-        // One broker cannot replicate; a wait for more members would only slow the start.
-        settings.putAll(Map.of(
-                "offsets.topic.replication.factor", "1",
-                "offsets.topic.num.partitions", "8",
-                "transaction.state.log.replication.factor", "1",
-                "transaction.state.log.min.isr", "1",
-                "transaction.state.log.num.partitions", "8",
-                "share.coordinator.state.topic.replication.factor", "1",
-                "share.coordinator.state.topic.min.isr", "1",
-                "group.initial.rebalance.delay.ms", "0",
                 "server.max.startup.time.ms", Long.toString(PATIENCE.toMillis()),
-                "auto.create.topics.enable", "false"));
-        // The usual 128 MB lie in the heap from the start, for more keys than this machine ever has.
-        settings.put("log.cleaner.dedupe.buffer.size", "4194304");
+                "log.dirs", directory.toString()));
         return settings;
     }
 
-    /** Creates every topic of Siaran, and its dead letter topic, where missing. */
-    public void createTopics() {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", address))) {
-            Set<String> existing = admin.listTopics().names().get();
-            Collection<NewTopic> missing = Stream.of(Topic.values())
-                    .flatMap(topic -> Stream.of(log(topic), deadLetters(topic)))
-                    .filter(topic -> !existing.contains(topic.name()))
-                    .toList();
-            admin.createTopics(missing).all().get();
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("cannot create the topics", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while the topics were created", e);
-        }
-    }
-
-    private static NewTopic log(Topic topic) {
-        return new NewTopic(topic.topicName(), PARTITIONS, (short) 1)
-                .configs(Map.of("cleanup.policy", topic.compacted() ? "compact" : "delete"));
-    }
-
-    private static NewTopic deadLetters(Topic topic) {
-        return new NewTopic(topic.deadLetters(), 1, (short) 1);
-    }
-
-    /** {@code host:port}, as the services are configured. */
+    @Override
     public String address() {
         return address;
     }

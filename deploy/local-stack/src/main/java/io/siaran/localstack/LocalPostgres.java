@@ -6,17 +6,11 @@ import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.sql.Connection;
-import java.sql.PreparedStatement;
-import java.sql.SQLException;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.Map;
 
 /** One PostgreSQL server over a data directory that is made at first use and kept. */
-public final class LocalPostgres implements AutoCloseable {
-
-    /** User and password of every local database (local connections are trusted, the password is for the drivers). */
-    public static final String USER = "postgres";
+public final class LocalPostgres implements Postgres {
 
     /** What a crash of the machine may cost. */
     public enum Durability {
@@ -29,6 +23,16 @@ public final class LocalPostgres implements AutoCloseable {
 
         Durability(String syncing) {
             this.syncing = syncing;
+        }
+
+        /** What a server is told about it, and what every server of ours is told. */
+        public Map<String, String> settings() {
+            return Map.of(
+                    "fsync", syncing,
+                    "synchronous_commit", syncing,
+                    "full_page_writes", syncing,
+                    "max_connections", "200",
+                    "timezone", "UTC");
         }
     }
 
@@ -62,57 +66,22 @@ public final class LocalPostgres implements AutoCloseable {
     }
 
     private static EmbeddedPostgres launch(Path data, int port, Durability durability) throws IOException {
-        return EmbeddedPostgres.builder()
+        EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
                 .setRegisterShutdownHook(false)
                 .setPort(port)
                 .setPGStartupWait(START_LIMIT)
-                .setServerConfig("fsync", durability.syncing)
-                .setServerConfig("synchronous_commit", durability.syncing)
-                .setServerConfig("full_page_writes", durability.syncing)
-                .setServerConfig("max_connections", "200")
                 .setServerConfig("listen_addresses", "127.0.0.1")
-                .setServerConfig("timezone", "UTC")
                 .setServerConfig("logging_collector", "on")
                 .setServerConfig("log_filename", "postgresql.log")
                 .setOutputRedirector(Redirect.DISCARD)
-                .setErrorRedirector(Redirect.DISCARD)
-                .start();
+                .setErrorRedirector(Redirect.DISCARD);
+        durability.settings().forEach(server::setServerConfig);
+        return server.start();
     }
 
-    /** Creates those of the databases that are not there yet. */
-    public void createDatabases(Collection<String> names) {
-        try (Connection connection = server.getPostgresDatabase().getConnection()) {
-            for (String name : names) {
-                if (!exists(connection, name)) {
-                    create(connection, name);
-                }
-            }
-        } catch (SQLException e) {
-            throw new IllegalStateException("cannot create the databases " + names, e);
-        }
-    }
-
-    private static boolean exists(Connection connection, String name) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement("SELECT 1 FROM pg_database WHERE datname = ?")) {
-            query.setString(1, name);
-            return query.executeQuery().next();
-        }
-    }
-
-    private static void create(Connection connection, String name) throws SQLException {
-        try (var statement = connection.createStatement()) {
-            statement.execute("CREATE DATABASE " + statement.enquoteIdentifier(name, true));
-        }
-    }
-
-    /** A new connection to one database. */
-    public Connection connect(String database) throws SQLException {
-        return server.getDatabase(USER, database).getConnection();
-    }
-
-    /** {@code host:port}, as the services are configured. */
+    @Override
     public String address() {
         return "127.0.0.1:" + server.getPort();
     }

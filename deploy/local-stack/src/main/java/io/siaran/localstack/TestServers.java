@@ -14,6 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
  *
  * <p>Use: {@code @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)}. The databases are
  * {@code campaign, sequence, dispatch, gateway} and, for the libraries, {@code test}. All of it goes with the JVM.
+ * {@code -Dstack=testcontainers} has both servers in containers ({@link Servers}).
  */
 public final class TestServers implements QuarkusTestResourceLifecycleManager {
 
@@ -41,8 +42,9 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
     private static Map<String, String> startOnce() {
         TestDirectory directory = TestDirectory.create();
         List<Integer> ports = Ports.free(4);
-        LocalPostgres postgres = LocalPostgres.start(directory.postgres(), ports.get(0), Durability.FORGETFUL);
-        LocalKafka kafka = LocalKafka.start(directory.kafka(), ports.get(1), ports.get(2));
+        Servers servers = Servers.ofThisRun();
+        Postgres postgres = servers.postgres(directory.postgres(), ports.get(0), Durability.FORGETFUL);
+        Kafka kafka = servers.kafka(directory.kafka(), ports.get(1), ports.get(2));
         SimulatorServer simulator = SimulatorServer.start(0, directory.path().resolve("ledger.jsonl"));
         Runtime.getRuntime()
                 .addShutdownHook(new Thread(() -> end(directory, simulator, kafka, postgres), "test-servers-end"));
@@ -62,9 +64,9 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                 "siaran.postgres",
                 System.getProperty(STARTED + ".postgres"),
                 "siaran.postgres-user",
-                LocalPostgres.USER,
+                Postgres.USER,
                 "siaran.postgres-password",
-                LocalPostgres.USER,
+                Postgres.USER,
                 "siaran.kafka",
                 kafka(),
                 "siaran.simulator-url",

@@ -1,9 +1,11 @@
 package io.siaran.localstack.launcher;
 
-import io.siaran.localstack.LocalKafka;
+import io.siaran.localstack.Kafka;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.Postgres;
 import io.siaran.localstack.Role;
+import io.siaran.localstack.Servers;
 import io.siaran.localstack.frontdoor.FrontDoor;
 import io.siaran.localstack.frontdoor.Upstream;
 import io.siaran.localstack.launcher.StackSettings.Place;
@@ -11,13 +13,13 @@ import io.siaran.localstack.simulator.SimulatorServer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 
 /**
@@ -37,8 +39,9 @@ public final class LocalStack implements AutoCloseable {
     private final RunDirectory records;
     private final Map<Instance, ServiceProcess> services = new LinkedHashMap<>();
     private final Map<String, String> further = new HashMap<>();
-    private final Deque<AutoCloseable> open = new ArrayDeque<>();
-    private boolean closed;
+    private final Parts parts;
+    private Servers servers = Servers.EMBEDDED;
+    private CompletableFuture<Void> bridge = CompletableFuture.completedFuture(null);
 
     /**
      * @param restart whether a service that dies is started again
@@ -55,11 +58,18 @@ public final class LocalStack implements AutoCloseable {
         this.restart = restart;
         this.progress = progress;
         this.records = new RunDirectory(settings.home());
+        this.parts = new Parts(progress);
     }
 
     /** Gives every service these settings (environment variables) as well; before the start. */
     public LocalStack with(Map<String, String> more) {
         further.putAll(more);
+        return this;
+    }
+
+    /** Runs PostgreSQL and Kafka as these; before the start. */
+    public LocalStack on(Servers others) {
+        servers = others;
         return this;
     }
 
@@ -109,23 +119,23 @@ public final class LocalStack implements AutoCloseable {
 
     private Map<String, String> startServers() {
         progress.accept("PostgreSQL");
-        LocalPostgres postgres = keep(LocalPostgres.start(
+        Postgres postgres = keep(servers.postgres(
                 settings.home().resolve("postgres"), settings.port(Place.POSTGRES), Durability.DURABLE));
         postgres.createDatabases(
                 Arrays.stream(Service.values()).map(Service::shortName).toList());
+        startBridge(postgres);
         progress.accept("Kafka");
-        LocalKafka kafka = keep(LocalKafka.start(
+        Kafka kafka = keep(servers.kafka(
                 settings.home().resolve("kafka"), settings.port(Place.KAFKA), settings.port(Place.KAFKA_CONTROLLER)));
         kafka.createTopics();
         progress.accept("the simulator");
         SimulatorServer simulator = keep(SimulatorServer.start(
                 settings.port(Place.SIMULATOR), settings.home().resolve("simulator/ledger.jsonl")));
-        startBridge(postgres);
         return ServiceLaunch.shared(
                 postgres.address(), kafka.address(), settings.keys().publicKeyLocation(), simulator.url());
     }
 
-    private void startBridge(LocalPostgres postgres) {
+    private void startBridge(Postgres postgres) {
         if (whatsApp == WhatsApp.NONE) {
             return;
         }
@@ -134,8 +144,9 @@ public final class LocalStack implements AutoCloseable {
             return;
         }
         progress.accept("the WhatsApp bridge");
-        keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress))
-                .start();
+        WhatsAppBridge started = keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress));
+        // Beside the rest: no service needs it to be ready, and those who would wait for it have a core free.
+        bridge = CompletableFuture.runAsync(started::start, Thread::startVirtualThread);
     }
 
     private void startServices(Map<String, String> addresses) {
@@ -164,6 +175,15 @@ public final class LocalStack implements AutoCloseable {
             process.awaitHealthy(START_LIMIT);
             progress.accept(instance + " is ready");
         });
+        awaitBridge();
+    }
+
+    private void awaitBridge() {
+        try {
+            bridge.join();
+        } catch (CompletionException e) {
+            throw e.getCause() instanceof StackRefused refused ? refused : e;
+        }
     }
 
     private void closeServices() {
@@ -207,30 +227,14 @@ public final class LocalStack implements AutoCloseable {
         return settings.token(user, role);
     }
 
-    /** Ends that part with the rest, and before what was there before it. */
-    synchronized <T extends AutoCloseable> T keep(T started) {
-        if (closed) {
-            closeOne(started);
-            throw new StackRefused("Stopped before everything had started.");
-        }
-        open.push(started);
-        return started;
+    /** @see Parts#keep */
+    <T extends AutoCloseable> T keep(T started) {
+        return parts.keep(started);
     }
 
     /** Ends everything, services first, then the servers they need. */
     @Override
-    public synchronized void close() {
-        closed = true;
-        while (!open.isEmpty()) {
-            closeOne(open.pop());
-        }
-    }
-
-    private void closeOne(AutoCloseable part) {
-        try {
-            part.close();
-        } catch (Exception e) {
-            progress.accept("a part did not end cleanly: " + e);
-        }
+    public void close() {
+        parts.close();
     }
 }

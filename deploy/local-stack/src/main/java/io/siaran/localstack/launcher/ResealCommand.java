@@ -1,7 +1,7 @@
 package io.siaran.localstack.launcher;
 
-import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalSecret;
+import io.siaran.localstack.Postgres;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import java.io.File;
 import java.io.IOException;
@@ -37,9 +37,9 @@ final class ResealCommand {
                         "SIARAN_POSTGRES",
                         "127.0.0.1:" + settings.port(Place.POSTGRES),
                         "SIARAN_POSTGRES_USER",
-                        LocalPostgres.USER,
+                        Postgres.USER,
                         "SIARAN_POSTGRES_PASSWORD",
-                        LocalPostgres.USER));
+                        Postgres.USER));
         try {
             return builder.start().waitFor();
         } catch (IOException e) {

@@ -1,7 +1,7 @@
 package io.siaran.localstack.launcher;
 
-import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalSecret;
+import io.siaran.localstack.Postgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -124,9 +124,9 @@ record ServiceLaunch(
                 "SIARAN_POSTGRES",
                 postgres,
                 "SIARAN_POSTGRES_USER",
-                LocalPostgres.USER,
+                Postgres.USER,
                 "SIARAN_POSTGRES_PASSWORD",
-                LocalPostgres.USER,
+                Postgres.USER,
                 "SIARAN_KAFKA",
                 kafka,
                 "SIARAN_JWT_PUBLIC_KEY",

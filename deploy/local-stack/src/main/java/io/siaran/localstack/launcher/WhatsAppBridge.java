@@ -1,7 +1,7 @@
 package io.siaran.localstack.launcher;
 
-import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalSecret;
+import io.siaran.localstack.Postgres;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -66,8 +66,7 @@ final class WhatsAppBridge implements AutoCloseable {
         all.put("BRIDGE_KEYS", "1:" + secret(settings, "bridge keys"));
         all.put(
                 "BRIDGE_DATABASE_URL",
-                "postgresql://%s:%s@%s/%s"
-                        .formatted(LocalPostgres.USER, LocalPostgres.USER, postgres, database(isFake)));
+                "postgresql://%s:%s@%s/%s".formatted(Postgres.USER, Postgres.USER, postgres, database(isFake)));
         all.put("BRIDGE_WEBHOOK_URL", "http://127.0.0.1:%d/api/v1/callbacks".formatted(settings.port(Service.GATEWAY)));
         all.put("BRIDGE_WEBHOOK_SECRET", secret(settings, "bridge webhook"));
         all.put("BRIDGE_STOP_WITH_PARENT", "true");

@@ -1,0 +1,43 @@
+package io.siaran.localstack.launcher;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.function.Consumer;
+
+/** What a stack has started: ended together, what came last first, also in the middle of a start. */
+final class Parts implements AutoCloseable {
+
+    private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final Consumer<String> progress;
+    private boolean closed;
+
+    Parts(Consumer<String> progress) {
+        this.progress = progress;
+    }
+
+    /** Ends that part with the rest, and before what was there before it. */
+    synchronized <T extends AutoCloseable> T keep(T started) {
+        if (closed) {
+            end(started);
+            throw new StackRefused("Stopped before everything had started.");
+        }
+        open.push(started);
+        return started;
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        while (!open.isEmpty()) {
+            end(open.pop());
+        }
+    }
+
+    private void end(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            progress.accept("a part did not end cleanly: " + e);
+        }
+    }
+}
