@@ -69,7 +69,7 @@ class BridgeIT {
         // Given
         bridges = new Bridges(siaran.stack(), logs).start();
         Shop dewi = siaran.shop("kedai-dewi");
-        LinkedFleet fleet = new LinkedFleet(dewi.crm(), bridges, DEVICES);
+        LinkedFleet fleet = new LinkedFleet(dewi.crm(), bridges, "601177", DEVICES);
         fleet.devices().forEach((phone, device) -> dewi.leads(LEADS_OF_A_DEVICE, phone, device, "gadget", ""));
 
         // When

@@ -78,6 +78,11 @@ final class Bridges implements AutoCloseable {
         return processes;
     }
 
+    /** Where each process answers. */
+    List<String> urls() {
+        return urls;
+    }
+
     /** A person scans the code with that phone. */
     void scan(String qr, String phone) {
         post(phones + "/scan", Map.of("qr", qr, "phone", phone));

@@ -22,11 +22,12 @@ final class LinkedFleet {
     private final Map<String, UUID> devices = new LinkedHashMap<>();
     private final Map<String, String> said = new ConcurrentHashMap<>();
 
-    LinkedFleet(Crm crm, Bridges bridges, int size) {
+    /** @param prefix of the phones: one that is linked to a device is nobody else's */
+    LinkedFleet(Crm crm, Bridges bridges, String prefix, int size) {
         this.crm = crm;
         this.bridges = bridges;
         for (int i = 0; i < size; i++) {
-            devices.put("601177%05d".formatted(i), register("linked-" + i));
+            devices.put("%s%05d".formatted(prefix, i), register("linked-" + i));
         }
         linkAll();
     }

@@ -1,26 +1,29 @@
 package io.siaran.helm;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** Prometheus' own tool, where it is installed: it reads expressions as Prometheus does. */
 final class Promtool {
 
-    private static final Path PROGRAM = Path.of("/usr/bin/promtool");
+    private static final String NAME = "promtool";
 
     private Promtool() {}
 
     static boolean isThere() {
-        return Files.isExecutable(PROGRAM);
+        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+                .anyMatch(folder -> Files.isExecutable(Path.of(folder, NAME)));
     }
 
     /** What it says. */
     static String run(String... arguments) throws IOException, InterruptedException {
-        List<String> command = new ArrayList<>(List.of(PROGRAM.toString()));
+        List<String> command = new ArrayList<>(List.of(NAME));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

@@ -1,0 +1,99 @@
+package io.siaran.e2e;
+
+import com.sun.net.httpserver.HttpServer;
+import io.siaran.client.model.MessageType;
+import io.siaran.client.model.SequenceDocument;
+import io.siaran.client.model.StepDocument;
+import io.siaran.client.model.TargetStatus;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+
+/** A shop on a usual day: a campaign, a sequence, messages one by one, answers, and a CRM that hears of all of it. */
+final class Traffic implements AutoCloseable {
+
+    private static final int LEADS = 40;
+    private static final int LINKED_LEADS = 5;
+    private static final String NICHE = "panels";
+
+    private final PackagedStack.Running siaran;
+    private final Shop farah;
+    private final UUID merah;
+    private final Optional<UUID> linked;
+    private final HttpServer webhook = webhook();
+    private int round;
+
+    /** @param bridges to link a phone of WhatsApp Web by, where they run */
+    Traffic(PackagedStack.Running siaran, Optional<Bridges> bridges) {
+        this.siaran = siaran;
+        farah = siaran.shop("kedai-farah");
+        merah = farah.heard("merah");
+        linked = bridges.map(each -> new LinkedFleet(farah.crm(), each, "601178", 1))
+                .map(fleet -> fleet.devices().values().iterator().next());
+    }
+
+    void begin() {
+        farah.crm()
+                .post("/webhooks", Crm.json(Map.of("url", "http://127.0.0.1:" + webhook.getAddress().getPort())));
+        farah.leads(LEADS, "merah", merah, NICHE, "panels_start");
+        linked.ifPresent(device -> farah.leads(LINKED_LEADS, "linked", device, NICHE, ""));
+        farah.crm().activate(farah.crm().create(sequence()).getId());
+        farah.triggeredCampaign("Panels", NICHE, "New panels are here");
+    }
+
+    /** A bit of everything, again and again. */
+    void goOn() {
+        String phone = "6012399%04d".formatted(round++);
+        send(merah, phone);
+        linked.ifPresent(device -> send(device, phone));
+        siaran.ledger().tell("/control/replies", """
+                {"platform":"wablas","device":"sim-kedai-farah-merah","phone":"%s","text":"Berapa?"}""".formatted(phone));
+        farah.crm().leads("panels_start");
+    }
+
+    private void send(UUID device, String phone) {
+        farah.crm().post("/messages", """
+                {"device_id":"%s","recipient_phone":"%s","message":"Selamat pagi"}""".formatted(device, phone));
+    }
+
+    private static SequenceDocument sequence() {
+        return new SequenceDocument()
+                .name("Panels")
+                .niche("")
+                .trigger("panels_start")
+                .targetStatus(TargetStatus.ALL)
+                .steps(List.of(new StepDocument()
+                        .dayNumber(1)
+                        .trigger("panels_start")
+                        .triggerDelayHours(BigDecimal.ZERO)
+                        .messageType(MessageType.TEXT)
+                        .content("Welcome to the panels")
+                        .isEntryPoint(true)));
+    }
+
+    private static HttpServer webhook() {
+        try {
+            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+            server.createContext("/", exchange -> {
+                exchange.getRequestBody().readAllBytes();
+                exchange.sendResponseHeaders(200, -1);
+                exchange.close();
+            });
+            server.start();
+            return server;
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    @Override
+    public void close() {
+        webhook.stop(0);
+    }
+}
