@@ -10,6 +10,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** {@code ./siaran}, run as a person does, over a home and ports of its own. */
@@ -17,7 +20,23 @@ final class UpCommand implements AutoCloseable {
 
     private final Path home = PackagedStack.temporaryHome();
     private final StackSettings settings = StackSettings.onFreePorts(PackagedStack.REPOSITORY, home);
+    private final Map<String, String> further = new HashMap<>();
     private Process up;
+
+    /** Gives the services this setting from the next start on. */
+    UpCommand with(String setting, String value) {
+        further.put(setting, value);
+        return this;
+    }
+
+    /** Where its data is; PostgreSQL's in {@code postgres}, Kafka's in {@code kafka}. */
+    Path home() {
+        return home;
+    }
+
+    int postgresPort() {
+        return settings.port(Place.POSTGRES);
+    }
 
     /** Starts {@code up} and returns once it has said that it is ready. */
     void up() {
@@ -90,7 +109,8 @@ final class UpCommand implements AutoCloseable {
                 "env",
                 "--default-signal=INT",
                 PackagedStack.REPOSITORY.resolve("siaran").toString());
-        command.command().addAll(java.util.List.of(words));
+        command.command().addAll(List.of(words));
+        command.environment().putAll(further);
         command.redirectError(home.resolve("up.err").toFile());
         command.environment().put("SIARAN_HOME", home.toString());
         for (Place place : Place.values()) {
