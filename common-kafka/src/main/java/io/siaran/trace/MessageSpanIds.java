@@ -24,7 +24,7 @@ final class MessageSpanIds implements IdGenerator {
                 traceOf(id), firstSpanOf(id), TraceFlags.getSampled(), TraceState.getDefault());
     }
 
-    private static String traceOf(MessageId id) {
+    static String traceOf(MessageId id) {
         return TraceId.fromLongs(id.value().getMostSignificantBits(), id.value().getLeastSignificantBits());
     }
 

@@ -129,7 +129,7 @@ public class MessageTraces {
      * @param well whether it took the message; other calls are told of whether the message is in the share or not
      */
     public void called(MessageId id, String platform, String outcome, boolean well, Instant from) {
-        if (!isOn() || (well && !share.holds(id))) {
+        if (traceOfCall(id, well).isEmpty()) {
             return;
         }
         Span span = next(id, "call " + (platform.isEmpty() ? "whatsapp-web" : platform), SpanKind.CLIENT, from)
@@ -139,6 +139,11 @@ public class MessageTraces {
             span.setStatus(StatusCode.ERROR);
         }
         span.end();
+    }
+
+    /** The trace in which {@link #called} tells of such a call; empty where it does not. */
+    public Optional<String> traceOfCall(MessageId id, boolean well) {
+        return isOn() && (!well || share.holds(id)) ? Optional.of(MessageSpanIds.traceOf(id)) : Optional.empty();
     }
 
     private Span first(MessageId id, String name, SpanKind kind, Instant from) {

@@ -38,11 +38,13 @@ public class CallMetrics {
 
     private final MeterRegistry registry;
     private final MessageTraces traces;
+    private final CallExemplars exemplars;
     private final Map<Platform, Timer> durations = new EnumMap<>(Platform.class);
 
-    public CallMetrics(MeterRegistry registry, MessageTraces traces) {
+    public CallMetrics(MeterRegistry registry, MessageTraces traces, CallExemplars exemplars) {
         this.registry = registry;
         this.traces = traces;
+        this.exemplars = exemplars;
         for (Platform platform : Platform.values()) {
             OUTCOMES.forEach(outcome -> calls(platform, outcome, true));
             durations.put(platform, duration(platform));
@@ -59,9 +61,10 @@ public class CallMetrics {
 
     /** A call has ended, well or not, that began then. */
     void lasted(Platform platform, MessageId message, SendOutcome end, Instant from) {
-        durations.get(platform).record(Duration.between(from, now()));
-        String outcome = end.getClass().getSimpleName();
-        traces.called(message, platform.wire(), outcome, end instanceof SendOutcome.Accepted, from);
+        boolean well = end instanceof SendOutcome.Accepted;
+        exemplars.with(
+                traces.traceOfCall(message, well), () -> durations.get(platform).record(Duration.between(from, now())));
+        traces.called(message, platform.wire(), end.getClass().getSimpleName(), well, from);
     }
 
     /** @param settled whether the turn settled it, and not the rescuer before it */

@@ -16,6 +16,7 @@ import io.siaran.gateway.numbercheck.CheckedNumbers;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.scene.GatewayScene;
+import io.siaran.gateway.turn.CallExemplars;
 import io.siaran.gateway.turn.CallMetrics;
 import io.siaran.gateway.turn.ProviderCall;
 import io.siaran.gateway.turn.Turn;
@@ -78,7 +79,7 @@ abstract class TurnScene extends GatewayScene {
                 journal,
                 new JudgeCalls(breakerConfig, new BreakerMetrics(metrics), RandomGenerator.getDefault()),
                 checks,
-                new CallMetrics(metrics, io.siaran.trace.MessageTraces.off()),
+                new CallMetrics(metrics, io.siaran.trace.MessageTraces.off(), new CallExemplars()),
                 turnConfig,
                 clock);
         Turn turn = new Turn(devices, providers, numbers, journal, call, clock);
