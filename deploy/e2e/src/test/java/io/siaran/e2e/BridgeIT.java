@@ -81,7 +81,7 @@ class BridgeIT {
                 CompletableFuture.runAsync(() -> peopleAnswer(dewi, fleet), Thread::startVirtualThread);
         CompletableFuture<Void> door = CompletableFuture.runAsync(this::theGatewayIsAway, Thread::startVirtualThread);
         for (int kill = 0; kill < KILLS; kill++) {
-            kill(bridges.processes().get(kill % 2), kill % 5 == 2);
+            kill(bridges.processes().get(kill % 2), kill % 5 == 2, fleet);
             if (kill == KILLS / 2) {
                 fight(fleet.devices().values().iterator().next());
             }
@@ -116,13 +116,14 @@ class BridgeIT {
     }
 
     /** At any point of what it does. One that stays away is gone: the other one takes its sessions over. */
-    private void kill(NodeProcess victim, boolean staysAway) {
+    private void kill(NodeProcess victim, boolean staysAway, LinkedFleet fleet) {
         victim.awaitReady();
         pause(random.nextInt(1_500));
         victim.kill();
         if (staysAway) {
             long gone = System.nanoTime();
-            await().atMost(TAKEN_OVER).until(() -> bridges.connected() == DEVICES);
+            await().atMost(TAKEN_OVER)
+                    .until(() -> bridges.connected(fleet.devices().keySet()) == DEVICES);
             System.out.printf("  taken over within %.1f s%n", (System.nanoTime() - gone) / 1e9);
         }
         victim.start();

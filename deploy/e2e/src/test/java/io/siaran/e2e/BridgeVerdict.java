@@ -23,7 +23,7 @@ record BridgeVerdict(Crm crm, Bridges bridges, LinkedFleet fleet) {
         awaitTheEnd(campaign, stored);
         everyMessageIsOnItsPhoneOnce(text);
         everyAnswerIsToldOnce();
-        assertThat(bridges.connected())
+        assertThat(bridges.connected(fleet.devices().keySet()))
                 .as("no phone stays off")
                 .isEqualTo(fleet.devices().size());
         long unknown = crm.messages(campaign).stream()

@@ -16,8 +16,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
-import java.util.stream.StreamSupport;
 
 /** Two processes of the WhatsApp bridge and the fake of WhatsApp behind them. */
 final class Bridges implements AutoCloseable {
@@ -111,11 +111,12 @@ final class Bridges implements AutoCloseable {
         return all;
     }
 
-    /** How many phones have a device that is connected. */
-    long connected() {
-        JsonNode accounts = Crm.tree(
-                send(HttpRequest.newBuilder(URI.create(phones + "/accounts")).build()));
-        return StreamSupport.stream(accounts.spliterator(), false)
+    /** How many of these phones have a device that is connected. */
+    long connected(Set<String> phones) {
+        JsonNode accounts = Crm.tree(send(
+                HttpRequest.newBuilder(URI.create(this.phones + "/accounts")).build()));
+        return Crm.each(accounts)
+                .filter(each -> phones.contains(each.path("phone").asText()))
                 .filter(each -> each.path("live").asInt() > 0)
                 .count();
     }

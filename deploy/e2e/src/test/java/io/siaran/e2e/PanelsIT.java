@@ -63,7 +63,8 @@ class PanelsIT {
                             .as(rule.toString())
                             .isEqualTo("ok"))
                     .filteredOn(rule -> rule.path("type").asText().equals("recording"))
-                    .allSatisfy(rule -> assertThat(prometheus.shows(rule.path("name").asText()))
+                    .allSatisfy(rule -> assertThat(
+                                    prometheus.shows(rule.path("name").asText()))
                             .as("anything of " + rule.path("name"))
                             .isTrue());
         } finally {

@@ -41,7 +41,8 @@ final class Prometheus implements AutoCloseable {
                             "--web.listen-address=127.0.0.1:" + port,
                             "--log.level=warn")
                     .redirectErrorStream(true)
-                    .redirectOutput(Redirect.to(directory.resolve("prometheus.log").toFile()))
+                    .redirectOutput(
+                            Redirect.to(directory.resolve("prometheus.log").toFile()))
                     .start();
         } catch (IOException failure) {
             throw new UncheckedIOException(failure);

@@ -26,7 +26,8 @@ class RestoreIT {
 
     private static final int LEADS = 40;
     private static final Path HANDBOOK = PackagedStack.REPOSITORY.resolve("docs/operations.md");
-    private static final Pattern SETTLING = Pattern.compile("`(UPDATE broadcast_messages SET status = 'unknown'[^`]*)`");
+    private static final Pattern SETTLING =
+            Pattern.compile("`(UPDATE broadcast_messages SET status = 'unknown'[^`]*)`");
 
     @Test
     void what_was_in_flight_at_the_moment_of_the_backup_is_unknown_and_nothing_is_sent_twice() {
@@ -39,8 +40,9 @@ class RestoreIT {
             eka.credentials().forEach(each -> ledger.holdEveryCallOpen(each, Duration.ofMillis(400)));
             eka.leads(LEADS, "merah", device, "restored", "");
             UUID campaign = eka.triggeredCampaign("Restored", "restored", "What is in the backup");
-            await().atMost(Duration.ofMinutes(2)).until(() -> eka.crm().messages(campaign).size() == LEADS
-                    && ledger.of(eka.credentials()).size() >= 5);
+            await().atMost(Duration.ofMinutes(2))
+                    .until(() -> eka.crm().messages(campaign).size() == LEADS
+                            && ledger.of(eka.credentials()).size() >= 5);
             siaran.interruptUp();
             Path backup = siaran.home().resolve("backup");
             copy(siaran.home().resolve("postgres"), backup);
@@ -75,8 +77,9 @@ class RestoreIT {
     /** What the gateways had been told goes out after the backup; nothing new is released. */
     private static void goOnWithWhatIsInFlight(UpCommand siaran, Shop shop, UUID campaign) {
         siaran.with("SIARAN_RELEASE_ENABLED", "false").up();
-        await().atMost(Duration.ofMinutes(2)).until(() -> shop.crm().messages(campaign).stream()
-                .noneMatch(message -> message.getStatus() == MessageState.PROCESSING));
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> shop.crm().messages(campaign).stream()
+                        .noneMatch(message -> message.getStatus() == MessageState.PROCESSING));
         siaran.interruptUp();
     }
 
@@ -88,8 +91,8 @@ class RestoreIT {
 
     /** As an operator does it, word for word, while no service runs. */
     private static int settleByTheHandbook(UpCommand siaran) {
-        try (LocalPostgres postgres =
-                        LocalPostgres.start(siaran.home().resolve("postgres"), siaran.postgresPort(), Durability.DURABLE);
+        try (LocalPostgres postgres = LocalPostgres.start(
+                        siaran.home().resolve("postgres"), siaran.postgresPort(), Durability.DURABLE);
                 var connection = postgres.connect("dispatch");
                 var statement = connection.createStatement()) {
             return statement.executeUpdate(words());
@@ -116,8 +119,8 @@ class RestoreIT {
                 Path copy = to.resolve(from.relativize(file));
                 if (Files.isDirectory(file)) {
                     // PostgreSQL refuses a directory that others may read.
-                    Files.createDirectory(copy, PosixFilePermissions.asFileAttribute(
-                            Files.getPosixFilePermissions(file)));
+                    Files.createDirectory(
+                            copy, PosixFilePermissions.asFileAttribute(Files.getPosixFilePermissions(file)));
                 } else {
                     Files.copy(file, copy, StandardCopyOption.COPY_ATTRIBUTES);
                 }
