@@ -25,6 +25,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  */
 @ExtendWith(PackagedStack.class)
 @ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
+@ResourceLock(Bridges.LOCK)
 class BridgeIT {
 
     private static final int DEVICES = 20;

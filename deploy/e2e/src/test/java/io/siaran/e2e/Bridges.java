@@ -22,6 +22,9 @@ import java.util.UUID;
 /** Two processes of the WhatsApp bridge and the fake of WhatsApp behind them. */
 final class Bridges implements AutoCloseable {
 
+    /** Of a stack there is one bridge and one fake, on ports of their own: whoever starts them has them alone. */
+    static final String LOCK = "bridge of the packaged stack";
+
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebhookDoor door;
     private final NodeProcess fake;
