@@ -113,6 +113,9 @@ final class Dashboards {
             target.put("legendFormat", query.path("legend").asText());
             target.put("instant", !kind.equals("timeseries"));
             target.put("range", kind.equals("timeseries"));
+            if (query.path("expr").asText().contains("_bucket")) {
+                target.put("exemplar", true);
+            }
             datasource(target);
         }
         return panel;
