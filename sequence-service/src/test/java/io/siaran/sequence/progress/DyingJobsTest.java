@@ -17,7 +17,6 @@ import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Crash;
-import io.siaran.sequence.Race;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Statuses;
 import io.siaran.sequence.Tenant;
@@ -25,7 +24,6 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.concurrent.Executors;
 import java.util.function.Function;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -33,7 +31,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The jobs that move walks by themselves, on instances that die at whichever of their statements, and on several at once. */
+/** The jobs that move walks by themselves, on instances that die at whichever of their statements. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class DyingJobsTest {
@@ -116,29 +114,6 @@ class DyingJobsTest {
         // Then
         assertThat(stage.fired(toko)).hasSize(2 * CROWD);
         everybodyIs("active pending pending");
-    }
-
-    @Test
-    void instances_that_do_the_same_job_at_once_do_it_once() throws Exception {
-        waitsForTheSecondStepAndThatIsPutOff();
-        Race.of(Executors.callable(edits::run));
-        edits.run();
-        assertThat(waits()).hasSize(CROWD).containsOnly(Duration.ofHours(36));
-        everybodyIs("sent active pending");
-    }
-
-    @Test
-    void instances_that_send_the_same_stranded_steps_at_once_send_each_once() throws Exception {
-        // Given
-        endsWithItsDeviceAndMoves();
-
-        // When
-        Race.of(Executors.callable(stranded::run));
-        stranded.run();
-        stage.pass();
-
-        // Then
-        assertThat(stage.fired(toko)).hasSize(2 * CROWD);
     }
 
     private void waitsForTheSecondStepAndThatIsPutOff() {
