@@ -1,29 +1,24 @@
 package io.siaran.dispatch.webhook;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
-import io.vertx.core.http.HttpClientRequest;
-import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpClosedException;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.net.SocketAddress;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Posts to the address of a tenant: to the very address that was judged, within a time that nothing prolongs, following nothing
@@ -32,7 +27,6 @@ import java.util.concurrent.atomic.AtomicReference;
 @ApplicationScoped
 class Post {
 
-    private static final int KEPT_BYTES = 1_024;
     private static final int HTTPS = 443;
     private static final int HTTP = 80;
 
@@ -66,10 +60,8 @@ class Post {
     /** @param user whose threads look up the name of the receiver */
     Attempt post(String user, String url, Map<String, String> headers, String body) {
         long began = System.nanoTime();
-        Call call = new Call();
         try {
-            call.start(options(user, URI.create(url), headers), body);
-            Attempt answered = call.done.get(patience.toNanos() - (System.nanoTime() - began), TimeUnit.NANOSECONDS);
+            Attempt answered = answered(options(user, URI.create(url), headers), body, began);
             return new Attempt(answered.code(), millisSince(began), answered.answer(), answered.error());
         } catch (TimeoutException tooSlow) {
             return failed(began, "timeout");
@@ -83,9 +75,39 @@ class Post {
         } catch (InterruptedException stopping) {
             Thread.currentThread().interrupt();
             return failed(began, "stopped");
+        }
+    }
+
+    /**
+     * Once more where the connection broke: a server may close one that it kept at the moment at which it is used again, which says nothing
+     * of the receiver. What came twice has the same id.
+     */
+    private Attempt answered(RequestOptions options, String body, long began)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        try {
+            return exchanged(options, body, began);
+        } catch (ExecutionException broken) {
+            if (!brokeOff(broken.getCause())) {
+                throw broken;
+            }
+            return exchanged(options, body, began);
+        }
+    }
+
+    private Attempt exchanged(RequestOptions options, String body, long began)
+            throws ExecutionException, TimeoutException, InterruptedException {
+        Call call = new Call(http);
+        try {
+            call.start(new RequestOptions(options), body);
+            return call.await(patience.toNanos() - (System.nanoTime() - began));
         } finally {
             call.end();
         }
+    }
+
+    private static boolean brokeOff(Throwable fault) {
+        return fault instanceof HttpClosedException
+                || (fault instanceof IOException && !(fault instanceof ConnectException));
     }
 
     private RequestOptions options(String user, URI url, Map<String, String> headers)
@@ -118,60 +140,8 @@ class Post {
 
     /** The kind of fault, and nothing of what the network said: that is ours. */
     private static String reason(Throwable fault) {
-        return fault instanceof java.net.ConnectException
+        return fault instanceof ConnectException
                 ? "no connection"
                 : "broken off: " + fault.getClass().getSimpleName();
-    }
-
-    /** One exchange; whatever happens to it after its end is nobody's. */
-    private final class Call {
-
-        private final CompletableFuture<Attempt> done = new CompletableFuture<>();
-        private final AtomicReference<HttpClientRequest> sent = new AtomicReference<>();
-        private final Buffer kept = Buffer.buffer();
-        private volatile boolean whole;
-
-        void start(RequestOptions options, String body) {
-            http.request(options)
-                    .compose(request -> {
-                        sent.set(request);
-                        if (done.isDone()) {
-                            request.reset();
-                        }
-                        // Here, on the request's own event loop: elsewhere the answer could have ended before it is
-                        // read.
-                        return request.send(Buffer.buffer(body, UTF_8.name())).onSuccess(this::read);
-                    })
-                    .onFailure(done::completeExceptionally);
-        }
-
-        /** Resets what has not ended: nobody waits for the rest of it. */
-        void end() {
-            done.complete(null);
-            HttpClientRequest request = sent.get();
-            if (request != null && !whole) {
-                request.reset();
-            }
-        }
-
-        private void read(HttpClientResponse response) {
-            response.exceptionHandler(done::completeExceptionally);
-            response.handler(part -> {
-                kept.appendBuffer(part, 0, Math.min(part.length(), KEPT_BYTES - kept.length()));
-                if (kept.length() == KEPT_BYTES) {
-                    done.complete(answered(response));
-                }
-            });
-            response.endHandler(_ -> {
-                whole = true;
-                done.complete(answered(response));
-            });
-        }
-
-        /** A text that PostgreSQL keeps: it takes no U+0000. */
-        private Attempt answered(HttpClientResponse response) {
-            String text = new String(kept.getBytes(), UTF_8).replace('\0', ' ');
-            return new Attempt(response.statusCode(), 0, text.isEmpty() ? null : text, null);
-        }
     }
 }

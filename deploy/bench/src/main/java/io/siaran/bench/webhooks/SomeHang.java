@@ -46,6 +46,9 @@ final class SomeHang {
                         .map(Receivers.Heard::late)
                         .sorted()
                         .toList());
+        long failed = site.sql("SELECT count(*) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook_id"
+                + " WHERE w.url NOT LIKE '%/hang/%' AND d.attempts > 1");
+        report.note("of them after an attempt that failed", "%,d".formatted(failed));
         report.note(
                 "requests to receivers that hang",
                 "%,d".formatted(receivers.heard("/hang/").size()));
