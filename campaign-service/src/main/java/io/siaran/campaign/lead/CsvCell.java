@@ -1,5 +1,7 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.model.InvalidPhoneNumber;
+import io.siaran.model.PhoneNumber;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -34,6 +36,22 @@ final class CsvCell {
         }
         Matcher whole = WHOLE.matcher(bare);
         return whole.matches() ? whole.group(1) : bare;
+    }
+
+    /**
+     * A number that an import reads as itself: its digits, and a plus before them where they would be a number of the region
+     * ({@code 376312345} of Andorra would be one of Kuala Lumpur). An apostrophe keeps a spreadsheet from adding up.
+     */
+    static String phone(PhoneNumber number, String region) {
+        return isReadAsItself(number, region) ? number.digits() : "'+" + number.digits();
+    }
+
+    private static boolean isReadAsItself(PhoneNumber number, String region) {
+        try {
+            return PhoneNumber.parse(number.digits(), region).equals(number);
+        } catch (InvalidPhoneNumber fromAnotherPlan) {
+            return true;
+        }
     }
 
     /** A text as {@link #guarded} had it. */

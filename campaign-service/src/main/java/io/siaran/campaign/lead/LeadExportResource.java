@@ -1,6 +1,7 @@
 package io.siaran.campaign.lead;
 
 import io.siaran.campaign.CsvDownload;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.sql.Database;
@@ -30,10 +31,12 @@ class LeadExportResource {
 
     private final Database database;
     private final Caller caller;
+    private final String region;
 
-    LeadExportResource(Database database, Caller caller) {
+    LeadExportResource(Database database, Caller caller, LeadConfig config) {
         this.database = database;
         this.caller = caller;
+        this.region = config.phoneRegion();
     }
 
     @GET
@@ -43,7 +46,8 @@ class LeadExportResource {
             operationId = "exportLeads",
             summary = "All leads as CSV",
             description = "The columns that an import takes; the file imported again changes nothing. A text that a"
-                    + " spreadsheet would take for a formula begins with an apostrophe.")
+                    + " spreadsheet would take for a formula begins with an apostrophe, and so does a foreign number whose"
+                    + " digits are one of the installation's region too: it has its plus.")
     @APIResponse(
             responseCode = "200",
             description = "the file",
@@ -75,10 +79,10 @@ class LeadExportResource {
         return LeadRows.views(database.run(LEADS, user.value(), cursor, PAGE));
     }
 
-    private static List<String> cells(LeadBody body) {
+    private List<String> cells(LeadBody body) {
         return List.of(
                 CsvCell.guarded(body.name()),
-                body.phone(),
+                CsvCell.phone(new PhoneNumber(body.phone()), region),
                 CsvCell.guarded(body.niche()),
                 body.targetStatus().wire(),
                 CsvCell.guarded(body.trigger()),

@@ -62,6 +62,18 @@ class CsvCellTest {
         assertThat(CsvCell.text(guarded)).isEqualTo(text);
     }
 
+    @ParameterizedTest
+    @CsvSource({
+        "60123456786,60123456786",
+        "6281234567890,6281234567890",
+        "376312345,'''+376312345'",
+        "67721234,'''+67721234'"
+    })
+    void a_number_comes_back_as_itself_though_its_digits_are_dialled_at_home_too(String digits, String cell) {
+        assertThat(CsvCell.phone(new PhoneNumber(digits), "MY")).isEqualTo(cell);
+        assertThat(read(cell)).isEqualTo(digits);
+    }
+
     private static String read(String cell) {
         return PhoneNumber.parse(CsvCell.phone(cell), "MY").digits();
     }

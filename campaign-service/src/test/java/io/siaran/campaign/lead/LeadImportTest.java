@@ -300,6 +300,7 @@ class LeadImportTest {
                         "+form",
                         "consent_at",
                         "2027-01-02T03:04:05.123456Z"));
+        Cast.lead(user, Map.of("device_id", merah, "phone", "+376 312345", "name", "''@", "niche", "@food"));
 
         // When
         String file = as(user, "viewer")
@@ -312,8 +313,8 @@ class LeadImportTest {
                 .asString();
 
         // Then
-        assertThat(file.lines()).hasSize(3).noneMatch(line -> line.startsWith("="));
-        view(done(file)).body("unchanged", equalTo(2)).body("lines", equalTo(2));
+        assertThat(file.lines()).hasSize(4).noneMatch(line -> line.startsWith("="));
+        view(done(file)).body("unchanged", equalTo(3)).body("lines", equalTo(3));
     }
 
     @Test
