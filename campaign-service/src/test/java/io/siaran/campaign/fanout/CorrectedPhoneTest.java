@@ -5,6 +5,7 @@ import static io.siaran.campaign.Cast.BUDI;
 import static io.siaran.campaign.Cast.CITRA;
 import static io.siaran.campaign.Cast.lead;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
@@ -211,6 +212,35 @@ class CorrectedPhoneTest {
                 .contains(ani);
         why(ani, campaign).body("verdict", equalTo("written_to"));
         patch(ani, Map.of("phone", CITRA)).body("warnings", empty());
+    }
+
+    /** Whether the earlier message had gone to that phone by then only the queue knows, and looks (EarlierRunTest). */
+    @Test
+    void the_owner_of_a_number_that_was_mistyped_elsewhere_is_left_out_until_the_campaign_is_planned_anew() {
+        // Given
+        LeadId ani = lead(user, merah, BUDI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", ANI));
+        why(budi, campaign).body("reason", equalTo("duplicate_phone")).body("written_through", equalTo(ani.toString()));
+
+        // When
+        Cast.operator(user)
+                .body(Json.write(Map.of("campaign_date", "2031-01-31")))
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+        Cast.trigger(user, campaign);
+        await().until(() -> cast.published(campaign).stream().anyMatch(message -> message.run() == 2));
+        await().until(() -> cast.fanOutsHaveEnded(campaign));
+
+        // Then
+        assertThat(cast.published(campaign))
+                .filteredOn(message -> message.run() == 2)
+                .extracting(
+                        BroadcastMessage::leadId,
+                        message -> message.recipientPhone().digits())
+                .containsExactlyInAnyOrder(tuple(ani, ANI), tuple(budi, BUDI));
     }
 
     @Test
