@@ -128,9 +128,15 @@ class PersonErasureTest {
         assertThat(tablesWith("Hi 60187654011")).contains("send_journal");
         database.run("UPDATE send_journal SET state = 'unknown', ended_at = now() WHERE message_id = $1", message);
         await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
-            intake.eraseWhomItCan();
+            lookAgain();
             assertThat(tablesWith("Hi 60187654011")).isEmpty();
         });
+    }
+
+    /** The next look, which comes seconds after one that found something under way. */
+    private void lookAgain() {
+        database.run("UPDATE person_erasures SET due_at = clock_timestamp() WHERE done_at IS NULL");
+        intake.eraseWhomItCan();
     }
 
     private void suppress() {

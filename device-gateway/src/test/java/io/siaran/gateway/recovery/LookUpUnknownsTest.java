@@ -166,7 +166,10 @@ class LookUpUnknownsTest extends GatewayScene {
             for (int asked = 1; asked <= 11; asked++) {
                 int times = asked;
                 database.run("UPDATE send_journal SET lookup_at = 'epoch' WHERE message_id = $1", lost.value());
-                await().atMost(PATIENCE).until(() -> lookUpsOf(lost) == times);
+                await().atMost(PATIENCE).pollInterval(SOON).until(() -> {
+                    lookUps.lookUpSome();
+                    return lookUpsOf(lost) == times;
+                });
                 pauses.add(pause(lost));
             }
 

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.BeforeEach;
 public abstract class GatewayScene {
 
     public static final Duration PATIENCE = Duration.ofSeconds(20);
-    private static final Duration SOON = Duration.ofMillis(10);
+    public static final Duration SOON = Duration.ofMillis(10);
 
     @ConfigProperty(name = "siaran.kafka")
     public String kafka;
