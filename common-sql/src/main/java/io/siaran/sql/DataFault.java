@@ -7,8 +7,11 @@ import java.util.Set;
 /** Failures that lie in the data: they come again however often the work is repeated, until the data or the program changes. */
 public final class DataFault {
 
-    /** Classes of SQLSTATE: data exception, constraint violation, program limit (a key too long for its index). */
-    private static final Set<String> CLASSES = Set.of("22", "23", "54");
+    /**
+     * Classes of SQLSTATE: cardinality violation (two rows of a batch that want one row changed), data exception, constraint
+     * violation, program limit (a key too long for its index).
+     */
+    private static final Set<String> CLASSES = Set.of("21", "22", "23", "54");
 
     private DataFault() {}
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DataFaultTest {
 
     @ParameterizedTest
-    @ValueSource(strings = {"22001", "22P02", "23505", "23514", "54000"})
+    @ValueSource(strings = {"21000", "22001", "22P02", "23505", "23514", "54000"})
     void a_refusal_of_the_data_comes_again(String sqlState) {
         assertThat(DataFault.is(refusal(sqlState))).isTrue();
     }

@@ -17,29 +17,35 @@ class MatchReceipts {
 
     private final Database database;
     private final Outbox outbox;
+    private final SetAside setAside;
     private final CallbackMetrics metrics;
     private final int hours;
 
-    MatchReceipts(Database database, Outbox outbox, CallbackMetrics metrics, CallbackConfig config) {
+    MatchReceipts(Database database, Outbox outbox, SetAside setAside, CallbackMetrics metrics, CallbackConfig config) {
         this.database = database;
         this.outbox = outbox;
+        this.setAside = setAside;
         this.metrics = metrics;
         this.hours = Math.toIntExact(config.matchFor().toHours());
     }
 
     /** Answers whether there may be more. */
     boolean matchSome() {
-        Row row = database.run(MATCH, BATCH, hours).iterator().next();
-        if (row.getLong("looked") == 0) {
-            return false;
+        return setAside.receipts(BATCH, this::match);
+    }
+
+    private int match(Long[] only) {
+        Row row = database.run(MATCH, BATCH, hours, only).iterator().next();
+        int looked = row.getLong("looked").intValue();
+        if (looked > 0) {
+            metrics.count(Receipt.DELIVERED, row.getLong("delivered"));
+            metrics.count(Receipt.READ, row.getLong("read"));
+            metrics.count(Receipt.REFUSED, row.getLong("refused"));
+            metrics.count(Receipt.PROVED, row.getLong("proved"));
+            metrics.count(Receipt.REPEATED, row.getLong("repeated"));
+            metrics.count(Receipt.UNMATCHED, row.getLong("given_up"));
+            outbox.wake();
         }
-        metrics.count(Receipt.DELIVERED, row.getLong("delivered"));
-        metrics.count(Receipt.READ, row.getLong("read"));
-        metrics.count(Receipt.REFUSED, row.getLong("refused"));
-        metrics.count(Receipt.PROVED, row.getLong("proved"));
-        metrics.count(Receipt.REPEATED, row.getLong("repeated"));
-        metrics.count(Receipt.UNMATCHED, row.getLong("given_up"));
-        outbox.wake();
-        return row.getLong("looked") == BATCH;
+        return looked;
     }
 }

@@ -18,6 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,6 +46,7 @@ class ResolveSenders {
     private final ConnectedDevices devices;
     private final Providers providers;
     private final Outbox outbox;
+    private final SetAside setAside;
     private final Housekeeping housekeeping;
     private final CallbackMetrics metrics;
     private final int hours;
@@ -54,6 +56,7 @@ class ResolveSenders {
             ConnectedDevices devices,
             Providers providers,
             Outbox outbox,
+            SetAside setAside,
             Housekeeping housekeeping,
             CallbackMetrics metrics,
             CallbackConfig config) {
@@ -61,6 +64,7 @@ class ResolveSenders {
         this.devices = devices;
         this.providers = providers;
         this.outbox = outbox;
+        this.setAside = setAside;
         this.housekeeping = housekeeping;
         this.metrics = metrics;
         this.hours = Math.toIntExact(config.askForSender().toHours());
@@ -68,12 +72,16 @@ class ResolveSenders {
 
     /** Publishes what is known by now; answers whether there may be more. Asks nobody. */
     boolean tellKnown() {
-        int told = database.run(KNOWN, BATCH).rowCount();
+        return setAside.senders(BATCH, this::tell);
+    }
+
+    private int tell(UUID[] only) {
+        int told = database.run(KNOWN, BATCH, only).rowCount();
         if (told > 0) {
             metrics.countReplies(told);
             outbox.wake();
         }
-        return told == BATCH;
+        return told;
     }
 
     /** A job of its own: receipts and replies do not wait for a platform that is slow to answer. */

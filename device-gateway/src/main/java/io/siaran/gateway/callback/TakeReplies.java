@@ -20,13 +20,21 @@ class TakeReplies {
 
     private final Database database;
     private final Outbox outbox;
+    private final SetAside setAside;
     private final CallbackMetrics metrics;
     private final Clock clock;
     private final RandomGenerator random;
 
-    TakeReplies(Database database, Outbox outbox, CallbackMetrics metrics, Clock clock, RandomGenerator random) {
+    TakeReplies(
+            Database database,
+            Outbox outbox,
+            SetAside setAside,
+            CallbackMetrics metrics,
+            Clock clock,
+            RandomGenerator random) {
         this.database = database;
         this.outbox = outbox;
+        this.setAside = setAside;
         this.metrics = metrics;
         this.clock = clock;
         this.random = random;
@@ -34,12 +42,16 @@ class TakeReplies {
 
     /** Answers whether there may be more. */
     boolean takeSome() {
-        Row row = database.run(TAKE, (Object) ids()).iterator().next();
+        return setAside.replies(BATCH, this::take);
+    }
+
+    private int take(Long[] only) {
+        Row row = database.run(TAKE, ids(), only).iterator().next();
         metrics.countReplies(row.getLong("told"));
         if (row.getLong("told") > 0) {
             outbox.wake();
         }
-        return row.getLong("looked") == BATCH;
+        return row.getLong("looked").intValue();
     }
 
     private UUID[] ids() {

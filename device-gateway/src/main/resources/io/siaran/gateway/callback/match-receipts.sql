@@ -1,23 +1,27 @@
 -- Finds the messages that due receipts (at most $1) are about, tells dispatch what is new, and forgets the receipts, all at
 -- once: cut off anywhere, either nothing has happened or all of it. What finds no message comes again, less and less often,
 -- for $2 hours: the answer to its send may not be written down yet, or it is about a message that somebody sent without us.
--- A message is found by the platform's id, or else by ours in the journal; then the platform's id is noted as well.
+-- A message is found by the platform's id, or else by ours in the journal; then the platform's id is noted as well. It names
+-- one message: where receipts of one such id tell different ids of ours, the oldest that is found speaks for all of them.
 -- The flags of sent_messages keep what was told: a receipt that comes again, or a delivery after it was read, is no news, and
 -- neither is the refusal of what was delivered. Two instances that look at receipts of one message at once may both tell;
 -- dispatch takes that.
 -- Who is behind a LID is learnt from our own record of whom the message went to, never from what the receipt says: it may name
 -- the device. Nobody's LID is the device's own phone.
 -- A refusal marks its try in the journal as superseded, so that another try of the message can begin.
+-- Where $3 is not empty, only the receipts with these ids are looked at.
 WITH due AS MATERIALIZED (
   SELECT id, device_id, provider_id, kind, at, received_at, failures, our_id, lid, detail
   FROM callback_inbox
-  WHERE purpose = 'receipt' AND due_at <= clock_timestamp()
+  WHERE purpose = 'receipt' AND due_at <= clock_timestamp() AND (cardinality($3::bigint[]) = 0 OR id = ANY ($3::bigint[]))
   ORDER BY due_at LIMIT $1::int
   FOR UPDATE SKIP LOCKED
 ), looked AS MATERIALIZED (
   SELECT due.id, due.device_id, due.provider_id, due.kind, due.at, due.received_at, due.failures, due.lid, due.detail, d.user_id,
-    coalesce(sent.message_id, own.message_id) AS message_id, coalesce(sent.try_no, own.try_no) AS try_no,
-    coalesce(sent.phone, own.phone) AS phone, d.phone AS device_phone, own.state,
+    coalesce(sent.message_id, first_value(own.message_id) OVER of_one_id) AS message_id,
+    coalesce(sent.try_no, first_value(own.try_no) OVER of_one_id) AS try_no,
+    coalesce(sent.phone, first_value(own.phone) OVER of_one_id) AS phone,
+    d.phone AS device_phone, first_value(own.state) OVER of_one_id AS state,
     sent.accepted_at, coalesce(sent.delivered, false) AS was_delivered, coalesce(sent.read, false) AS was_read,
     coalesce(sent.refused, false) AS was_refused
   FROM due
@@ -28,9 +32,10 @@ WITH due AS MATERIALIZED (
       WHERE sent.message_id IS NULL AND j.message_id = due.our_id AND j.device_id = due.device_id
         AND j.state IN ('accepted', 'unknown') AND NOT j.superseded
       ORDER BY j.try_no DESC LIMIT 1) AS own ON true
+  WINDOW of_one_id AS (PARTITION BY due.device_id, due.provider_id ORDER BY own.message_id IS NULL, due.id)
 ), found AS MATERIALIZED (
   SELECT *,
-    was_delivered OR bool_or(kind IN ('receipt.delivered', 'receipt.read')) OVER of_one AS is_delivered,
+    bool_or(was_delivered OR kind IN ('receipt.delivered', 'receipt.read')) OVER of_one AS is_delivered,
     bool_or(kind = 'receipt.refused') OVER of_one AS is_refused
   FROM looked WHERE message_id IS NOT NULL
   WINDOW of_one AS (PARTITION BY message_id, try_no)

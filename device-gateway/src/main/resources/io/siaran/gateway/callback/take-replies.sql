@@ -3,10 +3,11 @@
 -- that teaches who is behind the LID. What comes from the device's own number is our own message, told back: no reply, and it
 -- teaches nothing.
 --   $1 the ids of the replies, as many as may be taken
+--   $2 where it is not empty, only the replies that have these ids in the inbox
 WITH locked AS MATERIALIZED (
   SELECT id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at, received_at
   FROM callback_inbox
-  WHERE purpose = 'reply' AND due_at <= clock_timestamp()
+  WHERE purpose = 'reply' AND due_at <= clock_timestamp() AND (cardinality($2::bigint[]) = 0 OR id = ANY ($2::bigint[]))
   ORDER BY due_at LIMIT cardinality($1::uuid[])
   FOR UPDATE SKIP LOCKED
 ), due AS MATERIALIZED (

@@ -1,5 +1,6 @@
 package io.siaran.gateway.callback;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.security.GeneralSecurityException;
@@ -24,7 +25,10 @@ final class CallbackForms {
             "ack":2,"ackName":"DEVICE"}}""",
             "evolution", """
             {"event":"messages.update","instance":"x","date_time":"2026-11-28T02:00:00.000Z","sender":"60110000000@s.whatsapp.net",\
-            "data":{"keyId":"%s","remoteJid":"60121111111@s.whatsapp.net","fromMe":true,"status":"DELIVERY_ACK"}}""");
+            "data":{"keyId":"%s","remoteJid":"60121111111@s.whatsapp.net","fromMe":true,"status":"DELIVERY_ACK"}}""",
+            "bridge", """
+            {"events":[{"id":"1","session":"x","kind":"receipt","message_id":"our-0","wa_id":"%s","type":"delivered",\
+            "at":1795831200,"recipient":"60121111111"}]}""");
 
     private static final Map<String, String> REPLY = Map.of(
             "wablas", """
@@ -44,7 +48,10 @@ final class CallbackForms {
             "evolution", """
             {"event":"messages.upsert","instance":"x","date_time":"2026-11-28T02:00:00.000Z","data":{"key":{\
             "remoteJid":"60121111111@s.whatsapp.net","fromMe":false,"id":"%s"},"pushName":"Ani",\
-            "message":{"conversation":"Berapa harga?"},"messageType":"conversation","messageTimestamp":1795831200}}""");
+            "message":{"conversation":"Berapa harga?"},"messageType":"conversation","messageTimestamp":1795831200}}""",
+            "bridge", """
+            {"events":[{"id":"2","session":"x","kind":"message","wa_id":"%s","phone":"60121111111","lid":"","text":"Berapa harga?",\
+            "type":"conversation","at":1795831200}]}""");
 
     private static final Map<String, String> ENDED = Map.of(
             "wablas", """
@@ -53,7 +60,23 @@ final class CallbackForms {
             {"id":"%s","timestamp":1795831200000,"event":"session.status","session":"x","payload":{"name":"x","status":"STOPPED"}}""",
             "evolution", """
             {"event":"connection.update","instance":"%s","date_time":"2026-11-28T02:00:00.000Z",\
-            "data":{"instance":"x","state":"close","statusReason":401}}""");
+            "data":{"instance":"x","state":"close","statusReason":401}}""",
+            "bridge", """
+            {"events":[{"id":"%s","session":"x","kind":"connection","state":"stopped","at":1795831200}]}""");
+
+    /** Of the platforms that tell several events at once. The bridge's says of one message of WhatsApp that it is two of ours. */
+    private static final Map<String, String> SEVERAL = Map.of(
+            "gowa", """
+            {"event":"message.ack","device_id":"x","timestamp":"2026-11-28T02:00:00Z","payload":{"ids":["%s","id-1","id-2"],\
+            "chat_id":"60121111111@s.whatsapp.net","from":"60121111111@s.whatsapp.net","receipt_type":"read"}}""",
+            "evolution", """
+            {"event":"messages.update","instance":"x","date_time":"2026-11-28T02:00:00.000Z","data":[\
+            {"keyId":"%s","remoteJid":"60121111111@s.whatsapp.net","fromMe":true,"status":"READ"},\
+            {"keyId":"id-1","remoteJid":"60121111111@s.whatsapp.net","fromMe":true,"status":"DELIVERY_ACK"}]}""",
+            "bridge", """
+            {"events":[{"id":"3","kind":"receipt","message_id":"our-0","wa_id":"both","type":"delivered","at":1795831200},\
+            {"id":"4","kind":"receipt","message_id":"our-1","wa_id":"both","type":"read","at":1795831200},\
+            {"id":"5","kind":"receipt","message_id":"our-1","wa_id":"%s","type":"read","at":1795831200}]}""");
 
     /** Those whose callbacks are known here. */
     static final List<String> PLATFORMS = REPLY.keySet().stream().sorted().toList();
@@ -82,9 +105,17 @@ final class CallbackForms {
         return ENDED.get(platform).formatted(id);
     }
 
-    /** One of each kind that the platform has. */
+    /** Of the platforms that tell several events at once. */
+    static String several(String platform, String id) {
+        return SEVERAL.get(platform).formatted(id);
+    }
+
+    /**
+     * One of each kind that the platform has. {@code id-0} and {@code id-1} stand for its ids of messages, {@code our-0} and
+     * {@code our-1} for ours.
+     */
     static List<String> all(String platform) {
-        return List.of(DELIVERED, REPLY, ENDED).stream()
+        return List.of(DELIVERED, REPLY, ENDED, SEVERAL).stream()
                 .filter(forms -> forms.containsKey(platform))
                 .map(forms -> forms.get(platform).formatted("id-0"))
                 .toList();
@@ -96,6 +127,14 @@ final class CallbackForms {
             case "gowa" -> Map.of("X-Hub-Signature-256", "sha256=" + code("HmacSHA256", secret, body));
             case "waha" ->
                 Map.of("X-Webhook-Hmac", code("HmacSHA512", secret, body), "X-Webhook-Hmac-Algorithm", "sha512");
+            case "bridge" -> {
+                byte[] signed = ("1796000000." + new String(body, ISO_8859_1)).getBytes(ISO_8859_1);
+                yield Map.of(
+                        "X-Siaran-Timestamp",
+                        "1796000000",
+                        "X-Siaran-Signature",
+                        "sha256=" + code("HmacSHA256", secret, signed));
+            }
             default -> Map.of();
         };
     }

@@ -234,7 +234,7 @@ class ReceiptsTest extends CallbackScene {
                 tx.run(
                         "UPDATE callback_inbox SET due_at = clock_timestamp() WHERE device_id = $1",
                         merah.id().value());
-                tx.run(MatchReceipts.MATCH, 500, 24);
+                tx.run(MatchReceipts.MATCH, 500, 24, new Long[0]);
                 throw new IllegalStateException("the process dies");
             });
         } catch (IllegalStateException died) {
