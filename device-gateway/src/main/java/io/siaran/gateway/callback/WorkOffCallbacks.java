@@ -7,24 +7,23 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
 
 /**
  * When the inbox is worked off: soon after something came, and each second for what is due again. Every instance does; no two
- * get the same rows.
+ * get the same rows. Each purpose has one worker: none waits for another, and together they take as many connections as there
+ * are of them.
  */
 @ApplicationScoped
 class WorkOffCallbacks {
 
-    /** What comes within it is worked off together. */
     private static final Duration GATHERING = Duration.ofMillis(50);
 
-    private final MatchReceipts receipts;
-    private final TakeReplies replies;
-    private final TellConnections connections;
-    private final ResolveSenders senders;
     private final Housekeeping housekeeping;
-    private final AtomicBoolean woken = new AtomicBoolean();
+    private final Worker receipts;
+    private final Worker replies;
+    private final Worker connections;
+    private final Worker senders;
     private volatile boolean stopping;
 
     WorkOffCallbacks(
@@ -33,40 +32,30 @@ class WorkOffCallbacks {
             TellConnections connections,
             ResolveSenders senders,
             Housekeeping housekeeping) {
-        this.receipts = receipts;
-        this.replies = replies;
-        this.connections = connections;
-        this.senders = senders;
         this.housekeeping = housekeeping;
+        this.receipts = worker("matching receipts", receipts::matchSome);
+        this.replies = worker("taking replies", replies::takeSome);
+        this.connections = worker("telling connections", connections::tellSome);
+        this.senders = worker("telling who wrote", senders::tellKnown);
+    }
+
+    private Worker worker(String what, BooleanSupplier step) {
+        return new Worker(GATHERING, () -> housekeeping.run(what, step));
     }
 
     void stop(@Observes ShutdownEvent event) {
         stopping = true;
     }
 
-    /** Something was stored. Never waits. */
-    void wake() {
-        if (!stopping && woken.compareAndSet(false, true)) {
-            Thread.startVirtualThread(this::gatherAndWork);
-        }
-    }
-
-    @Scheduled(every = "1s", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    /** Something was stored, or may be due. Never waits. */
+    @Scheduled(every = "1s")
     @RunOnVirtualThread
-    void workOff() {
-        housekeeping.run("matching receipts", receipts::matchSome);
-        housekeeping.run("taking replies", replies::takeSome);
-        housekeeping.run("telling connections", connections::tellSome);
-        housekeeping.run("telling who wrote", senders::tellKnown);
-    }
-
-    private void gatherAndWork() {
-        try {
-            Thread.sleep(GATHERING);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
+    void wake() {
+        if (!stopping) {
+            receipts.ask();
+            replies.ask();
+            connections.ask();
+            senders.ask();
         }
-        woken.set(false);
-        workOff();
     }
 }

@@ -236,9 +236,6 @@ class RepliesTest extends CallbackScene {
         awaitWorkedOff(merah);
     }
 
-    @Inject
-    WorkOffCallbacks workers;
-
     @Test
     void a_platform_that_does_not_say_who_wrote_holds_up_nothing_that_others_told() {
         // Given
@@ -252,9 +249,12 @@ class RepliesTest extends CallbackScene {
                     "UPDATE inbound_messages SET resolve_at = 'epoch' WHERE device_id = $1",
                     merah.id().value());
 
+            Registered biru = Cast.device(Cast.SINAR, "biru");
+
             // When
             Instant began = Instant.now();
-            workers.workOff();
+            post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
+            awaitWorkedOff(biru);
 
             // Then
             assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(5));

@@ -10,6 +10,7 @@ import java.util.concurrent.CountDownLatch;
 public final class HeldLock implements AutoCloseable {
 
     private static final String PACING = "SELECT FROM device_pacing WHERE device_id = $1 FOR UPDATE";
+    private static final String DEVICE = "SELECT FROM devices WHERE id = $1 FOR UPDATE";
     private static final String OUTBOX = "LOCK TABLE outbox IN SHARE MODE";
     private static final String ADVISORY = "SELECT FROM pg_advisory_xact_lock($1)";
     private static final String WAITING = "SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'"
@@ -31,6 +32,11 @@ public final class HeldLock implements AutoCloseable {
     /** No turn of the device begins. */
     public static HeldLock ofPacing(Database database, DeviceId device) throws InterruptedException {
         return new HeldLock(database, PACING, device.value());
+    }
+
+    /** Nothing about the device changes. */
+    public static HeldLock ofDevice(Database database, DeviceId device) throws InterruptedException {
+        return new HeldLock(database, DEVICE, device.value());
     }
 
     /** Nobody tells anything: every statement that would waits, with all that it did. */
