@@ -9,13 +9,16 @@ import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.function.Function;
 
 /**
  * Bounds how many requests of a path are in the works at once, and with them the memory that they take. The others wait in one
  * line before anything of their bodies is read; when the line is full, a request is refused with 429 and {@code Retry-After}.
+ * Where its owners have shares, who is in the line passes those whose owner has as many in the works as it may.
  * Quarkus has paused each request until somebody reads it, and nothing here touches that: what comes while nobody does would be lost.
- * Nothing here blocks; to enter costs O(1), to leave too, but for a caller who goes while it
- * waits: O(line).
+ * Nothing here blocks; to enter costs O(1), to leave too, but for a caller who goes while it waits and for those who are passed:
+ * O(line).
  */
 public final class WaitingLine implements Handler<RoutingContext> {
 
@@ -23,20 +26,38 @@ public final class WaitingLine implements Handler<RoutingContext> {
     private final int atOnce;
     private final int longest;
     private final Duration again;
+    private final Share share;
+    private final Owners owners;
     private final Deque<Place> line = new ArrayDeque<>();
     private int running;
 
+    /**
+     * What one owner of requests may take of all.
+     *
+     * @param owner of a request, by {@code equals}
+     * @param atOnce in the works
+     * @param longest in the line
+     */
+    public record Share(Function<RoutingContext, Object> owner, int atOnce, int longest) {}
+
     /** @param again when a refused caller may come back */
     public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again) {
+        this(mapper, atOnce, longest, again, new Share(_ -> "everybody", atOnce, longest));
+    }
+
+    /** With a share for each owner. */
+    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again, Share share) {
         this.mapper = mapper;
         this.atOnce = atOnce;
         this.longest = longest;
         this.again = again;
+        this.share = share;
+        this.owners = new Owners(share.atOnce(), share.longest());
     }
 
     @Override
     public void handle(RoutingContext exchange) {
-        Place place = new Place(exchange, Vertx.currentContext());
+        Place place = new Place(exchange, Vertx.currentContext(), share.owner().apply(exchange));
         switch (enter(place)) {
             case GO -> {
                 leaveAtTheEnd(place);
@@ -65,16 +86,22 @@ public final class WaitingLine implements Handler<RoutingContext> {
     }
 
     private synchronized Entry enter(Place place) {
-        if (running < atOnce) {
-            running++;
-            place.begun = true;
+        if (running < atOnce && owners.mayBegin(place.owner)) {
+            begin(place);
             return Entry.GO;
         }
-        if (line.size() == longest) {
+        if (line.size() == longest || !owners.mayWait(place.owner)) {
             return Entry.FULL;
         }
         line.add(place);
+        owners.waits(place.owner);
         return Entry.WAIT;
+    }
+
+    private void begin(Place place) {
+        running++;
+        place.begun = true;
+        owners.begins(place.owner);
     }
 
     private void leave(Place place) {
@@ -91,15 +118,25 @@ public final class WaitingLine implements Handler<RoutingContext> {
         place.over = true;
         if (place.begun) {
             running--;
+            owners.ends(place.owner);
         } else {
             line.remove(place);
+            owners.leaves(place.owner);
         }
-        Place next = running < atOnce ? line.poll() : null;
-        if (next != null) {
-            running++;
-            next.begun = true;
+        return running < atOnce ? nextThatMay() : null;
+    }
+
+    private Place nextThatMay() {
+        for (Iterator<Place> each = line.iterator(); each.hasNext(); ) {
+            Place place = each.next();
+            if (owners.mayBegin(place.owner)) {
+                each.remove();
+                owners.leaves(place.owner);
+                begin(place);
+                return place;
+            }
         }
-        return next;
+        return null;
     }
 
     private void refuse(RoutingContext exchange) {
@@ -121,13 +158,15 @@ public final class WaitingLine implements Handler<RoutingContext> {
 
         private final RoutingContext exchange;
         private final Context context;
+        private final Object owner;
         // Both guarded by the line.
         private boolean begun;
         private boolean over;
 
-        private Place(RoutingContext exchange, Context context) {
+        private Place(RoutingContext exchange, Context context, Object owner) {
             this.exchange = exchange;
             this.context = context;
+            this.owner = owner;
         }
 
         private void go() {

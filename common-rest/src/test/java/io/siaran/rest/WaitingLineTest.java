@@ -1,5 +1,6 @@
 package io.siaran.rest;
 
+import static java.util.concurrent.TimeUnit.MILLISECONDS;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -43,6 +44,14 @@ class WaitingLineTest {
             exchange.next();
         });
         router.post("/news").handler(BodyHandler.create()).handler(works::add);
+        router.post("/shared")
+                .handler(new WaitingLine(
+                        new ObjectMapper(),
+                        3,
+                        9,
+                        Duration.ofSeconds(2),
+                        new WaitingLine.Share(exchange -> exchange.request().getHeader("Owner"), 2, 1)))
+                .handler(works::add);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0)
@@ -120,6 +129,47 @@ class WaitingLineTest {
         one.request().connection().close();
         assertThat(work().body().asString()).isEqualTo("4");
         assertThat(line.waiting()).isZero();
+    }
+
+    @Test
+    void an_owner_takes_no_more_than_its_share_and_who_comes_later_passes_it_in_the_line() throws Exception {
+        // Given
+        var _ = postOf("ani", "1");
+        RoutingContext one = work();
+        var _ = postOf("ani", "2");
+        work();
+        var third = postOf("ani", "3");
+
+        // When
+        HttpResponse<String> refused = postOf("ani", "4").get(20, SECONDS);
+        var _ = postOf("budi", "5");
+        RoutingContext five = work();
+        var last = postOf("budi", "6");
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(works.poll(200, MILLISECONDS)).isNull();
+        five.response().end("done 5");
+        RoutingContext six = work();
+        assertThat(six.request().getHeader("Owner")).isEqualTo("budi");
+        one.response().end("done 1");
+        work().response().end("done 3");
+        assertThat(third.get(20, SECONDS).body()).isEqualTo("done 3");
+        six.response().end("done 6");
+        assertThat(last.get(20, SECONDS).body()).isEqualTo("done 6");
+    }
+
+    private CompletableFuture<HttpResponse<String>> postOf(String owner, String body) throws InterruptedException {
+        CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/shared"))
+                        .version(HttpClient.Version.HTTP_1_1)
+                        .header("Owner", owner)
+                        .POST(HttpRequest.BodyPublishers.ofString(body))
+                        .build(),
+                HttpResponse.BodyHandlers.ofString());
+        // In the order in which they are sent.
+        Thread.sleep(100);
+        return answer;
     }
 
     private RoutingContext work() throws InterruptedException {

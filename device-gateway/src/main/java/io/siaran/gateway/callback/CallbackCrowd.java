@@ -14,8 +14,9 @@ import java.time.Duration;
 
 /**
  * Bounds the callbacks that are in the works at once, of all platforms together. Without it each took some 20 kB while it waited
- * for the database, and a burst of some thousands took the whole heap and the process with it. Who does not know an address
- * stands in a short line of its own, and so takes no place of a platform, however slowly it sends.
+ * for the database, and a burst of some thousands took the whole heap and the process with it. A device has its share of the
+ * places and of the line, so that one whose platform sends a lot, or slowly, keeps no other out. Who does not know an address
+ * stands in a short line of its own.
  */
 @ApplicationScoped
 class CallbackCrowd {
@@ -26,8 +27,10 @@ class CallbackCrowd {
     private static final int STRANGERS_WAITING = 64;
 
     /** After {@code /api/v1/callbacks/}: platform, device and secret. */
-    private static final int FIRST_PART = 4;
+    private static final int PLATFORM = 4;
 
+    private static final int DEVICE = 5;
+    private static final int SECRET = 6;
     private static final int PARTS = 7;
 
     private final CallbackSecrets secrets;
@@ -36,7 +39,15 @@ class CallbackCrowd {
 
     CallbackCrowd(ObjectMapper mapper, CallbackSecrets secrets, CallbackConfig config) {
         this.secrets = secrets;
-        this.platforms = new WaitingLine(mapper, config.atOnce(), config.waiting(), LATER);
+        this.platforms = new WaitingLine(
+                mapper,
+                config.atOnce(),
+                config.waiting(),
+                LATER,
+                new WaitingLine.Share(
+                        exchange -> device(exchange.request().path()),
+                        config.atOnceOfDevice(),
+                        config.waitingOfDevice()));
         this.strangers = new WaitingLine(mapper, STRANGERS_AT_ONCE, STRANGERS_WAITING, LATER);
     }
 
@@ -53,10 +64,15 @@ class CallbackCrowd {
         String[] parts = path.split("/", PARTS + 1);
         try {
             return parts.length == PARTS
-                    && secrets.generation(parts[FIRST_PART], DeviceId.of(parts[FIRST_PART + 1]), parts[FIRST_PART + 2])
+                    && secrets.generation(parts[PLATFORM], device(path), parts[SECRET])
                             .isPresent();
         } catch (IllegalArgumentException noId) {
             return false;
         }
+    }
+
+    /** However it is spelt: one device has one share. */
+    private static DeviceId device(String path) {
+        return DeviceId.of(path.split("/", PARTS + 1)[DEVICE]);
     }
 }

@@ -7,9 +7,10 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * How many callbacks a device's platform may make: a leaky bucket each, and one of its own for what people write: a platform
- * that does not try again would lose a STOP for the many receipts that came before it. Only who knows a device's secret gets one, so there
- * are no more of them than devices. Each instance counts for itself.
+ * How much a device's platform may tell: a leaky bucket of events each, and one of its own for what people write: a platform
+ * that does not try again would lose a STOP for the many receipts that came before it. A callback comes in whole while its
+ * bucket is not full; what it tells beyond that is owed, and the next one waits for longer. Only who knows a device's secret
+ * gets a bucket, so there are no more of them than devices. Each instance counts for itself.
  */
 @ApplicationScoped
 class CallbackRates {
@@ -28,22 +29,22 @@ class CallbackRates {
         this.tolerance = step * config.burst();
     }
 
-    /** Whether one more may come now; it counts if so. */
-    boolean allows(DeviceId device, long now) {
-        return allows(usedUpTo, device, now);
+    /** Whether a callback that tells so many events may come now; they count if so, an empty one as one. */
+    boolean allows(DeviceId device, int events, long now) {
+        return allows(usedUpTo, device, events, now);
     }
 
     /** The same of a callback that tells replies, where the rate of all is used up. */
-    boolean allowsReply(DeviceId device, long now) {
-        return allows(usedByReplies, device, now);
+    boolean allowsReply(DeviceId device, int events, long now) {
+        return allows(usedByReplies, device, events, now);
     }
 
-    private boolean allows(Map<DeviceId, Long> bucket, DeviceId device, long now) {
+    private boolean allows(Map<DeviceId, Long> bucket, DeviceId device, int events, long now) {
         boolean[] allowed = new boolean[1];
         bucket.compute(device, (_, used) -> {
-            long next = (used == null || used - now < 0 ? now : used) + step;
-            allowed[0] = next - now <= tolerance;
-            return allowed[0] ? Long.valueOf(next) : used;
+            long from = used == null || used - now < 0 ? now : used;
+            allowed[0] = from + step - now <= tolerance;
+            return allowed[0] ? Long.valueOf(from + step * Math.max(1, events)) : used;
         });
         return allowed[0];
     }

@@ -20,6 +20,7 @@ class MatchReceipts {
     private final SetAside setAside;
     private final CallbackMetrics metrics;
     private final int hours;
+    private final int mostUnmatched;
 
     MatchReceipts(Database database, Outbox outbox, SetAside setAside, CallbackMetrics metrics, CallbackConfig config) {
         this.database = database;
@@ -27,6 +28,7 @@ class MatchReceipts {
         this.setAside = setAside;
         this.metrics = metrics;
         this.hours = Math.toIntExact(config.matchFor().toHours());
+        this.mostUnmatched = config.unmatchedOfDevice();
     }
 
     /** Answers whether there may be more. */
@@ -35,7 +37,9 @@ class MatchReceipts {
     }
 
     private int match(Long[] only) {
-        Row row = database.run(MATCH, BATCH, hours, only).iterator().next();
+        Row row = database.run(MATCH, BATCH, hours, only, mostUnmatched)
+                .iterator()
+                .next();
         int looked = row.getLong("looked").intValue();
         if (looked > 0) {
             metrics.count(Receipt.DELIVERED, row.getLong("delivered"));

@@ -77,12 +77,11 @@ class ReceiveCallback {
         DeviceId device = device(address.device()).orElseThrow(() -> refused(platform));
         int generation =
                 secrets.generation(address.platform(), device, address.secret()).orElseThrow(() -> refused(platform));
-        boolean isWithinRate = rates.allows(device, System.nanoTime());
         if (!isSigned(reading.verification(), secrets.ofSignature(device, generation), header, body)) {
             throw refused(platform);
         }
         List<CallbackEvent> told = read(platform, reading, body);
-        if (!isWithinRate && !isReplyWithinRate(device, told)) {
+        if (!isWithinRate(device, told)) {
             metrics.count(platform, Fate.LIMITED);
             throw Refusal.tooMany("this device's platform calls too often", LATER);
         }
@@ -91,9 +90,11 @@ class ReceiveCallback {
         return events.size();
     }
 
-    private boolean isReplyWithinRate(DeviceId device, List<CallbackEvent> told) {
-        return told.stream().anyMatch(CallbackEvent.Inbound.class::isInstance)
-                && rates.allowsReply(device, System.nanoTime());
+    private boolean isWithinRate(DeviceId device, List<CallbackEvent> told) {
+        long now = System.nanoTime();
+        return rates.allows(device, told.size(), now)
+                || (told.stream().anyMatch(CallbackEvent.Inbound.class::isInstance)
+                        && rates.allowsReply(device, told.size(), now));
     }
 
     private Optional<CallbackReading> reading(Platform platform) {

@@ -63,7 +63,7 @@ class SetAside {
                 row -> row.getLong("id"),
                 Long[]::new,
                 "SELECT id FROM callback_inbox WHERE purpose = '" + purpose
-                        + "' AND due_at <= clock_timestamp() ORDER BY due_at LIMIT $1",
+                        + "' AND due_at <= statement_timestamp() ORDER BY due_at LIMIT $1",
                 Sql.load(SetAside.class, "put-off-event.sql"));
     }
 

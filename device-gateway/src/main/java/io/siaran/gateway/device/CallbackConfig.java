@@ -19,11 +19,14 @@ public interface CallbackConfig {
     @WithDefault("7d")
     Duration overlap();
 
-    /** Callbacks of one device in a second, in the long run; what is above gets a 429. */
+    /**
+     * Events that one device's platform tells in a second, in the long run; what is above gets a 429. A callback may tell many, and
+     * one that tells nothing that we follow counts as one.
+     */
     @WithDefault("20")
     int perSecond();
 
-    /** Callbacks of one device at once, after a silence: what a platform held back while it could not reach us. */
+    /** Events of one device at once, after a silence: what a platform held back while it could not reach us. */
     @WithDefault("400")
     int burst();
 
@@ -34,6 +37,21 @@ public interface CallbackConfig {
     /** Callbacks that may wait for that, unread: beyond, the answer is a 429 at once rather than a late one. */
     @WithDefault("1000")
     int waiting();
+
+    /** Of {@code at-once}, the callbacks of one device: the others belong to the others, however slowly this one sends. */
+    @WithDefault("32")
+    int atOnceOfDevice();
+
+    /** Of {@code waiting}, the callbacks of one device. */
+    @WithDefault("200")
+    int waitingOfDevice();
+
+    /**
+     * Receipts of one device that wait for a message: where there are more, those that have found none within a minute are given up.
+     * What somebody writes by hand on the phone is some hundreds a day.
+     */
+    @WithDefault("2000")
+    int unmatchedOfDevice();
 
     /** Transactions that store callbacks at once; each takes all that came meanwhile. */
     @WithDefault("2")

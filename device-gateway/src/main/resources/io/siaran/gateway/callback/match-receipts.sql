@@ -10,10 +10,12 @@
 -- the device. Nobody's LID is the device's own phone.
 -- A refusal marks its try in the journal as superseded, so that another try of the message can begin.
 -- Where $3 is not empty, only the receipts with these ids are looked at.
+-- A device that has more than $4 receipts waiting is told of messages that are not ours, or is told lies: of its receipts, those
+-- that have found no message within a minute (five looks) are given up.
 WITH due AS MATERIALIZED (
   SELECT id, device_id, provider_id, kind, at, received_at, failures, our_id, lid, detail
   FROM callback_inbox
-  WHERE purpose = 'receipt' AND due_at <= clock_timestamp() AND (cardinality($3::bigint[]) = 0 OR id = ANY ($3::bigint[]))
+  WHERE purpose = 'receipt' AND due_at <= statement_timestamp() AND (cardinality($3::bigint[]) = 0 OR id = ANY ($3::bigint[]))
   ORDER BY due_at LIMIT $1::int
   FOR UPDATE SKIP LOCKED
 ), looked AS MATERIALIZED (
@@ -104,17 +106,24 @@ WITH due AS MATERIALIZED (
   WHERE found.lid IS NOT NULL AND found.phone IS DISTINCT FROM found.device_phone AND found.phone IS NOT NULL
     AND hidden.phone IS NULL
     AND hidden.device_id = found.device_id AND hidden.lid = found.lid
+), crowded AS MATERIALIZED (
+  SELECT device_id FROM (SELECT DISTINCT device_id FROM looked WHERE message_id IS NULL AND failures >= 5) AS looked_often
+  WHERE (SELECT count(*) FROM (
+    SELECT FROM callback_inbox i WHERE i.device_id = looked_often.device_id AND i.kind LIKE 'receipt.%'
+    LIMIT $4::int + 1) AS counted) > $4::int
+), given_up AS MATERIALIZED (
+  SELECT id FROM looked
+  WHERE message_id IS NULL AND (received_at < clock_timestamp() - $2::int * interval '1 hour'
+    OR (failures >= 5 AND device_id IN (SELECT device_id FROM crowded)))
 ), done AS (
   DELETE FROM callback_inbox i USING looked
-  WHERE i.id = looked.id
-    AND (looked.message_id IS NOT NULL OR looked.received_at < clock_timestamp() - $2::int * interval '1 hour')
+  WHERE i.id = looked.id AND (looked.message_id IS NOT NULL OR looked.id IN (SELECT id FROM given_up))
 ), waiting AS (
   UPDATE callback_inbox i SET
     failures = i.failures + 1,
     due_at = clock_timestamp() + least(power(2, least(i.failures, 12)) * interval '2 seconds', interval '1 hour')
   FROM looked
-  WHERE i.id = looked.id AND looked.message_id IS NULL
-    AND looked.received_at >= clock_timestamp() - $2::int * interval '1 hour'
+  WHERE i.id = looked.id AND looked.message_id IS NULL AND looked.id NOT IN (SELECT id FROM given_up)
 )
 SELECT
   (SELECT count(*) FROM due) AS looked,
@@ -123,5 +132,4 @@ SELECT
   (SELECT count(*) FROM news WHERE kind = 'receipt.refused') AS refused,
   (SELECT count(*) FROM proved) AS proved,
   (SELECT count(*) FROM found) - (SELECT count(*) FROM news) AS repeated,
-  (SELECT count(*) FROM looked
-    WHERE message_id IS NULL AND received_at < clock_timestamp() - $2::int * interval '1 hour') AS given_up
+  (SELECT count(*) FROM given_up) AS given_up

@@ -3,7 +3,7 @@
 WITH known AS MATERIALIZED (
   SELECT r.id, l.phone
   FROM inbound_messages r JOIN lid_phones l ON l.device_id = r.device_id AND l.lid = r.lid
-  WHERE r.resolve_at <= clock_timestamp() AND r.phone IS NULL AND (cardinality($2::uuid[]) = 0 OR r.id = ANY ($2::uuid[]))
+  WHERE r.resolve_at <= statement_timestamp() AND r.phone IS NULL AND (cardinality($2::uuid[]) = 0 OR r.id = ANY ($2::uuid[]))
   ORDER BY r.resolve_at LIMIT $1::int
   FOR UPDATE OF r SKIP LOCKED
 ), resolved AS (

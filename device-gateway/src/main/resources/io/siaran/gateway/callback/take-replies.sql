@@ -7,7 +7,7 @@
 WITH locked AS MATERIALIZED (
   SELECT id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at, received_at
   FROM callback_inbox
-  WHERE purpose = 'reply' AND due_at <= clock_timestamp() AND (cardinality($2::bigint[]) = 0 OR id = ANY ($2::bigint[]))
+  WHERE purpose = 'reply' AND due_at <= statement_timestamp() AND (cardinality($2::bigint[]) = 0 OR id = ANY ($2::bigint[]))
   ORDER BY due_at LIMIT cardinality($1::uuid[])
   FOR UPDATE SKIP LOCKED
 ), due AS MATERIALIZED (

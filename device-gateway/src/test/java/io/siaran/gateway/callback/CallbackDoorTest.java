@@ -12,6 +12,7 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
@@ -27,6 +28,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -124,7 +126,7 @@ class CallbackDoorTest extends CallbackScene {
         String address = address(merah);
         long ahead = System.nanoTime() + 60_000_000_000L;
         int allowed = 0;
-        while (rates.allows(merah.id(), ahead)) {
+        while (rates.allows(merah.id(), 1, ahead)) {
             allowed++;
         }
         assertThat(allowed).isEqualTo(400);
@@ -135,12 +137,39 @@ class CallbackDoorTest extends CallbackScene {
         // A platform that does not try again must not lose it.
         post(address, reply("in-1", "60121111111", "STOP")).statusCode(200);
         post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
-        while (rates.allowsReply(merah.id(), ahead)) {
+        while (rates.allowsReply(merah.id(), 1, ahead)) {
             allowed++;
         }
         post(address, reply("in-2", "60121111111", "Hai")).statusCode(429);
         awaitWorkedOff(merah);
         assertThat(allowed).isEqualTo(800);
+    }
+
+    @Test
+    void a_callback_counts_for_all_that_it_tells_and_a_stop_comes_in_all_the_same() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "evolution", Map.of());
+        String address = address(merah);
+        String entries = IntStream.range(0, 1_000)
+                .mapToObj(n -> "{\"keyId\":\"many-" + n + "\",\"fromMe\":true,\"status\":\"READ\"}")
+                .collect(Collectors.joining(","));
+        String many = "{\"event\":\"messages.update\",\"data\":[" + entries + "]}";
+        String reply = CallbackForms.reply("evolution", "in-1");
+
+        // When / Then
+        post(address, many).statusCode(200);
+        post(address, many).statusCode(429);
+        post(address, CallbackForms.delivered("evolution", "one")).statusCode(429);
+        post(address, reply).statusCode(200);
+        // One word of a person opens the door no further than its own rate.
+        String both = "{\"event\":\"messages.upsert\",\"data\":["
+                + IntStream.range(0, 1_000)
+                        .mapToObj(n -> reply.substring(reply.indexOf("\"data\":") + 7, reply.length() - 1)
+                                .replace("in-1", "in-" + n))
+                        .collect(Collectors.joining(","))
+                + "]}";
+        post(address, both).statusCode(200);
+        post(address, reply).statusCode(429);
     }
 
     @Test

@@ -170,6 +170,53 @@ class ReceiptsTest extends CallbackScene {
     }
 
     @Test
+    void a_device_with_too_many_receipts_of_unknown_messages_keeps_each_for_a_minute_only() {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        Registered biru = Cast.device(Cast.SINAR, "biru");
+        waitingReceipts(merah, 2_001, 5);
+        waitingReceipts(biru, 2_000, 5);
+        Taken nobodys = new Taken(Cast.message(), "wb-" + UUID.randomUUID());
+        post(address(merah), receipt(nobodys, "delivered")).statusCode(200);
+        await().atMost(PATIENCE).until(() -> looked(merah, nobodys) > 0);
+
+        // When
+        for (Registered device : List.of(merah, biru)) {
+            database.run(
+                    "UPDATE callback_inbox SET due_at = clock_timestamp() WHERE device_id = $1 AND provider_id = 'unknown-7'",
+                    device.id().value());
+        }
+
+        // Then
+        awaitWaiting(merah, 2_001);
+        assertThat(looked(merah, nobodys)).isPositive();
+        await().atMost(PATIENCE).until(() -> failures(biru) == 6);
+        assertThat(waiting(biru)).isEqualTo(2_000);
+        database.run("DELETE FROM callback_inbox WHERE device_id = ANY ($1)", (Object)
+                new UUID[] {merah.id().value(), biru.id().value()});
+    }
+
+    private void waitingReceipts(Registered device, int count, int failures) {
+        database.run(
+                "INSERT INTO callback_inbox (platform, device_id, provider_id, kind, purpose, at, received_at, due_at, failures)"
+                        + " SELECT 'wablas', $1, 'unknown-' || n, 'receipt.delivered', 'receipt', clock_timestamp(),"
+                        + " clock_timestamp(), clock_timestamp() + interval '1 hour', $3::int FROM generate_series(1, $2::int) AS n",
+                device.id().value(),
+                count,
+                failures);
+    }
+
+    private int looked(Registered device, Taken taken) {
+        return database.run(
+                        "SELECT coalesce(max(failures), -1) FROM callback_inbox WHERE device_id = $1 AND provider_id = $2",
+                        device.id().value(),
+                        taken.id())
+                .iterator()
+                .next()
+                .getInteger(0);
+    }
+
+    @Test
     void a_deleted_device_still_hears_what_became_of_its_messages_and_who_wants_no_more() {
         // Given
         Registered merah = Cast.device(Cast.SINAR, "merah");
@@ -234,7 +281,7 @@ class ReceiptsTest extends CallbackScene {
                 tx.run(
                         "UPDATE callback_inbox SET due_at = clock_timestamp() WHERE device_id = $1",
                         merah.id().value());
-                tx.run(MatchReceipts.MATCH, 500, 24, new Long[0]);
+                tx.run(MatchReceipts.MATCH, 500, 24, new Long[0], 2_000);
                 throw new IllegalStateException("the process dies");
             });
         } catch (IllegalStateException died) {
