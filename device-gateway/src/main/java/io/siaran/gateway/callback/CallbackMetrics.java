@@ -51,6 +51,7 @@ class CallbackMetrics {
             for (Fate fate : Fate.values()) {
                 callbacks(platform, fate);
             }
+            passedOver(platform);
         }
         for (Receipt receipt : Receipt.values()) {
             receipts(receipt);
@@ -78,6 +79,10 @@ class CallbackMetrics {
         callbacks(platform, fate).increment();
     }
 
+    void countPassedOver(Platform platform, int entries) {
+        passedOver(platform).increment(entries);
+    }
+
     void count(Receipt receipt, long times) {
         receipts(receipt).increment(times);
     }
@@ -98,6 +103,13 @@ class CallbackMetrics {
                 .description("Callbacks of platforms, by how they were answered.")
                 .tag("platform", platform.wire())
                 .tag("fate", fate.wire())
+                .register(registry);
+    }
+
+    private Counter passedOver(Platform platform) {
+        return Counter.builder("siaran.callbacks.passed.over")
+                .description("Entries of callbacks that could not be read, while the others of theirs were taken.")
+                .tag("platform", platform.wire())
                 .register(registry);
     }
 

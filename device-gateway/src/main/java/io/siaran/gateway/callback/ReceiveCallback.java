@@ -8,6 +8,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.journal.SqlRefusal;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading;
+import io.siaran.gateway.provider.CallbackReading.Told;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.CallbackReading.Verification;
 import io.siaran.gateway.provider.Providers;
@@ -80,12 +81,13 @@ class ReceiveCallback {
         if (!isSigned(reading.verification(), secrets.ofSignature(device, generation), header, body)) {
             throw refused(platform);
         }
-        List<CallbackEvent> told = read(platform, reading, body);
-        if (!isWithinRate(device, told)) {
+        Told told = read(platform, reading, body);
+        if (!isWithinRate(device, told.events())) {
             metrics.count(platform, Fate.LIMITED);
             throw Refusal.tooMany("this device's platform calls too often", LATER);
         }
-        List<InboxEvent> events = InboxEvent.of(told, clock.instant());
+        metrics.countPassedOver(platform, told.passedOver());
+        List<InboxEvent> events = InboxEvent.of(told.events(), clock.instant());
         store(new Incoming(device, platform, generation, events));
         return events.size();
     }
@@ -118,7 +120,7 @@ class ReceiveCallback {
         };
     }
 
-    private List<CallbackEvent> read(Platform platform, CallbackReading reading, byte[] body) {
+    private Told read(Platform platform, CallbackReading reading, byte[] body) {
         try {
             return reading.read(new String(body, UTF_8));
         } catch (UnreadableCallback unreadable) {

@@ -1,7 +1,10 @@
 package io.siaran.gateway.provider;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** Reads what a platform tells by callback. Pure: reading it twice gives the same. */
 public interface CallbackReading {
@@ -9,11 +12,53 @@ public interface CallbackReading {
     Verification verification();
 
     /**
-     * The events of one body that was verified, in its order; empty where it tells nothing that we follow.
+     * What one body tells that was verified; nothing where it tells nothing that we follow.
      *
      * @throws UnreadableCallback when it is no callback of this platform
      */
-    List<CallbackEvent> read(String body);
+    Told read(String body);
+
+    /**
+     * @param events in the order of the body
+     * @param passedOver entries of a list that could not be read, and cost the others nothing
+     */
+    record Told(List<CallbackEvent> events, int passedOver) {
+
+        public Told {
+            events = List.copyOf(events);
+        }
+
+        /** Of a body that tells one thing. */
+        public static Told of(Optional<? extends CallbackEvent> event) {
+            return new Told(event.<List<CallbackEvent>>map(List::of).orElse(List.of()), 0);
+        }
+
+        /**
+         * Of a body that lists what it tells.
+         *
+         * @param reading of an entry, empty where it tells nothing that we follow; throws {@link UnreadableCallback}
+         */
+        public static Told each(Iterable<JsonNode> entries, Function<JsonNode, Optional<CallbackEvent>> reading) {
+            List<CallbackEvent> events = new ArrayList<>();
+            int passedOver = 0;
+            for (JsonNode entry : entries) {
+                try {
+                    reading.apply(entry).ifPresent(events::add);
+                } catch (UnreadableCallback saysNothing) {
+                    passedOver++;
+                }
+            }
+            return new Told(events, passedOver);
+        }
+
+        /** This, where one of so many entries could be read. */
+        public Told orUnreadable(int entries) {
+            if (entries > 0 && passedOver == entries) {
+                throw new UnreadableCallback("none of its entries can be read");
+            }
+            return this;
+        }
+    }
 
     /** How to know that a callback is the platform's. */
     sealed interface Verification {

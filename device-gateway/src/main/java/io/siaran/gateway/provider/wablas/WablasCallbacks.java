@@ -8,7 +8,6 @@ import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
 import io.siaran.gateway.provider.PlatformAnswer;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -21,26 +20,26 @@ final class WablasCallbacks implements CallbackReading {
     }
 
     @Override
-    public List<CallbackEvent> read(String body) {
+    public Told read(String body) {
         JsonNode told = CallbackJson.object(body);
         if (told.has("message") || told.has("messageType")) {
-            return inbound(told);
+            return Told.of(inbound(told));
         }
         if (!told.has("status")) {
             throw new UnreadableCallback("neither a message nor a status");
         }
-        return told.hasNonNull("id") ? receipt(told) : connection(told);
+        return Told.of(told.hasNonNull("id") ? receipt(told) : connection(told));
     }
 
-    private static List<CallbackEvent> inbound(JsonNode told) {
+    private static Optional<CallbackEvent> inbound(JsonNode told) {
         if (told.path("isGroup").asBoolean() || told.path("isFromMe").asBoolean()) {
-            return List.of();
+            return Optional.empty();
         }
         Contact from = contact(told);
         if (from.isNobody()) {
             throw new UnreadableCallback("a message of nobody");
         }
-        return List.of(new CallbackEvent.Inbound(
+        return Optional.of(new CallbackEvent.Inbound(
                 CallbackJson.id(told.path("id")),
                 from,
                 CallbackJson.text(told.path("pushName")),
@@ -49,17 +48,16 @@ final class WablasCallbacks implements CallbackReading {
                 CallbackJson.time(told.path("timestamp"))));
     }
 
-    private static List<CallbackEvent> receipt(JsonNode told) {
+    private static Optional<CallbackEvent> receipt(JsonNode told) {
         String id = CallbackJson.id(told.path("id"));
         return fate(told.path("status").asText(""))
-                .<List<CallbackEvent>>map(fate -> List.of(new CallbackEvent.Receipt(
+                .map(fate -> new CallbackEvent.Receipt(
                         id,
                         Optional.empty(),
                         fate,
                         contact(told),
                         CallbackJson.time(told.path("timestamp")),
-                        fate == Fate.REFUSED ? note(told) : null)))
-                .orElseGet(List::of);
+                        fate == Fate.REFUSED ? note(told) : null));
     }
 
     private static Optional<Fate> fate(String status) {
@@ -72,17 +70,17 @@ final class WablasCallbacks implements CallbackReading {
         };
     }
 
-    private static List<CallbackEvent> connection(JsonNode told) {
+    private static Optional<CallbackEvent> connection(JsonNode told) {
         String status = told.path("status").asText("").toLowerCase(Locale.ROOT);
         if (!status.equals("connected") && !status.equals("disconnected")) {
-            return List.of();
+            return Optional.empty();
         }
         Health health = status.equals("connected") ? new Health.Connected() : new Health.NotConnected("disconnected");
         // Wablas gives it no id: the same change at the same moment is the same news.
         String id =
                 CallbackJson.id(told.path("deviceId").isMissingNode() ? told.path("sender") : told.path("deviceId"));
         String event = status + '@' + CallbackJson.text(told.path("timestamp")) + '@' + id;
-        return List.of(new CallbackEvent.ConnectionChange(
+        return Optional.of(new CallbackEvent.ConnectionChange(
                 event.substring(0, Math.min(event.length(), 255)),
                 health,
                 CallbackJson.time(told.path("timestamp")),

@@ -7,7 +7,7 @@ import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
-import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 
 /** What Whacenter tells: replies, without an id and without a signature. */
@@ -19,27 +19,27 @@ final class WhacenterCallbacks implements CallbackReading {
     }
 
     @Override
-    public List<CallbackEvent> read(String body) {
+    public Told read(String body) {
         JsonNode told = CallbackJson.object(body);
         if (!told.has("from") || !told.has("message")) {
             throw new UnreadableCallback("no message of anybody");
         }
         if (told.path("is_group").asBoolean()) {
-            return List.of();
+            return Told.of(Optional.empty());
         }
         String from = CallbackJson.text(told.path("from"));
         Contact contact = from.contains("@") ? Contact.of(from) : Contact.ofPhone(from);
         if (contact.isNobody()) {
             throw new UnreadableCallback("a message of nobody");
         }
-        return List.of(new CallbackEvent.Inbound(
+        return Told.of(Optional.of(new CallbackEvent.Inbound(
                 id(told),
                 contact,
                 CallbackJson.text(told.path("pushName")),
                 CallbackJson.text(told.path("message")),
                 CallbackJson.text(told.path("media")).isBlank() ? "text" : "media",
                 CallbackJson.time(told.path("timestamp")),
-                CallbackJson.text(told.path("timestamp")).isBlank()));
+                CallbackJson.text(told.path("timestamp")).isBlank())));
     }
 
     /** It gives none: the same words of the same person at the same second are the same message. */

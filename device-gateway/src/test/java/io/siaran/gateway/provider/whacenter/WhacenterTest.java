@@ -191,7 +191,7 @@ class WhacenterTest {
                 + "\"media\":\"\",\"is_group\":false,\"timestamp\":1795831200}";
 
         // When
-        CallbackEvent first = callbacks.read(body).getFirst();
+        CallbackEvent first = callbacks.read(body).events().getFirst();
 
         // Then
         assertThat(first).isInstanceOfSatisfying(CallbackEvent.Inbound.class, inbound -> {
@@ -199,8 +199,10 @@ class WhacenterTest {
             assertThat(inbound.text()).isEqualTo("STOP");
             assertThat(inbound.at()).contains(NOW);
         });
-        assertThat(callbacks.read(body).getFirst().id()).isEqualTo(first.id());
-        assertThat(callbacks.read(body.replace("\"is_group\":false", "\"is_group\":true")))
+        assertThat(callbacks.read(body).events().getFirst().id()).isEqualTo(first.id());
+        assertThat(callbacks
+                        .read(body.replace("\"is_group\":false", "\"is_group\":true"))
+                        .events())
                 .isEmpty();
         assertThatThrownBy(() -> callbacks.read("[]")).isInstanceOf(UnreadableCallback.class);
         assertThatThrownBy(() -> callbacks.read("{\"from\":\"x\",\"message\":\"y\"}"))

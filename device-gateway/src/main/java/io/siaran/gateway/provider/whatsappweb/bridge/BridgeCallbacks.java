@@ -10,13 +10,11 @@ import io.siaran.gateway.provider.Contact;
 import io.siaran.gateway.provider.PlatformAnswer;
 import io.siaran.model.MessageId;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /**
  * What the bridge tells: receipts, replies and the state of the connection, in order, signed. An event that says nothing to us
- * is passed over: the bridge would tell it again for ever, and hold back what follows.
+ * is passed over, even where there is no other: the bridge would tell it again for ever, and hold back what follows.
  */
 final class BridgeCallbacks implements CallbackReading {
 
@@ -29,24 +27,12 @@ final class BridgeCallbacks implements CallbackReading {
     }
 
     @Override
-    public List<CallbackEvent> read(String body) {
+    public Told read(String body) {
         JsonNode told = CallbackJson.object(body).path("events");
         if (!told.isArray() || told.size() > MOST_EVENTS) {
             throw new UnreadableCallback("no list of events");
         }
-        List<CallbackEvent> events = new ArrayList<>();
-        for (JsonNode event : told) {
-            readable(event).ifPresent(events::add);
-        }
-        return events;
-    }
-
-    private static Optional<CallbackEvent> readable(JsonNode event) {
-        try {
-            return read(event);
-        } catch (UnreadableCallback saysNothing) {
-            return Optional.empty();
-        }
+        return Told.each(told, BridgeCallbacks::read);
     }
 
     private static Optional<CallbackEvent> read(JsonNode event) {

@@ -9,10 +9,10 @@ import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Function;
 
 /** What Evolution API tells: receipts, replies and states of the connection, without a signature. */
 final class EvolutionCallbacks implements CallbackReading {
@@ -30,29 +30,30 @@ final class EvolutionCallbacks implements CallbackReading {
     }
 
     @Override
-    public List<CallbackEvent> read(String body) {
+    public Told read(String body) {
         JsonNode told = CallbackJson.object(body);
         String event = told.path("event").asText("").toLowerCase(Locale.ROOT).replace('_', '.');
         Optional<Instant> at = CallbackJson.time(told.path("date_time"));
-        List<CallbackEvent> events = new ArrayList<>();
-        for (JsonNode data : entries(told.path("data"))) {
-            switch (event) {
-                case "" -> throw new UnreadableCallback("no event");
-                case "messages.upsert" -> inbound(data).ifPresent(events::add);
-                case "messages.update" -> receipt(data, at).ifPresent(events::add);
-                case "connection.update" -> connection(told, data, at).ifPresent(events::add);
-                default -> {}
-            }
-        }
-        return events;
+        List<JsonNode> entries = entries(told.path("data"));
+        return switch (event) {
+            case "" -> throw new UnreadableCallback("no event");
+            case "messages.upsert" -> each(entries, EvolutionCallbacks::inbound);
+            case "messages.update" -> each(entries, data -> receipt(data, at));
+            case "connection.update" -> each(entries, data -> connection(told, data, at));
+            default -> Told.of(Optional.empty());
+        };
+    }
+
+    private static Told each(List<JsonNode> entries, Function<JsonNode, Optional<CallbackEvent>> reading) {
+        return Told.each(entries, reading).orUnreadable(entries.size());
     }
 
     /** One, or a list of them. */
-    private static Iterable<JsonNode> entries(JsonNode data) {
+    private static List<JsonNode> entries(JsonNode data) {
         if (data.size() > MOST_ENTRIES && data.isArray()) {
             throw new UnreadableCallback("too many entries");
         }
-        return data.isArray() ? data : List.of(data);
+        return data.isArray() ? data.valueStream().toList() : List.of(data);
     }
 
     private static Optional<CallbackEvent> inbound(JsonNode data) {

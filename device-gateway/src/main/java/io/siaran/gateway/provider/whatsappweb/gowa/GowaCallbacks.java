@@ -7,8 +7,6 @@ import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 
 /** What gowa tells: receipts and replies, signed. It tells nothing of the connection. */
@@ -23,29 +21,29 @@ final class GowaCallbacks implements CallbackReading {
     }
 
     @Override
-    public List<CallbackEvent> read(String body) {
+    public Told read(String body) {
         JsonNode told = CallbackJson.object(body);
         JsonNode payload = told.path("payload");
         return switch (told.path("event").asText("")) {
             case "" -> throw new UnreadableCallback("no event");
-            case "message" -> inbound(payload);
+            case "message" -> Told.of(inbound(payload));
             case "message.ack" -> receipts(payload, time(told, payload));
-            default -> List.of();
+            default -> Told.of(Optional.empty());
         };
     }
 
-    private static List<CallbackEvent> inbound(JsonNode payload) {
+    private static Optional<CallbackEvent> inbound(JsonNode payload) {
         String chat = payload.path("chat_id").asText("");
         boolean isPersons = Contact.isPerson(chat) || !chat.contains("@");
         if (payload.path("is_from_me").asBoolean() || !isPersons) {
-            return List.of();
+            return Optional.empty();
         }
         Contact from = Contact.of(
                 payload.path("from").asText(""), payload.path("from_lid").asText(""), chat);
         if (from.isNobody()) {
             throw new UnreadableCallback("a message of nobody");
         }
-        return List.of(new CallbackEvent.Inbound(
+        return Optional.of(new CallbackEvent.Inbound(
                 CallbackJson.id(payload.path("id")),
                 from,
                 CallbackJson.text(payload.path("from_name")),
@@ -54,18 +52,19 @@ final class GowaCallbacks implements CallbackReading {
                 CallbackJson.time(payload.path("timestamp"))));
     }
 
-    private static List<CallbackEvent> receipts(JsonNode payload, Optional<Instant> at) {
+    private static Told receipts(JsonNode payload, Optional<Instant> at) {
         Optional<Fate> fate = fate(payload.path("receipt_type").asText(""));
         JsonNode ids = payload.path("ids");
         if (!ids.isArray() || ids.size() > MOST_IDS) {
             throw new UnreadableCallback("no list of ids");
         }
-        List<CallbackEvent> receipts = new ArrayList<>();
         Contact contact = Contact.of(
                 payload.path("chat_id").asText(""), payload.path("from").asText(""));
-        fate.ifPresent(known -> ids.forEach(id -> receipts.add(
-                new CallbackEvent.Receipt(CallbackJson.id(id), Optional.empty(), known, contact, at, null))));
-        return receipts;
+        return Told.each(
+                        ids,
+                        id -> fate.map(known -> new CallbackEvent.Receipt(
+                                CallbackJson.id(id), Optional.empty(), known, contact, at, null)))
+                .orUnreadable(ids.size());
     }
 
     /** {@code sender} is another phone of our own, {@code retry} a key that was asked for again: no news of the message. */

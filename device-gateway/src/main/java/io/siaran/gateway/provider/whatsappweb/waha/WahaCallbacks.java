@@ -7,7 +7,6 @@ import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
 
 /** What WAHA tells: receipts, replies and states of the session, signed. */
@@ -19,22 +18,22 @@ final class WahaCallbacks implements CallbackReading {
     }
 
     @Override
-    public List<CallbackEvent> read(String body) {
+    public Told read(String body) {
         JsonNode told = CallbackJson.object(body);
         JsonNode payload = told.path("payload");
         return switch (told.path("event").asText("")) {
             case "" -> throw new UnreadableCallback("no event");
-            case "message" -> inbound(payload);
-            case "message.ack" -> receipt(payload, at(told, payload));
-            case "session.status" -> connection(told, payload);
-            default -> List.of();
+            case "message" -> Told.of(inbound(payload));
+            case "message.ack" -> Told.of(receipt(payload, at(told, payload)));
+            case "session.status" -> Told.of(connection(told, payload));
+            default -> Told.of(Optional.empty());
         };
     }
 
-    private static List<CallbackEvent> inbound(JsonNode payload) {
+    private static Optional<CallbackEvent> inbound(JsonNode payload) {
         String from = payload.path("from").asText("");
         if (payload.path("fromMe").asBoolean() || !Contact.isPerson(from)) {
-            return List.of();
+            return Optional.empty();
         }
         Contact contact = Contact.of(
                 from,
@@ -44,7 +43,7 @@ final class WahaCallbacks implements CallbackReading {
         if (contact.isNobody()) {
             throw new UnreadableCallback("a message of nobody");
         }
-        return List.of(new CallbackEvent.Inbound(
+        return Optional.of(new CallbackEvent.Inbound(
                 id(payload.path("id")),
                 contact,
                 CallbackJson.text(payload.at("/_data/notifyName")),
@@ -53,20 +52,14 @@ final class WahaCallbacks implements CallbackReading {
                 CallbackJson.time(payload.path("timestamp"))));
     }
 
-    private static List<CallbackEvent> receipt(JsonNode payload, Optional<Instant> at) {
+    private static Optional<CallbackEvent> receipt(JsonNode payload, Optional<Instant> at) {
         Optional<Fate> fate = fate(payload.path("ackName").asText(""));
         // Of our own message "from" is the device itself. Of somebody else's, "to" would be.
         Contact contact = Contact.of(
                 payload.path("fromMe").asBoolean(true) ? payload.path("to").asText("") : "");
         String id = id(payload.path("id"));
-        return fate.<List<CallbackEvent>>map(known -> List.of(new CallbackEvent.Receipt(
-                        id,
-                        Optional.empty(),
-                        known,
-                        contact,
-                        at,
-                        known == Fate.REFUSED ? "WhatsApp refused it" : null)))
-                .orElseGet(List::of);
+        return fate.map(known -> new CallbackEvent.Receipt(
+                id, Optional.empty(), known, contact, at, known == Fate.REFUSED ? "WhatsApp refused it" : null));
     }
 
     private static Optional<Fate> fate(String ackName) {
@@ -79,12 +72,12 @@ final class WahaCallbacks implements CallbackReading {
         };
     }
 
-    private static List<CallbackEvent> connection(JsonNode told, JsonNode payload) {
+    private static Optional<CallbackEvent> connection(JsonNode told, JsonNode payload) {
         String status = payload.path("status").asText("");
         if (status.isEmpty()) {
             throw new UnreadableCallback("no status");
         }
-        return List.of(new CallbackEvent.ConnectionChange(
+        return Optional.of(new CallbackEvent.ConnectionChange(
                 CallbackJson.id(told.path("id")),
                 WahaStatus.health(status),
                 CallbackJson.time(told.path("timestamp"))));

@@ -141,7 +141,7 @@ class BridgeAnswerTest {
                  {"id":"4","session":"s","kind":"timelock","active":true}]}""";
 
         // When
-        List<CallbackEvent> events = new BridgeCallbacks().read(body);
+        List<CallbackEvent> events = new BridgeCallbacks().read(body).events();
 
         // Then
         assertThat(events).extracting(CallbackEvent::kind).containsExactly("connection", "inbound", "receipt.read");
@@ -169,8 +169,9 @@ class BridgeAnswerTest {
         String good = "{\"id\":\"3\",\"kind\":\"receipt\",\"type\":\"read\",\"wa_id\":\"3EB0A\"}";
 
         // When
-        List<CallbackEvent> events =
-                new BridgeCallbacks().read("{\"events\":[%s,%s,{},7,%s]}".formatted(nobody, noId, good));
+        List<CallbackEvent> events = new BridgeCallbacks()
+                .read("{\"events\":[%s,%s,{},7,%s]}".formatted(nobody, noId, good))
+                .events();
 
         // Then
         assertThat(events).extracting(CallbackEvent::id).containsExactly("3EB0A");

@@ -12,6 +12,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
+import io.siaran.gateway.provider.CallbackReading.Told;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
@@ -166,26 +167,37 @@ class EvolutionTest {
         EvolutionCallbacks callbacks = new EvolutionCallbacks();
 
         // Then
-        assertThat(callbacks.read(
-                        event("messages.update", "{\"keyId\":\"3EB0AA\",\"fromMe\":true,\"status\":\"READ\"}")))
+        assertThat(callbacks
+                        .read(event("messages.update", "{\"keyId\":\"3EB0AA\",\"fromMe\":true,\"status\":\"READ\"}"))
+                        .events())
                 .extracting(CallbackEvent::kind)
                 .containsExactly("receipt.read");
-        assertThat(callbacks.read(event("messages.upsert", message("60121111111@s.whatsapp.net", false))))
+        assertThat(callbacks
+                        .read(event("messages.upsert", message("60121111111@s.whatsapp.net", false)))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(CallbackEvent.Inbound.class, inbound -> {
                     assertThat(inbound.from().phone()).contains(Cast.ANI);
                     assertThat(inbound.text()).isEqualTo("STOP");
                 });
-        assertThat(callbacks.read(event("MESSAGES_UPSERT", "[" + message("123456789012@lid", false) + "]")))
+        assertThat(callbacks
+                        .read(event("MESSAGES_UPSERT", "[" + message("123456789012@lid", false) + "]"))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.Inbound.class,
                         inbound -> assertThat(inbound.from().phone()).isEmpty());
-        assertThat(callbacks.read(event("messages.upsert", message("1203@g.us", false))))
+        assertThat(callbacks
+                        .read(event("messages.upsert", message("1203@g.us", false)))
+                        .events())
                 .isEmpty();
-        assertThat(callbacks.read(event("messages.upsert", message("60121111111@s.whatsapp.net", true))))
+        assertThat(callbacks
+                        .read(event("messages.upsert", message("60121111111@s.whatsapp.net", true)))
+                        .events())
                 .isEmpty();
-        assertThat(callbacks.read(event("connection.update", "{\"state\":\"close\",\"statusReason\":401}")))
+        assertThat(callbacks
+                        .read(event("connection.update", "{\"state\":\"close\",\"statusReason\":401}"))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.ConnectionChange.class,
@@ -214,6 +226,27 @@ class EvolutionTest {
 
     private static String no(String words) {
         return "{\"status\":400,\"response\":{\"message\":[\"" + words + "\"]}}";
+    }
+
+    @Test
+    void an_entry_that_cannot_be_read_costs_none_of_the_others() {
+        // Given
+        EvolutionCallbacks callbacks = new EvolutionCallbacks();
+        String good = message("60121111111@s.whatsapp.net", false);
+        String nobodys = message("x@s.whatsapp.net", false);
+
+        // When
+        Told replies = callbacks.read(event("messages.upsert", "[" + nobodys + "," + good + ",7,{}]"));
+        Told receipts = callbacks.read(
+                event("messages.update", "[{\"status\":\"READ\"},{\"keyId\":\"A\",\"status\":\"READ\"}]"));
+
+        // Then
+        assertThat(replies.events()).extracting(CallbackEvent::kind).containsExactly("inbound");
+        assertThat(replies.passedOver()).isOne();
+        assertThat(receipts.events()).extracting(CallbackEvent::id).containsExactly("A");
+        assertThat(receipts.passedOver()).isOne();
+        assertThatThrownBy(() -> callbacks.read(event("messages.upsert", "[" + nobodys + "," + nobodys + "]")))
+                .isInstanceOf(UnreadableCallback.class);
     }
 
     @Test

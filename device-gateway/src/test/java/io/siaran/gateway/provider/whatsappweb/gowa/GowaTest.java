@@ -14,6 +14,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackEvent;
+import io.siaran.gateway.provider.CallbackReading.Told;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
@@ -202,28 +203,53 @@ class GowaTest {
     }
 
     @Test
+    void an_id_that_is_none_costs_none_of_the_others() {
+        // Given
+        GowaCallbacks callbacks = new GowaCallbacks();
+
+        // When
+        Told told = callbacks.read(event("message.ack", "{\"ids\":[\" \",\"A\",null],\"receipt_type\":\"read\"}"));
+
+        // Then
+        assertThat(told.events()).extracting(CallbackEvent::id).containsExactly("A");
+        assertThat(told.passedOver()).isEqualTo(2);
+        assertThatThrownBy(() -> callbacks.read(event("message.ack", "{\"ids\":[\"\"],\"receipt_type\":\"read\"}")))
+                .isInstanceOf(UnreadableCallback.class);
+    }
+
+    @Test
     void receipts_and_replies_are_read_and_groups_and_our_own_are_not() {
         // Given
         GowaCallbacks callbacks = new GowaCallbacks();
 
         // Then
-        assertThat(callbacks.read(event(
-                        "message.ack",
-                        "{\"ids\":[\"A\",\"B\"],\"chat_id\":\"60121111111@s.whatsapp.net\","
-                                + "\"from\":\"60121111111@s.whatsapp.net\",\"receipt_type\":\"read\"}")))
+        assertThat(callbacks
+                        .read(event(
+                                "message.ack",
+                                "{\"ids\":[\"A\",\"B\"],\"chat_id\":\"60121111111@s.whatsapp.net\","
+                                        + "\"from\":\"60121111111@s.whatsapp.net\",\"receipt_type\":\"read\"}"))
+                        .events())
                 .extracting(CallbackEvent::id, CallbackEvent::kind)
                 .containsExactly(tuple("A", "receipt.read"), tuple("B", "receipt.read"));
-        assertThat(callbacks.read(event("message.ack", "{\"ids\":[\"A\"],\"receipt_type\":\"retry\"}")))
+        assertThat(callbacks
+                        .read(event("message.ack", "{\"ids\":[\"A\"],\"receipt_type\":\"retry\"}"))
+                        .events())
                 .isEmpty();
-        assertThat(callbacks.read(event("message", message("123456789012@lid", "123456789012@lid", false))))
+        assertThat(callbacks
+                        .read(event("message", message("123456789012@lid", "123456789012@lid", false)))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.Inbound.class,
                         inbound -> assertThat(inbound.from().lid()).contains("123456789012"));
-        assertThat(callbacks.read(event("message", message("60121111111@s.whatsapp.net", "1203@g.us", false))))
+        assertThat(callbacks
+                        .read(event("message", message("60121111111@s.whatsapp.net", "1203@g.us", false)))
+                        .events())
                 .isEmpty();
-        assertThat(callbacks.read(
-                        event("message", message("60121111111@s.whatsapp.net", "60121111111@s.whatsapp.net", true))))
+        assertThat(callbacks
+                        .read(event(
+                                "message", message("60121111111@s.whatsapp.net", "60121111111@s.whatsapp.net", true)))
+                        .events())
                 .isEmpty();
         assertThatThrownBy(() -> callbacks.read("{\"event\":\"message.ack\",\"payload\":{\"ids\":7}}"))
                 .isInstanceOf(UnreadableCallback.class);

@@ -174,44 +174,58 @@ class WahaTest {
         WahaCallbacks callbacks = new WahaCallbacks();
 
         // Then
-        assertThat(callbacks.read(event(
-                        "message.ack",
-                        "{\"id\":\"true_123@lid_3EB0AA\",\"from\":\"60110000000@c.us\",\"to\":\"123456789012@lid\","
-                                + "\"fromMe\":true,\"ackName\":\"DEVICE\"}")))
+        assertThat(callbacks
+                        .read(event(
+                                "message.ack",
+                                "{\"id\":\"true_123@lid_3EB0AA\",\"from\":\"60110000000@c.us\",\"to\":\"123456789012@lid\","
+                                        + "\"fromMe\":true,\"ackName\":\"DEVICE\"}"))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(CallbackEvent.Receipt.class, receipt -> {
                     assertThat(receipt.contact()).isEqualTo(new Contact(Optional.empty(), Optional.of("123456789012")));
                     assertThat(receipt.providerMessageId()).isEqualTo("3EB0AA");
                     assertThat(receipt.kind()).isEqualTo("receipt.delivered");
                 });
-        assertThat(callbacks.read(event(
-                        "message.ack",
-                        "{\"id\":\"false_123@lid_3EB0AB\",\"from\":\"123456789012@lid\",\"to\":\"60110000000@c.us\","
-                                + "\"fromMe\":false,\"ackName\":\"READ\"}")))
+        assertThat(callbacks
+                        .read(event(
+                                "message.ack",
+                                "{\"id\":\"false_123@lid_3EB0AB\",\"from\":\"123456789012@lid\",\"to\":\"60110000000@c.us\","
+                                        + "\"fromMe\":false,\"ackName\":\"READ\"}"))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.Receipt.class,
                         receipt -> assertThat(receipt.contact().isNobody()).isTrue());
-        assertThat(callbacks.read(event("message", message("60121111111@c.us", false, ""))))
+        assertThat(callbacks
+                        .read(event("message", message("60121111111@c.us", false, "")))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.Inbound.class,
                         inbound -> assertThat(inbound.from().phone()).contains(Cast.ANI));
-        assertThat(callbacks.read(event(
-                        "message",
-                        message(
-                                "123456789012@lid",
-                                false,
-                                ",\"_data\":{\"key\":{\"remoteJidAlt\":\"60121111111@s.whatsapp.net\"}}"))))
+        assertThat(callbacks
+                        .read(event(
+                                "message",
+                                message(
+                                        "123456789012@lid",
+                                        false,
+                                        ",\"_data\":{\"key\":{\"remoteJidAlt\":\"60121111111@s.whatsapp.net\"}}")))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.Inbound.class,
                         inbound -> assertThat(inbound.from().phone()).contains(Cast.ANI));
-        assertThat(callbacks.read(event("message", message("1203@g.us", false, ""))))
+        assertThat(callbacks
+                        .read(event("message", message("1203@g.us", false, "")))
+                        .events())
                 .isEmpty();
-        assertThat(callbacks.read(event("message", message("60121111111@c.us", true, ""))))
+        assertThat(callbacks
+                        .read(event("message", message("60121111111@c.us", true, "")))
+                        .events())
                 .isEmpty();
-        assertThat(callbacks.read(event("session.status", "{\"status\":\"WORKING\"}")))
+        assertThat(callbacks
+                        .read(event("session.status", "{\"status\":\"WORKING\"}"))
+                        .events())
                 .singleElement()
                 .isInstanceOfSatisfying(
                         CallbackEvent.ConnectionChange.class,
