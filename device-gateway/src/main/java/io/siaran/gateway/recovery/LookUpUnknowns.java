@@ -10,20 +10,14 @@ import io.siaran.gateway.journal.OpenTries;
 import io.siaran.gateway.journal.OpenTries.OpenTry;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.Providers;
+import io.siaran.gateway.provider.Questions;
 import io.siaran.gateway.provider.SendOutcome;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
-import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -33,21 +27,14 @@ public class LookUpUnknowns {
 
     private static final Logger LOG = Logger.getLogger(LookUpUnknowns.class);
 
-    /** Questions at once, in all and at one host: each may take a whole time-out. */
     private static final int AT_ONCE = 100;
-
     private static final int AT_ONE_HOST = 10;
-
-    /** What answers within it is followed by the next at once; what does not waits for no other, and no other for it. */
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
 
     private final OpenTries tries;
     private final ConnectedDevices devices;
     private final Providers providers;
     private final MeterRegistry metrics;
-    private final Map<String, Integer> underWay = new ConcurrentHashMap<>();
-    /** Of our own, not Quarkus': those hand the job's Vert.x context on to all of them. */
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final Questions questions = new Questions(AT_ONCE, AT_ONE_HOST);
 
     private volatile boolean stopping;
 
@@ -81,31 +68,11 @@ public class LookUpUnknowns {
      * alone those that take longer: their hosts get no more questions than they may have under way.
      */
     public boolean lookUpSome() {
-        int room =
-                AT_ONCE - underWay.values().stream().mapToInt(Integer::intValue).sum();
-        List<OpenTry> due = room <= 0 ? List.of() : tries.claim(room, platforms(), AT_ONE_HOST, Map.copyOf(underWay));
-        CountDownLatch answered = new CountDownLatch(due.size());
-        for (OpenTry each : due) {
-            underWay.merge(each.host(), 1, Integer::sum);
-            threads.execute(() -> {
-                try {
-                    lookUp(each);
-                } finally {
-                    underWay.computeIfPresent(each.host(), (_, now) -> now == 1 ? null : now - 1);
-                    answered.countDown();
-                }
-            });
-        }
-        await(answered);
+        int room = questions.room();
+        List<OpenTry> due =
+                room <= 0 ? List.of() : tries.claim(room, platforms(), questions.atOneHost(), questions.underWay());
+        questions.ask(due, OpenTry::host, this::lookUp);
         return !due.isEmpty();
-    }
-
-    private static void await(CountDownLatch answered) {
-        try {
-            answered.await(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
-        } catch (InterruptedException ending) {
-            Thread.currentThread().interrupt();
-        }
     }
 
     private Set<Platform> platforms() {
