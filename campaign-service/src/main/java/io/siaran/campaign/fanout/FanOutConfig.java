@@ -15,10 +15,13 @@ interface FanOutConfig {
     /** How often fan-outs are looked for that nobody works on. */
     Duration pollInterval();
 
-    /** Leads published between two moves of the cursor. */
+    /** Leads read at once, and noted at once. */
     @Min(1)
     @Max(5_000)
     int pageSize();
+
+    /** How long pages that Kafka acknowledged wait for the cursor to move past them; at most a quarter of the lease. */
+    Duration moveInterval();
 
     /** After how long without a move of its cursor another replica takes a fan-out over. */
     Duration lease();

@@ -24,13 +24,9 @@ record FanOutPage(
     record Reached(AudienceLead lead, OutboxRecord message) {}
 
     /** A row that fails is put aside alone: nothing of the others depends on it. */
-    static FanOutPage of(List<AudienceRow> rows, Campaign campaign) {
-        FanOutPage page = new FanOutPage(
-                new ArrayList<>(),
-                new ArrayList<>(),
-                new ArrayList<>(),
-                rows.getLast().leadId());
-        for (AudienceRow row : rows) {
+    static FanOutPage of(ReadPage read, Campaign campaign) {
+        FanOutPage page = new FanOutPage(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), read.last());
+        for (AudienceRow row : read.rows()) {
             switch (row) {
                 case AudienceLead lead -> page.take(lead, campaign);
                 case AudienceRow.LeftOut leftOut -> page.leftOut.add(leftOut);

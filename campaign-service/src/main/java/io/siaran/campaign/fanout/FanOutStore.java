@@ -1,8 +1,8 @@
 package io.siaran.campaign.fanout;
 
+import io.siaran.campaign.fanout.Acknowledged.LeftOutOn;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
-import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
@@ -16,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -102,17 +101,19 @@ class FanOutStore {
     }
 
     /** Whether to go on: false when another holds the fan-out by now, or an operator stopped the campaign. */
-    boolean advance(Leased leased, FanOutPage page) {
-        Columns<Map.Entry<DeviceId, Long>> counts = new Columns<>(published(page));
-        Columns<Map.Entry<LeftOutOn, Long>> leftOut = new Columns<>(leftOut(page));
-        Columns<AudienceRow.Unreadable> rejects = new Columns<>(page.rejects());
+    boolean advance(Leased leased, Acknowledged pages) {
+        Columns<Map.Entry<DeviceId, Long>> counts =
+                new Columns<>(pages.published().entrySet());
+        Columns<Map.Entry<LeftOutOn, Long>> leftOut =
+                new Columns<>(pages.leftOut().entrySet());
+        Columns<AudienceRow.Unreadable> rejects = new Columns<>(pages.rejects());
         var answer = database.run(
                 ADVANCE,
                 leased.campaign().value(),
                 leased.run(),
                 leased.lease(),
-                page.last().value(),
-                (long) page.reached().size(),
+                pages.last().value(),
+                pages.messages(),
                 config.lease().toMillis(),
                 counts.uuids(count -> count.getKey().value()),
                 counts.longs(Map.Entry::getValue),
@@ -158,19 +159,6 @@ class FanOutStore {
                 .orElseThrow();
     }
 
-    private static Set<Map.Entry<DeviceId, Long>> published(FanOutPage page) {
-        return page.reached().stream()
-                .collect(Collectors.groupingBy(each -> each.lead().deviceId(), Collectors.counting()))
-                .entrySet();
-    }
-
-    private static Set<Map.Entry<LeftOutOn, Long>> leftOut(FanOutPage page) {
-        return page.leftOut().stream()
-                .collect(Collectors.groupingBy(
-                        each -> new LeftOutOn(each.deviceId(), each.reason()), Collectors.counting()))
-                .entrySet();
-    }
-
     private static Stream<Row> rows(Iterable<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
     }
@@ -181,6 +169,4 @@ class FanOutStore {
      * @param givenUp those of them that were repeated as often as they may be
      */
     record Short(long runs, long givenUp) {}
-
-    private record LeftOutOn(DeviceId device, Exclusion reason) {}
 }

@@ -34,7 +34,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** Fan-outs that die between Kafka's acknowledgement of a page and the move of the cursor. Pages are of three leads. */
+/**
+ * Fan-outs that die between Kafka's acknowledgement of a page and the move of the cursor, or between two pages. Pages are of
+ * three leads.
+ */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class KilledFanOutTest {
@@ -56,6 +59,7 @@ class KilledFanOutTest {
     @AfterEach
     void live() {
         database.run("DROP TRIGGER IF EXISTS kill ON fanouts");
+        database.run("DROP TRIGGER IF EXISTS kill ON fanout_recipients");
     }
 
     @Test
@@ -78,6 +82,34 @@ class KilledFanOutTest {
             cast.published(campaign).forEach(message -> messages.put(message.id(), message.leadId()));
             assertThat(messages.values()).containsExactlyInAnyOrderElementsOf(leads);
             assertThat(published(campaign)).isEqualTo(10);
+        }
+    }
+
+    /** Dead is dead: no page before it is passed by the cursor any more. */
+    @Test
+    void a_kill_before_any_page_is_noted_counts_nobody_twice() {
+        // Given
+        String user = Cast.newUser();
+        DeviceId merah = cast.device(user);
+        List<LeadId> leads = IntStream.range(0, 10)
+                .mapToObj(i -> Cast.lead(user, merah, Cast.phone(i)))
+                .toList();
+
+        for (int noted : List.of(0, 3, 6, 9)) {
+            // When
+            CampaignId campaign = Cast.campaign(user, Map.of());
+            killBeforeNoting(leads.get(noted));
+            killAfter(0, campaign, user);
+            goOn(campaign);
+
+            // Then
+            assertThat(cast.published(campaign).stream()
+                            .map(BroadcastMessage::id)
+                            .distinct())
+                    .hasSize(10);
+            assertThat(published(campaign)).isEqualTo(10);
+            assertThat(number("SELECT published AS n FROM fanout_devices WHERE campaign_id = $1", campaign))
+                    .isEqualTo(10);
         }
     }
 
@@ -116,8 +148,15 @@ class KilledFanOutTest {
                         == 1);
     }
 
+    private void killBeforeNoting(LeadId lead) {
+        database.run("CREATE OR REPLACE FUNCTION kill_note() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                + " IF NEW.lead_id = '" + lead + "' THEN RAISE EXCEPTION 'killed'; END IF; RETURN NEW; END $$");
+        database.run(
+                "CREATE TRIGGER kill BEFORE INSERT ON fanout_recipients FOR EACH ROW EXECUTE FUNCTION kill_note()");
+    }
+
     private void goOn(CampaignId campaign) {
-        database.run("DROP TRIGGER IF EXISTS kill ON fanouts");
+        live();
         await().pollInterval(Duration.ofMillis(20)).until(() -> {
             // Each time: one that fails at this very moment is put off after the kill is over.
             database.run(

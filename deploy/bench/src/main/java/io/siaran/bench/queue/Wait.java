@@ -12,12 +12,17 @@ public final class Wait {
 
     /** Seconds until it is so, asked every 20 ms; gives up after five minutes. */
     public static double until(String what, Callable<Boolean> isSo) throws Exception {
+        return until(what, Duration.ofMillis(20), isSo);
+    }
+
+    /** As above, asked after each such pause: for what is slow, and whose answer costs what is measured. */
+    public static double until(String what, Duration pause, Callable<Boolean> isSo) throws Exception {
         long from = System.nanoTime();
         while (!isSo.call()) {
             if (System.nanoTime() - from > LIMIT.toNanos()) {
                 throw new IllegalStateException("gave up waiting until " + what);
             }
-            Thread.sleep(20);
+            Thread.sleep(pause);
         }
         return (System.nanoTime() - from) / 1e9;
     }

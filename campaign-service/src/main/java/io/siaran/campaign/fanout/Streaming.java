@@ -1,0 +1,148 @@
+package io.siaran.campaign.fanout;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.campaign.planning.Audience;
+import io.siaran.campaign.planning.AudienceLead;
+import io.siaran.campaign.planning.AudienceRow;
+import io.siaran.campaign.planning.Campaign;
+import io.siaran.campaign.planning.DuplicatePhones;
+import io.siaran.kafka.Publisher;
+import io.siaran.model.LeadId;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.BooleanSupplier;
+import org.jboss.logging.Logger;
+
+/**
+ * The audience of one run on its way into the topic. Each page is read, noted, published, acknowledged, and passed by the
+ * cursor, in this order; while Kafka acknowledges some, the next is noted, and the one after it read. Memory holds these few.
+ */
+@ApplicationScoped
+class Streaming {
+
+    private static final int STALE_READS = 5;
+    private static final Logger LOG = Logger.getLogger(Streaming.class);
+
+    private final FanOutStore store;
+    private final Audience audience;
+    private final Publisher publisher;
+    private final Clock clock;
+    private final Counter published;
+    private final Counter putAside;
+    private final int pageSize;
+    private final Duration moveInterval;
+
+    Streaming(
+            FanOutStore store,
+            Audience audience,
+            Publisher publisher,
+            Clock clock,
+            MeterRegistry metrics,
+            FanOutConfig config) {
+        this.store = store;
+        this.audience = audience;
+        this.publisher = publisher;
+        this.clock = clock;
+        this.published = metrics.counter("siaran.fanout.published");
+        this.putAside = metrics.counter("siaran.fanout.put.aside");
+        this.pageSize = config.pageSize();
+        Duration longest = config.lease().dividedBy(4);
+        this.moveInterval = config.moveInterval().compareTo(longest) < 0 ? config.moveInterval() : longest;
+    }
+
+    /** @return whether the cursor is behind the last lead; not so when nobody wants the rest, another has it, or we stop */
+    boolean stream(Leased leased, Campaign campaign, BooleanSupplier stopping) {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                PagesInFlight inFlight = new PagesInFlight(
+                        page -> publish(page, threads), passed -> move(leased, passed), moveInterval, clock)) {
+            PagesAhead ahead = new PagesAhead(cursor -> read(leased, campaign, cursor), threads, leased.cursor());
+            return stream(leased, campaign, ahead, inFlight, stopping);
+        }
+    }
+
+    private boolean stream(
+            Leased leased, Campaign campaign, PagesAhead ahead, PagesInFlight inFlight, BooleanSupplier stopping) {
+        int stale = 0;
+        while (!stopping.getAsBoolean()) {
+            Optional<ReadPage> read = ahead.take();
+            if (read.isEmpty()) {
+                return false;
+            }
+            if (read.get().rows().isEmpty()) {
+                return inFlight.land();
+            }
+            Optional<FanOutPage> page = judged(leased, campaign, read.get());
+            if (page.isEmpty()) {
+                requirePatience(++stale);
+                ahead.goBackTo(read.get().after());
+                continue;
+            }
+            stale = 0;
+            if (!inFlight.publish(page.get())) {
+                return false;
+            }
+            if (read.get().isLast()) {
+                return inFlight.land();
+            }
+        }
+        return false;
+    }
+
+    private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor) {
+        OptionalLong phoneChanges = store.phoneChanges(leased);
+        if (phoneChanges.isEmpty()) {
+            return Optional.empty();
+        }
+        List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
+        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), rows, rows.size() < pageSize));
+    }
+
+    /**
+     * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
+     * Empty when a phone has changed since the page was read.
+     */
+    private Optional<FanOutPage> judged(Leased leased, Campaign campaign, ReadPage read) {
+        FanOutPage page = FanOutPage.of(read, campaign);
+        if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
+            return Optional.of(page);
+        }
+        List<AudienceLead> reached =
+                page.reached().stream().map(FanOutPage.Reached::lead).toList();
+        return store.note(leased, campaign.plannedRun(), read.phoneChanges(), reached)
+                .map(page::only);
+    }
+
+    /** A user who corrects phones without a pause does not keep a worker from everybody else: the fan-out comes later. */
+    private static void requirePatience(int staleReads) {
+        if (staleReads >= STALE_READS) {
+            throw new IllegalStateException("phones change faster than a page is read");
+        }
+    }
+
+    private CompletableFuture<Void> publish(FanOutPage page, Executor threads) {
+        return CompletableFuture.runAsync(
+                () -> {
+                    publisher.publish(page.messages());
+                    published.increment(page.messages().size());
+                },
+                threads);
+    }
+
+    private boolean move(Leased leased, Acknowledged passed) {
+        putAside.increment(passed.rejects().size());
+        passed.rejects()
+                .forEach(reject -> LOG.errorf(
+                        "put aside campaign=%s run=%d lead=%s reason=%s",
+                        leased.campaign(), leased.run(), reject.leadId(), reject.reason()));
+        return store.advance(leased, passed);
+    }
+}
