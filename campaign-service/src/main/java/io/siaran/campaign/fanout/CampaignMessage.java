@@ -3,7 +3,6 @@ package io.siaran.campaign.fanout;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.CampaignTerms;
-import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.Cause;
 import io.siaran.model.Content;
@@ -11,21 +10,16 @@ import io.siaran.model.MessageId;
 import io.siaran.model.Pace;
 import io.siaran.model.Recipient;
 import io.siaran.model.Schedule;
-import io.siaran.model.Topic;
 
 /** One lead's copy of a campaign. The same lead and run give the same id, however often it is published. */
 final class CampaignMessage {
 
     private CampaignMessage() {}
 
-    static OutboxRecord to(AudienceLead lead, Campaign campaign) {
-        return new OutboxRecord(Topic.BROADCAST_MESSAGES, lead.deviceId().toString(), message(lead, campaign));
-    }
-
-    private static BroadcastMessage message(AudienceLead lead, Campaign campaign) {
+    static BroadcastMessage to(AudienceLead lead, Campaign campaign) {
         CampaignTerms terms = campaign.terms();
         return new BroadcastMessage(
-                MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), lead.leadId()),
+                id(lead, campaign),
                 campaign.userId(),
                 lead.deviceId(),
                 new Cause.Campaign(lead.leadId(), campaign.id(), campaign.run()),
@@ -36,5 +30,9 @@ final class CampaignMessage {
                         terms.timeZone(),
                         campaign.scheduledAt(),
                         terms.expireAfter().of(campaign.scheduledAt())));
+    }
+
+    static MessageId id(AudienceLead lead, Campaign campaign) {
+        return MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), lead.leadId());
     }
 }

@@ -2,7 +2,6 @@ package io.siaran.campaign.fanout;
 
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
-import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.Exclusion;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
@@ -24,11 +23,11 @@ record FanOutPage(
     record Reached(AudienceLead lead, OutboxRecord message) {}
 
     /** A row that fails is put aside alone: nothing of the others depends on it. */
-    static FanOutPage of(ReadPage read, Campaign campaign) {
+    static FanOutPage of(ReadPage read, CampaignMessages messages) {
         FanOutPage page = new FanOutPage(new ArrayList<>(), new ArrayList<>(), new ArrayList<>(), read.last());
         for (AudienceRow row : read.rows()) {
             switch (row) {
-                case AudienceLead lead -> page.take(lead, campaign);
+                case AudienceLead lead -> page.take(lead, messages);
                 case AudienceRow.LeftOut leftOut -> page.leftOut.add(leftOut);
                 case AudienceRow.Unreadable unreadable -> page.rejects.add(unreadable);
             }
@@ -59,9 +58,9 @@ record FanOutPage(
         return reached.stream().map(Reached::message).toList();
     }
 
-    private void take(AudienceLead lead, Campaign campaign) {
+    private void take(AudienceLead lead, CampaignMessages messages) {
         try {
-            reached.add(new Reached(lead, CampaignMessage.to(lead, campaign)));
+            reached.add(new Reached(lead, messages.to(lead)));
         } catch (RuntimeException impossible) {
             rejects.add(new AudienceRow.Unreadable(lead.leadId(), impossible.toString()));
         }

@@ -20,6 +20,7 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import org.jboss.logging.Logger;
 
 /**
@@ -65,12 +66,20 @@ class Streaming {
                 PagesInFlight inFlight = new PagesInFlight(
                         page -> publish(page, threads), passed -> move(leased, passed), moveInterval, clock)) {
             PagesAhead ahead = new PagesAhead(cursor -> read(leased, campaign, cursor), threads, leased.cursor());
-            return stream(leased, campaign, ahead, inFlight, stopping);
+            CampaignMessages messages = new CampaignMessages(campaign);
+            return stream(
+                    ahead,
+                    read -> noted(leased, campaign, read.phoneChanges(), FanOutPage.of(read, messages)),
+                    inFlight,
+                    stopping);
         }
     }
 
     private boolean stream(
-            Leased leased, Campaign campaign, PagesAhead ahead, PagesInFlight inFlight, BooleanSupplier stopping) {
+            PagesAhead ahead,
+            Function<ReadPage, Optional<FanOutPage>> judge,
+            PagesInFlight inFlight,
+            BooleanSupplier stopping) {
         int stale = 0;
         while (!stopping.getAsBoolean()) {
             Optional<ReadPage> read = ahead.take();
@@ -80,7 +89,7 @@ class Streaming {
             if (read.get().rows().isEmpty()) {
                 return inFlight.land();
             }
-            Optional<FanOutPage> page = judged(leased, campaign, read.get());
+            Optional<FanOutPage> page = judge.apply(read.get());
             if (page.isEmpty()) {
                 requirePatience(++stale);
                 ahead.goBackTo(read.get().after());
@@ -110,15 +119,13 @@ class Streaming {
      * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
      * Empty when a phone has changed since the page was read.
      */
-    private Optional<FanOutPage> judged(Leased leased, Campaign campaign, ReadPage read) {
-        FanOutPage page = FanOutPage.of(read, campaign);
+    private Optional<FanOutPage> noted(Leased leased, Campaign campaign, long phoneChanges, FanOutPage page) {
         if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
             return Optional.of(page);
         }
         List<AudienceLead> reached =
                 page.reached().stream().map(FanOutPage.Reached::lead).toList();
-        return store.note(leased, campaign.plannedRun(), read.phoneChanges(), reached)
-                .map(page::only);
+        return store.note(leased, campaign.plannedRun(), phoneChanges, reached).map(page::only);
     }
 
     /** A user who corrects phones without a pause does not keep a worker from everybody else: the fan-out comes later. */
