@@ -1,5 +1,6 @@
 package io.siaran.dispatch.fleet;
 
+import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
@@ -24,10 +25,15 @@ class DeviceLines {
         this.reads = reads;
     }
 
-    Page<DeviceLine> of(UserId user, PageRequest page, boolean stopped) {
+    /** @param devices only these; empty: all */
+    Page<DeviceLine> of(UserId user, List<DeviceId> devices, PageRequest page, boolean stopped) {
         UUID after = page.after(UUID::fromString).orElse(FIRST);
+        UUID[] named =
+                devices.isEmpty() ? null : devices.stream().map(DeviceId::value).toArray(UUID[]::new);
         List<Row> rows = StreamSupport.stream(
-                        reads.run(LINES, user.value(), after, page.rowsToRead()).spliterator(), false)
+                        reads.run(LINES, user.value(), after, page.rowsToRead(), named)
+                                .spliterator(),
+                        false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("device_id"), row -> DeviceLine.of(row, stopped));
     }

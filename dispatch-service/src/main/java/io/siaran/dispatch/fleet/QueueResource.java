@@ -7,6 +7,7 @@ import io.siaran.dispatch.audit.Audit.Subject;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.Writes;
 import io.siaran.model.Deed;
+import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
@@ -23,13 +24,16 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** The queue: what each device has to do; stop and resume. */
 @Path("/api/v1/queue")
@@ -72,11 +76,15 @@ public class QueueResource {
     @GET
     @RolesAllowed("viewer")
     @Operation(operationId = "getQueue", summary = "Per device: backlog, in flight, next due, expected empty")
-    public QueueView queue(@BeanParam PageRequest page) {
+    public QueueView queue(
+            @Parameter(description = "only these devices; may repeat", example = "01936f2e-0000-7000-8000-0000000000d1")
+                    @RestQuery("device_id")
+                    List<DeviceId> devices,
+            @BeanParam PageRequest page) {
         UserId user = caller.userId();
         Stop stopped = stops.on(user).orElse(null);
-        var devices = lines.of(user, page, stopped != null);
-        return new QueueView(devices.items(), devices.nextCursor(), stopped);
+        var shown = lines.of(user, devices, page, stopped != null);
+        return new QueueView(shown.items(), shown.nextCursor(), stopped);
     }
 
     @POST

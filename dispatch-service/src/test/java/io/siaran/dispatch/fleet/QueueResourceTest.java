@@ -22,6 +22,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceStatus;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -79,6 +80,30 @@ class QueueResourceTest {
         queue("aminah", "?limit=1&cursor=" + next)
                 .body("items.device_id", contains(Cast.BIRU.toString()))
                 .body("next_cursor", nullValue());
+    }
+
+    @Test
+    void devices_that_are_named_are_told_alone_and_nobody_elses() {
+        // Given
+        String both = "device_id=" + Cast.BIRU + "&device_id=" + Cast.HIJAU;
+
+        // Then
+        queue("aminah", "?" + both)
+                .body("items.device_id", contains(Cast.BIRU.toString()))
+                .body("next_cursor", nullValue());
+        String next = queue("aminah", "?limit=1&device_id=" + Cast.MERAH + "&" + both)
+                .body("items.device_id", contains(Cast.MERAH.toString()))
+                .extract()
+                .path("next_cursor");
+        queue("aminah", "?limit=1&device_id=" + Cast.MERAH + "&" + both + "&cursor=" + next)
+                .body("items.device_id", contains(Cast.BIRU.toString()));
+        for (String wrong : List.of("", "merah")) {
+            as("aminah", "viewer")
+                    .get("/api/v1/queue?device_id=" + wrong)
+                    .then()
+                    .statusCode(400)
+                    .body("violations.field", contains("device_id"));
+        }
     }
 
     @Test
