@@ -144,7 +144,8 @@ class LinkPage {
         Optional<String> code = Optional.ofNullable(body.phone())
                 .map(phone -> PhoneField.parse("phone", phone, config.defaultRegion()))
                 .map(phone -> links.pairingCode(linkable, phone));
-        return Response.ok(LinkProgress.of(standing(linkable, body), code))
+        Standing standing = standing(linkable, body);
+        return Response.ok(LinkProgress.of(standing, linkable.port().canBeScanned(), code))
                 .header(HttpHeaders.CACHE_CONTROL, "no-store")
                 .build();
     }

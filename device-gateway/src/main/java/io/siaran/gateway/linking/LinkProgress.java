@@ -33,17 +33,23 @@ record LinkProgress(
                 example = "ABCD1234")
         String pairingCode,
 
+        @Schema(required = true, description = "Whether a code to type can be asked for now.", example = "true")
+        boolean byCode,
+
         @Schema(required = true, nullable = true, description = "How the linked phone's number ends.", example = "6789")
         String phoneEnds) {
 
     private static final int SHOWN_DIGITS = 4;
 
-    static LinkProgress of(Standing standing, Optional<String> pairingCode) {
+    /** @param canBeScanned whether its platform ever shows a code to scan */
+    static LinkProgress of(Standing standing, boolean canBeScanned, Optional<String> pairingCode) {
+        LinkState state = LinkState.of(standing);
         return new LinkProgress(
-                LinkState.of(standing),
+                state,
                 LinkView.reason(standing.health()),
                 standing.qr().map(LinkProgress::image).orElse(null),
                 pairingCode.orElse(null),
+                state == LinkState.SCAN || state == LinkState.ENDED && !canBeScanned,
                 standing.phone().map(LinkProgress::end).orElse(null));
     }
 

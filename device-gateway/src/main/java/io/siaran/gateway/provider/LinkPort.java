@@ -14,6 +14,11 @@ public interface LinkPort {
 
     Standing standing(ConnectedDevice device);
 
+    /** Whether it ever shows a code to scan; otherwise there are codes to type alone. */
+    default boolean canBeScanned() {
+        return true;
+    }
+
     /** The code for a person to type on that phone; empty where it cannot be had now. */
     Optional<String> pairingCode(ConnectedDevice device, PhoneNumber phone);
 

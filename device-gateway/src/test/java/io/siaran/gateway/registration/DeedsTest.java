@@ -16,9 +16,14 @@ import io.siaran.model.Json;
 import io.siaran.model.Topic;
 import io.siaran.model.UserEvent;
 import io.siaran.model.UserId;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -99,6 +104,40 @@ class DeedsTest {
         assertThat(deeds(4))
                 .extracting(UserEvent.Done::action)
                 .containsExactly("created", "link_begun", "linked", "disconnected");
+    }
+
+    @Test
+    void people_who_link_one_device_at_once_see_one_code_and_do_one_deed() throws Exception {
+        // Given
+        Registered merah = unlinked();
+
+        // When
+        List<String> shown = connectedByEight(merah, "qr");
+        Simulator.connection(merah.token(), "connected");
+        List<String> after = connectedByEight(merah, "state");
+        post("/api/v1/devices/" + merah.id() + "/disconnect", 204);
+
+        // Then
+        assertThat(shown).containsOnly("2@" + merah.token());
+        assertThat(after).containsOnly("linked");
+        assertThat(deeds(4))
+                .extracting(UserEvent.Done::action)
+                .containsExactly("created", "link_begun", "linked", "disconnected");
+    }
+
+    /** @param field of each one's answer */
+    private List<String> connectedByEight(Registered device, String field) throws InterruptedException {
+        Callable<String> one = () -> Cast.as(shop, "operator")
+                .post("/api/v1/devices/" + device.id() + "/connect")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path(field);
+        try (ExecutorService people = Executors.newFixedThreadPool(8)) {
+            return people.invokeAll(Collections.nCopies(8, one)).stream()
+                    .map(Future::resultNow)
+                    .toList();
+        }
     }
 
     private void rules(int ratePerMinute) {

@@ -66,6 +66,11 @@ final class GowaLinking implements LinkPort {
     }
 
     @Override
+    public boolean canBeScanned() {
+        return false;
+    }
+
+    @Override
     public Optional<String> pairingCode(ConnectedDevice device, PhoneNumber phone) {
         return ask(
                 device,
