@@ -368,6 +368,7 @@ siaran.tracing.share={{ $values.tracing.share }}
 {{- if eq .component "gateway" }}
 {{- $gateway := $values.services.gateway }}
 siaran.gateway.leads.url=http://{{ include "siaran.fullname" .root }}-campaign.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "campaign" }}
+siaran.gateway.queue.url=http://{{ include "siaran.fullname" .root }}-dispatch.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "dispatch" }}
 {{- if $values.ingress.enabled }}
 siaran.gateway.callback.public-url=https://{{ $values.ingress.callbacksHost | default $values.ingress.host }}
 siaran.gateway.link.public-url=https://{{ $values.ingress.host }}

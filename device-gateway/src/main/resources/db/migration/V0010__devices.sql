@@ -63,6 +63,15 @@ CREATE TABLE devices (
   unlink_failures integer NOT NULL DEFAULT 0,
   unlink_again_at timestamptz,
   next_check_at  timestamptz NOT NULL,
+  -- When its platform last told of its connection by itself, to the hour: who tells is asked less often.
+  connection_told_at timestamptz,
+  -- Works and yet looks bad, as a look every few seconds finds it (NoteDoubts).
+  in_doubt       boolean NOT NULL DEFAULT false,
+  -- How much in need of somebody it is, 0 the most: what sort=trouble goes by.
+  trouble        integer NOT NULL GENERATED ALWAYS AS (CASE
+                   WHEN condition = 'banned' THEN 0 WHEN condition = 'refused' THEN 1 WHEN condition = 'restricted' THEN 2
+                   WHEN condition = 'disconnected' THEN 3 WHEN in_doubt THEN 4 WHEN unreachable_since IS NOT NULL THEN 5
+                   WHEN condition = 'unchecked' THEN 6 WHEN condition = 'paused' THEN 7 ELSE 8 END) STORED,
   version        bigint NOT NULL,
   deleted        boolean NOT NULL DEFAULT false,
   created_at     timestamptz NOT NULL,
@@ -79,6 +88,8 @@ CREATE TABLE devices (
 CREATE UNIQUE INDEX devices_fingerprint ON devices (fingerprint) WHERE NOT deleted;
 CREATE UNIQUE INDEX devices_linked_number ON devices (linked_number) WHERE linked_number IS NOT NULL AND NOT deleted;
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
+CREATE INDEX devices_user_trouble ON devices (user_id, trouble, id) WHERE NOT deleted;
+CREATE INDEX devices_in_doubt ON devices (id) WHERE in_doubt;
 CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
 CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;
 CREATE INDEX devices_deleted_links ON devices (unlink_again_at NULLS FIRST, id) WHERE deleted AND link_begun;

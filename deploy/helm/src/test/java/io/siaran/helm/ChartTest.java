@@ -165,6 +165,26 @@ class ChartTest {
     }
 
     @Test
+    void the_gateway_reaches_the_services_that_it_asks_and_they_let_it_in() {
+        Rendered rendered = render(Map.of());
+
+        for (String asked : List.of("campaign", "dispatch")) {
+            assertThat(rendered.named("ConfigMap", "toko-siaran-gateway")
+                            .at("/data")
+                            .toString())
+                    .contains("url=http://toko-siaran-" + asked + ".");
+            assertThat(rendered.named("NetworkPolicy", "toko-siaran-gateway")
+                            .at("/spec/egress")
+                            .toString())
+                    .contains("\"app.kubernetes.io/component\":\"" + asked + "\"");
+            assertThat(rendered.named("NetworkPolicy", "toko-siaran-" + asked)
+                            .at("/spec/ingress")
+                            .toString())
+                    .contains("\"app.kubernetes.io/component\":\"gateway\"");
+        }
+    }
+
+    @Test
     void traces_go_where_the_values_say_and_nowhere_else() {
         Rendered traced = render(Map.of("tracing.endpoint", "http://collector.monitoring:4318"));
 

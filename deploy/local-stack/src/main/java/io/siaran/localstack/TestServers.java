@@ -41,7 +41,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
 
     private static Map<String, String> startOnce() {
         TestDirectory directory = TestDirectory.create();
-        List<Integer> ports = Ports.free(4);
+        List<Integer> ports = Ports.free(5);
         Servers servers = Servers.ofThisRun();
         Postgres postgres = servers.postgres(directory.postgres(), ports.get(0), Durability.FORGETFUL);
         Kafka kafka = servers.kafka(directory.kafka(), ports.get(1), ports.get(2));
@@ -55,37 +55,34 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
         System.setProperty(STARTED + ".kafka", kafka.address());
         System.setProperty(STARTED + ".simulator", simulator.url());
         System.setProperty(STARTED + ".bridge", Integer.toString(ports.get(3)));
+        System.setProperty(STARTED + ".dispatch", Integer.toString(ports.get(4)));
         return settings(directory.path());
     }
 
     private static Map<String, String> settings(Path directory) {
         String publicKey = LocalKeys.in(directory).publicKeyLocation();
-        return Map.of(
-                "siaran.postgres",
-                System.getProperty(STARTED + ".postgres"),
-                "siaran.postgres-user",
-                Postgres.USER,
-                "siaran.postgres-password",
-                Postgres.USER,
-                "siaran.kafka",
-                kafka(),
-                "siaran.simulator-url",
-                simulatorUrl(),
-                "siaran.gateway.bridge.url",
-                "http://127.0.0.1:" + bridgePort(),
-                "siaran.gateway.bridge.token",
-                "a-token-of-at-least-32-characters",
-                "siaran.jwt-public-key",
-                publicKey,
-                "mp.jwt.verify.publickey.location",
-                publicKey,
-                "mp.jwt.verify.issuer",
-                LocalKeys.ISSUER);
+        return Map.ofEntries(
+                Map.entry("siaran.postgres", System.getProperty(STARTED + ".postgres")),
+                Map.entry("siaran.postgres-user", Postgres.USER),
+                Map.entry("siaran.postgres-password", Postgres.USER),
+                Map.entry("siaran.kafka", kafka()),
+                Map.entry("siaran.simulator-url", simulatorUrl()),
+                Map.entry("siaran.gateway.bridge.url", "http://127.0.0.1:" + bridgePort()),
+                Map.entry("siaran.gateway.bridge.token", "a-token-of-at-least-32-characters"),
+                Map.entry("siaran.gateway.queue.url", "http://127.0.0.1:" + dispatchPort()),
+                Map.entry("siaran.jwt-public-key", publicKey),
+                Map.entry("mp.jwt.verify.publickey.location", publicKey),
+                Map.entry("mp.jwt.verify.issuer", LocalKeys.ISSUER));
     }
 
     /** Where the gateway looks for the bridge to WhatsApp Web; free, for a test that plays one. */
     public static int bridgePort() {
         return Integer.getInteger(STARTED + ".bridge");
+    }
+
+    /** Where the gateway looks for dispatch-service; free, for a test that plays it. */
+    public static int dispatchPort() {
+        return Integer.getInteger(STARTED + ".dispatch");
     }
 
     /** A token signed with the key that the service under test verifies, valid for an hour; signed once for each caller. */

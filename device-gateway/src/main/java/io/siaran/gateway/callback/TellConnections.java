@@ -39,6 +39,7 @@ class TellConnections {
     private void tell(Row row) {
         DeviceId device = new DeviceId(row.getUUID("device_id"));
         try {
+            checks.tells(device);
             checks.told(device, InboxEvent.health(row.getString("type"), row.getString("detail")));
         } catch (RuntimeException failure) {
             LOG.warnf(failure, "news of a connection were not taken device=%s", device);

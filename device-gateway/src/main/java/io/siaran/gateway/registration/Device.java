@@ -66,6 +66,10 @@ class Device extends PanacheEntityBase {
     @Column(name = "unreachable_since", insertable = false, updatable = false)
     Instant unreachableSince;
 
+    /** How much in need of somebody it is, 0 the most; the database says so. */
+    @Column(insertable = false, updatable = false)
+    int trouble;
+
     @Column(name = "min_delay")
     Integer minDelay;
 

@@ -7,12 +7,15 @@ import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.UserRules;
 import io.siaran.model.DelayRange;
 import io.siaran.model.Wire;
+import io.siaran.rest.WarningCode;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.time.temporal.ChronoUnit;
+import java.util.EnumSet;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /** Reads a row of {@code activity.sql}: what a device did on its day, and what that makes of it at that moment. */
@@ -59,6 +62,18 @@ final class DeviceActivity {
                 ChronoUnit.DAYS.between(born, now),
                 isCapped,
                 pace.minSeconds()));
+    }
+
+    /** That it works and yet looks bad; {@link NoteDoubts} goes by the same. */
+    Set<WarningCode> doubts() {
+        Set<WarningCode> found = EnumSet.noneOf(WarningCode.class);
+        if (number("contact_refusals") >= HealthFacts.REFUSALS_IN_DOUBT) {
+            found.add(WarningCode.CONTACTS_REFUSED);
+        }
+        if (instant("silent_since") != null) {
+            found.add(WarningCode.RECEIPTS_STOPPED);
+        }
+        return found;
     }
 
     int slowFactor() {

@@ -38,6 +38,9 @@ public class DeviceChecks {
     private static final String LOCK = Sql.load(DeviceChecks.class, "lock-observed.sql");
     private static final String WRITE = Sql.load(DeviceChecks.class, "write-observed.sql");
 
+    private static final String TELLS = "UPDATE devices SET connection_told_at = clock_timestamp() WHERE id = $1"
+            + " AND (connection_told_at IS NULL OR connection_told_at < clock_timestamp() - interval '1 hour')";
+
     private final Database database;
     private final Outbox outbox;
     private final Clock clock;
@@ -111,6 +114,11 @@ public class DeviceChecks {
                                         ? row.state().reconnected(now())
                                         : row.state().observed(health, now()))
                         .askedAtOnce());
+    }
+
+    /** That its platform tells of the device's connection by itself, so that it is asked less often. */
+    public void tells(DeviceId id) {
+        database.run(TELLS, id.value());
     }
 
     /** What is as it was, which nearly all are, by one statement; answers which. */

@@ -11,28 +11,43 @@ import java.util.Set;
  */
 enum DeviceCondition implements Wire {
     /** New, resumed, or with another credential or server: the next check decides. */
-    UNCHECKED(DeviceStatus.OFFLINE),
+    UNCHECKED(DeviceStatus.OFFLINE, null),
     /** Linked and connected, as far as its platform says: it sends. */
-    ONLINE(DeviceStatus.ONLINE),
+    ONLINE(DeviceStatus.ONLINE, null),
     /** Its platform says that it is not connected. It comes back by itself, by connecting. */
-    DISCONNECTED(DeviceStatus.OFFLINE),
+    DISCONNECTED(DeviceStatus.OFFLINE, "connect its phone to the internet, or link it again: what waits goes out then"),
     /** Its platform refuses to serve it: credential, subscription, link. Only news that can cure that brings it back. */
-    REFUSED(DeviceStatus.OFFLINE),
+    REFUSED(
+            DeviceStatus.OFFLINE,
+            "see that its credential is right and its account is paid, or link its phone again; then resume it"),
     /** WhatsApp lets it write to nobody new for a time. Time brings it back. */
-    RESTRICTED(DeviceStatus.OFFLINE),
+    RESTRICTED(
+            DeviceStatus.OFFLINE,
+            "wait: it writes to strangers again by itself once WhatsApp lets it; what cannot wait goes with its leads to"
+                    + " another device by move-leads"),
     /** WhatsApp blocked the number. It stays so until somebody does something about it, or a probe is served. */
-    BANNED(DeviceStatus.BANNED),
+    BANNED(
+            DeviceStatus.BANNED,
+            "ask for a review in WhatsApp on its phone, and resume it when it is served again; what cannot wait goes with its"
+                    + " leads to another device by move-leads"),
     /** A person stopped it, and only a person resumes it. */
-    PAUSED(DeviceStatus.PAUSED);
+    PAUSED(DeviceStatus.PAUSED, "resume it when it shall send again");
 
     private final DeviceStatus status;
+    private final String advice;
 
-    DeviceCondition(DeviceStatus status) {
+    DeviceCondition(DeviceStatus status, String advice) {
         this.status = status;
+        this.advice = advice;
     }
 
     DeviceStatus status() {
         return status;
+    }
+
+    /** What its owner can do next, for people; null where nothing is needed. Nothing of it happens by itself. */
+    String advice() {
+        return advice;
     }
 
     /** What may follow; staying is always possible. */

@@ -16,10 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Predicate;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.jboss.resteasy.reactive.RestQuery;
@@ -63,21 +60,16 @@ record DeviceFilters(
 
     /**
      * @param after the device before, null at the beginning
-     * @param doubted devices that work and yet look bad, for an order by trouble
      * @param region ISO country that a national spelling belongs to
      */
-    Condition of(UserId user, DeviceOrder.After after, Set<UUID> doubted, String region) {
+    Condition of(UserId user, DeviceOrder.After after, String region) {
         List<String> all = new ArrayList<>(List.of("userId = :user", "deleted = false"));
         Parameters values = Parameters.with("user", user.value());
-        if (order() == DeviceOrder.TROUBLE_FIRST) {
-            // One parameter however many they are: a list has one each, and a statement at most 65,535.
-            values.and("doubted", doubted.stream().map(UUID::toString).collect(Collectors.joining(" ")));
-        }
         if (after != null) {
             all.add(behind());
             values.and("after", after.id());
             if (order() == DeviceOrder.TROUBLE_FIRST) {
-                values.and("rank", after.rank());
+                values.and("trouble", after.trouble());
             }
         }
         if (isGiven("status", status)) {
@@ -110,8 +102,7 @@ record DeviceFilters(
         return switch (order()) {
             case OLDEST_FIRST -> "id > :after";
             case NEWEST_FIRST -> "id < :after";
-            case TROUBLE_FIRST ->
-                '(' + DeviceOrder.RANK + " > :rank or " + DeviceOrder.RANK + " = :rank and id > :after)";
+            case TROUBLE_FIRST -> "(trouble, id) > (:trouble, :after)";
         };
     }
 
@@ -119,7 +110,7 @@ record DeviceFilters(
         return switch (order()) {
             case OLDEST_FIRST -> "id asc";
             case NEWEST_FIRST -> "id desc";
-            case TROUBLE_FIRST -> DeviceOrder.RANK + " asc, id asc";
+            case TROUBLE_FIRST -> "trouble asc, id asc";
         };
     }
 

@@ -21,8 +21,6 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -43,7 +41,7 @@ class DeviceResource {
 
     private final Devices devices;
     private final RegisterDevice register;
-    private final DeviceWarnings warnings;
+    private final DeviceViews views;
     private final LeadsOfDevice leads;
     private final Caller caller;
     private final JsonWebToken token;
@@ -51,13 +49,13 @@ class DeviceResource {
     DeviceResource(
             Devices devices,
             RegisterDevice register,
-            DeviceWarnings warnings,
+            DeviceViews views,
             LeadsOfDevice leads,
             Caller caller,
             JsonWebToken token) {
         this.devices = devices;
         this.register = register;
-        this.warnings = warnings;
+        this.views = views;
         this.leads = leads;
         this.caller = caller;
         this.token = token;
@@ -83,17 +81,19 @@ class DeviceResource {
             operationId = "listDevices",
             summary = "List devices, oldest first, or first what somebody has to look at",
             description =
-                    "Sorted by trouble, a device whose state changes between two pages may come twice or not at all.")
+                    "Sorted by trouble, a device whose state changes between two pages may come twice or not at all; that one is in"
+                            + " doubt is noted within seconds.")
     public Uni<Page<DeviceView>> list(@BeanParam DeviceFilters filters, @BeanParam PageRequest page) {
-        return warnings.doubted(caller.userId(), filters.order())
-                .flatMap(doubted -> devices.list(caller.userId(), filters, page, doubted)
-                        .flatMap(rows -> warnings.views(caller.userId(), rows)
-                                .map(view -> Page.of(rows, page, device -> key(device, filters, doubted), view))));
+        UserId user = caller.userId();
+        String bearer = token.getRawToken();
+        return devices.list(user, filters, page)
+                .flatMap(rows -> views.withQueue(user, rows, bearer)
+                        .map(view -> Page.of(rows, page, device -> key(device, filters), view)));
     }
 
-    private static Object key(Device device, DeviceFilters filters, Set<UUID> doubted) {
+    private static Object key(Device device, DeviceFilters filters) {
         return filters.order() == DeviceOrder.TROUBLE_FIRST
-                ? new DeviceOrder.After(DeviceOrder.rank(device, doubted), device.id)
+                ? new DeviceOrder.After(device.trouble, device.id)
                 : device.id;
     }
 
@@ -102,7 +102,10 @@ class DeviceResource {
     @RolesAllowed("viewer")
     @Operation(operationId = "getDevice", summary = "Get a device")
     public Uni<DeviceView> get(@RestPath("id") DeviceId id) {
-        return shown(devices.find(caller.userId(), id));
+        UserId user = caller.userId();
+        String bearer = token.getRawToken();
+        return devices.find(user, id)
+                .flatMap(found -> views.withQueue(user, List.of(found), bearer).map(view -> view.apply(found)));
     }
 
     @PUT
@@ -183,7 +186,6 @@ class DeviceResource {
     }
 
     private Uni<DeviceView> shown(Uni<Device> device) {
-        return device.flatMap(
-                found -> warnings.views(caller.userId(), List.of(found)).map(view -> view.apply(found)));
+        return device.flatMap(found -> views.of(caller.userId(), List.of(found)).map(view -> view.apply(found)));
     }
 }

@@ -87,6 +87,13 @@ record DeviceView(
         @Schema(
                 required = true,
                 nullable = true,
+                description = "What its owner can do next, in words; null where nothing is needed.",
+                example = "connect its phone to the internet, or link it again: what waits goes out then")
+        String advice,
+
+        @Schema(
+                required = true,
+                nullable = true,
                 description =
                         "Where a call was refused: before then it is not online again just because its platform says"
                                 + " that it is connected. Another credential, connecting anew and resume come before it.",
@@ -221,6 +228,13 @@ record DeviceView(
         @JsonInclude(JsonInclude.Include.NON_NULL)
         TodayView today,
 
+        @Schema(
+                description =
+                        "What waits for it, in the answers of listDevices and getDevice; absent while dispatch-service does"
+                                + " not say.")
+        @JsonInclude(JsonInclude.Include.NON_NULL)
+        WaitingMessages queue,
+
         @Schema(description = "How well it is, and why; not in the answer to its registration.")
         @JsonInclude(JsonInclude.Include.NON_NULL)
         HealthView health,
@@ -228,7 +242,7 @@ record DeviceView(
         @Schema(hidden = true) long version)
         implements Versioned {
 
-    static DeviceView of(Device device, List<Warning> warnings) {
+    static DeviceView of(Device device, List<Warning> warnings, Lately lately) {
         return new DeviceView(
                 device.id,
                 device.userId,
@@ -244,6 +258,7 @@ record DeviceView(
                 device.statusSince,
                 device.statusReason,
                 Wire.read(DeviceCondition.class, device.condition),
+                Wire.read(DeviceCondition.class, device.condition).advice(),
                 device.heldUntil,
                 device.unreachableSince,
                 device.lastSeen,
@@ -266,50 +281,9 @@ record DeviceView(
                 device.createdAt,
                 device.updatedAt,
                 warnings,
-                null,
-                null,
+                lately.today(),
+                lately.queue(),
+                lately.health(),
                 device.version);
-    }
-
-    /** The same with what it did lately. */
-    DeviceView with(TodayView lately, HealthView wellness) {
-        return new DeviceView(
-                id,
-                userId,
-                name,
-                phone,
-                platform,
-                engine,
-                session,
-                baseUrl,
-                status,
-                statusSince,
-                statusReason,
-                condition,
-                heldUntil,
-                unreachableSince,
-                lastSeen,
-                minDelaySeconds,
-                maxDelaySeconds,
-                timeZone,
-                antiSpam,
-                hourlyCap,
-                dailyCap,
-                coldDailyCap,
-                firstContactDailyCap,
-                warmUp,
-                autoSlow,
-                slowFactor,
-                quietHours,
-                unknownPolicy,
-                greetings,
-                typing,
-                checkNumbers,
-                createdAt,
-                updatedAt,
-                warnings,
-                lately,
-                wellness,
-                version);
     }
 }

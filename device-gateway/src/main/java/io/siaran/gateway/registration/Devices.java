@@ -21,8 +21,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Set;
-import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -108,9 +106,9 @@ class Devices {
     }
 
     @WithSession
-    Uni<List<Device>> list(UserId user, DeviceFilters filters, PageRequest page, Set<UUID> doubted) {
+    Uni<List<Device>> list(UserId user, DeviceFilters filters, PageRequest page) {
         DeviceOrder.After after = page.after(DeviceOrder.After::read).orElse(null);
-        DeviceFilters.Condition condition = filters.of(user, after, doubted, config.defaultRegion());
+        DeviceFilters.Condition condition = filters.of(user, after, config.defaultRegion());
         return Device.<Device>find(condition.hql(), condition.parameters())
                 .range(0, page.limit())
                 .list();

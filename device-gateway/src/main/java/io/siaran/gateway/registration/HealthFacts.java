@@ -27,6 +27,13 @@ record HealthFacts(
         boolean isCapped,
         int minDelay) {
 
+    /** So many refused contacts in a row are no chance. The index of device_pacing and note-doubts.sql say the same. */
+    static final int REFUSALS_IN_DOUBT = 5;
+
+    boolean contactsAreRefused() {
+        return contactRefusals >= REFUSALS_IN_DOUBT;
+    }
+
     int calls() {
         return cold + replies;
     }

@@ -21,7 +21,7 @@ enum HealthFinding implements Wire {
             "its messages are accepted and no receipt comes any more: they may reach nobody"),
     CONTACTS_REFUSED(
             20,
-            facts -> facts.contactRefusals() >= 5 || facts.calls() >= 20 && facts.isMoreThan(facts.refused(), 10),
+            facts -> facts.contactsAreRefused() || facts.calls() >= 20 && facts.isMoreThan(facts.refused(), 10),
             "its platform refuses many of its contacts: numbers that are not on WhatsApp, or a number that is restricted"),
     CALLS_FAIL(
             15,

@@ -4,40 +4,27 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
 import io.siaran.rest.Refusal;
 import io.smallrye.mutiny.Uni;
-import io.vertx.core.Context;
-import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.net.URI;
-import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 
-/**
- * The leads of a device, which campaign-service owns: it is asked over its REST contract, with the token of whoever asks us, so
- * nobody reaches more than they would there. Answers come on the caller's context; no thread waits.
- */
+/** The leads of a device, which campaign-service owns. */
 @ApplicationScoped
 class LeadsOfDevice {
 
     private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
 
-    private final LeadsConfig config;
-    private final HttpClient http = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(Duration.ofSeconds(2))
-            .build();
+    private final Optional<OtherService> campaign;
 
     LeadsOfDevice(LeadsConfig config) {
-        this.config = config;
+        this.campaign = config.url().map(url -> new OtherService(url, config.timeout()));
     }
 
     /**
@@ -50,16 +37,16 @@ class LeadsOfDevice {
         return switch (choice) {
             case LeadsChoice.Keep _ -> Uni.createFrom().voidItem();
             case LeadsChoice.Refuse _ ->
-                config.url().isEmpty()
+                campaign.isEmpty()
                         ? Uni.createFrom().voidItem()
-                        : here(() -> count(device, token).thenAccept(LeadsOfDevice::refuse));
-            case LeadsChoice.Move move -> here(() -> moveAll(device, move.to(), token));
+                        : OtherService.here(() -> count(device, token).thenAccept(LeadsOfDevice::refuse));
+            case LeadsChoice.Move move -> OtherService.here(() -> moveAll(device, move.to(), token));
         };
     }
 
     /** Moves at most 10,000 leads; see {@code POST /leads/move}. */
     Uni<MovedLeads> move(DeviceId from, MoveLeads wish, String token) {
-        return here(() -> moveSome(from, wish, token));
+        return OtherService.here(() -> moveSome(from, wish, token));
     }
 
     private CompletionStage<Void> moveAll(DeviceId from, DeviceId to, String token) {
@@ -105,29 +92,16 @@ class LeadsOfDevice {
     }
 
     private HttpRequest.Builder request(String path, String token) {
-        String url = config.url().orElseThrow(LeadsOfDevice::unreachable);
-        return HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(config.timeout())
-                .header("Accept", "application/json")
-                .header("Authorization", "Bearer " + token);
+        return campaign.orElseThrow(LeadsOfDevice::unreachable).request(path, token);
     }
 
     private <T> CompletionStage<T> ask(HttpRequest.Builder request, Class<T> type) {
-        return http.sendAsync(request.build(), BodyHandlers.ofString())
+        return campaign.orElseThrow(LeadsOfDevice::unreachable)
+                .ask(request)
                 .exceptionally(_ -> {
                     throw unreachable();
                 })
                 .thenApply(response -> read(response, type));
-    }
-
-    /** On the context of the caller, where its session is. */
-    private static <T> Uni<T> here(Supplier<CompletionStage<T>> asked) {
-        Context here = Vertx.currentContext();
-        Uni<T> answer = Uni.createFrom()
-                .completionStage(asked)
-                .onFailure(CompletionException.class)
-                .transform(Throwable::getCause);
-        return here == null ? answer : answer.emitOn(task -> here.runOnContext(_ -> task.run()));
     }
 
     private static <T> T read(HttpResponse<String> response, Class<T> type) {

@@ -22,14 +22,14 @@ class RegisterDevice {
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final Devices devices;
-    private final DeviceWarnings warnings;
+    private final DeviceViews views;
     private final IdempotencyKeys keys;
     private final Writes writes;
     private final Outbox outbox;
 
-    RegisterDevice(Devices devices, DeviceWarnings warnings, IdempotencyKeys keys, Writes writes, Outbox outbox) {
+    RegisterDevice(Devices devices, DeviceViews views, IdempotencyKeys keys, Writes writes, Outbox outbox) {
         this.devices = devices;
-        this.warnings = warnings;
+        this.views = views;
         this.keys = keys;
         this.writes = writes;
         this.outbox = outbox;
@@ -40,7 +40,7 @@ class RegisterDevice {
         AtomicLong snapshot = new AtomicLong();
         // How it will be shown is read before: by another connection, which a transaction must not wait for while it
         // holds its own.
-        return warnings.views(user)
+        return views.ofNew(user)
                 .flatMap(view -> writes.inSession(() -> keys.once(body, () -> registered(user, body, view, snapshot))))
                 .call(() ->
                         snapshot.get() == 0 ? Uni.createFrom().nullItem() : outbox.published(snapshot.get(), PATIENCE));

@@ -4,8 +4,8 @@ import io.siaran.model.DeferReason;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a device has said on its day and when it may go on, as far as the gateway knows. Its backlog is in {@code GET /queue}. */
-@Schema(description = "What a device has said on its day, and when it may go on. What waits for it is in GET /queue.")
+/** What a device has said on its day and when it may go on. What waits for it is {@link WaitingMessages}. */
+@Schema(description = "What a device has said on its day, and when it may go on.")
 record TodayView(
         @Schema(required = true, description = "Answers to people who had written to it lately.", example = "12")
         int replies,

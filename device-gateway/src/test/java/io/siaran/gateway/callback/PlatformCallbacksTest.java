@@ -18,8 +18,10 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.Topic;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -82,6 +84,48 @@ class PlatformCallbacksTest extends CallbackScene {
 
         // Then
         Cast.awaitStatus(merah, "offline");
+    }
+
+    @Test
+    void a_device_whose_platform_tells_of_its_connection_is_asked_less_often_while_it_is_well() {
+        // Given
+        List<Registered> devices = PlatformDevices.online(Cast.SINAR, "waha", 2);
+        Registered silent = devices.getFirst();
+        Registered telling = devices.getLast();
+        Simulator.connection(telling.token(), "disconnected");
+        tell("waha", telling, CallbackForms.ended("waha", UUID.randomUUID().toString()))
+                .statusCode(200);
+        Cast.awaitStatus(telling, "offline");
+        assertThat(secondsToTheNextCheck(telling)).as("not well").isBetween(20, 34);
+        Simulator.connection(telling.token(), "connected");
+
+        // When
+        asked(telling);
+        Cast.awaitStatus(telling, "online");
+
+        // Then
+        asked(telling);
+        assertThat(secondsToTheNextCheck(telling)).isBetween(100, 133);
+        asked(silent);
+        assertThat(secondsToTheNextCheck(silent)).isBetween(20, 34);
+    }
+
+    /** Its check comes now. */
+    private void asked(Registered device) {
+        database.run(
+                "UPDATE devices SET next_check_at = 'epoch' WHERE id = $1",
+                device.id().value());
+        await().atMost(PATIENCE).until(() -> secondsToTheNextCheck(device) > 0);
+    }
+
+    private int secondsToTheNextCheck(Registered device) {
+        return database.run(
+                        "SELECT extract(epoch FROM greatest(next_check_at, clock_timestamp()) - clock_timestamp())::int FROM devices"
+                                + " WHERE id = $1",
+                        device.id().value())
+                .iterator()
+                .next()
+                .getInteger(0);
     }
 
     @ParameterizedTest

@@ -16,6 +16,7 @@ import io.restassured.response.ValidatableResponse;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
@@ -42,6 +43,9 @@ class DeviceListTest {
     AutoSlow autoSlow;
 
     @Inject
+    NoteDoubts doubts;
+
+    @Inject
     Database database;
 
     @Test
@@ -55,6 +59,7 @@ class DeviceListTest {
         refused(banned, RefusalCause.BANNED);
         refused(restricted, RefusalCause.TIMELOCK);
         receiptsStopped(silent);
+        doubts.look();
 
         // When
         List<String> names = new ArrayList<>();
@@ -101,6 +106,7 @@ class DeviceListTest {
 
         // Then
         full.body("today.cold", equalTo(30))
+                .body("advice", nullValue())
                 .body("today.replies", equalTo(7))
                 .body("today.first_contacts", equalTo(9))
                 .body("today.cold_cap", equalTo(30))
@@ -112,9 +118,64 @@ class DeviceListTest {
         restricted
                 .body("today.last_problem", equalTo("463"))
                 .body("today.last_problem_at", notNullValue())
+                .body("advice", containsString("move-leads"))
                 .body("health.score", equalTo(50))
                 .body("health.findings.code", hasItem("restricted"))
                 .body("health.suggested_min_delay_seconds", equalTo(20));
+    }
+
+    @Test
+    void what_is_in_doubt_no_more_is_where_it_was() {
+        // Given
+        Registered silent = Cast.device(shop, "silent");
+        Registered older = Cast.device(shop, "older");
+        List.of(silent, older).forEach(device -> Cast.awaitStatus(device, "online"));
+        receiptsStopped(older);
+        said(silent, "contact_refusals = 5");
+        int before = version(silent);
+        doubts.look();
+        list(Map.of("status", "online")).body("items.name", contains("silent", "older"));
+
+        // When
+        said(silent, "contact_refusals = 0");
+        doubts.look();
+
+        // Then
+        list(Map.of()).body("items.name", contains("older", "silent"));
+        assertThat(version(silent)).as("nobody else is told").isEqualTo(before);
+    }
+
+    @Test
+    void each_says_what_waits_for_it_where_whoever_knows_that_answers() {
+        // Given
+        Registered merah = Cast.device(shop, "merah");
+        Registered biru = Cast.device(shop, "biru");
+        List.of(merah, biru).forEach(device -> Cast.awaitStatus(device, "online"));
+
+        // When
+        try (PlatformStub dispatch = PlatformStub.start(TestServers.dispatchPort())) {
+            dispatch.answers(200, """
+                    {"items": [{"device_id": "%s", "name": "merah", "status": "online", "backlog": 120, "in_flight": 4,
+                      "next_due": "2026-11-28T02:00:00Z", "held_until": null, "hold_reason": null,
+                      "expected_empty": "2026-11-28T02:40:00Z"}], "next_cursor": null, "stopped": null}""".formatted(merah.id()));
+
+            // Then
+            list(Map.of())
+                    .body("items[0].queue.backlog", equalTo(120))
+                    .body("items[0].queue.in_flight", equalTo(4))
+                    .body("items[0].queue.expected_empty", equalTo("2026-11-28T02:40:00Z"))
+                    .body("items[1].queue", nullValue());
+            get(merah).body("queue.next_due", equalTo("2026-11-28T02:00:00Z"));
+            assertThat(dispatch.asked())
+                    .allSatisfy(asked -> assertThat(asked.header("Authorization"))
+                            .isEqualTo("Bearer " + TestServers.token(shop.value(), "viewer")));
+            assertThat(dispatch.asked().getFirst().uri())
+                    .contains("device_id=" + merah.id())
+                    .contains("device_id=" + biru.id());
+            dispatch.answers(503, "{}");
+            get(merah).body("queue", nullValue()).body("today.cold", equalTo(0));
+        }
+        list(Map.of()).body("items.queue", contains(nullValue(), nullValue()));
     }
 
     @Test

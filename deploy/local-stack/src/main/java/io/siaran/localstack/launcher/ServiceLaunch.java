@@ -42,6 +42,7 @@ record ServiceLaunch(
             // The simulator on this machine calls back through the front door, as a platform does through the ingress.
             environment.put("SIARAN_GATEWAY_CALLBACK_PUBLIC_URL", settings.baseUrl());
             environment.put("SIARAN_GATEWAY_LEADS_URL", settings.baseUrl());
+            environment.put("SIARAN_GATEWAY_QUEUE_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
         }
         if (service == Service.CAMPAIGN || service == Service.DISPATCH) {

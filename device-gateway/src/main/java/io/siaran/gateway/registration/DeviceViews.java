@@ -7,7 +7,6 @@ import io.siaran.gateway.sendingrules.QuietHoursField;
 import io.siaran.gateway.sendingrules.SendingRulesStore;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
 import io.siaran.rest.Warning;
 import io.siaran.rest.WarningCode;
 import io.siaran.sql.Sql;
@@ -26,47 +25,65 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import java.util.stream.Collectors;
-import java.util.stream.StreamSupport;
 
-/** What is legal about a device and yet doubtful. */
+/** How devices are shown: beside their settings what is doubtful about them, what they did lately, and what waits for them. */
 @ApplicationScoped
-class DeviceWarnings {
+class DeviceViews {
 
-    private static final String IN_DOUBT = Sql.load(DeviceWarnings.class, "devices-in-doubt.sql");
-    private static final String ACTIVITY = Sql.load(DeviceWarnings.class, "activity.sql");
+    private static final String ACTIVITY = Sql.load(DeviceViews.class, "activity.sql");
 
     private final SendingRulesStore userRules;
     private final DeviceRules rules;
+    private final QueueOfDevices queue;
     private final Pool pool;
     private final Clock clock;
 
-    DeviceWarnings(SendingRulesStore userRules, DeviceRules rules, Pool pool, Clock clock) {
+    DeviceViews(SendingRulesStore userRules, DeviceRules rules, QueueOfDevices queue, Pool pool, Clock clock) {
         this.userRules = userRules;
         this.rules = rules;
+        this.queue = queue;
         this.pool = pool;
         this.clock = clock;
     }
 
-    /** The devices that work and yet look bad, where an order asks for them. */
-    Uni<Set<UUID>> doubted(UserId user, DeviceOrder order) {
-        return order == DeviceOrder.TROUBLE_FIRST
-                ? doubts(user).map(Map::keySet)
-                : Uni.createFrom().item(Set.of());
+    /**
+     * With their warnings, what they did lately and how well they are. Not to be called in a session: it has a connection of its own,
+     * and as many callers as there are connections would wait for each other.
+     */
+    Uni<Function<Device, DeviceView>> of(UserId user, List<Device> shown) {
+        return of(user, shown, Map.of());
     }
 
-    /** As {@link #views(UserId)}; these devices with what they did lately and how well they are. */
-    Uni<Function<Device, DeviceView>> views(UserId user, List<Device> shown) {
+    /** The same with what waits for them, as far as whoever knows that answers. @param bearer the token of that user */
+    Uni<Function<Device, DeviceView>> withQueue(UserId user, List<Device> shown, String bearer) {
+        return queue.of(shown.stream().map(device -> device.id).toList(), bearer)
+                .flatMap(waiting -> of(user, shown, waiting));
+    }
+
+    /** As {@link #of(UserId, List)}: how a device will be shown that is not there yet. */
+    Uni<Function<Device, DeviceView>> ofNew(UserId user) {
+        return userRules
+                .current(user)
+                .map(ofUser -> device -> DeviceView.of(device, warnings(device, ofUser, Set.of()), Lately.UNKNOWN));
+    }
+
+    private Uni<Function<Device, DeviceView>> of(UserId user, List<Device> shown, Map<UUID, WaitingMessages> waiting) {
         UUID[] ids = shown.stream().map(device -> device.id).toArray(UUID[]::new);
-        return views(user)
-                .flatMap(view -> pool.preparedQuery(ACTIVITY)
+        return userRules
+                .current(user)
+                .flatMap(ofUser -> pool.preparedQuery(ACTIVITY)
                         .execute(Tuple.of(ids))
                         .map(this::activities)
-                        .map(lately -> device -> {
-                            DeviceActivity activity = lately.get(device.id);
-                            DeviceView plain = view.apply(device);
-                            return activity == null ? plain : plain.with(activity.today(), activity.health());
-                        }));
+                        .map(known -> device -> view(device, ofUser, known.get(device.id), waiting.get(device.id))));
+    }
+
+    /** @param activity null where it was deleted meanwhile */
+    private DeviceView view(Device device, UserRules ofUser, DeviceActivity activity, WaitingMessages waiting) {
+        if (activity == null) {
+            return DeviceView.of(device, warnings(device, ofUser, Set.of()), Lately.UNKNOWN);
+        }
+        Lately lately = new Lately(activity.today(), waiting, activity.health());
+        return DeviceView.of(device, warnings(device, ofUser, activity.doubts()), lately);
     }
 
     private Map<UUID, DeviceActivity> activities(RowSet<Row> rows) {
@@ -74,29 +91,6 @@ class DeviceWarnings {
         Instant now = clock.instant();
         rows.forEach(row -> known.put(row.getUUID("id"), new DeviceActivity(row, rules, now)));
         return known;
-    }
-
-    /**
-     * How this user's devices are shown, each with its warnings. Not to be called in a session: it has a connection of its own
-     * from its beginning, and as many callers as there are connections would wait for each other.
-     */
-    Uni<Function<Device, DeviceView>> views(UserId user) {
-        return userRules
-                .current(user)
-                .flatMap(ofUser -> doubts(user)
-                        .map(doubts -> device -> DeviceView.of(
-                                device, warnings(device, ofUser, doubts.getOrDefault(device.id, Set.of())))));
-    }
-
-    /** The devices of a user that work and yet look bad; nearly always none. */
-    private Uni<Map<UUID, Set<WarningCode>>> doubts(UserId user) {
-        return pool.preparedQuery(IN_DOUBT)
-                .execute(Tuple.of(user.value()))
-                .map(rows -> StreamSupport.stream(rows.spliterator(), false)
-                        .collect(Collectors.groupingBy(
-                                row -> row.getUUID(0),
-                                Collectors.mapping(
-                                        row -> Wire.read(WarningCode.class, row.getString(1)), Collectors.toSet()))));
     }
 
     private List<Warning> warnings(Device device, UserRules ofUser, Set<WarningCode> doubts) {
