@@ -3,6 +3,7 @@ package io.siaran.gateway.lane;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.ShutdownEvent;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
@@ -101,6 +102,9 @@ class Lanes {
             return left;
         });
     }
+
+    /** Makes this bean, and with it its series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     /** What has not begun is left to the next owner; what is under way ends and is settled, within the limit. */
     void stop(@Observes ShutdownEvent event) {

@@ -3,6 +3,7 @@ package io.siaran.gateway.turn;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.journal.CallOutcome;
@@ -10,6 +11,7 @@ import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.model.MessageId;
 import io.siaran.trace.MessageTraces;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
@@ -53,6 +55,9 @@ public class CallMetrics {
             refusals(cause);
         }
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     /** Of the machine, whatever time a test has set: durations are of the real one. */
     Instant now() {

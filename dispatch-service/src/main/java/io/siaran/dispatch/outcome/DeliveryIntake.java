@@ -2,6 +2,7 @@ package io.siaran.dispatch.outcome;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.RecordIntake;
@@ -11,6 +12,7 @@ import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -43,6 +45,9 @@ class DeliveryIntake {
                         "tries that came back because the platform refused their device: its state holds it, a person mends it")
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it its series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @Incoming("delivery-events")
     @Blocking(ordered = true)
