@@ -32,7 +32,7 @@ final class Traffic implements AutoCloseable {
     private static final String NICHE = "panels";
 
     private final PackagedStack.Running siaran;
-    private final Shop farah;
+    private final Shop hana;
     private final UUID merah;
     private final Optional<UUID> linked;
     private final HttpServer webhook = webhook();
@@ -41,23 +41,23 @@ final class Traffic implements AutoCloseable {
     /** @param bridges to link a phone of WhatsApp Web by, where they run */
     Traffic(PackagedStack.Running siaran, Optional<Bridges> bridges) {
         this.siaran = siaran;
-        farah = siaran.shop("kedai-farah");
-        merah = farah.heard("merah");
-        linked = bridges.map(each -> new LinkedFleet(farah.crm(), each, "601178", 1))
+        hana = siaran.shop("kedai-hana");
+        merah = hana.heard("merah");
+        linked = bridges.map(each -> new LinkedFleet(hana.crm(), each, "601178", 1))
                 .map(fleet -> fleet.devices().values().iterator().next());
     }
 
     void begin() {
-        farah.crm()
+        hana.crm()
                 .post(
                         "/webhooks",
                         Crm.json(Map.of(
                                 "url",
                                 "http://127.0.0.1:" + webhook.getAddress().getPort())));
-        farah.leads(LEADS, "merah", merah, NICHE, "panels_start");
-        linked.ifPresent(device -> farah.leads(LINKED_LEADS, "linked", device, NICHE, ""));
-        farah.crm().activate(farah.crm().create(sequence()).getId());
-        farah.triggeredCampaign("Panels", NICHE, "New panels are here");
+        hana.leads(LEADS, "merah", merah, NICHE, "panels_start");
+        linked.ifPresent(device -> hana.leads(LINKED_LEADS, "linked", device, NICHE, ""));
+        hana.crm().activate(hana.crm().create(sequence()).getId());
+        hana.triggeredCampaign("Panels", NICHE, "New panels are here");
     }
 
     /** A bit of everything, again and again. */
@@ -68,12 +68,12 @@ final class Traffic implements AutoCloseable {
             linked.ifPresent(device -> send(device, phone));
         }
         siaran.ledger().tell("/control/replies", """
-                {"platform":"wablas","device":"sim-kedai-farah-merah","phone":"%s","text":"Berapa?"}""".formatted(phone));
-        farah.crm().leads("panels_start");
+                {"platform":"wablas","device":"sim-kedai-hana-merah","phone":"%s","text":"Berapa?"}""".formatted(phone));
+        hana.crm().leads("panels_start");
     }
 
     private void send(UUID device, String phone) {
-        farah.crm().post("/messages", """
+        hana.crm().post("/messages", """
                 {"device_id":"%s","recipient_phone":"%s","message":"Selamat pagi"}""".formatted(device, phone));
     }
 
@@ -112,7 +112,7 @@ final class Traffic implements AutoCloseable {
     public void close() {
         webhook.stop(0);
         await().atMost(Duration.ofMinutes(2))
-                .untilAsserted(() -> assertThat(farah.crm().messages())
+                .untilAsserted(() -> assertThat(hana.crm().messages())
                         .extracting(Message::getStatus)
                         .doesNotContain(MessageState.PENDING, MessageState.PROCESSING));
     }
