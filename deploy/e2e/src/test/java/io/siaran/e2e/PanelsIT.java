@@ -61,16 +61,20 @@ class PanelsIT {
                 empty.removeIf(panel -> prometheus.shows(panel.query()));
                 assertThat(empty).as("panels without anything to show").isEmpty();
             });
-            assertThat(prometheus.rules())
-                    .hasSizeGreaterThan(45)
-                    .allSatisfy(rule -> assertThat(rule.path("health").asText())
-                            .as(rule.toString())
-                            .isEqualTo("ok"))
-                    .filteredOn(rule -> rule.path("type").asText().equals("recording"))
-                    .allSatisfy(rule -> assertThat(
-                                    prometheus.shows(rule.path("name").asText()))
-                            .as("anything of " + rule.path("name"))
-                            .isTrue());
+            // A rule looks once a second: what a panel shows already, it may not have recorded yet.
+            await().atMost(PATIENCE).pollInterval(Duration.ofMillis(500)).untilAsserted(() -> {
+                traffic.goOn();
+                assertThat(prometheus.rules())
+                        .hasSizeGreaterThan(45)
+                        .allSatisfy(rule -> assertThat(rule.path("health").asText())
+                                .as(rule.toString())
+                                .isEqualTo("ok"))
+                        .filteredOn(rule -> rule.path("type").asText().equals("recording"))
+                        .allSatisfy(rule -> assertThat(
+                                        prometheus.shows(rule.path("name").asText()))
+                                .as("anything of " + rule.path("name"))
+                                .isTrue());
+            });
         } finally {
             bridges.ifPresent(Bridges::close);
         }

@@ -96,6 +96,7 @@ class PlatformCallbacksTest extends CallbackScene {
         tell("waha", telling, CallbackForms.ended("waha", UUID.randomUUID().toString()))
                 .statusCode(200);
         Cast.awaitStatus(telling, "offline");
+        await().atMost(PATIENCE).until(() -> secondsToTheNextCheck(telling) > 0);
         assertThat(secondsToTheNextCheck(telling)).as("not well").isBetween(20, 34);
         Simulator.connection(telling.token(), "connected");
 
