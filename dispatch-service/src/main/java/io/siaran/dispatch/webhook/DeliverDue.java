@@ -36,7 +36,7 @@ class DeliverDue {
         this.lanes = lanes;
         this.deliver = deliver;
         this.signal = signal;
-        this.inFlight = new InFlight(config.atOnce());
+        this.inFlight = new InFlight(config.atOnce(), config.atOncePerWebhook());
         this.metrics = new DeliveryMetrics(registry, inFlight);
     }
 
@@ -47,11 +47,11 @@ class DeliverDue {
 
     /** Begins what is due and has room; answers how many. */
     int begin() {
-        int room = Math.min(inFlight.room(), BATCH);
-        if (room <= 0) {
+        InFlight.Room room = inFlight.room().atMost(BATCH);
+        if (room.lanes() <= 0) {
             return 0;
         }
-        List<Claim> claims = lanes.claim(room, inFlight.roomForAiling(), inFlight.perWebhook(), inFlight.perUser());
+        List<Claim> claims = lanes.claim(room);
         claims.forEach(this::begin);
         return claims.size();
     }

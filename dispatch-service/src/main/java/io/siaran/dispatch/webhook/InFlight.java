@@ -8,13 +8,15 @@ import java.util.UUID;
 final class InFlight {
 
     private final int most;
+    private final int mostOfOneWebhook;
     private final Map<UUID, Integer> perWebhook = new HashMap<>();
     private final Map<String, Integer> perUser = new HashMap<>();
     private int all;
     private int ailing;
 
-    InFlight(int most) {
+    InFlight(int most, int mostOfOneWebhook) {
         this.most = most;
+        this.mostOfOneWebhook = mostOfOneWebhook;
     }
 
     synchronized void begin(Claim claim) {
@@ -31,24 +33,39 @@ final class InFlight {
         perUser.computeIfPresent(claim.user(), (_, n) -> n == 1 ? null : n - 1);
     }
 
-    synchronized int room() {
-        return most - all;
-    }
-
-    /** However many receivers hang, half of what may be under way is for the others. */
-    synchronized int roomForAiling() {
-        return Math.max(0, most / 2 - ailing);
-    }
-
-    synchronized Map<UUID, Integer> perWebhook() {
-        return Map.copyOf(perWebhook);
-    }
-
-    synchronized Map<String, Integer> perUser() {
-        return Map.copyOf(perUser);
+    /**
+     * What may be claimed now. That a receiver hangs is known when its time is over, and until then it looks like the others: so
+     * webhooks have several places each in the first half of all, and one each in the second. However many receivers are known to
+     * fail, half of all places are for the others.
+     */
+    synchronized Room room() {
+        int half = most / 2;
+        boolean plenty = all < half;
+        return new Room(
+                plenty ? half - all : most - all,
+                plenty ? mostOfOneWebhook : 1,
+                Math.max(0, half - ailing),
+                Map.copyOf(perWebhook),
+                Map.copyOf(perUser));
     }
 
     synchronized int all() {
         return all;
+    }
+
+    /**
+     * Of one moment.
+     *
+     * @param lanes how many may be claimed
+     * @param ofOneWebhook how many one webhook may have in flight then
+     * @param ailing how many may be claimed of webhooks that failed last
+     * @param webhooks that have some in flight, and how many
+     * @param users the same of users
+     */
+    record Room(int lanes, int ofOneWebhook, int ailing, Map<UUID, Integer> webhooks, Map<String, Integer> users) {
+
+        Room atMost(int some) {
+            return new Room(Math.min(lanes, some), ofOneWebhook, ailing, webhooks, users);
+        }
     }
 }

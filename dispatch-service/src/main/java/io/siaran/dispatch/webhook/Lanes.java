@@ -40,24 +40,20 @@ class Lanes {
         this.config = config;
     }
 
-    /**
-     * @param ailing how many may be claimed of webhooks that failed last
-     * @param webhooks of which this process has some in flight, and how many
-     * @param users the same of users
-     */
-    List<Claim> claim(int atMost, int ailing, Map<UUID, Integer> webhooks, Map<String, Integer> users) {
-        var ofWebhooks = new Columns<>(List.copyOf(webhooks.entrySet()));
-        var ofUsers = new Columns<>(List.copyOf(users.entrySet()));
+    /** Claims what is due, as far as there is room for it. */
+    List<Claim> claim(InFlight.Room room) {
+        var ofWebhooks = new Columns<>(List.copyOf(room.webhooks().entrySet()));
+        var ofUsers = new Columns<>(List.copyOf(room.users().entrySet()));
         return database.inTransaction(tx -> {
             tx.run(BY_INDEX);
             var claimed = tx.run(
                     CLAIM,
-                    atMost,
-                    config.atOncePerWebhook(),
+                    room.lanes(),
+                    room.ofOneWebhook(),
                     ofWebhooks.uuids(Map.Entry::getKey),
                     ofWebhooks.integers(Map.Entry::getValue),
                     ofUsers.texts(Map.Entry::getKey),
-                    ailing,
+                    room.ailing(),
                     Math.toIntExact(config.patience().plus(SLACK).toMillis()),
                     ofUsers.integers(Map.Entry::getValue),
                     config.atOncePerUser());

@@ -7,6 +7,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.webhook.InFlight.Room;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Json;
 import io.siaran.sql.Database;
@@ -55,7 +56,7 @@ class ClaimTest {
         stage.rows("UPDATE webhooks SET failures = 1, failing_since = now() WHERE url NOT LIKE '%/4'");
 
         // When
-        List<Claim> claims = lanes.claim(100, 2, Map.of(), Map.of());
+        List<Claim> claims = claim(2, Map.of());
 
         // Then
         assertThat(claims).filteredOn(Claim::ailing).hasSize(2);
@@ -73,7 +74,7 @@ class ClaimTest {
         waiting("/razak", 4);
 
         // When
-        List<Claim> claims = lanes.claim(100, 100, Map.of(), Map.of("aminah", config.atOncePerUser() - 5));
+        List<Claim> claims = claim(100, Map.of("aminah", config.atOncePerUser() - 5));
 
         // Then
         List<Claim> served =
@@ -81,8 +82,7 @@ class ClaimTest {
         assertThat(served).hasSize(5);
         assertThat(Set.copyOf(served.stream().map(Claim::webhook).toList())).hasSize(3);
         assertThat(claims).hasSize(5 + config.atOncePerWebhook());
-        assertThat(lanes.claim(100, 100, Map.of(), Map.of("aminah", config.atOncePerUser())))
-                .isEmpty();
+        assertThat(claim(100, Map.of("aminah", config.atOncePerUser()))).isEmpty();
     }
 
     @Test
@@ -104,6 +104,10 @@ class ClaimTest {
 
         // Then
         assertThat(rowsReadByAClaim()).isLessThan(few + 50);
+    }
+
+    private List<Claim> claim(int ailing, Map<String, Integer> users) {
+        return lanes.claim(new Room(100, config.atOncePerWebhook(), ailing, Map.of(), users));
     }
 
     /** So many subjects about which something waits for a webhook, longer than anything else. */

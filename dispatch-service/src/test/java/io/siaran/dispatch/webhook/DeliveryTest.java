@@ -28,7 +28,6 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -171,7 +170,7 @@ class DeliveryTest {
         BroadcastMessage message = released();
         events.settle(events.accepted(message, 1), events.delivered(message, 1));
         webhooks.number();
-        Claim lost = lanes.claim(10, 10, Map.of(), Map.of()).getFirst();
+        Claim lost = lanes.claim(new InFlight(20, 4).room()).getFirst();
         deliver.deliver(lost);
         webhooks.deliver();
         assertThat(crm.heard()).hasSize(1);
@@ -198,7 +197,7 @@ class DeliveryTest {
         BroadcastMessage message = released();
         events.settle(events.accepted(message, 1));
         webhooks.number();
-        Claim first = lanes.claim(10, 10, Map.of(), Map.of()).getFirst();
+        Claim first = lanes.claim(new InFlight(20, 4).room()).getFirst();
         events.settle(events.delivered(message, 1));
         webhooks.number();
 

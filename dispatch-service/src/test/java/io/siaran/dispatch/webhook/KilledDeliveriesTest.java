@@ -84,7 +84,7 @@ class KilledDeliveriesTest {
         // When
         for (int arrived : List.of(300, 2_500, 6_000)) {
             liveUntil(arrived);
-            lanes.claim(100, 100, Map.of(), Map.of());
+            lanes.claim(new InFlight(200, 4).room());
             webhooks.later("1 minute");
         }
         liveUntil(Integer.MAX_VALUE);

@@ -28,7 +28,6 @@ import io.siaran.localstack.TestServers;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.List;
-import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -198,7 +197,7 @@ class WebhookResourceTest {
         String path = "/api/v1/webhooks/" + webhook.id();
         String event = post("aminah", path + "/test", "").extract().path("event_id");
         webhooks.number();
-        Claim claim = lanes.claim(1, 1, Map.of(), Map.of()).getFirst();
+        Claim claim = lanes.claim(new InFlight(2, 4).room()).getFirst();
         stage.rows("UPDATE webhook_deliveries SET status = 'failed'");
 
         // When

@@ -30,7 +30,7 @@ final class Receivers implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
 
     /** @param late from the fact to the request */
-    record Heard(String path, String id, String subject, long sequence, Duration late) {}
+    record Heard(String path, String id, String subject, long sequence, Instant fact, Duration late) {}
 
     Receivers() throws IOException {
         server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), BACKLOG);
@@ -61,12 +61,14 @@ final class Receivers implements AutoCloseable {
                 throw new IOException("no event: " + body);
             }
             String path = exchange.getRequestURI().getPath();
+            Instant fact = Instant.parse(event.group(1));
             heard.add(new Heard(
                     path,
                     exchange.getRequestHeaders().getFirst("webhook-id"),
                     event.group(2),
                     Long.parseLong(event.group(3)),
-                    Duration.between(Instant.parse(event.group(1)), now)));
+                    fact,
+                    Duration.between(fact, now)));
             if (path.startsWith("/hang/")) {
                 closed.await();
             }

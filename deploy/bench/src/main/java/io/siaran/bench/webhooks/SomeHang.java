@@ -3,7 +3,9 @@ package io.siaran.bench.webhooks;
 import io.siaran.bench.queue.Report;
 import io.siaran.bench.queue.Wait;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * From a fact, a device that changes its status, to the request at the receiver, while one receiver in ten never answers. Each fact
@@ -15,6 +17,9 @@ final class SomeHang {
     private static final int WEBHOOKS_OF_A_TENANT = 5;
     private static final int DEVICES_OF_A_TENANT = 10;
     private static final int TICK_MILLIS = 100;
+
+    /** In which a service that has just started compiles itself: what users see after a restart counts, and is told by itself. */
+    private static final Duration COLD = Duration.ofSeconds(5);
 
     private final Site site;
     private final Receivers receivers;
@@ -35,17 +40,19 @@ final class SomeHang {
                 FROM generate_series(1, %d) AS i, generate_series(1, %d) AS n
                 """.formatted(tenants, DEVICES_OF_A_TENANT));
         site.webhooks("tenant", tenants, WEBHOOKS_OF_A_TENANT, receivers.url(), true);
+        Instant began = Instant.now();
         happen(rate, seconds);
         long expected =
                 site.sql("SELECT count(*) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook_id"
                         + " WHERE w.url NOT LIKE '%/hang/%'");
         Wait.until("everybody has heard", () -> receivers.heard("/tenant/").size() >= expected);
+        tell(report, sorted(_ -> true));
+        Instant warm = began.plus(COLD);
         tell(
                 report,
-                receivers.heard("/tenant/").stream()
-                        .map(Receivers.Heard::late)
-                        .sorted()
-                        .toList());
+                "of facts of the first %d s".formatted(COLD.toSeconds()),
+                sorted(each -> each.fact().isBefore(warm)));
+        tell(report, "of all later facts", sorted(each -> !each.fact().isBefore(warm)));
         long failed = site.sql("SELECT count(*) FROM webhook_deliveries AS d JOIN webhooks AS w ON w.id = d.webhook_id"
                 + " WHERE w.url NOT LIKE '%/hang/%' AND d.attempts > 1");
         report.note("of them after an attempt that failed", "%,d".formatted(failed));
@@ -76,6 +83,22 @@ final class SomeHang {
                 "p99 %.2f s of %,d".formatted(p99, late.size()),
                 "p50 %.2f s, worst %.2f s".formatted(seconds(late, 50), seconds(late, 100)),
                 p99);
+    }
+
+    private static void tell(Report report, String what, List<Duration> late) {
+        if (!late.isEmpty()) {
+            report.note(
+                    what,
+                    "p99 %.2f s of %,d, worst %.2f s".formatted(seconds(late, 99), late.size(), seconds(late, 100)));
+        }
+    }
+
+    private List<Duration> sorted(Predicate<Receivers.Heard> which) {
+        return receivers.heard("/tenant/").stream()
+                .filter(which)
+                .map(Receivers.Heard::late)
+                .sorted()
+                .toList();
     }
 
     private static double seconds(List<Duration> sorted, int percent) {
