@@ -1,6 +1,7 @@
 package io.siaran.campaign;
 
 import de.siegmar.fastcsv.writer.CsvWriter;
+import io.siaran.rest.FileDownload;
 import jakarta.ws.rs.core.Response;
 import java.util.function.Consumer;
 

@@ -1,10 +1,10 @@
 package io.siaran.campaign.person;
 
-import io.siaran.campaign.FileDownload;
 import io.siaran.kafka.Writes;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.FileDownload;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;

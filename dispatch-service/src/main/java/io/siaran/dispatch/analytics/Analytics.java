@@ -7,6 +7,8 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -14,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** Reports from the counts, which never read messages. */
@@ -21,6 +24,9 @@ import java.util.stream.StreamSupport;
 class Analytics {
 
     private static final int MOST_GROUPS = 10_000;
+
+    /** In memory as the database answers them, some 20 MB; a statement for each part of the file would not be of one moment. */
+    private static final int MOST_GROUPS_OF_A_FILE = 50_000;
 
     /** Where a day begins first. */
     static final ZoneOffset EASTERNMOST = ZoneOffset.ofHours(14);
@@ -35,26 +41,34 @@ class Analytics {
 
     /** Throws {@link Refusal} (a 400) for a stretch of time that is none, and for more groups than a report has. */
     AnalyticsReport report(UserId user, AnalyticsQuery asked) {
-        AnalyticsQuery query = asked.within(LocalDate.now(clock.withZone(EASTERNMOST)));
-        List<Outcomes> groups = StreamSupport.stream(
-                        reads.run(query.groupBy().sql(query.counts()), arguments(user, query))
-                                .spliterator(),
-                        false)
-                .map(Outcomes::of)
-                .toList();
-        if (groups.size() > MOST_GROUPS) {
-            throw Refusal.invalid("group_by", "makes more than " + MOST_GROUPS + " groups: narrow it by filters");
-        }
+        AnalyticsQuery query = within(asked);
+        List<Outcomes> groups = groups(user, query, MOST_GROUPS).toList();
         return new AnalyticsReport(query.from(), query.to(), query.groupBy(), groups, Outcomes.total(groups));
     }
 
-    static Object[] arguments(UserId user, AnalyticsQuery query) {
+    /** The same groups, for a file: read when this returns, and made one after the other. */
+    Stream<Outcomes> file(UserId user, AnalyticsQuery asked) {
+        return groups(user, within(asked), MOST_GROUPS_OF_A_FILE);
+    }
+
+    private AnalyticsQuery within(AnalyticsQuery asked) {
+        return asked.within(LocalDate.now(clock.withZone(EASTERNMOST)));
+    }
+
+    private Stream<Outcomes> groups(UserId user, AnalyticsQuery query, int most) {
+        RowSet<Row> groups = reads.run(query.groupBy().sql(query.counts()), arguments(user, query, most + 1));
+        if (groups.size() > most) {
+            throw Refusal.invalid("group_by", "makes more than " + most + " groups: narrow it by filters");
+        }
+        return StreamSupport.stream(groups.spliterator(), false).map(Outcomes::of);
+    }
+
+    static Object[] arguments(UserId user, AnalyticsQuery query, int most) {
         UUID[] devices = ids(query.deviceId(), DeviceId::value);
         UUID[] campaigns = ids(query.campaignId(), CampaignId::value);
         UUID[] sequences = ids(query.sequenceId(), SequenceId::value);
         String[] niches = texts(query.niche(), Function.identity());
         String[] kinds = texts(query.kind(), Wire::wire);
-        int most = MOST_GROUPS + 1;
         return switch (query.counts()) {
             case DEVICES ->
                 new Object[] {user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most

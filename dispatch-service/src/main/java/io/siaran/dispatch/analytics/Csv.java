@@ -1,10 +1,15 @@
 package io.siaran.dispatch.analytics;
 
+import java.io.IOException;
+import java.io.Writer;
+import java.util.Iterator;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
-/** A report as CSV by RFC 4180; pure. */
+/** A report as CSV by RFC 4180, written line by line. */
 final class Csv {
+
+    static final String TYPE = "text/csv";
 
     private static final String HEADER =
             "key,label,should_send,pending,processing,sent,failed,cancelled,unknown,delivered,read,remaining,"
@@ -12,9 +17,12 @@ final class Csv {
 
     private Csv() {}
 
-    static String of(AnalyticsReport report) {
-        return Stream.concat(Stream.of(HEADER), report.items().stream().map(Csv::line))
-                .collect(Collectors.joining("\r\n", "", "\r\n"));
+    static void write(Stream<Outcomes> groups, Writer out) throws IOException {
+        Iterator<String> lines =
+                Stream.concat(Stream.of(HEADER), groups.map(Csv::line)).iterator();
+        while (lines.hasNext()) {
+            out.append(lines.next()).append("\r\n");
+        }
     }
 
     private static String line(Outcomes group) {

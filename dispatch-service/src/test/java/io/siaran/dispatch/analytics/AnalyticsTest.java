@@ -151,6 +151,36 @@ class AnalyticsTest {
                 .body(containsString("\"'=Merah\",2,"));
     }
 
+    @Test
+    void a_file_has_more_groups_than_an_answer_and_is_written_while_it_is_sent() {
+        // Given
+        stage.rows(
+                "INSERT INTO hour_counts (user_id, planned_day, planned_hour, kind, campaign_id, pending, processing, sent, failed,"
+                        + " cancelled, unknown, delivered, read)"
+                        + " SELECT 'aminah', current_date, 9, 'campaign', gen_random_uuid(), 0, 0, 1, 0, 0, 0, 0, 0"
+                        + " FROM generate_series(1, 10001)");
+
+        // When
+        String file = given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get("/api/v1/analytics/export?group_by=campaign")
+                .then()
+                .statusCode(200)
+                .header("Transfer-Encoding", "chunked")
+                .header("Content-Disposition", containsString("analytics.csv"))
+                .extract()
+                .asString();
+
+        // Then
+        assertThat(file.lines()).hasSize(1 + 10_001).last().asString().endsWith(",1,0,0,1,0,0,0,0,0,0,0,0");
+        given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get("/api/v1/analytics?group_by=campaign")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("group_by"));
+    }
+
     @ParameterizedTest
     @EnumSource(
             value = Grouping.class,

@@ -141,7 +141,7 @@ class EveryMomentTest {
 
     private static Map<String, Long> reported(Tx tx, AnalyticsQuery query) {
         Outcomes total = Outcomes.total(StreamSupport.stream(
-                        tx.run(query.groupBy().sql(query.counts()), Analytics.arguments(Cast.AMINAH, query))
+                        tx.run(query.groupBy().sql(query.counts()), Analytics.arguments(Cast.AMINAH, query, 10_000))
                                 .spliterator(),
                         false)
                 .map(Outcomes::of)

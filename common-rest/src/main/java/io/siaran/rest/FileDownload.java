@@ -1,4 +1,4 @@
-package io.siaran.campaign;
+package io.siaran.rest;
 
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.StreamingOutput;
