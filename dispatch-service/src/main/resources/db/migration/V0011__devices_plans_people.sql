@@ -62,10 +62,13 @@ CREATE TABLE plans (
 
 -- From `suppressions`: who must not be written to.
 CREATE TABLE suppressions (
-  user_id text NOT NULL,
-  phone   text NOT NULL,
-  version bigint NOT NULL,
-  deleted boolean NOT NULL,
+  user_id    text NOT NULL,
+  phone      text NOT NULL,
+  -- Why and since when, for people; null where nobody told.
+  reason     text,
+  decided_at timestamptz,
+  version    bigint NOT NULL,
+  deleted    boolean NOT NULL,
   PRIMARY KEY (user_id, phone)
 );
 

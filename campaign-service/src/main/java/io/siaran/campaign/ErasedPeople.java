@@ -85,6 +85,7 @@ public class ErasedPeople {
                 new UserId(row.getString("user_id")),
                 new PhoneNumber(row.getString("phone")),
                 row.getString("reason"),
+                row.getOffsetDateTime("decided_at").toInstant(),
                 row.getLong("version"),
                 row.getBoolean("deleted"));
     }

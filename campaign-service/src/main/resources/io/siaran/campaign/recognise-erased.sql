@@ -11,4 +11,4 @@ SELECT user_id, phone, 'was erased', source, version + 1, decided_at FROM known 
 ON CONFLICT (user_id, phone) DO UPDATE
    SET deleted = false, version = greatest(s.version, excluded.version) + 1
  WHERE s.deleted
-RETURNING user_id, phone, reason, version, deleted
+RETURNING user_id, phone, reason, decided_at, version, deleted

@@ -256,6 +256,6 @@ class RecordIntakeTest {
     }
 
     private static String suppression(String phone, String user) {
-        return Json.write(new Suppression(new UserId(user), new PhoneNumber(phone), "stop", 1, false));
+        return Json.write(new Suppression(new UserId(user), new PhoneNumber(phone), "stop", null, 1, false));
     }
 }

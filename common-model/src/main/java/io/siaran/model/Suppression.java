@@ -1,7 +1,15 @@
 package io.siaran.model;
 
-/** What crosses {@code suppressions}: whether this person may be written to by any device of the user. */
-public record Suppression(UserId userId, PhoneNumber phone, String reason, long version, boolean deleted)
+import java.time.Instant;
+
+/**
+ * What crosses {@code suppressions}: whether this person may be written to by any device of the user.
+ *
+ * @param reason in words, for people
+ * @param decidedAt when it was decided last, to suppress or to lift; null: an older version told it
+ */
+public record Suppression(
+        UserId userId, PhoneNumber phone, String reason, Instant decidedAt, long version, boolean deleted)
         implements Snapshot {
 
     /** The key of the compacted topic. */

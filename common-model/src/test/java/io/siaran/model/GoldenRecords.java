@@ -141,7 +141,10 @@ public final class GoldenRecords {
                                 TEN.plusSeconds(3600),
                                 2)),
                 new Sample("lead", LeadSnapshot.class, lead()),
-                new Sample("suppression", Suppression.class, new Suppression(KEDAI, PHONE, "asked by reply", 1, false)),
+                new Sample(
+                        "suppression",
+                        Suppression.class,
+                        new Suppression(KEDAI, PHONE, "asked by reply", TEN, 1, false)),
                 new Sample(
                         "add-trigger", LeadCommand.class, new LeadCommand.AddTrigger(COMMAND, KEDAI, ANI, "warm", 1L)),
                 new Sample(

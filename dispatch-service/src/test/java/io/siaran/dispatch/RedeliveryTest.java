@@ -145,7 +145,7 @@ class RedeliveryTest {
         records.add(new OutboxRecord(
                 Topic.SUPPRESSIONS,
                 "aminah:60123450001",
-                new Suppression(Cast.AMINAH, Cast.phone(Cast.ANI), null, 1, false)));
+                new Suppression(Cast.AMINAH, Cast.phone(Cast.ANI), null, null, 1, false)));
         return records;
     }
 

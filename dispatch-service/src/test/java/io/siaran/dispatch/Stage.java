@@ -111,7 +111,8 @@ public class Stage {
 
     public void suppress(UserId user, String phone) {
         database.run(
-                "INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ($1, $2, 1, false)"
+                "INSERT INTO suppressions (user_id, phone, reason, decided_at, version, deleted)"
+                        + " VALUES ($1, $2, 'asked by phone', '2026-11-28T02:00:00Z', 1, false)"
                         + " ON CONFLICT DO NOTHING",
                 user.value(),
                 phone);

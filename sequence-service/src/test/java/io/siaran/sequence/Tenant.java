@@ -104,7 +104,7 @@ public final class Tenant {
 
     private void suppression(Lead lead, boolean lifted) {
         version++;
-        Suppression suppression = new Suppression(user, lead.phone, "asked", version, lifted);
+        Suppression suppression = new Suppression(user, lead.phone, "asked", null, version, lifted);
         stage.say(Topic.SUPPRESSIONS, suppression.key(), suppression);
         stage.awaitSuppression(user, lead.phone.digits(), version);
     }

@@ -32,6 +32,7 @@ import io.siaran.model.UserId;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -61,6 +62,9 @@ class SuppressionTest {
 
     @Test
     void a_person_is_suppressed_in_any_spelling_and_everybody_is_told_once() {
+        // Given
+        Instant before = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
         // When
         suppress("012-345 6701", 201).header("Location", equalTo("/api/v1/suppressions/" + ANI));
         suppress("+60 12 345 6701", 200).body("reason", equalTo("asked by phone"));
@@ -74,6 +78,7 @@ class SuppressionTest {
                 .body("source", equalTo("operator"))
                 .body("since", notNullValue());
         assertThat(told(ANI)).extracting(Suppression::deleted).containsExactly(false);
+        assertThat(told(ANI).getFirst().decidedAt()).isBetween(before, Instant.now());
     }
 
     @Test

@@ -98,7 +98,10 @@ class FaultsTest extends GatewayScene {
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         Registered ofMaju = Cast.onlineDevice(Cast.MAJU, "biru");
         Send late = Cast.send(merah, Cast.message(), Cast.ANI);
-        topics.send(Topic.SUPPRESSIONS, "x", Json.write(new Suppression(Cast.MAJU, Cast.BUDI, "opted_out", 1, false)));
+        topics.send(
+                Topic.SUPPRESSIONS,
+                "x",
+                Json.write(new Suppression(Cast.MAJU, Cast.BUDI, "opted_out", null, 1, false)));
         await().atMost(PATIENCE)
                 .until(() -> database.run("SELECT FROM suppressions WHERE phone = $1", Cast.BUDI.digits())
                                 .rowCount()

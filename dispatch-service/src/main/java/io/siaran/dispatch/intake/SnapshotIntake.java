@@ -172,6 +172,8 @@ class SnapshotIntake {
                 SUPPRESSIONS,
                 columns.texts(s -> s.userId().value()),
                 columns.texts(s -> s.phone().digits()),
+                columns.texts(Suppression::reason),
+                columns.times(Suppression::decidedAt),
                 columns.longs(Suppression::version),
                 columns.booleans(Suppression::deleted));
     }

@@ -3,6 +3,7 @@ package io.siaran.dispatch.people;
 import io.siaran.dispatch.message.MessageFilter;
 import io.siaran.dispatch.message.Messages;
 import io.siaran.dispatch.people.PersonView.Lead;
+import io.siaran.dispatch.people.PersonView.OptOut;
 import io.siaran.dispatch.people.PersonView.Reply;
 import io.siaran.dispatch.people.PersonView.Walk;
 import io.siaran.model.PhoneNumber;
@@ -13,6 +14,7 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
+import java.time.OffsetDateTime;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Function;
@@ -24,8 +26,8 @@ class People {
 
     private static final String LEADS = Sql.load(People.class, "leads.sql");
     private static final String WALKS = Sql.load(People.class, "walks.sql");
-    private static final String SUPPRESSED =
-            "SELECT 1 FROM suppressions WHERE user_id = $1 AND phone = $2 AND NOT deleted";
+    private static final String OPT_OUT =
+            "SELECT reason, decided_at FROM suppressions WHERE user_id = $1 AND phone = $2 AND NOT deleted";
     private static final String REPLIES = "SELECT id, device_id, type, text, at FROM replies"
             + " WHERE user_id = $1 AND phone = $2 ORDER BY at DESC LIMIT 50";
     private static final int MESSAGES = 50;
@@ -46,13 +48,20 @@ class People {
     private PersonView find(Tx tx, UserId user, PhoneNumber phone) {
         List<Lead> leads = all(tx.run(LEADS, user.value(), phone.digits()), People::lead);
         UUID[] ids = leads.stream().map(Lead::leadId).toArray(UUID[]::new);
+        List<OptOut> optOuts = all(tx.run(OPT_OUT, user.value(), phone.digits()), People::optOut);
         return new PersonView(
                 phone.digits(),
-                tx.run(SUPPRESSED, user.value(), phone.digits()).size() > 0,
+                !optOuts.isEmpty(),
+                optOuts.isEmpty() ? null : optOuts.getFirst(),
                 leads,
                 messages.newest(tx, user, MessageFilter.to(phone), MESSAGES),
                 all(tx.run(WALKS, user.value(), ids), People::walk),
                 all(tx.run(REPLIES, user.value(), phone.digits()), People::reply));
+    }
+
+    private static OptOut optOut(Row row) {
+        OffsetDateTime at = row.getOffsetDateTime("decided_at");
+        return new OptOut(row.getString("reason"), at == null ? null : at.toInstant());
     }
 
     private static Lead lead(Row row) {

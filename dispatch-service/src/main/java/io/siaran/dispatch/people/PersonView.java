@@ -15,6 +15,9 @@ record PersonView(
         @Schema(description = "whether it must not be written to", example = "false")
         boolean suppressed,
 
+        @Schema(description = "why and since when it must not be; null where it may", nullable = true)
+        OptOut optOut,
+
         @Schema(description = "its leads, at most 100; a lead that was deleted says so")
         List<Lead> leads,
 
@@ -29,6 +32,18 @@ record PersonView(
 
         @Schema(description = "what it wrote, newest first, at most 50, kept for 30 days")
         List<Reply> replies) {
+
+    /** That it must not be written to. */
+    @Schema(name = "PersonOptOut")
+    record OptOut(
+            @Schema(description = "in words; null where nobody told", nullable = true, example = "replied STOP")
+            String reason,
+
+            @Schema(
+                    description = "when it was decided; null where nobody told",
+                    nullable = true,
+                    example = "2026-11-28T02:00:00Z")
+            Instant at) {}
 
     /** One of its leads. */
     @Schema(name = "PersonLead")

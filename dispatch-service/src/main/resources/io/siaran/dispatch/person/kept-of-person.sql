@@ -38,5 +38,5 @@ SELECT fact::text
           JOIN events e ON e.user_id = $1 AND e.subject = s.subject
          ORDER BY e.position DESC LIMIT 2000)
         UNION ALL
-        (SELECT jsonb_build_object('kind', 'suppression', 'phone', phone, 'lifted', deleted)
+        (SELECT jsonb_build_object('kind', 'suppression', 'phone', phone, 'reason', reason, 'decided_at', decided_at, 'lifted', deleted)
           FROM suppressions WHERE user_id = $1 AND phone = $2)) AS kept

@@ -291,7 +291,8 @@ class IntakeTest {
                 false,
                 true);
         LeadSnapshot lead = lead(Cast.MERAH, 1);
-        Suppression suppression = new Suppression(Cast.AMINAH, new PhoneNumber("60198765432"), "STOP", 1, false);
+        Suppression suppression = new Suppression(
+                Cast.AMINAH, new PhoneNumber("60198765432"), "STOP", Instant.parse("2026-11-28T02:00:00Z"), 1, false);
 
         // When
         publisher.publish(List.of(
@@ -303,7 +304,9 @@ class IntakeTest {
         await().untilAsserted(() -> {
             assertThat(stage.rows("SELECT FROM plans WHERE once_per_phone")).hasSize(1);
             assertThat(stage.rows("SELECT FROM leads")).hasSize(1);
-            assertThat(stage.rows("SELECT FROM suppressions")).hasSize(1);
+            assertThat(stage.rows(
+                            "SELECT FROM suppressions WHERE reason = 'STOP' AND decided_at = '2026-11-28T02:00:00Z'"))
+                    .hasSize(1);
         });
     }
 

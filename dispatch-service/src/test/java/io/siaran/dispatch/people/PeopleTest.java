@@ -4,6 +4,7 @@ import static io.restassured.RestAssured.given;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
@@ -52,6 +53,8 @@ class PeopleTest {
         get("aminah", ANI)
                 .body("phone", equalTo(ANI))
                 .body("suppressed", equalTo(true))
+                .body("opt_out.reason", equalTo("asked by phone"))
+                .body("opt_out.at", equalTo("2026-11-28T02:00:00Z"))
                 .body("leads.lead_id", contains(Cast.ANI.toString()))
                 .body("messages.failure_reason", contains("suppressed"))
                 .body("replies.text", contains("STOP"))
@@ -59,6 +62,7 @@ class PeopleTest {
         get("aminah", "0" + ANI.substring(2)).body("phone", equalTo(ANI));
         get("razak", ANI)
                 .body("suppressed", equalTo(false))
+                .body("opt_out", nullValue())
                 .body("leads", empty())
                 .body("messages", empty())
                 .body("replies", empty())
