@@ -27,6 +27,8 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 @ApplicationScoped
 class KafkaSettings {
 
+    private static final int PUBLISHER_BATCH_BYTES = 64 * 1_024;
+
     private final Map<String, Object> installation;
     private final String service;
 
@@ -39,7 +41,7 @@ class KafkaSettings {
     }
 
     Producer<String, String> producer() {
-        return new KafkaProducer<>(forProducers("publisher-"), new StringSerializer(), new StringSerializer());
+        return new KafkaProducer<>(forPublisher(), new StringSerializer(), new StringSerializer());
     }
 
     Producer<String, String> transactionalProducer(String transactionalId) {
@@ -72,6 +74,13 @@ class KafkaSettings {
         settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 5_000);
         settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 3_000);
         return Admin.create(settings);
+    }
+
+    /** Much at once: a page of a fan-out fills such batches, which compress better and cost the broker less than the usual 16 KB. */
+    private Map<String, Object> forPublisher() {
+        Map<String, Object> settings = forProducers("publisher-");
+        settings.putIfAbsent(ProducerConfig.BATCH_SIZE_CONFIG, PUBLISHER_BATCH_BYTES);
+        return settings;
     }
 
     private Map<String, Object> forProducers(String name) {

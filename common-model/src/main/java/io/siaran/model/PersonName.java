@@ -34,7 +34,8 @@ public record PersonName(String text) {
 
     /** The name, or null where {@code raw} is none. */
     public static String orNull(String raw) {
-        return of(raw).map(PersonName::text).orElse(null);
+        String tidy = raw == null ? "" : Text.tidy(raw);
+        return isName(tidy) ? tidy : null;
     }
 
     @Override

@@ -1,7 +1,5 @@
 package io.siaran.campaign.fanout;
 
-import com.fasterxml.jackson.annotation.JsonRawValue;
-import com.fasterxml.jackson.annotation.JsonValue;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.kafka.OutboxRecord;
@@ -9,6 +7,7 @@ import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
+import io.siaran.model.JsonText;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
@@ -31,11 +30,10 @@ final class CampaignMessages {
             List.of("id", "device_id", "lead_id", "recipient_phone", "recipient_name", "attributes");
 
     /** Becomes text only while it is published: a page of long texts would fill the memory. */
-    private record Copy(CampaignMessages all, MessageId id, AudienceLead lead) {
+    private record Copy(CampaignMessages all, MessageId id, AudienceLead lead) implements JsonText {
 
-        @JsonValue
-        @JsonRawValue
-        String json() {
+        @Override
+        public String json() {
             return all.json(values(id, lead));
         }
     }
@@ -82,8 +80,13 @@ final class CampaignMessages {
                 quoted(lead.deviceId()),
                 quoted(lead.leadId()),
                 quoted(lead.phone()),
-                lead.name() == null ? "null" : Json.write(lead.name()),
-                lead.attributes().json());
+                lead.name() == null ? "null" : Json.quote(lead.name()),
+                json(lead.attributes()));
+    }
+
+    /** Most leads have none, and nothing is to be written of them. */
+    private static String json(Attributes attributes) {
+        return attributes.values().isEmpty() ? "{}" : attributes.json();
     }
 
     /** Of ids and digits, in which nothing is to be escaped. */

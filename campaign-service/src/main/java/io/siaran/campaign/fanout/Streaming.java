@@ -65,13 +65,10 @@ class Streaming {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 PagesInFlight inFlight = new PagesInFlight(
                         page -> publish(page, threads), passed -> move(leased, passed), moveInterval, clock)) {
-            PagesAhead ahead = new PagesAhead(cursor -> read(leased, campaign, cursor), threads, leased.cursor());
             CampaignMessages messages = new CampaignMessages(campaign);
-            return stream(
-                    ahead,
-                    read -> noted(leased, campaign, read.phoneChanges(), FanOutPage.of(read, messages)),
-                    inFlight,
-                    stopping);
+            PagesAhead ahead =
+                    new PagesAhead(cursor -> read(leased, campaign, messages, cursor), threads, leased.cursor());
+            return stream(ahead, read -> noted(leased, campaign, read), inFlight, stopping);
         }
     }
 
@@ -86,7 +83,7 @@ class Streaming {
             if (read.isEmpty()) {
                 return false;
             }
-            if (read.get().rows().isEmpty()) {
+            if (read.get().isEmpty()) {
                 return inFlight.land();
             }
             Optional<FanOutPage> page = judge.apply(read.get());
@@ -106,26 +103,30 @@ class Streaming {
         return false;
     }
 
-    private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor) {
+    /** With the messages: they are made while the page before is noted. */
+    private Optional<ReadPage> read(Leased leased, Campaign campaign, CampaignMessages messages, LeadId cursor) {
         OptionalLong phoneChanges = store.phoneChanges(leased);
         if (phoneChanges.isEmpty()) {
             return Optional.empty();
         }
         List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
-        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), rows, rows.size() < pageSize));
+        FanOutPage page = FanOutPage.of(rows, messages);
+        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), page, rows.size() < pageSize));
     }
 
     /**
      * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
      * Empty when a phone has changed since the page was read.
      */
-    private Optional<FanOutPage> noted(Leased leased, Campaign campaign, long phoneChanges, FanOutPage page) {
+    private Optional<FanOutPage> noted(Leased leased, Campaign campaign, ReadPage read) {
+        FanOutPage page = read.page();
         if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
             return Optional.of(page);
         }
         List<AudienceLead> reached =
                 page.reached().stream().map(FanOutPage.Reached::lead).toList();
-        return store.note(leased, campaign.plannedRun(), phoneChanges, reached).map(page::only);
+        return store.note(leased, campaign.plannedRun(), read.phoneChanges(), reached)
+                .map(page::only);
     }
 
     /** A user who corrects phones without a pause does not keep a worker from everybody else: the fan-out comes later. */

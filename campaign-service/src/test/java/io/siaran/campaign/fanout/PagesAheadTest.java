@@ -49,7 +49,7 @@ class PagesAheadTest {
     private Optional<ReadPage> read(LeadId cursor) {
         readAfter.add(cursor);
         LeadId next = leads.get(cursor == null ? 0 : leads.indexOf(cursor) + 1);
-        return Optional.of(new ReadPage(
-                cursor, 0, List.of(new AudienceRow.Unreadable(next, "none")), next.equals(leads.getLast())));
+        FanOutPage page = new FanOutPage(List.of(), List.of(), List.of(new AudienceRow.Unreadable(next, "none")), next);
+        return Optional.of(new ReadPage(cursor, 0, page, next.equals(leads.getLast())));
     }
 }

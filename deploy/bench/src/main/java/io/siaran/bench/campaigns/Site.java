@@ -11,7 +11,11 @@ final class Site extends ServiceSite {
 
     private Site() throws SQLException, IOException, InterruptedException {
         // So that the wait for the next look does not hide what it costs.
-        super("campaign", List.of("-Xmx256m"), Map.of("SIARAN_FANOUT_DUE_INTERVAL", "100ms"));
+        super(
+                "campaign",
+                // As its image has it (deploy/images).
+                List.of("-Xmx256m", "-XX:+UseSerialGC", "-XX:+UseCompactObjectHeaders"),
+                Map.of("SIARAN_FANOUT_DUE_INTERVAL", "100ms"));
     }
 
     static Site open() throws IOException, SQLException, InterruptedException {
