@@ -69,8 +69,10 @@ record ServiceLaunch(
     }
 
     /** The process, just started; it appends what it prints to its log. */
-    Process start() {
-        return start(new ServiceJvm(jar).command());
+    ServiceStart start() {
+        ServiceJvm jvm = new ServiceJvm(jar);
+        long logBefore = log.toFile().length();
+        return new ServiceStart(start(jvm.command()), jvm.cache(), log, logBefore);
     }
 
     /** The same, where the JVM learns how the service starts; it takes a while to end. */

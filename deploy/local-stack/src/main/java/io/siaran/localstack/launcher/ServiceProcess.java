@@ -20,7 +20,7 @@ public final class ServiceProcess implements AutoCloseable {
     private final Consumer<String> progress;
     private final Backoff backoff = new Backoff();
 
-    private Process process;
+    private ServiceStart last;
     private HealthWatch health;
 
     /** Completed when the process that runs is ready; while none runs, it is about the next one. */
@@ -40,13 +40,26 @@ public final class ServiceProcess implements AutoCloseable {
         if (closed) {
             return;
         }
-        Process started = launch.start();
-        records.record(launch.instance(), started.toHandle());
-        process = started;
+        last = launch.start();
+        Process process = last.process();
+        records.record(launch.instance(), process.toHandle());
         expectHealth();
-        health = new HealthWatch(started, launch.managementPort(), launch.port(), healthy);
+        health = new HealthWatch(process, launch.managementPort(), launch.port(), readiness(last, healthy));
         health.begin();
-        var _ = started.onExit().thenAccept(this::ended);
+        var _ = process.onExit().thenAccept(this::ended);
+    }
+
+    /** Whoever waits for the service goes on waiting where the JVM refused what it had learnt: it starts once more. */
+    private static CompletableFuture<Instant> readiness(ServiceStart start, CompletableFuture<Instant> told) {
+        CompletableFuture<Instant> ready = new CompletableFuture<>();
+        var _ = ready.whenComplete((when, failure) -> {
+            if (failure == null) {
+                told.complete(when);
+            } else if (!start.droppedCache()) {
+                told.completeExceptionally(failure);
+            }
+        });
+        return ready;
     }
 
     private synchronized void expectHealth() {
@@ -56,7 +69,13 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private synchronized void ended(Process dead) {
-        if (closed || dead != process) {
+        if (closed || dead != last.process()) {
+            return;
+        }
+        if (last.droppedCache()) {
+            progress.accept(launch.instance().name()
+                    + " could not start by what the JVM had learnt: that is dropped, and it starts without");
+            start();
             return;
         }
         Duration wait = backoff.after(health.healthyFor());
@@ -72,7 +91,7 @@ public final class ServiceProcess implements AutoCloseable {
     }
 
     private synchronized void startAgain() {
-        if (!closed && !process.isAlive()) {
+        if (!closed && !last.process().isAlive()) {
             start();
             var _ = healthy.thenRun(() -> progress.accept(launch.instance().name() + " is back"));
         }
@@ -106,7 +125,7 @@ public final class ServiceProcess implements AutoCloseable {
 
     /** The id of the process that runs, or ran last. */
     public synchronized long pid() {
-        return process.pid();
+        return last.process().pid();
     }
 
     /** Where the service itself answers, past the front door. */
@@ -123,21 +142,21 @@ public final class ServiceProcess implements AutoCloseable {
 
     private synchronized Process condemned() {
         expectHealth();
-        return process;
+        return last.process();
     }
 
     /** Ends the process for good: gracefully, and by force when that takes longer than 20 s. */
     @Override
     public void close() {
-        Process last = markClosed();
-        if (last != null && last.isAlive()) {
-            ProcessIdentity.of(last.toHandle()).end("TERM", GRACE);
+        ServiceStart lastStart = markClosed();
+        if (lastStart != null && lastStart.process().isAlive()) {
+            ProcessIdentity.of(lastStart.process().toHandle()).end("TERM", GRACE);
         }
         records.forget(launch.instance());
     }
 
-    private synchronized Process markClosed() {
+    private synchronized ServiceStart markClosed() {
         closed = true;
-        return process;
+        return last;
     }
 }

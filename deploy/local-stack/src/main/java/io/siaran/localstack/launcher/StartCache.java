@@ -15,8 +15,8 @@ import java.util.stream.Stream;
 /**
  * What the JVM has learnt of how one packaged service starts: its AOT cache, with which a start takes half the work.
  *
- * <p>It holds for one build, one JVM and its options, and is named after all three: one that does not fit is not found. (The
- * JVM looks itself too, and starts plainly where a cache does not fit after all, or is broken.)
+ * <p>It holds for one build, one JVM and its options, and is named after all three: one that does not fit is not found. The
+ * JVM looks itself too: where a cache does not fit after all, or is broken, it starts plainly, or ends and refuses it.
  */
 final class StartCache {
 
@@ -87,6 +87,16 @@ final class StartCache {
             return true;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Removes what a JVM refused to start by. Answers whether the next one starts without. */
+    boolean drop() {
+        try {
+            Files.deleteIfExists(file);
+            return true;
+        } catch (IOException notOurs) {
+            return false;
         }
     }
 

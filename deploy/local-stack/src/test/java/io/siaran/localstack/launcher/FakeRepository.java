@@ -12,6 +12,9 @@ import java.util.jar.Manifest;
 /** A project directory whose four packaged services are {@link FakeService}s. */
 final class FakeRepository {
 
+    /** The real one, seen from a module of deploy. */
+    private static final Path REPOSITORY = Path.of("../..");
+
     private FakeRepository() {}
 
     static Path in(Path directory) throws IOException {
@@ -19,6 +22,18 @@ final class FakeRepository {
             Path jar = directory.resolve(service.module()).resolve("target/quarkus-app/quarkus-run.jar");
             Files.createDirectories(jar.getParent());
             write(jar);
+        }
+        return directory;
+    }
+
+    /** The same, where each brings the options of the service that it stands for. */
+    static Path withRealOptions(Path directory) throws IOException {
+        in(directory);
+        for (Service service : Service.values()) {
+            Path options = REPOSITORY.resolve(service.module()).resolve("jvm.options");
+            if (Files.exists(options)) {
+                Files.copy(options, directory.resolve(service.module()).resolve("jvm.options"));
+            }
         }
         return directory;
     }

@@ -13,15 +13,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
-/** With a stand-in for a service, which the JVM learns once, before these tests. */
+/** With stand-ins for the services, set as those are, which the JVM learns once, before these tests. */
 class StartTrainingTest {
 
     private static final List<String> PROGRESS = new CopyOnWriteArrayList<>();
@@ -35,10 +40,7 @@ class StartTrainingTest {
 
     @BeforeAll
     static void learn() throws IOException {
-        FakeRepository.in(repository);
-        for (Service other : List.of(Service.SEQUENCE, Service.DISPATCH, Service.GATEWAY)) {
-            Files.delete(ServiceLaunch.jar(other, repository));
-        }
+        FakeRepository.withRealOptions(repository);
         jar = ServiceLaunch.jar(Service.CAMPAIGN, repository);
         built = Files.getLastModifiedTime(jar);
         StackSettings settings = StackSettings.onFreePorts(repository, repository.resolve("home"));
@@ -53,6 +55,31 @@ class StartTrainingTest {
     @AfterEach
     void nothing_is_rebuilt_after_all() throws IOException {
         Files.setLastModifiedTime(jar, built);
+    }
+
+    /** The JVM may refuse what it learnt where the options leave no room for it. */
+    @EnabledOnOs(OS.LINUX)
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void the_second_start_of_every_service_is_by_what_was_learnt_of_it(Service service) throws IOException {
+        // Given
+        StackSettings settings = StackSettings.onFreePorts(repository, repository.resolve("second"));
+        new Home(settings.home()).makePrivate();
+        ServiceLaunch launch = ServiceLaunch.of(Instance.first(service), settings, Map.of());
+        List<String> news = new CopyOnWriteArrayList<>();
+
+        // When
+        try (ServiceProcess second = new ServiceProcess(launch, new RunDirectory(settings.home()), true, news::add)) {
+            second.start();
+            second.awaitHealthy(Duration.ofSeconds(60));
+
+            // Then
+            Path cache = repository.resolve(service.module()).resolve("target/start-cache");
+            assertThat(Files.readString(Path.of("/proc", Long.toString(second.pid()), "maps")))
+                    .as("what the JVM has in its memory")
+                    .contains(cache.toString());
+        }
+        assertThat(news).isEmpty();
     }
 
     @Test
