@@ -1,29 +1,22 @@
 package io.siaran.gateway.linking;
 
 import io.siaran.gateway.device.ConnectedDevice;
-import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.Health;
-import io.siaran.gateway.device.LinkSecrets;
 import io.siaran.gateway.device.RefusalCause;
-import io.siaran.gateway.device.UnknownPlatform;
-import io.siaran.gateway.device.UnreadableDevice;
-import io.siaran.gateway.provider.LinkPort;
+import io.siaran.gateway.linking.LinkableDevices.Linkable;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.registration.LinkedNumbers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
-import io.siaran.model.UserId;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Supplier;
 
 /**
  * Links the phones of devices whose platform lets us. Nothing of it is kept here: whoever holds the session is asked, so any
@@ -38,50 +31,20 @@ class LinkDevice {
     private static final String ANOTHERS =
             "this phone is linked to another device: log it out there first, or link another phone";
 
-    private final ConnectedDevices devices;
     private final Providers providers;
     private final DeviceChecks checks;
     private final LinkedNumbers numbers;
     private final LinkDeeds deeds;
-    private final LinkSecrets secrets;
     private final Database database;
-    private final Clock clock;
     /** Devices of our own bridge whose phone was asked for since they connected; at most as many as it has. */
     private final Set<DeviceId> claimed = ConcurrentHashMap.newKeySet();
 
-    LinkDevice(
-            ConnectedDevices devices,
-            Providers providers,
-            DeviceChecks checks,
-            LinkedNumbers numbers,
-            LinkDeeds deeds,
-            LinkSecrets secrets,
-            Database database,
-            Clock clock) {
-        this.devices = devices;
+    LinkDevice(Providers providers, DeviceChecks checks, LinkedNumbers numbers, LinkDeeds deeds, Database database) {
         this.providers = providers;
         this.checks = checks;
         this.numbers = numbers;
         this.deeds = deeds;
-        this.secrets = secrets;
         this.database = database;
-        this.clock = clock;
-    }
-
-    /** A device that may be linked, and how. */
-    record Linkable(ConnectedDevice device, LinkPort port) {}
-
-    /** @throws Refusal a 404 where the user has no such device, a 409 where its platform links phones by itself */
-    Linkable of(UserId user, DeviceId id) {
-        return linkable(id, () -> devices.newestOf(user, id));
-    }
-
-    /** The same for a person with the page. @throws Refusal a 404 where the secret does not hold, or not any more */
-    Linkable of(DeviceId id, String secret) {
-        if (!secrets.holds(id, secret, clock.instant())) {
-            throw Refusal.notFound("link page", "of this address, or not any more");
-        }
-        return linkable(id, () -> devices.newest(id));
     }
 
     /**
@@ -162,8 +125,15 @@ class LinkDevice {
                 new Health.Refused(RefusalCause.LOGGED_OUT, ANOTHERS), false, Optional.empty(), Optional.empty());
     }
 
-    /** @throws Refusal a 409 where no code is shown now, which the platform asks for */
+    /**
+     * Where nothing is ever scanned, to ask for a code is to begin: nobody has another way to.
+     *
+     * @throws Refusal a 409 where no code can be had now
+     */
     String pairingCode(Linkable linkable, PhoneNumber phone) {
+        if (!linkable.port().canBeScanned()) {
+            begin(linkable);
+        }
         return linkable.port()
                 .pairingCode(linkable.device(), phone)
                 .orElseThrow(() -> Refusal.conflict("no phone can be linked by a code now: begin, and ask again"));
@@ -177,23 +147,5 @@ class LinkDevice {
         deeds.loggedOut(linkable.device().id());
         claimed.remove(linkable.device().id());
         checks.told(linkable.device().id(), new Health.NotConnected("its phone was logged out"));
-    }
-
-    private Linkable linkable(DeviceId id, Supplier<Optional<ConnectedDevice>> find) {
-        try {
-            ConnectedDevice device = find.get().orElseThrow(() -> Refusal.notFound("device", id));
-            providers.forbidden(device).ifPresent(why -> {
-                throw Refusal.conflict(why);
-            });
-            return providers
-                    .of(device.platform())
-                    .linking()
-                    .map(port -> new Linkable(device, port))
-                    .orElseThrow(() -> Refusal.conflict("its phone is linked at its platform, not here"));
-        } catch (UnknownPlatform ofANewerVersion) {
-            throw Refusal.conflict("this version does not know the device's platform");
-        } catch (UnreadableDevice unreadable) {
-            throw Refusal.conflict(UnreadableDevice.REASON);
-        }
     }
 }

@@ -3,7 +3,7 @@ package io.siaran.gateway.linking;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.siaran.gateway.device.DeviceConfig;
-import io.siaran.gateway.linking.LinkDevice.Linkable;
+import io.siaran.gateway.linking.LinkableDevices.Linkable;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import io.siaran.model.DeviceId;
 import io.siaran.rest.PhoneField;
@@ -50,11 +50,13 @@ class LinkPage {
             "default-src 'none'; script-src 'nonce-%1$s'; style-src 'nonce-%1$s'; img-src data:; connect-src 'self';"
                     + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+    private final LinkableDevices devices;
     private final LinkDevice links;
     private final DeviceConfig config;
     private final SecureRandom random = new SecureRandom();
 
-    LinkPage(LinkDevice links, DeviceConfig config) {
+    LinkPage(LinkableDevices devices, LinkDevice links, DeviceConfig config) {
+        this.devices = devices;
         this.links = links;
         this.config = config;
     }
@@ -140,7 +142,7 @@ class LinkPage {
             description = "No phone can be linked by a code now, or not here at all.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public Response progress(@RestPath("id") DeviceId id, @NotNull @Valid LinkQuestion body) {
-        Linkable linkable = links.of(id, body.secret());
+        Linkable linkable = devices.of(id, body.secret());
         Optional<String> code = Optional.ofNullable(body.phone())
                 .map(phone -> PhoneField.parse("phone", phone, config.defaultRegion()))
                 .map(phone -> links.pairingCode(linkable, phone));

@@ -1,5 +1,7 @@
 package io.siaran.gateway.linking;
 
+import io.siaran.gateway.device.Health;
+import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
@@ -46,11 +48,17 @@ record LinkProgress(
         LinkState state = LinkState.of(standing);
         return new LinkProgress(
                 state,
-                LinkView.reason(standing.health()),
+                reason(standing.health()),
                 standing.qr().map(LinkProgress::image).orElse(null),
                 pairingCode.orElse(null),
                 state == LinkState.SCAN || state == LinkState.ENDED && !canBeScanned,
                 standing.phone().map(LinkProgress::end).orElse(null));
+    }
+
+    /** What its server never heard of was not begun yet, which is nothing to tell the person who is about to. */
+    private static String reason(Health health) {
+        boolean isNew = health instanceof Health.Refused refused && refused.cause() == RefusalCause.UNKNOWN_DEVICE;
+        return isNew ? null : LinkView.reason(health);
     }
 
     private static String image(String code) {

@@ -1,7 +1,7 @@
 package io.siaran.gateway.linking;
 
 import io.siaran.gateway.device.DeviceConfig;
-import io.siaran.gateway.linking.LinkDevice.Linkable;
+import io.siaran.gateway.linking.LinkableDevices.Linkable;
 import io.siaran.model.DeviceId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.rest.Caller;
@@ -36,12 +36,15 @@ class LinkResource {
 
     private static final String NOT_HERE = "its phone is linked at its platform, not here";
 
+    private final LinkableDevices devices;
     private final LinkDevice links;
     private final LinkAddresses addresses;
     private final DeviceConfig config;
     private final Caller caller;
 
-    LinkResource(LinkDevice links, LinkAddresses addresses, DeviceConfig config, Caller caller) {
+    LinkResource(
+            LinkableDevices devices, LinkDevice links, LinkAddresses addresses, DeviceConfig config, Caller caller) {
+        this.devices = devices;
         this.links = links;
         this.addresses = addresses;
         this.config = config;
@@ -84,7 +87,7 @@ class LinkResource {
             description = NOT_HERE,
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public LinkView connect(@RestPath("id") DeviceId id) {
-        return addresses.view(id, links.begin(links.of(caller.userId(), id)));
+        return addresses.view(id, links.begin(devices.of(caller.userId(), id)));
     }
 
     @GET
@@ -112,7 +115,7 @@ class LinkResource {
             description = "no code is shown now",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public byte[] qr(@RestPath("id") DeviceId id) {
-        return links.standing(links.of(caller.userId(), id))
+        return links.standing(devices.of(caller.userId(), id))
                 .qr()
                 .map(code -> QrCode.of(code).png())
                 .orElseThrow(() -> Refusal.conflict("no code is shown now: connect it, and ask again"));
@@ -129,7 +132,8 @@ class LinkResource {
             summary = "Get a code to type on the phone, in place of the QR code",
             description =
                     "Only while the QR code is shown: connect has to be asked first. A device of gowa shows none, and"
-                            + " is linked by such a code alone; Evolution API has one only where its link was begun for it.")
+                            + " its link is begun by asking for such a code; Evolution API has one only where its link was"
+                            + " begun for it.")
     @APIResponse(
             responseCode = "200",
             description = "the code",
@@ -139,7 +143,7 @@ class LinkResource {
             description = "no phone can be linked now",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public PairingCode pairingCode(@RestPath("id") DeviceId id, @NotNull @Valid PhoneBody body) {
-        Linkable linkable = links.of(caller.userId(), id);
+        Linkable linkable = devices.of(caller.userId(), id);
         PhoneNumber phone = PhoneField.parse("phone", body.phone(), config.defaultRegion());
         return new PairingCode(links.pairingCode(linkable, phone));
     }
@@ -162,6 +166,6 @@ class LinkResource {
             description = "Its server could not be told; it may after the seconds of Retry-After.",
             content = @Content(mediaType = Problem.MEDIA_TYPE, schema = @Schema(implementation = Problem.class)))
     public void disconnect(@RestPath("id") DeviceId id) {
-        links.unlink(links.of(caller.userId(), id));
+        links.unlink(devices.of(caller.userId(), id));
     }
 }

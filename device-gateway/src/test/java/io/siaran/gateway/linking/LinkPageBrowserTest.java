@@ -350,36 +350,98 @@ class LinkPageBrowserTest {
         complaints.removeIf(complaint -> complaint.contains("400") || complaint.contains("409"));
     }
 
-    @Test
-    void a_phone_whose_server_shows_no_code_to_scan_is_linked_by_one_to_type() {
-        // Given
-        String name = "new-" + UUID.randomUUID();
-        DeviceId hijau = registered(Map.of(
-                "name", "hijau",
-                "platform", "",
-                "engine", "gowa",
-                "session", name,
-                "credential", "sim-user:key",
-                "base_url", TestServers.simulatorUrl() + "/gowa"));
-        Cast.as(Cast.SINAR, "operator")
-                .post("/api/v1/devices/" + hijau + "/connect")
-                .then()
-                .statusCode(200);
-        Page page = open(Screen.PHONE, "ms-MY");
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-GB | The phone is not linked. Ask for a code, and type it on the phone.     | Linked. The phone is online.",
+                "ms-MY | Telefon belum dipautkan. Minta kod, kemudian taip kod itu pada telefon. | Sudah dipautkan. Telefon dalam talian.",
+            })
+    void a_phone_whose_server_shows_no_code_to_scan_is_linked_by_one_to_type_and_again_when_it_ended(
+            String locale, String ended, String linked) {
+        // Given: nobody has begun, so its server never heard of it
+        String session = "new-" + UUID.randomUUID();
+        Page page = visit(device("gowa", session, "sim-user:key"), locale);
+        assertThat(status(page)).hasText(ended);
 
         // When
-        page.navigate(address(hijau, secrets.of(hijau, Instant.now().plusSeconds(300))));
-        assertThat(status(page)).hasText("Telefon belum dipautkan. Minta kod, kemudian taip kod itu pada telefon.");
-        page.locator("#phone").fill("012-345 6789");
-        page.locator("#ask button").click();
+        askForACode(page);
 
         // Then
         assertThat(page.locator("#code")).hasText("ABCD-1234");
-        assertThat(page.locator("#begin")).isHidden();
-        Chromium.screenshot(page, "link-typed-phone-ms");
-        Simulator.connection(name, "connected");
+        Chromium.screenshot(page, "link-typed-phone-" + locale.substring(0, 2));
+        Simulator.connection(session, "connected");
         looks(page);
-        assertThat(status(page)).containsText("dalam talian");
+        assertThat(status(page)).containsText(linked);
+        assertThat(page.locator("#by-code")).isHidden();
+
+        // When: it is logged out on the phone
+        Simulator.connection(session, "disconnected");
+        page.clock().runFor(10_000);
+
+        // Then
+        assertThat(status(page)).hasText(ended);
+        assertThat(page.locator("#code")).isEmpty();
+        Chromium.screenshot(page, "link-typed-ended-phone-" + locale.substring(0, 2));
+        askForACode(page);
+        assertThat(page.locator("#code")).hasText("ABCD-1234");
+        assertThat(page.locator("#begin")).isHidden();
+        Simulator.connection(session, "connected");
+        looks(page);
+        assertThat(status(page)).containsText(linked);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-GB | The phone is not linked. Ask for a code, and type it on the phone. (Unauthorized)"
+                        + " | No code can be had now. Try again in a moment.",
+                "ms-MY | Telefon belum dipautkan. Minta kod, kemudian taip kod itu pada telefon. (Unauthorized)"
+                        + " | Kod tidak dapat diberi sekarang. Cuba lagi sebentar lagi.",
+            })
+    void the_page_says_why_a_phone_cannot_be_linked_by_a_code_to_type_either(String locale, String ended, String none) {
+        // Given
+        Page page = visit(device("gowa", "new-" + UUID.randomUUID(), "wrong-user:key"), locale);
+
+        // Then
+        assertThat(status(page)).hasText(ended);
+        assertThat(status(page)).hasClass("bad");
+        assertThat(page.locator("#reason")).hasAttribute("lang", "en");
+        askForACode(page);
+        assertThat(page.locator("#told")).hasText(none);
+        assertThat(page.locator("#ask")).isVisible();
+        complaints.removeIf(complaint -> complaint.contains("409"));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "en-GB | waha      | The phone is not linked.",
+                "ms-MY | waha      | Telefon belum dipautkan.",
+                "en-GB | evolution | The phone is not linked.",
+                "ms-MY | evolution | Telefon belum dipautkan.",
+            })
+    void a_phone_at_a_server_that_never_heard_of_it_is_linked_from_the_page_alone_and_again_when_it_ended(
+            String locale, String engine, String ended) {
+        // Given
+        String session = "new-" + UUID.randomUUID();
+        Page page = visit(device(engine, session, "sim-user:key"), locale);
+        assertThat(status(page)).hasText(ended);
+
+        // When
+        page.locator("#begin").click();
+
+        // Then
+        awaitCode(page, "2@" + session);
+        assertThat(page.locator("#reason")).isEmpty();
+        Simulator.connection(session, "connected");
+        looks(page);
+        assertThat(status(page)).hasClass("good");
+        Simulator.connection(session, "disconnected");
+        page.clock().runFor(10_000);
+        awaitCode(page, "2@" + session);
     }
 
     @ParameterizedTest
@@ -484,6 +546,17 @@ class LinkPageBrowserTest {
         return page.locator("#status");
     }
 
+    private Page visit(DeviceId device, String locale) {
+        Page page = open(Screen.PHONE, locale);
+        page.navigate(address(device, secrets.of(device, Instant.now().plusSeconds(300))));
+        return page;
+    }
+
+    private static void askForACode(Page page) {
+        page.locator("#phone").fill("012-345 6789");
+        page.locator("#ask button").click();
+    }
+
     private Page visit(Screen screen, String locale) {
         return visit(screen, locale, secret());
     }
@@ -537,6 +610,23 @@ class LinkPageBrowserTest {
     private boolean hasBegun() {
         return bridge.asked().stream()
                 .anyMatch(asked -> asked.method().equals("PUT") && asked.uri().equals(session));
+    }
+
+    /** At a server of the tenant's. */
+    private static DeviceId device(String engine, String session, String credential) {
+        return registered(Map.of(
+                "name",
+                "hijau",
+                "platform",
+                "",
+                "engine",
+                engine,
+                "session",
+                session,
+                "credential",
+                credential,
+                "base_url",
+                TestServers.simulatorUrl() + "/" + engine));
     }
 
     private static DeviceId registered(Map<String, Object> body) {

@@ -46,9 +46,7 @@ final class GowaSimulator implements Simulator {
         router.get("/devices/:id/status").handler(this::status);
         router.get("/devices/:id/login").handler(this::login);
         router.get("/devices/:id/qr.png").handler(Pictures::qr);
-        router.post("/devices/:id/login/code")
-                .handler(ctx -> GowaDialect.ok(new JsonObject().put("pair_code", "ABCD-1234"))
-                        .to(ctx));
+        router.post("/devices/:id/login/code").handler(this::loginCode);
         router.post("/devices/:id/logout").handler(this::logout);
     }
 
@@ -161,6 +159,13 @@ final class GowaSimulator implements Simulator {
                         .put("qr_link", link)
                         .put("qr_duration", 30))
                 .to(ctx);
+    }
+
+    private void loginCode(RoutingContext ctx) {
+        Answer answer = sessions.status(ctx.pathParam("id")) == Status.EXPIRED
+                ? unknownDevice()
+                : GowaDialect.ok(new JsonObject().put("pair_code", "ABCD-1234"));
+        answer.to(ctx);
     }
 
     private void logout(RoutingContext ctx) {
