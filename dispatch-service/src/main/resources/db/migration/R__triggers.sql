@@ -21,6 +21,8 @@ CREATE OR REPLACE TRIGGER raise_version BEFORE UPDATE ON broadcast_messages
 
 CREATE OR REPLACE FUNCTION announce_new_messages() RETURNS trigger LANGUAGE plpgsql
   SET enable_sort = on AS $$
+DECLARE
+  told_at CONSTANT text := rfc3339(statement_timestamp());
 BEGIN
   INSERT INTO status_deltas (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
                              niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read,
@@ -36,7 +38,7 @@ BEGIN
            planned_hour(scheduled_at, time_zone);
 
   INSERT INTO outbox (topic, key, payload)
-  SELECT 'message-status', n.device_id, message_status_record(n)
+  SELECT 'message-status', n.device_id, message_status_record(n, told_at)
   FROM (SELECT * FROM new_rows WHERE status NOT IN ('pending', 'processing')) AS n;
   RETURN NULL;
 END $$;
@@ -48,6 +50,8 @@ CREATE OR REPLACE TRIGGER announce_new_messages AFTER INSERT ON broadcast_messag
 -- Old rows count -1 and new ones +1: whatever changed, status or device, the groups that stayed the same cancel out.
 CREATE OR REPLACE FUNCTION announce_changed_messages() RETURNS trigger LANGUAGE plpgsql
   SET enable_hashjoin = on SET enable_sort = on SET enable_nestloop = off AS $$
+DECLARE
+  told_at CONSTANT text := rfc3339(statement_timestamp());
 BEGIN
   INSERT INTO status_deltas (id_day, user_id, planned_day, device_id, kind, campaign_id, run, sequence_id, sequence_stepid,
                              niche, planned_hour, pending, processing, sent, failed, cancelled, unknown, delivered, read,
@@ -72,7 +76,7 @@ BEGIN
     OR reasons <> '{}';
 
   INSERT INTO outbox (topic, key, payload)
-  SELECT 'message-status', n.device_id, message_status_record(n)
+  SELECT 'message-status', n.device_id, message_status_record(n, told_at)
   FROM new_rows AS n JOIN old_rows AS o USING (id)
   WHERE (n.status NOT IN ('pending', 'processing')
       AND (n.status, n.delivered_at, n.read_at) IS DISTINCT FROM (o.status, o.delivered_at, o.read_at))

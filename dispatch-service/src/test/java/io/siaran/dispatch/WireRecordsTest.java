@@ -31,12 +31,9 @@ class WireRecordsTest {
               (g->>'check_number')::boolean)""",
             "recall", """
             recall_record((g->>'message_id')::uuid, (g->>'try_no')::int, g->>'user_id', (g->>'device_id')::uuid)""",
-            // It occurs as the statement runs.
             "message-status", """
-            replace(
-              message_status_record(jsonb_populate_record(NULL::broadcast_messages,
-                g || jsonb_build_object('id', g->'message_id'))),
-              rfc3339(statement_timestamp()), g->>'occurred_at')""",
+            message_status_record(jsonb_populate_record(NULL::broadcast_messages,
+              g || jsonb_build_object('id', g->'message_id')), g->>'occurred_at')""",
             "campaign-progress", "campaign_progress_record(jsonb_populate_record(NULL::campaign_counts, g))");
 
     @Inject

@@ -48,7 +48,7 @@ strayed AS (
 -- what was there before this statement. LIMIT keeps it to one look by the key for each.
 told_again AS (
   INSERT INTO outbox (topic, key, payload)
-  SELECT 'message-status', known.device_id, message_status_record(known.message_row)
+  SELECT 'message-status', known.device_id, message_status_record(known.message_row, rfc3339(statement_timestamp()))
   FROM incoming AS again
   CROSS JOIN LATERAL (
     SELECT m AS message_row, m.device_id FROM broadcast_messages AS m
