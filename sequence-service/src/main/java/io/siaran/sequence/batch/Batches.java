@@ -10,30 +10,47 @@ public final class Batches {
     private Batches() {}
 
     /**
-     * Repeats {@code batch} until it finds fewer rows than it was allowed. One that fails by its data is repeated with half
-     * of the rows, down to the one row that is at fault; that row goes to {@code setAside}, and the rest goes on.
+     * Repeats {@code batch} until it finds fewer rows than it was allowed, as {@link #some} does.
+     *
+     * @throws RuntimeException when a batch fails for any other reason than its data, such as a database that is away
+     */
+    public static void run(int largest, IntUnaryOperator batch, Consumer<FaultyRow> setAside) {
+        while (some(largest, batch, setAside) == largest) {
+            // There may be more.
+        }
+    }
+
+    /**
+     * Up to so many rows, of which {@code batch} finds fewer only where there are no more. One that fails by its data is repeated
+     * with half of the rows, down to the one row that is at fault; that row goes to {@code setAside}, and the rest goes on.
      *
      * @param batch gets how many rows it may take, gives how many it took; throws {@link FaultyRow} when its only row fails
      * @param setAside sees to it that the row is not taken again for some time
+     * @return how many rows that was, with those set aside
      * @throws RuntimeException when a batch fails for any other reason, such as a database that is away
      */
-    public static void run(int largest, IntUnaryOperator batch, Consumer<FaultyRow> setAside) {
-        int size = largest;
-        while (true) {
+    public static int some(int most, IntUnaryOperator batch, Consumer<FaultyRow> setAside) {
+        int done = 0;
+        int size = most;
+        while (done < most) {
+            int allowed = Math.min(size, most - done);
             try {
-                int taken = batch.applyAsInt(size);
-                if (taken < size) {
-                    return;
+                int taken = batch.applyAsInt(allowed);
+                done += taken;
+                if (taken < allowed) {
+                    return done;
                 }
-                size = Math.min(largest, size * 2);
+                size *= 2;
             } catch (FaultyRow faulty) {
                 setAside.accept(faulty);
+                done++;
             } catch (RuntimeException failure) {
-                if (size == 1 || !DataFault.is(failure)) {
+                if (allowed == 1 || !DataFault.is(failure)) {
                     throw failure;
                 }
-                size /= 2;
+                size = allowed / 2;
             }
         }
+        return done;
     }
 }

@@ -7,9 +7,10 @@ import io.siaran.sequence.batch.SetAside;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Lets in and takes out the leads that are up for review. Several instances share the work: each takes leads that no
@@ -20,7 +21,6 @@ import java.util.UUID;
 public class ReviewLeads {
 
     private static final String FOLLOW_PHONES = Sql.load(ReviewLeads.class, "follow-phones.sql");
-    private static final String TAKE = Sql.load(ReviewLeads.class, "take-reviews.sql");
 
     private final Writes writes;
     private final MarkLeads markLeads;
@@ -28,6 +28,9 @@ public class ReviewLeads {
     private final EndEnrolments endEnrolments;
     private final SetAside setAside;
     private final EnrolmentConfig config;
+
+    /** Of each rank the user who came last in this instance. */
+    private final Map<ReviewRank, String> cameLast = new ConcurrentHashMap<>();
 
     ReviewLeads(
             Writes writes,
@@ -51,28 +54,40 @@ public class ReviewLeads {
 
     /** Until nobody is up for review. Blocks: not for event loops. */
     public void run() {
-        Batches.run(
-                config.batchSize(),
-                size -> writes.inTransaction(tx -> review(tx, size)) == 0 ? 0 : size,
-                setAside::review);
-    }
-
-    private int review(Tx tx, int size) {
-        List<UUID> leads = take(tx, size);
-        if (!leads.isEmpty()) {
-            review(tx, leads);
+        while (turn() > 0) {
+            // Somebody more may have come.
         }
-        return leads.size();
     }
 
-    /** By rank; a tenth are of each, so that nobody waits for ever behind very many who are before. */
-    static List<UUID> take(Tx tx, int size) {
-        List<UUID> leads = new ArrayList<>(size);
+    /**
+     * A batch, by rank; a tenth of one are of each, so that nobody waits for ever behind very many who are before. Each rank has
+     * transactions of its own: a lead at fault is searched for among few, and slows down only those who wait as it does. Answers
+     * how many leads were looked at.
+     */
+    int turn() {
+        int done = 0;
         for (ReviewRank rank : ReviewRank.values()) {
-            int most = Math.max(size - leads.size(), size / 10);
-            tx.run(TAKE, rank.number(), most).forEach(row -> leads.add(row.getUUID("lead_id")));
+            done += Batches.some(most(config.batchSize(), done), size -> review(rank, size), setAside::review);
         }
-        return leads;
+        return done;
+    }
+
+    /** How many of a rank come in a turn after so many of those before. */
+    static int most(int size, int before) {
+        return Math.max(size - before, size / 10);
+    }
+
+    private int review(ReviewRank rank, int size) {
+        TakenReviews taken = writes.inTransaction(tx -> {
+            TakenReviews reviews = TakenReviews.of(tx, rank, size, cameLast.getOrDefault(rank, TakenReviews.NOBODY));
+            if (!reviews.leads().isEmpty()) {
+                review(tx, reviews.leads());
+            }
+            return reviews;
+        });
+        // After the commit: a batch that failed is repeated with the same users.
+        cameLast.put(rank, taken.cameLast());
+        return taken.leads().size();
     }
 
     private void review(Tx tx, List<UUID> leads) {

@@ -49,6 +49,20 @@ class BatchesTest {
         assertThat(setAside).isEmpty();
     }
 
+    @Test
+    void no_more_rows_are_looked_at_than_were_wanted_whichever_are_bad() {
+        // Given
+        List<UUID> bad = List.of(waiting.get(3), waiting.get(9));
+
+        // When
+        int some = Batches.some(10, size -> take(size, bad), this::setAside);
+
+        // Then
+        assertThat(some).isEqualTo(10);
+        assertThat(setAside).containsExactlyElementsOf(bad);
+        assertThat(waiting).hasSize(90);
+    }
+
     private int take(int size, List<UUID> bad) {
         List<UUID> batch = List.copyOf(waiting.subList(0, Math.min(size, waiting.size())));
         if (batch.stream().anyMatch(bad::contains)) {

@@ -16,10 +16,15 @@ import io.siaran.sequence.Tenant;
 import io.siaran.sql.Tx;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,6 +72,42 @@ class ReviewLeadsTest {
         assertThat(whileItFails).isEmpty();
         assertThat(beforeItChanges).isEmpty();
         assertThat(stage.contacts(fitness, ani)).isEqualTo("active");
+    }
+
+    @Test
+    void a_lead_that_cannot_be_reviewed_is_found_among_those_of_its_rank_however_many_wait_before_it() {
+        // Given
+        reviews.run();
+        toko.sequence(challenge(1));
+        Tenant.Lead ani =
+                toko.lead("Ani").on(toko.biru()).carrying("fitness_start", 1).told();
+        biruIsIn("Mars/Olympus");
+        stage.database()
+                .run(
+                        "UPDATE lead_reviews SET rank = 3 WHERE lead_id = $1",
+                        ani.id().value());
+        stage.database()
+                .run(
+                        "INSERT INTO lead_reviews (lead_id, user_id, rank)"
+                                + " SELECT gen_random_uuid(), $1, 1 FROM generate_series(1, 1200)",
+                        toko.user().value());
+
+        // When
+        reviews.turn();
+
+        // Then
+        assertThat(underReview("rank = 1")).isEqualTo(700);
+        assertThat(underReview("failures = 1")).isEqualTo(1);
+        reviews.run();
+        assertThat(underReview("true")).isEqualTo(1);
+    }
+
+    private int underReview(String which) {
+        return stage.database()
+                .run(
+                        "SELECT FROM lead_reviews WHERE user_id = $1 AND " + which,
+                        toko.user().value())
+                .rowCount();
     }
 
     @Test
@@ -142,16 +183,81 @@ class ReviewLeadsTest {
         reviews.run();
     }
 
+    @Test
+    void more_users_than_there_is_room_for_are_all_reached_in_turn_whoever_has_very_many() {
+        // Given
+        List<String> users =
+                IntStream.range(0, 45).mapToObj(i -> "user-" + (100 + i)).toList();
+
+        // When
+        List<Set<String>> turns = usersTaken(
+                10,
+                5,
+                tx -> users.forEach(user -> {
+                    for (int i = 0; i < 20; i++) {
+                        waits(tx, UUID.randomUUID(), user, ReviewRank.CROWD);
+                    }
+                }));
+
+        // Then
+        assertThat(turns).allSatisfy(reached -> assertThat(reached).hasSize(10));
+        assertThat(turns.stream().flatMap(Set::stream)).containsAll(users);
+    }
+
+    @Test
+    void a_user_whose_reviews_are_put_off_takes_nobodys_turn() {
+        // When
+        List<Set<String>> turns = usersTaken(10, 1, tx -> {
+            for (int i = 0; i < 30; i++) {
+                waits(tx, UUID.randomUUID(), "broken-" + i, ReviewRank.CROWD);
+            }
+            tx.run("UPDATE lead_reviews SET due_at = due_at + interval '1 hour' WHERE user_id LIKE 'broken-%'");
+            waits(tx, UUID.randomUUID(), "patient", ReviewRank.CROWD);
+        });
+
+        // Then
+        assertThat(turns).containsExactly(Set.of("patient"));
+    }
+
+    /** Whose leads are taken of what waits, in so many turns one after the other. All of it then still waits. */
+    private List<Set<String>> usersTaken(int size, int turns, Consumer<Tx> given) {
+        List<Set<String>> taken = new ArrayList<>();
+        undone(tx -> {
+            tx.run("DELETE FROM lead_reviews");
+            given.accept(tx);
+            Map<UUID, String> users = new HashMap<>();
+            tx.run("SELECT lead_id, user_id FROM lead_reviews")
+                    .forEach(row -> users.put(row.getUUID("lead_id"), row.getString("user_id")));
+            String last = TakenReviews.NOBODY;
+            for (int turn = 0; turn < turns; turn++) {
+                TakenReviews reviews = TakenReviews.of(tx, ReviewRank.CROWD, size, last);
+                taken.add(reviews.leads().stream().map(users::get).collect(Collectors.toSet()));
+                last = reviews.cameLast();
+            }
+        });
+        return taken;
+    }
+
     /** What a review would take of what waits, and then still waits. */
     private List<UUID> takenOf(int size, Consumer<Tx> given) {
         List<UUID> taken = new ArrayList<>();
+        undone(tx -> {
+            given.accept(tx);
+            for (ReviewRank rank : ReviewRank.values()) {
+                int most = ReviewLeads.most(size, taken.size());
+                taken.addAll(
+                        TakenReviews.of(tx, rank, most, TakenReviews.NOBODY).leads());
+            }
+        });
+        return taken;
+    }
+
+    private void undone(Consumer<Tx> work) {
         assertThatThrownBy(() -> stage.database().doInTransaction(tx -> {
-                    given.accept(tx);
-                    taken.addAll(ReviewLeads.take(tx, size));
+                    work.accept(tx);
                     throw new IllegalStateException("nothing of this stays");
                 }))
                 .hasMessageContaining("nothing of this stays");
-        return taken;
     }
 
     private static void crowd(Tx tx, ReviewRank rank) {
