@@ -13,7 +13,8 @@ CREATE TABLE requested_entries (
   PRIMARY KEY (lead_id, sequence_id)
 );
 
-CREATE INDEX requested_entries_of_sequence ON requested_entries (sequence_id);
+-- Of a sequence the leads one after the other: what is to be ended may be very many.
+CREATE INDEX requested_entries_of_sequence ON requested_entries (sequence_id, lead_id);
 
 -- Filters by which somebody asked leads into a sequence (null is any), until all that match were asked.
 CREATE TABLE requested_crowds (
@@ -29,6 +30,17 @@ CREATE TABLE requested_crowds (
 );
 
 CREATE INDEX requested_crowds_of_sequence ON requested_crowds (sequence_id);
+
+-- Whom such a filter asks in no more, because somebody took them out meanwhile: one lead, or all that match (null is any).
+CREATE TABLE left_out_of_crowds (
+  crowd_id      uuid NOT NULL REFERENCES requested_crowds (id) ON DELETE CASCADE,
+  lead_id       uuid,
+  niche         text,
+  target_status text,
+  device_id     uuid,
+  trigger       text,
+  UNIQUE NULLS NOT DISTINCT (crowd_id, lead_id, niche, target_status, device_id, trigger)
+);
 
 -- One enrolment of one lead through one sequence.
 CREATE TABLE enrolments (

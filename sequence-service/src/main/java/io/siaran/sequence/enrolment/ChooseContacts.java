@@ -13,9 +13,13 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.UUID;
 
 /** Lets leads into a sequence and takes them out because somebody asks for it. Waits: not for event loops. */
 @ApplicationScoped
@@ -62,26 +66,38 @@ class ChooseContacts {
         EnrolAnswer asked = request.leadIds() == null
                 ? new EnrolAnswer(requests.ofAll(tx, user, sequence, request.filter()), List.of())
                 : EnrolAnswer.of(request.leadIds(), requests.ofLeads(tx, user, sequence, request.leads()));
-        tell(tx, user, Deed.ENROLLED, sequence, asked.requested(), request);
+        if (asked.requested() > 0) {
+            tell(tx, user, Deed.ENROLLED, sequence, asked.requested(), request);
+        }
         return asked;
     }
 
-    /** What they have queued is withdrawn. Answers how many left: at most one batch, to be asked again until it is none. */
-    int takeOut(UserId user, SequenceId sequence, EnrolRequest request) {
+    /** What they have queued is withdrawn, and who was asked in and is not in yet does not enter. At most a batch, to be asked again. */
+    TakenOut takeOut(UserId user, SequenceId sequence, EnrolRequest request) {
         requireOneOfTheTwo(request);
         isEnterable(user, sequence);
         return writes.inTransaction(tx -> takeOut(tx, user, sequence, request));
     }
 
-    /** How many are taken out at once. */
-    int most() {
-        return config.batchSize();
+    private TakenOut takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
+        // First: whom a review that was under way let in is found inside.
+        EndedRequests ended = EndedRequests.of(tx, user, sequence, request, config.batchSize());
+        Set<UUID> out = new HashSet<>(ended.leads());
+        List<Exit> exits = new ArrayList<>();
+        for (Row row : inside(tx, user, sequence, request)) {
+            exits.add(new Exit(row.getUUID("id"), LeftReason.TAKEN_OUT));
+            out.add(row.getUUID("lead_id"));
+        }
+        endEnrolments.end(tx, exits);
+        if (ended.filters() || !out.isEmpty()) {
+            tell(tx, user, Deed.TAKEN_OUT, sequence, out.size(), request);
+        }
+        return new TakenOut(out.size(), ended.more() || exits.size() == config.batchSize());
     }
 
-    private int takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
+    private RowSet<Row> inside(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
         EnrolRequest.Filter filter = request.filterOrNone();
-        List<Exit> exits = new ArrayList<>();
-        for (Row row : tx.run(
+        return tx.run(
                 FIND_INSIDE,
                 user.value(),
                 sequence.value(),
@@ -90,20 +106,12 @@ class ChooseContacts {
                 filter.niche(),
                 filter.status(),
                 filter.device(),
-                filter.trigger())) {
-            exits.add(new Exit(row.getUUID("id"), LeftReason.TAKEN_OUT));
-        }
-        endEnrolments.end(tx, exits);
-        tell(tx, user, Deed.TAKEN_OUT, sequence, exits.size(), request);
-        return exits.size();
+                filter.trigger());
     }
 
-    /** Nothing where nobody was concerned. */
     private void tell(Tx tx, UserId by, Deed deed, SequenceId sequence, long leads, EnrolRequest request) {
-        if (leads > 0) {
-            Chosen chosen = new Chosen(leads, request.leadIds(), request.filter());
-            deeds.tell(tx, by, deed, new Deeds.Subject("sequence", sequence), null, chosen);
-        }
+        Chosen chosen = new Chosen(leads, request.leadIds(), request.filter());
+        deeds.tell(tx, by, deed, new Deeds.Subject("sequence", sequence), null, chosen);
     }
 
     /** How many leads it was, and by what they were chosen. */

@@ -58,11 +58,11 @@ class ContactsResource {
             operationId = "takeOutContacts",
             summary = "Takes contacts out of a sequence, by their leads' ids or by a filter.",
             description =
-                    "What they have queued is withdrawn. At most some hundreds at once: ask again while more is true.")
+                    "What they have queued is withdrawn, and who was asked in and is not in yet does not enter. At most some"
+                            + " hundreds at once: ask again while more is true.")
     @APIResponseSchema(value = TakenOut.class, responseDescription = "How many left.")
     public Response takeOut(@RestPath SequenceId id, @NotNull @Valid EnrolRequest body) {
-        int taken = contacts.takeOut(caller.userId(), id, body);
-        return Response.ok(new TakenOut(taken, taken == contacts.most())).build();
+        return Response.ok(contacts.takeOut(caller.userId(), id, body)).build();
     }
 
     @DELETE
@@ -71,9 +71,12 @@ class ContactsResource {
             operationId = "takeOutContact",
             summary = "Takes one contact out of a sequence.",
             description =
-                    "What it has queued is withdrawn. The trigger stays on the lead and does not let it in again.")
+                    "What it has queued is withdrawn; one that was asked in and is not in yet does not enter. The trigger"
+                            + " stays on the lead and does not let it in again.")
     public void takeOutOne(@RestPath SequenceId id, @RestPath("lead_id") LeadId lead) {
-        if (contacts.takeOut(caller.userId(), id, new EnrolRequest(List.of(lead), null)) == 0) {
+        if (contacts.takeOut(caller.userId(), id, new EnrolRequest(List.of(lead), null))
+                        .takenOut()
+                == 0) {
             throw Refusal.notFound("contact of this sequence with the lead", lead);
         }
     }

@@ -21,6 +21,7 @@ class RequestEntries {
     private static final String KNOWN =
             "SELECT id FROM leads WHERE user_id = $1 AND NOT deleted AND id = ANY ($2::uuid[])";
     private static final String KEEP_CROWD = Sql.load(RequestEntries.class, "insert-crowd.sql");
+    private static final String LOCK_CROWD = "SELECT FROM requested_crowds WHERE id = $1 FOR UPDATE";
     private static final String NEXT_OF_CROWD = Sql.load(RequestEntries.class, "find-next-of-crowd.sql");
     private static final String GO_ON = "UPDATE requested_crowds SET asked_to = $2 WHERE id = $1";
     private static final String END = "DELETE FROM requested_crowds WHERE id = $1";
@@ -39,7 +40,7 @@ class RequestEntries {
     List<LeadId> ofLeads(Tx tx, UserId user, SequenceId sequence, UUID[] leads) {
         List<UUID> known = new ArrayList<>();
         tx.run(KNOWN, user.value(), leads).forEach(row -> known.add(row.getUUID("id")));
-        ask(tx, user.value(), sequence.value(), known);
+        ask(tx, user, sequence.value(), known);
         return known.stream().map(LeadId::new).toList();
     }
 
@@ -62,8 +63,9 @@ class RequestEntries {
         return leads;
     }
 
-    /** The next page of those that match a filter. */
+    /** The next page of those that match a filter. Another instance at the same filter is waited for, and gone on after. */
     void next(Tx tx, UUID crowd) {
+        tx.run(LOCK_CROWD, crowd);
         List<UUID> page = new ArrayList<>();
         Row last = null;
         for (Row row : tx.run(NEXT_OF_CROWD, crowd, MarkLeads.AT_ONCE)) {
@@ -71,7 +73,7 @@ class RequestEntries {
             last = row;
         }
         if (last != null) {
-            ask(tx, last.getString("user_id"), last.getUUID("sequence_id"), page);
+            ask(tx, new UserId(last.getString("user_id")), last.getUUID("sequence_id"), page);
         }
         if (page.size() == MarkLeads.AT_ONCE) {
             tx.run(GO_ON, crowd, page.getLast());
@@ -80,9 +82,14 @@ class RequestEntries {
         }
     }
 
-    private static void ask(Tx tx, String user, UUID sequence, List<UUID> leads) {
+    private static void ask(Tx tx, UserId user, UUID sequence, List<UUID> leads) {
         UUID[] ids = leads.toArray(UUID[]::new);
-        tx.run(MARK, ids, user);
+        lockReviews(tx, user, ids);
         tx.run(REQUEST, ids, sequence);
+    }
+
+    /** Whoever asks for leads, or takes that back, does so after it: a review of them has ended, and the next begins after the commit. */
+    static void lockReviews(Tx tx, UserId user, UUID[] leads) {
+        tx.run(MARK, leads, user.value());
     }
 }

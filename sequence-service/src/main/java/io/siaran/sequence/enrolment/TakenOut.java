@@ -4,7 +4,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many contacts were taken out of a sequence. */
 record TakenOut(
-        @Schema(description = "How many left by this request.", example = "500")
+        @Schema(description = "How many left by this request, or were asked in and do not enter now.", example = "500")
         long takenOut,
 
         @Schema(description = "Whether there may be more: then ask again.", example = "true")

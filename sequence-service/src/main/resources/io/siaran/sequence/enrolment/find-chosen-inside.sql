@@ -1,6 +1,6 @@
 -- The open enrolments of a user's ($1) sequence ($2), $3 at most: of these leads ($4, or null), or of all that match niche, status, device and
 -- trigger ($5, $6, $7, $8; null is any). Locks them, in the one order in which everybody does.
-SELECT e.id
+SELECT e.id, e.lead_id
 FROM enrolments e
 JOIN leads l ON l.id = e.lead_id
 CROSS JOIN LATERAL lead_matches(l, $5, $6, $7, $8) matches

@@ -123,6 +123,34 @@ class ContactsResourceTest {
     }
 
     @Test
+    void who_was_asked_in_and_is_taken_out_before_the_review_does_not_enter() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+        Tenant.Lead budi = toko.lead("Budi").on(toko.biru()).told();
+        Tenant.Lead citra = toko.lead("Citra").told();
+        toko.as("operator")
+                .body(Map.of("filter", Map.of()))
+                .post(path + "/contacts")
+                .then()
+                .statusCode(202)
+                .body("requested", equalTo(3));
+
+        // When
+        var answer = toko.as("operator")
+                .body(Map.of("filter", Map.of("device_id", toko.biru().toString())))
+                .post(path + "/contacts/take-out");
+        toko.as("operator").delete(path + "/contacts/" + citra.id()).then().statusCode(204);
+
+        // Then
+        answer.then().statusCode(200).body("taken_out", equalTo(1)).body("more", equalTo(false));
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        assertThat(stage.contacts(fitness, budi)).isEmpty();
+        assertThat(stage.contacts(fitness, citra)).isEmpty();
+        toko.as("operator").delete(path + "/contacts/" + citra.id()).then().statusCode(404);
+    }
+
+    @Test
     void one_who_is_taken_out_stays_out_although_the_trigger_stays() {
         // Given
         Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();

@@ -70,6 +70,26 @@ class LockOrderTest {
     }
 
     @Test
+    void who_is_taken_out_during_the_review_that_lets_it_in_is_taken_out_after_it() throws Exception {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+        ask(ani);
+        UUID[] leads = {ani.id().value()};
+
+        // When
+        meet(
+                tx -> tx.run("DELETE FROM lead_reviews WHERE lead_id = ANY ($1::uuid[])", (Object) leads),
+                this::takeAllOut,
+                tx -> {
+                    tx.run(FORGET, leads, new UUID[0], new UUID[0]);
+                    enters(tx, ani.id().value(), ani);
+                });
+
+        // Then
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("taken_out"));
+    }
+
+    @Test
     void a_review_locks_who_leaves_and_who_has_another_phone_as_an_outcome_locks_them() throws Exception {
         // Given
         Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
@@ -135,19 +155,32 @@ class LockOrderTest {
                 .statusCode(202);
     }
 
+    private void takeAllOut() {
+        toko.as("operator")
+                .body(Map.of("filter", Map.of()))
+                .post("/api/v1/sequences/" + fitness + "/contacts/take-out")
+                .then()
+                .statusCode(200);
+    }
+
     private static void lockWalk(Tx tx, Tenant.Lead lead) {
         tx.run("SELECT FROM enrolments WHERE lead_id = $1 FOR UPDATE", lead.id().value());
     }
 
     /** The same person as another lead. */
     private void enters(Tx tx, Tenant.Lead lead) {
+        enters(tx, UUID.randomUUID(), lead);
+    }
+
+    private void enters(Tx tx, UUID as, Tenant.Lead lead) {
         tx.run(
                 "INSERT INTO enrolments (id, user_id, sequence_id, lead_id, tokens, person, entered_status, entry_step_id, time_zone,"
-                        + " status, entered_at, chain_id) SELECT gen_random_uuid(), s.user_id, s.id, gen_random_uuid(), '{}', $2,"
+                        + " status, entered_at, chain_id) SELECT gen_random_uuid(), s.user_id, s.id, $3, '{}', $2,"
                         + " 'prospect', p.id, 'Asia/Kuala_Lumpur', 'open', now(), gen_random_uuid()"
                         + " FROM sequences s JOIN sequence_steps p ON p.sequence_id = s.id AND p.is_entry_point WHERE s.id = $1",
                 fitness.value(),
-                lead.phone().digits());
+                lead.phone().digits(),
+                as);
     }
 
     private String person(Tenant.Lead lead) {

@@ -8,7 +8,7 @@ final class Leads {
     static final int DEVICES = 3_000;
 
     private static final String TRUNCATE = "TRUNCATE leads, lead_triggers, lead_reviews, requested_entries,"
-            + " requested_crowds, enrolments, sequence_contacts, parkings, report_counts, report_deltas";
+            + " requested_crowds, left_out_of_crowds, enrolments, sequence_contacts, parkings, report_counts, report_deltas";
     private static final String LOCK_NOT_AVAILABLE = "55P03";
     private static final int MOST_TRIES = 600;
 
