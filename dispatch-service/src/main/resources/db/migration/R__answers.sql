@@ -4,6 +4,9 @@
 CREATE OR REPLACE FUNCTION count_answers(answer text, users text[], phones text[], devices uuid[], times timestamptz[])
   RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
+  -- Until its commit one counts at a time, whoever's answers those are. One statement may count twice, opt-outs that are new and those that
+  -- are so again, and of two calls no order of the counters is one order. Replies and opt-outs commit right after it.
+  PERFORM pg_advisory_xact_lock(hashtext('siaran-dispatch-answers')::bigint);
   WITH answered AS (
     SELECT DISTINCT ON (m.id) m.*, a.at
     FROM unnest(users, phones, devices, times) AS a (user_id, phone, device_id, at)
@@ -28,7 +31,6 @@ BEGIN
     FROM answered AS a JOIN first AS f ON f.message_id = a.id
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
   ),
-  -- In the order of their keys: two who count at once wait for each other rather than deadlock.
   of_devices AS (
     INSERT INTO answer_counts AS c (user_id, planned_day, planned_hour, device_id, kind, campaign_id, sequence_id, sequence_stepid,
       niche, replied, opted_out)

@@ -1,0 +1,103 @@
+package io.siaran.dispatch.analytics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.Events;
+import io.siaran.dispatch.Stage;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
+import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
+import jakarta.inject.Inject;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How answers are counted where several come at once: Ani answers to what was planned earlier than what Budi answers to. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class AnswersTest {
+
+    private static final String ANI = Cast.phone(Cast.ANI).digits();
+    private static final String BUDI = Cast.phone(Cast.BUDI).digits();
+
+    /** New for Ani, and again for Budi: each is counted by a trigger of its own. */
+    private static final String OPT_OUTS =
+            "INSERT INTO suppressions AS s (user_id, phone, version, deleted) VALUES ('aminah', $1, 2, false), ('aminah', $2, 2, false)"
+                    + " ON CONFLICT (user_id, phone) DO UPDATE SET version = excluded.version, deleted = excluded.deleted";
+
+    private static final String REPLIES =
+            "INSERT INTO replies (id, user_id, device_id, phone, at, type, text) SELECT gen_random_uuid(), 'aminah', m.device_id,"
+                    + " m.recipient_phone, now(), 'text', 'ok' FROM broadcast_messages m WHERE m.recipient_phone IN ($1, $2)";
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    Events events;
+
+    @Inject
+    Database database;
+
+    @BeforeEach
+    void aniAndBudiGotAMessage() {
+        stage.reset();
+        BroadcastMessage early =
+                Cast.campaign(Cast.MERAH, Cast.ANI, 1, Cast.aMinuteAgo().minus(3, ChronoUnit.HOURS));
+        BroadcastMessage late = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(early, late);
+        stage.release();
+        events.settle(events.accepted(early, 1), events.accepted(late, 1));
+        stage.rows("INSERT INTO suppressions (user_id, phone, version, deleted) VALUES ('aminah', $1, 1, true)", BUDI);
+    }
+
+    @Test
+    void replies_and_opt_outs_of_the_same_people_wait_for_each_other_rather_than_deadlock() throws Exception {
+        try (var intakes = Executors.newVirtualThreadPerTaskExecutor()) {
+            // When
+            List<Future<?>> both = database.inTransaction(other -> {
+                other.run(
+                        "INSERT INTO answers SELECT id, 'opted_out', now() FROM broadcast_messages"
+                                + " WHERE recipient_phone = $1",
+                        ANI);
+                // Has counted Budi's, and stands before Ani's.
+                Future<?> optOuts = begin(intakes, OPT_OUTS, 1);
+                Future<?> replies = begin(intakes, REPLIES, 2);
+                other.run("DELETE FROM answers WHERE what = 'opted_out'");
+                return List.of(optOuts, replies);
+            });
+
+            // Then
+            for (Future<?> intake : both) {
+                intake.get(30, TimeUnit.SECONDS);
+            }
+        }
+        for (String counts : List.of("answer_counts", "answer_hours", "answer_months")) {
+            Row sums = stage.rows(
+                            "SELECT sum(replied)::int AS replied, sum(opted_out)::int AS opted_out FROM " + counts)
+                    .getFirst();
+            assertThat(sums.getInteger("replied")).as(counts).isEqualTo(2);
+            assertThat(sums.getInteger("opted_out")).as(counts).isEqualTo(2);
+        }
+    }
+
+    /** Returns when so many stand waiting. */
+    private Future<?> begin(ExecutorService intakes, String statement, int waiting) {
+        Future<?> begun = intakes.submit(() -> database.run(statement, ANI, BUDI));
+        await().until(() -> stage.rows("SELECT FROM pg_stat_activity"
+                                + " WHERE datname = current_database() AND wait_event_type = 'Lock'")
+                        .size()
+                == waiting);
+        return begun;
+    }
+}
