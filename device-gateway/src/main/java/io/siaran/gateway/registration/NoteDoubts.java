@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 class NoteDoubts {
 
     private static final Logger LOG = Logger.getLogger(NoteDoubts.class);
-    private static final String NOTE = Sql.load(NoteDoubts.class, "note-doubts.sql");
+    static final String NOTE = Sql.load(NoteDoubts.class, "note-doubts.sql");
 
     private final Database database;
 

@@ -17,6 +17,7 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.PlatformStub;
+import io.siaran.gateway.scene.HeldLock;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
@@ -32,6 +33,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class DeviceListTest {
+
+    /** An advisory lock of nobody else. */
+    private static final long THE_OTHER = 4_217_001;
 
     /** A shop that nobody else registers devices for. */
     private final UserId shop = new UserId("kedai-" + UUID.randomUUID());
@@ -143,6 +147,46 @@ class DeviceListTest {
         // Then
         list(Map.of()).body("items.name", contains("older", "silent"));
         assertThat(version(silent)).as("nobody else is told").isEqualTo(before);
+    }
+
+    @Test
+    void what_another_instance_notes_at_the_same_time_stays_noted() throws InterruptedException {
+        // Given
+        Registered silent = Cast.device(shop, "silent");
+        Cast.awaitStatus(silent, "online");
+        database.run("CREATE FUNCTION wait_for_the_other() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_advisory_xact_lock(" + THE_OTHER + "); RETURN NULL; END'");
+        // Of a statement it waits after what it sees is fixed, and before it changes anything.
+        database.run("CREATE TRIGGER wait_for_the_other BEFORE UPDATE ON devices FOR EACH STATEMENT"
+                + " WHEN (current_setting('siaran.waits', true) = 'yes') EXECUTE FUNCTION wait_for_the_other()");
+        try {
+            // When
+            Thread late;
+            try (HeldLock _ = HeldLock.advisory(database, THE_OTHER)) {
+                receiptsStopped(silent);
+                late = Thread.startVirtualThread(() -> database.doInTransaction(tx -> {
+                    tx.run("SELECT set_config('siaran.waits', 'yes', true)");
+                    tx.run(NoteDoubts.NOTE);
+                }));
+                HeldLock.awaitWaiting(database);
+                doubts.look();
+            }
+            late.join();
+
+            // Then
+            assertThat(isInDoubt(silent)).isTrue();
+        } finally {
+            database.run("DROP FUNCTION wait_for_the_other CASCADE");
+        }
+    }
+
+    private boolean isInDoubt(Registered device) {
+        return database.run(
+                        "SELECT in_doubt FROM devices WHERE id = $1",
+                        device.id().value())
+                .iterator()
+                .next()
+                .getBoolean(0);
     }
 
     @Test
