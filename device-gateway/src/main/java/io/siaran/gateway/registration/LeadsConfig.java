@@ -13,7 +13,7 @@ interface LeadsConfig {
      * What stands before {@code /api/v1/leads} of campaign-service, such as {@code http://siaran-campaign:8081}. Without it devices
      * are deleted whether or not they have leads, and no leads are moved.
      */
-    Optional<String> url();
+    Optional<ServiceAddress> url();
 
     /** How long an answer of campaign-service is waited for; a call moves at most 10,000 leads. */
     @WithDefault("20s")

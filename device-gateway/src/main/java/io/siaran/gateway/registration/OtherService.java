@@ -3,14 +3,15 @@ package io.siaran.gateway.registration;
 import io.smallrye.mutiny.Uni;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
-import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
@@ -23,23 +24,28 @@ final class OtherService {
             .version(HttpClient.Version.HTTP_1_1)
             .connectTimeout(Duration.ofSeconds(2))
             .build();
-    private final String url;
+    private final ServiceAddress address;
     private final Duration timeout;
 
-    OtherService(String url, Duration timeout) {
-        this.url = url;
+    OtherService(ServiceAddress address, Duration timeout) {
+        this.address = address;
         this.timeout = timeout;
     }
 
     HttpRequest.Builder request(String path, String token) {
-        return HttpRequest.newBuilder(URI.create(url + path))
-                .timeout(timeout)
+        return HttpRequest.newBuilder(address.at(path))
                 .header("Accept", "application/json")
                 .header("Authorization", "Bearer " + token);
     }
 
+    /** Waits for the whole answer: the client's own time-out would end with its head, and a body that trickles be waited for for ever. */
     CompletionStage<HttpResponse<String>> ask(HttpRequest.Builder request) {
-        return http.sendAsync(request.build(), BodyHandlers.ofString());
+        CompletableFuture<HttpResponse<String>> asked = http.sendAsync(request.build(), BodyHandlers.ofString());
+        return asked.copy().orTimeout(timeout.toMillis(), TimeUnit.MILLISECONDS).whenComplete((_, failure) -> {
+            if (failure != null) {
+                asked.cancel(true);
+            }
+        });
     }
 
     /** The answer on the context of the caller, where its session is. */

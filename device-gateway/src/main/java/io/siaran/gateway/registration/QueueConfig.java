@@ -13,7 +13,7 @@ interface QueueConfig {
      * What stands before {@code /api/v1/queue} of dispatch-service, such as {@code http://siaran-dispatch:8083}. Without it devices
      * are shown without what waits for them.
      */
-    Optional<String> url();
+    Optional<ServiceAddress> url();
 
     /** How long an answer of dispatch-service is waited for; a list of devices comes without it then. */
     @WithDefault("2s")

@@ -130,8 +130,8 @@ class LeadsOfDeviceTest {
         String url = "http://127.0.0.1:" + campaign.getAddress().getPort();
         return new LeadsOfDevice(new LeadsConfig() {
             @Override
-            public Optional<String> url() {
-                return Optional.of(url);
+            public Optional<ServiceAddress> url() {
+                return Optional.of(new ServiceAddress(url));
             }
 
             @Override

@@ -1,8 +1,18 @@
 package io.siaran.gateway.registration;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siaran.gateway.provider.PlatformStub;
+import io.smallrye.config.ConfigValidationException;
+import io.smallrye.config.PropertiesConfigSource;
+import io.smallrye.config.SmallRyeConfigBuilder;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -12,6 +22,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What dispatch-service is asked about devices; its answers are those of its REST contract. */
 class QueueOfDevicesTest {
@@ -82,17 +94,85 @@ class QueueOfDevicesTest {
                 .isEmpty();
     }
 
+    @Test
+    void an_answer_that_begins_in_time_and_never_ends_is_not_waited_for() throws IOException {
+        // Given
+        try (ServerSocket trickling = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Thread.startVirtualThread(() -> trickle(trickling));
+            Instant before = Instant.now();
+
+            // When
+            Map<UUID, WaitingMessages> known =
+                    waitingAt("http://127.0.0.1:" + trickling.getLocalPort(), List.of(merah));
+
+            // Then
+            assertThat(known).isEmpty();
+            assertThat(Duration.between(before, Instant.now())).isLessThan(PATIENCE.multipliedBy(5));
+        }
+    }
+
+    /** The head at once, then a letter of the body each tenth of a second. */
+    private static void trickle(ServerSocket server) {
+        try (Socket caller = server.accept()) {
+            OutputStream answer = caller.getOutputStream();
+            answer.write("HTTP/1.1 200 OK\r\nContent-Length: 100000\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+            while (!Thread.currentThread().isInterrupted()) {
+                answer.write(' ');
+                answer.flush();
+                Thread.sleep(100);
+            }
+        } catch (IOException | InterruptedException cutOff) {
+            // As it should be.
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "siaran-dispatch:8083",
+                "http:// dispatch",
+                "ftp://dispatch",
+                "/queue",
+                "http://x:99999",
+                "http://x?a=b"
+            })
+    void an_address_that_is_none_is_refused_when_the_service_starts(String wrong) {
+        assertThatThrownBy(() -> configured(wrong))
+                .isInstanceOf(ConfigValidationException.class)
+                .hasMessageContaining("siaran.gateway.queue.url");
+    }
+
+    @Test
+    void an_address_may_end_with_a_slash() {
+        assertThat(configured("http://siaran-dispatch:8083/").url())
+                .contains(new ServiceAddress("http://siaran-dispatch:8083"));
+    }
+
+    private static QueueConfig configured(String url) {
+        return new SmallRyeConfigBuilder()
+                .withMapping(QueueConfig.class)
+                // Not 2s, which Quarkus alone can read.
+                .withSources(new PropertiesConfigSource(
+                        Map.of("siaran.gateway.queue.url", url, "siaran.gateway.queue.timeout", "PT2S"), "a test", 100))
+                .build()
+                .getConfigMapping(QueueConfig.class);
+    }
+
     private Map<UUID, WaitingMessages> waiting(List<UUID> devices) {
-        return new QueueOfDevices(at(Optional.of(dispatch.url())))
+        return waitingAt(dispatch.url(), devices);
+    }
+
+    private static Map<UUID, WaitingMessages> waitingAt(String url, List<UUID> devices) {
+        return new QueueOfDevices(at(Optional.of(new ServiceAddress(url))))
                 .of(devices, "of-the-caller")
                 .await()
                 .atMost(Duration.ofSeconds(20));
     }
 
-    private static QueueConfig at(Optional<String> url) {
+    private static QueueConfig at(Optional<ServiceAddress> url) {
         return new QueueConfig() {
             @Override
-            public Optional<String> url() {
+            public Optional<ServiceAddress> url() {
                 return url;
             }
 
