@@ -3,16 +3,22 @@ package io.siaran.gateway.callback;
 import io.siaran.gateway.callback.CallbackMetrics.Receipt;
 import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.kafka.Outbox;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.StreamSupport;
 
 /** Finds the messages that receipts are about, and tells dispatch. */
 @ApplicationScoped
 class MatchReceipts {
 
-    static final String MATCH = Sql.load(MatchReceipts.class, "match-receipts.sql");
+    private static final String LOCK = Sql.load(MatchReceipts.class, "lock-receipts.sql");
+    private static final String MATCH = Sql.load(MatchReceipts.class, "match-receipts.sql");
     private static final int BATCH = 500;
 
     private final Database database;
@@ -37,19 +43,36 @@ class MatchReceipts {
     }
 
     private int match(Long[] only) {
-        Row row = database.run(MATCH, BATCH, hours, only, mostUnmatched)
-                .iterator()
-                .next();
-        int looked = row.getLong("looked").intValue();
-        if (looked > 0) {
-            metrics.count(Receipt.DELIVERED, row.getLong("delivered"));
-            metrics.count(Receipt.READ, row.getLong("read"));
-            metrics.count(Receipt.REFUSED, row.getLong("refused"));
-            metrics.count(Receipt.PROVED, row.getLong("proved"));
-            metrics.count(Receipt.REPEATED, row.getLong("repeated"));
-            metrics.count(Receipt.UNMATCHED, row.getLong("given_up"));
-            outbox.wake();
+        return database.inTransaction(tx -> match(tx, only)).map(this::count).orElse(0);
+    }
+
+    /** What became of those that are due; empty where none is. */
+    Optional<Row> match(Tx tx, Long[] only) {
+        List<Row> taken = StreamSupport.stream(tx.run(LOCK, BATCH, only).spliterator(), false)
+                .toList();
+        if (taken.isEmpty()) {
+            return Optional.empty();
         }
-        return looked;
+        Columns<Row> receipts = new Columns<>(taken);
+        return Optional.of(tx.run(
+                        MATCH,
+                        receipts.longs(row -> row.getLong("id")),
+                        hours,
+                        mostUnmatched,
+                        receipts.booleans(row -> row.getBoolean("is_found")))
+                .iterator()
+                .next());
+    }
+
+    /** Answers how many receipts were looked at. */
+    private int count(Row row) {
+        metrics.count(Receipt.DELIVERED, row.getLong("delivered"));
+        metrics.count(Receipt.READ, row.getLong("read"));
+        metrics.count(Receipt.REFUSED, row.getLong("refused"));
+        metrics.count(Receipt.PROVED, row.getLong("proved"));
+        metrics.count(Receipt.REPEATED, row.getLong("repeated"));
+        metrics.count(Receipt.UNMATCHED, row.getLong("given_up"));
+        outbox.wake();
+        return row.getInteger("looked");
     }
 }

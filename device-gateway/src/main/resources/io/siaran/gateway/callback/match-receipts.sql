@@ -1,40 +1,23 @@
--- Finds the messages that due receipts (at most $1) are about, tells dispatch what is new, and forgets the receipts, all at
--- once: cut off anywhere, either nothing has happened or all of it. What finds no message comes again, less and less often,
--- for $2 hours: the answer to its send may not be written down yet, or it is about a message that somebody sent without us.
--- A message is found by the platform's id, or else by ours in the journal; then the platform's id is noted as well. It names
--- one message: where receipts of one such id tell different ids of ours, the oldest that is found speaks for all of them.
+-- Tells dispatch what is new of the receipts with these ids ($1), and forgets them, all at once: cut off anywhere, either nothing
+-- has happened or all of it. What finds no message comes again, less and less often, for $2 hours: the answer to its send may
+-- not be written down yet, or it is about a message that somebody sent without us.
+-- Runs behind lock-receipts.sql, in its transaction: nobody else looks at these receipts, nor at other receipts of their messages. A
+-- message that came to be meanwhile ($4 is false) is not locked, and found the next time.
 -- The flags of sent_messages keep what was told: a receipt that comes again, or a delivery after it was read, is no news, and
--- neither is the refusal of what was delivered. Two instances that look at receipts of one message at once may both tell;
--- dispatch takes that.
+-- neither is the refusal of what was delivered.
 -- Who is behind a LID is learnt from our own record of whom the message went to, never from what the receipt says: it may name
 -- the device. Nobody's LID is the device's own phone.
 -- A refusal marks its try in the journal as superseded, so that another try of the message can begin.
--- Where $3 is not empty, only the receipts with these ids are looked at.
--- A device that has more than $4 receipts waiting is told of messages that are not ours, or is told lies: of its receipts, those
+-- A device that has more than $3 receipts waiting is told of messages that are not ours, or is told lies: of its receipts, those
 -- that have found no message within a minute (five looks) are given up.
-WITH due AS MATERIALIZED (
-  SELECT id, device_id, provider_id, kind, at, received_at, failures, our_id, lid, detail
-  FROM callback_inbox
-  WHERE purpose = 'receipt' AND due_at <= statement_timestamp() AND (cardinality($3::bigint[]) = 0 OR id = ANY ($3::bigint[]))
-  ORDER BY due_at LIMIT $1::int
-  FOR UPDATE SKIP LOCKED
-), looked AS MATERIALIZED (
+WITH looked AS MATERIALIZED (
   SELECT due.id, due.device_id, due.provider_id, due.kind, due.at, due.received_at, due.failures, due.lid, due.detail, d.user_id,
-    coalesce(sent.message_id, first_value(own.message_id) OVER of_one_id) AS message_id,
-    coalesce(sent.try_no, first_value(own.try_no) OVER of_one_id) AS try_no,
-    coalesce(sent.phone, first_value(own.phone) OVER of_one_id) AS phone,
-    d.phone AS device_phone, first_value(own.state) OVER of_one_id AS state,
-    sent.accepted_at, coalesce(sent.delivered, false) AS was_delivered, coalesce(sent.read, false) AS was_read,
-    coalesce(sent.refused, false) AS was_refused
-  FROM due
+    sent.message_id, sent.try_no, sent.phone, d.phone AS device_phone, sent.accepted_at, sent.delivered AS was_delivered,
+    sent.read AS was_read, sent.refused AS was_refused
+  FROM unnest($1::bigint[], $4::boolean[]) AS taken (id, is_found)
+    JOIN callback_inbox due USING (id)
     JOIN devices d ON d.id = due.device_id
-    LEFT JOIN sent_messages sent ON sent.device_id = due.device_id AND sent.provider_message_id = due.provider_id
-    LEFT JOIN LATERAL (
-      SELECT j.message_id, j.try_no, j.phone, j.state FROM send_journal j
-      WHERE sent.message_id IS NULL AND j.message_id = due.our_id AND j.device_id = due.device_id
-        AND j.state IN ('accepted', 'unknown') AND NOT j.superseded
-      ORDER BY j.try_no DESC LIMIT 1) AS own ON true
-  WINDOW of_one_id AS (PARTITION BY due.device_id, due.provider_id ORDER BY own.message_id IS NULL, due.id)
+    LEFT JOIN sent_messages sent ON taken.is_found AND sent.device_id = due.device_id AND sent.provider_message_id = due.provider_id
 ), found AS MATERIALIZED (
   SELECT *,
     bool_or(was_delivered OR kind IN ('receipt.delivered', 'receipt.read')) OVER of_one AS is_delivered,
@@ -52,22 +35,20 @@ WITH due AS MATERIALIZED (
   -- The answer to this try was lost, and here it is: the platform took it.
   UPDATE send_journal j SET state = 'accepted', provider_message_id = proof.provider_id, detail = NULL
   FROM (SELECT DISTINCT message_id, try_no, provider_id FROM found
-    WHERE state = 'unknown' AND (is_delivered OR NOT is_refused)) AS proof
-  WHERE j.message_id = proof.message_id AND j.try_no = proof.try_no AND j.state = 'unknown'
+    WHERE is_delivered OR NOT is_refused) AS proof
+  WHERE j.message_id = proof.message_id AND j.try_no = proof.try_no AND j.state = 'unknown' AND NOT j.superseded
   RETURNING j AS entry
 ), superseded AS (
   UPDATE send_journal j SET superseded = true FROM news
   WHERE news.kind = 'receipt.refused' AND j.message_id = news.message_id AND j.try_no = news.try_no
     AND j.state IN ('accepted', 'unknown') AND NOT j.superseded
 ), noted AS (
-  INSERT INTO sent_messages AS known (device_id, provider_message_id, message_id, try_no, phone, accepted_at, delivered, read,
-    refused)
-  SELECT device_id, provider_id, message_id, try_no, min(phone), min(received_at),
-    bool_or(kind IN ('receipt.delivered', 'receipt.read')), bool_or(kind = 'receipt.read'), bool_or(kind = 'receipt.refused')
-  FROM news GROUP BY device_id, provider_id, message_id, try_no ORDER BY device_id, provider_id
-  ON CONFLICT (device_id, provider_message_id) DO UPDATE
-  SET delivered = known.delivered OR excluded.delivered, read = known.read OR excluded.read,
-    refused = known.refused OR excluded.refused
+  UPDATE sent_messages message SET
+    delivered = message.delivered OR new.delivered, read = message.read OR new.read, refused = message.refused OR new.refused
+  FROM (SELECT device_id, provider_id, bool_or(kind IN ('receipt.delivered', 'receipt.read')) AS delivered,
+      bool_or(kind = 'receipt.read') AS read, bool_or(kind = 'receipt.refused') AS refused
+    FROM news GROUP BY device_id, provider_id) AS new
+  WHERE message.device_id = new.device_id AND message.provider_message_id = new.provider_id
 ), published AS (
   INSERT INTO outbox (topic, key, payload)
   SELECT 'delivery-events', device_id::text, record FROM (
@@ -110,7 +91,7 @@ WITH due AS MATERIALIZED (
   SELECT device_id FROM (SELECT DISTINCT device_id FROM looked WHERE message_id IS NULL AND failures >= 5) AS looked_often
   WHERE (SELECT count(*) FROM (
     SELECT FROM callback_inbox i WHERE i.device_id = looked_often.device_id AND i.kind LIKE 'receipt.%'
-    LIMIT $4::int + 1) AS counted) > $4::int
+    LIMIT $3::int + 1) AS counted) > $3::int
 ), given_up AS MATERIALIZED (
   SELECT id FROM looked
   WHERE message_id IS NULL AND (received_at < clock_timestamp() - $2::int * interval '1 hour'
@@ -126,7 +107,7 @@ WITH due AS MATERIALIZED (
   WHERE i.id = looked.id AND looked.message_id IS NULL AND looked.id NOT IN (SELECT id FROM given_up)
 )
 SELECT
-  (SELECT count(*) FROM due) AS looked,
+  cardinality($1::bigint[]) AS looked,
   (SELECT count(*) FROM news WHERE kind = 'receipt.delivered') AS delivered,
   (SELECT count(*) FROM news WHERE kind = 'receipt.read') AS read,
   (SELECT count(*) FROM news WHERE kind = 'receipt.refused') AS refused,

@@ -19,7 +19,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What becomes of a message that the platform took, from its callback to Kafka. */
 @QuarkusTest
@@ -125,6 +130,106 @@ class ReceiptsTest extends CallbackScene {
                         .next()
                         .getLong(0))
                 .isEqualTo(ORDERS);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void of_a_delivery_and_a_refusal_that_two_look_at_at_once_the_later_is_judged_by_the_first(boolean isIdKnown)
+            throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        Registered biru = Cast.device(Cast.SINAR, "biru");
+        Taken delivered = takenUnder(merah, isIdKnown);
+        Taken refused = takenUnder(biru, isIdKnown);
+
+        // When
+        try (HeldLock _ = HeldLock.ofNews(database)) {
+            matchedByOne(merah, delivered, "delivered", 1);
+            matchedByOne(biru, refused, "refused", 2);
+            matchedByOne(merah, delivered, "refused", 3);
+            matchedByOne(biru, refused, "delivered", 4);
+        }
+
+        // Then
+        awaitWorkedOff(merah);
+        awaitWorkedOff(biru);
+        assertThat(told(biru, 2)).containsExactly(DeliveryEvent.Refused.class, DeliveryEvent.Delivered.class);
+        assertThat(told(merah, 1)).containsExactly(DeliveryEvent.Delivered.class);
+        assertThat(superseded(delivered)).isFalse();
+        assertThat(superseded(refused)).isTrue();
+    }
+
+    @Test
+    void of_many_that_two_look_at_at_once_no_refusal_is_told_after_a_delivery() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        List<Taken> all =
+                Stream.generate(() -> taken(merah, Cast.ANI)).limit(ORDERS).toList();
+
+        // When
+        for (Taken taken : all) {
+            List<String> kinds = new ArrayList<>(List.of("delivered", "refused"));
+            Collections.shuffle(kinds);
+            try (ExecutorService instances = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (String kind : kinds) {
+                    instances.execute(() -> matchAlone(merah, taken, kind));
+                }
+            }
+        }
+
+        // Then
+        awaitWorkedOff(merah);
+        await().atMost(PATIENCE)
+                .until(() -> events(merah).stream()
+                                .filter(DeliveryEvent.Delivered.class::isInstance)
+                                .count()
+                        == ORDERS);
+        all.forEach(taken -> {
+            List<DeliveryEvent> told = events(merah).stream()
+                    .filter(event -> event.messageId().equals(taken.message()))
+                    .toList();
+            assertThat(indexOf(told, DeliveryEvent.Refused.class)).isLessThanOrEqualTo(0);
+            assertThat(superseded(taken)).isEqualTo(told.size() == 2);
+        });
+    }
+
+    /** By the platform's id, or by ours alone. */
+    private Taken takenUnder(Registered device, boolean isIdKnown) {
+        Taken taken = taken(device, Cast.ANI);
+        if (!isIdKnown) {
+            database.run(
+                    "DELETE FROM sent_messages WHERE message_id = $1",
+                    taken.message().value());
+        }
+        return taken;
+    }
+
+    /** An instance looks at that receipt, and waits as those before it. */
+    private void matchedByOne(Registered device, Taken taken, String kind, int waiting) {
+        Thread.startVirtualThread(() -> matchAlone(device, taken, kind));
+        await().atMost(PATIENCE).pollInterval(SOON).until(() -> HeldLock.waiting(database) >= waiting);
+    }
+
+    /** As an instance does that gets this receipt and no other; the gateway's own worker never sees it. */
+    private void matchAlone(Registered device, Taken taken, String kind) {
+        database.doInTransaction(tx -> {
+            Long id = tx.run(
+                            "INSERT INTO callback_inbox (platform, device_id, provider_id, kind, purpose, at, received_at, due_at,"
+                                    + " our_id) VALUES ('wablas', $1, $2, $3, 'receipt', clock_timestamp(), clock_timestamp(),"
+                                    + " 'epoch', $4) RETURNING id",
+                            device.id().value(),
+                            taken.id(),
+                            "receipt." + kind,
+                            taken.message().value())
+                    .iterator()
+                    .next()
+                    .getLong(0);
+            assertThat(match.match(tx, new Long[] {id})).isPresent();
+        });
+    }
+
+    private List<Class<?>> told(Registered device, int count) {
+        return events(device, count).stream().<Class<?>>map(Object::getClass).toList();
     }
 
     private static int indexOf(List<DeliveryEvent> told, Class<?> kind) {
@@ -281,7 +386,7 @@ class ReceiptsTest extends CallbackScene {
                 tx.run(
                         "UPDATE callback_inbox SET due_at = clock_timestamp() WHERE device_id = $1",
                         merah.id().value());
-                tx.run(MatchReceipts.MATCH, 500, 24, new Long[0], 2_000);
+                assertThat(match.match(tx, new Long[0])).isPresent();
                 throw new IllegalStateException("the process dies");
             });
         } catch (IllegalStateException died) {
