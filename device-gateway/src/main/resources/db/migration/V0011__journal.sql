@@ -123,6 +123,10 @@ CREATE INDEX send_journal_of_person ON send_journal (phone) WHERE phone > '';
 CREATE INDEX send_journal_unknown ON send_journal ((coalesce(lookup_at, ended_at)))
   WHERE state = 'unknown' AND NOT superseded AND phone IS NOT NULL;
 
+-- Which devices have some that are looked up, and since when: from one to the next, past all that each has.
+CREATE INDEX send_journal_unknown_of_device ON send_journal (device_id, (coalesce(lookup_at, ended_at)))
+  WHERE state = 'unknown' AND NOT superseded AND phone IS NOT NULL AND coalesce(lookup_at, ended_at) < 'infinity';
+
 -- Ended tries in the order of their end: what the audit has not seen, and what is old enough to be deleted.
 CREATE INDEX send_journal_ended ON send_journal (ended_at) WHERE ended_at IS NOT NULL;
 

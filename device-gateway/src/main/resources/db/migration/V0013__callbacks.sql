@@ -102,6 +102,8 @@ CREATE INDEX inbound_messages_user ON inbound_messages (user_id, id);
 CREATE INDEX inbound_messages_phone ON inbound_messages (user_id, phone, id) WHERE phone IS NOT NULL;
 CREATE INDEX inbound_messages_received ON inbound_messages (received_at);
 CREATE INDEX inbound_messages_resolve ON inbound_messages (resolve_at) WHERE resolve_at IS NOT NULL;
+-- Which devices wait to be asked, and since when: from one to the next, past all that each waits for.
+CREATE INDEX inbound_messages_asking ON inbound_messages (device_id, resolve_at) WHERE resolve_at IS NOT NULL;
 CREATE INDEX inbound_messages_hidden ON inbound_messages (device_id, lid) WHERE phone IS NULL;
 
 -- Who asked a device to stop while nobody knew who it is: holds what is for the person as soon as its LID is known, and until the

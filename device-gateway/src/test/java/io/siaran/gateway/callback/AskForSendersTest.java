@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 class AskForSendersTest extends CallbackScene {
 
     private static final int MANY = 30;
+    private static final int THOUSANDS = 5_000;
 
     @Test
     void a_server_that_is_slow_to_answer_and_devices_that_cannot_be_asked_keep_nobody_waiting() {
@@ -44,6 +45,27 @@ class AskForSendersTest extends CallbackScene {
             assertThat(asked(slow)).isEqualTo(5);
             assertThat(looked(kuning)).isEqualTo(MANY);
             forget(merah, kuning);
+        }
+    }
+
+    @Test
+    void a_server_that_answers_at_once_and_has_thousands_to_ask_for_keeps_nobody_waiting() {
+        // Given
+        try (PlatformStub crowded = PlatformStub.start();
+                PlatformStub quiet = PlatformStub.start()) {
+            crowded.answers(200, "{}");
+            quiet.answers(200, "{\"lid\":\"1@lid\",\"pn\":\"60121111111@c.us\"}");
+            Registered merah = PlatformDevices.device(Cast.MAJU, "waha", Map.of("base_url", crowded.url()));
+            Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", quiet.url()));
+
+            // When
+            hidden(merah, THOUSANDS, "2 hours");
+            hidden(biru, 1, "1 hour");
+
+            // Then
+            await().atMost(Duration.ofSeconds(6)).until(() -> resolved(biru) == 1);
+            assertThat(looked(merah)).isLessThan(THOUSANDS / 4);
+            forget(merah);
         }
     }
 

@@ -29,6 +29,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -120,6 +122,69 @@ class LookUpUnknownsTest extends GatewayScene {
             assertThat(asked(slow)).isEqualTo(10);
             forget(biru);
         }
+    }
+
+    @Test
+    void a_platform_that_answers_at_once_and_has_more_than_a_thousand_keeps_no_other_waiting() {
+        // Given
+        try (PlatformStub crowded = PlatformStub.start();
+                PlatformStub quiet = PlatformStub.start()) {
+            crowded.answers(200, "[]");
+            quiet.answers(200, "[]");
+            Registered merah = PlatformDevices.device(Cast.MAJU, "waha", Map.of("base_url", crowded.url()));
+            Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", quiet.url()));
+
+            // When
+            lostOfMany(merah, 3_000);
+            MessageId lost = lostLongAgo(biru, Duration.ofMinutes(5));
+
+            // Then
+            await().atMost(PATIENCE).until(() -> lookUpsOf(lost) == 1);
+            assertThat(asked(crowded)).isLessThan(1_000);
+            forget(merah);
+            forget(biru);
+        }
+    }
+
+    @Test
+    void images_without_words_take_the_place_of_no_other() {
+        // Given
+        try (PlatformStub empty = PlatformStub.start()) {
+            empty.answers(200, "[]");
+            Registered merah = PlatformDevices.device(Cast.MAJU, "waha", Map.of("base_url", empty.url()));
+            Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of("base_url", empty.url()));
+            lostOfMany(merah, 300);
+            database.run(
+                    "UPDATE send_journal SET sent_text = '', lookup_at = NULL WHERE device_id = $1",
+                    merah.id().value());
+
+            // When
+            MessageId lost = lostLongAgo(biru, Duration.ofMinutes(5));
+            lookUps.lookUpSome();
+
+            // Then
+            await().atMost(PATIENCE).until(() -> lookUpsOf(lost) == 1);
+            assertThat(database.run(
+                                    "SELECT FROM send_journal WHERE device_id = $1 AND lookup_at = 'infinity'",
+                                    merah.id().value())
+                            .rowCount())
+                    .isEqualTo(300);
+            forget(merah);
+            forget(biru);
+        }
+    }
+
+    /** All at once, and longer ago than those of anybody else. */
+    private void lostOfMany(Registered device, int messages) {
+        database.run(
+                "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
+                        + " ended_at, sent_text, phone, detail) SELECT id, 1, $1, $2, 'unknown', gen_random_uuid(), at, at, at,"
+                        + " 'Helo', $3, 'lost' FROM unnest($4::uuid[]) AS id,"
+                        + " (SELECT clock_timestamp() - interval '2 hours' AS at) AS lost",
+                device.id().value(),
+                device.user().value(),
+                Cast.BUDI.digits(),
+                Stream.generate(() -> Cast.message().value()).limit(messages).toArray(UUID[]::new));
     }
 
     @Test
