@@ -1,9 +1,13 @@
 package io.siaran.rest;
 
+import io.vertx.ext.web.RoutingContext;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many requests each owner has in the works and in the line; only of those who have any. Not for several threads at once. */
+/**
+ * How many requests each owner of one kind has in the works and in the line; only of those who have any. Not for several threads at
+ * once.
+ */
 final class Owners {
 
     private record Tally(int running, int waiting) {
@@ -15,50 +19,62 @@ final class Owners {
         }
     }
 
-    private final int atOnce;
-    private final int longest;
+    private final WaitingLine.Share share;
     private final Map<Object, Tally> tallies = new HashMap<>();
 
-    Owners(int atOnce, int longest) {
-        this.atOnce = atOnce;
-        this.longest = longest;
+    Owners(WaitingLine.Share share) {
+        this.share = share;
     }
 
-    boolean mayBegin(Object owner) {
-        return of(owner).running < atOnce;
+    /** Who a request counts for, from its beginning to its end, whoever it would count for by then. */
+    Owner of(RoutingContext exchange) {
+        return new Owner(share.owner().apply(exchange));
     }
 
-    boolean mayWait(Object owner) {
-        return of(owner).waiting < longest;
-    }
+    final class Owner {
 
-    void begins(Object owner) {
-        add(owner, new Tally(1, 0));
-    }
+        private final Object key;
 
-    void ends(Object owner) {
-        add(owner, new Tally(-1, 0));
-    }
+        private Owner(Object key) {
+            this.key = key;
+        }
 
-    void waits(Object owner) {
-        add(owner, new Tally(0, 1));
-    }
+        boolean mayBegin() {
+            return tally().running < share.atOnce();
+        }
 
-    /** The line: it begins, or its caller is gone. */
-    void leaves(Object owner) {
-        add(owner, new Tally(0, -1));
-    }
+        boolean mayWait() {
+            return tally().waiting < share.longest();
+        }
 
-    private Tally of(Object owner) {
-        return tallies.getOrDefault(owner, Tally.NONE);
-    }
+        void begins() {
+            add(new Tally(1, 0));
+        }
 
-    private void add(Object owner, Tally more) {
-        Tally now = of(owner).and(more);
-        if (now.equals(Tally.NONE)) {
-            tallies.remove(owner);
-        } else {
-            tallies.put(owner, now);
+        void ends() {
+            add(new Tally(-1, 0));
+        }
+
+        void waits() {
+            add(new Tally(0, 1));
+        }
+
+        /** The line: it begins, or its caller is gone. */
+        void leaves() {
+            add(new Tally(0, -1));
+        }
+
+        private Tally tally() {
+            return tallies.getOrDefault(key, Tally.NONE);
+        }
+
+        private void add(Tally more) {
+            Tally now = tally().and(more);
+            if (now.equals(Tally.NONE)) {
+                tallies.remove(key);
+            } else {
+                tallies.put(key, now);
+            }
         }
     }
 }

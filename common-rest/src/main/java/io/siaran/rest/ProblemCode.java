@@ -10,6 +10,8 @@ public enum ProblemCode implements Wire {
     NOT_FOUND(404),
     METHOD_NOT_ALLOWED(405),
     NOT_ACCEPTABLE(406),
+    /** The body did not end in time. */
+    REQUEST_TIMEOUT(408),
     /** The state of the object does not allow it. */
     CONFLICT(409),
     /** {@code existing_id} names the object that is in the way. */

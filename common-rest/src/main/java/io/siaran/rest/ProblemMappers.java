@@ -148,13 +148,20 @@ public class ProblemMappers {
             LOG.warnf("no connection became free for %s", uri.getPath());
             return refused(Refusal.unavailable("too much is asked of the database at once", AGAIN_AFTER), uri);
         }
-        String errorId = UUID.randomUUID().toString();
-        LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, uri.getPath());
-        return Problem.of(ProblemCode.INTERNAL_ERROR, "the log says more under this error_id", uri.getPath())
-                .withErrorId(errorId)
+        // A body that broke off is not logged, its path least of all: it may have a secret in it.
+        return BrokenBody.code(bug)
+                .map(code -> Problem.of(code, "the body could not be read to its end", uri.getPath()))
+                .orElseGet(() -> ours(bug, uri.getPath()))
                 .response()
                 .build()
                 .toResponse();
+    }
+
+    private static Problem ours(Throwable bug, String path) {
+        String errorId = UUID.randomUUID().toString();
+        LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, path);
+        return Problem.of(ProblemCode.INTERNAL_ERROR, "the log says more under this error_id", path)
+                .withErrorId(errorId);
     }
 
     private static boolean isOurAnswer(ConstraintViolation<?> violation) {

@@ -10,12 +10,14 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 
 /**
  * Bounds how many requests of a path are in the works at once, and with them the memory that they take. The others wait in one
  * line before anything of their bodies is read; when the line is full, a request is refused with 429 and {@code Retry-After}.
- * Where its owners have shares, who is in the line passes those whose owner has as many in the works as it may.
+ * Where owners have shares, who is in the line passes those of whom an owner has as many in the works as it may.
  * Quarkus has paused each request until somebody reads it, and nothing here touches that: what comes while nobody does would be lost.
  * Nothing here blocks; to enter costs O(1), to leave too, but for a caller who goes while it waits and for those who are passed:
  * O(line).
@@ -26,8 +28,7 @@ public final class WaitingLine implements Handler<RoutingContext> {
     private final int atOnce;
     private final int longest;
     private final Duration again;
-    private final Share share;
-    private final Owners owners;
+    private final List<Owners> shares;
     private final Deque<Place> line = new ArrayDeque<>();
     private int running;
 
@@ -40,24 +41,23 @@ public final class WaitingLine implements Handler<RoutingContext> {
      */
     public record Share(Function<RoutingContext, Object> owner, int atOnce, int longest) {}
 
-    /** @param again when a refused caller may come back */
-    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again) {
-        this(mapper, atOnce, longest, again, new Share(_ -> "everybody", atOnce, longest));
-    }
-
-    /** With a share for each owner. */
-    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again, Share share) {
+    /**
+     * @param again when a refused caller may come back
+     * @param shares of the kinds of owners that a request has; each holds
+     */
+    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again, Share... shares) {
         this.mapper = mapper;
         this.atOnce = atOnce;
         this.longest = longest;
         this.again = again;
-        this.share = share;
-        this.owners = new Owners(share.atOnce(), share.longest());
+        this.shares = Stream.of(shares).map(Owners::new).toList();
     }
 
     @Override
     public void handle(RoutingContext exchange) {
-        Place place = new Place(exchange, Vertx.currentContext(), share.owner().apply(exchange));
+        List<Owners.Owner> owners =
+                shares.stream().map(share -> share.of(exchange)).toList();
+        Place place = new Place(exchange, Vertx.currentContext(), owners);
         switch (enter(place)) {
             case GO -> {
                 leaveAtTheEnd(place);
@@ -86,22 +86,22 @@ public final class WaitingLine implements Handler<RoutingContext> {
     }
 
     private synchronized Entry enter(Place place) {
-        if (running < atOnce && owners.mayBegin(place.owner)) {
+        if (running < atOnce && place.mayBegin()) {
             begin(place);
             return Entry.GO;
         }
-        if (line.size() == longest || !owners.mayWait(place.owner)) {
+        if (line.size() == longest || !place.owners.stream().allMatch(Owners.Owner::mayWait)) {
             return Entry.FULL;
         }
         line.add(place);
-        owners.waits(place.owner);
+        place.owners.forEach(Owners.Owner::waits);
         return Entry.WAIT;
     }
 
     private void begin(Place place) {
         running++;
         place.begun = true;
-        owners.begins(place.owner);
+        place.owners.forEach(Owners.Owner::begins);
     }
 
     private void leave(Place place) {
@@ -118,10 +118,10 @@ public final class WaitingLine implements Handler<RoutingContext> {
         place.over = true;
         if (place.begun) {
             running--;
-            owners.ends(place.owner);
+            place.owners.forEach(Owners.Owner::ends);
         } else {
             line.remove(place);
-            owners.leaves(place.owner);
+            place.owners.forEach(Owners.Owner::leaves);
         }
         return running < atOnce ? nextThatMay() : null;
     }
@@ -129,9 +129,9 @@ public final class WaitingLine implements Handler<RoutingContext> {
     private Place nextThatMay() {
         for (Iterator<Place> each = line.iterator(); each.hasNext(); ) {
             Place place = each.next();
-            if (owners.mayBegin(place.owner)) {
+            if (place.mayBegin()) {
                 each.remove();
-                owners.leaves(place.owner);
+                place.owners.forEach(Owners.Owner::leaves);
                 begin(place);
                 return place;
             }
@@ -158,15 +158,19 @@ public final class WaitingLine implements Handler<RoutingContext> {
 
         private final RoutingContext exchange;
         private final Context context;
-        private final Object owner;
+        private final List<Owners.Owner> owners;
         // Both guarded by the line.
         private boolean begun;
         private boolean over;
 
-        private Place(RoutingContext exchange, Context context, Object owner) {
+        private Place(RoutingContext exchange, Context context, List<Owners.Owner> owners) {
             this.exchange = exchange;
             this.context = context;
-            this.owner = owner;
+            this.owners = owners;
+        }
+
+        private boolean mayBegin() {
+            return owners.stream().allMatch(Owners.Owner::mayBegin);
         }
 
         private void go() {

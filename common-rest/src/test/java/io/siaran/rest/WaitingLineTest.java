@@ -52,6 +52,19 @@ class WaitingLineTest {
                         Duration.ofSeconds(2),
                         new WaitingLine.Share(exchange -> exchange.request().getHeader("Owner"), 2, 1)))
                 .handler(works::add);
+        router.post("/both")
+                .handler(new WaitingLine(
+                        new ObjectMapper(),
+                        9,
+                        9,
+                        Duration.ofSeconds(2),
+                        new WaitingLine.Share(exchange -> exchange.request().getHeader("Owner"), 2, 9),
+                        new WaitingLine.Share(
+                                exchange ->
+                                        exchange.request().getHeader("Owner").charAt(0),
+                                3,
+                                2)))
+                .handler(works::add);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0)
@@ -159,9 +172,41 @@ class WaitingLineTest {
         assertThat(last.get(20, SECONDS).body()).isEqualTo("done 6");
     }
 
+    @Test
+    void what_is_of_two_owners_keeps_to_the_share_of_each() throws Exception {
+        // Given
+        var _ = postTo("/both", "a1", "1");
+        var _ = postTo("/both", "a1", "2");
+        var second = postTo("/both", "a1", "over the share of a1");
+        var _ = postTo("/both", "a2", "3");
+        RoutingContext one = work();
+        work();
+        assertThat(work().request().getHeader("Owner")).isEqualTo("a2");
+
+        // When
+        var _ = postTo("/both", "a3", "over the share of a");
+        HttpResponse<String> refused =
+                postTo("/both", "a4", "over its share of the line").get(20, SECONDS);
+        var _ = postTo("/both", "b1", "4");
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(429);
+        assertThat(work().request().getHeader("Owner")).isEqualTo("b1");
+        assertThat(works.poll(200, MILLISECONDS)).isNull();
+        one.response().end("done");
+        work().response().end("done 5");
+        assertThat(second.get(20, SECONDS).body()).isEqualTo("done 5");
+        assertThat(work().request().getHeader("Owner")).isEqualTo("a3");
+    }
+
     private CompletableFuture<HttpResponse<String>> postOf(String owner, String body) throws InterruptedException {
+        return postTo("/shared", owner, body);
+    }
+
+    private CompletableFuture<HttpResponse<String>> postTo(String path, String owner, String body)
+            throws InterruptedException {
         CompletableFuture<HttpResponse<String>> answer = http.sendAsync(
-                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/shared"))
+                HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
                         .version(HttpClient.Version.HTTP_1_1)
                         .header("Owner", owner)
                         .POST(HttpRequest.BodyPublishers.ofString(body))

@@ -5,6 +5,7 @@ import io.quarkus.vertx.http.runtime.RouteConstants;
 import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.gateway.device.CallbackSecrets;
 import io.siaran.model.DeviceId;
+import io.siaran.rest.BodyDeadline;
 import io.siaran.rest.WaitingLine;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
@@ -15,8 +16,8 @@ import java.time.Duration;
 /**
  * Bounds the callbacks that are in the works at once, of all platforms together. Without it each took some 20 kB while it waited
  * for the database, and a burst of some thousands took the whole heap and the process with it. A device has its share of the
- * places and of the line, so that one whose platform sends a lot, or slowly, keeps no other out. Who does not know an address
- * stands in a short line of its own.
+ * places and of the line, and so has a user with all of its devices, so that who sends a lot keeps no other out. Who sends slowly
+ * is let go. Who does not know an address stands in a short line of its own.
  */
 @ApplicationScoped
 class CallbackCrowd {
@@ -36,8 +37,9 @@ class CallbackCrowd {
     private final CallbackSecrets secrets;
     private final WaitingLine platforms;
     private final WaitingLine strangers;
+    private final BodyDeadline deadline;
 
-    CallbackCrowd(ObjectMapper mapper, CallbackSecrets secrets, CallbackConfig config) {
+    CallbackCrowd(ObjectMapper mapper, CallbackSecrets secrets, DeviceOwners owners, CallbackConfig config) {
         this.secrets = secrets;
         this.platforms = new WaitingLine(
                 mapper,
@@ -45,14 +47,33 @@ class CallbackCrowd {
                 config.waiting(),
                 LATER,
                 new WaitingLine.Share(
+                        exchange -> owners.of(device(exchange.request().path())),
+                        config.atOnceOfUser(),
+                        config.waitingOfUser()),
+                new WaitingLine.Share(
                         exchange -> device(exchange.request().path()),
                         config.atOnceOfDevice(),
                         config.waitingOfDevice()));
         this.strangers = new WaitingLine(mapper, STRANGERS_AT_ONCE, STRANGERS_WAITING, LATER);
+        this.deadline = new BodyDeadline(mapper, config.bodyWithin());
     }
 
     void register(@Observes Router router) {
-        router.post("/api/v1/callbacks/*").order(ORDER).handler(this::enter);
+        router.post("/api/v1/callbacks/*")
+                .order(ORDER)
+                .handler(this::enter)
+                .handler(deadline)
+                .failureHandler(CallbackCrowd::fail);
+    }
+
+    /**
+     * What fails once it is answered, as the reading of a body does that was let go or is too long, is nobody's matter. Quarkus would
+     * log it with its path, and in it the secret.
+     */
+    private static void fail(RoutingContext exchange) {
+        if (!exchange.response().ended()) {
+            exchange.next();
+        }
     }
 
     private void enter(RoutingContext exchange) {

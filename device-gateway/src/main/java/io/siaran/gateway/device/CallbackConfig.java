@@ -38,6 +38,21 @@ public interface CallbackConfig {
     @WithDefault("1000")
     int waiting();
 
+    /**
+     * Of {@code at-once}, the callbacks of one user's devices together; those of devices of which it is not known yet whose they are
+     * count as one user's.
+     */
+    @WithDefault("96")
+    int atOnceOfUser();
+
+    /** Of {@code waiting}, the callbacks of one user's devices together. */
+    @WithDefault("500")
+    int waitingOfUser();
+
+    /** How long the body of a callback may take from when it is read; what is late is answered with 408 and let go. */
+    @WithDefault("10s")
+    Duration bodyWithin();
+
     /** Of {@code at-once}, the callbacks of one device: the others belong to the others, however slowly this one sends. */
     @WithDefault("32")
     int atOnceOfDevice();

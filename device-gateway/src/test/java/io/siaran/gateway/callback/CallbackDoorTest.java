@@ -2,6 +2,7 @@ package io.siaran.gateway.callback;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
 
@@ -12,8 +13,10 @@ import io.restassured.RestAssured;
 import io.restassured.response.Response;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
+import io.siaran.gateway.device.CallbackSecrets;
 import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceId;
 import jakarta.inject.Inject;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -22,14 +25,24 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import java.util.logging.Handler;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jboss.logmanager.ExtLogRecord;
 import org.junit.jupiter.api.Test;
 
 /** Who gets in: the platform of that device, and nobody else. */
@@ -39,6 +52,12 @@ class CallbackDoorTest extends CallbackScene {
 
     @Inject
     CallbackRates rates;
+
+    @Inject
+    DeviceOwners owners;
+
+    @Inject
+    CallbackSecrets secrets;
 
     @Test
     void whatever_is_wrong_with_an_address_the_answer_is_the_same() {
@@ -201,7 +220,17 @@ class CallbackDoorTest extends CallbackScene {
     void bodies_that_turn_out_to_be_too_long_take_no_place_for_good() throws Exception {
         // Given
         Registered merah = Cast.device(Cast.SINAR, "merah");
-        URI address = URI.create(RestAssured.baseURI + ":" + RestAssured.port + address(merah));
+
+        // When
+        postTooLong(address(merah), 6);
+
+        // Then
+        post(address(merah), reply("in-1", "60121111111", "Hai")).statusCode(200);
+    }
+
+    /** In parts, so that nothing says before how long it is. */
+    private static void postTooLong(String path, int times) throws InterruptedException {
+        URI address = URI.create(RestAssured.baseURI + ":" + RestAssured.port + path);
         byte[] large = new byte[1_200_000];
         HttpRequest chunked = HttpRequest.newBuilder(address)
                 .version(HttpClient.Version.HTTP_1_1)
@@ -209,11 +238,9 @@ class CallbackDoorTest extends CallbackScene {
                 .timeout(Duration.ofSeconds(10))
                 .POST(HttpRequest.BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(large)))
                 .build();
-
-        // When
         HttpClient platform = HttpClient.newHttpClient();
         try {
-            for (int i = 0; i < 6; i++) {
+            for (int i = 0; i < times; i++) {
                 try {
                     platform.send(chunked, HttpResponse.BodyHandlers.discarding());
                 } catch (IOException cutOff) {
@@ -224,9 +251,112 @@ class CallbackDoorTest extends CallbackScene {
             // Its close() may wait for ever for an upload that was cut off.
             platform.shutdownNow();
         }
+    }
 
-        // Then
-        post(address(merah), reply("in-1", "60121111111", "Hai")).statusCode(200);
+    @Test
+    void a_user_whose_bodies_trickle_is_let_go_and_keeps_no_other_out() throws Exception {
+        // Given
+        Registered biru = Cast.device(Cast.SINAR, "biru");
+        List<Registered> slow = IntStream.range(0, 8)
+                .mapToObj(n -> Cast.device(Cast.MAJU, "slow-" + n))
+                .toList();
+        List<TricklingCallback> trickling = new ArrayList<>();
+        await().atMost(PATIENCE)
+                .until(() -> Stream.concat(slow.stream(), Stream.of(biru))
+                        .allMatch(device -> owners.of(device.id()).isPresent()));
+        try {
+            // When
+            for (Registered device : slow) {
+                String address = address(device);
+                for (int n = 0; n < 32; n++) {
+                    trickling.add(TricklingCallback.to(RestAssured.port, address));
+                }
+            }
+
+            // Then
+            for (int n = 0; n < 20; n++) {
+                Instant before = Instant.now();
+                post(address(biru), reply("in-" + n, "60121111111", "Hai")).statusCode(200);
+                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+            }
+            await().atMost(PATIENCE)
+                    .until(() -> trickling.stream()
+                                    .filter(each -> each.answer().startsWith("HTTP/1.1 408"))
+                                    .count()
+                            >= 3);
+        } finally {
+            trickling.forEach(TricklingCallback::close);
+        }
+        awaitWorkedOff(biru);
+    }
+
+    @Test
+    void those_of_devices_whose_user_is_not_known_yet_keep_no_other_out_either() throws Exception {
+        // Given
+        Registered biru = Cast.device(Cast.SINAR, "biru");
+        await().atMost(PATIENCE).until(() -> owners.of(biru.id()).isPresent());
+        List<TricklingCallback> trickling = new ArrayList<>();
+        try {
+            // When
+            for (int n = 0; n < 8; n++) {
+                DeviceId never = new DeviceId(UUID.randomUUID());
+                trickling.add(TricklingCallback.to(
+                        RestAssured.port,
+                        "/api/v1/callbacks/wablas/" + never + "/" + secrets.ofAddress("wablas", never, 1)));
+            }
+
+            // Then
+            Instant before = Instant.now();
+            post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(2));
+        } finally {
+            trickling.forEach(TricklingCallback::close);
+        }
+        awaitWorkedOff(biru);
+    }
+
+    @Test
+    void a_caller_that_goes_in_the_middle_or_does_not_end_leaves_no_secret_in_the_log() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        String address = address(merah);
+        List<String> logged = new CopyOnWriteArrayList<>();
+        Handler log = listener(line -> logged.add(ExtLogRecord.wrap(line).getFormattedMessage()));
+        Logger.getLogger("").addHandler(log);
+        try {
+            // When
+            TricklingCallback caller = TricklingCallback.to(RestAssured.port, address);
+            post(address, reply("in-1", "60121111111", "Hai")).statusCode(200);
+            caller.close();
+            postTooLong(address, 1);
+
+            // Then
+            await().during(Duration.ofSeconds(1))
+                    .atMost(PATIENCE)
+                    .until(() -> logged.stream().noneMatch(line -> line.contains(address)));
+        } finally {
+            Logger.getLogger("").removeHandler(log);
+        }
+        awaitWorkedOff(merah);
+    }
+
+    private static Handler listener(Consumer<LogRecord> heard) {
+        return new Handler() {
+            @Override
+            public void publish(LogRecord line) {
+                heard.accept(line);
+            }
+
+            @Override
+            public void flush() {
+                // Nothing is kept back.
+            }
+
+            @Override
+            public void close() {
+                // Nothing is open.
+            }
+        };
     }
 
     @Test

@@ -1,0 +1,132 @@
+package io.siaran.rest;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.util.concurrent.TimeUnit.SECONDS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.vertx.core.Future;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
+import io.vertx.core.http.HttpClientRequest;
+import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.ext.web.Router;
+import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class BodyDeadlineTest {
+
+    private static final Duration WITHIN = Duration.ofSeconds(1);
+
+    private final Vertx vertx = Vertx.vertx();
+    private int port;
+
+    @BeforeEach
+    void serve() throws Exception {
+        Router router = Router.router(vertx);
+        router.post("/news").handler(new BodyDeadline(new ObjectMapper(), WITHIN));
+        router.post("/news").handler(BodyHandler.create());
+        // Takes longer than the body may.
+        router.post("/news")
+                .handler(exchange -> vertx.setTimer(
+                        WITHIN.plusMillis(500).toMillis(),
+                        _ -> exchange.response().end("done " + exchange.body().asString())));
+        port = vertx.createHttpServer()
+                .requestHandler(router)
+                .listen(0)
+                .toCompletionStage()
+                .toCompletableFuture()
+                .get(20, SECONDS)
+                .actualPort();
+    }
+
+    @AfterEach
+    void stop() {
+        vertx.close();
+    }
+
+    @Test
+    void a_body_that_trickles_is_answered_and_its_connection_is_closed() throws Exception {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            // Given
+            caller.setSoTimeout(20_000);
+            send(caller, "POST /news HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+            Thread.startVirtualThread(() -> trickle(caller));
+
+            // When
+            String answer = new String(caller.getInputStream().readAllBytes(), US_ASCII);
+
+            // Then
+            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("urn:siaran:problem:request_timeout");
+        }
+    }
+
+    @Test
+    void a_body_that_ends_in_time_is_worked_on_for_as_long_as_it_takes() throws Exception {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            // Given
+            caller.setSoTimeout(20_000);
+            send(caller, "POST /news HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 2\r\n\r\nH");
+            Thread.sleep(300);
+
+            // When
+            send(caller, "i");
+
+            // Then
+            assertThat(new String(caller.getInputStream().readAllBytes(), US_ASCII))
+                    .startsWith("HTTP/1.1 200 ")
+                    .endsWith("done Hi");
+        }
+    }
+
+    @Test
+    void of_a_connection_that_many_share_only_the_late_one_is_ended() throws Exception {
+        // Given
+        HttpClient shared = vertx.createHttpClient(
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false));
+        HttpClientRequest late = request(shared).setChunked(true);
+        late.write("H");
+
+        // When
+        HttpClientResponse refused = done(late.response());
+        Future<Buffer> other = request(shared).send("Hai").compose(HttpClientResponse::body);
+
+        // Then
+        assertThat(refused.statusCode()).isEqualTo(408);
+        assertThat(done(other).toString()).isEqualTo("done Hai");
+    }
+
+    private HttpClientRequest request(HttpClient client) throws Exception {
+        return done(client.request(HttpMethod.POST, port, "127.0.0.1", "/news"));
+    }
+
+    private static <T> T done(Future<T> future) throws Exception {
+        return future.toCompletionStage().toCompletableFuture().get(20, SECONDS);
+    }
+
+    private static void send(Socket caller, String text) throws IOException {
+        caller.getOutputStream().write(text.getBytes(US_ASCII));
+        caller.getOutputStream().flush();
+    }
+
+    private static void trickle(Socket caller) {
+        try {
+            while (!caller.isClosed()) {
+                send(caller, "a");
+                Thread.sleep(200);
+            }
+        } catch (IOException | InterruptedException cutOff) {
+            // As it should be.
+        }
+    }
+}
