@@ -15,6 +15,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -192,13 +193,9 @@ public class Stage {
         return database.inTransaction(tx -> devices.release(tx, TERMS));
     }
 
-    /** What the fold would do, for the counts of devices. */
+    /** What is due every second, now. */
     public void fold() {
-        database.run(
-                "INSERT INTO device_counts (device_id, user_id, pending, processing, sent, failed, cancelled, unknown)"
-                        + " SELECT device_id, user_id, sum(pending), sum(processing), sum(sent), sum(failed), sum(cancelled),"
-                        + " sum(unknown) FROM status_deltas GROUP BY device_id, user_id");
-        database.run("TRUNCATE status_deltas");
+        database.run(Sql.load(Stage.class, "analytics/fold.sql"), 10_000);
     }
 
     public Row row(MessageId id) {

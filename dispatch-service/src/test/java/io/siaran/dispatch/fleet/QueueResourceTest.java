@@ -23,6 +23,7 @@ import io.siaran.model.DeviceStatus;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.util.List;
+import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -104,6 +105,31 @@ class QueueResourceTest {
                     .statusCode(400)
                     .body("violations.field", contains("device_id"));
         }
+    }
+
+    @Test
+    void what_is_still_to_be_sent_is_counted_whatever_queued_it_and_without_one_campaign() {
+        // Given
+        BroadcastMessage campaign = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        stage.store(
+                campaign,
+                Cast.campaign(Cast.MERAH, Cast.BUDI, 1),
+                Cast.direct(Cast.MERAH, Cast.CITRA, Cast.aMinuteAgo()),
+                Cast.direct(Cast.HIJAU, Cast.CITRA, Cast.aMinuteAgo()));
+        stage.release();
+        stage.store(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+        stage.fold();
+
+        // Then
+        open("aminah", "")
+                .body("devices.device_id", contains(Cast.MERAH.toString()))
+                .body("devices.messages", contains(4));
+        open("aminah", "?without_campaign=" + campaign.campaignId()).body("devices.messages", contains(2));
+        open("aminah", "?without_campaign=" + UUID.randomUUID()).body("devices.messages", contains(4));
+        open("razak", "?without_campaign=" + campaign.campaignId())
+                .body("devices.device_id", contains(Cast.HIJAU.toString()))
+                .body("devices.messages", contains(1));
+        open("nobody", "").body("devices", hasSize(0));
     }
 
     @Test
@@ -248,6 +274,10 @@ class QueueResourceTest {
 
     private static ValidatableResponse queue(String user, String query) {
         return as(user, "viewer").get("/api/v1/queue" + query).then().statusCode(200);
+    }
+
+    private static ValidatableResponse open(String user, String query) {
+        return as(user, "viewer").get("/api/v1/queue/open" + query).then().statusCode(200);
     }
 
     private static ValidatableResponse post(String user, String role, String verb, String body) {
