@@ -365,6 +365,9 @@ quarkus.log.level={{ $values.logging.level }}
 siaran.tracing.endpoint={{ $values.tracing.endpoint }}
 siaran.tracing.share={{ $values.tracing.share }}
 {{- end }}
+{{- if eq .component "campaign" }}
+siaran.campaign.queue.url=http://{{ include "siaran.fullname" .root }}-dispatch.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "dispatch" }}
+{{- end }}
 {{- if eq .component "gateway" }}
 {{- $gateway := $values.services.gateway }}
 siaran.gateway.leads.url=http://{{ include "siaran.fullname" .root }}-campaign.{{ .root.Release.Namespace }}.svc:{{ include "siaran.ports" "campaign" }}

@@ -4,6 +4,7 @@ import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.Forecasts;
 import io.siaran.model.DeviceId;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -16,8 +17,7 @@ import java.util.Map;
 @ApplicationScoped
 class ExpectedEnds {
 
-    private static final String PUBLISHED =
-            "SELECT device_id, published FROM fanout_devices WHERE campaign_id = $1 AND run = $2";
+    private static final String LEFT = Sql.load(ExpectedEnds.class, "left-to-send.sql");
 
     /** A repetition expects nothing anew. */
     private static final String EXPECT =
@@ -34,11 +34,11 @@ class ExpectedEnds {
     }
 
     void note(Leased leased, Campaign campaign) {
-        Map<DeviceId, Long> published = new HashMap<>();
-        for (Row row : database.run(PUBLISHED, leased.campaign().value(), leased.run())) {
-            published.put(new DeviceId(row.getUUID("device_id")), row.getLong("published"));
+        Map<DeviceId, Long> left = new HashMap<>();
+        for (Row row : database.run(LEFT, leased.campaign().value(), leased.run())) {
+            left.put(new DeviceId(row.getUUID("device_id")), row.getLong("messages"));
         }
-        Instant end = forecasts.expectedEnd(campaign, published, clock.instant());
+        Instant end = forecasts.expectedEnd(campaign, left, clock.instant());
         database.run(EXPECT, leased.campaign().value(), leased.run(), end.atOffset(ZoneOffset.UTC));
     }
 }

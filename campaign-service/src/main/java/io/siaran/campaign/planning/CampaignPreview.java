@@ -24,9 +24,16 @@ record CampaignPreview(
         @Schema(
                 description =
                         "when its last message is sent, by the paces, caps and quiet hours of its devices, its own hours, and what"
-                                + " other campaigns have queued on them; holidays, prayer times and sequences come on top",
+                                + " is queued on them; holidays, prayer times and what is queued meanwhile come on top",
                 example = "2027-11-26T09:30:00Z")
         Instant expectedEnd,
+
+        @Schema(
+                description =
+                        "whether queued is all that waits on each device; false: the queue could not be asked, and only what other"
+                                + " campaigns have queued is counted, nothing of sequences and direct messages",
+                example = "true")
+        boolean queueKnown,
 
         @Schema(
                 description = "how many of the audience would wait beyond the expiry of their messages, by the same",
@@ -98,7 +105,7 @@ record CampaignPreview(
             @Schema(description = "leads of it that would be left out", example = "3")
             long excluded,
 
-            @Schema(description = "messages of other campaigns that wait on it, which are sent first", example = "35")
+            @Schema(description = "messages that wait on it, which are sent first; see queue_known", example = "35")
             long queued,
 
             @Schema(description = "when it has sent its share", example = "2027-11-26T09:30:00Z")

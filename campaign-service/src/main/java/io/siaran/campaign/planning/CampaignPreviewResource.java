@@ -10,6 +10,7 @@ import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import java.time.Clock;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
@@ -28,12 +29,15 @@ class CampaignPreviewResource {
     private final PreviewCampaign previews;
     private final PlannedCampaigns campaigns;
     private final Caller caller;
+    private final JsonWebToken token;
     private final Clock clock;
 
-    CampaignPreviewResource(PreviewCampaign previews, PlannedCampaigns campaigns, Caller caller, Clock clock) {
+    CampaignPreviewResource(
+            PreviewCampaign previews, PlannedCampaigns campaigns, Caller caller, JsonWebToken token, Clock clock) {
         this.previews = previews;
         this.campaigns = campaigns;
         this.caller = caller;
+        this.token = token;
         this.clock = clock;
     }
 
@@ -47,7 +51,7 @@ class CampaignPreviewResource {
             description = WHAT)
     public CampaignPreview draft(@NotNull @Valid CampaignTerms body) {
         new CampaignCheck(body).requireLegal(null, clock.instant());
-        return previews.preview(caller.userId(), body, null);
+        return previews.preview(caller.userId(), body, null, token.getRawToken());
     }
 
     @POST
@@ -60,6 +64,6 @@ class CampaignPreviewResource {
             description = WHAT)
     public CampaignPreview stored(@RestPath("id") CampaignId id) {
         UserId user = caller.userId();
-        return previews.preview(user, campaigns.ownedBy(user, id).terms(), id);
+        return previews.preview(user, campaigns.ownedBy(user, id).terms(), id, token.getRawToken());
     }
 }

@@ -5,6 +5,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
 import io.siaran.model.QuietTime;
 import io.vertx.mutiny.sqlclient.Row;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -18,22 +19,22 @@ import java.util.List;
 record DeviceShare(DeviceId device, String name, String status, long leads, long queued, Forecast forecast) {
 
     /** The campaign's pace, else the device's, else the one of whoever has none. */
-    static DeviceShare of(CampaignTerms terms, DeviceId device, long leads, Row row) {
+    static DeviceShare of(CampaignTerms terms, DeviceId device, long leads, long queued, Row row, Duration callTime) {
         if (row == null) {
             return new DeviceShare(
                     device,
                     null,
                     null,
                     leads,
-                    0,
-                    forecast(terms, leads, DelayRange.DEFAULT, 1, null, null, hours(terms)));
+                    queued,
+                    forecast(terms, leads + queued, DelayRange.DEFAULT, 1, callTime, null, null, hours(terms)));
         }
-        long queued = row.getLong("queued");
         Forecast forecast = forecast(
                 terms,
                 leads + queued,
                 own(row),
                 row.getInteger("slow_factor"),
+                callTime,
                 row.getInteger("hourly_cap"),
                 row.getInteger("daily_cap"),
                 hours(terms, row));
@@ -51,6 +52,7 @@ record DeviceShare(DeviceId device, String name, String status, long leads, long
             long messages,
             DelayRange ofDevice,
             int slowFactor,
+            Duration callTime,
             Integer hourlyCap,
             Integer dailyCap,
             OpenHours hours) {
@@ -58,7 +60,7 @@ record DeviceShare(DeviceId device, String name, String status, long leads, long
                 ? ofDevice
                 : new DelayRange(terms.minDelaySeconds(), terms.maxDelaySeconds());
         DelayRange pause = named.stretched(slowFactor);
-        return new Forecast(messages, pause.minSeconds(), pause.maxSeconds(), hourlyCap, dailyCap, hours);
+        return new Forecast(messages, pause.minSeconds(), pause.maxSeconds(), callTime, hourlyCap, dailyCap, hours);
     }
 
     private static OpenHours hours(CampaignTerms terms) {

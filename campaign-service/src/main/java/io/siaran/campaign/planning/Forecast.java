@@ -10,15 +10,20 @@ import java.util.List;
  * @param messages how many it is to send, with what is queued before them
  * @param minDelay the shortest pause before a message, in seconds
  * @param maxDelay the longest one
+ * @param callTime what a message takes beside the pause
  * @param hourlyCap messages in any hour, or null
  * @param dailyCap messages on a day of the device's zone, or null
  */
-record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, Integer dailyCap, OpenHours hours) {
+record Forecast(
+        long messages,
+        int minDelay,
+        int maxDelay,
+        Duration callTime,
+        Integer hourlyCap,
+        Integer dailyCap,
+        OpenHours hours) {
 
-    /** What a call to a platform takes beside the pause. */
-    private static final double CALL_SECONDS = 1;
-
-    private static final double HOUR_SECONDS = 3_600;
+    private static final double HOUR_MILLIS = Duration.ofHours(1).toMillis();
 
     /** A forecast that is longer than that is none. */
     private static final int DAYS_AHEAD = 400;
@@ -53,9 +58,13 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
         return (long) Math.ceil(missing / average);
     }
 
-    private double secondsEach() {
-        double pace = (minDelay + maxDelay) / 2.0 + CALL_SECONDS;
-        return hourlyCap != null && hourlyCap > 0 ? Math.max(pace, HOUR_SECONDS / hourlyCap) : pace;
+    private long pauseMillis() {
+        return (minDelay + maxDelay) * 500L;
+    }
+
+    private double millisEach() {
+        double pace = pauseMillis() + callTime.toMillis();
+        return hourlyCap != null && hourlyCap > 0 ? Math.max(pace, HOUR_MILLIS / hourlyCap) : pace;
     }
 
     private long mostOfDay() {
@@ -65,7 +74,7 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
     /** Day by day, stretch by stretch. With a limit it counts all that fits, without one it stops at the last message. */
     private final class Progress {
 
-        private final double each = secondsEach();
+        private final double each = millisEach();
         private final Instant limit;
         private long sent;
         private Instant now;
@@ -78,7 +87,7 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
                 send(day, begin);
             }
             if (limit == null && sent < messages) {
-                now = now.plusMillis(Math.round((messages - sent) * each * 1_000));
+                now = now.plusMillis(Math.round((messages - sent) * each));
             }
         }
 
@@ -92,11 +101,13 @@ record Forecast(long messages, int minDelay, int maxDelay, Integer hourlyCap, In
                 Instant from = open.from().isBefore(begin) ? begin : open.from();
                 Instant until = limit != null && limit.isBefore(open.until()) ? limit : open.until();
                 if (from.isBefore(until) && isOpen()) {
-                    long fits = (long) (Duration.between(from, until).toMillis() / (each * 1_000));
+                    // A device that was silent makes no pause before its first message.
+                    Instant silent = sent == 0 ? from.minusMillis(pauseMillis()) : from;
+                    long fits = (long) (Duration.between(silent, until).toMillis() / each);
                     long some = Math.min(Math.min(fits, ofDay), limit == null ? messages - sent : Long.MAX_VALUE);
                     sent += some;
                     ofDay -= some;
-                    now = from.plusMillis(Math.round(some * each * 1_000));
+                    now = silent.plusMillis(Math.round(some * each));
                 }
             }
             if (isOpen()) {

@@ -17,7 +17,9 @@ import java.time.LocalTime;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.UUID;
 
@@ -35,22 +37,30 @@ class PreviewCampaign {
     private final Database database;
     private final Audience audience;
     private final Forecasts forecasts;
+    private final QueueOfDevices queue;
     private final Clock clock;
 
-    PreviewCampaign(Database database, Audience audience, Forecasts forecasts, Clock clock) {
+    PreviewCampaign(Database database, Audience audience, Forecasts forecasts, QueueOfDevices queue, Clock clock) {
         this.database = database;
         this.audience = audience;
         this.forecasts = forecasts;
+        this.queue = queue;
         this.clock = clock;
     }
 
-    /** @param stored the campaign that is played; null for a draft */
-    CampaignPreview preview(UserId user, CampaignTerms terms, CampaignId stored) {
+    /**
+     * @param stored the campaign that is played; null for a draft
+     * @param token of the caller, by which dispatch-service is asked
+     */
+    CampaignPreview preview(UserId user, CampaignTerms terms, CampaignId stored, String token) {
+        // It answers while the audience is counted.
+        var asked = queue.ask(stored, token);
         AudienceCount count = count(user, terms);
         Instant now = clock.instant();
         Instant begin = terms.planned().isBefore(now) ? now : terms.planned();
         Instant dayEnd = dayEnd(terms, begin);
-        List<DeviceShare> shares = forecasts.shares(user, terms, count.reachedByDevice(), stored);
+        Optional<Map<DeviceId, Long>> queued = asked.join();
+        List<DeviceShare> shares = forecasts.shares(user, terms, count.reachedByDevice(), stored, queued);
         List<CampaignPreview.OnDevice> devices = shares.stream()
                 .map(share -> share.view(count, share.forecast().end(begin)))
                 .sorted(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed())
@@ -63,6 +73,7 @@ class PreviewCampaign {
                         .map(CampaignPreview.OnDevice::expectedEnd)
                         .max(Comparator.naturalOrder())
                         .orElse(begin),
+                queued.isPresent(),
                 wouldExpire(terms, begin, shares),
                 dayEnd,
                 Forecast.moreDevices(shares.stream().map(DeviceShare::forecast).toList(), begin, dayEnd),

@@ -28,13 +28,21 @@ class ForecastTest {
     @Test
     void it_follows_pace_and_hourly_cap() {
         assertThat(device(0, 10, 30, null, null, ALWAYS).end(TEN)).isEqualTo(TEN);
-        assertThat(device(100, 10, 30, null, null, ALWAYS).end(TEN)).isEqualTo(TEN.plusSeconds(2_100));
+        assertThat(device(100, 10, 30, null, null, ALWAYS).end(TEN)).isEqualTo(TEN.plusSeconds(2_080));
         assertThat(device(100, 0, 0, 10, null, ALWAYS).end(TEN)).isEqualTo(TEN.plus(Duration.ofHours(10)));
     }
 
     @Test
+    void a_device_that_was_silent_makes_no_pause_before_its_first_message() {
+        assertThat(device(1, 10, 30, null, null, ALWAYS).end(TEN)).isEqualTo(TEN.plusSeconds(1));
+        assertThat(device(2, 10, 30, null, null, ALWAYS).end(TEN)).isEqualTo(TEN.plusSeconds(22));
+        assertThat(device(2, 10, 30, null, null, ALWAYS).capacity(TEN, TEN.plusSeconds(21)))
+                .isEqualTo(1);
+    }
+
+    @Test
     void a_daily_cap_lets_it_go_on_at_the_midnight_of_the_device() {
-        assertThat(device(100, 9, 9, null, 100, ALWAYS).end(TEN)).isEqualTo(TEN.plusSeconds(1_000));
+        assertThat(device(100, 9, 9, null, 100, ALWAYS).end(TEN)).isEqualTo(TEN.plusSeconds(991));
         assertThat(device(250, 9, 9, null, 100, ALWAYS).end(TEN)).isEqualTo(Instant.parse("2030-11-30T16:08:20Z"));
     }
 
@@ -50,7 +58,8 @@ class ForecastTest {
                 KUALA_LUMPUR);
 
         // Then
-        assertThat(device(720, 9, 9, null, null, quiet).end(TEN)).isEqualTo(TEN.plus(Duration.ofHours(2)));
+        assertThat(device(720, 9, 9, null, null, quiet).end(TEN))
+                .isEqualTo(TEN.plus(Duration.ofHours(2)).minusSeconds(9));
         assertThat(device(721, 9, 9, null, null, quiet).end(TEN)).isEqualTo(Instant.parse("2030-11-30T00:00:10Z"));
         assertThat(device(361, 9, 9, null, null, fridays).end(TEN))
                 .isEqualTo(TEN.plus(Duration.ofDays(7)).plusSeconds(10));
@@ -66,8 +75,8 @@ class ForecastTest {
 
         // Then
         assertThat(device(1, 9, 9, null, null, thursdays).end(TEN))
-                .isEqualTo(TEN.plus(Duration.ofMinutes(30)).plusSeconds(10));
-        assertThat(device(1, 9, 9, null, null, saturdays).end(TEN)).isEqualTo(TEN.plusSeconds(10));
+                .isEqualTo(TEN.plus(Duration.ofMinutes(30)).plusSeconds(1));
+        assertThat(device(1, 9, 9, null, null, saturdays).end(TEN)).isEqualTo(TEN.plusSeconds(1));
     }
 
     @Test
@@ -138,6 +147,6 @@ class ForecastTest {
     }
 
     private static Forecast device(long messages, int min, int max, Integer hourly, Integer daily, OpenHours hours) {
-        return new Forecast(messages, min, max, hourly, daily, hours);
+        return new Forecast(messages, min, max, Duration.ofSeconds(1), hourly, daily, hours);
     }
 }

@@ -6,6 +6,7 @@ import static io.siaran.campaign.Cast.as;
 import static io.siaran.campaign.Cast.campaign;
 import static io.siaran.campaign.Cast.campaignBody;
 import static io.siaran.campaign.Cast.lead;
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -17,11 +18,14 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
@@ -103,7 +107,7 @@ class PreviewTest {
                 .body("samples.text", contains("Hi D'Cruz, 50% off"))
                 .body("check_numbers", equalTo(true))
                 .body("starts_at", equalTo("2030-11-29T02:00:00Z"))
-                .body("expected_end", equalTo("2030-11-29T02:00:10Z"));
+                .body("expected_end", equalTo("2030-11-29T02:00:01Z"));
         as(Cast.newUser(), "viewer")
                 .post("/api/v1/campaigns/" + id + "/preview")
                 .then()
@@ -169,26 +173,88 @@ class PreviewTest {
         // Then
         draft(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9))
                 .body("devices[0].queued", equalTo(9))
-                .body("devices[0].expected_end", equalTo("2030-11-29T02:01:40Z"))
+                .body("devices[0].expected_end", equalTo("2030-11-29T02:01:31Z"))
                 .body("more_devices", equalTo(0))
                 .body("day_ends_at", equalTo("2030-11-29T15:59:59Z"));
         draft(Map.of("min_delay_seconds", 3_600, "max_delay_seconds", 3_600, "send_until", "11:00"))
-                .body("more_devices", equalTo(10));
+                .body("more_devices", equalTo(9));
+    }
+
+    @Test
+    void where_dispatch_tells_what_waits_that_alone_counts_whatever_queued_it() {
+        // Given
+        lead(user, merah, ANI);
+        lead(user, biru, BUDI);
+        database.run(
+                "INSERT INTO campaign_progress VALUES ($1, 1, $2, $3, 1, 9, 7, 2, 0, 0, 0, 0, 0, 0, '{}')",
+                UUID.randomUUID(),
+                merah.value(),
+                user);
+        CampaignId stored = campaign(user, Map.of());
+        String told = "{\"more\": true, \"devices\": [{\"device_id\": \"" + merah
+                + "\", \"messages\": 40, \"mood\": \"good\"}]}";
+
+        // When
+        try (DispatchStub dispatch = DispatchStub.answers(200, told)) {
+            draft(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9))
+                    .body("queue_known", equalTo(true))
+                    .body("devices.find { it.device_id == '" + merah + "' }.queued", equalTo(40))
+                    .body("devices.find { it.device_id == '" + biru + "' }.queued", equalTo(0))
+                    .body("expected_end", equalTo("2030-11-29T02:06:41Z"));
+            as(user, "viewer")
+                    .post("/api/v1/campaigns/" + stored + "/preview")
+                    .then()
+                    .body("queue_known", equalTo(true));
+
+            // Then
+            assertThat(dispatch.asked())
+                    .containsExactly(
+                            new DispatchStub.Asked("/api/v1/queue/open", TestServers.token(user, "viewer")),
+                            new DispatchStub.Asked(
+                                    "/api/v1/queue/open?without_campaign=" + stored,
+                                    TestServers.token(user, "viewer")));
+        }
+    }
+
+    @Test
+    void where_dispatch_tells_nothing_in_time_the_preview_says_so_and_counts_what_campaigns_have_queued() {
+        // Given
+        lead(user, merah, ANI);
+        database.run(
+                "INSERT INTO campaign_progress VALUES ($1, 1, $2, $3, 1, 9, 7, 2, 0, 0, 0, 0, 0, 0, '{}')",
+                UUID.randomUUID(),
+                merah.value(),
+                user);
+        Map<String, Duration> pauses = Map.of("{}", Duration.ZERO, "{\"devices\": []}", Duration.ofSeconds(20));
+
+        // Then
+        draft(Map.of()).body("queue_known", equalTo(false)).body("devices[0].queued", equalTo(9));
+        pauses.forEach((answer, pause) -> {
+            try (DispatchStub _ = DispatchStub.answersAfter(pause, 200, answer)) {
+                Instant before = Instant.now();
+                draft(Map.of()).body("queue_known", equalTo(false)).body("devices[0].queued", equalTo(9));
+                assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(10));
+            }
+        });
+        try (DispatchStub _ = DispatchStub.answers(503, "{\"devices\": []}")) {
+            draft(Map.of()).body("queue_known", equalTo(false)).body("devices[0].queued", equalTo(9));
+        }
     }
 
     @Test
     void a_device_whose_pauses_are_stretched_for_its_health_takes_longer_also_where_none_is_named() {
         // Given
         lead(user, merah, ANI);
+        lead(user, merah, BUDI);
 
         // When
         database.run("UPDATE devices SET slow_factor = 2 WHERE id = $1", merah.value());
 
         // Then
         draft(Map.of("min_delay_seconds", 9, "max_delay_seconds", 9))
-                .body("devices[0].expected_end", equalTo("2030-11-29T02:00:19Z"));
+                .body("devices[0].expected_end", equalTo("2030-11-29T02:00:20Z"));
         draft(Map.of("min_delay_seconds", 0, "max_delay_seconds", 0))
-                .body("devices[0].expected_end", equalTo("2030-11-29T02:00:03Z"));
+                .body("devices[0].expected_end", equalTo("2030-11-29T02:00:04Z"));
     }
 
     @Test

@@ -165,23 +165,27 @@ class ChartTest {
     }
 
     @Test
-    void the_gateway_reaches_the_services_that_it_asks_and_they_let_it_in() {
+    void a_service_reaches_the_services_that_it_asks_and_they_let_it_in() {
         Rendered rendered = render(Map.of());
 
-        for (String asked : List.of("campaign", "dispatch")) {
-            assertThat(rendered.named("ConfigMap", "toko-siaran-gateway")
-                            .at("/data")
-                            .toString())
-                    .contains("url=http://toko-siaran-" + asked + ".");
-            assertThat(rendered.named("NetworkPolicy", "toko-siaran-gateway")
-                            .at("/spec/egress")
-                            .toString())
-                    .contains("\"app.kubernetes.io/component\":\"" + asked + "\"");
-            assertThat(rendered.named("NetworkPolicy", "toko-siaran-" + asked)
-                            .at("/spec/ingress")
-                            .toString())
-                    .contains("\"app.kubernetes.io/component\":\"gateway\"");
-        }
+        assertThatOneAsksTheOther(rendered, "gateway", "campaign");
+        assertThatOneAsksTheOther(rendered, "gateway", "dispatch");
+        assertThatOneAsksTheOther(rendered, "campaign", "dispatch");
+    }
+
+    private static void assertThatOneAsksTheOther(Rendered rendered, String asking, String asked) {
+        assertThat(rendered.named("ConfigMap", "toko-siaran-" + asking)
+                        .at("/data")
+                        .toString())
+                .contains("url=http://toko-siaran-" + asked + ".");
+        assertThat(rendered.named("NetworkPolicy", "toko-siaran-" + asking)
+                        .at("/spec/egress")
+                        .toString())
+                .contains("\"app.kubernetes.io/component\":\"" + asked + "\"");
+        assertThat(rendered.named("NetworkPolicy", "toko-siaran-" + asked)
+                        .at("/spec/ingress")
+                        .toString())
+                .contains("\"app.kubernetes.io/component\":\"" + asking + "\"");
     }
 
     @Test

@@ -70,6 +70,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
                 Map.entry("siaran.gateway.bridge.url", "http://127.0.0.1:" + bridgePort()),
                 Map.entry("siaran.gateway.bridge.token", "a-token-of-at-least-32-characters"),
                 Map.entry("siaran.gateway.queue.url", "http://127.0.0.1:" + dispatchPort()),
+                Map.entry("siaran.campaign.queue.url", "http://127.0.0.1:" + dispatchPort()),
                 Map.entry("siaran.jwt-public-key", publicKey),
                 Map.entry("mp.jwt.verify.publickey.location", publicKey),
                 Map.entry("mp.jwt.verify.issuer", LocalKeys.ISSUER));
@@ -80,7 +81,7 @@ public final class TestServers implements QuarkusTestResourceLifecycleManager {
         return Integer.getInteger(STARTED + ".bridge");
     }
 
-    /** Where the gateway looks for dispatch-service; free, for a test that plays it. */
+    /** Where the other services look for dispatch-service; free, for a test that plays it. */
     public static int dispatchPort() {
         return Integer.getInteger(STARTED + ".dispatch");
     }

@@ -45,6 +45,11 @@ record ServiceLaunch(
             environment.put("SIARAN_GATEWAY_QUEUE_URL", settings.baseUrl());
             environment.put(CREDENTIAL_KEY, LocalSecret.in(settings.home().resolve("keys")));
         }
+        if (service == Service.CAMPAIGN) {
+            environment.put("SIARAN_CAMPAIGN_QUEUE_URL", settings.baseUrl());
+            // The simulator answers at once.
+            environment.put("SIARAN_CAMPAIGN_FORECAST_CALL_TIME", "PT0.1S");
+        }
         if (service == Service.CAMPAIGN || service == Service.DISPATCH) {
             environment.put(PERSON_KEY, LocalSecret.derived(settings.home().resolve("keys"), "people"));
         }
