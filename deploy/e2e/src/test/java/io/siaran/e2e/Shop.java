@@ -61,6 +61,11 @@ final class Shop {
 
     /** A device without any pause between messages, returned when it is online. */
     UUID device(String deviceName) {
+        return device(deviceName, 0, 0);
+    }
+
+    /** As {@link #device(String)}, with pauses of so many seconds. */
+    UUID device(String deviceName, int minDelay, int maxDelay) {
         String credential = "sim-" + name + "-" + deviceName;
         UUID id = crm.register(new DeviceBody()
                         .name(deviceName)
@@ -68,8 +73,8 @@ final class Shop {
                         .platform(PlatformName.WABLAS)
                         .baseUrl(simulatorUrl + "/wablas")
                         .credential(credential)
-                        .minDelaySeconds(0)
-                        .maxDelaySeconds(0))
+                        .minDelaySeconds(minDelay)
+                        .maxDelaySeconds(maxDelay))
                 .getId();
         credentials.add(credential);
         await().atMost(Duration.ofSeconds(30))
@@ -114,8 +119,15 @@ final class Shop {
 
     /** A campaign of now, triggered; gives its id. */
     UUID triggeredCampaign(String title, String niche, String message) {
+        UUID id = campaign(title, niche, message);
+        crm.trigger(id);
+        return id;
+    }
+
+    /** A campaign of tomorrow; gives its id. */
+    UUID campaign(String title, String niche, String message) {
         ZonedDateTime now = ZonedDateTime.now(ZoneId.of("Asia/Kuala_Lumpur"));
-        UUID id = crm.create(new CampaignTerms()
+        return crm.create(new CampaignTerms()
                         .title(title)
                         .message(message)
                         .niche(niche)
@@ -124,7 +136,5 @@ final class Shop {
                         .timeSchedule("10:00")
                         .timeZone("Asia/Kuala_Lumpur"))
                 .getId();
-        crm.trigger(id);
-        return id;
     }
 }
