@@ -26,8 +26,8 @@ public final class Pacing {
     }
 
     /**
-     * A moment in the hours after the beginning of a day, for what is put off until then: thousands that all came back at midnight would
-     * stand before whatever else the device has to say. The same message has the same one on each day.
+     * A moment in the hours after the beginning of a day, for what is put off until then: thousands that all came back at midnight, or at
+     * the end of the quiet hours, would stand before whatever else the device has to say. The same message has the same one on each day.
      */
     static Instant spread(MessageId id, Instant beginning) {
         return beginning.plusMillis(new SplittableRandom(seed(id)).nextLong(SPREAD.toMillis()));

@@ -19,6 +19,8 @@ import io.siaran.model.SendLane;
 import io.siaran.model.Topic;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -108,6 +110,45 @@ class ColdLaneTest extends GatewayScene {
         assertThat(later.get(1)).as("known by the device before").isInstanceOf(Accepted.class);
         assertThat(delivered(merah))
                 .containsExactly(Cast.ANI.digits(), Cast.BUDI.digits(), Cast.ANI.digits(), Cast.BUDI.digits());
+    }
+
+    @Test
+    void strangers_of_tomorrow_do_not_all_come_at_the_end_of_its_quiet_hours() {
+        // Given
+        // POSIX has the signs the other way round.
+        ZoneId noonThere = ZoneId.of("Etc/GMT%+d"
+                .formatted(Instant.now().atZone(ZoneOffset.UTC).getHour() - 12));
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Cast.patch(
+                merah,
+                Map.of(
+                        "first_contact_daily_cap",
+                        1,
+                        "time_zone",
+                        noonThere.getId(),
+                        "quiet_hours",
+                        List.of(Map.of("from", "00:00", "until", "08:00"))));
+        Cast.awaitStatus(merah, "online");
+
+        // When
+        send(merah, Cast.ANI);
+        send(merah, Cast.anybody());
+        send(merah, Cast.anybody());
+        List<Instant> back = events(merah, 3).stream()
+                .skip(1)
+                .map(Deferred.class::cast)
+                .map(Deferred::until)
+                .toList();
+
+        // Then
+        Instant eightTomorrow = Instant.now()
+                .atZone(noonThere)
+                .toLocalDate()
+                .plusDays(1)
+                .atTime(8, 0)
+                .atZone(noonThere)
+                .toInstant();
+        assertThat(back).doesNotHaveDuplicates().allMatch(at -> at.isAfter(eightTomorrow));
     }
 
     @Test
