@@ -1,5 +1,6 @@
 package io.siaran.gateway.registration;
 
+import io.siaran.rest.ServiceAddress;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;

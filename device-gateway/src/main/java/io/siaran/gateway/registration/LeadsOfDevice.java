@@ -2,6 +2,7 @@ package io.siaran.gateway.registration;
 
 import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
+import io.siaran.rest.OtherService;
 import io.siaran.rest.Refusal;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;

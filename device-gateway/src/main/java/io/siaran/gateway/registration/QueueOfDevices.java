@@ -1,6 +1,7 @@
 package io.siaran.gateway.registration;
 
 import io.siaran.model.Json;
+import io.siaran.rest.OtherService;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.net.http.HttpResponse;

@@ -116,8 +116,8 @@ class ColdLaneTest extends GatewayScene {
     void strangers_of_tomorrow_do_not_all_come_at_the_end_of_its_quiet_hours() {
         // Given
         // POSIX has the signs the other way round.
-        ZoneId noonThere = ZoneId.of("Etc/GMT%+d"
-                .formatted(Instant.now().atZone(ZoneOffset.UTC).getHour() - 12));
+        ZoneId noonThere = ZoneId.of(
+                "Etc/GMT%+d".formatted(Instant.now().atZone(ZoneOffset.UTC).getHour() - 12));
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
         Cast.patch(
                 merah,
