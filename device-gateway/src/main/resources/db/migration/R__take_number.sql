@@ -6,8 +6,10 @@
 -- throttle stays with the number as well; of trouble, and of refusals, nothing is known of the device as it is now.
 CREATE OR REPLACE FUNCTION take_number(device uuid, number bytea) RETURNS void LANGUAGE sql AS $$
 WITH noted AS (
-  INSERT INTO device_numbers (fingerprint, device_id, since) VALUES (number, device, clock_timestamp())
-  ON CONFLICT DO NOTHING
+  INSERT INTO device_numbers (fingerprint, device_id, since)
+  SELECT number, device, clock_timestamp()
+  WHERE device IS DISTINCT FROM (
+    SELECT latest.device_id FROM device_numbers latest WHERE latest.fingerprint = number ORDER BY latest.since DESC LIMIT 1)
 ), before AS MATERIALIZED (
   SELECT busy_until, counted_day, sent_on_day, first_contacts_on_day, recent_sends,
     CASE WHEN hold_reason = 'rate_limited' THEN held_until END AS throttled_until

@@ -97,12 +97,12 @@ CREATE INDEX devices_auto_slow ON devices (id) WHERE auto_slow AND NOT deleted;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
 
 -- Which devices are, or ever were, which number, told by its fingerprint: a number is the platform's, so what it sent as one
--- device binds it as the next one, whosever that is.
+-- device binds it as the next one, whosever that is. A number that comes back to a device is a row more, since it was another's between.
 CREATE TABLE device_numbers (
   fingerprint bytea NOT NULL,
   device_id   uuid NOT NULL,
   since       timestamptz NOT NULL,
-  PRIMARY KEY (fingerprint, device_id)
+  PRIMARY KEY (fingerprint, device_id, since)
 );
 
 -- What a user asks of all its devices. No row is no rule.

@@ -112,6 +112,29 @@ class PersonErasureTest {
     }
 
     @Test
+    void whom_a_number_wrote_to_is_told_to_whom_it_came_back() {
+        // Given
+        device();
+        UUID hijau = UUID.randomUUID();
+        device(hijau, "stranger");
+        String number = hadNumber(UUID.randomUUID().toString(), merah, "2 days");
+        hadNumber(number, hijau, "1 day");
+
+        // When
+        for (int i = 0; i < 2; i++) {
+            database.run("SELECT take_number($1, decode(replace($2, '-', ''), 'hex'))", merah, number);
+        }
+        wroteTo(number, "0 seconds");
+
+        // Then
+        assertThat(database.run(intake.kept(), USER.value(), ANI.digits()))
+                .anyMatch(row -> row.getString(0).contains("written_to"));
+        assertThat(database.run("SELECT FROM device_numbers WHERE fingerprint = decode(replace($1, '-', ''), 'hex')", number)
+                        .rowCount())
+                .isEqualTo(3);
+    }
+
+    @Test
     void nobody_is_erased_while_they_are_being_written_to() {
         // Given
         device();
