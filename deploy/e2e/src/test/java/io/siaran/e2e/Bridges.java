@@ -18,12 +18,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Two processes of the WhatsApp bridge and the fake of WhatsApp behind them. */
 final class Bridges implements AutoCloseable {
 
     /** Of a stack there is one bridge and one fake, on ports of their own: whoever starts them has them alone. */
     static final String LOCK = "bridge of the packaged stack";
+
+    private static final Pattern CONNECTS = Pattern.compile("(?m)^siaran_bridge_connects_total (\\S+)$");
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final WebhookDoor door;
@@ -94,6 +98,22 @@ final class Bridges implements AutoCloseable {
     /** A person answers a device. */
     void say(String from, String to, String text) {
         post(phones + "/say", Map.of("from", from, "to", to, "text", text));
+    }
+
+    /** A person takes the device off the list of that phone. */
+    void logOut(String phone) {
+        post(phones + "/kick", Map.of("phone", phone, "kind", "logout"));
+    }
+
+    /** How often the processes have connected to WhatsApp. */
+    double connects() {
+        return urls.stream()
+                .map(url -> send(
+                        HttpRequest.newBuilder(URI.create(url + "/metrics")).build()))
+                .map(CONNECTS::matcher)
+                .filter(Matcher::find)
+                .mapToDouble(found -> Double.parseDouble(found.group(1)))
+                .sum();
     }
 
     /** What reached these people's phones; a refused message reached nobody. */

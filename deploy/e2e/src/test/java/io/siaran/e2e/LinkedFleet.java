@@ -63,7 +63,8 @@ final class LinkedFleet {
         return UUID.fromString(device.get("id").asText());
     }
 
-    private void link(String phone, UUID device) {
+    /** A person scans the code of the device with that phone. */
+    void link(String phone, UUID device) {
         Set<String> scanned = new HashSet<>();
         // A code that is renewed just then is not valid any more: the next one is scanned.
         await().atMost(Duration.ofMinutes(3))

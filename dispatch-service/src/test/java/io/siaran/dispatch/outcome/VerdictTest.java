@@ -57,6 +57,10 @@ class VerdictTest {
                 Arguments.of(
                         returned(2, ReturnReason.DEVICE_REFUSED, null),
                         new MessageChange.Requeued(ID, 1, null, "device_refused", null)),
+                // The time is that of its device, which may be linked again before: then this one is first, as it was.
+                Arguments.of(
+                        returned(2, ReturnReason.DEVICE_REFUSED, LATER),
+                        new MessageChange.Requeued(ID, 1, null, "device_refused", null)),
                 // Behind what was never tried, and no attempt is burnt.
                 Arguments.of(
                         returned(2, ReturnReason.PLATFORM_TROUBLE, LATER),
