@@ -39,28 +39,36 @@ final class ProgressSpeed {
         this.sequence = sequence;
     }
 
+    /** A sixth of the events makes the service warm: its own code for outcomes has not run before. That speed is told beside. */
     void measure(Report report, int events) throws Exception {
+        double cold = speed(events / 6);
+        int measured = events - events / 6;
+        double speed = speed(measured);
+        report.atLeast(
+                1,
+                "%,d outcomes that move walks on".formatted(measured),
+                "%,.0f events/s".formatted(speed),
+                "bar %,.0f events/s; the first %,d at %,.0f".formatted(BAR, events / 6, cold),
+                speed / BAR);
+    }
+
+    /** Outcomes a second, from the first that is told to the last that is noted. */
+    private double speed(int events) throws Exception {
         site.sql("""
                 UPDATE sequence_contacts SET fired_at = clock_timestamp(), processing_device_id = device_id
-                WHERE id IN (SELECT id FROM sequence_contacts WHERE sequence_id = '%s' AND status = 'active' LIMIT %d)
+                WHERE id IN (SELECT id FROM sequence_contacts
+                  WHERE sequence_id = '%s' AND status = 'active' AND current_step = 1 LIMIT %d)
                 """.formatted(sequence, events), "VACUUM ANALYZE sequence_contacts", "CHECKPOINT");
         List<MessageStatus> outcomes = outcomes();
         long from = System.nanoTime();
         tell(outcomes);
-        double telling = (System.nanoTime() - from) / 1e9;
-        double seconds = telling
-                + Site.until(
-                        "every outcome is noted",
-                        () -> site.sql(
-                                        "SELECT count(*) FROM sequence_contacts WHERE sequence_id = '%s' AND status = 'sent'"
-                                                .formatted(sequence))
-                                >= outcomes.size());
-        report.atLeast(
-                1,
-                "%,d outcomes that move walks on".formatted(outcomes.size()),
-                "%,.0f events/s".formatted(outcomes.size() / seconds),
-                "bar %,.0f events/s; told in %.1f s".formatted(BAR, telling),
-                outcomes.size() / seconds / BAR);
+        // One probe of a small index: to count what is noted is to read it, ten times a second, beside what is measured.
+        Site.until(
+                "every outcome is noted",
+                () -> site.sql("SELECT count(*) FROM (SELECT FROM sequence_contacts"
+                                + " WHERE status = 'active' AND fired_at IS NOT NULL LIMIT 1) waiting")
+                        == 0);
+        return outcomes.size() / ((System.nanoTime() - from) / 1e9);
     }
 
     private List<MessageStatus> outcomes() throws Exception {
@@ -70,7 +78,8 @@ final class ProgressSpeed {
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(
                         "SELECT id, message_id, device_id, lead_id, step_id FROM sequence_contacts"
-                                + " WHERE sequence_id = '" + sequence + "' AND fired_at IS NOT NULL")) {
+                                + " WHERE sequence_id = '" + sequence
+                                + "' AND status = 'active' AND fired_at IS NOT NULL")) {
             while (rows.next()) {
                 outcomes.add(new MessageStatus(
                         new MessageId(rows.getObject("message_id", UUID.class)),

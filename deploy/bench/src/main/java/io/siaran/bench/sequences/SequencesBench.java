@@ -34,7 +34,7 @@ public final class SequencesBench {
                 EnrolSpeed enrol = new EnrolSpeed(site, leads);
                 enrol.measure(report);
                 if (only.contains("progress")) {
-                    new ProgressSpeed(site, enrol.sequence()).measure(report, Math.min(leads, 50_000));
+                    new ProgressSpeed(site, enrol.sequence()).measure(report, Math.min(leads, 60_000));
                 }
             }
             if (only.contains("tick")) {
