@@ -62,7 +62,7 @@ final class ProgressSpeed {
         List<MessageStatus> outcomes = outcomes();
         long from = System.nanoTime();
         tell(outcomes);
-        // One probe of a small index: to count what is noted is to read it, ten times a second, beside what is measured.
+        // One probe of a small index: to count what is noted is to read it, ten times a second.
         Site.until(
                 "every outcome is noted",
                 () -> site.sql("SELECT count(*) FROM (SELECT FROM sequence_contacts"
