@@ -7,10 +7,13 @@ import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
+import io.siaran.localstack.contract.Scrape;
+import java.net.URI;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,9 +26,22 @@ class ContractTest {
 
     private static final String USER = "contract-" + UUID.randomUUID();
 
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
     @Test
     void the_document_leaves_nothing_out() {
         assertThat(DocumentedOperations.gaps("/docs/sequence/openapi")).isEmpty();
+    }
+
+    @Test
+    void no_series_is_one_of_a_device_a_person_or_a_host() {
+        operator().get("/api/v1/nothing/" + UUID.randomUUID()).then().statusCode(404);
+
+        Scrape scrape = Scrape.of(management.resolve("metrics"));
+
+        assertThat(scrape.unbounded()).isEmpty();
+        assertThat(scrape.series()).hasSizeBetween(100, Scrape.MOST);
     }
 
     @ParameterizedTest
