@@ -41,14 +41,21 @@ record ImportPreview(
             @Schema(description = "the lead that it would be if it were new; null where it is refused", nullable = true)
             LeadBody lead,
 
+            @Schema(
+                    description = "whether an earlier line has its device and phone: it counts as duplicate, and is not"
+                            + " taken in",
+                    example = "false")
+            boolean duplicate,
+
             @Schema(description = "what is wrong with it") List<CsvRow.Rejection> rejections) {}
 
     static ImportPreview of(
             CsvFile file, Charset encoding, LeadUpserts upserts, DeviceId device, boolean eraseBlank, int sample) {
         List<Line> lines = new ArrayList<>();
+        MetPhones met = new MetPhones();
         Optional<CsvRow> row = file.next(device, eraseBlank);
         while (row.isPresent() && lines.size() < sample) {
-            lines.add(line(row.get(), file.header(), upserts));
+            lines.add(line(row.get(), file.header(), upserts, met));
             row = file.next(device, eraseBlank);
         }
         List<Column> columns = file.header().columns().stream()
@@ -57,16 +64,18 @@ record ImportPreview(
         return new ImportPreview(encoding.name(), String.valueOf(file.separator()), columns, lines);
     }
 
-    private static Line line(CsvRow row, CsvHeader header, LeadUpserts upserts) {
+    private static Line line(CsvRow row, CsvHeader header, LeadUpserts upserts, MetPhones met) {
         if (row.body() == null) {
-            return new Line(row.line(), null, row.rejections());
+            return new Line(row.line(), null, false, row.rejections());
         }
         try {
-            return new Line(row.line(), upserts.asNew(row.body()), List.of());
+            LeadBody lead = upserts.asNew(row.body());
+            return new Line(row.line(), lead, !met.add(lead.deviceId(), lead.phone()), List.of());
         } catch (Refusal refusal) {
             return new Line(
                     row.line(),
                     null,
+                    false,
                     refusal.violations().stream()
                             .map(violation -> new CsvRow.Rejection(
                                     row.line(), header.headerOf(violation.field()), violation.message()))

@@ -227,7 +227,8 @@ class LeadImportTest {
     void a_dry_run_shows_what_each_column_means_and_writes_nothing() {
         // When
         ValidatableResponse preview = upload(
-                ("Nombor Telefon;Kawan;x\n" + Cast.ANI + ";Ani;1\n12;B;2\n").getBytes(StandardCharsets.UTF_8),
+                ("Nombor Telefon;Kawan;x\n" + Cast.ANI + ";Ani;1\n12;B;2\n+" + Cast.ANI + ";Ani;3\n")
+                        .getBytes(StandardCharsets.UTF_8),
                 "&dry_run=true&map=Kawan:name");
 
         // Then
@@ -235,7 +236,8 @@ class LeadImportTest {
                 .body("separator", equalTo(";"))
                 .body("columns.field", contains("phone", "name", "ignored"))
                 .body("lines[0].lead.name", equalTo("Ani"))
-                .body("lines[1].rejections[0].header", equalTo("Nombor Telefon"));
+                .body("lines[1].rejections[0].header", equalTo("Nombor Telefon"))
+                .body("lines.duplicate", contains(false, false, true));
         leads("").body("items", hasSize(0));
         assertThat(database.run("SELECT FROM imports WHERE user_id = $1", user).rowCount())
                 .isZero();
