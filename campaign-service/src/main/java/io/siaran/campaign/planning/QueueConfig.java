@@ -6,17 +6,18 @@ import io.smallrye.config.WithDefault;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Where the queue of devices is. */
+/** Where dispatch-service is, which knows what waits on a device and which messages there are. */
 @ConfigMapping(prefix = "siaran.campaign.queue")
-interface QueueConfig {
+public interface QueueConfig {
 
     /**
-     * What stands before {@code /api/v1/queue} of dispatch-service, such as {@code http://siaran-dispatch:8083}. Without it a preview
-     * counts what other campaigns have queued, and nothing of sequences and direct messages.
+     * What stands before {@code /api/v1/queue} and {@code /api/v1/messages} of dispatch-service, such as
+     * {@code http://siaran-dispatch:8083}. Without it a preview counts what other campaigns have queued, and nothing of sequences
+     * and direct messages; and of a lead that would be left out now it is not always known that a campaign has written to it.
      */
     Optional<ServiceAddress> url();
 
-    /** How long an answer of dispatch-service is waited for; a preview comes without it then. */
+    /** How long an answer of dispatch-service is waited for; what it would say is missing then. */
     @WithDefault("2s")
     Duration timeout();
 }

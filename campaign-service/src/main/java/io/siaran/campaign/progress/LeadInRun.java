@@ -11,6 +11,7 @@ import io.siaran.model.MessageId;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.util.function.Predicate;
 
 /**
  * A lead, and how far the latest run of a campaign came with it.
@@ -39,6 +40,28 @@ record LeadInRun(Campaign campaign, LeadId id, Row row) {
         return leftOut(row.getBoolean("has_niche") ? "outside_segment" : "no_such_niche");
     }
 
+    /**
+     * What became of a lead since takes no message back: opted out, moved, or on a device that is gone, it was written to.
+     *
+     * @param now what is said of the lead as it is now
+     * @param stored whether there is this message
+     */
+    Why unlessWrittenTo(Why now, Predicate<MessageId> stored) {
+        boolean isDenied = now.verdict() == Why.Verdict.LEFT_OUT && now.messageId() == null;
+        return isDenied && row.getBoolean("begun") && (isNoted() || stored.test(message())) ? writtenTo() : now;
+    }
+
+    /**
+     * Whether this very run noted the lead, and its page was acknowledged: its message is there, though it may not be stored
+     * yet. Of a later run of the plan, or some time after the end, the note says nothing.
+     */
+    private boolean isNoted() {
+        return campaign.run() == campaign.plannedRun()
+                && row.getBoolean("passed")
+                && !row.getBoolean("put_aside")
+                && id.equals(LeadId.orNull(row.getUUID("through")));
+    }
+
     /** Nothing but the run itself may still stand in the way. */
     private Why wanted() {
         LeadId through = LeadId.orNull(row.getUUID("through"));
@@ -60,7 +83,7 @@ record LeadInRun(Campaign campaign, LeadId id, Row row) {
         if (!row.getBoolean("passed")) {
             return row.getBoolean("ended") ? afterTheEnd() : will();
         }
-        return missedIt(through) ? leftOut("changed_after") : why(Why.Verdict.WRITTEN_TO, null, message(), null);
+        return missedIt(through) ? leftOut("changed_after") : writtenTo();
     }
 
     /** There is a message, which is cancelled. */
@@ -85,6 +108,10 @@ record LeadInRun(Campaign campaign, LeadId id, Row row) {
 
     private MessageId message() {
         return MessageId.ofCampaign(campaign.scheduledAt(), campaign.id(), campaign.run(), id);
+    }
+
+    private Why writtenTo() {
+        return why(Why.Verdict.WRITTEN_TO, null, message(), null);
     }
 
     private Why will() {

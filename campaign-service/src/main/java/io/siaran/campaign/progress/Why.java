@@ -36,7 +36,8 @@ record Why(
                 implementation = String.class,
                 enumeration = {"written_to", "will_be_written_to", "left_out"},
                 description =
-                        "whether the run has a message for the lead, will have one as things are now, or has none",
+                        "whether the run has a message for the lead, whatever became of the lead since; will have one as things"
+                                + " are now; or has none",
                 example = "left_out")
         Verdict verdict,
 

@@ -24,6 +24,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -47,12 +48,22 @@ class WhyResource {
     private final Audience audience;
     private final Database database;
     private final Caller caller;
+    private final StoredMessages messages;
+    private final JsonWebToken token;
 
-    WhyResource(PlannedCampaigns campaigns, Audience audience, Database database, Caller caller) {
+    WhyResource(
+            PlannedCampaigns campaigns,
+            Audience audience,
+            Database database,
+            Caller caller,
+            StoredMessages messages,
+            JsonWebToken token) {
         this.campaigns = campaigns;
         this.audience = audience;
         this.database = database;
         this.caller = caller;
+        this.messages = messages;
+        this.token = token;
     }
 
     @GET
@@ -107,7 +118,8 @@ class WhyResource {
         UserId user = caller.userId();
         Campaign campaign = campaigns.ownedBy(user, campaignId);
         LeadInRun lead = inRun(user, id, campaign);
-        return audience.of(campaign, id, lead.began()).map(lead::judged).orElseGet(lead::outside);
+        Why now = audience.of(campaign, id, lead.began()).map(lead::judged).orElseGet(lead::outside);
+        return lead.unlessWrittenTo(now, message -> messages.has(message, token.getRawToken()));
     }
 
     private LeadInRun inRun(UserId user, LeadId lead, Campaign campaign) {

@@ -14,9 +14,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 
 /** Plays dispatch-service where this service looks for it: notes what it is asked and gives one answer to all. */
-final class DispatchStub implements AutoCloseable {
+public final class DispatchStub implements AutoCloseable {
 
-    record Asked(String uri, String token) {}
+    public record Asked(String uri, String token) {}
 
     private final HttpServer server;
     private final List<Asked> asked = new CopyOnWriteArrayList<>();
@@ -25,7 +25,7 @@ final class DispatchStub implements AutoCloseable {
         this.server = server;
     }
 
-    static DispatchStub answers(int status, String answer) {
+    public static DispatchStub answers(int status, String answer) {
         return answersAfter(Duration.ZERO, status, answer);
     }
 
@@ -43,7 +43,7 @@ final class DispatchStub implements AutoCloseable {
         }
     }
 
-    List<Asked> asked() {
+    public List<Asked> asked() {
         return List.copyOf(asked);
     }
 

@@ -16,6 +16,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.campaign.ReplyListener;
+import io.siaran.campaign.planning.DispatchStub;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.CampaignId;
 import io.siaran.model.CampaignProgress;
@@ -228,6 +229,51 @@ class ReportTest {
                 .get(path + "?campaign_id=" + campaign)
                 .then()
                 .statusCode(404);
+    }
+
+    @Test
+    void who_was_written_to_stays_so_whatever_became_of_them_since() {
+        // Given
+        LeadId stopped = lead(Cast.phone(15), Map.of());
+        LeadId moved = lead(Cast.phone(16), Map.of());
+        CampaignId campaign = published(Map.of("target_status", "prospect"));
+        String message = why(ani, campaign).extract().path("message_id");
+
+        // When
+        Cast.operator(user).post("/api/v1/leads/" + ani + "/opt-out").then().statusCode(200);
+        Cast.operator(user)
+                .body("{\"phone\": \"" + Cast.phone(15) + "\"}")
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
+        Cast.patch(user, moved, Map.of("niche", "food"));
+
+        // Then
+        why(ani, campaign)
+                .body("verdict", equalTo("written_to"))
+                .body("reason", nullValue())
+                .body("message_id", equalTo(message));
+        why(stopped, campaign).body("verdict", equalTo("written_to"));
+        why(moved, campaign).body("verdict", equalTo("written_to"));
+    }
+
+    @Test
+    void where_no_recipient_is_noted_the_queue_knows_who_was_written_to() {
+        // Given
+        CampaignId campaign = published(Map.of("duplicate_phones", "each"));
+        String message = why(ani, campaign).extract().path("message_id");
+        cast.suppress(user, Cast.ANI);
+
+        // Then
+        try (DispatchStub dispatch = DispatchStub.answers(200, "{}")) {
+            why(ani, campaign).body("verdict", equalTo("written_to")).body("message_id", equalTo(message));
+            assertThat(dispatch.asked())
+                    .extracting(DispatchStub.Asked::uri)
+                    .containsExactly("/api/v1/messages/" + message);
+        }
+        try (DispatchStub _ = DispatchStub.answers(404, "{}")) {
+            leftOut(ani, campaign, "opted_out");
+        }
     }
 
     @Test
