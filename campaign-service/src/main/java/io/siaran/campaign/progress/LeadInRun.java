@@ -48,7 +48,8 @@ record LeadInRun(Campaign campaign, LeadId id, Row row) {
      */
     Why unlessWrittenTo(Why now, Predicate<MessageId> stored) {
         boolean isDenied = now.verdict() == Why.Verdict.LEFT_OUT && now.messageId() == null;
-        return isDenied && row.getBoolean("begun") && (isNoted() || stored.test(message())) ? writtenTo() : now;
+        boolean isThere = isDenied && row.getBoolean("begun") && (isNoted() || stored.test(message()));
+        return isThere ? withMessage() : now;
     }
 
     /**
@@ -84,6 +85,10 @@ record LeadInRun(Campaign campaign, LeadId id, Row row) {
             return row.getBoolean("ended") ? afterTheEnd() : will();
         }
         return missedIt(through) ? leftOut("changed_after") : writtenTo();
+    }
+
+    private Why withMessage() {
+        return row.getBoolean("taken_back") ? takenBack(LeadId.orNull(row.getUUID("through"))) : writtenTo();
     }
 
     /** There is a message, which is cancelled. */

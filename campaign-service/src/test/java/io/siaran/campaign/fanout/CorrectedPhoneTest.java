@@ -191,6 +191,25 @@ class CorrectedPhoneTest {
     }
 
     @Test
+    void a_message_that_was_taken_back_stays_so_whatever_becomes_of_the_lead() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+        patch(ani, Map.of("phone", ANI));
+
+        // When
+        patch(ani, Map.of("niche", "food"));
+
+        // Then
+        why(ani, campaign)
+                .body("verdict", equalTo("left_out"))
+                .body("reason", equalTo("taken_back"))
+                .body("message_id", equalTo(messageOf(ani, campaign).toString()));
+    }
+
+    @Test
     void a_correction_that_is_undone_says_that_the_message_stays_taken_back_and_another_text_brings_the_next_one() {
         // Given
         LeadId ani = lead(user, merah, ANI);
