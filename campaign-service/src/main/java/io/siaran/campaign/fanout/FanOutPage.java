@@ -15,7 +15,7 @@ import java.util.Map;
  * @param reached who is written to, with the message
  * @param leftOut who is not, and why
  * @param rejects leads of whose rows no message can be made
- * @param last where the next page begins after; null where nobody is on this one
+ * @param last where the next page begins after
  */
 record FanOutPage(
         List<Reached> reached, List<AudienceRow.LeftOut> leftOut, List<AudienceRow.Unreadable> rejects, LeadId last) {
@@ -23,10 +23,10 @@ record FanOutPage(
     record Reached(AudienceLead lead, OutboxRecord message) {}
 
     /** A row that fails is put aside alone: nothing of the others depends on it. */
-    static FanOutPage of(List<AudienceRow> rows, CampaignMessages messages) {
-        LeadId last = rows.isEmpty() ? null : rows.getLast().leadId();
-        FanOutPage page = new FanOutPage(new ArrayList<>(rows.size()), new ArrayList<>(), new ArrayList<>(), last);
-        for (AudienceRow row : rows) {
+    static FanOutPage of(ReadPage read, CampaignMessages messages) {
+        FanOutPage page =
+                new FanOutPage(new ArrayList<>(read.rows().size()), new ArrayList<>(), new ArrayList<>(), read.last());
+        for (AudienceRow row : read.rows()) {
             switch (row) {
                 case AudienceLead lead -> page.take(lead, messages);
                 case AudienceRow.LeftOut leftOut -> page.leftOut.add(leftOut);

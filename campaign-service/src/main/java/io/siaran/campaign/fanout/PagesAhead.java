@@ -6,29 +6,51 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Function;
 
-/** The pages of an audience in their order, each read while the one before it is worked on. At most one is read ahead. */
+/**
+ * The pages of an audience in their order, each read and its messages made while the one before it is worked on, and read while
+ * the messages of the one before it are made. At most one is ahead.
+ */
 final class PagesAhead {
 
-    private final Function<LeadId, Optional<ReadPage>> reader;
-    private final Executor threads;
-    private CompletableFuture<Optional<ReadPage>> next;
+    /** A page with what becomes of it. */
+    record Prepared(ReadPage read, FanOutPage page) {}
 
-    /** @param reader reads the page after a lead; empty when nobody wants it any more */
-    PagesAhead(Function<LeadId, Optional<ReadPage>> reader, Executor threads, LeadId cursor) {
+    private record Ahead(CompletableFuture<Optional<ReadPage>> read, CompletableFuture<Optional<Prepared>> prepared) {}
+
+    private final Function<LeadId, Optional<ReadPage>> reader;
+    private final Function<ReadPage, FanOutPage> maker;
+    private final Executor threads;
+    private Ahead next;
+
+    /**
+     * @param reader reads the page after a lead; empty when nobody wants it any more
+     * @param maker makes the messages of a page; never asked for one that is empty
+     */
+    PagesAhead(
+            Function<LeadId, Optional<ReadPage>> reader,
+            Function<ReadPage, FanOutPage> maker,
+            Executor threads,
+            LeadId cursor) {
         this.reader = reader;
+        this.maker = maker;
         this.threads = threads;
         goBackTo(cursor);
     }
 
-    /** The next page, waited for; empty when nobody wants it any more. After the last there is none to take. */
-    Optional<ReadPage> take() {
-        Optional<ReadPage> page = next.join();
-        page.filter(read -> !read.isLast()).map(ReadPage::last).ifPresent(this::goBackTo);
-        return page;
+    /** The next page, waited for; empty when there is none or nobody wants it any more. After the last there is none to take. */
+    Optional<Prepared> take() {
+        Ahead taken = next;
+        taken.read().join().filter(read -> !read.isLast()).map(ReadPage::last).ifPresent(this::goBackTo);
+        return taken.prepared().join();
     }
 
     /** Has the page after this lead read, again if it was: whatever was read ahead is let go. */
     void goBackTo(LeadId cursor) {
-        next = CompletableFuture.supplyAsync(() -> reader.apply(cursor), threads);
+        var read = CompletableFuture.supplyAsync(() -> reader.apply(cursor), threads);
+        next = new Ahead(read, read.thenApplyAsync(page -> page.map(this::prepare), threads));
+    }
+
+    private Prepared prepare(ReadPage read) {
+        return new Prepared(read, read.rows().isEmpty() ? null : maker.apply(read));
     }
 }

@@ -66,66 +66,68 @@ class Streaming {
                 PagesInFlight inFlight = new PagesInFlight(
                         page -> publish(page, threads), passed -> move(leased, passed), moveInterval, clock)) {
             CampaignMessages messages = new CampaignMessages(campaign);
-            PagesAhead ahead =
-                    new PagesAhead(cursor -> read(leased, campaign, messages, cursor), threads, leased.cursor());
-            return stream(ahead, read -> noted(leased, campaign, read), inFlight, stopping);
+            PagesAhead ahead = new PagesAhead(
+                    cursor -> read(leased, campaign, cursor),
+                    read -> FanOutPage.of(read, messages),
+                    threads,
+                    leased.cursor());
+            return stream(ahead, next -> noted(leased, campaign, next), inFlight, stopping);
         }
     }
 
     private boolean stream(
             PagesAhead ahead,
-            Function<ReadPage, Optional<FanOutPage>> judge,
+            Function<PagesAhead.Prepared, Optional<FanOutPage>> judge,
             PagesInFlight inFlight,
             BooleanSupplier stopping) {
         int stale = 0;
         while (!stopping.getAsBoolean()) {
-            Optional<ReadPage> read = ahead.take();
-            if (read.isEmpty()) {
+            Optional<PagesAhead.Prepared> next = ahead.take();
+            if (next.isEmpty()) {
                 return false;
             }
-            if (read.get().isEmpty()) {
+            ReadPage read = next.get().read();
+            if (read.rows().isEmpty()) {
                 return inFlight.land();
             }
-            Optional<FanOutPage> page = judge.apply(read.get());
+            Optional<FanOutPage> page = judge.apply(next.get());
             if (page.isEmpty()) {
                 requirePatience(++stale);
-                ahead.goBackTo(read.get().after());
+                ahead.goBackTo(read.after());
                 continue;
             }
             stale = 0;
             if (!inFlight.publish(page.get())) {
                 return false;
             }
-            if (read.get().isLast()) {
+            if (read.isLast()) {
                 return inFlight.land();
             }
         }
         return false;
     }
 
-    /** With the messages: they are made while the page before is noted. */
-    private Optional<ReadPage> read(Leased leased, Campaign campaign, CampaignMessages messages, LeadId cursor) {
+    private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor) {
         OptionalLong phoneChanges = store.phoneChanges(leased);
         if (phoneChanges.isEmpty()) {
             return Optional.empty();
         }
         List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
-        FanOutPage page = FanOutPage.of(rows, messages);
-        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), page, rows.size() < pageSize));
+        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), rows, rows.size() < pageSize));
     }
 
     /**
      * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
      * Empty when a phone has changed since the page was read.
      */
-    private Optional<FanOutPage> noted(Leased leased, Campaign campaign, ReadPage read) {
-        FanOutPage page = read.page();
+    private Optional<FanOutPage> noted(Leased leased, Campaign campaign, PagesAhead.Prepared next) {
+        FanOutPage page = next.page();
         if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
             return Optional.of(page);
         }
         List<AudienceLead> reached =
                 page.reached().stream().map(FanOutPage.Reached::lead).toList();
-        return store.note(leased, campaign.plannedRun(), read.phoneChanges(), reached)
+        return store.note(leased, campaign.plannedRun(), next.read().phoneChanges(), reached)
                 .map(page::only);
     }
 

@@ -5,17 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.model.LeadId;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class PagesAheadTest {
 
     private final List<LeadId> leads =
             List.of(new LeadId(UUID.randomUUID()), new LeadId(UUID.randomUUID()), new LeadId(UUID.randomUUID()));
-    private final List<LeadId> readAfter = new ArrayList<>();
-    private final PagesAhead ahead = new PagesAhead(this::read, Runnable::run, null);
+    private final List<LeadId> readAfter = Collections.synchronizedList(new ArrayList<>());
+    private final PagesAhead ahead = new PagesAhead(this::read, PagesAheadTest::page, Runnable::run, null);
 
     @Test
     void each_page_is_read_once_the_one_before_is_taken_and_nothing_behind_the_last() {
@@ -31,7 +36,7 @@ class PagesAheadTest {
     void a_page_that_is_stale_is_read_again_and_so_is_what_was_read_ahead_of_it() {
         // Given
         last();
-        ReadPage stale = ahead.take().orElseThrow();
+        ReadPage stale = ahead.take().orElseThrow().read();
 
         // When
         ahead.goBackTo(stale.after());
@@ -41,15 +46,56 @@ class PagesAheadTest {
         assertThat(readAfter).containsExactly(null, leads.get(0), leads.get(1), leads.get(0), leads.get(1));
     }
 
+    @Test
+    void the_next_page_is_read_while_the_messages_of_this_one_are_made() {
+        // Given
+        CountDownLatch secondIsRead = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            PagesAhead inThreads = new PagesAhead(
+                    cursor -> {
+                        Optional<ReadPage> page = read(cursor);
+                        if (cursor != null) {
+                            secondIsRead.countDown();
+                        }
+                        return page;
+                    },
+                    read -> {
+                        assertThat(read.after() != null || isOver(secondIsRead)).isTrue();
+                        return page(read);
+                    },
+                    threads,
+                    null);
+
+            // When
+            ReadPage first = inThreads.take().orElseThrow().read();
+
+            // Then
+            assertThat(first.last()).isEqualTo(leads.getFirst());
+        }
+    }
+
+    private static boolean isOver(CountDownLatch latch) {
+        try {
+            return latch.await(10, TimeUnit.SECONDS);
+        } catch (InterruptedException ending) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
+    private static FanOutPage page(ReadPage read) {
+        return new FanOutPage(List.of(), List.of(), List.of(), read.last());
+    }
+
     private LeadId last() {
-        return ahead.take().orElseThrow().last();
+        return ahead.take().orElseThrow().page().last();
     }
 
     /** A page of one lead. */
     private Optional<ReadPage> read(LeadId cursor) {
         readAfter.add(cursor);
         LeadId next = leads.get(cursor == null ? 0 : leads.indexOf(cursor) + 1);
-        FanOutPage page = new FanOutPage(List.of(), List.of(), List.of(new AudienceRow.Unreadable(next, "none")), next);
-        return Optional.of(new ReadPage(cursor, 0, page, next.equals(leads.getLast())));
+        return Optional.of(new ReadPage(
+                cursor, 0, List.of(new AudienceRow.Unreadable(next, "none")), next.equals(leads.getLast())));
     }
 }
