@@ -16,6 +16,7 @@ import java.util.Optional;
  * where there is nothing to write: the move is not legal, or the row says so already.
  *
  * @param attempts how many tries the platform acted on
+ * @param releasedAt when its last try was released, or null where that is not known any more
  * @param notAfter when its last try had to have begun, or null
  * @param ending what the message ends with if its try comes back; null: it waits again
  * @param reason why it failed or was cancelled, or null
@@ -28,13 +29,14 @@ public record QueuedMessage(
         MessageState status,
         int tryNo,
         int attempts,
+        Instant releasedAt,
         Instant notAfter,
         FailureReason ending,
         FailureReason reason,
         Evidence evidence,
         boolean direct) {
 
-    /** One of a plan. */
+    /** One of a plan, of whose release nothing is known. */
     public QueuedMessage(
             MessageId id,
             DeviceId deviceId,
@@ -45,7 +47,7 @@ public record QueuedMessage(
             FailureReason ending,
             FailureReason reason,
             Evidence evidence) {
-        this(id, deviceId, status, tryNo, attempts, notAfter, ending, reason, evidence, false);
+        this(id, deviceId, status, tryNo, attempts, null, notAfter, ending, reason, evidence, false);
     }
 
     /**
@@ -53,16 +55,19 @@ public record QueuedMessage(
      * unless it told already that it could not deliver that very try.
      */
     public Optional<MessageChange> accepted(Accepted truth) {
+        Instant at = notBeforeRelease(truth.tryNo(), truth.at());
         boolean refused = evidence.refused().contains(truth.tryNo());
         if (status == MessageState.SENT || refused) {
             boolean isOfThisEnd = status == MessageState.SENT || reason == FailureReason.REJECTED_AFTER_ACCEPT;
-            return isOfThisEnd && addsTo(truth, refused) ? Optional.of(answerOf(truth, refused)) : Optional.empty();
+            return isOfThisEnd && addsTo(truth, at, refused)
+                    ? Optional.of(answerOf(truth, at, refused))
+                    : Optional.empty();
         }
         return Optional.of(new MessageChange.Sent(
                 id,
                 attemptsOnceTaken(truth.tryNo()),
                 truth.tryNo(),
-                truth.at(),
+                at,
                 truth.providerMessageId(),
                 truth.sentText(),
                 null,
@@ -70,24 +75,26 @@ public record QueuedMessage(
     }
 
     /** It reached the phone: proof that this try went out, whatever was believed or told before. */
-    public List<MessageChange> delivered(int tryNo, Instant at) {
+    public List<MessageChange> delivered(int ofTry, Instant told) {
+        Instant at = notBeforeRelease(ofTry, told);
         List<MessageChange> facts = new ArrayList<>();
         if (status != MessageState.SENT) {
-            facts.add(new MessageChange.Sent(id, attemptsOnceTaken(tryNo), tryNo, at, null, null, null, null));
+            facts.add(new MessageChange.Sent(id, attemptsOnceTaken(ofTry), ofTry, at, null, null, null, null));
         }
         if (evidence.deliveredAt() == null) {
-            facts.add(EvidenceAdded.delivered(id, tryNo, at));
-        } else if (!evidence.knows(tryNo, at)) {
-            facts.add(EvidenceAdded.took(id, tryNo, at));
+            facts.add(EvidenceAdded.delivered(id, ofTry, at));
+        } else if (!evidence.knows(ofTry, at)) {
+            facts.add(EvidenceAdded.took(id, ofTry, at));
         }
         return facts;
     }
 
     /** It was opened, hence delivered. */
-    public List<MessageChange> read(int tryNo, Instant at) {
-        List<MessageChange> facts = delivered(tryNo, at);
+    public List<MessageChange> read(int ofTry, Instant told) {
+        List<MessageChange> facts = delivered(ofTry, told);
         if (evidence.readAt() == null) {
-            facts.add(EvidenceAdded.read(id, at));
+            Instant at = notBeforeRelease(ofTry, told);
+            facts.add(EvidenceAdded.read(id, later(at, evidence.deliveredAt())));
         }
         return facts;
     }
@@ -142,7 +149,7 @@ public record QueuedMessage(
 
     /** Nobody knows whether its last try went out, and it is to count as sent. */
     public MessageChange assumedSent(Instant at, String because) {
-        return new MessageChange.Sent(id, attempts, tryNo, at, null, null, because, null);
+        return new MessageChange.Sent(id, attempts, tryNo, notBeforeRelease(tryNo, at), null, null, because, null);
     }
 
     /** Nobody knows whether its last try went out, and it is knowingly tried again; empty if somebody stopped it. */
@@ -177,19 +184,29 @@ public record QueuedMessage(
 
     private QueuedMessage moved(
             MessageState to, int attemptsNow, FailureReason endingNow, FailureReason why, Evidence known) {
-        return new QueuedMessage(id, deviceId, to, tryNo, attemptsNow, notAfter, endingNow, why, known, direct);
+        return new QueuedMessage(
+                id, deviceId, to, tryNo, attemptsNow, releasedAt, notAfter, endingNow, why, known, direct);
     }
 
-    private boolean addsTo(Accepted truth, boolean refused) {
-        return evidence.lacksTheAnswerOf(truth) || !(refused || evidence.knows(truth.tryNo(), truth.at()));
+    /** A platform tells whole seconds, and no clock is quite ours; but nothing that becomes of a try comes before it. */
+    private Instant notBeforeRelease(int ofTry, Instant told) {
+        return ofTry == tryNo ? later(told, releasedAt) : told;
     }
 
-    private EvidenceAdded answerOf(Accepted truth, boolean refused) {
+    private static Instant later(Instant at, Instant other) {
+        return other != null && at.isBefore(other) ? other : at;
+    }
+
+    private boolean addsTo(Accepted truth, Instant at, boolean refused) {
+        return evidence.lacksTheAnswerOf(truth) || !(refused || evidence.knows(truth.tryNo(), at));
+    }
+
+    private EvidenceAdded answerOf(Accepted truth, Instant at, boolean refused) {
         return new EvidenceAdded(
                 id,
                 refused ? null : truth.tryNo(),
                 null,
-                truth.at(),
+                at,
                 null,
                 null,
                 truth.providerMessageId(),

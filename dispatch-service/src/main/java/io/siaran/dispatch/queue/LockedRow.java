@@ -23,6 +23,7 @@ final class LockedRow {
                 Wire.read(MessageState.class, row.getString("status")),
                 row.getInteger("try_no"),
                 row.getInteger("attempts"),
+                time(row, "released_at"),
                 time(row, "not_after"),
                 reason(row, "ending"),
                 reason(row, "failure_reason"),

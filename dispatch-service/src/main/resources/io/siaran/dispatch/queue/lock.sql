@@ -1,5 +1,5 @@
 -- The messages that outcomes and decisions are about, locked in order of id until they are settled.
-SELECT m.id, device_id, status, try_no, attempts, not_after, ending, failure_reason, superseded_try,
+SELECT m.id, device_id, status, try_no, attempts, released_at, not_after, ending, failure_reason, superseded_try,
   sent_at, delivered_at, read_at, taken_tries, refused_tries, provider_message_id, sent_text IS NOT NULL AS text_known,
   m.priority = 0 AS direct,
   statement_timestamp() AS now

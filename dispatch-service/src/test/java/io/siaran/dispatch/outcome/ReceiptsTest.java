@@ -20,6 +20,7 @@ import io.siaran.model.UnknownPolicy;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -210,6 +212,37 @@ class ReceiptsTest {
         assertThat(stage.status(message.id())).isEqualTo("sent");
     }
 
+    /** A platform whose clock is behind ours, or that tells whole seconds: what became of a try comes after its release. */
+    @Test
+    void no_receipt_comes_before_the_release_whatever_the_platforms_clock_says() {
+        // Given
+        Instant early = released().minusMillis(900);
+        Instant answered = released().plusMillis(300);
+
+        // When
+        events.settle(readAt(early));
+        events.settle(acceptedAt(answered));
+        long version = stage.row(message.id()).getLong("version");
+        events.settle(readAt(early));
+
+        // Then
+        assertThat(times("sent_at", "delivered_at", "read_at")).containsOnly(released());
+        assertThat(stage.row(message.id()).getLong("version")).isEqualTo(version);
+    }
+
+    @Test
+    void what_was_read_was_delivered_before_that() {
+        // Given
+        Instant delivered = released().plusMillis(900);
+        events.settle(new DeliveryEvent.Delivered(message.id(), 1, message.userId(), message.deviceId(), delivered));
+
+        // When
+        events.settle(readAt(delivered.minusMillis(500)));
+
+        // Then
+        assertThat(times("sent_at", "delivered_at", "read_at")).isSorted();
+    }
+
     /** The same facts in any order, and told twice, end the same; only a delivery outdoes a refusal. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6})
@@ -236,6 +269,26 @@ class ReceiptsTest {
         facts.forEach(events::settle);
         assertThat(stage.row(message.id()).getLong("version")).isEqualTo(version);
         stage.assertCountsAddUp();
+    }
+
+    private DeliveryEvent readAt(Instant at) {
+        return new DeliveryEvent.Read(message.id(), 1, message.userId(), message.deviceId(), at);
+    }
+
+    private DeliveryEvent acceptedAt(Instant at) {
+        return new DeliveryEvent.Accepted(
+                message.id(), 1, message.userId(), message.deviceId(), at, "wamid.1", "Hi Ani");
+    }
+
+    private Instant released() {
+        return times("released_at").getFirst();
+    }
+
+    private List<Instant> times(String... columns) {
+        Row row = stage.row(message.id());
+        return Stream.of(columns)
+                .map(column -> row.getOffsetDateTime(column).toInstant())
+                .toList();
     }
 
     private void policy(UnknownPolicy policy) {
