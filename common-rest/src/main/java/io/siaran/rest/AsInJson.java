@@ -5,6 +5,7 @@ import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.ext.ParamConverter;
 import java.math.BigInteger;
+import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -30,9 +31,7 @@ final class AsInJson<T> implements ParamConverter<T> {
         try {
             return mapper.convertValue(literal(text), type);
         } catch (IllegalArgumentException unreadable) {
-            throw place.inPath()
-                    ? new NotFoundException()
-                    : Refusal.invalid(queryName(text), Expected.of(type), code());
+            throw place.inPath() ? absent(text) : Refusal.invalid(queryName(text), Expected.of(type), code());
         }
     }
 
@@ -60,6 +59,14 @@ final class AsInJson<T> implements ParamConverter<T> {
             return new BigInteger(text);
         }
         return type == Boolean.class && (text.equals("true") || text.equals("false")) ? Boolean.valueOf(text) : text;
+    }
+
+    /** What is no id of a message is one that no message has: said as of any other. */
+    private RuntimeException absent(String text) {
+        String name = type.getSimpleName();
+        return name.endsWith("Id")
+                ? Refusal.notFound(name.substring(0, name.length() - 2).toLowerCase(Locale.ROOT), text)
+                : new NotFoundException();
     }
 
     private ViolationCode code() {

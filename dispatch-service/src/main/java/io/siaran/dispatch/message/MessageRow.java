@@ -32,6 +32,7 @@ final class MessageRow {
 
     static MessageView read(Row row, List<Fact> timeline, List<Told> told, List<Warning> warnings) {
         MessageState status = Wire.read(MessageState.class, row.getString("status"));
+        FailureReason reason = wire(FailureReason.class, row, "failure_reason");
         Waiting waiting = status == MessageState.PENDING ? waiting(row) : new Waiting(null, null);
         return new MessageView(
                 new MessageId(row.getUUID("id")),
@@ -60,8 +61,8 @@ final class MessageRow {
                 status,
                 row.getInteger("attempts"),
                 row.getInteger("try_no"),
-                wire(FailureReason.class, row, "failure_reason"),
-                row.getString("error_message"),
+                reason,
+                inWords(reason, row.getString("error_message")),
                 row.getString("sent_text"),
                 row.getString("provider_message_id"),
                 wire(SendLane.class, row, "lane"),
@@ -90,6 +91,10 @@ final class MessageRow {
                 instant(row, "scheduled_at"),
                 instant(row, "due_at"),
                 instant(row, "now"));
+    }
+
+    private static String inWords(FailureReason reason, String told) {
+        return told == null && reason != null ? InWords.of(reason) : told;
     }
 
     private static <E extends Enum<E> & Wire> E wire(Class<E> type, Row row, String column) {

@@ -176,6 +176,27 @@ class MessagesResourceTest {
     }
 
     @Test
+    void why_it_is_not_sent_is_told_in_words_as_well() {
+        stage.suppress(Cast.AMINAH, "60123456789");
+
+        post(HELLO)
+                .statusCode(201)
+                .body("failure_reason", equalTo("suppressed"))
+                .body("error_message", equalTo("the person opted out"));
+    }
+
+    @Test
+    void an_id_that_no_message_can_have_is_one_that_is_not_there() {
+        String id = "01936f2e-0000-7000-8000-0000000000a1";
+
+        as("aminah", "viewer")
+                .get("/api/v1/messages/" + id)
+                .then()
+                .statusCode(404)
+                .body("detail", equalTo("no message " + id));
+    }
+
+    @Test
     void a_landline_is_written_to_and_warned_of() {
         post(asked("\"recipient_phone\": \"03-2161 1235\""))
                 .statusCode(201)
