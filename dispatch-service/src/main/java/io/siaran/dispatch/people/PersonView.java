@@ -43,7 +43,7 @@ record PersonView(
                     description = "when it was decided; null where nobody told",
                     nullable = true,
                     example = "2026-11-28T02:00:00Z")
-            Instant at) {}
+            Instant since) {}
 
     /** One of its leads. */
     @Schema(name = "PersonLead")

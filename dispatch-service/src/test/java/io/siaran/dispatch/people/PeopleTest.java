@@ -54,7 +54,7 @@ class PeopleTest {
                 .body("phone", equalTo(ANI))
                 .body("suppressed", equalTo(true))
                 .body("opt_out.reason", equalTo("asked by phone"))
-                .body("opt_out.at", equalTo("2026-11-28T02:00:00Z"))
+                .body("opt_out.since", equalTo("2026-11-28T02:00:00Z"))
                 .body("leads.lead_id", contains(Cast.ANI.toString()))
                 .body("messages.failure_reason", contains("suppressed"))
                 .body("replies.text", contains("STOP"))
