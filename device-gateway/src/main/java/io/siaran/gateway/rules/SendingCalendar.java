@@ -51,6 +51,18 @@ record SendingCalendar(ZoneId zone, List<QuietHours> quiet, Set<LocalDate> holid
         return candidate.isBefore(limit) ? candidate : limit;
     }
 
+    /** How long, from this instant on, something may be sent without a break, at most so long; no time where it is closed. */
+    Duration openFrom(Instant from, Duration atMost) {
+        Instant limit = from.plus(atMost);
+        Instant end = from;
+        Segment segment = at(from);
+        while (segment.closed().isEmpty() && end.isBefore(limit)) {
+            end = segment.until();
+            segment = at(end);
+        }
+        return end.isBefore(limit) ? Duration.between(from, end) : atMost;
+    }
+
     /** When that local day begins; where the clock skips its midnight, with the first moment after. */
     Instant startOf(LocalDate day) {
         return day.atStartOfDay(zone).toInstant();

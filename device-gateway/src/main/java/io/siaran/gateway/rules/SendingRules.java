@@ -1,6 +1,7 @@
 package io.siaran.gateway.rules;
 
 import io.siaran.model.DeferReason;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -90,6 +91,11 @@ public final class SendingRules {
     /** The first instant not before this one that clock and calendar allow. */
     public Instant nextOpen(Instant from) {
         return calendar.nextOpen(from);
+    }
+
+    /** How long clock and calendar allow, from this instant on and without a break; at most so long. */
+    public Duration openFrom(Instant from, Duration atMost) {
+        return calendar.openFrom(from, atMost);
     }
 
     /** When the day after this one begins where the device is. */

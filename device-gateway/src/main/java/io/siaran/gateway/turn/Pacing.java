@@ -1,5 +1,6 @@
 package io.siaran.gateway.turn;
 
+import io.siaran.gateway.rules.SendingRules;
 import io.siaran.model.DelayRange;
 import io.siaran.model.MessageId;
 import java.time.Duration;
@@ -26,11 +27,15 @@ public final class Pacing {
     }
 
     /**
-     * A moment in the hours after the beginning of a day, for what is put off until then: thousands that all came back at midnight, or at
-     * the end of the quiet hours, would stand before whatever else the device has to say. The same message has the same one on each day.
+     * A moment in the first open hours of a day, for what is put off until then: thousands that all came back at midnight, or at
+     * the end of the quiet hours, would stand before whatever else the device has to say. Where fewer hours are open, it is one of
+     * those: what came back after them would lose a day. The same message has the same one on each day of the same hours.
      */
-    static Instant spread(MessageId id, Instant beginning) {
-        return beginning.plusMillis(new SplittableRandom(seed(id)).nextLong(SPREAD.toMillis()));
+    static Instant spread(MessageId id, SendingRules rules, Instant day) {
+        Instant opening = rules.nextOpen(day);
+        long open = rules.openFrom(opening, SPREAD).toMillis();
+        long drawn = new SplittableRandom(seed(id)).nextLong(SPREAD.toMillis());
+        return opening.plusMillis(open == 0 ? 0 : drawn % open);
     }
 
     private static long seed(MessageId id) {

@@ -150,7 +150,7 @@ public class Turn {
             case BeginVerdict.FullOfFirstContacts(LocalDate day) ->
                 defer(
                         attempt,
-                        Pacing.spread(attempt.send().messageId(), rules.nextOpen(rules.startOfDayAfter(day))),
+                        Pacing.spread(attempt.send().messageId(), rules, rules.startOfDayAfter(day)),
                         DeferReason.FIRST_CONTACT_CAP);
             case BeginVerdict.NotBefore(Instant free, DeferReason reason) -> defer(attempt, free, reason);
             case BeginVerdict.Held(Instant until, DeferReason reason) -> held(attempt, until, reason);

@@ -2,12 +2,17 @@ package io.siaran.gateway.turn;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.siaran.gateway.rules.QuietHours;
+import io.siaran.gateway.rules.SendingRules;
 import io.siaran.model.DelayRange;
 import io.siaran.model.MessageId;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.IntStream;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -64,12 +69,42 @@ class PacingTest {
 
         // When
         List<Instant> back = IntStream.range(0, 1_000)
-                .mapToObj(i -> Pacing.spread(MessageId.random(midnight, new Random(i)), midnight))
+                .mapToObj(i -> Pacing.spread(MessageId.random(midnight, new Random(i)), rules(), midnight))
                 .toList();
 
         // Then
         assertThat(back).allMatch(at -> !at.isBefore(midnight) && at.isBefore(midnight.plus(Pacing.SPREAD)));
         assertThat(back.stream().filter(at -> at.isBefore(midnight.plus(Pacing.SPREAD.dividedBy(4)))))
                 .hasSizeBetween(150, 350);
+    }
+
+    @Property(tries = 2)
+    void what_is_put_off_until_a_day_of_few_open_hours_comes_back_within_them(
+            @ForAll @IntRange(min = 1, max = 2) int hours) {
+        // Given
+        Instant midnight = Instant.parse("2027-11-20T16:00:00Z");
+        Instant nine = Instant.parse("2027-11-21T01:00:00Z");
+        Duration open = Duration.ofHours(hours);
+        SendingRules rules = rules(new QuietHours(List.of(), LocalTime.of(9 + hours, 0), LocalTime.of(9, 0)));
+
+        // When
+        List<Instant> back = IntStream.range(0, 1_000)
+                .mapToObj(i -> Pacing.spread(MessageId.random(midnight, new Random(i)), rules, midnight))
+                .toList();
+
+        // Then
+        assertThat(back).allMatch(at -> !at.isBefore(nine) && at.isBefore(nine.plus(open)));
+        assertThat(back.stream().filter(at -> at.isBefore(nine.plus(open.dividedBy(4)))))
+                .hasSizeBetween(150, 350);
+    }
+
+    private static SendingRules rules(QuietHours... quiet) {
+        return new SendingRules(
+                ZoneId.of("Asia/Kuala_Lumpur"),
+                List.of(quiet),
+                Set.of(),
+                SendingRules.Caps.NONE,
+                Instant.EPOCH,
+                List.of());
     }
 }
