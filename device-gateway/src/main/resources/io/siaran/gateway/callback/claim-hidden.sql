@@ -26,7 +26,8 @@ WITH RECURSIVE busy AS MATERIALIZED (
     SELECT device_id, resolve_at FROM visited WHERE resolve_at <= statement_timestamp()) AS seen
   GROUP BY device_id
 ), device AS MATERIALIZED (
-  SELECT d.id, d.host, coalesce(busy.room, $4::int) AS room, row_number() OVER (PARTITION BY d.host ORDER BY due.since) AS nth
+  SELECT d.id, d.host, d.user_id, coalesce(busy.room, $4::int) AS room,
+    row_number() OVER (PARTITION BY d.host ORDER BY due.since) AS nth
   FROM due
     JOIN devices d ON d.id = due.device_id AND NOT d.deleted AND d.platform = ANY ($3::text[])
     LEFT JOIN busy ON busy.host = d.host
@@ -35,7 +36,8 @@ WITH RECURSIVE busy AS MATERIALIZED (
 ), candidate AS MATERIALIZED (
   -- The oldest of a host are of those of its devices that have waited longest. A range of the index by device says that no other
   -- index is gone through for it.
-  SELECT hidden.id, device.host, device.room, row_number() OVER (PARTITION BY device.host ORDER BY hidden.resolve_at) AS nth
+  SELECT hidden.id, device.host, device.user_id, device.room,
+    row_number() OVER (PARTITION BY device.host ORDER BY hidden.resolve_at) AS nth
   FROM device CROSS JOIN LATERAL (
     SELECT i.id, i.resolve_at FROM inbound_messages i
     WHERE i.resolve_at IS NOT NULL
@@ -43,11 +45,16 @@ WITH RECURSIVE busy AS MATERIALIZED (
       AND NOT EXISTS (SELECT FROM lid_phones known WHERE known.device_id = i.device_id AND known.lid = i.lid)
     ORDER BY i.device_id, i.resolve_at LIMIT $4::int) AS hidden
   WHERE device.nth <= device.room
+), placed AS MATERIALIZED (
+  -- And no user that of another, with however many hosts: what one user's devices wait for has an order of its own.
+  SELECT id, host, row_number() OVER (PARTITION BY user_id ORDER BY nth, random()) AS place
+  FROM candidate WHERE nth <= room
 ), asked AS MATERIALIZED (
-  -- One of each host before the second of any; where the hosts are more than the places, who comes first is drawn.
-  SELECT hidden.id, candidate.host FROM candidate JOIN inbound_messages hidden USING (id)
-  WHERE nth <= room AND hidden.resolve_at <= statement_timestamp()
-  ORDER BY nth, random() LIMIT $1::int
+  -- One of each user before the second of any, and of each user's hosts as well; where the users are more than the places, who comes
+  -- first is drawn.
+  SELECT hidden.id, placed.host FROM placed JOIN inbound_messages hidden USING (id)
+  WHERE hidden.resolve_at <= statement_timestamp()
+  ORDER BY place, random() LIMIT $1::int
   FOR UPDATE OF hidden SKIP LOCKED
 ), others AS MATERIALIZED (
   SELECT hidden.id FROM oldest JOIN inbound_messages hidden USING (id)

@@ -32,7 +32,8 @@ WITH RECURSIVE busy AS MATERIALIZED (
     SELECT device_id, due_at FROM visited WHERE due_at <= statement_timestamp() - interval '5 seconds') AS seen
   GROUP BY device_id
 ), device AS MATERIALIZED (
-  SELECT d.id, d.host, coalesce(busy.room, $3::int) AS room, row_number() OVER (PARTITION BY d.host ORDER BY due.since) AS nth
+  SELECT d.id, d.host, d.user_id, coalesce(busy.room, $3::int) AS room,
+    row_number() OVER (PARTITION BY d.host ORDER BY due.since) AS nth
   FROM due
     JOIN devices d ON d.id = due.device_id AND NOT d.deleted AND d.platform = ANY ($2::text[])
     LEFT JOIN busy ON busy.host = d.host
@@ -41,7 +42,7 @@ WITH RECURSIVE busy AS MATERIALIZED (
 ), candidate AS MATERIALIZED (
   -- The oldest of a host are of those of its devices that have waited longest. A range of the index by device says that no other
   -- index is gone through for it.
-  SELECT lost.message_id, lost.try_no, device.host, device.room,
+  SELECT lost.message_id, lost.try_no, device.host, device.user_id, device.room,
     row_number() OVER (PARTITION BY device.host ORDER BY lost.due_at) AS nth
   FROM device CROSS JOIN LATERAL (
     SELECT j.message_id, j.try_no, coalesce(j.lookup_at, j.ended_at) AS due_at FROM send_journal j
@@ -51,12 +52,17 @@ WITH RECURSIVE busy AS MATERIALIZED (
       AND j.sent_text <> ''
     ORDER BY j.device_id, coalesce(j.lookup_at, j.ended_at) LIMIT $3::int) AS lost
   WHERE device.nth <= device.room
+), placed AS MATERIALIZED (
+  -- And no user that of another, with however many hosts: what one user's devices wait for has an order of its own.
+  SELECT message_id, try_no, host, row_number() OVER (PARTITION BY user_id ORDER BY nth, random()) AS place
+  FROM candidate WHERE nth <= room
 ), asked AS MATERIALIZED (
-  -- One of each host before the second of any; where the hosts are more than the places, who comes first is drawn.
-  SELECT j.message_id, j.try_no, candidate.host FROM candidate JOIN send_journal j USING (message_id, try_no)
-  WHERE nth <= room AND j.state = 'unknown'
+  -- One of each user before the second of any, and of each user's hosts as well; where the users are more than the places, who comes
+  -- first is drawn.
+  SELECT j.message_id, j.try_no, placed.host FROM placed JOIN send_journal j USING (message_id, try_no)
+  WHERE j.state = 'unknown'
     AND coalesce(j.lookup_at, j.ended_at) <= statement_timestamp() - interval '5 seconds'
-  ORDER BY nth, random() LIMIT $1::int
+  ORDER BY place, random() LIMIT $1::int
   FOR UPDATE OF j SKIP LOCKED
 ), others AS MATERIALIZED (
   SELECT j.message_id, j.try_no FROM oldest JOIN send_journal j USING (message_id, try_no)

@@ -10,10 +10,16 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.scene.PlatformDevices;
+import io.siaran.gateway.scene.SilentHosts;
 import io.siaran.localstack.TestServers;
+import io.siaran.sql.Sql;
 import java.net.URI;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Which platforms are asked who hides behind a LID, and how many at once. */
@@ -21,6 +27,7 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class AskForSendersTest extends CallbackScene {
 
+    private static final String CLAIM = Sql.load(AskForSenders.class, "claim-hidden.sql");
     private static final int MANY = 30;
     private static final int THOUSANDS = 5_000;
 
@@ -99,6 +106,34 @@ class AskForSendersTest extends CallbackScene {
             await().atMost(PATIENCE).until(() -> resolved(merah) == 1);
             forget(merah, biru);
         }
+    }
+
+    @Test
+    void a_user_with_many_hosts_that_answer_nothing_takes_the_place_of_no_other() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.MAJU, "waha", Map.of());
+        Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of());
+
+        // When
+        List<UUID> asked = database.inTransaction(tx -> {
+            UUID[] silent = SilentHosts.of(tx, merah, 100);
+            UUID[] all = Stream.concat(Stream.of(silent), Stream.of(biru.id().value()))
+                    .toArray(UUID[]::new);
+            tx.run(
+                    "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, lid, type, text, asks_to_stop, at,"
+                            + " received_at, resolve_at) SELECT gen_random_uuid(), user_id, id, 'in-1', '100000000001', 'text',"
+                            + " 'Hai', false, now(), now(), now() - interval '1 hour' FROM devices WHERE id = ANY ($1::uuid[])",
+                    (Object) all);
+            List<UUID> claimed = new ArrayList<>();
+            tx.run(CLAIM, 4, 24, new String[] {"waha"}, 5, new String[0], new Integer[0])
+                    .forEach(row -> claimed.add(row.getUUID("device_id")));
+            SilentHosts.forget(tx, silent);
+            return claimed;
+        });
+
+        // Then
+        assertThat(asked).hasSize(4).contains(biru.id().value());
+        forget(biru);
     }
 
     /** So many people wrote to it from behind LIDs of their own, and it is time to ask who they are. */

@@ -17,11 +17,13 @@ import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
+import io.siaran.gateway.scene.SilentHosts;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.MessageId;
 import io.siaran.model.Send;
 import io.siaran.model.Topic;
+import io.siaran.sql.Sql;
 import jakarta.inject.Inject;
 import java.net.URI;
 import java.time.Duration;
@@ -39,6 +41,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class LookUpUnknownsTest extends GatewayScene {
+
+    private static final String CLAIM = Sql.load(OpenTries.class, "claim-lookups.sql");
 
     @Inject
     LookUpUnknowns lookUps;
@@ -172,6 +176,36 @@ class LookUpUnknownsTest extends GatewayScene {
             forget(merah);
             forget(biru);
         }
+    }
+
+    @Test
+    void a_user_with_many_hosts_that_answer_nothing_takes_the_place_of_no_other() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.MAJU, "waha", Map.of());
+        Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of());
+
+        // When
+        List<UUID> asked = database.inTransaction(tx -> {
+            UUID[] silent = SilentHosts.of(tx, merah, 100);
+            UUID[] all = Stream.concat(Stream.of(silent), Stream.of(biru.id().value()))
+                    .toArray(UUID[]::new);
+            tx.run(
+                    "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
+                            + " ended_at, sent_text, phone, detail) SELECT gen_random_uuid(), 1, id, user_id, 'unknown',"
+                            + " gen_random_uuid(), at, at, at, 'Helo', $1, 'lost' FROM devices,"
+                            + " (SELECT now() - interval '5 minutes' AS at) AS lost WHERE id = ANY ($2::uuid[])",
+                    Cast.BUDI.digits(),
+                    all);
+            List<UUID> claimed = new ArrayList<>();
+            tx.run(CLAIM, 4, new String[] {"waha"}, 10, new String[0], new Integer[0])
+                    .forEach(row -> claimed.add(row.getUUID("device_id")));
+            SilentHosts.forget(tx, silent);
+            return claimed;
+        });
+
+        // Then
+        assertThat(asked).hasSize(4).contains(biru.id().value());
+        forget(biru);
     }
 
     /** All at once, and longer ago than those of anybody else. */
