@@ -129,7 +129,9 @@ class PersonErasureTest {
         // Then
         assertThat(database.run(intake.kept(), USER.value(), ANI.digits()))
                 .anyMatch(row -> row.getString(0).contains("written_to"));
-        assertThat(database.run("SELECT FROM device_numbers WHERE fingerprint = decode(replace($1, '-', ''), 'hex')", number)
+        assertThat(database.run(
+                                "SELECT FROM device_numbers WHERE fingerprint = decode(replace($1, '-', ''), 'hex')",
+                                number)
                         .rowCount())
                 .isEqualTo(3);
     }

@@ -142,8 +142,7 @@ final class Verdict {
             case WRONG_OWNER -> message.refused(returned.tryNo(), FailureReason.WRONG_OWNER, why);
             case SUPPRESSED -> message.refused(returned.tryNo(), FailureReason.SUPPRESSED, why);
             // Nothing speaks against another try of this message at once; what speaks against its device holds that.
-            case RECALLED, TOO_LATE, DEVICE_NOT_ONLINE ->
-                message.cameBack(returned.tryNo(), returned.notBefore(), why);
+            case RECALLED, TOO_LATE, DEVICE_NOT_ONLINE -> message.cameBack(returned.tryNo(), returned.notBefore(), why);
             // The time is its device's alone, whose hold ends with any good news of it.
             case DEVICE_REFUSED -> message.cameBack(returned.tryNo(), null, why);
             // Of trouble as well, so that the next probe goes with another message: the fault may be this one's after
