@@ -45,24 +45,24 @@ class LoggedOutIT {
     @Test
     void at_a_platform() {
         // Given
-        Shop hana = siaran.shop("kedai-hana");
-        UUID device = hana.device("merah");
-        hana.crm().exchange("PATCH", "/devices/" + device, "{\"min_delay_seconds\":1,\"max_delay_seconds\":1}");
-        String token = hana.credentials().iterator().next();
-        Supplier<List<String>> phones = () -> siaran.ledger().of(hana.credentials()).stream()
+        Shop laila = siaran.shop("kedai-laila");
+        UUID device = laila.device("merah");
+        laila.crm().exchange("PATCH", "/devices/" + device, "{\"min_delay_seconds\":1,\"max_delay_seconds\":1}");
+        String token = laila.credentials().iterator().next();
+        Supplier<List<String>> phones = () -> siaran.ledger().of(laila.credentials()).stream()
                 .map(Ledger.Delivery::phone)
                 .toList();
-        UUID campaign = campaign(hana, "merah", device, phones);
+        UUID campaign = campaign(laila, "merah", device, phones);
 
         // When
         connection(token, "disconnected");
-        awaitHeld(hana, device, campaign, phones);
+        awaitHeld(laila, device, campaign, phones);
         connection(token, "connected");
-        hana.crm().exchange("POST", "/devices/" + device + "/resume", "");
+        laila.crm().exchange("POST", "/devices/" + device + "/resume", "");
 
         // Then
-        awaitEachOnce(hana, campaign, phones);
-        assertThat(conditions(hana, device))
+        awaitEachOnce(laila, campaign, phones);
+        assertThat(conditions(laila, device))
                 .as("no to and fro")
                 .startsWith("unchecked", "online")
                 .endsWith("online")
@@ -79,27 +79,27 @@ class LoggedOutIT {
         }
         try (Bridges bridges = new Bridges(siaran.stack(), logs).start()) {
             // Given
-            Shop hana = siaran.shop("kedai-hana");
-            LinkedFleet fleet = new LinkedFleet(hana.crm(), bridges, "601179", 1);
+            Shop laila = siaran.shop("kedai-laila");
+            LinkedFleet fleet = new LinkedFleet(laila.crm(), bridges, "601179", 1);
             Map.Entry<String, UUID> linked =
                     fleet.devices().entrySet().iterator().next();
             Supplier<List<String>> phones = () -> bridges.arrivals().stream()
                     .filter(arrival -> !arrival.retry())
                     .map(Bridges.Arrival::phone)
                     .toList();
-            UUID campaign = campaign(hana, "linked", linked.getValue(), phones);
+            UUID campaign = campaign(laila, "linked", linked.getValue(), phones);
 
             // When
             double connects = bridges.connects();
             bridges.logOut(linked.getKey());
-            awaitHeld(hana, linked.getValue(), campaign, phones);
+            awaitHeld(laila, linked.getValue(), campaign, phones);
 
             // Then
             assertThat(bridges.connects())
                     .as("connections while a person is waited for")
                     .isEqualTo(connects);
             fleet.link(linked.getKey(), linked.getValue());
-            awaitEachOnce(hana, campaign, phones);
+            awaitEachOnce(laila, campaign, phones);
         }
     }
 
