@@ -5,16 +5,20 @@ CREATE OR REPLACE FUNCTION count_answers(answer text, users text[], phones text[
   RETURNS void LANGUAGE plpgsql AS $$
 BEGIN
   -- Until its commit one counts at a time, whoever's answers those are. One statement may count twice, opt-outs that are new and those that
-  -- are so again, and of two calls no order of the counters is one order. Replies and opt-outs commit right after it.
+  -- are so again, and of two calls no order of the counters is one order. Replies and opt-outs commit soon after it.
   PERFORM pg_advisory_xact_lock(hashtext('siaran-dispatch-answers')::bigint);
   WITH answered AS (
     SELECT DISTINCT ON (m.id) m.*, a.at
     FROM unnest(users, phones, devices, times) AS a (user_id, phone, device_id, at)
     CROSS JOIN LATERAL (
-      -- The id begins with the planned time, and bounds the months that are looked at.
-      SELECT * FROM broadcast_messages AS sent
-      WHERE sent.user_id = a.user_id AND sent.recipient_phone = a.phone AND (a.device_id IS NULL OR sent.device_id = a.device_id)
-        AND sent.id >= first_id((a.at AT TIME ZONE 'UTC')::date - 21)
+      -- The id begins with the planned time, and bounds the months that are looked at. No more than the newest 200 of a person: whoever
+      -- has thousands wait for one phone, and that phone answer each, makes nobody else wait for the lock above.
+      SELECT * FROM (
+        SELECT * FROM broadcast_messages AS newest
+        WHERE newest.user_id = a.user_id AND newest.recipient_phone = a.phone
+          AND newest.id >= first_id((a.at AT TIME ZONE 'UTC')::date - 21)
+        ORDER BY newest.id DESC LIMIT 200) AS sent
+      WHERE (a.device_id IS NULL OR sent.device_id = a.device_id)
         AND sent.sent_at BETWEEN a.at - interval '7 days' AND a.at AND sent.kind <> 'test'
       ORDER BY sent.sent_at DESC LIMIT 1) AS m
     ORDER BY m.id

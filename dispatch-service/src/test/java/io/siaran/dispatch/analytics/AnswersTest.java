@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +40,9 @@ class AnswersTest {
     private static final String REPLIES =
             "INSERT INTO replies (id, user_id, device_id, phone, at, type, text) SELECT gen_random_uuid(), 'aminah', m.device_id,"
                     + " m.recipient_phone, now(), 'text', 'ok' FROM broadcast_messages m WHERE m.recipient_phone IN ($1, $2)";
+
+    private static final int MANY = 1_000;
+    private static final int REPEATED = 50;
 
     @Inject
     Stage stage;
@@ -89,6 +93,33 @@ class AnswersTest {
             assertThat(sums.getInteger("replied")).as(counts).isEqualTo(2);
             assertThat(sums.getInteger("opted_out")).as(counts).isEqualTo(2);
         }
+    }
+
+    @Test
+    void however_much_waits_for_a_phone_its_replies_read_the_newest_only() {
+        // Given
+        stage.store(IntStream.range(0, MANY)
+                .mapToObj(i -> Cast.campaign(Cast.MERAH, Cast.ANI, 2 + i))
+                .toArray(BroadcastMessage[]::new));
+
+        // When
+        long read = database.inTransaction(tx -> {
+            tx.run(
+                    "INSERT INTO replies (id, user_id, device_id, phone, at, type, text) SELECT gen_random_uuid(), 'aminah',"
+                            + " m.device_id, m.recipient_phone, now() - i * interval '1 second', 'text', 'ok'"
+                            + " FROM broadcast_messages m, generate_series(1, $2::integer) i"
+                            + " WHERE m.recipient_phone = $1 AND m.sent_at IS NOT NULL",
+                    ANI,
+                    REPEATED);
+            return tx.run("SELECT sum(idx_tup_fetch + seq_tup_read)::bigint AS read FROM pg_stat_xact_user_tables"
+                            + " WHERE relname LIKE 'broadcast_messages%'")
+                    .iterator()
+                    .next()
+                    .getLong("read");
+        });
+
+        // Then
+        assertThat(read).isLessThan(REPEATED * MANY / 3L);
     }
 
     /** Returns when so many stand waiting. */
