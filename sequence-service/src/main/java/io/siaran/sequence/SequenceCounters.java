@@ -27,6 +27,13 @@ class SequenceCounters implements MeterBinder {
                         "Rows that could not be processed and were set aside for a time",
                         "engine",
                         engine));
+        Stream.of("device", "sequence", "crowd")
+                .forEach(kind -> counter(
+                        registry,
+                        "siaran.sequence.marking.failures",
+                        "Devices, sequences and crowds whose leads could not be put up for review, and are tried again later",
+                        "kind",
+                        kind));
     }
 
     private static void counter(MeterRegistry registry, String name, String help, String... tags) {

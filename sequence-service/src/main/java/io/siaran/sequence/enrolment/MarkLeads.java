@@ -1,22 +1,39 @@
 package io.siaran.sequence.enrolment;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.siaran.sequence.batch.PutOff;
+import io.siaran.sql.Backoff;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * Has those reviewed whom a changed sequence, a deleted device or a request for very many concerns. Several instances may do so at once:
- * marks are sets.
+ * marks are sets. Each sequence, device and crowd is tried on its own: one that fails is left alone for a while, and holds up no other.
  */
 @ApplicationScoped
 class MarkLeads {
 
     /** Whoever changes a lead waits for the commit that marks it, and with it the news of every other lead. */
     static final int AT_ONCE = 2_000;
+
+    private static final Logger LOG = Logger.getLogger(MarkLeads.class);
+
+    /** From what a deadlock needs to how long it may take, once the cause is mended, until everybody is marked. */
+    private static final Backoff PAUSE = new Backoff(Duration.ofSeconds(1), Duration.ofMinutes(5));
 
     private static final String BEGIN = Sql.load(MarkLeads.class, "begin-marking.sql");
     private static final String SEQUENCES =
@@ -29,35 +46,100 @@ class MarkLeads {
     private final Database database;
     private final RequestEntries requests;
     private final EnrolmentConfig config;
+    private final MeterRegistry metrics;
+    private final Map<Kind, PutOff<UUID>> putOff = new EnumMap<>(Kind.class);
 
-    MarkLeads(Database database, RequestEntries requests, EnrolmentConfig config) {
+    MarkLeads(Database database, RequestEntries requests, EnrolmentConfig config, MeterRegistry metrics, Clock clock) {
         this.database = database;
         this.requests = requests;
         this.config = config;
+        this.metrics = metrics;
+        for (Kind kind : Kind.values()) {
+            putOff.put(kind, new PutOff<>(clock, PAUSE));
+        }
     }
 
-    /** Goes on where an instance that died had come to. */
+    /** Whose leads are marked; the labels of the counter of failures. */
+    enum Kind {
+        DEVICE("device"),
+        SEQUENCE("sequence"),
+        CROWD("crowd");
+
+        private final String label;
+
+        Kind(String label) {
+            this.label = label;
+        }
+
+        String label() {
+            return label;
+        }
+    }
+
+    /** Goes on where an instance that died had come to. Whatever fails is not tried again by this call. */
     void mark() {
-        while (someOfEach()) {
+        Set<UUID> failed = new HashSet<>();
+        while (someOfEach(failed)) {
             // They take turns: nobody waits for somebody else's million.
         }
     }
 
-    private boolean someOfEach() {
+    private boolean someOfEach(Set<UUID> failed) {
         database.run(BEGIN);
         boolean ofDevices = each(
+                Kind.DEVICE,
                 database.run(DEVICES, (double) config.deviceGrace().toSeconds()),
-                device -> database.run(MARK_OF_DEVICE, device, AT_ONCE));
-        boolean ofSequences =
-                each(database.run(SEQUENCES), sequence -> database.run(MARK_OF_SEQUENCE, sequence, AT_ONCE));
-        boolean ofCrowds =
-                each(database.run(CROWDS), crowd -> database.doInTransaction(tx -> requests.next(tx, crowd)));
+                device -> database.run(MARK_OF_DEVICE, device, AT_ONCE),
+                failed);
+        boolean ofSequences = each(
+                Kind.SEQUENCE,
+                database.run(SEQUENCES),
+                sequence -> database.run(MARK_OF_SEQUENCE, sequence, AT_ONCE),
+                failed);
+        boolean ofCrowds = each(
+                Kind.CROWD,
+                database.run(CROWDS),
+                crowd -> database.doInTransaction(tx -> requests.next(tx, crowd)),
+                failed);
         return ofDevices || ofSequences || ofCrowds;
     }
 
-    /** Answers whether there was any. */
-    private static boolean each(RowSet<Row> found, Consumer<UUID> does) {
-        found.forEach(row -> does.accept(row.getUUID("id")));
-        return found.size() > 0;
+    /** Answers whether any of them went on: those that only fail are nothing to go on for. */
+    private boolean each(Kind kind, RowSet<Row> found, Consumer<UUID> does, Set<UUID> failed) {
+        Set<UUID> units = new LinkedHashSet<>();
+        found.forEach(row -> units.add(row.getUUID("id")));
+        putOff.get(kind).keepOnly(units);
+        boolean some = false;
+        for (UUID unit : units) {
+            if (failed.contains(unit) || putOff.get(kind).has(unit)) {
+                continue;
+            }
+            if (succeeds(kind, unit, does)) {
+                some = true;
+            } else {
+                failed.add(unit);
+            }
+        }
+        return some;
+    }
+
+    private boolean succeeds(Kind kind, UUID unit, Consumer<UUID> does) {
+        try {
+            does.accept(unit);
+            putOff.get(kind).remove(unit);
+            return true;
+        } catch (RuntimeException failure) {
+            putOff.get(kind).add(unit);
+            metrics.counter("siaran.sequence.marking.failures", "kind", kind.label())
+                    .increment();
+            LOG.warnf("marking is put off kind=%s id=%s failure=%s", kind.label(), unit, reason(failure));
+            return false;
+        }
+    }
+
+    /** Without the message, which may repeat values of a row. */
+    private static String reason(RuntimeException failure) {
+        String type = failure.getClass().getName();
+        return failure instanceof PgException refusal ? type + " " + refusal.getSqlState() : type;
     }
 }

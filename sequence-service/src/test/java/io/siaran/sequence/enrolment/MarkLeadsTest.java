@@ -3,10 +3,10 @@ package io.siaran.sequence.enrolment;
 import static io.siaran.sequence.Fitness.challenge;
 import static io.siaran.sequence.Fitness.with;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -17,6 +17,7 @@ import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import io.siaran.sql.Tx;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -41,6 +42,18 @@ class MarkLeadsTest {
     @Inject
     ReviewLeads reviews;
 
+    @Inject
+    RequestEntries requests;
+
+    @Inject
+    EnrolmentConfig config;
+
+    @Inject
+    MeterRegistry metrics;
+
+    /** It knows nothing of what failed here. */
+    private MarkLeads another;
+
     private Tenant toko;
     private SequenceId fitness;
     private UUID last;
@@ -48,6 +61,7 @@ class MarkLeadsTest {
     @BeforeEach
     void aCrowdCarriesTheTriggerOfASequence() {
         reviews.mark();
+        another = new MarkLeads(stage.database(), requests, config, metrics, Clock.systemUTC());
         toko = stage.tenant();
         fitness = toko.sequence(with(challenge(1), "status", "inactive"));
         run("INSERT INTO leads (id, user_id, device_id, phone, niches, target_status, attributes, version, deleted)"
@@ -142,7 +156,7 @@ class MarkLeadsTest {
         diesAtTheLastPage();
 
         // When
-        reviews.mark();
+        another.mark();
 
         // Then
         assertThat(underReview()).isEqualTo(500);
@@ -160,7 +174,7 @@ class MarkLeadsTest {
                 .put("/api/v1/sequences/" + fitness)
                 .then()
                 .statusCode(200);
-        reviews.mark();
+        another.mark();
 
         // Then
         assertThat(underReview()).isEqualTo(4_500);
@@ -174,7 +188,7 @@ class MarkLeadsTest {
         stage.database()
                 .run("CREATE TRIGGER crash BEFORE INSERT ON lead_reviews FOR EACH ROW WHEN (NEW.lead_id = '" + last
                         + "') EXECUTE FUNCTION crash()");
-        assertThatThrownBy(reviews::mark).hasMessageContaining("the connection is lost");
+        reviews.mark();
         nothingCrashes();
         assertThat(underReview()).isEqualTo(4_000);
         run("DELETE FROM lead_reviews WHERE user_id = $1");
