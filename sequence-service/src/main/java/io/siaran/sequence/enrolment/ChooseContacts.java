@@ -92,7 +92,7 @@ class ChooseContacts {
         if (ended.filters() || !out.isEmpty()) {
             tell(tx, user, Deed.TAKEN_OUT, sequence, out.size(), request);
         }
-        return new TakenOut(out.size(), ended.more() || exits.size() == config.batchSize());
+        return new TakenOut(out.size(), ended.more() || exits.size() == config.batchSize(), ended.ended());
     }
 
     private RowSet<Row> inside(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {

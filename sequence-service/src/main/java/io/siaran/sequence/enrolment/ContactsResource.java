@@ -45,7 +45,8 @@ class ContactsResource {
             summary = "Lets leads into a sequence, by their ids or by a filter.",
             description = "At its first entry point, whatever triggers, niche and status they have. Who opted out, is"
                     + " inside already, or was before where allow_reentry is false, does not enter. Asked twice it is one."
-                    + " Very many enter one after the other, over minutes.")
+                    + " Very many enter one after the other, over minutes; while 20 filters are at it in one sequence, another"
+                    + " is a 429.")
     @APIResponseSchema(value = EnrolAnswer.class, responseCode = "202", responseDescription = "under way")
     public Response enrol(@RestPath SequenceId id, @NotNull @Valid EnrolRequest body) {
         return Response.accepted(contacts.letIn(caller.userId(), id, body)).build();
@@ -59,7 +60,8 @@ class ContactsResource {
             summary = "Takes contacts out of a sequence, by their leads' ids or by a filter.",
             description =
                     "What they have queued is withdrawn, and who was asked in and is not in yet does not enter. At most some"
-                            + " hundreds at once: ask again while more is true.")
+                            + " hundreds at once: ask again while more is true. A filter that still asks leads in leaves out"
+                            + " those who are taken out by up to 20 others; one more ends it (ended_requests).")
     @APIResponseSchema(value = TakenOut.class, responseDescription = "How many left.")
     public Response takeOut(@RestPath SequenceId id, @NotNull @Valid EnrolRequest body) {
         return Response.ok(contacts.takeOut(caller.userId(), id, body)).build();

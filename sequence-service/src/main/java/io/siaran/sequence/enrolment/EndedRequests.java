@@ -16,9 +16,10 @@ import java.util.UUID;
  *
  * @param leads who does not enter now; of those whom a filter has not come to, only who was named
  * @param filters whether one asks fewer now, or nobody any more, whoever that is
+ * @param ended how many of those ask nobody any more although they would ask others, as {@link CrowdBounds#endFull} says
  * @param more whether more may wait for a review
  */
-record EndedRequests(Set<UUID> leads, boolean filters, boolean more) {
+record EndedRequests(Set<UUID> leads, boolean filters, int ended, boolean more) {
 
     private static final String LOCK_FILTERS =
             "SELECT FROM requested_crowds WHERE sequence_id = $1 ORDER BY id FOR UPDATE";
@@ -31,24 +32,30 @@ record EndedRequests(Set<UUID> leads, boolean filters, boolean more) {
 
     /** At most so many of those who wait for a review. Whoever was being reviewed is in or out after it. */
     static EndedRequests of(Tx tx, UserId user, SequenceId sequence, EnrolRequest chosen, int most) {
-        tx.run(LOCK_FILTERS, sequence.value());
-        Set<UUID> leads = new HashSet<>();
-        boolean filters = false;
-        if (chosen.filter() == null) {
-            leads.addAll(leads(tx.run(LEAVE_LEADS_OUT, sequence.value(), chosen.leads())));
-        } else {
-            filters = endFilters(tx, sequence, chosen.filter());
-        }
-        Set<UUID> asked = asked(tx, user, sequence, chosen, most);
-        leads.addAll(end(tx, user, sequence, asked));
-        return new EndedRequests(leads, filters, asked.size() == most);
+        return chosen.filter() == null
+                ? ofLeads(tx, user, sequence, chosen, most)
+                : ofAll(tx, user, sequence, chosen, most);
     }
 
-    /** One that asks others as well leaves those out. */
-    private static boolean endFilters(Tx tx, SequenceId sequence, EnrolRequest.Filter by) {
+    private static EndedRequests ofLeads(Tx tx, UserId user, SequenceId sequence, EnrolRequest chosen, int most) {
+        tx.run(LOCK_FILTERS, sequence.value());
+        Set<UUID> leads = leads(tx.run(LEAVE_LEADS_OUT, sequence.value(), chosen.leads()));
+        Set<UUID> asked = asked(tx, user, sequence, chosen, most);
+        leads.addAll(end(tx, user, sequence, asked));
+        return new EndedRequests(leads, false, 0, asked.size() == most);
+    }
+
+    /** A filter that asks others as well leaves those out. */
+    private static EndedRequests ofAll(Tx tx, UserId user, SequenceId sequence, EnrolRequest chosen, int most) {
+        CrowdBounds.lock(tx, sequence);
+        tx.run(LOCK_FILTERS, sequence.value());
+        EnrolRequest.Filter by = chosen.filter();
         Object[] arguments = {sequence.value(), by.niche(), by.status(), by.device(), by.trigger()};
-        int ended = tx.run(END_FILTERS, arguments).rowCount();
-        return ended + tx.run(LEAVE_OUT, arguments).rowCount() > 0;
+        int changed = tx.run(END_FILTERS, arguments).rowCount();
+        int ended = CrowdBounds.endFull(tx, sequence, by);
+        changed += ended + tx.run(LEAVE_OUT, arguments).rowCount();
+        Set<UUID> asked = asked(tx, user, sequence, chosen, most);
+        return new EndedRequests(end(tx, user, sequence, asked), changed > 0, ended, asked.size() == most);
     }
 
     private static Set<UUID> asked(Tx tx, UserId user, SequenceId sequence, EnrolRequest chosen, int most) {

@@ -20,6 +20,7 @@ class RequestEntries {
 
     private static final String KNOWN =
             "SELECT id FROM leads WHERE user_id = $1 AND NOT deleted AND id = ANY ($2::uuid[])";
+    private static final String COUNT = Sql.load(RequestEntries.class, "count-crowd.sql");
     private static final String KEEP_CROWD = Sql.load(RequestEntries.class, "insert-crowd.sql");
     private static final String LOCK_CROWD = "SELECT FROM requested_crowds WHERE id = $1 FOR UPDATE";
     private static final String NEXT_OF_CROWD = Sql.load(RequestEntries.class, "find-next-of-crowd.sql");
@@ -44,23 +45,35 @@ class RequestEntries {
         return known.stream().map(LeadId::new).toList();
     }
 
-    /** Of all that match; a page of them now, the others by {@link #next}. Answers how many match now. */
+    /**
+     * Of all that match; a page of them now, the others by {@link #next}. Answers how many match now.
+     *
+     * @throws io.siaran.rest.Refusal a 429 while {@link CrowdBounds#MOST_UNDER_WAY} are under way
+     */
     long ofAll(Tx tx, UserId user, SequenceId sequence, EnrolRequest.Filter filter) {
+        // Before the lock: to count a million takes seconds.
+        long leads = count(tx, user, filter);
+        CrowdBounds.lock(tx, sequence);
+        CrowdBounds.requireRoom(tx, sequence);
         UUID crowd = TimeOrderedId.v7(clock.instant(), random);
-        long leads = tx.run(
-                        KEEP_CROWD,
-                        crowd,
-                        user.value(),
-                        sequence.value(),
-                        filter.niche(),
-                        filter.status(),
-                        filter.device(),
-                        filter.trigger())
+        tx.run(
+                KEEP_CROWD,
+                crowd,
+                user.value(),
+                sequence.value(),
+                filter.niche(),
+                filter.status(),
+                filter.device(),
+                filter.trigger());
+        next(tx, crowd);
+        return leads;
+    }
+
+    private static long count(Tx tx, UserId user, EnrolRequest.Filter filter) {
+        return tx.run(COUNT, user.value(), filter.niche(), filter.status(), filter.device(), filter.trigger())
                 .iterator()
                 .next()
                 .getLong("leads");
-        next(tx, crowd);
-        return leads;
     }
 
     /** The next page of those that match a filter. Another instance at the same filter is waited for, and gone on after. */

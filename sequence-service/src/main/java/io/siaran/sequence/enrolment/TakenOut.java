@@ -8,4 +8,11 @@ record TakenOut(
         long takenOut,
 
         @Schema(description = "Whether there may be more: then ask again.", example = "true")
-        boolean more) {}
+        boolean more,
+
+        @Schema(
+                description =
+                        "How many requests for very many, which were still being worked on, ended by this although they asked"
+                                + " others as well: each left out 20 filters already, and leaves out no more. Ask those others in again.",
+                example = "0")
+        int endedRequests) {}
