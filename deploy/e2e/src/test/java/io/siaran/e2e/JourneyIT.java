@@ -7,11 +7,6 @@ import io.siaran.client.model.CampaignCounts;
 import io.siaran.client.model.CampaignStatus;
 import io.siaran.client.model.ContactStatus;
 import io.siaran.client.model.MessageState;
-import io.siaran.client.model.MessageType;
-import io.siaran.client.model.SequenceDocument;
-import io.siaran.client.model.StepDocument;
-import io.siaran.client.model.TargetStatus;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -45,11 +40,10 @@ class JourneyIT {
         ani.leads(100, "merah", ani.device("merah"), "ecommerce,outfit", "fitness_start");
         ani.leads(100, "biru", ani.device("biru"), "ecommerce", "fitness_start");
         budi.leads(100, "hijau", budi.device("hijau"), "ecommerce", "fitness_start");
-        UUID sequence = ani.crm().create(fitness()).getId();
 
         // When
         UUID campaign = ani.triggeredCampaign("Black Friday Sale", "ecommerce", SALE);
-        ani.crm().activate(sequence);
+        UUID sequence = ani.activeSequence("Fitness Challenge", "fitness_start", WELCOME, WORKOUT);
 
         // Then
         await().atMost(Duration.ofMinutes(3))
@@ -129,27 +123,5 @@ class JourneyIT {
 
     private static boolean carries(Ledger.Delivery delivery, String text) {
         return Reading.plain(delivery.text()).contains(text);
-    }
-
-    private static SequenceDocument fitness() {
-        return new SequenceDocument()
-                .name("Fitness Challenge")
-                .niche("")
-                .trigger("fitness_start")
-                .targetStatus(TargetStatus.ALL)
-                .steps(List.of(
-                        step(1, "fitness_start", WELCOME)
-                                .nextTrigger("fitness_day2")
-                                .isEntryPoint(true),
-                        step(2, "fitness_day2", WORKOUT).isEntryPoint(false)));
-    }
-
-    private static StepDocument step(int day, String trigger, String text) {
-        return new StepDocument()
-                .dayNumber(day)
-                .trigger(trigger)
-                .triggerDelayHours(BigDecimal.ZERO)
-                .messageType(MessageType.TEXT)
-                .content(text);
     }
 }

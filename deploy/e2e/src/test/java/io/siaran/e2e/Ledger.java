@@ -53,6 +53,12 @@ final class Ledger {
                         .formatted(device, pause.toMillis()))));
     }
 
+    /** Whatever was switched on, for whichever device, is over; a call that is open stays so. */
+    void holdNoCallOpen() {
+        send(HttpRequest.newBuilder(URI.create(simulatorUrl + "/control/faults"))
+                .DELETE());
+    }
+
     /** One of the simulator's switches, {@code /control/…}. */
     void tell(String path, String json) {
         String refusal = send(HttpRequest.newBuilder(URI.create(simulatorUrl + path))

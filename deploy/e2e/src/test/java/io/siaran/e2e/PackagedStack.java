@@ -3,6 +3,7 @@ package io.siaran.e2e;
 import io.siaran.localstack.Role;
 import io.siaran.localstack.Servers;
 import io.siaran.localstack.launcher.LocalStack;
+import io.siaran.localstack.launcher.Replicas;
 import io.siaran.localstack.launcher.StackSettings;
 import io.siaran.localstack.launcher.WhatsApp;
 import java.io.IOException;
@@ -32,13 +33,27 @@ final class PackagedStack implements ParameterResolver {
         private static final AtomicInteger USERS = new AtomicInteger();
 
         private final Path home = temporaryHome();
-        private final LocalStack stack = new LocalStack(
-                        StackSettings.onFreePorts(REPOSITORY, home),
-                        true,
-                        line -> System.out.println("  " + line),
-                        WhatsApp.OUTSIDE)
-                .on(Servers.ofThisRun())
-                .start();
+        private final LocalStack stack;
+
+        /** One of each service; what dies is started again. */
+        private Running() {
+            this(Replicas.SINGLE, true);
+        }
+
+        /**
+         * A stack beside the one that all share: for whoever needs more of a service, or none that comes back.
+         *
+         * @param restart whether what dies is started again
+         */
+        Running(Replicas replicas, boolean restart) {
+            stack = new LocalStack(
+                            StackSettings.onFreePorts(REPOSITORY, home, replicas),
+                            restart,
+                            line -> System.out.println("  " + line),
+                            WhatsApp.OUTSIDE)
+                    .on(Servers.ofThisRun())
+                    .start();
+        }
 
         LocalStack stack() {
             return stack;

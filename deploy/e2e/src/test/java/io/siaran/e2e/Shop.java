@@ -7,7 +7,12 @@ import io.siaran.client.model.CampaignTerms;
 import io.siaran.client.model.DeviceBody;
 import io.siaran.client.model.DeviceStatus;
 import io.siaran.client.model.LeadBody;
+import io.siaran.client.model.MessageType;
 import io.siaran.client.model.PlatformName;
+import io.siaran.client.model.SequenceDocument;
+import io.siaran.client.model.StepDocument;
+import io.siaran.client.model.TargetStatus;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
@@ -121,6 +126,30 @@ final class Shop {
     UUID triggeredCampaign(String title, String niche, String message) {
         UUID id = campaign(title, niche, message);
         crm.trigger(id);
+        return id;
+    }
+
+    /** A sequence for whoever carries that trigger, active: one text after the other, without a pause; gives its id. */
+    UUID activeSequence(String sequenceName, String trigger, String... texts) {
+        List<StepDocument> steps = new ArrayList<>();
+        for (int day = 1; day <= texts.length; day++) {
+            steps.add(new StepDocument()
+                    .dayNumber(day)
+                    .trigger(day == 1 ? trigger : trigger + "_" + day)
+                    .nextTrigger(day == texts.length ? null : trigger + "_" + (day + 1))
+                    .isEntryPoint(day == 1)
+                    .triggerDelayHours(BigDecimal.ZERO)
+                    .messageType(MessageType.TEXT)
+                    .content(texts[day - 1]));
+        }
+        UUID id = crm.create(new SequenceDocument()
+                        .name(sequenceName)
+                        .niche("")
+                        .trigger(trigger)
+                        .targetStatus(TargetStatus.ALL)
+                        .steps(steps))
+                .getId();
+        crm.activate(id);
         return id;
     }
 

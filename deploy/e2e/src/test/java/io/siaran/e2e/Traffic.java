@@ -6,17 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.sun.net.httpserver.HttpServer;
 import io.siaran.client.model.Message;
 import io.siaran.client.model.MessageState;
-import io.siaran.client.model.MessageType;
-import io.siaran.client.model.SequenceDocument;
-import io.siaran.client.model.StepDocument;
-import io.siaran.client.model.TargetStatus;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -56,7 +50,7 @@ final class Traffic implements AutoCloseable {
                                 "http://127.0.0.1:" + webhook.getAddress().getPort())));
         hana.leads(LEADS, "merah", merah, NICHE, "panels_start");
         linked.ifPresent(device -> hana.leads(LINKED_LEADS, "linked", device, NICHE, ""));
-        hana.crm().activate(hana.crm().create(sequence()).getId());
+        hana.activeSequence("Panels", "panels_start", "Welcome to the panels");
         hana.triggeredCampaign("Panels", NICHE, "New panels are here");
     }
 
@@ -75,21 +69,6 @@ final class Traffic implements AutoCloseable {
     private void send(UUID device, String phone) {
         hana.crm().post("/messages", """
                 {"device_id":"%s","recipient_phone":"%s","message":"Selamat pagi"}""".formatted(device, phone));
-    }
-
-    private static SequenceDocument sequence() {
-        return new SequenceDocument()
-                .name("Panels")
-                .niche("")
-                .trigger("panels_start")
-                .targetStatus(TargetStatus.ALL)
-                .steps(List.of(new StepDocument()
-                        .dayNumber(1)
-                        .trigger("panels_start")
-                        .triggerDelayHours(BigDecimal.ZERO)
-                        .messageType(MessageType.TEXT)
-                        .content("Welcome to the panels")
-                        .isEntryPoint(true)));
     }
 
     private static HttpServer webhook() {

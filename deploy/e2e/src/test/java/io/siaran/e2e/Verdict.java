@@ -36,23 +36,41 @@ final class Verdict {
                             .hasSize(stored)
                             .allMatch(message -> ENDED.contains(message.getStatus()));
                 });
-        Map<String, Long> timesOfPhone = ledger.of(shop.credentials()).stream()
-                .collect(Collectors.groupingBy(Ledger.Delivery::phone, Collectors.counting()));
-        List<Message> messages = shop.crm().messages(campaign);
-        long unknown = withStatus(messages, MessageState.UNKNOWN).size();
-        System.out.printf("  %d messages: %d delivered, %d unknown%n", stored, timesOfPhone.size(), unknown);
-        assertThat(timesOfPhone.values()).as("nothing is sent twice").allMatch(times -> times == 1);
-        assertThat(withStatus(messages, MessageState.SENT))
-                .as("what stands as sent was received")
-                .allMatch(message -> timesOfPhone.containsKey(message.getRecipientPhone()));
-        assertThat(unknown)
-                .as("calls that were cut, and only they, are unknown")
-                .isBetween((long) fewestCut, (long) mostCut);
+        compare(shop.crm().messages(campaign), ledger.of(shop.credentials()), fewestCut, mostCut);
     }
 
-    private static List<Message> withStatus(List<Message> messages, MessageState status) {
-        return messages.stream()
-                .filter(message -> message.getStatus() == status)
-                .toList();
+    /** The same of messages that have ended, whatever made them, and of all that the phones of those people received. */
+    static void compare(List<Message> messages, List<Ledger.Delivery> deliveries, int fewestCut, int mostCut) {
+        Map<String, List<String>> textsOfPhone = deliveries.stream()
+                .collect(Collectors.groupingBy(
+                        Ledger.Delivery::phone,
+                        Collectors.mapping(each -> Reading.plain(each.text()), Collectors.toList())));
+        Map<MessageState, List<Long>> times = messages.stream()
+                .collect(Collectors.groupingBy(
+                        Message::getStatus,
+                        Collectors.mapping(each -> timesReceived(each, textsOfPhone), Collectors.toList())));
+        List<Long> unknown = times.getOrDefault(MessageState.UNKNOWN, List.of());
+        System.out.printf(
+                "  %d messages: %d delivered, %d unknown%n", messages.size(), deliveries.size(), unknown.size());
+        assertThat(times.keySet()).isSubsetOf(ENDED);
+        assertThat(times.get(MessageState.SENT))
+                .as("what stands as sent was received once")
+                .containsOnly(1L);
+        assertThat(unknown).as("nothing is sent twice").allMatch(each -> each <= 1);
+        assertThat(deliveries)
+                .as("nothing is received that no message tells of")
+                .hasSize((int) times.values().stream()
+                        .flatMap(List::stream)
+                        .mapToLong(each -> each)
+                        .sum());
+        assertThat(unknown)
+                .as("calls that were cut, and only they, are unknown")
+                .hasSizeBetween(fewestCut, mostCut);
+    }
+
+    private static long timesReceived(Message message, Map<String, List<String>> textsOfPhone) {
+        return textsOfPhone.getOrDefault(message.getRecipientPhone(), List.of()).stream()
+                .filter(text -> text.contains(message.getMessage()))
+                .count();
     }
 }
