@@ -1,6 +1,6 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.campaign.CsvDownload;
+import io.siaran.campaign.CsvDownloads;
 import io.siaran.rest.Caller;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
@@ -32,16 +32,18 @@ class ImportRejectionsResource {
             + " WHERE import_id = $1 AND id > $2 ORDER BY id LIMIT $3";
     private static final int PAGE = 1_000;
 
+    private final CsvDownloads files;
     private final Database database;
     private final Caller caller;
 
-    ImportRejectionsResource(Database database, Caller caller) {
+    ImportRejectionsResource(CsvDownloads files, Database database, Caller caller) {
+        this.files = files;
         this.database = database;
         this.caller = caller;
     }
 
     @GET
-    @Produces(CsvDownload.TYPE)
+    @Produces(CsvDownloads.TYPE)
     @RolesAllowed("viewer")
     @Operation(
             operationId = "exportLeadRejections",
@@ -50,12 +52,12 @@ class ImportRejectionsResource {
     @APIResponse(
             responseCode = "200",
             description = "the file",
-            content = @Content(mediaType = CsvDownload.TYPE, schema = @Schema(implementation = String.class)))
+            content = @Content(mediaType = CsvDownloads.TYPE, schema = @Schema(implementation = String.class)))
     public Response export(@RestPath("id") UUID id) {
         if (database.run(IMPORT, caller.userId().value(), id).rowCount() == 0) {
             throw Refusal.notFound("import", id);
         }
-        return CsvDownload.of("rejections.csv", out -> {
+        return files.of("rejections.csv", () -> out -> {
             out.writeRecord("line", "column", "reason");
             long cursor = 0;
             List<Row> page = page(id, cursor);

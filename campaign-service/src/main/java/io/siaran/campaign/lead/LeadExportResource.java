@@ -1,6 +1,6 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.campaign.CsvDownload;
+import io.siaran.campaign.CsvDownloads;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
@@ -29,18 +29,20 @@ class LeadExportResource {
             LeadRows.SHOW + " WHERE l.user_id = $1 AND l.id > $2 AND NOT l.deleted ORDER BY l.id LIMIT $3";
     private static final int PAGE = 1_000;
 
+    private final CsvDownloads files;
     private final Database database;
     private final Caller caller;
     private final String region;
 
-    LeadExportResource(Database database, Caller caller, LeadConfig config) {
+    LeadExportResource(CsvDownloads files, Database database, Caller caller, LeadConfig config) {
+        this.files = files;
         this.database = database;
         this.caller = caller;
         this.region = config.phoneRegion();
     }
 
     @GET
-    @Produces(CsvDownload.TYPE)
+    @Produces(CsvDownloads.TYPE)
     @RolesAllowed("viewer")
     @Operation(
             operationId = "exportLeads",
@@ -51,10 +53,10 @@ class LeadExportResource {
     @APIResponse(
             responseCode = "200",
             description = "the file",
-            content = @Content(mediaType = CsvDownload.TYPE, schema = @Schema(implementation = String.class)))
+            content = @Content(mediaType = CsvDownloads.TYPE, schema = @Schema(implementation = String.class)))
     public Response export() {
         UserId user = caller.userId();
-        return CsvDownload.of("leads.csv", out -> {
+        return files.of("leads.csv", () -> out -> {
             out.writeRecord(
                     "name",
                     "phone",

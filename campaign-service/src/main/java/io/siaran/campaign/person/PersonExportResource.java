@@ -4,7 +4,7 @@ import io.siaran.kafka.Writes;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
-import io.siaran.rest.FileDownload;
+import io.siaran.rest.FileDownloads;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
@@ -41,6 +41,7 @@ class PersonExportResource {
 
     private static final String LINES = "application/jsonl";
 
+    private final FileDownloads files;
     private final PersonExports exports;
     private final Caller caller;
     private final IdempotencyKeys keys;
@@ -48,11 +49,13 @@ class PersonExportResource {
     private final String region;
 
     PersonExportResource(
+            FileDownloads files,
             PersonExports exports,
             Caller caller,
             IdempotencyKeys keys,
             Writes writes,
             @ConfigProperty(name = "siaran.lead.phone-region") String region) {
+        this.files = files;
         this.exports = exports;
         this.caller = caller;
         this.keys = keys;
@@ -119,7 +122,7 @@ class PersonExportResource {
         if (export.status() == PersonExport.Status.RUNNING) {
             throw Refusal.conflict("not every service has answered yet");
         }
-        return FileDownload.of("person.jsonl", LINES, out -> exports.write(export, out));
+        return files.of("person.jsonl", LINES, () -> out -> exports.write(export, out));
     }
 
     private static Response accepted(PersonExport export) {

@@ -1,7 +1,9 @@
 package io.siaran.campaign.progress;
 
-import io.siaran.campaign.CsvDownload;
+import de.siegmar.fastcsv.writer.CsvWriter;
+import io.siaran.campaign.CsvDownloads;
 import io.siaran.model.CampaignId;
+import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
@@ -27,10 +29,12 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Tag(name = "campaigns")
 class ReportResource {
 
+    private final CsvDownloads files;
     private final Reports reports;
     private final Caller caller;
 
-    ReportResource(Reports reports, Caller caller) {
+    ReportResource(CsvDownloads files, Reports reports, Caller caller) {
+        this.files = files;
         this.reports = reports;
         this.caller = caller;
     }
@@ -46,7 +50,7 @@ class ReportResource {
 
     @GET
     @Path("/export")
-    @Produces(CsvDownload.TYPE)
+    @Produces(CsvDownloads.TYPE)
     @RolesAllowed("viewer")
     @Operation(
             operationId = "exportCampaignReport",
@@ -55,17 +59,22 @@ class ReportResource {
     @APIResponse(
             responseCode = "200",
             description = "the file",
-            content = @Content(mediaType = CsvDownload.TYPE, schema = @Schema(implementation = String.class)))
+            content = @Content(mediaType = CsvDownloads.TYPE, schema = @Schema(implementation = String.class)))
     public Response export(
             @RestPath("id") CampaignId id,
             @Min(1) @Parameter(description = "an earlier run; absent: the latest") @RestQuery("run") Integer run) {
-        Report report = reports.read(caller.userId(), id, run);
-        return CsvDownload.of("report.csv", out -> {
-            out.writeRecord(ReportCounts.columns("device_id"));
-            report.devices()
-                    .forEach(device -> out.writeRecord(
-                            device.counts().cells(device.deviceId().toString())));
-            out.writeRecord(report.totals().cells("total"));
+        UserId user = caller.userId();
+        return files.of("report.csv", () -> {
+            Report report = reports.read(user, id, run);
+            return out -> write(report, out);
         });
+    }
+
+    private static void write(Report report, CsvWriter out) {
+        out.writeRecord(ReportCounts.columns("device_id"));
+        report.devices()
+                .forEach(device ->
+                        out.writeRecord(device.counts().cells(device.deviceId().toString())));
+        out.writeRecord(report.totals().cells("total"));
     }
 }

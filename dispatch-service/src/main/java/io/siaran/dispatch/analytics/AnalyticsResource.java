@@ -1,7 +1,8 @@
 package io.siaran.dispatch.analytics;
 
+import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
-import io.siaran.rest.FileDownload;
+import io.siaran.rest.FileDownloads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.ws.rs.BeanParam;
@@ -10,7 +11,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.stream.Stream;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -24,10 +24,12 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @RunOnVirtualThread
 class AnalyticsResource {
 
+    private final FileDownloads files;
     private final Analytics analytics;
     private final Caller caller;
 
-    AnalyticsResource(Analytics analytics, Caller caller) {
+    AnalyticsResource(FileDownloads files, Analytics analytics, Caller caller) {
+        this.files = files;
         this.analytics = analytics;
         this.caller = caller;
     }
@@ -58,7 +60,10 @@ class AnalyticsResource {
             description = "the file",
             content = @Content(mediaType = Csv.TYPE, schema = @Schema(implementation = String.class)))
     public Response export(@BeanParam AnalyticsQuery query) {
-        Stream<Outcomes> groups = analytics.file(caller.userId(), query);
-        return FileDownload.of("analytics.csv", Csv.TYPE, out -> Csv.write(groups, out));
+        UserId user = caller.userId();
+        return files.of("analytics.csv", Csv.TYPE, () -> {
+            String text = analytics.file(user, query);
+            return out -> out.write(text);
+        });
     }
 }

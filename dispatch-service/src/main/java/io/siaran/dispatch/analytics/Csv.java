@@ -1,28 +1,32 @@
 package io.siaran.dispatch.analytics;
 
-import java.io.IOException;
-import java.io.Writer;
-import java.util.Iterator;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
-/** A report as CSV by RFC 4180, written line by line. */
+/** A report as CSV by RFC 4180, made line by line. */
 final class Csv {
 
     static final String TYPE = "text/csv";
 
+    private static final String END = "\r\n";
     private static final String HEADER =
             "key,label,should_send,pending,processing,sent,failed,cancelled,unknown,delivered,read,remaining,"
                     + "replied,opted_out";
 
-    private Csv() {}
+    private final StringBuilder text = new StringBuilder(HEADER).append(END);
+    private int groups;
 
-    static void write(Stream<Outcomes> groups, Writer out) throws IOException {
-        Iterator<String> lines =
-                Stream.concat(Stream.of(HEADER), groups.map(Csv::line)).iterator();
-        while (lines.hasNext()) {
-            out.append(lines.next()).append("\r\n");
-        }
+    void add(Outcomes group) {
+        text.append(line(group)).append(END);
+        groups++;
+    }
+
+    /** How many there are. */
+    int groups() {
+        return groups;
+    }
+
+    String text() {
+        return text.toString();
     }
 
     private static String line(Outcomes group) {

@@ -1,7 +1,9 @@
 package io.siaran.dispatch.analytics;
 
 import static io.restassured.RestAssured.given;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -12,6 +14,8 @@ import static org.hamcrest.Matchers.nullValue;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.RestAssured;
+import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Events;
@@ -23,6 +27,10 @@ import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -179,6 +187,46 @@ class AnalyticsTest {
                 .then()
                 .statusCode(400)
                 .body("violations.field", contains("group_by"));
+    }
+
+    @Test
+    void who_does_not_read_a_file_has_no_second_one_until_it_goes() throws Exception {
+        // Given
+        stage.rows("""
+                WITH campaign AS (
+                  INSERT INTO hour_counts (user_id, planned_day, planned_hour, kind, campaign_id, pending, processing, sent, failed,
+                    cancelled, unknown, delivered, read)
+                  SELECT 'aminah', current_date, 9, 'campaign', gen_random_uuid(), 0, 0, 1, 0, 0, 0, 0, 0
+                  FROM generate_series(1, 50000) RETURNING campaign_id)
+                INSERT INTO plans (id, user_id, kind, title, run, status, version, deleted)
+                SELECT campaign_id, 'aminah', 'campaign', repeat('x', 200), 1, 'active', 1, false FROM campaign""");
+
+        try (Socket slow = new Socket()) {
+            slow.setReceiveBufferSize(4_096);
+            slow.setSoTimeout(20_000);
+            slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), RestAssured.port));
+            slow.getOutputStream()
+                    .write(
+                            ("GET /api/v1/analytics/export?group_by=campaign HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer "
+                                            + TestServers.token("aminah", "viewer") + "\r\n\r\n")
+                                    .getBytes(UTF_8));
+            assertThat(new String(slow.getInputStream().readNBytes(15), UTF_8)).isEqualTo("HTTP/1.1 200 OK");
+
+            // When
+            Response second = export("aminah");
+
+            // Then
+            assertThat(second.statusCode()).isEqualTo(429);
+            assertThat(second.contentType()).isEqualTo("application/problem+json");
+            assertThat(second.header("Retry-After")).isEqualTo("5");
+            assertThat(export("razak").statusCode()).isEqualTo(200);
+            slow.setSoLinger(true, 0);
+        }
+        await().atMost(Duration.ofSeconds(20)).until(() -> export("aminah").statusCode() == 200);
+    }
+
+    private static Response export(String user) {
+        return given().auth().oauth2(TestServers.token(user, "viewer")).get("/api/v1/analytics/export?group_by=day");
     }
 
     @ParameterizedTest

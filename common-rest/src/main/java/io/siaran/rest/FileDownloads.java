@@ -1,0 +1,134 @@
+package io.siaran.rest;
+
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
+import io.vertx.ext.web.RoutingContext;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.Response;
+import jakarta.ws.rs.core.StreamingOutput;
+import java.io.BufferedOutputStream;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.OutputStreamWriter;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.eclipse.microprofile.jwt.JsonWebToken;
+import org.jboss.logging.Logger;
+
+/**
+ * Answers that are files of text, written while they are sent. For virtual threads, which wait.
+ *
+ * <p>What a file is made of is in memory for as long as its caller takes to read it. So it has its turn ({@link Turns}) before it is
+ * made: a process has some at once and a user one, others wait a little, then they are a {@link Refusal} (a 429). The place is given
+ * back when the file is sent, when it breaks off, when its caller goes, and when its caller is waited for too long
+ * ({@link ReaderTime}).
+ *
+ * <p>A file that breaks off ends its connection: it must not look as if it were whole.
+ */
+@ApplicationScoped
+public class FileDownloads {
+
+    private static final int PART = 65_536;
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
+    private static final Logger LOG = Logger.getLogger(FileDownloads.class);
+
+    private final FileConfig config;
+    private final CurrentVertxRequest current;
+    private final JsonWebToken token;
+    private final Turns turns;
+
+    FileDownloads(FileConfig config, CurrentVertxRequest current, JsonWebToken token) {
+        this.config = config;
+        this.current = current;
+        this.token = token;
+        this.turns = new Turns(Math.max(1, config.atOnce()), Math.max(1, config.perUser()));
+    }
+
+    /**
+     * Of a caller who is known.
+     *
+     * @param file reads what the text is made of, when it is its turn; what it throws is answered as ever
+     */
+    public Response of(String name, String type, Supplier<Text> file) {
+        RoutingContext exchange = current.getCurrent();
+        Turns.Turn turn = turn();
+        try {
+            Text text = file.get();
+            giveBackAtTheEnd(exchange, turn);
+            return Response.ok(output(exchange, text, turn), type)
+                    .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
+                    .build();
+        } catch (RuntimeException | Error none) {
+            turn.end();
+            throw none;
+        }
+    }
+
+    private Turns.Turn turn() {
+        CountDownLatch begins = new CountDownLatch(1);
+        Turns.Turn turn = turns.ask(token.getSubject(), begins::countDown);
+        try {
+            if (!begins.await(config.patience().toMillis(), TimeUnit.MILLISECONDS) && turn.giveUp()) {
+                throw Refusal.tooMany(
+                        "too many files are on their way: read the one that you asked for first, or come again",
+                        AGAIN_AFTER);
+            }
+            return turn;
+        } catch (InterruptedException stopping) {
+            turn.end();
+            Thread.currentThread().interrupt();
+            throw Refusal.unavailable("the service stops", AGAIN_AFTER);
+        }
+    }
+
+    /** Of a HEAD, and for a caller who has gone, nothing is written. */
+    private static void giveBackAtTheEnd(RoutingContext exchange, Turns.Turn turn) {
+        exchange.addEndHandler(_ -> turn.end());
+        if (exchange.response().ended() || exchange.response().closed()) {
+            turn.end();
+        }
+    }
+
+    private StreamingOutput output(RoutingContext exchange, Text text, Turns.Turn turn) {
+        return stream -> {
+            try {
+                write(
+                        text,
+                        new TakenInTime(
+                                stream,
+                                exchange,
+                                new ReaderTime(
+                                        config.readerPatience(),
+                                        config.slowest().asLongValue())));
+                stream.close();
+            } catch (IOException | RuntimeException broken) {
+                if (!exchange.response().closed()) {
+                    throw broken;
+                }
+                // Nobody is there to be told.
+                LOG.infof(
+                        "a file was not read to its end: path=%s",
+                        exchange.request().path());
+            } finally {
+                turn.end();
+            }
+        };
+    }
+
+    /** Of a text that throws what was written is still sent, and the stream stays open. */
+    private static void write(Text text, OutputStream parts) throws IOException {
+        Writer out = new BufferedWriter(
+                new OutputStreamWriter(new BufferedOutputStream(parts, PART), StandardCharsets.UTF_8));
+        text.writeTo(out);
+        out.close();
+    }
+
+    /** What the file says. */
+    public interface Text {
+        void writeTo(Writer out) throws IOException;
+    }
+}
