@@ -30,7 +30,7 @@ public final class Crowd {
             INSERT INTO sequence_contacts (id, user_id, enrolment_id, sequence_id, step_id, lead_id, current_step, status,
               next_trigger_time, message_id, plan_version, waits_since, device_id)
             SELECT md5($1 || 'c' || i)::uuid, $1, md5($1 || 'e' || i)::uuid, s.id, p.id, md5($1 || i)::uuid, 1, 'active',
-              now() - interval '1 hour', md5($1 || 'm' || i)::uuid, s.plan_version, now() - interval '1 hour', $3
+              now() - interval '1 hour', overlay(md5($1 || 'm' || i) PLACING '8000' FROM 13 FOR 4)::uuid, s.plan_version, now() - interval '1 hour', $3
             FROM generate_series(1, $4::integer) i, sequences s, sequence_steps p
             WHERE s.id = $2 AND p.sequence_id = s.id AND p.is_entry_point
             """);

@@ -24,7 +24,7 @@ public class SetAside {
         this.config = config;
     }
 
-    /** A contact's step that cannot be fired or settled. */
+    /** A contact's step that cannot be fired, settled or planned anew. */
     public void contact(String engine, FaultyRow faulty) {
         setAside(engine, CONTACT, faulty);
     }

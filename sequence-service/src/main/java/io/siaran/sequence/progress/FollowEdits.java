@@ -5,6 +5,9 @@ import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.kafka.Writes;
 import io.siaran.model.MessageId;
 import io.siaran.sequence.authoring.PlannedStep;
+import io.siaran.sequence.batch.Batches;
+import io.siaran.sequence.batch.FaultyRow;
+import io.siaran.sequence.batch.SetAside;
 import io.siaran.sequence.batch.Wakes;
 import io.siaran.sequence.progress.Walk.NextStep;
 import io.siaran.sql.Columns;
@@ -28,6 +31,7 @@ import java.util.random.RandomGenerator;
  * Plans anew whoever waits for a step when the steps of the sequence are changed: to a step that was added before it, past
  * one that was removed, at another time. Whose step is out already is left alone: the way ahead of those is computed when their
  * step has an outcome. Until a contact is planned anew it is not fired (lease-due-steps.sql), so nothing of an old plan goes out.
+ * Sequences take turns, and a walk that fails by its data is set aside: nobody waits for somebody else's.
  */
 @ApplicationScoped
 class FollowEdits {
@@ -38,6 +42,7 @@ class FollowEdits {
 
     private final Writes writes;
     private final CompleteEnrolments completeEnrolments;
+    private final SetAside setAside;
     private final UnknownConfig config;
     private final Wakes wakes;
     private final RandomGenerator random;
@@ -45,11 +50,13 @@ class FollowEdits {
     FollowEdits(
             Writes writes,
             CompleteEnrolments completeEnrolments,
+            SetAside setAside,
             UnknownConfig config,
             Wakes wakes,
             RandomGenerator random) {
         this.writes = writes;
         this.completeEnrolments = completeEnrolments;
+        this.setAside = setAside;
         this.config = config;
         this.wakes = wakes;
         this.random = random;
@@ -60,17 +67,27 @@ class FollowEdits {
     void run() {
         int planned;
         do {
-            planned = writes.inTransaction(this::plan);
-        } while (planned == config.batchSize());
+            planned = Batches.some(
+                    config.batchSize(),
+                    size -> writes.inTransaction(tx -> plan(tx, size)),
+                    faulty -> setAside.contact("edit", faulty));
+            // A look may find fewer than it may take although there are more: each sequence has a share.
+        } while (planned > 0);
     }
 
-    private int plan(Tx tx) {
+    private int plan(Tx tx, int size) {
         List<UUID> walks = new ArrayList<>();
-        for (Row row : tx.run(FIND, config.batchSize())) {
+        List<UUID> contacts = new ArrayList<>();
+        for (Row row : tx.run(FIND, size)) {
             walks.add(row.getUUID("id"));
+            contacts.add(row.getUUID("contact_id"));
         }
         if (!walks.isEmpty()) {
-            plan(tx, walks);
+            try {
+                plan(tx, walks);
+            } catch (RuntimeException failure) {
+                throw walks.size() == 1 ? FaultyRow.of(contacts.getFirst(), failure) : failure;
+            }
             wakes.firing().ring();
         }
         return walks.size();

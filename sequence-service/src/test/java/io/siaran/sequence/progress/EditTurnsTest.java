@@ -1,0 +1,133 @@
+package io.siaran.sequence.progress;
+
+import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.withStep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.SequenceId;
+import io.siaran.sequence.Crowd;
+import io.siaran.sequence.Stage;
+import io.siaran.sequence.Tenant;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Sequences of two tenants that are edited at the same time: what the one has inside holds up nobody of the other. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class EditTurnsTest {
+
+    @Inject
+    Stage stage;
+
+    @Inject
+    FollowEdits edits;
+
+    private final List<Shop> shops = new ArrayList<>();
+
+    @BeforeEach
+    void twoShopsWithSevenHundredContactsEach() {
+        stage.pass();
+        edits.run();
+        for (int n = 0; n < 2; n++) {
+            Tenant tenant = stage.tenant();
+            SequenceId fitness = tenant.sequence(challenge(3));
+            shops.add(new Shop(tenant, fitness, Crowd.store(stage, tenant, fitness, tenant.merah(), 700)));
+        }
+    }
+
+    @AfterEach
+    void nobodyIsInside() {
+        shops.forEach(shop -> shop.crowd().removed());
+    }
+
+    @Test
+    void whoever_waits_for_an_edited_step_is_planned_anew_in_turns_of_the_sequences() {
+        // Given
+        shops.forEach(this::edit);
+
+        // When
+        edits.run();
+
+        // Then
+        assertThat(shops).allSatisfy(shop -> assertThat(waitsByTheOldPlan(shop)).isZero());
+        assertThat(firstBatch(shops.get(0))).isEqualTo(firstBatch(shops.get(1)));
+    }
+
+    @Test
+    void a_walk_that_cannot_be_planned_anew_is_set_aside_and_holds_up_nobody() {
+        // Given
+        run(
+                shops.get(0),
+                "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE id = (SELECT min(id::text)::uuid"
+                        + " FROM enrolments WHERE sequence_id = $1)");
+        shops.forEach(this::edit);
+
+        // When
+        edits.run();
+
+        // Then
+        assertThat(waitsByTheOldPlan(shops.get(0))).isEqualTo(1);
+        assertThat(waitsByTheOldPlan(shops.get(1))).isZero();
+        assertThat(stage.database()
+                        .run(
+                                "SELECT set_aside_reason FROM sequence_contacts WHERE sequence_id = $1 AND set_aside_until > now()",
+                                shops.get(0).fitness().value()))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString(0)).contains("Mars/Olympus"));
+
+        // When
+        run(shops.get(0), "UPDATE enrolments SET time_zone = 'Asia/Jakarta' WHERE sequence_id = $1");
+        run(
+                shops.get(0),
+                "UPDATE sequence_contacts SET set_aside_until = now() WHERE sequence_id = $1"
+                        + " AND set_aside_until IS NOT NULL");
+        edits.run();
+
+        // Then
+        assertThat(waitsByTheOldPlan(shops.get(0))).isZero();
+    }
+
+    private void edit(Shop shop) {
+        shop.tenant()
+                .as("operator")
+                .body(withStep(challenge(3), 1, "trigger_delay_hours", 36))
+                .put("/api/v1/sequences/" + shop.fitness())
+                .then()
+                .statusCode(200);
+        assertThat(waitsByTheOldPlan(shop)).isEqualTo(700);
+    }
+
+    private int waitsByTheOldPlan(Shop shop) {
+        return stage.database()
+                .run(
+                        "SELECT FROM sequence_contacts c JOIN sequences s ON s.id = c.sequence_id"
+                                + " WHERE s.id = $1 AND c.status = 'active' AND c.plan_version < s.plan_version",
+                        shop.fitness().value())
+                .rowCount();
+    }
+
+    /** The transaction that was the first to plan any of them anew. */
+    private long firstBatch(Shop shop) {
+        return stage.database()
+                .run(
+                        "SELECT min(xmin::text::bigint) FROM sequence_contacts WHERE sequence_id = $1 AND status = 'active'",
+                        shop.fitness().value())
+                .iterator()
+                .next()
+                .getLong(0);
+    }
+
+    private void run(Shop shop, String sql) {
+        stage.database().run(sql, shop.fitness().value());
+    }
+
+    private record Shop(Tenant tenant, SequenceId fitness, Crowd crowd) {}
+}
