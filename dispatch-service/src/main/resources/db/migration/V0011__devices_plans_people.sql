@@ -40,6 +40,10 @@ WITH (fillfactor = 50, autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_thr
 
 CREATE INDEX device_queue_due ON device_queue (next_due) WHERE status = 'online' AND NOT deleted;
 
+-- The view of the queue: pages of the devices of one tenant, whatever others have. A change of next_due, which stands in an index anyway,
+-- pays 6 of 20 microseconds for it.
+CREATE INDEX device_queue_of_user ON device_queue (user_id, device_id);
+
 -- Devices that were warned of since they are silent while their messages grow old, so that no replica does so twice a day.
 CREATE TABLE expiry_warnings (
   device_id uuid PRIMARY KEY,

@@ -95,7 +95,7 @@ CREATE TABLE campaign_counts (
 -- Rows that many folds change: a version that fits into the page of the one before touches no index.
 WITH (fillfactor = 50);
 
--- What each device has, of every kind of message.
+-- What each device has, of every kind of message. A tenant asks for all of its own at once: whose they are comes first in the key.
 CREATE TABLE device_counts (
   device_id  uuid NOT NULL,
   user_id    text NOT NULL,
@@ -105,7 +105,7 @@ CREATE TABLE device_counts (
   failed     bigint NOT NULL,
   cancelled  bigint NOT NULL,
   unknown    bigint NOT NULL,
-  PRIMARY KEY (device_id, user_id)
+  PRIMARY KEY (user_id, device_id)
 )
 WITH (fillfactor = 50);
 
