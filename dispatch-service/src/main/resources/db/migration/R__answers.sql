@@ -3,28 +3,43 @@
 
 CREATE OR REPLACE FUNCTION count_answers(answer text, users text[], phones text[], devices uuid[], times timestamptz[])
   RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+  answered uuid[];
+  answered_at timestamptz[];
 BEGIN
+  -- Looked for before the lock is taken, so that nobody waits for the search of another's. What changes until then could as well change
+  -- after the commit, since outcomes wait for no counter: a message of which it is told later that it was sent before the answer is not
+  -- looked for again. Whether a message was answered before is judged below, under the lock.
+  SELECT array_agg(m.id ORDER BY m.id), array_agg(m.at ORDER BY m.id) INTO answered, answered_at
+  FROM (
+    SELECT each.id, min(each.at) AS at
+    FROM (
+      SELECT DISTINCT ON (p.user_id, p.phone, a.nth) sent.id, a.at
+      FROM (
+        SELECT user_id, phone, min(at) AS first, array_agg(device_id) AS devices, array_agg(at) AS times
+        FROM unnest(users, phones, devices, times) AS told (user_id, phone, device_id, at)
+        GROUP BY user_id, phone) AS p
+      CROSS JOIN LATERAL (
+        -- The id begins with the planned time, and bounds the months that are looked at. No more than the newest 200 of a person: whoever
+        -- has thousands wait for one phone, and that phone answer each, costs no more.
+        SELECT newest.id, newest.device_id, newest.sent_at, newest.kind FROM broadcast_messages AS newest
+        WHERE newest.user_id = p.user_id AND newest.recipient_phone = p.phone
+          AND newest.id >= first_id((p.first AT TIME ZONE 'UTC')::date - 21)
+        ORDER BY newest.id DESC LIMIT 200) AS sent
+      CROSS JOIN LATERAL unnest(p.devices, p.times) WITH ORDINALITY AS a (device_id, at, nth)
+      WHERE (a.device_id IS NULL OR sent.device_id = a.device_id)
+        AND sent.sent_at BETWEEN a.at - interval '7 days' AND a.at AND sent.kind <> 'test'
+      ORDER BY p.user_id, p.phone, a.nth, sent.sent_at DESC) AS each
+    GROUP BY each.id) AS m;
+  IF answered IS NULL THEN
+    RETURN;
+  END IF;
   -- Until its commit one counts at a time, whoever's answers those are. One statement may count twice, opt-outs that are new and those that
   -- are so again, and of two calls no order of the counters is one order. Replies and opt-outs commit soon after it.
   PERFORM pg_advisory_xact_lock(hashtext('siaran-dispatch-answers')::bigint);
-  WITH answered AS (
-    SELECT DISTINCT ON (m.id) m.*, a.at
-    FROM unnest(users, phones, devices, times) AS a (user_id, phone, device_id, at)
-    CROSS JOIN LATERAL (
-      -- The id begins with the planned time, and bounds the months that are looked at. No more than the newest 200 of a person: whoever
-      -- has thousands wait for one phone, and that phone answer each, makes nobody else wait for the lock above.
-      SELECT * FROM (
-        SELECT * FROM broadcast_messages AS newest
-        WHERE newest.user_id = a.user_id AND newest.recipient_phone = a.phone
-          AND newest.id >= first_id((a.at AT TIME ZONE 'UTC')::date - 21)
-        ORDER BY newest.id DESC LIMIT 200) AS sent
-      WHERE (a.device_id IS NULL OR sent.device_id = a.device_id)
-        AND sent.sent_at BETWEEN a.at - interval '7 days' AND a.at AND sent.kind <> 'test'
-      ORDER BY sent.sent_at DESC LIMIT 1) AS m
-    ORDER BY m.id
-  ),
-  first AS (
-    INSERT INTO answers (message_id, what, at) SELECT id, answer, at FROM answered ORDER BY id
+  WITH first AS (
+    INSERT INTO answers (message_id, what, at)
+    SELECT id, answer, at FROM unnest(answered, answered_at) AS f (id, at) ORDER BY id
     ON CONFLICT DO NOTHING
     RETURNING message_id
   ),
@@ -32,7 +47,9 @@ BEGIN
     SELECT a.user_id, a.planned_day, planned_hour(a.scheduled_at, a.time_zone) AS planned_hour, a.device_id, a.kind, a.campaign_id,
       a.sequence_id, a.sequence_stepid, counted_niche(a.niche) AS niche,
       CASE answer WHEN 'replied' THEN count(*) ELSE 0 END AS replied, CASE answer WHEN 'opted_out' THEN count(*) ELSE 0 END AS opted_out
-    FROM answered AS a JOIN first AS f ON f.message_id = a.id
+    FROM first AS f
+    -- One look-up each, in the month of the id.
+    CROSS JOIN LATERAL (SELECT * FROM broadcast_messages AS m WHERE m.id = f.message_id LIMIT 1) AS a
     GROUP BY 1, 2, 3, 4, 5, 6, 7, 8, 9
   ),
   of_devices AS (
