@@ -196,7 +196,9 @@ class AnswersTest {
         });
 
         // Then
-        assertThat(read).isLessThan(MANY);
+        assertThat(read)
+                .as("once by the test itself, and some times for all fifty replies, as the planner likes")
+                .isLessThan(5 * MANY);
     }
 
     /** Returns when so many stand waiting. */
