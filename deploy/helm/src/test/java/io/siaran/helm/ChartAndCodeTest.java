@@ -7,12 +7,16 @@ import io.siaran.localstack.launcher.Service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the chart says about the services is what the services say. */
 class ChartAndCodeTest {
@@ -22,7 +26,7 @@ class ChartAndCodeTest {
 
     private final Rendered rendered = new Rendered(Chart.render(
             List.of(VALUES),
-            java.util.Map.of("services.campaign.autoscaling.type", "lag", "services.gateway.autoscaling.type", "lag"),
+            Map.of("services.campaign.autoscaling.type", "lag", "services.gateway.autoscaling.type", "lag"),
             "1.33.0"));
 
     @Test
@@ -63,6 +67,30 @@ class ChartAndCodeTest {
         assertThat(variable(bridge, "BRIDGE_WEBHOOK_URL").path("value").asText())
                 .startsWith("http://toko-siaran-gateway.")
                 .endsWith("/api/v1/callbacks");
+    }
+
+    /** An image that learnt its start says where the heap begins, and its JVM would not start with less, nor with a smaller limit. */
+    @ParameterizedTest
+    @ValueSource(strings = {"small", "medium", "large"})
+    void a_service_starts_by_the_options_of_its_image_and_the_chart_adds_the_limit_of_the_heap_alone(String profile) {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.put("profile", profile);
+        Rendered pods = new Rendered(Chart.render(values));
+
+        for (Service service : Service.values()) {
+            JsonNode workload = pods.named(
+                    service == Service.GATEWAY ? "StatefulSet" : "Deployment", "toko-siaran-" + service.shortName());
+            List<String> command = Rendered.each(workload.at("/spec/template/spec/containers/0/command"))
+                    .map(JsonNode::asText)
+                    .toList();
+
+            assertThat(command)
+                    .as(service.module())
+                    .hasSize(5)
+                    .startsWith("java", "@/app/jvm.options")
+                    .endsWith("-jar", "/app/quarkus-run.jar");
+            assertThat(command.get(2)).matches("-Xmx[1-9]\\d\\dm");
+        }
     }
 
     @Test

@@ -14,6 +14,8 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /**
@@ -27,6 +29,9 @@ import java.util.stream.Stream;
 record ServiceImage(String service, String version, Path module, Path jvmOptions) {
 
     private static final AbsoluteUnixPath APP = AbsoluteUnixPath.get("/app");
+    /** Quarkus names each library after its group. */
+    private static final String OUR_GROUP = "io.siaran.";
+
     private static final FilePermissions READABLE = FilePermissions.fromOctalString("444");
 
     /** Not this user's name, which an image need not know, but one that a cluster accepts as not root. */
@@ -34,31 +39,46 @@ record ServiceImage(String service, String version, Path module, Path jvmOptions
 
     /**
      * @param base an image of a registry with a JRE 25, {@code tar:FILE} of one, or {@code scratch}
+     * @param learnt by which its JVM starts sooner
      * @throws Exception when a file is missing, or the base or the target cannot be reached
      */
-    void build(String base, Containerizer target) throws Exception {
-        Path packaged = module.resolve("target/quarkus-app");
+    void build(String base, Optional<StartCache> learnt, Containerizer target) throws Exception {
         Path bom = Files.createTempFile("siaran", ".cdx.json");
+        Path options = Files.createTempFile("siaran", ".options");
         try {
-            Files.writeString(bom, Sbom.of(service, version, packaged));
-            from(base)
+            Files.writeString(bom, Sbom.of(service, version, packaged()));
+            Files.writeString(
+                    options,
+                    Files.readString(jvmOptions)
+                            + learnt.map(_ -> StartCache.options(StartCache.PLACE))
+                                    .orElse(""));
+            JibContainerBuilder image = from(base)
                     .setCreationTime(Instant.EPOCH)
                     .setUser(USER)
                     .setWorkingDirectory(APP)
                     .setEntrypoint("java", "@/app/jvm.options", "-jar", "/app/quarkus-run.jar")
                     .setLabels(labels())
-                    .addFileEntriesLayer(layer("libraries", packaged, "lib"))
-                    .addFileEntriesLayer(layer("quarkus", packaged, "quarkus", "quarkus-run.jar"))
-                    .addFileEntriesLayer(layer("application", packaged, "app"))
+                    .addFileEntriesLayer(layer("libraries", file -> !isOurs(file), "lib"))
+                    .addFileEntriesLayer(layer("quarkus", _ -> true, "quarkus", "quarkus-run.jar"))
+                    .addFileEntriesLayer(layer("application", file -> isOurs(file) || !isLibrary(file), "app", "lib"))
                     .addFileEntriesLayer(FileEntriesLayer.builder()
                             .setName("settings")
-                            .addEntry(jvmOptions, APP.resolve("jvm.options"), READABLE)
+                            .addEntry(options, APP.resolve("jvm.options"), READABLE)
                             .addEntry(bom, APP.resolve("sbom.cdx.json"), READABLE)
-                            .build())
-                    .containerize(target.setToolName("siaran").setOfflineMode(false));
+                            .addEntry(module.resolve("../LICENSE"), APP.resolve("LICENSE"), READABLE)
+                            .addEntry(module.resolve("../NOTICE"), APP.resolve("NOTICE"), READABLE)
+                            .build());
+            learnt.ifPresent(cache -> add(cache, image));
+            image.containerize(target.setToolName("siaran").setOfflineMode(false));
         } finally {
             Files.delete(bom);
+            Files.delete(options);
         }
+    }
+
+    /** What the build has made of the service. */
+    Path packaged() {
+        return module.resolve("target/quarkus-app");
     }
 
     static JibContainerBuilder from(String base) throws Exception {
@@ -82,11 +102,31 @@ record ServiceImage(String service, String version, Path module, Path jvmOptions
                 "/app/sbom.cdx.json");
     }
 
-    private static FileEntriesLayer layer(String name, Path packaged, String... parts) throws IOException {
+    /** In a layer of its own, the last one: all below it are those of the image without. */
+    private static void add(StartCache cache, JibContainerBuilder image) {
+        image.addLabel("io.siaran.start-cache.jvm", cache.jvm())
+                .addFileEntriesLayer(FileEntriesLayer.builder()
+                        .setName("start cache")
+                        .addEntry(cache.file(), AbsoluteUnixPath.get(StartCache.PLACE), READABLE)
+                        .build());
+    }
+
+    /** Our own libraries go with the application: those of others stay as they are from one version to the next. */
+    private boolean isOurs(Path file) {
+        return isLibrary(file) && file.getFileName().toString().startsWith(OUR_GROUP);
+    }
+
+    private boolean isLibrary(Path file) {
+        return file.startsWith(packaged().resolve("lib"));
+    }
+
+    private FileEntriesLayer layer(String name, Predicate<Path> belongs, String... parts) throws IOException {
+        Path packaged = packaged();
         FileEntriesLayer.Builder layer = FileEntriesLayer.builder().setName(name);
         for (String part : parts) {
             try (Stream<Path> files = Files.walk(packaged.resolve(part))) {
                 List<Path> sorted = files.filter(Files::isRegularFile)
+                        .filter(belongs)
                         .sorted(Comparator.naturalOrder())
                         .toList();
                 sorted.forEach(file -> layer.addEntry(

@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * How the JVM of a packaged service is set on this machine, where several services share the cores and the memory.
+ * How the JVM of a packaged service is set.
  *
  * @param jar {@code target/quarkus-app/quarkus-run.jar} in the service's module
+ * @param home where the JVM is
+ * @param more what is said beside the service's own options
  */
-public record ServiceJvm(Path jar) {
+public record ServiceJvm(Path jar, Path home, List<String> more) {
 
     /** Small heaps and one collector thread, where a service brings no options of its own. */
     private static final List<String> USUAL =
@@ -26,6 +28,16 @@ public record ServiceJvm(Path jar) {
      */
     private static final List<String> HERE = List.of("-XX:TieredStopAtLevel=1", "-Xms24m");
 
+    /** On this machine, where several services share the cores and the memory. */
+    public ServiceJvm(Path jar) {
+        this(jar, Path.of(System.getProperty("java.home")), HERE);
+    }
+
+    /** In an image, which has a JVM of its own and no more options than the service's. */
+    static ServiceJvm ofImage(Path jar, Path home) {
+        return new ServiceJvm(jar, home, List.of());
+    }
+
     /** The beginning of a command that starts the service: the class path or the jar comes next. */
     public List<String> command() {
         return command(cache().use());
@@ -36,20 +48,20 @@ public record ServiceJvm(Path jar) {
         return command(cache().learn());
     }
 
-    private List<String> command(List<String> more) {
+    private List<String> command(List<String> last) {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin/java").toString());
         command.addAll(options());
-        command.addAll(more);
+        command.addAll(last);
         return command;
     }
 
     StartCache cache() {
-        return StartCache.of(jar, options());
+        return StartCache.of(jar, home, options());
     }
 
     private List<String> options() {
-        return Stream.concat(own().stream(), HERE.stream()).toList();
+        return Stream.concat(own().stream(), more.stream()).toList();
     }
 
     /** A service may bring options of its own, the same wherever it runs: {@code jvm.options} in its module. */

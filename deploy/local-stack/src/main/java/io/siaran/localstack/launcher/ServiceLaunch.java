@@ -80,9 +80,9 @@ record ServiceLaunch(
         return new ServiceStart(start(jvm.command()), jvm.cache(), log, logBefore);
     }
 
-    /** The same, where the JVM learns how the service starts; it takes a while to end. */
-    Process startLearning() {
-        return start(new ServiceJvm(jar).learningCommand());
+    /** The same, where that JVM learns how the service starts; it takes a while to end. */
+    Process startLearning(ServiceJvm jvm) {
+        return start(jvm.learningCommand());
     }
 
     private Process start(List<String> jvm) {

@@ -26,17 +26,17 @@ final class StartCache {
         this.file = file;
     }
 
-    /** Of that jar, beside the directory in which the build put it, and a JVM with these options. */
-    static StartCache of(Path jar, List<String> options) {
+    /** Of that jar, beside the directory in which the build put it, and the JVM of that home with these options. */
+    static StartCache of(Path jar, Path jvm, List<String> options) {
         Path packaged = jar.toAbsolutePath().normalize().getParent();
-        return new StartCache(packaged.resolveSibling("start-cache").resolve(key(packaged, options) + ".aot"));
+        return new StartCache(packaged.resolveSibling("start-cache").resolve(key(packaged, jvm, options) + ".aot"));
     }
 
     /** The JVM compares size and time of every jar, so these say enough. */
-    private static String key(Path packaged, List<String> options) {
+    private static String key(Path packaged, Path jvm, List<String> options) {
         try (Stream<Path> files = Files.walk(packaged)) {
             MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            note(digest, System.getProperty("java.vm.version") + System.getProperty("java.home"));
+            note(digest, System.getProperty("java.vm.version") + jvm);
             options.forEach(option -> note(digest, option));
             for (Path each : files.filter(Files::isRegularFile).sorted().toList()) {
                 note(digest, "%s %d %s".formatted(each, Files.size(each), Files.getLastModifiedTime(each)));
@@ -52,6 +52,10 @@ final class StartCache {
     private static void note(MessageDigest digest, String part) {
         digest.update(part.getBytes(StandardCharsets.UTF_8));
         digest.update((byte) 0);
+    }
+
+    Path file() {
+        return file;
     }
 
     boolean isLearnt() {

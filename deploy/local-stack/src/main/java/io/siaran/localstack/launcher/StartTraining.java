@@ -23,6 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 
 /**
@@ -41,18 +42,25 @@ final class StartTraining implements AutoCloseable {
     private static final String NOWHERE = "http://127.0.0.1:9";
 
     private final StackSettings settings;
+    private final Function<Path, ServiceJvm> jvms;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
-    private StartTraining(StackSettings settings) {
+    private StartTraining(StackSettings settings, Function<Path, ServiceJvm> jvms) {
         this.settings = settings;
+        this.jvms = jvms;
     }
 
-    /** For the services of that project; nothing runs yet. */
+    /** For the services of that project on this machine; nothing runs yet. */
     static StartTraining of(Path repository) {
+        return of(repository, ServiceJvm::new);
+    }
+
+    /** @param jvms which one starts the service of that jar */
+    static StartTraining of(Path repository, Function<Path, ServiceJvm> jvms) {
         try {
             return new StartTraining(
-                    StackSettings.onFreePorts(repository, Files.createTempDirectory("siaran-training-")));
+                    StackSettings.onFreePorts(repository, Files.createTempDirectory("siaran-training-")), jvms);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,17 +68,21 @@ final class StartTraining implements AutoCloseable {
 
     /** The services that are built and not learnt yet. */
     static List<Service> missing(Path repository) {
+        return missing(repository, ServiceJvm::new);
+    }
+
+    private static List<Service> missing(Path repository, Function<Path, ServiceJvm> jvms) {
         return Stream.of(Service.values())
                 .filter(service -> {
                     Path jar = ServiceLaunch.jar(service, repository);
-                    return Files.exists(jar) && !new ServiceJvm(jar).cache().isLearnt();
+                    return Files.exists(jar) && !jvms.apply(jar).cache().isLearnt();
                 })
                 .toList();
     }
 
     /** Starts and ends the services that are not learnt yet. What fails is told, and not learnt. */
     void run(Consumer<String> progress) {
-        List<Service> services = missing(settings.repository());
+        List<Service> services = missing(settings.repository(), jvms);
         if (services.isEmpty()) {
             return;
         }
@@ -101,15 +113,17 @@ final class StartTraining implements AutoCloseable {
     private final class Lesson {
 
         private final ServiceLaunch launch;
+        private final ServiceJvm jvm;
         private final StartCache cache;
 
         private Lesson(ServiceLaunch launch) {
             this.launch = launch;
-            this.cache = new ServiceJvm(launch.jar()).cache();
+            this.jvm = jvms.apply(launch.jar());
+            this.cache = jvm.cache();
         }
 
         private void take(Consumer<String> progress) {
-            Process process = launch.startLearning();
+            Process process = launch.startLearning(jvm);
             keep(() -> {
                 end(process);
                 cache.discard();
