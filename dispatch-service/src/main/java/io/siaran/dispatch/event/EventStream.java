@@ -3,7 +3,6 @@ package io.siaran.dispatch.event;
 import io.siaran.model.UserId;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
-import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -14,11 +13,16 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class EventStream {
 
-    /** Once an hour is enough to tell that a user still asks. */
+    /**
+     * Once an hour is enough to tell that a user still asks. Looked for before it is written: what conflicts is locked, also where it then
+     * stays as it is, and would wait for who numbers events.
+     */
     private static final String LISTEN = """
-            INSERT INTO event_listeners AS l (user_id, asked_at) VALUES ($1, clock_timestamp())
+            INSERT INTO event_listeners (user_id, asked_at)
+            SELECT $1, clock_timestamp()
+            WHERE NOT EXISTS (SELECT FROM event_listeners
+              WHERE user_id = $1 AND listening AND asked_at > clock_timestamp() - interval '1 hour')
             ON CONFLICT (user_id) DO UPDATE SET listening = true, asked_at = excluded.asked_at
-            WHERE NOT l.listening OR l.asked_at IS NULL OR l.asked_at < clock_timestamp() - interval '1 hour'
             """;
 
     private static final String BEHIND = """
@@ -41,14 +45,12 @@ class EventStream {
     /** Another replica may number the event: then nobody rings here. */
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(1);
 
-    private final Database database;
     private final Reads reads;
     private final EventSignal signal;
     private final EventConfig config;
     private final WaitingRoom waiting;
 
-    EventStream(Database database, Reads reads, EventSignal signal, EventConfig config) {
-        this.database = database;
+    EventStream(Reads reads, EventSignal signal, EventConfig config) {
         this.reads = reads;
         this.signal = signal;
         this.config = config;
@@ -62,7 +64,8 @@ class EventStream {
     EventPage behind(UserId user, String after, List<String> types, int limit, Duration patience) {
         EventType.requireKnown("type", types);
         long position = position(after);
-        database.run(LISTEN, user.value());
+        // By the connections of those who read: no engine waits while this does.
+        reads.run(LISTEN, user.value());
         Found found = read(user, position, types, limit);
         return found.isNothing() && patience.isPositive()
                 ? await(user, found, types, limit, patience).page()

@@ -7,6 +7,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -82,7 +83,8 @@ class Lanes {
                     columns.integers(
                             r -> r.attempt() == null ? null : r.attempt().millis()),
                     columns.texts(r -> r.attempt() == null ? null : r.attempt().answer()),
-                    columns.texts(r -> r.attempt() == null ? null : r.attempt().error()));
+                    columns.texts(r -> r.attempt() == null ? null : r.attempt().error()),
+                    columns.texts(r -> r.claim().url()));
         });
         tell(results);
     }
@@ -90,9 +92,12 @@ class Lanes {
     /** How the webhooks are, after these. */
     void tell(List<Result> results) {
         // In the order of their ids: two processes that tell of the same webhooks wait for each other.
-        Map<UUID, List<Result>> byWebhook = results.stream()
-                .collect(Collectors.groupingBy(r -> r.claim().webhook(), TreeMap::new, Collectors.toList()));
-        List<Map.Entry<UUID, List<Result>>> worthTelling = new ArrayList<>(byWebhook.entrySet());
+        Map<Receiver, List<Result>> byReceiver = results.stream()
+                .collect(Collectors.groupingBy(
+                        r -> new Receiver(r.claim().webhook(), r.claim().url()),
+                        () -> new TreeMap<>(Receiver.ORDER),
+                        Collectors.toList()));
+        List<Map.Entry<Receiver, List<Result>>> worthTelling = new ArrayList<>(byReceiver.entrySet());
         worthTelling.removeIf(each ->
                 each.getValue().stream().noneMatch(r -> r.failed() || r.claim().ailing()));
         if (worthTelling.isEmpty()) {
@@ -101,7 +106,7 @@ class Lanes {
         var columns = new Columns<>(worthTelling);
         for (Row disabled : database.run(
                 HEALTH,
-                columns.uuids(Map.Entry::getKey),
+                columns.uuids(each -> each.getKey().webhook()),
                 columns.booleans(each -> each.getValue().stream().anyMatch(Result::arrived)),
                 columns.integers(each ->
                         (int) each.getValue().stream().filter(Result::failed).count()),
@@ -109,10 +114,18 @@ class Lanes {
                         .anyMatch(r -> r.failed() && r.attempt().isGone())),
                 config.failuresUntilRest(),
                 Math.toIntExact(config.rest().toSeconds()),
-                Math.toIntExact(config.disabledAfter().toSeconds()))) {
+                Math.toIntExact(config.disabledAfter().toSeconds()),
+                columns.texts(each -> each.getKey().url()))) {
             LOG.warnf(
                     "a webhook is disabled webhook=%s reason=%s failures=%d",
                     disabled.getUUID("id"), disabled.getString("disabled_reason"), disabled.getInteger("failures"));
         }
+    }
+
+    /** Where a webhook was when something was sent there. */
+    private record Receiver(UUID webhook, String url) {
+
+        static final Comparator<Receiver> ORDER =
+                Comparator.comparing(Receiver::webhook).thenComparing(Receiver::url);
     }
 }

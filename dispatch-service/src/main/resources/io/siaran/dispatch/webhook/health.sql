@@ -1,15 +1,15 @@
 -- How webhooks are, after what became of some deliveries: $1 webhooks in order, $2 whether anything arrived, $3 how many failed, $4
--- whether the receiver is gone. $5 failures until it rests, $6 seconds that it rests at first, $7 seconds of failure until it is
+-- whether the receiver is gone, $8 where they were sent to: what an address answers that is no longer the webhook's says nothing of it. $5 failures until it rests, $6 seconds that it rests at first, $7 seconds of failure until it is
 -- disabled. What works and did not fail is not written. Of one that is disabled its user is told, by an event that
 -- other receivers of the user get too: without the query of the URL, which may hold a secret of its receiver.
 -- Rows are locked in the order of their ids, so two processes wait for each other a moment at most; nobody holds one for longer (who
 -- sends again locks none). None is skipped: what was not counted would be lost.
 WITH health AS (
-  SELECT * FROM unnest($1::uuid[], $2::boolean[], $3::int[], $4::boolean[]) AS h (id, arrived, failed, gone)
+  SELECT * FROM unnest($1::uuid[], $2::boolean[], $3::int[], $4::boolean[], $8::text[]) AS h (id, arrived, failed, gone, url)
 ),
 before AS (
   SELECT w.id, h.gone, w.failing_since, CASE WHEN h.arrived THEN 0 ELSE w.failures + h.failed END AS now_failures
-  FROM webhooks AS w JOIN health AS h USING (id)
+  FROM webhooks AS w JOIN health AS h USING (id, url)
   WHERE w.enabled AND (h.gone OR (h.arrived AND w.failures > 0) OR (NOT h.arrived AND h.failed > 0))
   ORDER BY w.id
   FOR UPDATE OF w

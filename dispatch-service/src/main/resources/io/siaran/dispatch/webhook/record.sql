@@ -2,11 +2,16 @@
 -- in which something does is due at once, or after the pause. Rows are locked in the order in which numbering locks them.
 -- A lane goes only if nothing was added since it was claimed: what was added later is not in sight of this statement.
 -- $1 webhooks, $2 lanes, $3 claims, $4 additions at the claim, $5 events by their number (null: nothing waited), $6 statuses
--- (pending: again after $7 milliseconds), $8 codes, $9 milliseconds that they took, $10 answers, $11 errors
+-- (pending: again after $7 milliseconds), $8 codes, $9 milliseconds that they took, $10 answers, $11 errors, $12 where they were sent
+-- to: what failed at an address that is no longer the webhook's is sent to the new one at once.
 WITH result AS (
-  SELECT * FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::int[],
-      $9::int[], $10::text[], $11::text[])
-    AS r (webhook_id, subject, claims, additions, position, status, pause, code, took, answer, error)
+  SELECT r.webhook_id, r.subject, r.claims, r.additions, r.position, r.code, r.took, r.answer, r.error,
+    CASE WHEN moved.is THEN 'pending' ELSE r.status END AS status, CASE WHEN moved.is THEN 0 ELSE r.pause END AS pause
+  FROM unnest($1::uuid[], $2::text[], $3::bigint[], $4::bigint[], $5::bigint[], $6::text[], $7::bigint[], $8::int[],
+      $9::int[], $10::text[], $11::text[], $12::text[])
+    AS r (webhook_id, subject, claims, additions, position, status, pause, code, took, answer, error, url)
+  CROSS JOIN LATERAL (
+    SELECT r.status <> 'delivered' AND EXISTS (SELECT FROM webhooks AS w WHERE w.id = r.webhook_id AND w.url <> r.url) AS is) AS moved
 ),
 mine AS (
   SELECT r.*, l.additions = r.additions AS alone

@@ -24,6 +24,7 @@ import io.siaran.model.PlanStatus;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserEvent;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,8 +45,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class EventsTest {
 
+    /** Their connections. */
+    private static final int ENGINES = 16;
+
     @Inject
     Stage stage;
+
+    @Inject
+    Database database;
 
     @Inject
     Events events;
@@ -73,6 +80,24 @@ class EventsTest {
     void setTheScene() {
         stage.reset();
         get("aminah", "").body("items", empty());
+    }
+
+    @Test
+    void who_asks_for_events_waits_for_nobody_who_numbers_and_holds_up_no_engine() {
+        database.doInTransaction(numbering -> {
+            // Given
+            numbering.run("UPDATE event_listeners SET last_position = last_position WHERE user_id = 'aminah'");
+
+            // When
+            List<CompletableFuture<Void>> asked = IntStream.range(0, 2 * ENGINES)
+                    .mapToObj(_ -> CompletableFuture.runAsync(() -> get("aminah", ""), threads))
+                    .toList();
+
+            // Then
+            assertThat(asked).allSatisfy(each -> assertThat(each).succeedsWithin(10, TimeUnit.SECONDS));
+            assertThat(CompletableFuture.runAsync(() -> database.run("SELECT 1"), threads))
+                    .succeedsWithin(10, TimeUnit.SECONDS);
+        });
     }
 
     @Test

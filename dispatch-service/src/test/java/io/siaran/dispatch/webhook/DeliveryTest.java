@@ -235,6 +235,33 @@ class DeliveryTest {
     }
 
     @Test
+    void what_an_old_address_still_answers_says_nothing_of_the_new_one_which_gets_the_event() throws Exception {
+        // Given
+        Made webhook = webhooks.webhook("aminah", crm.url("/old"));
+        String path = "/api/v1/webhooks/" + webhook.id();
+        crm.answer("/old", 410);
+        events.settle(events.accepted(released(), 1));
+        webhooks.number();
+        Result gone = deliver.deliver(lanes.claim(new InFlight(20, 4).room()).getFirst());
+
+        // When
+        WebhookStage.as("aminah")
+                .body("{\"url\": \"" + crm.url("/new") + "\"}")
+                .patch(path)
+                .then()
+                .statusCode(200);
+        lanes.record(List.of(gone));
+        webhooks.deliver();
+
+        // Then
+        get("aminah", path)
+                .body("enabled", equalTo(true))
+                .body("disabled_reason", nullValue())
+                .body("failures", equalTo(0));
+        assertThat(crm.heard("/new")).extracting(Heard::type).containsExactly("message.sent");
+    }
+
+    @Test
     void a_redirect_is_not_followed_and_one_who_fails_rests() throws Exception {
         // Given
         Made webhook = webhooks.webhook("aminah", crm.url("/moved"));
