@@ -160,8 +160,8 @@ CREATE INDEX sequence_contacts_reached ON sequence_contacts (enrolment_id, curre
 CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, plan_version) WHERE status = 'active' AND fired_at IS NULL;
 -- What was fired and has had no outcome for long: the message or its news may be lost.
 CREATE INDEX sequence_contacts_fired ON sequence_contacts (fired_at) WHERE status = 'active' AND fired_at IS NOT NULL;
--- Cancelled with its device, while its contact stays: goes out once its lead is on another.
-CREATE INDEX sequence_contacts_stranded ON sequence_contacts (id) WHERE status = 'cancelled' AND settled_at IS NULL;
+-- Cancelled with its device, while its contact stays: goes out once its lead is on another. User by user, for turns.
+CREATE INDEX sequence_contacts_stranded ON sequence_contacts (user_id, id) WHERE status = 'cancelled' AND settled_at IS NULL;
 CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHERE status = 'unknown' AND settled_at IS NULL;
 -- The list of contacts reads one range of it a status.
 CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step, id);

@@ -20,7 +20,7 @@ class SequenceCounters implements MeterBinder {
         counter(registry, "siaran.sequence.repeated", "Steps without any outcome for long, handed to the queue again");
         counter(registry, "siaran.sequence.completed", "Contacts that went through their last step");
         counter(registry, "siaran.sequence.left", "Contacts that left a sequence before its end");
-        Stream.of("fire", "unknown", "edit", "review")
+        Stream.of("fire", "unknown", "edit", "stranded", "review")
                 .forEach(engine -> counter(
                         registry,
                         "siaran.sequence.set.aside",

@@ -1,18 +1,20 @@
 package io.siaran.sequence.batch;
 
-import io.siaran.sql.DataFault;
 import java.util.function.Consumer;
 import java.util.function.IntUnaryOperator;
 
 /** Runs the batches of an engine until nothing is left to do. */
 public final class Batches {
 
+    /** So many rows that fail for no known reason, with none in between that does not: it is not the rows. */
+    static final int TOO_MANY = 30;
+
     private Batches() {}
 
     /**
      * Repeats {@code batch} until it finds fewer rows than it was allowed, as {@link #some} does.
      *
-     * @throws RuntimeException when a batch fails for any other reason than its data, such as a database that is away
+     * @throws RuntimeException as {@link #some} does
      */
     public static void run(int largest, IntUnaryOperator batch, Consumer<FaultyRow> setAside) {
         while (some(largest, batch, setAside) == largest) {
@@ -21,22 +23,25 @@ public final class Batches {
     }
 
     /**
-     * Up to so many rows, of which {@code batch} finds fewer only where there are no more. One that fails by its data is repeated
-     * with half of the rows, down to the one row that is at fault; that row goes to {@code setAside}, and the rest goes on.
+     * Up to so many rows, of which {@code batch} finds fewer only where there are no more. One that fails is repeated with half of the
+     * rows, down to the one row that is at fault; that row goes to {@code setAside}, and the rest goes on.
      *
      * @param batch gets how many rows it may take, gives how many it took; throws {@link FaultyRow} when its only row fails
      * @param setAside sees to it that the row is not taken again for some time
      * @return how many rows that was, with those set aside
-     * @throws RuntimeException when a batch fails for any other reason, such as a database that is away
+     * @throws RuntimeException when a batch fails for another reason than a row, such as a database that is away; or when row after row
+     *     fails for no known reason, such as a statement that cannot be run at all
      */
     public static int some(int most, IntUnaryOperator batch, Consumer<FaultyRow> setAside) {
         int done = 0;
         int size = most;
+        int unexplained = 0;
         while (done < most) {
             int allowed = Math.min(size, most - done);
             try {
                 int taken = batch.applyAsInt(allowed);
                 done += taken;
+                unexplained = 0;
                 if (taken < allowed) {
                     return done;
                 }
@@ -44,8 +49,12 @@ public final class Batches {
             } catch (FaultyRow faulty) {
                 setAside.accept(faulty);
                 done++;
+                unexplained += faulty.failsAgain() ? 0 : 1;
+                if (unexplained == Math.min(most, TOO_MANY)) {
+                    throw faulty.failure();
+                }
             } catch (RuntimeException failure) {
-                if (allowed == 1 || !DataFault.is(failure)) {
+                if (allowed == 1 || PassingFault.is(failure)) {
                     throw failure;
                 }
                 size = allowed / 2;

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import org.jboss.logging.Logger;
 
 /** Puts rows that cannot be processed aside: with the reason in the row, a metric and a log line. */
@@ -13,6 +14,9 @@ public class SetAside {
     private static final Logger LOG = Logger.getLogger(SetAside.class);
     private static final String CONTACT = Sql.load(SetAside.class, "set-aside-contact.sql");
     private static final String REVIEW = Sql.load(SetAside.class, "set-aside-review.sql");
+
+    /** For what failed once and nobody knows why: it may have been the moment. */
+    private static final Duration SOON = Duration.ofMinutes(5);
 
     private final Database database;
     private final MeterRegistry metrics;
@@ -24,7 +28,7 @@ public class SetAside {
         this.config = config;
     }
 
-    /** A contact's step that cannot be fired, settled or planned anew. */
+    /** A contact's step that cannot be fired, settled, planned anew or sent from another device. */
     public void contact(String engine, FaultyRow faulty) {
         setAside(engine, CONTACT, faulty);
     }
@@ -37,6 +41,7 @@ public class SetAside {
     private void setAside(String engine, String statement, FaultyRow faulty) {
         LOG.errorf("set aside engine=%s row=%s reason=%s", engine, faulty.row(), faulty.getMessage());
         metrics.counter("siaran.sequence.set.aside", "engine", engine).increment();
-        database.run(statement, faulty.row(), (double) config.retryAfter().toSeconds(), faulty.getMessage());
+        Duration pause = faulty.failsAgain() ? config.retryAfter() : SOON;
+        database.run(statement, faulty.row(), (double) pause.toSeconds(), faulty.getMessage());
     }
 }

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Lets in and takes out the leads that are up for review. Several instances share the work: each takes leads that no
  * other has, and whoever changes a lead under review waits for its end and has it reviewed again. A lead whose review
- * fails by its data is set aside, and the others go on.
+ * fails is set aside, and the others go on.
  */
 @ApplicationScoped
 public class ReviewLeads {
@@ -78,19 +78,28 @@ public class ReviewLeads {
     }
 
     private int review(ReviewRank rank, int size) {
-        TakenReviews taken = writes.inTransaction(tx -> {
-            TakenReviews reviews = TakenReviews.of(tx, rank, size, cameLast.getOrDefault(rank, TakenReviews.NOBODY));
-            if (!reviews.leads().isEmpty()) {
-                review(tx, reviews.leads());
-            }
-            return reviews;
-        });
+        TakenReviews taken = writes.inTransaction(tx -> review(tx, rank, size));
         // After the commit: a batch that failed is repeated with the same users.
         cameLast.put(rank, taken.cameLast());
         return taken.leads().size();
     }
 
+    private TakenReviews review(Tx tx, ReviewRank rank, int size) {
+        TakenReviews taken = TakenReviews.of(tx, rank, size, cameLast.getOrDefault(rank, TakenReviews.NOBODY));
+        try {
+            review(tx, taken.leads());
+        } catch (FaultyRow faulty) {
+            // A turn of its user, as any other: where very many are at fault the others come in between.
+            cameLast.put(rank, taken.cameLast());
+            throw faulty;
+        }
+        return taken;
+    }
+
     private void review(Tx tx, List<UUID> leads) {
+        if (leads.isEmpty()) {
+            return;
+        }
         UUID[] ids = leads.toArray(UUID[]::new);
         try {
             endEnrolments.ofLeadsWithoutCause(tx, ids);

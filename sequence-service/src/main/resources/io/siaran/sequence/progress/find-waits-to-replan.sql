@@ -1,5 +1,5 @@
 -- The walks ($1 at most) that wait for a step by an older plan than their sequence has now, have no message of it out and are not set aside;
--- of each sequence that was edited an equal share, so that nobody waits for somebody else's million. Fewer than $1 may come although there are
+-- of each sequence that was edited an equal share, so that nobody waits for somebody else's million; where there is not room for all, of any. Fewer than $1 may come although there are
 -- more. Every sequence has such walks only for a moment after an edit, so each look is one probe of the index a sequence; the order is
 -- that index's, and no other index can give it: without it a look read whoever waits for anything. Locks the walks; SKIP LOCKED
 -- leaves to others what they are moving.
@@ -16,7 +16,7 @@ WITH edited AS MATERIALIZED (
   WHERE s.deleted_at IS NULL
 )
 SELECT e.id, waiting.contact_id
-FROM edited
+FROM (SELECT id, plan_version FROM edited ORDER BY random()) edited
 CROSS JOIN LATERAL (
   SELECT c.id AS contact_id, c.enrolment_id FROM sequence_contacts c
   WHERE c.sequence_id = edited.id AND c.status = 'active' AND c.fired_at IS NULL AND c.processing_device_id IS NULL

@@ -3,9 +3,11 @@ package io.siaran.sequence.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletionException;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -32,20 +34,58 @@ class BatchesTest {
     }
 
     @Test
-    void a_failure_that_is_no_rows_fault_ends_the_run() {
+    void a_row_that_fails_for_no_known_reason_is_set_aside_as_well() {
         // Given
-        IllegalStateException away = new IllegalStateException("the database is away");
+        UUID bad = waiting.get(17);
+
+        // When
+        Batches.run(LARGEST, size -> take(size, List.of(bad), new IllegalStateException("who knows")), this::setAside);
+
+        // Then
+        assertThat(setAside).containsExactly(bad);
+        assertThat(done).hasSize(99);
+    }
+
+    @Test
+    void rows_that_all_fail_for_no_known_reason_end_the_run() {
+        // Given
+        IllegalStateException fault = new IllegalStateException("who knows");
+        List<UUID> all = List.copyOf(waiting);
+
+        // When
+        var run = assertThatThrownBy(() -> Batches.run(LARGEST, size -> take(size, all, fault), this::setAside));
+
+        // Then
+        run.isSameAs(fault);
+        assertThat(setAside).hasSize(LARGEST);
+        assertThat(done).isEmpty();
+
+        // When
+        assertThatThrownBy(() -> Batches.run(60, size -> take(size, all, fault), this::setAside))
+                .isSameAs(fault);
+
+        // Then
+        assertThat(setAside).hasSize(LARGEST + Batches.TOO_MANY);
+    }
+
+    @Test
+    void a_failure_that_is_no_rows_fault_ends_the_run_at_once() {
+        // Given
+        CompletionException away = new CompletionException(new ConnectException("refused"));
+        List<Integer> tried = new ArrayList<>();
 
         // When
         var run = assertThatThrownBy(() -> Batches.run(
                 LARGEST,
                 size -> {
+                    tried.add(size);
                     throw away;
                 },
                 this::setAside));
 
         // Then
         run.isSameAs(away);
+        assertThat(tried).containsExactly(LARGEST);
         assertThat(setAside).isEmpty();
     }
 
@@ -64,9 +104,12 @@ class BatchesTest {
     }
 
     private int take(int size, List<UUID> bad) {
+        return take(size, bad, new IllegalArgumentException("bad"));
+    }
+
+    private int take(int size, List<UUID> bad, RuntimeException fault) {
         List<UUID> batch = List.copyOf(waiting.subList(0, Math.min(size, waiting.size())));
         if (batch.stream().anyMatch(bad::contains)) {
-            IllegalArgumentException fault = new IllegalArgumentException("bad");
             throw batch.size() == 1 ? FaultyRow.of(batch.getFirst(), fault) : fault;
         }
         waiting.removeAll(batch);

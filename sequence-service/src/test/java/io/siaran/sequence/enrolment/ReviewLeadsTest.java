@@ -2,6 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import static io.siaran.sequence.Fitness.challenge;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -90,6 +91,77 @@ class ReviewLeadsTest {
         assertThat(underReview("failures = 1")).isEqualTo(1);
         reviews.run();
         assertThat(underReview("true")).isEqualTo(1);
+    }
+
+    @Test
+    void a_lead_whose_review_fails_for_no_known_reason_is_put_off_for_minutes_and_holds_up_nobody() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(1));
+        List<Tenant.Lead> crowd = toko.crowd(5, "fitness_start");
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+
+        // When
+        whileEntriesFail("NEW.lead_id = '" + ani.id() + "'", reviews::run);
+
+        // Then
+        assertThat(crowd)
+                .allSatisfy(lead -> assertThat(stage.contacts(fitness, lead)).isEqualTo("active"));
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("active");
+        assertThat(stage.contacts(fitness, ani)).isEmpty();
+        assertThat(underReview("failure LIKE '%no known reason%'"
+                        + " AND due_at BETWEEN now() + interval '4 minutes' AND now() + interval '5 minutes'"))
+                .isEqualTo(1);
+
+        // When
+        stage.database()
+                .run(
+                        "UPDATE lead_reviews SET due_at = now() WHERE lead_id = $1",
+                        ani.id().value());
+        reviews.run();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active");
+    }
+
+    @Test
+    void a_crowd_that_fails_for_no_known_reason_holds_up_nobody_else_and_ends_the_run() {
+        // Given
+        reviews.run();
+        SequenceId fitness = toko.sequence(challenge(1));
+        List<Tenant.Lead> crowd = toko.crowd(40, "fitness_start");
+        Tenant other = stage.tenant();
+        SequenceId others = other.sequence(challenge(1));
+        List<Tenant.Lead> few = other.crowd(5, "fitness_start");
+
+        // When
+        whileEntriesFail(
+                "NEW.user_id = '" + toko.user() + "'",
+                () -> assertThatThrownBy(reviews::run).hasMessageContaining("no known reason"));
+
+        // Then
+        assertThat(few)
+                .allSatisfy(lead -> assertThat(stage.contacts(others, lead)).isEqualTo("active"));
+        assertThat(underReview("failures = 1")).isBetween(30, 39);
+        reviews.run();
+        assertThat(crowd)
+                .filteredOn(lead -> stage.contacts(fitness, lead).equals("active"))
+                .hasSize(40 - underReview("failures = 1"))
+                .isNotEmpty();
+    }
+
+    private void whileEntriesFail(String when, Runnable then) {
+        stage.database()
+                .run("CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
+                        + " RAISE 'no known reason'; END $$");
+        stage.database()
+                .run("CREATE TRIGGER fail BEFORE INSERT ON enrolments FOR EACH ROW WHEN (" + when
+                        + ") EXECUTE FUNCTION fail()");
+        try {
+            then.run();
+        } finally {
+            stage.database().run("DROP TRIGGER fail ON enrolments");
+        }
     }
 
     private int underReview(String which) {
