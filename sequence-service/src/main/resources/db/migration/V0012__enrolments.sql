@@ -88,21 +88,23 @@ CREATE INDEX enrolments_of_sequence ON enrolments (sequence_id, status, lead_id)
 CREATE INDEX enrolments_chained ON enrolments (lead_id, chained_to) WHERE chained_to IS NOT NULL;
 CREATE INDEX enrolments_of_chain ON enrolments (chain_id);
 
--- One step of one enrolment.
+-- One step of one enrolment. Whoever writes one selects from its enrolment, and from the steps of its sequence, which stay as rows when they
+-- are removed. No foreign keys say so: to check two is two look-ups and two locks for each of the thirty rows of a walk, a
+-- third of what PostgreSQL does for a walk that enters.
 CREATE TABLE sequence_contacts (
   id                   uuid        PRIMARY KEY,
   user_id              text        NOT NULL,
-  enrolment_id         uuid        NOT NULL REFERENCES enrolments (id),
+  enrolment_id         uuid        NOT NULL,
   sequence_id          uuid        NOT NULL,
-  step_id              uuid        NOT NULL REFERENCES sequence_steps (id),
+  step_id              uuid        NOT NULL,
   lead_id              uuid        NOT NULL,
   -- Where it stands in the walk, from 1; a projection while pending, for the way ahead follows the steps as they are then.
   current_step         integer     NOT NULL CHECK (current_step >= 1),
   status               text        NOT NULL CHECK (status IN ('pending', 'active', 'sent', 'failed', 'cancelled', 'unknown')),
   -- A projection while pending. An active row's follows edits of the wait until the step is fired; its message id does not.
   next_trigger_time    timestamptz NOT NULL,
-  -- Computed once, when the row becomes active.
-  message_id           uuid        UNIQUE,
+  -- Computed once from the row's own id, when the row becomes active, and so of this row alone; no index, since nobody looks for it.
+  message_id           uuid,
   -- By which plan_version of the sequence it became active, or was last planned anew.
   plan_version         bigint,
   -- Since when it waits: the step before was sent then, or came to nothing; at the first one the lead entered.
@@ -144,6 +146,9 @@ CREATE TABLE sequence_contacts (
 -- A page has the steps of about one walk, of which one at a time changes: room for its next version.
 WITH (fillfactor = 85);
 
+-- A row is changed five times, and nearly each time every index that knows it gets an entry, which is much of what an outcome costs. So there is
+-- none by which hardly anybody looks: a lead's rows are found by its enrolments.
+
 -- The database itself refuses that two steps of an enrolment are under way at once.
 CREATE UNIQUE INDEX sequence_contacts_one_at_a_time ON sequence_contacts (enrolment_id) WHERE status = 'active';
 -- What is due, without what is parked or set aside: a look costs what can go out, however much is blocked. And the same user by
@@ -165,8 +170,6 @@ CREATE INDEX sequence_contacts_stranded ON sequence_contacts (user_id, id) WHERE
 CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHERE status = 'unknown' AND settled_at IS NULL;
 -- The list of contacts reads one range of it a status.
 CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step, id);
-CREATE INDEX sequence_contacts_of_step ON sequence_contacts (step_id);
-CREATE INDEX sequence_contacts_of_lead ON sequence_contacts (lead_id);
 
 -- What steps are parked for: devices and sequences, of whom. Each look at what is due asks these, not the steps, whether they wait still.
 CREATE TABLE parkings (

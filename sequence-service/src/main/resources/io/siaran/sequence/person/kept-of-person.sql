@@ -19,5 +19,7 @@ SELECT fact::text
            'kind', 'sequence_step', 'sequence_id', c.sequence_id, 'lead_id', c.lead_id, 'step_id', c.step_id,
            'message_id', c.message_id, 'status', c.status, 'next_trigger_time', c.next_trigger_time, 'sent_at', c.sent_at,
            'delivered_at', c.delivered_at, 'read_at', c.read_at, 'replied_at', c.replied_at)
-           FROM person JOIN sequence_contacts c ON c.lead_id = person.id AND c.user_id = $1
+           FROM person
+           JOIN enrolments e ON e.lead_id = person.id AND e.user_id = $1
+           JOIN sequence_contacts c ON c.enrolment_id = e.id
           ORDER BY c.id DESC LIMIT 2000)) AS kept

@@ -47,6 +47,19 @@ class StatusIntakeTest {
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
     }
 
+    /** An outcome changes what some index knows, and then each that knows every row gets another entry. */
+    @Test
+    void three_indexes_know_every_row_of_a_walk() {
+        assertThat(stage.database()
+                        .run("SELECT indexname FROM pg_indexes WHERE tablename = 'sequence_contacts'"
+                                + " AND indexdef NOT LIKE '% WHERE %'"))
+                .extracting(row -> row.getString(0))
+                .containsExactlyInAnyOrder(
+                        "sequence_contacts_pkey",
+                        "sequence_contacts_enrolment_id_step_id_key",
+                        "sequence_contacts_of_sequence");
+    }
+
     private void becomes(Tenant.Lead lead, String zone) {
         stage.database()
                 .run(

@@ -118,6 +118,7 @@ class WhateverHappensTest {
         assertThat(queue.ledger()).allSatisfy(sent -> assertThat(sent.at()).isAfterOrEqualTo(sent.dueAt()));
         assertThat(places()).allSatisfy((walk, places) -> assertThat(places).isSorted());
         assertThat(open()).as("everybody has ended, for a reason").isEmpty();
+        assertThat(orphans()).isEmpty();
         assertThat(miscounted()).isEmpty();
         fold.run();
         assertThat(miscounted()).isEmpty();
@@ -293,6 +294,19 @@ class WhateverHappensTest {
                         toko.user().value())
                 .forEach(row -> open.add(row.getUUID(0) + ": " + row.getString(1)));
         return Collections.unmodifiableList(open);
+    }
+
+    /** Contacts without their walk or their step: no foreign key forbids them. */
+    private List<UUID> orphans() {
+        List<UUID> orphans = new ArrayList<>();
+        stage.database()
+                .run(
+                        "SELECT c.id FROM sequence_contacts c LEFT JOIN enrolments e ON e.id = c.enrolment_id"
+                                + " LEFT JOIN sequence_steps p ON p.id = c.step_id AND p.sequence_id = c.sequence_id"
+                                + " WHERE c.user_id = $1 AND (e.id IS NULL OR p.id IS NULL)",
+                        toko.user().value())
+                .forEach(row -> orphans.add(row.getUUID(0)));
+        return orphans;
     }
 
     /** Where the counts are not what there is. */
