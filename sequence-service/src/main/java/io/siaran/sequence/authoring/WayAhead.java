@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * Which steps come after a place in a sequence, as it is authored now. Whoever is at a step that was removed goes on from where
- * it was: by its {@code next_trigger}, else with what is by day and position in its place.
+ * it was: by its {@code next_trigger}, else with what is by day and position in its place. For one thread: what follows a step is
+ * computed when somebody first asks, once for however many walks are there.
  */
 public final class WayAhead {
 
@@ -21,6 +23,7 @@ public final class WayAhead {
 
     private final Map<StepId, PlannedStep> all = new HashMap<>();
     private final Map<String, PlannedStep> removedByTrigger = new HashMap<>();
+    private final Map<StepId, List<PlannedStep>> followers = new HashMap<>();
     private final List<PlannedStep> live;
     private final StepGraph<PlannedStep> graph;
     private final long planVersion;
@@ -69,9 +72,17 @@ public final class WayAhead {
 
     /** The steps after this one, without those that were reached before. */
     public List<PlannedStep> after(StepId id, Set<StepId> reached) {
-        return after(all.get(id)).stream()
-                .filter(step -> !reached.contains(step.id()))
-                .toList();
+        return notReached(id, reached).toList();
+    }
+
+    /** The first of them. */
+    public Optional<PlannedStep> next(StepId id, Set<StepId> reached) {
+        return notReached(id, reached).findFirst();
+    }
+
+    private Stream<PlannedStep> notReached(StepId id, Set<StepId> reached) {
+        return followers.computeIfAbsent(id, same -> after(all.get(same))).stream()
+                .filter(step -> !reached.contains(step.id()));
     }
 
     private List<PlannedStep> after(PlannedStep step) {

@@ -55,9 +55,9 @@ record Walk(
 
     /** The step that comes next; empty where the walk is at its end. */
     Optional<PlannedStep> next() {
-        List<PlannedStep> ahead =
-                reached.isEmpty() ? way.from(entry) : way.after(((LinkedHashSet<StepId>) reached).getLast(), reached);
-        return ahead.stream().findFirst();
+        return reached.isEmpty()
+                ? way.from(entry).stream().findFirst()
+                : way.next(((LinkedHashSet<StepId>) reached).getLast(), reached);
     }
 
     /** The steps to come, each with its time if every one before it is on time: what is late is not sent before now. */
