@@ -51,10 +51,21 @@ CREATE TABLE fanout_exclusions (
   FOREIGN KEY (campaign_id, run) REFERENCES fanouts
 );
 
--- Through which lead each recipient of a run is written to (duplicate_phones: once). Noted before the message is published:
--- leads change while a fan-out is under way, so nothing but this tells to whom an earlier page has gone. A lead that gets
--- another phone afterwards is noted under that one too. The run is the first one of the plan (campaigns.planned_run).
-CREATE TABLE fanout_recipients (
+-- Which leads a run has reached (duplicate_phones: once), noted before their messages are published: leads change while a
+-- fan-out is under way, so nothing but this tells to whom an earlier page has gone. In pieces of at most 100 leads in the
+-- order of their ids, which do not overlap; a piece has the id of its last lead. A row for each lead and phone cost ten times
+-- as much as the message itself (docs/adr/0036). The run is the first one of the plan (campaigns.planned_run).
+CREATE TABLE fanout_reached (
+  campaign_id uuid    NOT NULL,
+  run         integer NOT NULL,
+  last_lead   uuid    NOT NULL,
+  leads       uuid[]  NOT NULL CHECK (cardinality(leads) BETWEEN 1 AND 100),
+  PRIMARY KEY (campaign_id, run, last_lead)
+);
+
+-- Through which lead a run reaches a phone, where the phones of leads do not tell: it belonged to a lead that was reached, or
+-- belongs to two of them, because one was corrected since. Read by run_reaches (R__run-reaches.sql).
+CREATE TABLE fanout_phones (
   campaign_id uuid    NOT NULL,
   run         integer NOT NULL,
   phone       text    NOT NULL,

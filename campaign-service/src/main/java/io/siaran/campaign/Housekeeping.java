@@ -20,8 +20,11 @@ class Housekeeping {
             "DELETE FROM lead_commands WHERE taken_at < clock_timestamp() - interval '14 days'";
 
     /** Only an open campaign goes on with its fan-out. */
-    private static final String RECIPIENTS_OF_ENDED = "DELETE FROM fanout_recipients p USING campaigns c"
+    private static final String OF_ENDED = " p USING campaigns c"
             + " WHERE c.id = p.campaign_id AND (c.planned_run > p.run OR c.status IN ('completed', 'failed', 'cancelled'))";
+
+    private static final String REACHED = "DELETE FROM fanout_reached" + OF_ENDED;
+    private static final String PHONES = "DELETE FROM fanout_phones" + OF_ENDED;
 
     /** A reply that comes again after that is not told again by any platform. */
     private static final String OLD_REPLIES =
@@ -54,14 +57,15 @@ class Housekeeping {
     @RunOnVirtualThread
     void forget() {
         int commands = database.run(OLD_COMMANDS).rowCount();
-        int recipients = database.run(RECIPIENTS_OF_ENDED).rowCount();
+        int reached = database.run(REACHED).rowCount();
+        int phones = database.run(PHONES).rowCount();
         int answers = keys.purge(pool).await().indefinitely();
         int imports = database.run(OLD_IMPORTS).rowCount();
         int exports = database.run(OLD_PERSON_REQUESTS).rowCount();
         int replies = database.run(OLD_REPLIES).rowCount();
         LOG.infof(
-                "forgot lead_commands=%d fanout_recipients=%d opt_out_replies=%d imports=%d person_requests=%d"
+                "forgot lead_commands=%d fanout_reached=%d fanout_phones=%d opt_out_replies=%d imports=%d person_requests=%d"
                         + " idempotency_keys=%d",
-                commands, recipients, replies, imports, exports, answers);
+                commands, reached, phones, replies, imports, exports, answers);
     }
 }

@@ -7,7 +7,7 @@ import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.LeadId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 
 /**
  * What becomes of one page of an audience.
@@ -36,23 +36,26 @@ record FanOutPage(
         return page;
     }
 
-    /**
-     * Without those whose person is written to through another lead.
-     *
-     * @param noted by phone, through which lead it is written to
-     */
-    FanOutPage only(Map<String, LeadId> noted) {
+    /** @param twins leads whose person is written to through another one */
+    FanOutPage without(Set<LeadId> twins) {
+        if (twins.isEmpty()) {
+            return this;
+        }
         List<Reached> ours = new ArrayList<>(reached.size());
         List<AudienceRow.LeftOut> others = new ArrayList<>(leftOut);
         for (Reached each : reached) {
             AudienceLead lead = each.lead();
-            if (lead.leadId().equals(noted.get(lead.phone().digits()))) {
-                ours.add(each);
-            } else {
+            if (twins.contains(lead.leadId())) {
                 others.add(new AudienceRow.LeftOut(lead.leadId(), lead.deviceId(), Exclusion.DUPLICATE_PHONE));
+            } else {
+                ours.add(each);
             }
         }
         return new FanOutPage(ours, others, rejects, last);
+    }
+
+    List<AudienceLead> leads() {
+        return reached.stream().map(Reached::lead).toList();
     }
 
     List<OutboxRecord> messages() {

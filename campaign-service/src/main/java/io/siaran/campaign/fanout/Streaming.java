@@ -3,7 +3,6 @@ package io.siaran.campaign.fanout;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.campaign.planning.Audience;
-import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.DuplicatePhones;
@@ -71,7 +70,7 @@ class Streaming {
                     read -> FanOutPage.of(read, messages),
                     threads,
                     leased.cursor());
-            return stream(ahead, next -> noted(leased, campaign, next), inFlight, stopping);
+            return stream(ahead, judge(leased, campaign), inFlight, stopping);
         }
     }
 
@@ -107,6 +106,14 @@ class Streaming {
         return false;
     }
 
+    private Function<PagesAhead.Prepared, Optional<FanOutPage>> judge(Leased leased, Campaign campaign) {
+        if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
+            return next -> Optional.of(next.page());
+        }
+        PhonesSoFar soFar = new PhonesSoFar();
+        return next -> noted(leased, next, soFar);
+    }
+
     private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor) {
         OptionalLong phoneChanges = store.phoneChanges(leased);
         if (phoneChanges.isEmpty()) {
@@ -120,15 +127,18 @@ class Streaming {
      * Noted before anything is published, so that a crash in between reaches nobody a second time through another lead.
      * Empty when a phone has changed since the page was read.
      */
-    private Optional<FanOutPage> noted(Leased leased, Campaign campaign, PagesAhead.Prepared next) {
+    private Optional<FanOutPage> noted(Leased leased, PagesAhead.Prepared next, PhonesSoFar soFar) {
         FanOutPage page = next.page();
-        if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
-            return Optional.of(page);
+        Optional<FanOutPage> noted = store.note(
+                        leased,
+                        next.read().phoneChanges(),
+                        page.leads(),
+                        lastNoted -> soFar.inDoubt(page.leads(), lastNoted))
+                .map(page::without);
+        if (!next.read().isLast()) {
+            noted.map(FanOutPage::leads).ifPresent(soFar::add);
         }
-        List<AudienceLead> reached =
-                page.reached().stream().map(FanOutPage.Reached::lead).toList();
-        return store.note(leased, campaign.plannedRun(), next.read().phoneChanges(), reached)
-                .map(page::only);
+        return noted;
     }
 
     /** A user who corrects phones without a pause does not keep a worker from everybody else: the fan-out comes later. */

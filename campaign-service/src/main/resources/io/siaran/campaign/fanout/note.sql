@@ -1,23 +1,47 @@
--- Notes through which lead each recipient of a page is written to, before anything is published, and answers which lead
--- that is for each of their phones (a lead whose phone changed is noted under several): one of an earlier page, of another device, or of a holder whose lease ended in between keeps the recipient.
--- $1 campaign, $2 run, $3 leads and $4 their phones, in the order of the ids: the first lead of a phone is the one. $5 the
--- run under which recipients are noted, $6 how often phones had changed before the page was read.
--- Who changes a phone holds the count of the user's changes until the commit, so either this waits and finds that the page is stale,
--- which answers no row, or that one finds what is noted here.
--- The update changes nothing; it makes PostgreSQL answer the row that is there, also one that was committed a moment ago.
--- Of a run that is not the current one any more, or that was stopped, nobody is noted either: who edits or stops the campaign
--- waits for this, or this for them.
-WITH held AS (
-  SELECT p.changes
-    FROM campaigns c
-    JOIN phone_changes p ON p.user_id = c.user_id
-   WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'
-     FOR SHARE
+-- Notes which leads of a page are reached, and answers those that are not, since the run reaches their phone through another
+-- lead: one of an earlier page, one before it in the page, or one that had the phone. A statement of its own after hold.sql,
+-- so that it sees what others noted before.
+-- $1 campaign, $2 the run under which leads are noted, $3 user, $4 leads in the order of their ids, $5 their phones, $6 whose
+-- phone may have been reached. Only for these, and for phones that changed hands, leads are looked up by their phone: the
+-- cost is that of the page, however many were reached.
+WITH page AS MATERIALIZED (
+  SELECT lead_id, phone, in_doubt FROM unnest($4::uuid[], $5::text[], $6::boolean[]) AS row (lead_id, phone, in_doubt)
+), judged AS MATERIALIZED (
+  SELECT lead_id, coalesce(run_reaches($1, $2, $3, phone), first_value(lead_id) OVER (PARTITION BY phone ORDER BY lead_id)) AS through
+    FROM page
+   WHERE in_doubt
+      OR EXISTS (SELECT FROM fanout_phones k WHERE k.campaign_id = $1 AND k.run = $2 AND k.phone = page.phone)
+), reached AS MATERIALIZED (
+  SELECT lead_id FROM page EXCEPT ALL SELECT lead_id FROM judged WHERE lead_id <> through
+), noted_to AS MATERIALIZED (
+  SELECT last_lead FROM fanout_reached WHERE campaign_id = $1 AND run = $2 ORDER BY last_lead DESC LIMIT 1
+), among AS MATERIALIZED (
+  -- None, as long as pages are noted for the first time. A lead that came between others is put into the piece where it belongs,
+  -- which is cut again.
+  SELECT r.lead_id,
+         (SELECT piece.last_lead
+            FROM fanout_reached piece
+           WHERE piece.campaign_id = $1 AND piece.run = $2 AND piece.last_lead >= r.lead_id
+           ORDER BY piece.last_lead
+           LIMIT 1) AS piece
+    FROM reached r
+   WHERE r.lead_id <= (SELECT last_lead FROM noted_to) AND NOT run_has_reached($1, $2, r.lead_id)
+), opened AS (
+  DELETE FROM fanout_reached piece
+   WHERE piece.campaign_id = $1 AND piece.run = $2 AND piece.last_lead = ANY (ARRAY(SELECT among.piece FROM among))
+  RETURNING piece.last_lead, piece.leads
+), wanted AS (
+  SELECT lead_id, NULL::uuid AS piece
+    FROM reached
+   WHERE NOT EXISTS (SELECT FROM noted_to) OR lead_id > (SELECT last_lead FROM noted_to)
+  UNION ALL SELECT lead_id, piece FROM among
+  UNION ALL SELECT unnest(leads), last_lead FROM opened
+), cut AS (
+  SELECT lead_id, piece, (row_number() OVER (PARTITION BY piece ORDER BY lead_id) - 1) / 100 AS nth FROM wanted
+), pieces AS (
+  SELECT array_agg(lead_id ORDER BY lead_id) AS leads FROM cut GROUP BY piece, nth
+), noted AS (
+  INSERT INTO fanout_reached (campaign_id, run, last_lead, leads)
+  SELECT $1, $2, leads[cardinality(leads)], leads FROM pieces
 )
-INSERT INTO fanout_recipients AS noted (campaign_id, run, phone, lead_id)
-SELECT DISTINCT ON (page.phone) $1::uuid, $5::integer, page.phone, page.lead_id
-  FROM held, unnest($3::uuid[], $4::text[]) WITH ORDINALITY AS page (lead_id, phone, place)
- WHERE held.changes = $6
- ORDER BY page.phone, page.place
-ON CONFLICT (campaign_id, run, phone) DO UPDATE SET lead_id = noted.lead_id
-RETURNING phone, lead_id
+SELECT lead_id FROM judged WHERE lead_id <> through

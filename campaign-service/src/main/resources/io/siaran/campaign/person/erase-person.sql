@@ -19,7 +19,7 @@ news AS (
   ON CONFLICT (user_id, lead_id) DO UPDATE SET version = excluded.version
 ),
 noted AS (
-  DELETE FROM fanout_recipients r USING asked a, campaigns c
+  DELETE FROM fanout_phones r USING asked a, campaigns c
    WHERE c.user_id = a.user_id AND r.campaign_id = c.id AND r.run = c.planned_run AND r.phone = a.phone
 ),
 written AS (

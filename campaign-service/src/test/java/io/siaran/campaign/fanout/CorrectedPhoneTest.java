@@ -33,7 +33,9 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
+import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +43,9 @@ import org.junit.jupiter.api.Test;
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class CorrectedPhoneTest {
+
+    /** Of one lead. */
+    private static final Function<LeadId, Boolean[]> NOBODY = _ -> new Boolean[] {false};
 
     @Inject
     Cast cast;
@@ -145,8 +150,45 @@ class CorrectedPhoneTest {
         patch(ani, Map.of("phone", CITRA));
 
         // Then
-        assertThat(store.note(leased, 1, read, page)).isEmpty();
-        assertThat(store.note(leased, 1, read + 1, page)).isPresent();
+        assertThat(store.note(leased, read, page, NOBODY)).isEmpty();
+        assertThat(store.note(leased, read + 1, page, NOBODY)).isPresent();
+    }
+
+    /** No filter of phones knows of the new one: it was somebody else's when the page of its lead was noted. */
+    @Test
+    void whoever_has_the_new_phone_of_a_lead_that_was_reached_is_left_out_by_the_same_stream() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        CampaignId campaign = published(Map.of());
+        LeadId citra = lead(user, biru, CITRA);
+        Leased leased = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        long read = store.phoneChanges(leased).orElseThrow();
+
+        // When
+        patch(ani, Map.of("phone", CITRA));
+
+        // Then
+        List<AudienceLead> page = List.of(new AudienceLead(citra, biru, new PhoneNumber(CITRA), null, Attributes.NONE));
+        assertThat(store.note(leased, read + 1, page, NOBODY)).contains(Set.of(citra));
+    }
+
+    @Test
+    void a_person_who_was_reached_through_a_lead_that_is_deleted_is_not_reached_through_another_one() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId twin = lead(user, Map.of("device_id", biru, "phone", ANI, "niche", "food"));
+        CampaignId campaign = published(Map.of());
+
+        // When
+        Cast.operator(user).delete("/api/v1/leads/" + ani).then().statusCode(204);
+        patch(twin, Map.of("niche", "ecommerce"));
+        scene.goOnAfter(ani, campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .containsExactly(ani);
+        why(twin, campaign).body("reason", equalTo("duplicate_phone")).body("written_through", equalTo(ani.toString()));
     }
 
     /** The lead is noted under the phone that it had: that is no leave to write to the one it has now. */
@@ -270,14 +312,14 @@ class CorrectedPhoneTest {
         Leased earlier = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
         long read = store.phoneChanges(earlier).orElseThrow();
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE));
-        assertThat(store.note(earlier, 1, read, List.of())).isPresent();
+        assertThat(store.note(earlier, read, List.of(), _ -> new Boolean[0])).isPresent();
 
         // When
         edit(campaign);
 
         // Then
         assertThat(store.phoneChanges(earlier)).isEmpty();
-        assertThat(store.note(earlier, 1, read, page)).isEmpty();
+        assertThat(store.note(earlier, read, page, NOBODY)).isEmpty();
     }
 
     private ValidatableResponse why(LeadId lead, CampaignId campaign) {

@@ -81,12 +81,6 @@ final class FanOutSpeed {
                 "%,.0f leads/s".formatted(published / seconds),
                 "SELECT and producer %,.0f/s".formatted(published / bare),
                 bare / seconds);
-        if (duplicates.equals("once")) {
-            double noted = bare + note(campaign);
-            report.note(
-                    "with a bare INSERT of who was reached as well",
-                    "%,.0f/s, ratio %.2f".formatted(published / noted, noted / seconds));
-        }
         report.atMost(
                 HEAP_MEGABYTES,
                 "heap meanwhile, of %,d leads".formatted(leads.number()),
@@ -130,15 +124,6 @@ final class FanOutSpeed {
                 }
             }
         }
-        return (System.nanoTime() - from) / 1e9;
-    }
-
-    /** Seconds of writing down at one go to whom the run has gone, into a table like the one it did so in. */
-    private double note(String campaign) throws Exception {
-        site.sql("CREATE TABLE IF NOT EXISTS bare_recipients (LIKE fanout_recipients INCLUDING ALL)");
-        long from = System.nanoTime();
-        site.sql("INSERT INTO bare_recipients SELECT * FROM fanout_recipients WHERE campaign_id = '%s'"
-                .formatted(campaign));
         return (System.nanoTime() - from) / 1e9;
     }
 

@@ -1,0 +1,90 @@
+package io.siaran.campaign.fanout;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.siaran.campaign.planning.AudienceLead;
+import io.siaran.model.Attributes;
+import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import io.siaran.model.PhoneNumber;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class PhonesSoFarTest {
+
+    private static final DeviceId MERAH = new DeviceId(UUID.randomUUID());
+
+    private final PhonesSoFar soFar = new PhonesSoFar();
+
+    @Test
+    void of_a_million_phones_every_one_that_was_reached_is_in_doubt_and_hardly_any_other() {
+        // Given
+        LeadId last = null;
+        for (int from = 0; from < 1_000_000; from += 10_000) {
+            List<AudienceLead> page = page(from, from + 10_000);
+            soFar.add(page);
+            last = page.getLast().leadId();
+        }
+
+        // Then
+        assertThat(inDoubt(page(0, 1_000_000), last)).isEqualTo(1_000_000);
+        assertThat(inDoubt(page(1_000_000, 2_000_000), last)).isBetween(1L, 1_000L);
+    }
+
+    @Test
+    void of_one_page_both_leads_of_a_phone_are_in_doubt() {
+        assertThat(soFar.inDoubt(leads(LongStream.of(1, 2, 3, 2, 4)), null))
+                .containsExactly(false, true, false, true, false);
+    }
+
+    @Test
+    void as_soon_as_anything_else_was_noted_everybody_is_in_doubt_from_then_on() {
+        // Given
+        List<AudienceLead> first = page(0, 3);
+        soFar.add(first);
+        LeadId last = first.getLast().leadId();
+        assertThat(inDoubt(page(3, 6), last)).isZero();
+
+        // When
+        long meanwhile = inDoubt(page(3, 6), new LeadId(UUID.randomUUID()));
+
+        // Then
+        assertThat(meanwhile).isEqualTo(3);
+        assertThat(inDoubt(page(3, 6), last)).isEqualTo(3);
+    }
+
+    @Test
+    void whoever_goes_on_where_another_has_noted_doubts_everybody() {
+        assertThat(inDoubt(page(0, 3), new LeadId(UUID.randomUUID()))).isEqualTo(3);
+    }
+
+    @Test
+    void a_page_of_which_nobody_is_reached_changes_nothing() {
+        soFar.add(List.of());
+        assertThat(inDoubt(page(0, 3), null)).isZero();
+    }
+
+    private long inDoubt(List<AudienceLead> page, LeadId lastNoted) {
+        return Arrays.stream(soFar.inDoubt(page, lastNoted))
+                .filter(doubt -> doubt)
+                .count();
+    }
+
+    private static List<AudienceLead> page(int from, int to) {
+        return leads(IntStream.range(from, to).asLongStream());
+    }
+
+    private static List<AudienceLead> leads(LongStream numbers) {
+        return numbers.mapToObj(number -> new AudienceLead(
+                        new LeadId(new UUID(0, number)),
+                        MERAH,
+                        new PhoneNumber(Long.toString(60_120_000_000L + number)),
+                        null,
+                        Attributes.NONE))
+                .toList();
+    }
+}
