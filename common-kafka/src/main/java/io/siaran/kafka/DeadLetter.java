@@ -27,9 +27,9 @@ final class DeadLetter {
 
     private DeadLetter() {}
 
-    static ProducerRecord<String, String> of(ConsumerRecord<String, String> record, String reason) {
-        ProducerRecord<String, String> letter =
-                new ProducerRecord<>(record.topic() + SUFFIX, record.key(), record.value());
+    static ProducerRecord<String, byte[]> of(ConsumerRecord<String, String> record, String reason) {
+        byte[] value = record.value() == null ? null : record.value().getBytes(UTF_8);
+        ProducerRecord<String, byte[]> letter = new ProducerRecord<>(record.topic() + SUFFIX, record.key(), value);
         record.headers().forEach(letter.headers()::add);
         String why = String.valueOf(reason);
         add(letter, REASON, why.length() <= LONGEST_REASON ? why : why.substring(0, LONGEST_REASON));
@@ -39,9 +39,9 @@ final class DeadLetter {
         return letter;
     }
 
-    static ProducerRecord<String, String> withoutValue(ConsumerRecord<String, String> record, String reason) {
-        ProducerRecord<String, String> letter = of(record, reason);
-        ProducerRecord<String, String> small = new ProducerRecord<>(letter.topic(), null, letter.key(), null);
+    static ProducerRecord<String, byte[]> withoutValue(ConsumerRecord<String, String> record, String reason) {
+        ProducerRecord<String, byte[]> letter = of(record, reason);
+        ProducerRecord<String, byte[]> small = new ProducerRecord<>(letter.topic(), null, letter.key(), null);
         letter.headers().forEach(header -> {
             if (header.key().startsWith(PREFIX)) {
                 small.headers().add(header);
@@ -87,7 +87,7 @@ final class DeadLetter {
         return false;
     }
 
-    private static void add(ProducerRecord<String, String> letter, String name, String value) {
+    private static void add(ProducerRecord<String, byte[]> letter, String name, String value) {
         letter.headers().add(name, value.getBytes(UTF_8));
     }
 }

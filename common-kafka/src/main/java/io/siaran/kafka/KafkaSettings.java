@@ -15,6 +15,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
@@ -40,8 +41,8 @@ class KafkaSettings {
         this.service = service;
     }
 
-    Producer<String, String> producer() {
-        return new KafkaProducer<>(forPublisher(), new StringSerializer(), new StringSerializer());
+    Producer<String, byte[]> producer() {
+        return new KafkaProducer<>(forPublisher(), new StringSerializer(), new ByteArraySerializer());
     }
 
     Producer<String, String> transactionalProducer(String transactionalId) {

@@ -16,4 +16,8 @@ public record OutboxRecord(Topic topic, String key, Object payload) {
     String json() {
         return Json.write(payload);
     }
+
+    byte[] utf8() {
+        return Json.writeUtf8(payload);
+    }
 }

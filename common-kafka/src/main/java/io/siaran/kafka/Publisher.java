@@ -24,7 +24,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 @ApplicationScoped
 public class Publisher {
 
-    private final Producer<String, String> producer;
+    private final Producer<String, byte[]> producer;
     private final ParkedRecords parked;
     private final MessageTraces traces;
     private final KafkaClientMetrics clientMetrics;
@@ -49,7 +49,7 @@ public class Publisher {
         try {
             for (OutboxRecord record : records) {
                 inFlight.add(
-                        producer.send(new ProducerRecord<>(record.topic().topicName(), record.key(), record.json())));
+                        producer.send(new ProducerRecord<>(record.topic().topicName(), record.key(), record.utf8())));
             }
             for (int i = 0; i < records.size(); i++) {
                 awaitOrPark(inFlight.get(i), records.get(i));

@@ -60,9 +60,9 @@ class BoundedSeriesTest {
     }
 
     private void writeToEach() {
-        try (Producer<String, String> writer = kafka.producer()) {
+        try (Producer<String, byte[]> writer = kafka.producer()) {
             for (int partition = 0; partition < PARTITIONS; partition++) {
-                var _ = writer.send(new ProducerRecord<>(WIDE, partition, "ani", "1"));
+                var _ = writer.send(new ProducerRecord<>(WIDE, partition, "ani", new byte[] {1}));
             }
         }
     }

@@ -38,9 +38,21 @@ public final class Json {
         }
     }
 
-    /** A text in its quotes, as {@link #write} has it, without the cost of a generator for each. */
-    public static String quote(String text) {
-        return '"' + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + '"';
+    /** What {@link #write} answers, in UTF-8. */
+    public static byte[] writeUtf8(Object value) {
+        if (value instanceof JsonText ready) {
+            return ready.utf8();
+        }
+        try {
+            return MAPPER.writeValueAsBytes(value);
+        } catch (JsonProcessingException bug) {
+            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), bug);
+        }
+    }
+
+    /** A text without its quotes, as {@link #writeUtf8} has it, without the cost of a generator for each. */
+    public static byte[] escapeUtf8(String text) {
+        return JsonStringEncoder.getInstance().quoteAsUTF8(text);
     }
 
     /** As it is written, to be looked into. */

@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
  */
 public record MessageId(@JsonValue UUID value) {
 
+    /** Never fed, only copied: to look for its provider each time costs as much as to digest a cause. */
+    private static final MessageDigest SHA_256 = newSha256();
+
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public MessageId {
         Objects.requireNonNull(value, "MessageId");
@@ -64,8 +67,20 @@ public record MessageId(@JsonValue UUID value) {
     }
 
     private static byte[] sha256(String cause) {
+        return anotherSha256().digest(cause.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static MessageDigest anotherSha256() {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(cause.getBytes(StandardCharsets.UTF_8));
+            return (MessageDigest) SHA_256.clone();
+        } catch (CloneNotSupportedException notOfTheJdk) {
+            throw new IllegalStateException(notOfTheJdk);
+        }
+    }
+
+    private static MessageDigest newSha256() {
+        try {
+            return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException everyJdkHasIt) {
             throw new IllegalStateException(everyJdkHasIt);
         }

@@ -44,9 +44,20 @@ public record PersonName(String text) {
     }
 
     private static boolean isName(String tidy) {
-        return Text.isSeen(tidy)
-                && !tidy.codePoints().allMatch(PersonName::saysNothing)
-                && !PLACEHOLDER.matcher(tidy).matches();
+        return Text.isSeen(tidy) && Text.has(tidy, character -> !saysNothing(character)) && !isPlaceholder(tidy);
+    }
+
+    /** Each of them begins with one of two letters, most names with another one: the pattern is dear. */
+    private static boolean isPlaceholder(String tidy) {
+        for (int i = 0; i < tidy.length(); ) {
+            int character = tidy.codePointAt(i);
+            if (Character.isLetter(character)) {
+                return "nNuU".indexOf(character) >= 0
+                        && PLACEHOLDER.matcher(tidy).matches();
+            }
+            i += Character.charCount(character);
+        }
+        return false;
     }
 
     private static boolean saysNothing(int character) {

@@ -6,7 +6,6 @@ import com.google.i18n.phonenumbers.NumberParseException;
 import com.google.i18n.phonenumbers.PhoneNumberUtil;
 import com.google.i18n.phonenumbers.PhoneNumberUtil.PhoneNumberFormat;
 import com.google.i18n.phonenumbers.Phonenumber;
-import java.util.regex.Pattern;
 
 /** A phone number as E.164 digits without the plus, e.g. {@code 60123456789}: the one spelling inside Siaran. */
 public record PhoneNumber(@JsonValue String digits) {
@@ -14,7 +13,8 @@ public record PhoneNumber(@JsonValue String digits) {
     /** Where a number without a country code is dialled from, unless configured otherwise. */
     public static final String DEFAULT_REGION = "MY";
 
-    private static final Pattern E164 = Pattern.compile("[1-9][0-9]{6,14}");
+    private static final int SHORTEST = 7;
+    private static final int LONGEST = 15;
     private static final PhoneNumberUtil NUMBERS = PhoneNumberUtil.getInstance();
 
     /** What stands in place of the phone of a person who was erased: +999 belongs to no country. */
@@ -22,7 +22,7 @@ public record PhoneNumber(@JsonValue String digits) {
 
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public PhoneNumber {
-        if (digits == null || !E164.matcher(digits).matches()) {
+        if (digits == null || !isE164(digits)) {
             throw new InvalidPhoneNumber("E.164 digits without a plus are expected");
         }
     }
@@ -79,5 +79,18 @@ public record PhoneNumber(@JsonValue String digits) {
             throw new InvalidPhoneNumber("no such phone number can exist");
         }
         return new PhoneNumber(NUMBERS.format(number, PhoneNumberFormat.E164).substring(1));
+    }
+
+    private static boolean isE164(String digits) {
+        if (digits.length() < SHORTEST || digits.length() > LONGEST || digits.charAt(0) == '0') {
+            return false;
+        }
+        for (int i = 0; i < digits.length(); i++) {
+            char digit = digits.charAt(i);
+            if (digit < '0' || digit > '9') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -16,7 +16,7 @@ public final class Text {
 
     /** Whether somebody who reads it sees anything. */
     public static boolean isSeen(String text) {
-        return text != null && !text.codePoints().allMatch(c -> isGap(c) || isUnseen(c));
+        return text != null && has(text, character -> !isGap(character) && !isUnseen(character));
     }
 
     /** White space of any kind, a no-break space and a blank Braille cell included, and control characters. */
@@ -75,6 +75,18 @@ public final class Text {
             }
         }
         return tidy.toString();
+    }
+
+    /** Of names by the million: without the cost of a stream for each. */
+    static boolean has(String text, IntPredicate wanted) {
+        for (int i = 0; i < text.length(); ) {
+            int character = text.codePointAt(i);
+            if (wanted.test(character)) {
+                return true;
+            }
+            i += Character.charCount(character);
+        }
+        return false;
     }
 
     private static boolean isVariationSelector(int character) {

@@ -1,5 +1,8 @@
 package io.siaran.campaign.fanout;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.kafka.OutboxRecord;
@@ -12,7 +15,6 @@ import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Topic;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 
@@ -29,33 +31,42 @@ final class CampaignMessages {
     private static final List<String> FIELDS =
             List.of("id", "device_id", "lead_id", "recipient_phone", "recipient_name", "attributes");
 
-    /** Becomes text only while it is published: a page of long texts would fill the memory. */
+    private static final byte[] NO_NAME = "null".getBytes(US_ASCII);
+    private static final byte[] NO_ATTRIBUTES = "{}".getBytes(US_ASCII);
+
+    /** Becomes JSON only while it is published: a page of long texts would fill the memory. */
     private record Copy(CampaignMessages all, MessageId id, AudienceLead lead) implements JsonText {
 
         @Override
         public String json() {
-            return all.json(values(id, lead));
+            return new String(utf8(), UTF_8);
+        }
+
+        @Override
+        public byte[] utf8() {
+            return all.utf8(values(id, lead));
         }
     }
 
     private final Campaign campaign;
-    private final List<String> before = new ArrayList<>();
-    private final String after;
+    private final byte[][] before = new byte[FIELDS.size()][];
+    private final byte[] after;
 
     CampaignMessages(Campaign campaign) {
         this.campaign = campaign;
         BroadcastMessage sample = CampaignMessage.to(SOMEBODY, campaign);
         String json = Json.write(sample);
-        List<String> values = values(sample.id(), SOMEBODY);
+        byte[][] values = values(sample.id(), SOMEBODY);
         int from = 0;
-        for (int i = 0; i < FIELDS.size(); i++) {
+        for (int i = 0; i < before.length; i++) {
             // No text of the campaign can be taken for a field: its quotes are escaped.
             String field = '"' + FIELDS.get(i) + "\":";
-            int value = json.indexOf(field + values.get(i), from) + field.length();
-            before.add(json.substring(from, value));
-            from = value + values.get(i).length();
+            String value = new String(values[i], UTF_8);
+            int place = json.indexOf(field + value, from) + field.length();
+            before[i] = json.substring(from, place).getBytes(UTF_8);
+            from = place + value.length();
         }
-        this.after = json.substring(from);
+        this.after = json.substring(from).getBytes(UTF_8);
     }
 
     /** The same lead and run give the same message, however often it is published. */
@@ -66,31 +77,52 @@ final class CampaignMessages {
                 new Copy(this, CampaignMessage.id(lead, campaign), lead));
     }
 
-    private String json(List<String> values) {
-        StringBuilder json = new StringBuilder(1_024);
-        for (int i = 0; i < values.size(); i++) {
-            json.append(before.get(i)).append(values.get(i));
+    private byte[] utf8(byte[][] values) {
+        int length = after.length;
+        for (int i = 0; i < values.length; i++) {
+            length += before[i].length + values[i].length;
         }
-        return json.append(after).toString();
+        byte[] json = new byte[length];
+        int at = 0;
+        for (int i = 0; i < values.length; i++) {
+            at = put(before[i], json, at);
+            at = put(values[i], json, at);
+        }
+        put(after, json, at);
+        return json;
     }
 
-    private static List<String> values(MessageId id, AudienceLead lead) {
-        return List.of(
-                quoted(id),
-                quoted(lead.deviceId()),
-                quoted(lead.leadId()),
-                quoted(lead.phone()),
-                lead.name() == null ? "null" : Json.quote(lead.name()),
-                json(lead.attributes()));
+    private static int put(byte[] part, byte[] json, int at) {
+        System.arraycopy(part, 0, json, at, part.length);
+        return at + part.length;
+    }
+
+    private static byte[][] values(MessageId id, AudienceLead lead) {
+        return new byte[][] {
+            quoted(id),
+            quoted(lead.deviceId()),
+            quoted(lead.leadId()),
+            quoted(lead.phone()),
+            lead.name() == null ? NO_NAME : quoted(Json.escapeUtf8(lead.name())),
+            json(lead.attributes())
+        };
     }
 
     /** Most leads have none, and nothing is to be written of them. */
-    private static String json(Attributes attributes) {
-        return attributes.values().isEmpty() ? "{}" : attributes.json();
+    private static byte[] json(Attributes attributes) {
+        return attributes.values().isEmpty() ? NO_ATTRIBUTES : attributes.json().getBytes(UTF_8);
     }
 
     /** Of ids and digits, in which nothing is to be escaped. */
-    private static String quoted(Object plain) {
-        return '"' + plain.toString() + '"';
+    private static byte[] quoted(Object plain) {
+        return quoted(plain.toString().getBytes(US_ASCII));
+    }
+
+    private static byte[] quoted(byte[] escaped) {
+        byte[] quoted = new byte[escaped.length + 2];
+        quoted[0] = '"';
+        put(escaped, quoted, 1);
+        quoted[quoted.length - 1] = '"';
+        return quoted;
     }
 }

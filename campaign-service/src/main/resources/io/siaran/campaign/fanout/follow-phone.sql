@@ -10,9 +10,12 @@ WITH runs AS MATERIALIZED (
     JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run
    WHERE c.user_id = $1 AND c.status IN ('triggered', 'paused') AND c.duplicate_phones = 'once'
 ), ours AS MATERIALIZED (
-  SELECT id, run, planned_run, coalesce(run_reaches(id, planned_run, $1, $4), $2) AS through
+  SELECT runs.id, runs.run, runs.planned_run, coalesce(after.lead_id, $2) AS through
     FROM runs
-   WHERE run_has_reached(id, planned_run, $2) AND run_reaches(id, planned_run, $1, $3) = $2
+   CROSS JOIN LATERAL run_piece(runs.id, runs.planned_run, $2) AS piece
+   CROSS JOIN LATERAL run_reaches(runs.id, runs.planned_run, $1, $3) AS before
+   CROSS JOIN LATERAL run_reaches(runs.id, runs.planned_run, $1, $4) AS after
+   WHERE $2 = ANY (piece.leads) AND before.lead_id = $2
 ), noted AS (
   INSERT INTO fanout_phones (campaign_id, run, phone, lead_id)
   SELECT ours.id, ours.planned_run, known.phone, known.lead_id

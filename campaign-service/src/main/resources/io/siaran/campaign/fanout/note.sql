@@ -7,8 +7,10 @@
 WITH page AS MATERIALIZED (
   SELECT lead_id, phone, in_doubt FROM unnest($4::uuid[], $5::text[], $6::boolean[]) AS row (lead_id, phone, in_doubt)
 ), judged AS MATERIALIZED (
-  SELECT lead_id, coalesce(run_reaches($1, $2, $3, phone), first_value(lead_id) OVER (PARTITION BY phone ORDER BY lead_id)) AS through
+  SELECT page.lead_id,
+         coalesce(known.lead_id, first_value(page.lead_id) OVER (PARTITION BY page.phone ORDER BY page.lead_id)) AS through
     FROM page
+   CROSS JOIN LATERAL run_reaches($1, $2, $3, page.phone) AS known
    WHERE in_doubt
       OR EXISTS (SELECT FROM fanout_phones k WHERE k.campaign_id = $1 AND k.run = $2 AND k.phone = page.phone)
 ), reached AS MATERIALIZED (
@@ -18,14 +20,10 @@ WITH page AS MATERIALIZED (
 ), among AS MATERIALIZED (
   -- None, as long as pages are noted for the first time. A lead that came between others is put into the piece where it belongs,
   -- which is cut again.
-  SELECT r.lead_id,
-         (SELECT piece.last_lead
-            FROM fanout_reached piece
-           WHERE piece.campaign_id = $1 AND piece.run = $2 AND piece.last_lead >= r.lead_id
-           ORDER BY piece.last_lead
-           LIMIT 1) AS piece
-    FROM reached r
-   WHERE r.lead_id <= (SELECT last_lead FROM noted_to) AND NOT run_has_reached($1, $2, r.lead_id)
+  SELECT reached.lead_id, piece.last_lead AS piece
+    FROM reached
+   CROSS JOIN LATERAL run_piece($1, $2, reached.lead_id) AS piece
+   WHERE reached.lead_id <= (SELECT last_lead FROM noted_to) AND reached.lead_id <> ALL (piece.leads)
 ), opened AS (
   DELETE FROM fanout_reached piece
    WHERE piece.campaign_id = $1 AND piece.run = $2 AND piece.last_lead = ANY (ARRAY(SELECT among.piece FROM among))
