@@ -61,15 +61,15 @@ class Streaming {
 
     /** @return whether the cursor is behind the last lead; not so when nobody wants the rest, another has it, or we stop */
     boolean stream(Leased leased, Campaign campaign, BooleanSupplier stopping) {
+        CampaignMessages messages = new CampaignMessages(campaign);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                PagesAhead ahead = new PagesAhead(
+                        cursor -> read(leased, campaign, cursor),
+                        read -> FanOutPage.of(read, messages),
+                        threads,
+                        leased.cursor());
                 PagesInFlight inFlight = new PagesInFlight(
                         page -> publish(page, threads), passed -> move(leased, passed), moveInterval, clock)) {
-            CampaignMessages messages = new CampaignMessages(campaign);
-            PagesAhead ahead = new PagesAhead(
-                    cursor -> read(leased, campaign, cursor),
-                    read -> FanOutPage.of(read, messages),
-                    threads,
-                    leased.cursor());
             return stream(ahead, judge(leased, campaign), inFlight, stopping);
         }
     }

@@ -1,6 +1,8 @@
 package io.siaran.campaign.fanout;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.model.LeadId;
@@ -13,23 +15,68 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class PagesAheadTest {
 
     private final List<LeadId> leads =
-            List.of(new LeadId(UUID.randomUUID()), new LeadId(UUID.randomUUID()), new LeadId(UUID.randomUUID()));
+            Stream.generate(() -> new LeadId(UUID.randomUUID())).limit(4).toList();
     private final List<LeadId> readAfter = Collections.synchronizedList(new ArrayList<>());
     private final PagesAhead ahead = new PagesAhead(this::read, PagesAheadTest::page, Runnable::run, null);
 
+    @AfterEach
+    void close() {
+        ahead.close();
+    }
+
     @Test
-    void each_page_is_read_once_the_one_before_is_taken_and_nothing_behind_the_last() {
+    void each_page_is_read_once_and_nothing_behind_the_last() {
         // When
-        List<LeadId> taken = List.of(last(), last(), last());
+        List<LeadId> taken = List.of(last(), last(), last(), last());
 
         // Then
         assertThat(taken).isEqualTo(leads);
-        assertThat(readAfter).containsExactly(null, leads.get(0), leads.get(1));
+        assertThat(readAfter).containsExactly(null, leads.get(0), leads.get(1), leads.get(2));
+    }
+
+    @Test
+    void two_are_read_ahead_of_whoever_takes_them_and_no_third() {
+        // Given
+        AtomicInteger begun = new AtomicInteger();
+        AtomicInteger taken = new AtomicInteger();
+        try (PagesAhead slow = new PagesAhead(
+                cursor -> {
+                    assertThat(begun.incrementAndGet()).isLessThanOrEqualTo(taken.get() + 2);
+                    return read(cursor);
+                },
+                PagesAheadTest::page,
+                Runnable::run,
+                null)) {
+            for (LeadId lead : leads) {
+                // When
+                await().until(() -> begun.get() == Math.min(leads.size(), taken.get() + 2));
+                taken.incrementAndGet();
+
+                // Then
+                assertThat(slow.take().orElseThrow().page().last()).isEqualTo(lead);
+            }
+        }
+    }
+
+    @Test
+    void what_fails_while_it_is_read_fails_whoever_takes_it() {
+        try (PagesAhead broken = new PagesAhead(
+                _ -> {
+                    throw new IllegalStateException("no database");
+                },
+                PagesAheadTest::page,
+                Runnable::run,
+                null)) {
+            assertThatThrownBy(broken::take).hasRootCauseMessage("no database");
+        }
     }
 
     @Test
@@ -42,30 +89,30 @@ class PagesAheadTest {
         ahead.goBackTo(stale.after());
 
         // Then
-        assertThat(List.of(last(), last())).containsExactly(leads.get(1), leads.get(2));
-        assertThat(readAfter).containsExactly(null, leads.get(0), leads.get(1), leads.get(0), leads.get(1));
+        assertThat(List.of(last(), last(), last())).containsExactlyElementsOf(leads.subList(1, 4));
+        assertThat(readAfter).endsWith(leads.get(0), leads.get(1), leads.get(2));
     }
 
     @Test
     void the_next_page_is_read_while_the_messages_of_this_one_are_made() {
         // Given
         CountDownLatch secondIsRead = new CountDownLatch(1);
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            PagesAhead inThreads = new PagesAhead(
-                    cursor -> {
-                        Optional<ReadPage> page = read(cursor);
-                        if (cursor != null) {
-                            secondIsRead.countDown();
-                        }
-                        return page;
-                    },
-                    read -> {
-                        assertThat(read.after() != null || isOver(secondIsRead)).isTrue();
-                        return page(read);
-                    },
-                    threads,
-                    null);
-
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+                PagesAhead inThreads = new PagesAhead(
+                        cursor -> {
+                            Optional<ReadPage> page = read(cursor);
+                            if (cursor != null) {
+                                secondIsRead.countDown();
+                            }
+                            return page;
+                        },
+                        read -> {
+                            assertThat(read.after() != null || isOver(secondIsRead))
+                                    .isTrue();
+                            return page(read);
+                        },
+                        threads,
+                        null)) {
             // When
             ReadPage first = inThreads.take().orElseThrow().read();
 
