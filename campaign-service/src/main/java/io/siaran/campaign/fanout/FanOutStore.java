@@ -1,7 +1,6 @@
 package io.siaran.campaign.fanout;
 
 import io.siaran.campaign.fanout.Acknowledged.LeftOutOn;
-import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
@@ -9,18 +8,13 @@ import io.siaran.model.LeadId;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
-import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.OffsetDateTime;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -35,10 +29,6 @@ class FanOutStore {
     private static final String RELEASE = Sql.load(FanOutStore.class, "release.sql");
     private static final String PUT_OFF = Sql.load(FanOutStore.class, "put-off.sql");
     private static final String END_UNWANTED = Sql.load(FanOutStore.class, "end-unwanted.sql");
-    private static final String HOLD = Sql.load(FanOutStore.class, "hold.sql");
-    private static final String NOTED_TO = "SELECT last_lead FROM fanout_reached WHERE campaign_id = $1 AND run = $2"
-            + " ORDER BY last_lead DESC LIMIT 1";
-    private static final String NOTE = Sql.load(FanOutStore.class, "note.sql");
     private static final String PHONE_CHANGES = "SELECT p.changes FROM campaigns c"
             + " JOIN phone_changes p ON p.user_id = c.user_id"
             + " WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'";
@@ -80,44 +70,6 @@ class FanOutStore {
         return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run()))
                 .mapToLong(row -> row.getLong("changes"))
                 .findFirst();
-    }
-
-    /**
-     * Notes that these leads are written to, from now on and for the whole plan, but for those that are not.
-     *
-     * @param phoneChanges what was answered before the leads were read
-     * @param leads in the order of their ids
-     * @param inDoubt by the last lead that is noted of the plan (null: none), whose phone may have been reached before
-     * @return the leads whose phone is written to through another one; empty when a phone has changed since, then they have to
-     *     be read again, and when nobody wants the run any more
-     */
-    Optional<Set<LeadId>> note(
-            Leased leased, long phoneChanges, List<AudienceLead> leads, Function<LeadId, Boolean[]> inDoubt) {
-        return database.inTransaction(tx -> rows(tx.run(HOLD, leased.campaign().value(), leased.run()))
-                .filter(held -> held.getLong("changes") == phoneChanges)
-                .findFirst()
-                .map(held -> twins(tx, leased, held, leads, inDoubt)));
-    }
-
-    private static Set<LeadId> twins(
-            Tx tx, Leased leased, Row held, List<AudienceLead> leads, Function<LeadId, Boolean[]> inDoubt) {
-        UUID campaign = leased.campaign().value();
-        int notedUnder = held.getInteger("planned_run");
-        LeadId notedTo = rows(tx.run(NOTED_TO, campaign, notedUnder))
-                .map(row -> new LeadId(row.getUUID("last_lead")))
-                .findFirst()
-                .orElse(null);
-        Columns<AudienceLead> page = new Columns<>(leads);
-        return rows(tx.run(
-                        NOTE,
-                        campaign,
-                        notedUnder,
-                        held.getString("user_id"),
-                        page.uuids(lead -> lead.leadId().value()),
-                        page.texts(lead -> lead.phone().digits()),
-                        inDoubt.apply(notedTo)))
-                .map(row -> new LeadId(row.getUUID("lead_id")))
-                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether to go on: false when another holds the fan-out by now, or an operator stopped the campaign. */

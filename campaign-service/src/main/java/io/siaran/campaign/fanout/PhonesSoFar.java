@@ -2,6 +2,8 @@ package io.siaran.campaign.fanout;
 
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.model.LeadId;
+import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +12,7 @@ import java.util.Objects;
 /**
  * Which phones of a run may have been reached before, of what one stream has noted from the beginning. It is never wrong about a
  * phone that was, and seldom about one that was not: for the few in doubt the database is asked, and for nobody else. As soon as
- * the plan has noted something else, before this stream or beside it, everybody is in doubt.
+ * the plan has noted something else, before this stream or beside it, or a phone has changed hands, everybody is in doubt.
  *
  * <p>A Bloom filter of a fixed size, by the double hashing of Kirsch and Mitzenmacher (2006): of a million phones one in 5,000 is in
  * doubt for nothing, of ten million one in four.
@@ -25,26 +27,38 @@ final class PhonesSoFar {
 
     private long[] bits = {};
     private LeadId notedTo;
+    private Long phoneChanges;
     private boolean isWhole = true;
 
     /**
-     * Of these leads, those whose phone may have been reached through another one.
+     * Of these leads, those whose phone may have been reached through another one; in the same order.
      *
      * @param lastNoted the last lead that is noted of the plan by now; null: none
+     * @param phoneChanges how often phones of the user's leads have changed by now
      */
-    Boolean[] inDoubt(List<AudienceLead> page, LeadId lastNoted) {
-        isWhole &= Objects.equals(notedTo, lastNoted);
-        Boolean[] inDoubt = new Boolean[page.size()];
+    List<AudienceLead> inDoubt(List<AudienceLead> page, LeadId lastNoted, long phoneChanges) {
+        if (this.phoneChanges == null) {
+            this.phoneChanges = phoneChanges;
+        }
+        isWhole &= Objects.equals(notedTo, lastNoted) && this.phoneChanges == phoneChanges;
+        return isWhole ? sharing(page) : page;
+    }
+
+    private List<AudienceLead> sharing(List<AudienceLead> page) {
         Map<String, Integer> places = HashMap.newHashMap(page.size());
-        for (int i = 0; i < inDoubt.length; i++) {
+        BitSet sharing = new BitSet(page.size());
+        for (int i = 0; i < page.size(); i++) {
             String phone = page.get(i).phone().digits();
-            inDoubt[i] = !isWhole || has(phone);
             Integer twin = places.put(phone, i);
             if (twin != null) {
-                inDoubt[twin] = true;
-                inDoubt[i] = true;
+                sharing.set(twin);
+                sharing.set(i);
+            } else if (has(phone)) {
+                sharing.set(i);
             }
         }
+        List<AudienceLead> inDoubt = new ArrayList<>(sharing.cardinality());
+        sharing.stream().mapToObj(page::get).forEach(inDoubt::add);
         return inDoubt;
     }
 

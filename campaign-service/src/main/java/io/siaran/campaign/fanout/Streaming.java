@@ -33,6 +33,7 @@ class Streaming {
     private static final Logger LOG = Logger.getLogger(Streaming.class);
 
     private final FanOutStore store;
+    private final ReachedLeads reached;
     private final Audience audience;
     private final Publisher publisher;
     private final Clock clock;
@@ -43,12 +44,14 @@ class Streaming {
 
     Streaming(
             FanOutStore store,
+            ReachedLeads reached,
             Audience audience,
             Publisher publisher,
             Clock clock,
             MeterRegistry metrics,
             FanOutConfig config) {
         this.store = store;
+        this.reached = reached;
         this.audience = audience;
         this.publisher = publisher;
         this.clock = clock;
@@ -129,11 +132,7 @@ class Streaming {
      */
     private Optional<FanOutPage> noted(Leased leased, PagesAhead.Prepared next, PhonesSoFar soFar) {
         FanOutPage page = next.page();
-        Optional<FanOutPage> noted = store.note(
-                        leased,
-                        next.read().phoneChanges(),
-                        page.leads(),
-                        lastNoted -> soFar.inDoubt(page.leads(), lastNoted))
+        Optional<FanOutPage> noted = reached.note(leased, next.read().phoneChanges(), page.leads(), soFar)
                 .map(page::without);
         if (!next.read().isLast()) {
             noted.map(FanOutPage::leads).ifPresent(soFar::add);

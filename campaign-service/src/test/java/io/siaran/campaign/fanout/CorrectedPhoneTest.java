@@ -35,7 +35,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -44,14 +43,14 @@ import org.junit.jupiter.api.Test;
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class CorrectedPhoneTest {
 
-    /** Of one lead. */
-    private static final Function<LeadId, Boolean[]> NOBODY = _ -> new Boolean[] {false};
-
     @Inject
     Cast cast;
 
     @Inject
     FanOutStore store;
+
+    @Inject
+    ReachedLeads reached;
 
     @Inject
     FanOutScene scene;
@@ -150,13 +149,12 @@ class CorrectedPhoneTest {
         patch(ani, Map.of("phone", CITRA));
 
         // Then
-        assertThat(store.note(leased, read, page, NOBODY)).isEmpty();
-        assertThat(store.note(leased, read + 1, page, NOBODY)).isPresent();
+        assertThat(reached.note(leased, read, page, new PhonesSoFar())).isEmpty();
+        assertThat(reached.note(leased, read + 1, page, new PhonesSoFar())).isPresent();
     }
 
-    /** No filter of phones knows of the new one: it was somebody else's when the page of its lead was noted. */
     @Test
-    void whoever_has_the_new_phone_of_a_lead_that_was_reached_is_left_out_by_the_same_stream() {
+    void whoever_has_the_new_phone_of_a_lead_that_was_reached_is_left_out() {
         // Given
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
@@ -169,7 +167,7 @@ class CorrectedPhoneTest {
 
         // Then
         List<AudienceLead> page = List.of(new AudienceLead(citra, biru, new PhoneNumber(CITRA), null, Attributes.NONE));
-        assertThat(store.note(leased, read + 1, page, NOBODY)).contains(Set.of(citra));
+        assertThat(reached.note(leased, read + 1, page, new PhonesSoFar())).contains(Set.of(citra));
     }
 
     @Test
@@ -312,14 +310,14 @@ class CorrectedPhoneTest {
         Leased earlier = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
         long read = store.phoneChanges(earlier).orElseThrow();
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE));
-        assertThat(store.note(earlier, read, List.of(), _ -> new Boolean[0])).isPresent();
+        assertThat(reached.note(earlier, read, List.of(), new PhonesSoFar())).isPresent();
 
         // When
         edit(campaign);
 
         // Then
         assertThat(store.phoneChanges(earlier)).isEmpty();
-        assertThat(store.note(earlier, read, page, NOBODY)).isEmpty();
+        assertThat(reached.note(earlier, read, page, new PhonesSoFar())).isEmpty();
     }
 
     private ValidatableResponse why(LeadId lead, CampaignId campaign) {

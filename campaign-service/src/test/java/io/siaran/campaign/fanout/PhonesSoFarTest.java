@@ -7,7 +7,6 @@ import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.IntStream;
@@ -32,13 +31,13 @@ class PhonesSoFarTest {
 
         // Then
         assertThat(inDoubt(page(0, 1_000_000), last)).isEqualTo(1_000_000);
-        assertThat(inDoubt(page(1_000_000, 2_000_000), last)).isBetween(1L, 1_000L);
+        assertThat(inDoubt(page(1_000_000, 2_000_000), last)).isBetween(1, 1_000);
     }
 
     @Test
     void of_one_page_both_leads_of_a_phone_are_in_doubt() {
-        assertThat(soFar.inDoubt(leads(LongStream.of(1, 2, 3, 2, 4)), null))
-                .containsExactly(false, true, false, true, false);
+        List<AudienceLead> page = leads(LongStream.of(1, 2, 3, 2, 4));
+        assertThat(soFar.inDoubt(page, null, 0)).containsExactly(page.get(1), page.get(3));
     }
 
     @Test
@@ -50,11 +49,24 @@ class PhonesSoFarTest {
         assertThat(inDoubt(page(3, 6), last)).isZero();
 
         // When
-        long meanwhile = inDoubt(page(3, 6), new LeadId(UUID.randomUUID()));
+        int meanwhile = inDoubt(page(3, 6), new LeadId(UUID.randomUUID()));
 
         // Then
         assertThat(meanwhile).isEqualTo(3);
         assertThat(inDoubt(page(3, 6), last)).isEqualTo(3);
+    }
+
+    @Test
+    void as_soon_as_a_phone_has_changed_everybody_is_in_doubt_from_then_on() {
+        // Given
+        List<AudienceLead> first = page(0, 3);
+        assertThat(soFar.inDoubt(first, null, 7)).isEmpty();
+        soFar.add(first);
+        LeadId last = first.getLast().leadId();
+
+        // Then
+        assertThat(soFar.inDoubt(page(3, 6), last, 8)).hasSize(3);
+        assertThat(soFar.inDoubt(page(3, 6), last, 8)).hasSize(3);
     }
 
     @Test
@@ -68,10 +80,8 @@ class PhonesSoFarTest {
         assertThat(inDoubt(page(0, 3), null)).isZero();
     }
 
-    private long inDoubt(List<AudienceLead> page, LeadId lastNoted) {
-        return Arrays.stream(soFar.inDoubt(page, lastNoted))
-                .filter(doubt -> doubt)
-                .count();
+    private int inDoubt(List<AudienceLead> page, LeadId lastNoted) {
+        return soFar.inDoubt(page, lastNoted, 0).size();
     }
 
     private static List<AudienceLead> page(int from, int to) {

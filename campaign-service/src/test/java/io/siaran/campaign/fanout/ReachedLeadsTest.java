@@ -50,6 +50,9 @@ class ReachedLeadsTest {
     FanOutStore store;
 
     @Inject
+    ReachedLeads reached;
+
+    @Inject
     FanOutScene scene;
 
     private final String user = Cast.newUser();
@@ -126,8 +129,7 @@ class ReachedLeadsTest {
     }
 
     private void note(List<AudienceLead> page) {
-        Boolean[] nobody = Collections.nCopies(page.size(), false).toArray(Boolean[]::new);
-        assertThat(store.note(leased, changes, page, _ -> nobody)).contains(Set.of());
+        assertThat(reached.note(leased, changes, page, new PhonesSoFar())).contains(Set.of());
     }
 
     private List<AudienceLead> leads(int number) {
