@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionException;
 
 /** Failures of the database or of the moment: no row is at fault, and the same work may succeed at the next attempt. */
-final class PassingFault {
+public final class PassingFault {
 
     /** Classes of SQLSTATE: connection, rollback (deadlock), resources, what is locked or not ready, intervention, system. */
     private static final Set<String> CLASSES = Set.of("08", "40", "53", "55", "57", "58");
@@ -17,7 +17,7 @@ final class PassingFault {
 
     private PassingFault() {}
 
-    static boolean is(RuntimeException failure) {
+    public static boolean is(RuntimeException failure) {
         if (failure instanceof PgException refusal) {
             return isOfTheMoment(refusal.getSqlState());
         }

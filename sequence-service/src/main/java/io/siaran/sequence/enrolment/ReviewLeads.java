@@ -3,6 +3,7 @@ package io.siaran.sequence.enrolment;
 import io.siaran.kafka.Writes;
 import io.siaran.sequence.batch.Batches;
 import io.siaran.sequence.batch.FaultyRow;
+import io.siaran.sequence.batch.PassingFault;
 import io.siaran.sequence.batch.SetAside;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jboss.logging.Logger;
 
 /**
  * Lets in and takes out the leads that are up for review. Several instances share the work: each takes leads that no
@@ -20,6 +22,7 @@ import java.util.concurrent.ConcurrentHashMap;
 @ApplicationScoped
 public class ReviewLeads {
 
+    private static final Logger LOG = Logger.getLogger(ReviewLeads.class);
     private static final String FOLLOW_PHONES = Sql.load(ReviewLeads.class, "follow-phones.sql");
 
     private final Writes writes;
@@ -61,13 +64,27 @@ public class ReviewLeads {
 
     /**
      * A batch, by rank; a tenth of one are of each, so that nobody waits for ever behind very many who are before. Each rank has
-     * transactions of its own: a lead at fault is searched for among few, and slows down only those who wait as it does. Answers
-     * how many leads were looked at.
+     * transactions of its own: a lead at fault is searched for among few, and slows down only those who wait as it does. A rank in which
+     * row after row fails ends its turn, and those after it have theirs. Answers how many leads were looked at in the others.
+     *
+     * @throws RuntimeException when the database is away; or when nobody was looked at and a rank failed, for then going on leads nowhere
      */
     int turn() {
         int done = 0;
+        RuntimeException failed = null;
         for (ReviewRank rank : ReviewRank.values()) {
-            done += Batches.some(most(config.batchSize(), done), size -> review(rank, size), setAside::review);
+            try {
+                done += Batches.some(most(config.batchSize(), done), size -> review(rank, size), setAside::review);
+            } catch (RuntimeException failure) {
+                if (PassingFault.is(failure)) {
+                    throw failure;
+                }
+                LOG.warnf("reviews of a rank fail one after the other rank=%s failure=%s", rank, failure.toString());
+                failed = failure;
+            }
+        }
+        if (done == 0 && failed != null) {
+            throw failed;
         }
         return done;
     }

@@ -2,6 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import static io.siaran.sequence.Fitness.challenge;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -148,6 +149,32 @@ class ReviewLeadsTest {
                 .filteredOn(lead -> stage.contacts(fitness, lead).equals("active"))
                 .hasSize(40 - underReview("failures = 1"))
                 .isNotEmpty();
+    }
+
+    @Test
+    void a_crowd_of_an_earlier_rank_that_fails_for_no_known_reason_keeps_no_later_rank_from_its_turn() {
+        // Given
+        reviews.run();
+        toko.sequence(challenge(1));
+        toko.crowd(100, "fitness_start");
+        Tenant other = stage.tenant();
+        SequenceId others = other.sequence(challenge(1));
+        List<Tenant.Lead> few = other.crowd(5, "fitness_start");
+        stage.database()
+                .run(
+                        "UPDATE lead_reviews SET rank = 3 WHERE user_id = $1",
+                        other.user().value());
+
+        // When
+        whileEntriesFail(
+                "NEW.user_id = '" + toko.user() + "'",
+                () -> assertThatCode(reviews::turn).doesNotThrowAnyException());
+
+        // Then
+        assertThat(few)
+                .allSatisfy(lead -> assertThat(stage.contacts(others, lead)).isEqualTo("active"));
+        assertThat(underReview("failures = 1")).isEqualTo(30);
+        assertThat(underReview("failures = 0")).isEqualTo(70);
     }
 
     private void whileEntriesFail(String when, Runnable then) {
