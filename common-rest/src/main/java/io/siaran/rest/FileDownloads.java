@@ -32,7 +32,6 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class FileDownloads {
 
-    private static final int PART = 65_536;
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(FileDownloads.class);
 
@@ -54,12 +53,28 @@ public class FileDownloads {
      * @param file reads what the text is made of, when it is its turn; what it throws is answered as ever
      */
     public Response of(String name, String type, Supplier<Text> file) {
+        return answer(name, type, () -> {
+            Text text = file.get();
+            return parts -> write(text, parts);
+        });
+    }
+
+    /**
+     * As {@link #of}, of what has to be whole before it is sent.
+     *
+     * @param file makes it, when it is its turn
+     */
+    public Response made(String name, String type, Supplier<MadeFile> file) {
+        return answer(name, type, () -> file.get()::sendTo);
+    }
+
+    private Response answer(String name, String type, Supplier<Content> file) {
         RoutingContext exchange = current.getCurrent();
         Turns.Turn turn = turn();
         try {
-            Text text = file.get();
+            Content content = file.get();
             giveBackAtTheEnd(exchange, turn);
-            return Response.ok(output(exchange, text, turn), type)
+            return Response.ok(output(exchange, content, turn), type)
                     .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                     .build();
         } catch (RuntimeException | Error none) {
@@ -93,17 +108,13 @@ public class FileDownloads {
         }
     }
 
-    private StreamingOutput output(RoutingContext exchange, Text text, Turns.Turn turn) {
+    private StreamingOutput output(RoutingContext exchange, Content content, Turns.Turn turn) {
         return stream -> {
             try {
-                write(
-                        text,
-                        new TakenInTime(
-                                stream,
-                                exchange,
-                                new ReaderTime(
-                                        config.readerPatience(),
-                                        config.slowest().asLongValue())));
+                content.writeTo(new TakenInTime(
+                        stream,
+                        exchange,
+                        new ReaderTime(config.readerPatience(), config.slowest().asLongValue())));
                 stream.close();
             } catch (IOException | RuntimeException broken) {
                 if (!exchange.response().closed()) {
@@ -122,9 +133,13 @@ public class FileDownloads {
     /** Of a text that throws what was written is still sent, and the stream stays open. */
     private static void write(Text text, OutputStream parts) throws IOException {
         Writer out = new BufferedWriter(
-                new OutputStreamWriter(new BufferedOutputStream(parts, PART), StandardCharsets.UTF_8));
+                new OutputStreamWriter(new BufferedOutputStream(parts, MadeFile.PART), StandardCharsets.UTF_8));
         text.writeTo(out);
         out.close();
+    }
+
+    private interface Content {
+        void writeTo(OutputStream parts) throws IOException;
     }
 
     /** What the file says. */

@@ -5,6 +5,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.rest.MadeFile;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.vertx.mutiny.sqlclient.Row;
@@ -24,8 +25,10 @@ class Analytics {
 
     private static final int MOST_GROUPS = 10_000;
 
-    /** Some megabytes of text; with the longest titles 17 MB, twice that where they are in other letters than Latin. */
     private static final int MOST_GROUPS_OF_A_FILE = 50_000;
+
+    /** Room for all those groups, each with the longest title of one byte a letter; one of emojis takes four times as much. */
+    static final int MOST_MEGABYTES = 20;
 
     private static final int ROWS_AT_A_TIME = 1_000;
 
@@ -54,18 +57,19 @@ class Analytics {
     /**
      * The same groups as a file, whole: of one statement and so of one moment, and whoever takes his time to read it has neither a
      * transaction nor a connection meanwhile. Its rows are in memory a few at a time.
+     * Throws as {@link #report}, and for a file that is too long.
      */
-    String file(UserId user, AnalyticsQuery asked) {
+    MadeFile file(UserId user, AnalyticsQuery asked) {
         AnalyticsQuery query = within(asked);
         return reads.inTransaction(tx -> {
-            Csv file = new Csv();
+            Csv file = new Csv(new MadeFile(MOST_MEGABYTES * 1_048_576L, Analytics::tooLong));
             tx.each(
                     ROWS_AT_A_TIME,
                     row -> file.add(Outcomes.of(row)),
                     query.groupBy().sql(query.counts()),
                     arguments(user, query, MOST_GROUPS_OF_A_FILE + 1));
             requireFew(file.groups(), MOST_GROUPS_OF_A_FILE);
-            return file.text();
+            return file.file();
         });
     }
 
@@ -77,6 +81,10 @@ class Analytics {
         if (groups > most) {
             throw Refusal.invalid("group_by", "makes more than " + most + " groups: narrow it by filters");
         }
+    }
+
+    private static Refusal tooLong() {
+        return Refusal.invalid("group_by", "makes a file of more than " + MOST_MEGABYTES + " MB: narrow it by filters");
     }
 
     static Object[] arguments(UserId user, AnalyticsQuery query, int most) {

@@ -1,8 +1,14 @@
 package io.siaran.dispatch.analytics;
 
-import java.util.stream.Collectors;
+import io.siaran.rest.MadeFile;
+import java.io.BufferedWriter;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.UncheckedIOException;
+import java.io.Writer;
+import java.nio.charset.StandardCharsets;
 
-/** A report as CSV by RFC 4180, made line by line. */
+/** A report as CSV by RFC 4180, written line by line into a file of UTF-8. */
 final class Csv {
 
     static final String TYPE = "text/csv";
@@ -12,11 +18,27 @@ final class Csv {
             "key,label,should_send,pending,processing,sent,failed,cancelled,unknown,delivered,read,remaining,"
                     + "replied,opted_out";
 
-    private final StringBuilder text = new StringBuilder(HEADER).append(END);
+    private final MadeFile file;
+    private final Writer out;
     private int groups;
 
+    Csv(MadeFile file) {
+        this.file = file;
+        // The writer of a stream alone makes an array of each text that it is given.
+        this.out = new BufferedWriter(new OutputStreamWriter(file, StandardCharsets.UTF_8));
+        written(() -> out.append(HEADER).append(END));
+    }
+
     void add(Outcomes group) {
-        text.append(line(group)).append(END);
+        written(() -> {
+            cell(group.key());
+            out.append(',');
+            cell(group.label());
+            for (Object count : group.csv()) {
+                out.append(',').append(count.toString());
+            }
+            out.append(END);
+        });
         groups++;
     }
 
@@ -25,21 +47,33 @@ final class Csv {
         return groups;
     }
 
-    String text() {
-        return text.toString();
-    }
-
-    private static String line(Outcomes group) {
-        String counts = group.csv().stream().map(Object::toString).collect(Collectors.joining(","));
-        return quoted(group.key()) + "," + quoted(group.label()) + "," + counts;
+    /** With all that was added. */
+    MadeFile file() {
+        written(out::flush);
+        return file;
     }
 
     /** A name that a spreadsheet would take for a formula begins with an apostrophe. */
-    private static String quoted(String text) {
+    private void cell(String text) throws IOException {
         if (text == null || text.isEmpty()) {
-            return "";
+            return;
         }
-        String safe = "=+-@\t\r".indexOf(text.charAt(0)) >= 0 ? "'" + text : text;
-        return '"' + safe.replace("\"", "\"\"") + '"';
+        out.append('"');
+        if ("=+-@\t\r".indexOf(text.charAt(0)) >= 0) {
+            out.append('\'');
+        }
+        out.append(text.replace("\"", "\"\"")).append('"');
+    }
+
+    private static void written(Writing writing) {
+        try {
+            writing.run();
+        } catch (IOException never) {
+            throw new UncheckedIOException(never);
+        }
+    }
+
+    private interface Writing {
+        void run() throws IOException;
     }
 }

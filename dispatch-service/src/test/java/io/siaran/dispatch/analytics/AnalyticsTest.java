@@ -192,14 +192,7 @@ class AnalyticsTest {
     @Test
     void who_does_not_read_a_file_has_no_second_one_until_it_goes() throws Exception {
         // Given
-        stage.rows("""
-                WITH campaign AS (
-                  INSERT INTO hour_counts (user_id, planned_day, planned_hour, kind, campaign_id, pending, processing, sent, failed,
-                    cancelled, unknown, delivered, read)
-                  SELECT 'aminah', current_date, 9, 'campaign', gen_random_uuid(), 0, 0, 1, 0, 0, 0, 0, 0
-                  FROM generate_series(1, 50000) RETURNING campaign_id)
-                INSERT INTO plans (id, user_id, kind, title, run, status, version, deleted)
-                SELECT campaign_id, 'aminah', 'campaign', repeat('x', 200), 1, 'active', 1, false FROM campaign""");
+        campaigns(50_000, "x".repeat(200));
 
         try (Socket slow = new Socket()) {
             slow.setReceiveBufferSize(4_096);
@@ -223,6 +216,46 @@ class AnalyticsTest {
             slow.setSoLinger(true, 0);
         }
         await().atMost(Duration.ofSeconds(20)).until(() -> export("aminah").statusCode() == 200);
+    }
+
+    @Test
+    void a_file_has_the_titles_of_any_letters_and_is_refused_where_they_take_too_much() {
+        // Given
+        String title = "\uD83D\uDE00".repeat(255);
+        campaigns(500, title);
+
+        // When
+        String file = exportCampaigns().then().statusCode(200).extract().asString();
+
+        // Then
+        assertThat(file.lines().skip(1)).hasSize(500).allMatch(line -> line.contains(",\"" + title + "\",1,"));
+
+        // When
+        campaigns(20_000, title);
+
+        // Then
+        exportCampaigns()
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("group_by"))
+                .body("violations.message", contains("makes a file of more than 20 MB: narrow it by filters"));
+    }
+
+    private void campaigns(int number, String title) {
+        stage.rows("""
+                WITH campaign AS (
+                  INSERT INTO hour_counts (user_id, planned_day, planned_hour, kind, campaign_id, pending, processing, sent, failed,
+                    cancelled, unknown, delivered, read)
+                  SELECT 'aminah', current_date, 9, 'campaign', gen_random_uuid(), 0, 0, 1, 0, 0, 0, 0, 0
+                  FROM generate_series(1, $1) RETURNING campaign_id)
+                INSERT INTO plans (id, user_id, kind, title, run, status, version, deleted)
+                SELECT campaign_id, 'aminah', 'campaign', $2, 1, 'active', 1, false FROM campaign""", number, title);
+    }
+
+    private static Response exportCampaigns() {
+        return given().auth()
+                .oauth2(TestServers.token("aminah", "viewer"))
+                .get("/api/v1/analytics/export?group_by=campaign");
     }
 
     private static Response export(String user) {
