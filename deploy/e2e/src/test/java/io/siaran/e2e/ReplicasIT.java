@@ -142,7 +142,7 @@ class ReplicasIT {
             List<Message> first = carrying(messages, WELCOME);
             assertThat(first).hasSize(WALKERS);
             assertThat(carrying(messages, WORKOUT)).hasSameSizeAs(withStatus(first, MessageState.SENT));
-            assertThat(messages).extracting(Message::getStatus).containsOnly(MessageState.SENT, MessageState.UNKNOWN);
+            assertThat(messages).extracting(Message::getStatus).isSubsetOf(MessageState.SENT, MessageState.UNKNOWN);
         });
     }
 

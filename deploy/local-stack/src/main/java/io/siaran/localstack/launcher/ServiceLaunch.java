@@ -35,6 +35,16 @@ record ServiceLaunch(
     /** By which people who were erased are known again: for the services that take phones in. */
     private static final String PERSON_KEY = "SIARAN_PERSON_KEY";
 
+    /**
+     * Unless whoever starts the stack says otherwise. A connection costs PostgreSQL 4 to 10 MB, and each of a pool is used in its turn,
+     * so none is idle for long enough to be closed. Two cores are busy with six a service; an installation has 12 to 16. Statements of
+     * the journal are fewer than connections, as everywhere, and Flyway's connections are of no use after the start.
+     */
+    private static final Map<String, String> FEW_CONNECTIONS = Map.of(
+            "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "6",
+            "QUARKUS_DATASOURCE_JDBC_IDLE_REMOVAL_INTERVAL", "10s",
+            "SIARAN_GATEWAY_JOURNAL_STATEMENTS_AT_ONCE", "4");
+
     static ServiceLaunch of(Instance instance, StackSettings settings, Map<String, String> shared) {
         Map<String, String> environment = new HashMap<>(shared);
         Service service = instance.service();
@@ -101,6 +111,7 @@ record ServiceLaunch(
             if (instance.service() != Service.GATEWAY) {
                 builder.environment().keySet().removeIf(name -> name.startsWith(SEALING_KEYS));
             }
+            FEW_CONNECTIONS.forEach(builder.environment()::putIfAbsent);
             builder.environment().putAll(environment());
             builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
             builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
