@@ -17,7 +17,7 @@ class CsvTest {
 
     @Test
     void to_make_a_file_takes_less_than_twice_its_bytes_with_all_that_is_thrown_away() {
-        Outcomes group = group("0198c1f0-0000-7000-8000-000000000001", LABEL);
+        Outcomes group = group("0198c1f0-0000-7000-8000-000000000001", LABEL, 1);
         long bytes = (long) GROUPS * LABEL.getBytes(StandardCharsets.UTF_8).length;
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         long before = threads.getCurrentThreadAllocatedBytes();
@@ -35,7 +35,7 @@ class CsvTest {
     @Test
     void every_report_by_titles_of_one_byte_a_letter_fits() {
         long most = Analytics.MOST_MEGABYTES * 1_048_576L;
-        Outcomes group = group("0198c1f0-0000-7000-8000-000000000001", "x".repeat(255));
+        Outcomes group = group("0198c1f0-0000-7000-8000-000000000001", "x".repeat(255), 1_000_000);
         Csv file = new Csv(made(most));
 
         for (int i = 0; i < 50_000; i++) {
@@ -49,9 +49,8 @@ class CsvTest {
         return new MadeFile(most, IllegalStateException::new);
     }
 
-    private static Outcomes group(String key, String label) {
+    private static Outcomes group(String key, String label, long n) {
         BigDecimal none = null;
-        long n = 1_000_000;
         return new Outcomes(key, label, n, n, n, n, n, n, n, n, n, n, n, n, none, none, none, none, none);
     }
 }
