@@ -99,9 +99,9 @@ final class PhonesSoFar {
         return (int) hash + nth * (int) (hash >>> 32) & BIT_MASK;
     }
 
-    /** The finishing steps of SplitMix64: phones differ in their last digits, bits are to differ everywhere. */
+    /** The finishing steps of SplitMix64: phones differ in their last digits, bits are to differ everywhere. A text keeps its hash. */
     private static long hash(String phone) {
-        long z = Long.parseLong(phone) + 0x9e3779b97f4a7c15L;
+        long z = phone.hashCode() + 0x9e3779b97f4a7c15L;
         z = (z ^ z >>> 30) * 0xbf58476d1ce4e5b9L;
         z = (z ^ z >>> 27) * 0x94d049bb133111ebL;
         return z ^ z >>> 31;
