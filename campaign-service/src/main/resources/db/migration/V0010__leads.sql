@@ -63,7 +63,7 @@ CREATE INDEX leads_by_change ON leads (user_id, updated_at) WHERE NOT deleted;
 -- Whether the same recipient stands on another device of the user.
 CREATE INDEX leads_by_phone ON leads (user_id, phone, id) WHERE NOT deleted;
 -- What is kept of a person has these too.
-CREATE INDEX leads_deleted_by_phone ON leads (user_id, phone) WHERE deleted;
+CREATE INDEX leads_deleted_by_phone ON leads (user_id, phone, updated_at) WHERE deleted;
 CREATE INDEX leads_by_text ON leads USING gin (user_id, name gin_trgm_ops, phone gin_trgm_ops) WHERE NOT deleted;
 CREATE INDEX leads_by_consent ON leads (user_id, consent_source, id) WHERE NOT deleted AND consent_source IS NOT NULL;
 CREATE INDEX leads_by_consent_time ON leads (user_id, consent_at) WHERE NOT deleted AND consent_at IS NOT NULL;

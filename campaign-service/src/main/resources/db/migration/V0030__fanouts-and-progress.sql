@@ -53,13 +53,14 @@ CREATE TABLE fanout_exclusions (
 
 -- Which leads a run has reached (duplicate_phones: once), noted before their messages are published: leads change while a
 -- fan-out is under way, so nothing but this tells to whom an earlier page has gone. In pieces of at most 100 leads in the
--- order of their ids, which do not overlap; a piece has the id of its last lead. A row for each lead and phone cost ten times
--- as much as the message itself (docs/adr/0036). The run is the first one of the plan (campaigns.planned_run).
+-- order of their ids, which do not overlap; a piece goes up to the id that was its last lead. Whose message was taken back has
+-- left its piece. A row for each lead and phone cost more than the message itself (docs/adr/0036). The run is the first one of
+-- the plan (campaigns.planned_run).
 CREATE TABLE fanout_reached (
   campaign_id uuid    NOT NULL,
   run         integer NOT NULL,
   last_lead   uuid    NOT NULL,
-  leads       uuid[]  NOT NULL CHECK (cardinality(leads) BETWEEN 1 AND 100),
+  leads       uuid[]  NOT NULL CHECK (cardinality(leads) <= 100),
   PRIMARY KEY (campaign_id, run, last_lead)
 );
 

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -43,11 +44,7 @@ public final class Json {
         if (value instanceof JsonText ready) {
             return ready.utf8();
         }
-        try {
-            return MAPPER.writeValueAsBytes(value);
-        } catch (JsonProcessingException bug) {
-            throw new IllegalStateException("cannot write " + value.getClass().getSimpleName(), bug);
-        }
+        return write(value).getBytes(StandardCharsets.UTF_8);
     }
 
     /** A text without its quotes, as {@link #writeUtf8} has it, without the cost of a generator for each. */

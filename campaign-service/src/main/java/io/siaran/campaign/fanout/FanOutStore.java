@@ -31,6 +31,7 @@ class FanOutStore {
     private static final String END_UNWANTED = Sql.load(FanOutStore.class, "end-unwanted.sql");
     private static final String PHONE_CHANGES = "SELECT p.changes FROM campaigns c"
             + " JOIN phone_changes p ON p.user_id = c.user_id"
+            + " JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run AND f.lease = $3"
             + " WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'";
     private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
     private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
@@ -64,10 +65,10 @@ class FanOutStore {
 
     /**
      * How often leads of the campaign's user got another phone so far; asked before a page is read. Empty when
-     * the run is not the current one any more, or was stopped: nobody wants its next page.
+     * the run is not the current one any more, was stopped, or is another's by now: nobody wants its next page from this one.
      */
     OptionalLong phoneChanges(Leased leased) {
-        return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run()))
+        return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run(), leased.lease()))
                 .mapToLong(row -> row.getLong("changes"))
                 .findFirst();
     }

@@ -76,22 +76,26 @@ final class PagesAhead implements AutoCloseable {
 
     private void walk(LeadId from, BlockingQueue<CompletableFuture<Optional<Prepared>>> into) {
         try {
-            Optional<ReadPage> page;
             LeadId cursor = from;
             do {
-                try {
-                    page = reader.apply(cursor);
-                } catch (RuntimeException failure) {
-                    into.put(CompletableFuture.failedFuture(failure));
-                    return;
-                }
-                ReadPage read = page.orElse(null);
+                ReadPage read = reader.apply(cursor).orElse(null);
                 into.put(
                         read == null
                                 ? CompletableFuture.completedFuture(Optional.empty())
                                 : CompletableFuture.supplyAsync(() -> Optional.of(prepare(read)), makers));
                 cursor = read == null || read.isLast() ? null : read.last();
             } while (cursor != null);
+        } catch (InterruptedException letGo) {
+            Thread.currentThread().interrupt();
+        } catch (Throwable failure) {
+            // Whatever it is: whoever takes the page would wait for it for ever.
+            tell(failure, into);
+        }
+    }
+
+    private static void tell(Throwable failure, BlockingQueue<CompletableFuture<Optional<Prepared>>> into) {
+        try {
+            into.put(CompletableFuture.failedFuture(failure));
         } catch (InterruptedException letGo) {
             Thread.currentThread().interrupt();
         }

@@ -43,10 +43,10 @@ class ReachedLeads {
      * @param leads in the order of their ids
      * @param soFar what this stream has noted before
      * @return the leads whose phone is written to through another one; empty when a phone has changed since, then they have to
-     *     be read again, and when nobody wants the run any more
+     *     be read again, and when nobody wants the run any more, or another holds it
      */
     Optional<Set<LeadId>> note(Leased leased, long phoneChanges, List<AudienceLead> leads, PhonesSoFar soFar) {
-        return database.inTransaction(tx -> first(tx, HOLD, leased.campaign().value(), leased.run())
+        return database.inTransaction(tx -> first(tx, HOLD, leased.campaign().value(), leased.run(), leased.lease())
                 .filter(held -> held.getLong("changes") == phoneChanges)
                 .map(held -> new Noting(
                                 tx,

@@ -30,11 +30,9 @@ import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -141,7 +139,7 @@ class CorrectedPhoneTest {
         // Given
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
-        Leased leased = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        Leased leased = scene.leased(campaign);
         long read = store.phoneChanges(leased).orElseThrow();
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
 
@@ -159,7 +157,7 @@ class CorrectedPhoneTest {
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
         LeadId citra = lead(user, biru, CITRA);
-        Leased leased = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        Leased leased = scene.leased(campaign);
         long read = store.phoneChanges(leased).orElseThrow();
 
         // When
@@ -187,6 +185,92 @@ class CorrectedPhoneTest {
                 .extracting(BroadcastMessage::leadId)
                 .containsExactly(ani);
         why(twin, campaign).body("reason", equalTo("duplicate_phone")).body("written_through", equalTo(ani.toString()));
+    }
+
+    @Test
+    void whose_message_was_taken_back_reaches_none_of_the_phones_that_it_gets_afterwards() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        lead(user, biru, BUDI);
+        LeadId citra = lead(user, cast.device(user), CITRA);
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+        patch(ani, Map.of("phone", CITRA));
+
+        // When
+        ValidatableResponse corrected = patch(citra, Map.of("phone", BUDI));
+
+        // Then
+        corrected.body("warnings.code", contains("message_taken_back"));
+        why(citra, campaign).body("reason", equalTo("taken_back"));
+    }
+
+    @Test
+    void who_has_the_phone_of_a_lead_whose_message_was_taken_back_is_still_written_to() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        lead(user, biru, BUDI);
+        LeadId citra = lead(user, Map.of("device_id", cast.device(user), "phone", CITRA, "niche", "food"));
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+        patch(ani, Map.of("phone", CITRA));
+
+        // When
+        patch(citra, Map.of("niche", "ecommerce"));
+        scene.goOnAfter(ani, campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .contains(citra);
+    }
+
+    /** The run of the new text begins when the campaign goes on. */
+    @Test
+    void a_phone_that_is_corrected_between_another_text_and_its_run_is_noted_for_the_plan() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId twin = lead(user, biru, ANI);
+        CampaignId campaign = published(Map.of());
+        post(campaign, "pause");
+        Cast.operator(user)
+                .body(Json.write(Map.of("message", "Only 30% now")))
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+
+        // When
+        patch(ani, Map.of("phone", CITRA));
+        post(campaign, "resume");
+        await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
+        await().until(() -> cast.fanOutsHaveEnded(campaign));
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(BroadcastMessage::leadId)
+                .doesNotContain(twin);
+        assertThat(cast.published(campaign))
+                .filteredOn(CorrectedPhoneTest::isEdited)
+                .extracting(message -> message.recipientPhone().digits())
+                .containsExactly(CITRA);
+    }
+
+    @Test
+    void whose_fan_out_another_one_holds_by_now_notes_nobody() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        CampaignId campaign = published(Map.of());
+        Leased before = scene.leased(campaign);
+        long read = store.phoneChanges(before).orElseThrow();
+        List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
+        assertThat(reached.note(before, read, page, new PhonesSoFar())).isPresent();
+
+        // When
+        scene.leased(campaign);
+
+        // Then
+        assertThat(store.phoneChanges(before)).isEmpty();
+        assertThat(reached.note(before, read, page, new PhonesSoFar())).isEmpty();
     }
 
     /** The lead is noted under the phone that it had: that is no leave to write to the one it has now. */
@@ -307,13 +391,13 @@ class CorrectedPhoneTest {
         // Given
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
-        Leased earlier = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        Leased earlier = scene.leased(campaign);
         long read = store.phoneChanges(earlier).orElseThrow();
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE));
         assertThat(reached.note(earlier, read, List.of(), new PhonesSoFar())).isPresent();
 
         // When
-        edit(campaign);
+        changeText(campaign);
 
         // Then
         assertThat(store.phoneChanges(earlier)).isEmpty();
@@ -327,14 +411,25 @@ class CorrectedPhoneTest {
                 .statusCode(200);
     }
 
+    private void post(CampaignId campaign, String action) {
+        Cast.operator(user)
+                .post("/api/v1/campaigns/" + campaign + "/" + action)
+                .then()
+                .statusCode(200);
+    }
+
     private void edit(CampaignId campaign) {
+        changeText(campaign);
+        await().until(() -> cast.fanOutsHaveEnded(campaign));
+    }
+
+    private void changeText(CampaignId campaign) {
         Cast.operator(user)
                 .body(Json.write(Map.of("message", "Only 30% now")))
                 .patch("/api/v1/campaigns/" + campaign)
                 .then()
                 .statusCode(200);
         await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
-        await().until(() -> cast.fanOutsHaveEnded(campaign));
     }
 
     private static boolean isEdited(BroadcastMessage message) {

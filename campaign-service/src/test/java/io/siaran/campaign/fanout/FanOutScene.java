@@ -8,8 +8,10 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.LeadId;
 import io.siaran.sql.Database;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 
 /** Campaigns that were published, and what may befall a fan-out afterwards. */
 @Singleton
@@ -39,6 +41,17 @@ class FanOutScene {
     /** As if the lead had ended the last page so far. */
     void goOnAfter(LeadId lead, CampaignId campaign) {
         goOn(campaign, lead);
+    }
+
+    /** As if its fan-out went on, and somebody held it. */
+    Leased leased(CampaignId campaign) {
+        UUID lease = UUID.randomUUID();
+        database.run(
+                "UPDATE fanouts SET ended_at = NULL, lease = $2, lease_until = clock_timestamp() + interval '1 hour'"
+                        + " WHERE campaign_id = $1",
+                campaign.value(),
+                lease);
+        return new Leased(campaign, 1, lease, null, Instant.now());
     }
 
     void fromTheBeginning(CampaignId campaign) {

@@ -70,7 +70,7 @@ class PagesAheadTest {
     void what_fails_while_it_is_read_fails_whoever_takes_it() {
         try (PagesAhead broken = new PagesAhead(
                 _ -> {
-                    throw new IllegalStateException("no database");
+                    throw new StackOverflowError("no database");
                 },
                 PagesAheadTest::page,
                 Runnable::run,

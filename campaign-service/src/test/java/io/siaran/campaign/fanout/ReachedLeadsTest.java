@@ -16,7 +16,6 @@ import io.siaran.model.PhoneNumber;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -64,7 +63,7 @@ class ReachedLeadsTest {
     void publish() {
         merah = cast.device(user);
         CampaignId campaign = scene.published(user, Map.of());
-        leased = new Leased(campaign, 1, UUID.randomUUID(), null, Instant.now());
+        leased = scene.leased(campaign);
         changes = store.phoneChanges(leased).orElseThrow();
     }
 
