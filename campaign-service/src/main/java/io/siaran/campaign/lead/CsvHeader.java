@@ -1,5 +1,6 @@
 package io.siaran.campaign.lead;
 
+import io.siaran.model.Limits;
 import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
@@ -76,7 +77,8 @@ record CsvHeader(List<Column> columns) {
 
     /**
      * @param mapping what the caller says, as {@code header:field}; {@code ignored} is a field too
-     * @throws Refusal a 400 for a header that stands twice, two columns of one field, and a file without phones
+     * @throws Refusal a 400 for a header that stands twice, two columns of one field, a file without phones, and a header that is too long
+     *     to be told with each line that is wrong in its column
      */
     static CsvHeader of(List<String> headers, List<String> mapping) {
         Map<String, Field> said = said(mapping);
@@ -84,6 +86,11 @@ record CsvHeader(List<Column> columns) {
         Set<String> met = new HashSet<>();
         for (String header : headers) {
             Column column = column(header.strip(), said);
+            if (column.field() != Field.IGNORED && column.header().length() > Limits.NAME) {
+                throw Refusal.invalid(
+                        "body",
+                        "the header of " + column.field().wire() + " must have at most " + Limits.NAME + " characters");
+            }
             boolean blank = column.header().isEmpty();
             String meaning = column.field() == Field.IGNORED
                     ? "header " + fold(column.header())

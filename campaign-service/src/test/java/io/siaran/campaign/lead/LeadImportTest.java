@@ -211,6 +211,7 @@ class LeadImportTest {
     void a_header_that_cannot_be_used_is_refused_with_the_reason() {
         refused("name,phone,Name \nA,1,B\n", "two columns for name");
         refused("name,phone,Mobile\nA,1,2\n", "two columns for phone");
+        refused("name,phone" + " .".repeat(126) + "\nA,1\n", "must have at most 255 characters");
         refused("name,niche\nA,b\n", "no column is known to hold phones");
         refused("", "empty");
         refused("PK\u0003\u0004rest", "workbook");
@@ -317,6 +318,27 @@ class LeadImportTest {
         // Then
         assertThat(file.lines()).hasSize(4).noneMatch(line -> line.startsWith("="));
         view(done(file)).body("unchanged", equalTo(3)).body("lines", equalTo(3));
+    }
+
+    @Test
+    void every_lead_is_exported_once_however_many_pages_they_are_read_in() {
+        // Given
+        String lines =
+                IntStream.range(0, 250).mapToObj(i -> Cast.phone(i) + "\n").collect(Collectors.joining());
+        done("phone\n" + lines);
+
+        // When
+        String file = as(user, "viewer")
+                .accept("text/csv")
+                .get("/api/v1/leads/export")
+                .then()
+                .statusCode(200)
+                .extract()
+                .asString();
+
+        // Then
+        assertThat(file.lines().skip(1).map(line -> line.split(",")[1]))
+                .containsExactlyInAnyOrderElementsOf(lines.lines().toList());
     }
 
     @Test
