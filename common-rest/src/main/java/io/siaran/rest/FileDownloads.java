@@ -12,9 +12,6 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
-import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -22,7 +19,7 @@ import org.jboss.logging.Logger;
 /**
  * Answers that are files of text, written while they are sent. For virtual threads, which wait.
  *
- * <p>What a file is made of is in memory for as long as its caller takes to read it. So it has its turn ({@link Turns}) before it is
+ * <p>What a file is made of is in memory for as long as its caller takes to read it. So it has its turn ({@link PatientTurns}) before it is
  * made: a process has some at once and a user one, others wait a little, then they are a {@link Refusal} (a 429). The place is given
  * back when the file is sent, when it breaks off, when its caller goes, and when its caller is waited for too long
  * ({@link ReaderTime}).
@@ -32,19 +29,22 @@ import org.jboss.logging.Logger;
 @ApplicationScoped
 public class FileDownloads {
 
-    private static final Duration AGAIN_AFTER = Duration.ofSeconds(5);
     private static final Logger LOG = Logger.getLogger(FileDownloads.class);
 
     private final FileConfig config;
     private final CurrentVertxRequest current;
     private final JsonWebToken token;
-    private final Turns turns;
+    private final PatientTurns turns;
 
     FileDownloads(FileConfig config, CurrentVertxRequest current, JsonWebToken token) {
         this.config = config;
         this.current = current;
         this.token = token;
-        this.turns = new Turns(Math.max(1, config.atOnce()), Math.max(1, config.perUser()));
+        this.turns = new PatientTurns(
+                config.atOnce(),
+                config.perUser(),
+                config.patience(),
+                "too many files are on their way: read the one that you asked for first, or come again");
     }
 
     /**
@@ -70,7 +70,7 @@ public class FileDownloads {
 
     private Response answer(String name, String type, Supplier<Content> file) {
         RoutingContext exchange = current.getCurrent();
-        Turns.Turn turn = turn();
+        Turns.Turn turn = turns.take(token.getSubject());
         try {
             Content content = file.get();
             giveBackAtTheEnd(exchange, turn);
@@ -80,23 +80,6 @@ public class FileDownloads {
         } catch (RuntimeException | Error none) {
             turn.end();
             throw none;
-        }
-    }
-
-    private Turns.Turn turn() {
-        CountDownLatch begins = new CountDownLatch(1);
-        Turns.Turn turn = turns.ask(token.getSubject(), begins::countDown);
-        try {
-            if (!begins.await(config.patience().toMillis(), TimeUnit.MILLISECONDS) && turn.giveUp()) {
-                throw Refusal.tooMany(
-                        "too many files are on their way: read the one that you asked for first, or come again",
-                        AGAIN_AFTER);
-            }
-            return turn;
-        } catch (InterruptedException stopping) {
-            turn.end();
-            Thread.currentThread().interrupt();
-            throw Refusal.unavailable("the service stops", AGAIN_AFTER);
         }
     }
 

@@ -6,6 +6,7 @@ import io.siaran.model.Deed;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
+import io.siaran.rest.PatientTurns;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.ViolationCode;
 import io.siaran.sequence.batch.Wakes;
@@ -15,11 +16,13 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.Supplier;
 
 /** Lets leads into a sequence and takes them out because somebody asks for it. Waits: not for event loops. */
 @ApplicationScoped
@@ -28,6 +31,19 @@ class ChooseContacts {
     private static final String FIND = Sql.load(ChooseContacts.class, "find-sequence.sql");
     private static final String FIND_INSIDE = Sql.load(ChooseContacts.class, "find-chosen-inside.sql");
 
+    /**
+     * Requests by a filter at once in this process, of the twelve connections that it shares with the engines: each may count very many
+     * leads and wait for others of its sequence. A take-out waits in another line, so that no stop waits for counts, and as long as any
+     * statement waits for a lock.
+     */
+    private static final int FILTERS_AT_ONCE = 3;
+
+    private static final Duration PATIENCE_TO_ASK = Duration.ofSeconds(5);
+    private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(20);
+    private static final String TOO_MANY = "too many requests by a filter at once: send one after the other";
+
+    private final PatientTurns toAsk = new PatientTurns(FILTERS_AT_ONCE, 1, PATIENCE_TO_ASK, TOO_MANY);
+    private final PatientTurns toStop = new PatientTurns(FILTERS_AT_ONCE, 1, PATIENCE_TO_STOP, TOO_MANY);
     private final Database database;
     private final Writes writes;
     private final Deeds deeds;
@@ -59,7 +75,11 @@ class ChooseContacts {
         if (!isEnterable(user, sequence)) {
             throw Refusal.conflict("the sequence is not active, so nobody can enter it");
         }
-        return writes.inTransaction(tx -> request(tx, user, sequence, request), wakes.reviews()::ring);
+        return inTurn(
+                toAsk,
+                user,
+                request,
+                () -> writes.inTransaction(tx -> request(tx, user, sequence, request), wakes.reviews()::ring));
     }
 
     private EnrolAnswer request(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
@@ -76,7 +96,12 @@ class ChooseContacts {
     TakenOut takeOut(UserId user, SequenceId sequence, EnrolRequest request) {
         requireOneOfTheTwo(request);
         isEnterable(user, sequence);
-        return writes.inTransaction(tx -> takeOut(tx, user, sequence, request));
+        return inTurn(toStop, user, request, () -> writes.inTransaction(tx -> takeOut(tx, user, sequence, request)));
+    }
+
+    /** Named leads are a thousand at most, and wait for nobody. */
+    private static <T> T inTurn(PatientTurns turns, UserId user, EnrolRequest request, Supplier<T> work) {
+        return request.filter() == null ? work.get() : turns.take(user.value(), work);
     }
 
     private TakenOut takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {

@@ -4,6 +4,7 @@ import io.siaran.model.SequenceId;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
+import io.vertx.pgclient.PgException;
 import java.time.Duration;
 
 /** How many filters ask leads into a sequence at once, and how many others each of them leaves out. */
@@ -25,6 +26,13 @@ final class CrowdBounds {
     /** The interval at which {@link MarkLeads} goes on, by default. */
     private static final Duration RETRY_AFTER = Duration.ofSeconds(15);
 
+    /** Whoever has the lock has it for a page of leads, a second at most. */
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private static final Duration SOON = Duration.ofSeconds(5);
+    private static final String LOCK_NOT_AVAILABLE = "55P03";
+    private static final String SET_PATIENCE =
+            "SELECT current_setting('lock_timeout') AS before," + " set_config('lock_timeout', $1, true) AS now";
     private static final String LOCK = "SELECT FROM pg_advisory_xact_lock(hashtextextended('crowds ' || $1::text, 0))";
     private static final String UNDER_WAY = "SELECT count(*) AS filters FROM requested_crowds WHERE sequence_id = $1";
     private static final String END_FULL = Sql.load(CrowdBounds.class, "end-full-crowds.sql");
@@ -40,7 +48,30 @@ final class CrowdBounds {
     }
 
     /**
-     * The caller has {@link #lock}.
+     * As {@link #lock}, for a request that can come again: whoever waits for the lock has a connection of the engines.
+     *
+     * @throws Refusal a 429 when the lock is not to be had soon; the transaction rolls back
+     */
+    static void lockSoon(Tx tx, SequenceId sequence) {
+        String before = setPatience(tx, PATIENCE.toMillis() + "ms");
+        try {
+            lock(tx, sequence);
+        } catch (PgException refused) {
+            if (!LOCK_NOT_AVAILABLE.equals(refused.getSqlState())) {
+                throw refused;
+            }
+            throw Refusal.tooMany("other filters of this sequence are being dealt with: come again", SOON);
+        }
+        // What follows has the patience of every other transaction.
+        setPatience(tx, before);
+    }
+
+    private static String setPatience(Tx tx, String patience) {
+        return tx.run(SET_PATIENCE, patience).iterator().next().getString("before");
+    }
+
+    /**
+     * Holds for the whole transaction only if the caller has {@link #lock}; before that it spares whoever is refused the count.
      *
      * @throws Refusal a 429 while as many are under way as may be: they end by themselves
      */

@@ -48,12 +48,13 @@ class RequestEntries {
     /**
      * Of all that match; a page of them now, the others by {@link #next}. Answers how many match now.
      *
-     * @throws io.siaran.rest.Refusal a 429 while {@link CrowdBounds#MOST_UNDER_WAY} are under way
+     * @throws io.siaran.rest.Refusal a 429 while {@link CrowdBounds#MOST_UNDER_WAY} are under way, or others are being dealt with for long
      */
     long ofAll(Tx tx, UserId user, SequenceId sequence, EnrolRequest.Filter filter) {
+        CrowdBounds.requireRoom(tx, sequence);
         // Before the lock: to count a million takes seconds.
         long leads = count(tx, user, filter);
-        CrowdBounds.lock(tx, sequence);
+        CrowdBounds.lockSoon(tx, sequence);
         CrowdBounds.requireRoom(tx, sequence);
         UUID crowd = TimeOrderedId.v7(clock.instant(), random);
         tx.run(

@@ -23,8 +23,10 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -102,6 +104,63 @@ class CrowdBoundsTest {
         // Then
         second.then().statusCode(429);
         assertThat(crowds()).isEqualTo(20);
+    }
+
+    @Test
+    void twelve_filters_of_one_user_at_once_leave_the_engines_their_connections() throws Exception {
+        // Given
+        AtomicBoolean answered = new AtomicBoolean();
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                Held _ = new Held(stage.database(), tx -> CrowdBounds.lock(tx, fitness))) {
+            // When
+            List<CompletableFuture<Response>> answers = Stream.generate(
+                            () -> CompletableFuture.supplyAsync(() -> ask(fitness), threads))
+                    .limit(12)
+                    .toList();
+            CompletableFuture<Long> longest =
+                    CompletableFuture.supplyAsync(() -> longestWaitForAConnection(answered), threads);
+            CompletableFuture<Void> all = CompletableFuture.allOf(answers.toArray(CompletableFuture[]::new));
+            try {
+                all.get(30, TimeUnit.SECONDS);
+            } finally {
+                answered.set(true);
+            }
+
+            // Then
+            assertThat(longest.get(30, TimeUnit.SECONDS)).as("milliseconds").isLessThan(1_500);
+            assertThat(answers)
+                    .allSatisfy(answer -> answer.get().then().statusCode(429).header("Retry-After", "5"));
+        }
+        ask(fitness).then().statusCode(202);
+    }
+
+    /** As an engine that goes on and on until then. */
+    private long longestWaitForAConnection(AtomicBoolean end) {
+        long longest = 0;
+        while (!end.get()) {
+            long began = System.nanoTime();
+            stage.database().run("SELECT FROM sequences LIMIT 1");
+            longest = Math.max(longest, System.nanoTime() - began);
+        }
+        return TimeUnit.NANOSECONDS.toMillis(longest);
+    }
+
+    @Test
+    void a_filter_that_is_refused_counts_nobody() {
+        // Given
+        underWay(20);
+        stage.database().run("ALTER FUNCTION lead_matches RENAME TO lead_matches_away");
+
+        // When
+        Response answer;
+        try {
+            answer = ask(fitness);
+        } finally {
+            stage.database().run("ALTER FUNCTION lead_matches_away RENAME TO lead_matches");
+        }
+
+        // Then
+        answer.then().statusCode(429).header("Retry-After", "15");
     }
 
     @Test
