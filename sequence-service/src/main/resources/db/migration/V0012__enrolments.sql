@@ -107,6 +107,8 @@ CREATE TABLE sequence_contacts (
   message_id           uuid,
   -- By which plan_version of the sequence it became active, or was last planned anew.
   plan_version         bigint,
+  -- By which it could not be planned anew: it is tried again by a newer one, or when it is no longer set aside.
+  plan_tried           bigint,
   -- Since when it waits: the step before was sent then, or came to nothing; at the first one the lead entered.
   waits_since          timestamptz,
   -- What a step that is due waits for, as its firing found it: its sequence to be active, or its lead's device to be online.
@@ -141,7 +143,8 @@ CREATE TABLE sequence_contacts (
   CHECK (processing_device_id IS NULL OR processing_device_id = device_id),
   CHECK (parked_for IS NULL OR status = 'active'),
   CHECK (status <> 'unknown' OR unknown_since IS NOT NULL),
-  CHECK ((set_aside_until IS NULL) = (set_aside_reason IS NULL))
+  CHECK ((set_aside_until IS NULL) = (set_aside_reason IS NULL)),
+  CHECK (plan_tried IS NULL OR set_aside_until IS NOT NULL)
 )
 -- A page has the steps of about one walk, of which one at a time changes: room for its next version.
 WITH (fillfactor = 85);
@@ -160,9 +163,13 @@ CREATE INDEX sequence_contacts_due_of_user ON sequence_contacts (user_id, greate
 CREATE INDEX sequence_contacts_parked ON sequence_contacts (parked_for) WHERE parked_for IS NOT NULL;
 -- Of a walk the steps that it reached: however many are laid out, an outcome reads these.
 CREATE INDEX sequence_contacts_reached ON sequence_contacts (enrolment_id, current_step) WHERE message_id IS NOT NULL;
--- Who waits for a step by an older plan. No index knows what a lease changes (lease_until and both devices), so that to lease a step
+-- Who waits for a step by an older plan, those not among them who were tried by the newest and failed; and these, by when they are tried again:
+-- however many fail, a look reads none before its time. No index knows what a lease changes (lease_until and both devices), so that to lease a step
 -- writes one row and no index, as long as its page has room.
-CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, plan_version) WHERE status = 'active' AND fired_at IS NULL;
+CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, coalesce(plan_tried, plan_version))
+  WHERE status = 'active' AND fired_at IS NULL;
+CREATE INDEX sequence_contacts_to_replan_later ON sequence_contacts (sequence_id, set_aside_until)
+  WHERE status = 'active' AND fired_at IS NULL AND plan_tried IS NOT NULL;
 -- What was fired and has had no outcome for long: the message or its news may be lost.
 CREATE INDEX sequence_contacts_fired ON sequence_contacts (fired_at) WHERE status = 'active' AND fired_at IS NOT NULL;
 -- Cancelled with its device, while its contact stays: goes out once its lead is on another. User by user, for turns.

@@ -13,6 +13,7 @@ public class SetAside {
 
     private static final Logger LOG = Logger.getLogger(SetAside.class);
     private static final String CONTACT = Sql.load(SetAside.class, "set-aside-contact.sql");
+    private static final String PLAN = Sql.load(SetAside.class, "set-aside-plan.sql");
     private static final String REVIEW = Sql.load(SetAside.class, "set-aside-review.sql");
 
     /** For what failed once and nobody knows why: it may have been the moment. */
@@ -28,9 +29,15 @@ public class SetAside {
         this.config = config;
     }
 
-    /** A contact's step that cannot be fired, settled, planned anew or sent from another device. */
+    /** A contact's step that cannot be fired, settled or sent from another device. */
     public void contact(String engine, FaultyRow faulty) {
         setAside(engine, CONTACT, faulty);
+    }
+
+    /** A contact's step that cannot be planned anew by this plan of its sequence; a newer one has it tried at once. */
+    public void plan(FaultyRow faulty, long planVersion) {
+        Duration pause = noted("edit", faulty);
+        database.run(PLAN, faulty.row(), (double) pause.toSeconds(), faulty.getMessage(), planVersion);
     }
 
     /** A lead that cannot be reviewed. */
@@ -39,9 +46,14 @@ public class SetAside {
     }
 
     private void setAside(String engine, String statement, FaultyRow faulty) {
+        Duration pause = noted(engine, faulty);
+        database.run(statement, faulty.row(), (double) pause.toSeconds(), faulty.getMessage());
+    }
+
+    /** Answers how long it is left alone. */
+    private Duration noted(String engine, FaultyRow faulty) {
         LOG.errorf("set aside engine=%s row=%s reason=%s", engine, faulty.row(), faulty.getMessage());
         metrics.counter("siaran.sequence.set.aside", "engine", engine).increment();
-        Duration pause = faulty.failsAgain() ? config.retryAfter() : SOON;
-        database.run(statement, faulty.row(), (double) pause.toSeconds(), faulty.getMessage());
+        return faulty.failsAgain() ? config.retryAfter() : SOON;
     }
 }

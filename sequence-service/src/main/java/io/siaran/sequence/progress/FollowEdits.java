@@ -7,6 +7,7 @@ import io.siaran.model.MessageId;
 import io.siaran.sequence.authoring.PlannedStep;
 import io.siaran.sequence.batch.Batches;
 import io.siaran.sequence.batch.FaultyRow;
+import io.siaran.sequence.batch.PassingFault;
 import io.siaran.sequence.batch.SetAside;
 import io.siaran.sequence.batch.Wakes;
 import io.siaran.sequence.progress.Walk.NextStep;
@@ -26,16 +27,24 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
+import org.jboss.logging.Logger;
 
 /**
  * Plans anew whoever waits for a step when the steps of the sequence are changed: to a step that was added before it, past
  * one that was removed, at another time. Whose step is out already is left alone: the way ahead of those is computed when their
  * step has an outcome. Until a contact is planned anew it is not fired (lease-due-steps.sql), so nothing of an old plan goes out.
- * Sequences take turns, and a walk that fails by its data is set aside: nobody waits for somebody else's.
+ * Sequences take turns with transactions of their own, and a walk that fails is set aside: nobody waits for somebody else's, nor has
+ * smaller batches for it.
  */
 @ApplicationScoped
 class FollowEdits {
 
+    private static final Logger LOG = Logger.getLogger(FollowEdits.class);
+
+    /** Walks of a sequence in a turn after one of them failed: each that fails is a transaction for which the others wait. */
+    private static final int FEW = 10;
+
+    static final String FIND_EDITED = Sql.load(FollowEdits.class, "find-edited-sequences.sql");
     private static final String FIND = Sql.load(FollowEdits.class, "find-waits-to-replan.sql");
     private static final String LOCK_WAITS = Sql.load(FollowEdits.class, "lock-waits.sql");
     private static final String TAKE_BACK = Sql.load(FollowEdits.class, "take-back-steps.sql");
@@ -65,20 +74,51 @@ class FollowEdits {
     @Scheduled(every = "{siaran.sequence.edit-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
+        Set<UUID> failing = new HashSet<>();
+        RuntimeException failed = null;
         int planned;
         do {
-            planned = Batches.some(
-                    config.batchSize(),
-                    size -> writes.inTransaction(tx -> plan(tx, size)),
-                    faulty -> setAside.contact("edit", faulty));
+            planned = 0;
+            List<Edited> edited = edited();
+            for (Edited sequence : edited) {
+                try {
+                    planned += turn(sequence, Math.ceilDiv(config.batchSize(), edited.size()), failing);
+                } catch (RuntimeException failure) {
+                    if (PassingFault.is(failure)) {
+                        throw failure;
+                    }
+                    LOG.warnf("an edit cannot be followed sequence=%s failure=%s", sequence.id(), failure.toString());
+                    failed = failure;
+                }
+            }
             // A look may find fewer than it may take although there are more: each sequence has a share.
         } while (planned > 0);
+        if (failed != null) {
+            throw failed;
+        }
     }
 
-    private int plan(Tx tx, int size) {
+    private List<Edited> edited() {
+        List<Edited> edited = new ArrayList<>();
+        writes.inTransaction(tx -> tx.run(FIND_EDITED))
+                .forEach(row -> edited.add(new Edited(row.getUUID("id"), row.getLong("plan_version"))));
+        return edited;
+    }
+
+    private int turn(Edited sequence, int share, Set<UUID> failing) {
+        return Batches.some(
+                failing.contains(sequence.id()) ? Math.min(share, FEW) : share,
+                size -> writes.inTransaction(tx -> plan(tx, sequence, size)),
+                faulty -> {
+                    failing.add(sequence.id());
+                    setAside.plan(faulty, sequence.planVersion());
+                });
+    }
+
+    private int plan(Tx tx, Edited sequence, int size) {
         List<UUID> walks = new ArrayList<>();
         List<UUID> contacts = new ArrayList<>();
-        for (Row row : tx.run(FIND, size)) {
+        for (Row row : tx.run(FIND, size, sequence.id(), sequence.planVersion())) {
             walks.add(row.getUUID("id"));
             contacts.add(row.getUUID("contact_id"));
         }
@@ -120,6 +160,9 @@ class FollowEdits {
         AdvanceEnrolments.activate(tx, next);
         completeEnrolments.complete(tx, last);
     }
+
+    /** A sequence of which somebody waits by an older plan than this. */
+    private record Edited(UUID id, long planVersion) {}
 
     /** What a contact waits for, and since when. */
     private record Waiting(UUID contact, MessageId message, Instant since) {

@@ -58,7 +58,8 @@ class EditTurnsTest {
 
         // Then
         assertThat(shops).allSatisfy(shop -> assertThat(waitsByTheOldPlan(shop)).isZero());
-        assertThat(firstBatch(shops.get(0))).isEqualTo(firstBatch(shops.get(1)));
+        assertThat(firstBatch(shops.get(0))).isLessThan(lastBatch(shops.get(1)));
+        assertThat(firstBatch(shops.get(1))).isLessThan(lastBatch(shops.get(0)));
     }
 
     @Test
@@ -95,10 +96,79 @@ class EditTurnsTest {
         assertThat(waitsByTheOldPlan(shops.get(0))).isZero();
     }
 
+    @Test
+    void a_sequence_of_which_every_walk_fails_does_not_make_the_batches_of_others_smaller() {
+        // Given
+        run(shops.get(0), "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
+        shops.forEach(this::edit);
+
+        // When
+        edits.run();
+
+        // Then
+        assertThat(waitsByTheOldPlan(shops.get(0))).isEqualTo(700);
+        assertThat(waitsByTheOldPlan(shops.get(1))).isZero();
+        assertThat(batches(shops.get(1))).isLessThan(10);
+    }
+
+    @Test
+    void what_is_set_aside_is_not_read_by_the_next_look() {
+        // Given
+        run(shops.get(0), "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
+        edit(shops.get(0));
+        edits.run();
+        stage.database().run("VACUUM ANALYZE sequence_contacts");
+
+        // When
+        String look = FollowEdits.FIND_EDITED.replace(
+                "s.deleted_at IS NULL",
+                "s.deleted_at IS NULL AND s.id = '" + shops.get(0).fitness() + "'");
+        List<String> plan = new ArrayList<>();
+        stage.database()
+                .run("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) " + look)
+                .forEach(row -> plan.add(row.getString(0)));
+
+        // Then
+        assertThat(plan)
+                .anyMatch(line -> line.contains("sequence_contacts_to_replan"))
+                .noneMatch(line -> line.matches(".*Rows Removed by Filter: \\d{3,}.*"))
+                .noneMatch(line -> line.contains("rows=700"));
+    }
+
+    @Test
+    void a_walk_that_an_edit_set_aside_follows_the_next_edit_at_once_and_is_due_then() {
+        // Given
+        Shop shop = shops.get(0);
+        run(shop, "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
+        edit(shop);
+        edits.run();
+        assertThat(waitsByTheOldPlan(shop)).isEqualTo(700);
+        run(shop, "UPDATE enrolments SET time_zone = 'Asia/Jakarta' WHERE sequence_id = $1");
+
+        // When
+        edits.run();
+        assertThat(waitsByTheOldPlan(shop)).as("nothing was edited").isEqualTo(700);
+        edit(shop, 48);
+        edits.run();
+
+        // Then
+        assertThat(waitsByTheOldPlan(shop)).isZero();
+        assertThat(stage.database()
+                        .run(
+                                "SELECT FROM sequence_contacts WHERE sequence_id = $1 AND set_aside_until > now()",
+                                shop.fitness().value())
+                        .rowCount())
+                .isZero();
+    }
+
     private void edit(Shop shop) {
+        edit(shop, 36);
+    }
+
+    private void edit(Shop shop, int delayHours) {
         shop.tenant()
                 .as("operator")
-                .body(withStep(challenge(3), 1, "trigger_delay_hours", 36))
+                .body(withStep(challenge(3), 1, "trigger_delay_hours", delayHours))
                 .put("/api/v1/sequences/" + shop.fitness())
                 .then()
                 .statusCode(200);
@@ -116,9 +186,22 @@ class EditTurnsTest {
 
     /** The transaction that was the first to plan any of them anew. */
     private long firstBatch(Shop shop) {
+        return batch(shop, "min(xmin::text::bigint)");
+    }
+
+    private long lastBatch(Shop shop) {
+        return batch(shop, "max(xmin::text::bigint)");
+    }
+
+    /** In how many transactions they were planned anew. */
+    private long batches(Shop shop) {
+        return batch(shop, "count(DISTINCT xmin::text)");
+    }
+
+    private long batch(Shop shop, String which) {
         return stage.database()
                 .run(
-                        "SELECT min(xmin::text::bigint) FROM sequence_contacts WHERE sequence_id = $1 AND status = 'active'",
+                        "SELECT " + which + " FROM sequence_contacts WHERE sequence_id = $1 AND status = 'active'",
                         shop.fitness().value())
                 .iterator()
                 .next()
