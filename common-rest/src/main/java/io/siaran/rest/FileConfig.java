@@ -21,7 +21,7 @@ interface FileConfig {
     @WithDefault("5s")
     Duration patience();
 
-    /** Who reads a file is waited for as long as this in all, and for as long as {@code slowest} would take; then the connection is closed. */
+    /** Who reads a file is waited for as long as this beyond what {@code slowest} would take, at any time; then the connection is closed. */
     @WithDefault("1m")
     Duration readerPatience();
 

@@ -31,6 +31,13 @@ class ReaderTimeTest {
     }
 
     @Test
+    void who_stops_after_he_read_fast_has_no_more_than_the_minute() {
+        time.took(64_000 * KILOBYTE, Duration.ofSeconds(1).toNanos());
+
+        assertThat(time.left()).isEqualTo(Duration.ofMinutes(1));
+    }
+
+    @Test
     void no_time_is_never_less_than_none() {
         time.took(0, Duration.ofHours(1).toNanos());
 
