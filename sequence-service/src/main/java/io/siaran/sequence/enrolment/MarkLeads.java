@@ -11,9 +11,12 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
@@ -22,7 +25,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Has those reviewed whom a changed sequence, a deleted device or a request for very many concerns. Several instances may do so at once:
- * marks are sets. Each sequence, device and crowd is tried on its own: one that fails is left alone for a while, and holds up no other.
+ * marks are sets. Users take turns, and so do the sequences, devices and crowds of each: a page of one at a time. Each is tried on its own: one that fails is left alone for a while, and holds up no other.
  */
 @ApplicationScoped
 class MarkLeads {
@@ -37,11 +40,12 @@ class MarkLeads {
 
     private static final String BEGIN = Sql.load(MarkLeads.class, "begin-marking.sql");
     private static final String SEQUENCES =
-            "SELECT sequence_id AS id FROM sequence_reviews WHERE marked_to IS NOT NULL ORDER BY sequence_id";
+            "SELECT s.id, s.user_id FROM sequence_reviews r JOIN sequences s ON s.id = r.sequence_id"
+                    + " WHERE r.marked_to IS NOT NULL ORDER BY s.id";
     private static final String MARK_OF_SEQUENCE = Sql.load(MarkLeads.class, "mark-leads-of-changed-sequence.sql");
     private static final String DEVICES = Sql.load(MarkLeads.class, "find-devices-to-mark.sql");
     private static final String MARK_OF_DEVICE = Sql.load(MarkLeads.class, "mark-leads-of-deleted-device.sql");
-    private static final String CROWDS = "SELECT id FROM requested_crowds ORDER BY id";
+    private static final String CROWDS = "SELECT id, user_id FROM requested_crowds ORDER BY id";
 
     private final Database database;
     private final RequestEntries requests;
@@ -78,49 +82,50 @@ class MarkLeads {
 
     /** Goes on where an instance that died had come to. Whatever fails is not tried again by this call. */
     void mark() {
-        Set<UUID> failed = new HashSet<>();
-        while (someOfEach(failed)) {
+        Course course = new Course(new HashSet<>(), new HashMap<>());
+        while (someOfEach(course)) {
             // They take turns: nobody waits for somebody else's million.
         }
     }
 
-    private boolean someOfEach(Set<UUID> failed) {
+    private boolean someOfEach(Course course) {
         database.run(BEGIN);
         boolean ofDevices = each(
                 Kind.DEVICE,
                 database.run(DEVICES, (double) config.deviceGrace().toSeconds()),
                 device -> database.run(MARK_OF_DEVICE, device, AT_ONCE),
-                failed);
+                course);
         boolean ofSequences = each(
                 Kind.SEQUENCE,
                 database.run(SEQUENCES),
                 sequence -> database.run(MARK_OF_SEQUENCE, sequence, AT_ONCE),
-                failed);
+                course);
         boolean ofCrowds = each(
                 Kind.CROWD,
                 database.run(CROWDS),
                 crowd -> database.doInTransaction(tx -> requests.next(tx, crowd)),
-                failed);
+                course);
         return ofDevices || ofSequences || ofCrowds;
     }
 
-    /** Answers whether any of them went on: those that only fail are nothing to go on for. */
-    private boolean each(Kind kind, RowSet<Row> found, Consumer<UUID> does, Set<UUID> failed) {
-        Set<UUID> units = new LinkedHashSet<>();
-        found.forEach(row -> units.add(row.getUUID("id")));
-        putOff.get(kind).keepOnly(units);
-        boolean some = false;
-        for (UUID unit : units) {
-            if (failed.contains(unit) || putOff.get(kind).has(unit)) {
+    /** One of each user. Answers whether any of them went on: those that only fail are nothing to go on for. */
+    private boolean each(Kind kind, RowSet<Row> found, Consumer<UUID> does, Course course) {
+        Map<UUID, String> users = new LinkedHashMap<>();
+        found.forEach(row -> users.put(row.getUUID("id"), row.getString("user_id")));
+        putOff.get(kind).keepOnly(users.keySet());
+        Set<String> hadATurn = new HashSet<>();
+        for (UUID unit : course.inOrder(users.keySet())) {
+            if (course.failed().contains(unit) || putOff.get(kind).has(unit) || hadATurn.contains(users.get(unit))) {
                 continue;
             }
             if (succeeds(kind, unit, does)) {
-                some = true;
+                hadATurn.add(users.get(unit));
+                course.pages().merge(unit, 1, Integer::sum);
             } else {
-                failed.add(unit);
+                course.failed().add(unit);
             }
         }
-        return some;
+        return !hadATurn.isEmpty();
     }
 
     private boolean succeeds(Kind kind, UUID unit, Consumer<UUID> does) {
@@ -141,5 +146,21 @@ class MarkLeads {
     private static String reason(RuntimeException failure) {
         String type = failure.getClass().getName();
         return failure instanceof PgException refusal ? type + " " + refusal.getSqlState() : type;
+    }
+
+    /**
+     * What one call of {@link #mark} has done.
+     *
+     * @param failed what is not tried again by it
+     * @param pages how many pages of each were marked
+     */
+    private record Course(Set<UUID> failed, Map<UUID, Integer> pages) {
+
+        /** Those first that had the fewest turns. */
+        List<UUID> inOrder(Set<UUID> units) {
+            return units.stream()
+                    .sorted(Comparator.comparing(unit -> pages.getOrDefault(unit, 0)))
+                    .toList();
+        }
     }
 }
