@@ -33,10 +33,21 @@ final class TakenInTime extends FilterOutputStream {
         try {
             out.write(bytes, offset, length);
             out.flush();
+            awaitEventLoop();
         } finally {
             exchange.vertx().cancelTimer(timer);
         }
         time.took(length, System.nanoTime() - began);
+    }
+
+    /**
+     * Only an event loop that has taken the part knows whether the next one has to wait: while it is busy otherwise, a whole file could be
+     * handed to it, and its place given back long before it is sent.
+     */
+    private void awaitEventLoop() {
+        if (exchange.request().connection() instanceof ConnectionBase channel) {
+            var _ = channel.channel().eventLoop().submit(() -> {}).awaitUninterruptibly();
+        }
     }
 
     /** Whether the answer has ended is not known to who wrote the last part. */

@@ -15,7 +15,7 @@ interface FanOutConfig {
     /** How often fan-outs are looked for that nobody works on. */
     Duration pollInterval();
 
-    /** Leads read at once, and noted at once. */
+    /** Leads read at once, and noted at once; fewer where they have many long attributes. */
     @Min(1)
     @Max(5_000)
     int pageSize();

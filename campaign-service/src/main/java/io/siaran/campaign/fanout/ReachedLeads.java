@@ -49,11 +49,7 @@ class ReachedLeads {
         return database.inTransaction(tx -> first(tx, HOLD, leased.campaign().value(), leased.run(), leased.lease())
                 .filter(held -> held.getLong("changes") == phoneChanges)
                 .map(held -> new Noting(
-                                tx,
-                                leased.campaign().value(),
-                                held.getInteger("planned_run"),
-                                held.getString("user_id"),
-                                phoneChanges)
+                                tx, leased, held.getInteger("planned_run"), held.getString("user_id"), phoneChanges)
                         .note(leads, soFar)));
     }
 
@@ -61,15 +57,19 @@ class ReachedLeads {
         return StreamSupport.stream(tx.run(sql, arguments).spliterator(), false).findFirst();
     }
 
-    /** One page, while the campaign and the count of its user's changes are held. */
-    private record Noting(Tx tx, UUID campaign, int run, String user, long phoneChanges) {
+    /**
+     * One page, while the campaign and the count of its user's changes are held.
+     *
+     * @param run under which leads are noted
+     */
+    private record Noting(Tx tx, Leased leased, int run, String user, long phoneChanges) {
 
         Set<LeadId> note(List<AudienceLead> leads, PhonesSoFar soFar) {
             if (leads.isEmpty()) {
                 return Set.of();
             }
-            Optional<Row> notedTo =
-                    first(tx, NOTED_TO, campaign, run, leads.getFirst().leadId().value());
+            Optional<Row> notedTo = first(
+                    tx, NOTED_TO, campaign(), run, leads.getFirst().leadId().value());
             LeadId last =
                     notedTo.map(row -> new LeadId(row.getUUID("last_lead"))).orElse(null);
             Set<LeadId> twins = twins(soFar.inDoubt(leads, last, phoneChanges));
@@ -79,8 +79,12 @@ class ReachedLeads {
                     .map(LeadId::value)
                     .toArray(UUID[]::new);
             boolean isBehind = notedTo.map(row -> row.getBoolean("is_before")).orElse(true);
-            tx.run(isBehind ? APPEND : INSERT, campaign, run, reached);
+            tx.run(isBehind ? APPEND : INSERT, campaign(), run, reached);
             return twins;
+        }
+
+        private UUID campaign() {
+            return leased.campaign().value();
         }
 
         private Set<LeadId> twins(List<AudienceLead> inDoubt) {
@@ -91,7 +95,9 @@ class ReachedLeads {
             UUID[] ids = leads.uuids(lead -> lead.leadId().value());
             String[] phones = leads.texts(lead -> lead.phone().digits());
             return StreamSupport.stream(
-                            tx.run(JUDGE, campaign, run, user, ids, phones).spliterator(), false)
+                            tx.run(JUDGE, campaign(), run, user, ids, phones, leased.run())
+                                    .spliterator(),
+                            false)
                     .map(row -> new LeadId(row.getUUID("lead_id")))
                     .collect(Collectors.toUnmodifiableSet());
         }

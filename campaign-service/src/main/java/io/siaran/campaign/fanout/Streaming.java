@@ -65,9 +65,10 @@ class Streaming {
     /** @return whether the cursor is behind the last lead; not so when nobody wants the rest, another has it, or we stop */
     boolean stream(Leased leased, Campaign campaign, BooleanSupplier stopping) {
         CampaignMessages messages = new CampaignMessages(campaign);
+        PageSize size = new PageSize(pageSize);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
                 PagesAhead ahead = new PagesAhead(
-                        cursor -> read(leased, campaign, cursor),
+                        cursor -> read(leased, campaign, cursor, size),
                         read -> FanOutPage.of(read, messages),
                         threads,
                         leased.cursor());
@@ -117,13 +118,15 @@ class Streaming {
         return next -> noted(leased, next, soFar);
     }
 
-    private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor) {
+    private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor, PageSize size) {
         OptionalLong phoneChanges = store.phoneChanges(leased);
         if (phoneChanges.isEmpty()) {
             return Optional.empty();
         }
-        List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, pageSize);
-        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), rows, rows.size() < pageSize));
+        int most = size.next();
+        List<AudienceRow> rows = audience.page(campaign, leased.began(), cursor, most);
+        size.after(rows);
+        return Optional.of(new ReadPage(cursor, phoneChanges.getAsLong(), rows, rows.size() < most));
     }
 
     /**

@@ -225,6 +225,28 @@ class CorrectedPhoneTest {
                 .contains(citra);
     }
 
+    /** As after a crash, or when a topic was lost. */
+    @Test
+    void so_it_is_where_the_page_of_the_lead_is_read_again() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        lead(user, biru, BUDI);
+        LeadId citra = lead(user, Map.of("device_id", cast.device(user), "phone", CITRA, "niche", "food"));
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+        patch(ani, Map.of("phone", CITRA));
+
+        // When
+        patch(citra, Map.of("niche", "ecommerce"));
+        scene.fromTheBeginning(campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .filteredOn(message -> message.recipientPhone().digits().equals(CITRA))
+                .extracting(BroadcastMessage::leadId)
+                .containsOnly(citra);
+    }
+
     /** The run of the new text begins when the campaign goes on. */
     @Test
     void a_phone_that_is_corrected_between_another_text_and_its_run_is_noted_for_the_plan() {

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Supplier;
+import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /** Lets leads into a sequence and takes them out because somebody asks for it. Waits: not for event loops. */
 @ApplicationScoped
@@ -32,18 +33,19 @@ class ChooseContacts {
     private static final String FIND_INSIDE = Sql.load(ChooseContacts.class, "find-chosen-inside.sql");
 
     /**
-     * Requests by a filter at once in this process, of the twelve connections that it shares with the engines: each may count very many
-     * leads and wait for others of its sequence. A take-out waits in another line, so that no stop waits for counts, and as long as any
-     * statement waits for a lock.
+     * Of the connections that requests by a filter share with the engines, one in four may be held by them, and as many by take-outs: each may
+     * count very many leads and wait for others of its sequence. A take-out waits in another line, so that no stop waits for counts, and as
+     * long as any statement waits for a lock.
      */
-    private static final int FILTERS_AT_ONCE = 3;
+    private static final int CONNECTIONS_FOR_ONE = 4;
 
     private static final Duration PATIENCE_TO_ASK = Duration.ofSeconds(5);
     private static final Duration PATIENCE_TO_STOP = Duration.ofSeconds(20);
-    private static final String TOO_MANY = "too many requests by a filter at once: send one after the other";
+    private static final String TOO_MANY =
+            "too many requests by a filter are under way: send one after the other, and this one again in a moment";
 
-    private final PatientTurns toAsk = new PatientTurns(FILTERS_AT_ONCE, 1, PATIENCE_TO_ASK, TOO_MANY);
-    private final PatientTurns toStop = new PatientTurns(FILTERS_AT_ONCE, 1, PATIENCE_TO_STOP, TOO_MANY);
+    private final PatientTurns toAsk;
+    private final PatientTurns toStop;
     private final Database database;
     private final Writes writes;
     private final Deeds deeds;
@@ -59,7 +61,11 @@ class ChooseContacts {
             RequestEntries requests,
             EndEnrolments endEnrolments,
             Wakes wakes,
-            EnrolmentConfig config) {
+            EnrolmentConfig config,
+            @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections) {
+        int atOnce = Math.max(1, connections / CONNECTIONS_FOR_ONE);
+        this.toAsk = new PatientTurns(atOnce, 1, PATIENCE_TO_ASK, TOO_MANY);
+        this.toStop = new PatientTurns(atOnce, 1, PATIENCE_TO_STOP, TOO_MANY);
         this.database = database;
         this.writes = writes;
         this.deeds = deeds;

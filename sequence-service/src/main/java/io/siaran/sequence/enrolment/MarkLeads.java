@@ -108,24 +108,31 @@ class MarkLeads {
         return ofDevices || ofSequences || ofCrowds;
     }
 
-    /** One of each user. Answers whether any of them went on: those that only fail are nothing to go on for. */
+    /**
+     * One of each user, also where it fails: that may have taken a minute. Answers whether any of them went on: those that only fail are
+     * nothing to go on for, but another one of their user is.
+     */
     private boolean each(Kind kind, RowSet<Row> found, Consumer<UUID> does, Course course) {
         Map<UUID, String> users = new LinkedHashMap<>();
         found.forEach(row -> users.put(row.getUUID("id"), row.getString("user_id")));
         putOff.get(kind).keepOnly(users.keySet());
         Set<String> hadATurn = new HashSet<>();
+        boolean wentOn = false;
+        boolean isMore = false;
         for (UUID unit : course.inOrder(users.keySet())) {
-            if (course.failed().contains(unit) || putOff.get(kind).has(unit) || hadATurn.contains(users.get(unit))) {
+            if (course.failed().contains(unit) || putOff.get(kind).has(unit)) {
                 continue;
             }
-            if (succeeds(kind, unit, does)) {
-                hadATurn.add(users.get(unit));
+            if (!hadATurn.add(users.get(unit))) {
+                isMore = true;
+            } else if (succeeds(kind, unit, does)) {
+                wentOn = true;
                 course.pages().merge(unit, 1, Integer::sum);
             } else {
                 course.failed().add(unit);
             }
         }
-        return !hadATurn.isEmpty();
+        return wentOn || isMore;
     }
 
     private boolean succeeds(Kind kind, UUID unit, Consumer<UUID> does) {

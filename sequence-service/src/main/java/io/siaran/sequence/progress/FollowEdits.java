@@ -41,7 +41,10 @@ class FollowEdits {
 
     private static final Logger LOG = Logger.getLogger(FollowEdits.class);
 
-    /** Walks of a sequence in a turn after one of them failed: each that fails is a transaction for which the others wait. */
+    /**
+     * Walks of a sequence in a turn after one of them failed: each that fails is a transaction for which the others wait. Twice as many
+     * after each turn in which none did.
+     */
     private static final int FEW = 10;
 
     static final String FIND_EDITED = Sql.load(FollowEdits.class, "find-edited-sequences.sql");
@@ -74,7 +77,7 @@ class FollowEdits {
     @Scheduled(every = "{siaran.sequence.edit-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        Set<UUID> failing = new HashSet<>();
+        Map<UUID, Integer> atMost = new HashMap<>();
         RuntimeException failed = null;
         int planned;
         do {
@@ -82,7 +85,7 @@ class FollowEdits {
             List<Edited> edited = edited();
             for (Edited sequence : edited) {
                 try {
-                    planned += turn(sequence, Math.ceilDiv(config.batchSize(), edited.size()), failing);
+                    planned += turn(sequence, Math.ceilDiv(config.batchSize(), edited.size()), atMost);
                 } catch (RuntimeException failure) {
                     if (PassingFault.is(failure)) {
                         throw failure;
@@ -105,12 +108,14 @@ class FollowEdits {
         return edited;
     }
 
-    private int turn(Edited sequence, int share, Set<UUID> failing) {
+    private int turn(Edited sequence, int share, Map<UUID, Integer> atMost) {
+        // At most the share: who has none here is not in trouble.
+        atMost.computeIfPresent(sequence.id(), (_, few) -> 2 * few < share ? 2 * few : null);
         return Batches.some(
-                failing.contains(sequence.id()) ? Math.min(share, FEW) : share,
+                atMost.getOrDefault(sequence.id(), share),
                 size -> writes.inTransaction(tx -> plan(tx, sequence, size)),
                 faulty -> {
-                    failing.add(sequence.id());
+                    atMost.put(sequence.id(), FEW / 2);
                     setAside.plan(faulty, sequence.planVersion());
                 });
     }
