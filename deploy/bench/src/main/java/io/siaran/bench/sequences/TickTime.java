@@ -163,7 +163,7 @@ final class TickTime {
             for (int look = 0; look < IDLE_LOOKS; look++) {
                 long from = System.nanoTime();
                 for (int rank = 1; rank <= 3; rank++) {
-                    statement.execute("EXECUTE taking(" + rank + ", 500)");
+                    statement.execute("EXECUTE taking(" + rank + ", 500, '')");
                 }
                 statement.execute("EXECUTE marking");
                 statement.execute("EXECUTE marking_devices(3600)");
