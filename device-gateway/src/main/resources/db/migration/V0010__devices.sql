@@ -57,6 +57,8 @@ CREATE TABLE devices (
   callback_rotated_at timestamptz,
   -- Keyed hash of the phone that is linked to it, where it was linked through us and its server says which one it is.
   linked_number  bytea,
+  -- The same phone, for its owner's eyes: what tells numbers apart, also across users and for ever, is the hash.
+  linked_phone   text,
   -- Whether a phone may be linked to it through us: it is logged out when the device is deleted.
   link_begun     boolean NOT NULL DEFAULT false,
   -- How often that failed, and when it is tried again; null: at the next look.
@@ -81,7 +83,8 @@ CREATE TABLE devices (
   CHECK ((status = 'online') = (status_reason IS NULL)),
   CHECK (status = CASE WHEN condition IN ('online', 'banned', 'paused') THEN condition ELSE 'offline' END),
   CHECK (held_until IS NULL OR condition NOT IN ('online', 'paused')),
-  CHECK (auto_slow OR slow_factor = 1)
+  CHECK (auto_slow OR slow_factor = 1),
+  CHECK (linked_number IS NOT NULL OR linked_phone IS NULL)
 );
 
 -- One number is one device, across users.

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Which servers a device may be on. A tenant types the address, so it must not lead into our own network. The
@@ -19,6 +20,11 @@ public class ServerAddresses {
 
     private static final String NO_URL = "must be an http or https URL without user, query or fragment";
     private static final String INTERNAL = "must not be an address of an internal network";
+    private static final String RESERVED = "must not be a name that is reserved for examples: no server is ever there";
+
+    /** RFC 2606 and 6761: nobody can have them, whatever name server is asked. (.test is some people's own network.) */
+    private static final Pattern RESERVED_NAME =
+            Pattern.compile("(.+\\.)?(invalid|example|example\\.(com|net|org))\\.?", Pattern.CASE_INSENSITIVE);
 
     private final boolean internalAllowed;
 
@@ -69,6 +75,9 @@ public class ServerAddresses {
         Optional<String> host = httpHost(url);
         if (host.isEmpty()) {
             return Optional.of(NO_URL);
+        }
+        if (RESERVED_NAME.matcher(host.get()).matches()) {
+            return Optional.of(RESERVED);
         }
         return !internalAllowed && InternalAddresses.isWritten(host.get()) ? Optional.of(INTERNAL) : Optional.empty();
     }

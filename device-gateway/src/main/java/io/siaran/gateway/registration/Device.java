@@ -33,6 +33,11 @@ class Device extends PanacheEntityBase {
 
     String name;
     String phone;
+
+    /** Which phone was linked to it last through us; {@link LinkedNumbers} says so. */
+    @Column(name = "linked_phone", insertable = false)
+    String linkedPhone;
+
     String platform;
 
     @Column(name = "base_url")
@@ -205,6 +210,7 @@ class Device extends PanacheEntityBase {
     /** Its number is free for another registration; the row stays for the journal's sake. */
     void remove(Instant now) {
         deleted = true;
+        linkedPhone = null;
         raiseVersion(now);
     }
 

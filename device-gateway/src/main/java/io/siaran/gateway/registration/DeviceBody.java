@@ -22,7 +22,9 @@ record DeviceBody(
 
         @Schema(
                 nullable = true,
-                description = "The device's own number, in any spelling; answered as E.164 digits.",
+                description =
+                        "The number that it has to have, in any spelling; answered as E.164 digits. Where it is given,"
+                                + " no other phone may be linked to it.",
                 example = "60123456789")
         String phone,
 
@@ -65,7 +67,7 @@ record DeviceBody(
                 maxLength = 2_048,
                 description =
                         "The account's server, an http or https URL; the platform's usual one by default, where it"
-                                + " has one.",
+                                + " has one. A name that is reserved for examples (example.com, .invalid) is refused.",
                 example = "https://my.wablas.com")
         String baseUrl,
 

@@ -11,43 +11,28 @@ import java.util.Set;
  */
 enum DeviceCondition implements Wire {
     /** New, resumed, or with another credential or server: the next check decides. */
-    UNCHECKED(DeviceStatus.OFFLINE, null),
+    UNCHECKED(DeviceStatus.OFFLINE),
     /** Linked and connected, as far as its platform says: it sends. */
-    ONLINE(DeviceStatus.ONLINE, null),
+    ONLINE(DeviceStatus.ONLINE),
     /** Its platform says that it is not connected. It comes back by itself, by connecting. */
-    DISCONNECTED(DeviceStatus.OFFLINE, "connect its phone to the internet, or link it again: what waits goes out then"),
+    DISCONNECTED(DeviceStatus.OFFLINE),
     /** Its platform refuses to serve it: credential, subscription, link. Only news that can cure that brings it back. */
-    REFUSED(
-            DeviceStatus.OFFLINE,
-            "see that its credential is right and its account is paid, or link its phone again; then resume it"),
+    REFUSED(DeviceStatus.OFFLINE),
     /** WhatsApp lets it write to nobody new for a time. Time brings it back. */
-    RESTRICTED(
-            DeviceStatus.OFFLINE,
-            "wait: it writes to strangers again by itself once WhatsApp lets it; what cannot wait goes with its leads to"
-                    + " another device by move-leads"),
+    RESTRICTED(DeviceStatus.OFFLINE),
     /** WhatsApp blocked the number. It stays so until somebody does something about it, or a probe is served. */
-    BANNED(
-            DeviceStatus.BANNED,
-            "ask for a review in WhatsApp on its phone, and resume it when it is served again; what cannot wait goes with its"
-                    + " leads to another device by move-leads"),
+    BANNED(DeviceStatus.BANNED),
     /** A person stopped it, and only a person resumes it. */
-    PAUSED(DeviceStatus.PAUSED, "resume it when it shall send again");
+    PAUSED(DeviceStatus.PAUSED);
 
     private final DeviceStatus status;
-    private final String advice;
 
-    DeviceCondition(DeviceStatus status, String advice) {
+    DeviceCondition(DeviceStatus status) {
         this.status = status;
-        this.advice = advice;
     }
 
     DeviceStatus status() {
         return status;
-    }
-
-    /** What its owner can do next, for people; null where nothing is needed. Nothing of it happens by itself. */
-    String advice() {
-        return advice;
     }
 
     /** What may follow; staying is always possible. */

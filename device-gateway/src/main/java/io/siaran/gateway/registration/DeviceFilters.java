@@ -33,7 +33,11 @@ record DeviceFilters(
         @RestQuery
         List<Engine> engine,
 
-        @Parameter(description = "only devices with this number, in any spelling", example = "012-345 6789") @RestQuery
+        @Parameter(
+                description =
+                        "only devices with this number, as their owner gave it or as it is linked, in any spelling",
+                example = "012-345 6789")
+        @RestQuery
         String phone,
 
         @Parameter(description = "a part of the name, or of the number in any spelling", example = "merah") @RestQuery
@@ -85,7 +89,7 @@ record DeviceFilters(
             values.and("engine", stored(known -> engine.contains(known.engine())));
         }
         if (phone != null) {
-            all.add("phone = :phone");
+            all.add("(phone = :phone or linkedPhone = :phone)");
             values.and("phone", PhoneField.parse("phone", phone, region).digits());
         }
         if (updatedSince != null) {
@@ -122,7 +126,7 @@ record DeviceFilters(
             return byName;
         }
         values.and("digits", '%' + sought.digits() + '%');
-        return '(' + byName + " or phone like :digits)";
+        return '(' + byName + " or phone like :digits or linkedPhone like :digits)";
     }
 
     private static boolean isGiven(String name, List<?> filter) {

@@ -13,6 +13,7 @@ import io.siaran.rest.Versioned;
 import io.siaran.rest.Warning;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -34,9 +35,21 @@ record DeviceView(
         @Schema(
                 required = true,
                 nullable = true,
-                description = "Its own number as E.164 digits, where it is known.",
+                description =
+                        "The number that it has to have, as E.164 digits, where its owner said; linked_phone is the"
+                                + " one that it has.",
                 example = "60123456789")
         String phone,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description =
+                        "The number of the phone that was linked to it last, as E.164 digits: with the bridge of this"
+                                + " installation, until it is logged out here. Null for every other platform, which knows its numbers"
+                                + " itself.",
+                example = "60123456789")
+        String linkedPhone,
 
         @Schema(
                 required = true,
@@ -59,7 +72,11 @@ record DeviceView(
                 example = "merah")
         String session,
 
-        @Schema(required = true, description = "The account's server.", example = "https://my.wablas.com")
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "The account's server; null where that is the bridge of this installation.",
+                example = "https://my.wablas.com")
         String baseUrl,
 
         @Schema(required = true, description = "Whether it can send; only an online device does.", example = "online")
@@ -87,7 +104,9 @@ record DeviceView(
         @Schema(
                 required = true,
                 nullable = true,
-                description = "What its owner can do next, in words; null where nothing is needed.",
+                description =
+                        "What its owner can do next, in words; null where nothing is needed: of every device that does"
+                                + " not send, and of one whose server does not answer.",
                 example = "connect its phone to the internet, or link it again: what waits goes out then")
         String advice,
 
@@ -243,22 +262,24 @@ record DeviceView(
         implements Versioned {
 
     static DeviceView of(Device device, List<Warning> warnings, Lately lately) {
+        Optional<Platform> platform = Platform.find(device.platform);
+        Engine engine = platform.map(Platform::engine).orElse(null);
+        DeviceCondition condition = Wire.read(DeviceCondition.class, device.condition);
         return new DeviceView(
                 device.id,
                 device.userId,
                 device.name,
                 device.phone,
-                Platform.find(device.platform)
-                        .map(known -> known.platformName().wire())
-                        .orElse(device.platform),
-                Platform.find(device.platform).map(Platform::engine).orElse(null),
+                device.linkedPhone,
+                platform.map(known -> known.platformName().wire()).orElse(device.platform),
+                engine,
                 device.session,
-                device.baseUrl,
+                engine == Engine.BRIDGE ? null : device.baseUrl,
                 Wire.read(DeviceStatus.class, device.status),
                 device.statusSince,
                 device.statusReason,
-                Wire.read(DeviceCondition.class, device.condition),
-                Wire.read(DeviceCondition.class, device.condition).advice(),
+                condition,
+                Advice.of(condition, device.unreachableSince != null, engine).orElse(null),
                 device.heldUntil,
                 device.unreachableSince,
                 device.lastSeen,

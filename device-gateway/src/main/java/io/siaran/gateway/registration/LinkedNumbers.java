@@ -21,10 +21,12 @@ public class LinkedNumbers {
             + " WHERE (linked_number = $1 OR id = $2) AND NOT deleted ORDER BY id FOR UPDATE";
 
     private static final String FREE =
-            "UPDATE devices SET linked_number = NULL WHERE linked_number = $1 AND id <> $2 AND NOT deleted";
-    private static final String TAKE = "UPDATE devices SET linked_number = $1 WHERE id = $2 AND NOT deleted";
+            "UPDATE devices SET linked_number = NULL, linked_phone = NULL WHERE linked_number = $1 AND id <> $2 AND NOT deleted";
+    private static final String TAKE =
+            "UPDATE devices SET linked_number = $1, linked_phone = $3 WHERE id = $2 AND NOT deleted";
     private static final String TAKE_OVER = "SELECT 1 FROM take_number($1, $2)";
-    private static final String LOGGED_OUT = "UPDATE devices SET linked_number = NULL WHERE id = $1";
+    private static final String LOGGED_OUT =
+            "UPDATE devices SET linked_number = NULL, linked_phone = NULL WHERE id = $1";
 
     private final Database database;
     private final CredentialVault vault;
@@ -41,7 +43,7 @@ public class LinkedNumbers {
     public boolean claim(DeviceId id, PhoneNumber phone) {
         byte[] number = vault.fingerprint(phone);
         boolean known = database.run(KNOWN, id.value(), Buffer.buffer(number)).rowCount() > 0;
-        return known || database.inTransaction(tx -> claim(tx, id, number));
+        return known || database.inTransaction(tx -> claim(tx, id, phone, number));
     }
 
     /** Its phone was logged out, and may be linked to another device. */
@@ -49,7 +51,7 @@ public class LinkedNumbers {
         tx.run(LOGGED_OUT, id.value());
     }
 
-    private static boolean claim(Tx tx, DeviceId id, byte[] fingerprint) {
+    private static boolean claim(Tx tx, DeviceId id, PhoneNumber phone, byte[] fingerprint) {
         Buffer number = Buffer.buffer(fingerprint);
         tx.run(LOCK, ByteBuffer.wrap(fingerprint).getLong());
         for (Row holder : tx.run(HOLDERS, number, id.value())) {
@@ -59,7 +61,7 @@ public class LinkedNumbers {
             }
         }
         tx.run(FREE, number, id.value());
-        tx.run(TAKE, number, id.value());
+        tx.run(TAKE, number, id.value(), phone.digits());
         tx.run(TAKE_OVER, id.value(), number);
         return true;
     }

@@ -103,16 +103,40 @@ class ServerAddressesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "ftp://example.org",
-                "http://user@example.org",
-                "http://example.org?x",
-                "http://example.org#x",
-                "example.org",
+                "ftp://my.wablas.com",
+                "http://user@my.wablas.com",
+                "http://my.wablas.com?x",
+                "http://my.wablas.com#x",
+                "my.wablas.com",
                 "http://",
                 "http://ex ample"
             })
     void what_is_no_plain_web_address_is_refused(String url) {
         assertThat(addresses.objection(url)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "https://bridge.invalid",
+                "https://BRIDGE.INVALID.:8443/api",
+                "http://invalid",
+                "https://wablas.example",
+                "https://example.com",
+                "https://my.example.org",
+                "https://www.example.net"
+            })
+    void a_name_at_which_no_server_can_ever_be_is_refused_wherever_it_runs(String url) {
+        assertThat(addresses.objection(url))
+                .hasValueSatisfying(why -> assertThat(why).contains("reserved"));
+        assertThat(new ServerAddresses(true).objection(url)).isPresent();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"https://example.com.my", "https://myexample.com", "https://invalid.my", "https://example.my"})
+    void a_name_that_only_looks_like_one_of_them_is_not(String url) {
+        assertThat(addresses.objection(url)).isEmpty();
     }
 
     @Test

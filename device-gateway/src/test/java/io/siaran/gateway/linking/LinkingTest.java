@@ -53,7 +53,7 @@ class LinkingTest {
 
     /** Each test has a phone of its own: one phone is one device. */
     private final String phone =
-            "6012%04d6789".formatted(ThreadLocalRandom.current().nextInt(10_000));
+            "6011%04d6789".formatted(ThreadLocalRandom.current().nextInt(1_000, 6_000));
 
     private final String open = "{\"state\":\"open\",\"qr\":null,\"me\":{\"phone\":\"" + phone + "\"}}";
 
@@ -98,8 +98,10 @@ class LinkingTest {
         device.body("platform", equalTo(""))
                 .body("engine", equalTo("bridge"))
                 .body("session", equalTo(merah.toString()));
-        String baseUrl = device.extract().path("base_url");
-        sinar().body(Map.of("name", "merah dua", "platform", "", "session", merah.toString(), "base_url", baseUrl))
+        Map<String, Object> body = new HashMap<>(device.extract().jsonPath().getMap("$"));
+        assertThat(body).containsEntry("base_url", null);
+        body.put("name", "merah dua");
+        sinar().body(body)
                 .put("/api/v1/devices/" + merah)
                 .then()
                 .statusCode(200)
@@ -312,6 +314,55 @@ class LinkingTest {
                 .next();
         assertThat(taken.getInteger("sent_on_day")).isEqualTo(7);
         assertThat(taken.getBoolean("pauses")).isTrue();
+    }
+
+    @Test
+    void its_owner_sees_which_phone_is_linked_and_finds_the_device_by_it_until_it_is_logged_out() {
+        // Given
+        bridge.answers("PUT " + session, 202, open);
+
+        // When
+        sinar().post("/api/v1/devices/" + merah + "/connect").then().body("state", equalTo("linked"));
+
+        // Then
+        shown().body("linked_phone", equalTo(phone)).body("phone", nullValue());
+        for (String filter : List.of("phone", "q")) {
+            sinar().queryParam(filter, phone)
+                    .get("/api/v1/devices")
+                    .then()
+                    .statusCode(200)
+                    .body("items.id", equalTo(List.of(merah.toString())))
+                    .body("items.linked_phone", equalTo(List.of(phone)));
+        }
+        sinar().post("/api/v1/devices/" + merah + "/disconnect").then().statusCode(204);
+        shown().body("linked_phone", nullValue());
+    }
+
+    @Test
+    void a_phone_that_was_logged_out_at_its_own_end_is_its_devices_until_another_device_is_linked_to_it() {
+        // Given
+        bridge.answers("PUT " + session, 202, open);
+        sinar().post("/api/v1/devices/" + merah + "/connect").then().body("state", equalTo("linked"));
+        database.run(
+                "UPDATE devices SET condition = 'refused', status = 'offline', status_reason = 'logged out',"
+                        + " refusal_cause = 'logged_out' WHERE id = $1",
+                merah.value());
+        shown().body("linked_phone", equalTo(phone));
+        DeviceId biru = DeviceId.of(
+                registered(Map.of("name", "biru", "platform", "")).extract().path("id"));
+        bridge.answers("GET /v1/placement/" + biru, 200, "{\"address\":\"" + bridge.url() + "\",\"owned\":false}");
+        bridge.answers("PUT /v1/sessions/" + biru, 202, open);
+
+        // When
+        sinar().post("/api/v1/devices/" + biru + "/connect").then().body("state", equalTo("linked"));
+
+        // Then
+        shown().body("linked_phone", nullValue());
+        sinar().get("/api/v1/devices/" + biru).then().body("linked_phone", equalTo(phone));
+    }
+
+    private ValidatableResponse shown() {
+        return sinar().get("/api/v1/devices/" + merah).then().statusCode(200);
     }
 
     private static ValidatableResponse majuConnects(DeviceId device) {

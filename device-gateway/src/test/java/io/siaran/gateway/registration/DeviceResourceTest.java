@@ -20,6 +20,7 @@ import io.siaran.gateway.Simulator;
 import io.siaran.gateway.Topics;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.localstack.Ports;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
@@ -164,7 +165,7 @@ class DeviceResourceTest {
     void every_wrong_field_is_named() {
         // Given
         Map<String, Object> wrong = request("sim-x");
-        wrong.put("base_url", "ftp://example.org");
+        wrong.put("base_url", "ftp://my.wablas.com");
         wrong.put("min_delay_seconds", 9);
         wrong.put("max_delay_seconds", 3);
         wrong.put("time_zone", "Mars/Olympus");
@@ -177,6 +178,52 @@ class DeviceResourceTest {
                 .statusCode(400)
                 .contentType("application/problem+json")
                 .body("violations.field", contains("base_url", "time_zone", "min_delay_seconds"));
+    }
+
+    @Test
+    void a_server_that_can_never_be_there_is_refused_when_it_is_named() {
+        // Given
+        Map<String, Object> wrong = request("sim-x");
+        wrong.put("base_url", "https://bridge.invalid");
+
+        // When // Then
+        Cast.as(Cast.SINAR, "operator")
+                .body(wrong)
+                .post(DEVICES)
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("base_url"))
+                .body("violations.message", contains(containsString("reserved")));
+    }
+
+    @Test
+    void a_device_whose_server_does_not_answer_says_what_its_owner_can_do() {
+        // Given
+        Map<String, Object> unreachable = request("sim-" + UUID.randomUUID());
+        unreachable.put("base_url", "http://127.0.0.1:" + Ports.free(1).getFirst());
+
+        // When
+        String id = Cast.as(Cast.SINAR, "operator")
+                .body(unreachable)
+                .post(DEVICES)
+                .then()
+                .statusCode(201)
+                .body("condition", equalTo("unchecked"))
+                .body("advice", containsString("wait"))
+                .extract()
+                .path("id");
+
+        // Then
+        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+            database.run("UPDATE devices SET next_check_at = 'epoch' WHERE id = $1", UUID.fromString(id));
+            Cast.as(Cast.SINAR, "viewer")
+                    .get(DEVICES + "/" + id)
+                    .then()
+                    .statusCode(200)
+                    .body("status", equalTo("offline"))
+                    .body("unreachable_since", notNullValue())
+                    .body("advice", containsString("does not answer"));
+        });
     }
 
     @Test
