@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** The names of what a body is answered as, by {@link AnsweredAs}. */
 final class ReadOnlyFields {
@@ -26,7 +27,14 @@ final class ReadOnlyFields {
                 .getClassIntrospector()
                 .forDeserialization(context.getConfig(), context.constructType(answer), context.getConfig());
         return bean.findProperties().stream()
-                .map(BeanPropertyDefinition::getName)
+                .flatMap(property -> names(property, context))
                 .collect(Collectors.toSet());
+    }
+
+    /** What is unwrapped stands beside the others, by the names of its own. */
+    private static Stream<String> names(BeanPropertyDefinition property, DeserializationContext context) {
+        boolean isUnwrapped =
+                context.getAnnotationIntrospector().findUnwrappingNameTransformer(property.getPrimaryMember()) != null;
+        return isUnwrapped ? properties(property.getRawPrimaryType(), context).stream() : Stream.of(property.getName());
     }
 }

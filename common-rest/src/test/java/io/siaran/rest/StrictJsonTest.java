@@ -235,11 +235,12 @@ class StrictJsonTest {
     void what_get_answered_may_be_put_and_not_posted() {
         String answered = """
                 {"id": "00000000-0000-0000-0000-000000000001", "name": "Ani", "created_at": "2027-01-01T00:00:00Z",
+                 "feeling": "well",
                  "steps": [{"id": "00000000-0000-0000-0000-000000000002", "day": 1, "content": "x"}]}
                 """;
 
         viewer("ani").body(answered).put(ONE).then().statusCode(200).body("name", equalTo("Ani"));
-        refused(answered).body("violations.field", containsInAnyOrder("id", "created_at", "steps[0].id"));
+        refused(answered).body("violations.field", containsInAnyOrder("id", "created_at", "feeling", "steps[0].id"));
         viewer("ani")
                 .body("{\"name\": \"Ani\", \"colour\": 1}")
                 .put(ONE)

@@ -1,5 +1,6 @@
 package io.siaran.rest;
 
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.TargetStatus;
@@ -75,7 +76,14 @@ class ThingResource {
 
     record StepAnswer(UUID id, Integer day, String content) {}
 
-    record ThingAnswer(UUID id, String name, Instant createdAt, long version) implements Versioned {}
+    record ThingAnswer(
+            UUID id,
+            String name,
+            Instant createdAt,
+            @JsonUnwrapped Mood mood,
+            long version) implements Versioned {}
+
+    record Mood(String feeling) {}
 
     private final EntityTags tags;
 
@@ -98,13 +106,13 @@ class ThingResource {
     @Path("{id}/touch")
     @Extension(name = "x-idempotent", value = "true", parseValue = true)
     public ThingAnswer touch(@RestPath UUID id) {
-        return new ThingAnswer(id, "Ani", Instant.EPOCH, VERSION);
+        return new ThingAnswer(id, "Ani", Instant.EPOCH, new Mood("well"), VERSION);
     }
 
     @GET
     @Path("{id}")
     public ThingAnswer get(@RestPath UUID id) {
-        return new ThingAnswer(id, "Ani", Instant.EPOCH, VERSION);
+        return new ThingAnswer(id, "Ani", Instant.EPOCH, new Mood("well"), VERSION);
     }
 
     @PUT

@@ -58,6 +58,11 @@ public enum Platform implements Wire {
         return engine != null;
     }
 
+    /** Whether its server is the installation's own: no device names it, and it may be in an internal network. */
+    public boolean isOurOwn() {
+        return this == BRIDGE;
+    }
+
     /**
      * What tells a number from others on the same server: the session, else the part of the credential that is the number's.
      * What follows the first dot of a Wablas credential only proves it.

@@ -52,7 +52,7 @@ class LinkDevice {
      * be ended with its device. At a server of the tenant's the phone stays linked; whoever runs it decides.
      */
     Standing begin(Linkable linkable) {
-        if (isOurOwn(linkable.device())) {
+        if (linkable.device().platform().isOurOwn()) {
             database.run(BEGUN, linkable.device().id().value());
         }
         Standing standing = linkable.port().begin(linkable.device());
@@ -84,7 +84,7 @@ class LinkDevice {
     /** A server of the tenant's may say any number: believed, it could have somebody else's phone logged out. */
     private boolean isAnothers(ConnectedDevice device, Standing standing) {
         return standing.phone()
-                .filter(phone -> isOurOwn(device) && phone.matches("[1-9][0-9]{6,14}"))
+                .filter(phone -> device.platform().isOurOwn() && phone.matches("[1-9][0-9]{6,14}"))
                 .filter(phone -> !numbers.claim(device.id(), new PhoneNumber(phone)))
                 .isPresent();
     }
@@ -98,7 +98,7 @@ class LinkDevice {
             claimed.remove(device.id());
             return health;
         }
-        if (!isOurOwn(device) || !claimed.add(device.id())) {
+        if (!device.platform().isOurOwn() || !claimed.add(device.id())) {
             return health;
         }
         Standing standing = providers
@@ -110,10 +110,6 @@ class LinkDevice {
             claimed.remove(device.id());
         }
         return standing.health();
-    }
-
-    private boolean isOurOwn(ConnectedDevice device) {
-        return providers.of(device.platform()).isOurOwn();
     }
 
     /** Two devices of one phone would speak with no pause between them. Where it cannot be logged out it is held all the same. */

@@ -23,11 +23,6 @@ public interface ProviderAdapter {
         return Optional.empty();
     }
 
-    /** Whether its server is the installation's own: no device names it, and it may be in an internal network. */
-    default boolean isOurOwn() {
-        return false;
-    }
-
     /** Whether this installation can speak to it at all. */
     default boolean isThere() {
         return true;

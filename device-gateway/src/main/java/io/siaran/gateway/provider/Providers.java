@@ -33,7 +33,7 @@ public class Providers {
      * anything is timed.
      */
     public Optional<String> forbidden(ConnectedDevice device) {
-        return !of(device.platform()).isOurOwn() && addresses.leadsInside(device.baseUrl())
+        return !device.platform().isOurOwn() && addresses.leadsInside(device.baseUrl())
                 ? Optional.of("its server is in an internal network")
                 : Optional.empty();
     }

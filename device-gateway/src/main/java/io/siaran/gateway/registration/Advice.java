@@ -1,6 +1,5 @@
 package io.siaran.gateway.registration;
 
-import io.siaran.gateway.device.Engine;
 import java.util.Optional;
 
 /** What the owner of a device can do next, for people. Nothing of it happens by itself. Pure. */
@@ -17,16 +16,16 @@ final class Advice {
      * Empty where nothing is needed: the device sends, and its server answers.
      *
      * @param isUnreachable whether its server could not be asked about it, three checks in a row at least
-     * @param engine null for a platform that is none of WhatsApp Web
+     * @param isOurOwn whether its server is the installation's own
      */
-    static Optional<String> of(DeviceCondition condition, boolean isUnreachable, Engine engine) {
+    static Optional<String> of(DeviceCondition condition, boolean isUnreachable, boolean isOurOwn) {
         // Where a person or WhatsApp stopped it, a server that answers changes nothing.
         boolean waitsForServer = switch (condition) {
             case UNCHECKED, ONLINE, DISCONNECTED, REFUSED -> isUnreachable;
             case RESTRICTED, BANNED, PAUSED -> false;
         };
         if (waitsForServer) {
-            return Optional.of(engine == Engine.BRIDGE ? OUR_BRIDGE : OWN_SERVER);
+            return Optional.of(isOurOwn ? OUR_BRIDGE : OWN_SERVER);
         }
         return Optional.ofNullable(of(condition));
     }

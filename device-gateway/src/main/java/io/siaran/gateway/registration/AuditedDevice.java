@@ -17,6 +17,7 @@ record AuditedDevice(
     }
 
     static AuditedDevice of(Device device, boolean otherCredential) {
-        return new AuditedDevice(DeviceBody.of(device), device.condition, device.callbackGeneration, otherCredential);
+        return new AuditedDevice(
+                DeviceBody.of(device), device.state().condition().wire(), device.callbackGeneration, otherCredential);
     }
 }

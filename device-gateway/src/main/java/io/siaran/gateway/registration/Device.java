@@ -3,11 +3,10 @@ package io.siaran.gateway.registration;
 import io.quarkus.hibernate.reactive.panache.PanacheEntityBase;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
-import io.siaran.gateway.device.RefusalCause;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
 import io.siaran.rest.Refusal;
 import jakarta.persistence.Column;
+import jakarta.persistence.Embedded;
 import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
@@ -47,22 +46,9 @@ class Device extends PanacheEntityBase {
 
     byte[] credential;
     byte[] fingerprint;
-    /** See {@link DeviceCondition}; {@link #status} is what others see of it. */
-    String condition;
 
-    String status;
-
-    @Column(name = "status_since")
-    Instant statusSince;
-
-    @Column(name = "status_reason")
-    String statusReason;
-
-    @Column(name = "held_until")
-    Instant heldUntil;
-
-    @Column(name = "refusal_cause")
-    String refusalCause;
+    @Embedded
+    StoredState stored = new StoredState();
 
     @Column(name = "last_seen")
     Instant lastSeen;
@@ -152,7 +138,7 @@ class Device extends PanacheEntityBase {
         device.version = 1;
         device.callbackGeneration = 1;
         device.slowFactor = 1;
-        device.write(DeviceState.registered(now));
+        device.stored.write(DeviceState.registered(now));
         device.nextCheckAt = AT_ONCE;
         return device;
     }
@@ -189,7 +175,7 @@ class Device extends PanacheEntityBase {
 
     /** Its server, or who it is there, is another: what was known of it is not any more. */
     void rebound(Instant now) {
-        write(state().rebound(now));
+        stored.write(state().rebound(now));
     }
 
     boolean pause(Instant now) {
@@ -214,6 +200,11 @@ class Device extends PanacheEntityBase {
         raiseVersion(now);
     }
 
+    /** Its owner's server, or its platform's; null where it is the installation's own, which has no address for tenants. */
+    String ownServer() {
+        return Platform.find(platform).filter(Platform::isOurOwn).isPresent() ? null : baseUrl;
+    }
+
     /** @throws Refusal (a 409) when only a newer version knows it */
     Platform knownPlatform() {
         return Platform.find(platform)
@@ -221,19 +212,14 @@ class Device extends PanacheEntityBase {
     }
 
     DeviceState state() {
-        return new DeviceState(
-                Wire.read(DeviceCondition.class, condition),
-                statusSince,
-                statusReason,
-                heldUntil,
-                refusalCause == null ? null : Wire.read(RefusalCause.class, refusalCause));
+        return stored.read();
     }
 
     private boolean move(DeviceState next, Instant now) {
         if (next.equals(state())) {
             return false;
         }
-        write(next);
+        stored.write(next);
         raiseVersion(now);
         return true;
     }
@@ -241,14 +227,5 @@ class Device extends PanacheEntityBase {
     private void raiseVersion(Instant now) {
         version++;
         updatedAt = now;
-    }
-
-    private void write(DeviceState state) {
-        condition = state.condition().wire();
-        status = state.status().wire();
-        statusSince = state.since();
-        statusReason = state.reason();
-        heldUntil = state.heldUntil();
-        refusalCause = state.cause() == null ? null : state.cause().wire();
     }
 }

@@ -208,7 +208,7 @@ record DeviceBody(
                 device.knownPlatform().engine(),
                 device.session,
                 null,
-                device.baseUrl,
+                device.ownServer(),
                 device.minDelay,
                 device.maxDelay,
                 device.timeZone,

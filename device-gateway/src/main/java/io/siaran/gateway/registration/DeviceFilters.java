@@ -77,7 +77,7 @@ record DeviceFilters(
             }
         }
         if (isGiven("status", status)) {
-            all.add("status in :status");
+            all.add("stored.status in :status");
             values.and("status", wires(status));
         }
         if (isGiven("platform", platform)) {

@@ -1,12 +1,13 @@
 package io.siaran.gateway.registration;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonPropertyOrder;
+import com.fasterxml.jackson.annotation.JsonUnwrapped;
 import io.siaran.gateway.device.Engine;
 import io.siaran.gateway.device.JsonColumns;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
-import io.siaran.model.DeviceStatus;
 import io.siaran.model.UnknownPolicy;
 import io.siaran.model.Wire;
 import io.siaran.rest.Versioned;
@@ -18,6 +19,8 @@ import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** A device as its user sees it: everything but the credential. */
+// What is unwrapped would come first in the document of the API.
+@JsonPropertyOrder({"id", "user_id", "name", "phone", "linked_phone", "platform", "engine", "session", "base_url"})
 @Schema(description = "A device as its user sees it: everything but the credential.")
 record DeviceView(
         @Schema(required = true, description = "Its id.", example = "01936f2e-0000-7000-8000-0000000000d1")
@@ -79,61 +82,7 @@ record DeviceView(
                 example = "https://my.wablas.com")
         String baseUrl,
 
-        @Schema(required = true, description = "Whether it can send; only an online device does.", example = "online")
-        DeviceStatus status,
-
-        @Schema(required = true, description = "Since when it has that status.", example = "2026-11-27T01:00:00Z")
-        Instant statusSince,
-
-        @Schema(
-                required = true,
-                nullable = true,
-                description = "Why it is not online, in words; null when it is.",
-                example = "device disconnected")
-        String statusReason,
-
-        @Schema(
-                required = true,
-                description =
-                        "What is known of it, finer than its status: unchecked, disconnected, refused (its platform"
-                                + " does not serve it) and restricted (it may write to nobody new for a time; who wrote to it"
-                                + " lately is answered all the same) are all offline.",
-                example = "online")
-        DeviceCondition condition,
-
-        @Schema(
-                required = true,
-                nullable = true,
-                description =
-                        "What its owner can do next, in words; null where nothing is needed: of every device that does"
-                                + " not send, and of one whose server does not answer.",
-                example = "connect its phone to the internet, or link it again: what waits goes out then")
-        String advice,
-
-        @Schema(
-                required = true,
-                nullable = true,
-                description =
-                        "Where a call was refused: before then it is not online again just because its platform says"
-                                + " that it is connected. Another credential, connecting anew and resume come before it.",
-                example = "2026-11-27T01:15:00Z")
-        Instant heldUntil,
-
-        @Schema(
-                required = true,
-                nullable = true,
-                description =
-                        "Since when its platform cannot be asked about it, three checks in a row at least; what it"
-                                + " sends goes on. Null: its last checks were answered.",
-                example = "2026-11-27T01:00:00Z")
-        Instant unreachableSince,
-
-        @Schema(
-                required = true,
-                nullable = true,
-                description = "When its platform last said that it is connected.",
-                example = "2026-11-27T01:00:00Z")
-        Instant lastSeen,
+        @JsonUnwrapped DeviceStanding standing,
 
         @Schema(
                 required = true,
@@ -263,8 +212,6 @@ record DeviceView(
 
     static DeviceView of(Device device, List<Warning> warnings, Lately lately) {
         Optional<Platform> platform = Platform.find(device.platform);
-        Engine engine = platform.map(Platform::engine).orElse(null);
-        DeviceCondition condition = Wire.read(DeviceCondition.class, device.condition);
         return new DeviceView(
                 device.id,
                 device.userId,
@@ -272,17 +219,10 @@ record DeviceView(
                 device.phone,
                 device.linkedPhone,
                 platform.map(known -> known.platformName().wire()).orElse(device.platform),
-                engine,
+                platform.map(Platform::engine).orElse(null),
                 device.session,
-                engine == Engine.BRIDGE ? null : device.baseUrl,
-                Wire.read(DeviceStatus.class, device.status),
-                device.statusSince,
-                device.statusReason,
-                condition,
-                Advice.of(condition, device.unreachableSince != null, engine).orElse(null),
-                device.heldUntil,
-                device.unreachableSince,
-                device.lastSeen,
+                device.ownServer(),
+                DeviceStanding.of(device),
                 device.minDelay,
                 device.maxDelay,
                 device.timeZone,

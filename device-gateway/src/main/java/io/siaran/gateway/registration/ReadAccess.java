@@ -46,7 +46,7 @@ class ReadAccess {
     Access ofNew(DeviceBody body, Objections wrong) {
         checkPlatform(body, wrong);
         Platform platform = body.adapter();
-        if (platform != null && providers.of(platform).isOurOwn()) {
+        if (platform != null && platform.isOurOwn()) {
             return ofOurs(body, platform, body.session() != null, wrong);
         }
         wrong.unless(body.credential() != null, "credential", "is required", ViolationCode.REQUIRED);
@@ -60,7 +60,7 @@ class ReadAccess {
         wrong.unless(same, "platform", NEVER_CHANGES, ViolationCode.READ_ONLY);
         boolean sameEngine = body.engine() == null || body.engine() == known.engine();
         wrong.unless(sameEngine, "engine", NEVER_CHANGES, ViolationCode.READ_ONLY);
-        if (providers.of(known).isOurOwn()) {
+        if (known.isOurOwn()) {
             boolean renames = body.session() != null && !body.session().equals(device.session);
             return ofOurs(body, known, renames, wrong);
         }

@@ -65,7 +65,7 @@ class ProvidersTest {
         assertThat(adapter.longestText()).isPositive();
         assertThat(adapter.images().bytes()).isPositive();
         assertThat(adapter.images().types()).contains("image/jpeg", "image/png");
-        assertThat(adapter.usualServer().isEmpty()).isEqualTo(platform.hasSessions() && !adapter.isOurOwn());
+        assertThat(adapter.usualServer().isEmpty()).isEqualTo(platform.hasSessions() && !platform.isOurOwn());
     }
 
     @Test

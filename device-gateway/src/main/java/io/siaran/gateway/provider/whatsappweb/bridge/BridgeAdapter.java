@@ -65,11 +65,6 @@ class BridgeAdapter implements ProviderAdapter {
     }
 
     @Override
-    public boolean isOurOwn() {
-        return true;
-    }
-
-    @Override
     public boolean isThere() {
         return sessions.isThere();
     }
