@@ -25,6 +25,9 @@ public final class FrontDoor implements AutoCloseable {
     private static final int CONNECTIONS_PER_SERVICE = 64;
     private static final int WAITING_PER_SERVICE = 256;
     private static final String MERGED_DOCUMENT = "/docs/openapi.json";
+    /** Where the page answers that says where the documents of the services are. */
+    private static final Set<String> PAGES = Set.of("/", "/docs", "/docs/");
+
     private static final Set<HttpMethod> NOT_PASSED_ON = Set.of(HttpMethod.CONNECT, HttpMethod.TRACE);
     private static final int RETRY_SECONDS = 5;
 
@@ -57,7 +60,7 @@ public final class FrontDoor implements AutoCloseable {
      * Listens on that port of the loopback address.
      *
      * @param routes the service for a path, none when nobody answers for it
-     * @param page what a browser sees at {@code /}
+     * @param page what a browser sees at {@code /} and {@code /docs}
      */
     public static FrontDoor open(
             int port, Function<String, Optional<Upstream>> routes, List<Upstream> upstreams, String page) {
@@ -125,7 +128,7 @@ public final class FrontDoor implements AutoCloseable {
                 body.discard();
                 request.response().putHeader("Allow", "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS");
                 answer(request, id, Kind.METHOD_NOT_ALLOWED, "The method is not one of those that are passed on.");
-            } else if (target.path().equals("/") || target.path().equals(MERGED_DOCUMENT)) {
+            } else if (PAGES.contains(target.path()) || target.path().equals(MERGED_DOCUMENT)) {
                 body.discard();
                 answerOwn(request, id, target);
             } else {
@@ -144,7 +147,7 @@ public final class FrontDoor implements AutoCloseable {
 
     private void answerOwn(HttpServerRequest request, String id, RequestTarget target) {
         request.response().putHeader(RequestId.HEADER, id).putHeader("X-Content-Type-Options", "nosniff");
-        if (target.path().equals("/")) {
+        if (PAGES.contains(target.path())) {
             request.response()
                     .putHeader("Content-Type", "text/html; charset=utf-8")
                     .end(page);

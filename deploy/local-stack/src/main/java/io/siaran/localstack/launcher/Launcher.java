@@ -99,24 +99,9 @@ public final class Launcher {
     }
 
     private void status() {
-        console.plain(records.launcher()
-                .map(launcher -> "Siaran runs (process %d) over %s.".formatted(launcher.pid(), settings.home()))
-                .orElse("Siaran does not run over " + settings.home() + "."));
-        List<Instance> living = records.living();
-        for (Service service : Service.values()) {
-            List<Instance> mine =
-                    living.stream().filter(each -> each.service() == service).toList();
-            (mine.isEmpty() ? List.of(Instance.first(service)) : mine).forEach(this::tell);
-        }
-        System.exit(records.launcher().isPresent() ? 0 : 1);
-    }
-
-    private void tell(Instance instance) {
-        String state = records.process(instance)
-                .map(process -> "process %d, port %d"
-                        .formatted(process.pid(), settings.address(instance).port()))
-                .orElse("-");
-        console.plain("  %-19s %s".formatted(instance, state));
+        StackStatus status = new StackStatus(settings, records);
+        status.lines().forEach(console::plain);
+        System.exit(status.isRunning() ? 0 : 1);
     }
 
     private void reset() {

@@ -199,6 +199,11 @@ public record StackSettings(
         return "http://127.0.0.1:" + port(Place.SIMULATOR);
     }
 
+    /** The bridge to WhatsApp Web, where there is one. */
+    String bridgeUrl() {
+        return "http://127.0.0.1:" + port(Place.BRIDGE);
+    }
+
     /** The page with the phones of the fake of WhatsApp. */
     public String phonesUrl() {
         return "http://127.0.0.1:" + port(Place.FAKE_PHONES);

@@ -35,22 +35,18 @@ final class WhatsAppBridge implements AutoCloseable {
     /** Returns when both answer. */
     void start() {
         fake.ifPresent(each -> each.start(settings.phonesUrl() + "/accounts"));
-        bridge.start(url(settings) + "/health/ready");
+        bridge.start(settings.bridgeUrl() + "/health/ready");
     }
 
     /** What the gateway must know to use it. */
     static Map<String, String> gatewayEnvironment(StackSettings settings) {
         return Map.of(
-                "SIARAN_GATEWAY_BRIDGE_URL", url(settings),
+                "SIARAN_GATEWAY_BRIDGE_URL", settings.bridgeUrl(),
                 "SIARAN_GATEWAY_BRIDGE_TOKEN", secret(settings, "bridge token"));
     }
 
     static String database(boolean isFake) {
         return isFake ? OF_THE_FAKE : OF_THE_REAL_ONE;
-    }
-
-    private static String url(StackSettings settings) {
-        return "http://127.0.0.1:" + settings.port(Place.BRIDGE);
     }
 
     private static String secret(StackSettings settings, String label) {
@@ -84,7 +80,7 @@ final class WhatsAppBridge implements AutoCloseable {
                 "FAKE_CERTIFICATE", certificate(settings).toString(),
                 // Or each start would log out every phone that was linked before.
                 "FAKE_MEMORY", settings.home().resolve("bridge/fake.json").toString(),
-                "FAKE_BRIDGE_URL", url(settings),
+                "FAKE_BRIDGE_URL", settings.bridgeUrl(),
                 "FAKE_BRIDGE_TOKEN", secret(settings, "bridge token"),
                 "FAKE_STOP_WITH_PARENT", "true");
     }

@@ -19,6 +19,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The stack with real servers and stand-ins for the services. */
 class LocalStackTest {
@@ -74,9 +76,14 @@ class LocalStackTest {
         assertThat(answer.body()).contains("\"status\":404", "\"instance\":\"/api/v1/contacts\"");
     }
 
-    @Test
-    void the_first_page_names_every_service() throws Exception {
-        assertThat(get("/").body()).contains("/docs/campaign/", "/docs/sequence/", "/docs/dispatch/", "/docs/gateway/");
+    @ParameterizedTest
+    @ValueSource(strings = {"/", "/docs", "/docs/"})
+    void the_first_page_names_the_document_of_every_service(String path) throws Exception {
+        HttpResponse<String> page = get(path);
+
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.body()).contains("/docs/openapi.json");
+        assertThat(page.body()).contains("/docs/campaign/", "/docs/sequence/", "/docs/dispatch/", "/docs/gateway/");
     }
 
     @Test
