@@ -15,17 +15,20 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
+import org.yaml.snakeyaml.Yaml;
 
 /** {@code docs/openapi.yaml} is the merged document of the packaged services, which the front door serves too. */
 class ApiDocumentTest {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory()
+    private static final ObjectMapper YAML = new ObjectMapper(YAMLFactory.builder()
+            .stringQuotingChecker(new QuotedForAllReaders())
             .disable(YAMLGenerator.Feature.WRITE_DOC_START_MARKER)
             .disable(YAMLGenerator.Feature.SPLIT_LINES)
             .enable(YAMLGenerator.Feature.INDENT_ARRAYS_WITH_INDICATOR)
             .enable(YAMLGenerator.Feature.MINIMIZE_QUOTES)
-            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS));
+            .enable(YAMLGenerator.Feature.ALWAYS_QUOTE_NUMBERS_AS_STRINGS)
+            .build());
 
     /** In the order in which the front door merges them. */
     private static final Map<String, String> MODULES = new LinkedHashMap<>();
@@ -40,6 +43,14 @@ class ApiDocumentTest {
     @Test
     void the_committed_document_is_that_of_the_services() throws IOException {
         Pages.mustBe("docs/openapi.yaml", YAML.writeValueAsString(merged()));
+    }
+
+    /** Of an unquoted 10:00 a reader of YAML 1.1 makes the number 600, and of an unquoted time a date. */
+    @Test
+    void every_text_of_the_document_is_a_text_for_readers_of_yaml_1_1_too() throws IOException {
+        Object read = new Yaml().load(YAML.writeValueAsString(merged()));
+
+        assertThat(JSON.<JsonNode>valueToTree(read)).isEqualTo(JSON.readTree(merged().toString()));
     }
 
     /** A name that two services define differently gets the service's name before it, so two classes in each client. */
