@@ -50,15 +50,20 @@ class FireDueSteps {
         this.config = config;
     }
 
-    /** Until nothing is due. Blocks: not for event loops. */
+    /**
+     * Until nothing is due. While the steps of one look are published and marked, those of the next are leased: the database and this
+     * process work at the same time, and at most two looks are held in memory. Blocks: not for event loops.
+     */
     void run() {
-        boolean more;
-        do {
-            boolean moreParked = parked.batch();
-            Look look = look();
-            fire(look.leased());
-            more = moreParked || look.isThereMore();
-        } while (more);
+        try (Ahead firing = new Ahead()) {
+            boolean more;
+            do {
+                boolean moreParked = parked.batch();
+                Look look = look();
+                firing.then(() -> fire(look.leased()));
+                more = moreParked || look.isThereMore();
+            } while (more);
+        }
     }
 
     /** What was fired long ago and has had no outcome since becomes due again. */

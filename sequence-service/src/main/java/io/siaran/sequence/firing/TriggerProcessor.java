@@ -11,6 +11,8 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.concurrent.locks.Lock;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +29,10 @@ class TriggerProcessor {
     private final FireDueSteps firing;
     private final Wakes wakes;
     private final FiringConfig config;
+
+    /** A second one that fires in this process would walk over every step that the first one has locked, and take none of them. */
+    private final Lock firingTurn = new ReentrantLock();
+
     private volatile boolean stopped;
 
     TriggerProcessor(ReviewLeads reviews, FireDueSteps firing, Wakes wakes, FiringConfig config) {
@@ -39,7 +45,7 @@ class TriggerProcessor {
     void start(@Observes StartupEvent started) {
         if (config.atOnce()) {
             Thread.ofVirtual().name("reviews").start(() -> whenRung(wakes.reviews(), this::review));
-            Thread.ofVirtual().name("firing").start(() -> whenRung(wakes.firing(), firing::run));
+            Thread.ofVirtual().name("firing").start(() -> whenRung(wakes.firing(), this::fire));
         }
     }
 
@@ -53,14 +59,19 @@ class TriggerProcessor {
     @RunOnVirtualThread
     void pass() {
         reviews.run();
-        firing.run();
+        fire();
     }
 
     /** On a clock of its own: a crowd that enters, or trouble with one, holds nobody up who is in. */
     @Scheduled(every = "{siaran.sequence.trigger-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void fire() {
-        firing.run();
+        firingTurn.lock();
+        try {
+            firing.run();
+        } finally {
+            firingTurn.unlock();
+        }
     }
 
     /** Also on its own: to mark a million leads takes long, and the reviews of others go on meanwhile. */

@@ -21,6 +21,7 @@ import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import io.siaran.sequence.enrolment.ReviewLeads;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.Executors;
@@ -41,6 +42,9 @@ class FireDueStepsTest {
 
     @Inject
     FireDueSteps firing;
+
+    @Inject
+    TriggerProcessor processor;
 
     @Inject
     Publisher publisher;
@@ -111,6 +115,50 @@ class FireDueStepsTest {
             assertThat(leased).hasSizeBetween(100, 1_000);
         } finally {
             crowd.removed();
+        }
+    }
+
+    @Test
+    void the_next_steps_are_leased_while_those_before_are_marked() throws Exception {
+        // Given
+        SequenceId large = toko.sequence(challenge(1));
+        Crowd crowd = Crowd.store(stage, toko, large, toko.merah(), 2_500);
+        try (HeldMarks held = HeldMarks.of(toko, stage)) {
+            // When
+            Thread firing = Thread.startVirtualThread(this.firing::run);
+
+            // Then
+            await().untilAsserted(() -> assertThat(held.leased()).isEqualTo(2_000));
+            assertThat(held.fired()).isZero();
+            held.release();
+            firing.join();
+            assertThat(held.fired()).isEqualTo(2_500);
+        } finally {
+            crowd.removed();
+        }
+    }
+
+    @Test
+    void in_one_process_one_at_a_time_looks_for_due_steps() throws Exception {
+        // Given
+        toko.sequence(challenge(1));
+        toko.lead("Ani").carrying("fitness_start", 1).told();
+        reviews.run();
+        try (HeldMarks held = HeldMarks.of(toko, stage)) {
+            Thread first = Thread.startVirtualThread(processor::fire);
+            await().untilAsserted(() -> assertThat(held.leased()).isOne());
+
+            // When
+            Thread second = Thread.startVirtualThread(processor::fire);
+
+            // Then
+            assertThat(second.join(Duration.ofMillis(500)))
+                    .as("the second waits")
+                    .isFalse();
+            held.release();
+            first.join();
+            second.join();
+            assertThat(stage.fired(toko)).hasSize(1);
         }
     }
 
