@@ -35,18 +35,20 @@ final class HeldMarks implements AutoCloseable {
         return new HeldMarks(database, tenant.user().value(), new Held(database, tx -> tx.run(LOCK)));
     }
 
-    /** Steps of the tenant that were leased, marked or not. */
-    long leased() {
-        return count("processing_device_id IS NOT NULL");
+    /** How many looks have leased steps of the tenant that are not marked: each says its own time. */
+    long looks() {
+        return count("DISTINCT lease_until", "fired_at IS NULL");
     }
 
     /** Steps of the tenant that are marked. */
     long fired() {
-        return count("fired_at IS NOT NULL");
+        return count("*", "fired_at IS NOT NULL");
     }
 
-    private long count(String condition) {
-        return database.run("SELECT count(*) FROM sequence_contacts WHERE user_id = $1 AND " + condition, user)
+    private long count(String what, String condition) {
+        return database.run(
+                        "SELECT count(%s) FROM sequence_contacts WHERE user_id = $1 AND %s".formatted(what, condition),
+                        user)
                 .iterator()
                 .next()
                 .getLong(0);
