@@ -8,6 +8,7 @@ record AuditedCampaign(
         @JsonUnwrapped CampaignTerms terms, CampaignStatus status, Instant scheduledAt, boolean archived) {
 
     static AuditedCampaign of(Campaign campaign) {
-        return new AuditedCampaign(campaign.terms, campaign.status, campaign.scheduledAt, campaign.archivedAt != null);
+        return new AuditedCampaign(
+                campaign.terms, campaign.life.status, campaign.scheduledAt, campaign.life.archivedAt != null);
     }
 }

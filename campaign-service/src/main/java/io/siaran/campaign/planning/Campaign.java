@@ -25,9 +25,6 @@ import java.util.UUID;
 @Table(name = "campaigns")
 public class Campaign extends PanacheEntityBase {
 
-    /** Of one plan; each edit of what its messages say or how they are paced is one. */
-    static final int MOST_TEXTS = 20;
-
     @Id
     UUID id;
 
@@ -42,23 +39,11 @@ public class Campaign extends PanacheEntityBase {
     /** In whole milliseconds: message ids begin with it. */
     Instant scheduledAt;
 
-    int run = 1;
+    @Embedded
+    Runs runs = new Runs();
 
-    /** The first run of the present plan; those after it have its time and its recipients, and another text. */
-    int plannedRun = 1;
-
-    CampaignStatus status = CampaignStatus.SCHEDULED;
-
-    StatusReason statusReason;
-
-    /** Null until this run's fan-out may begin. */
-    Instant triggeredAt;
-
-    /** Null until the outcome of every message of this run is known. */
-    Instant completedAt;
-
-    /** Null unless an operator took it out of the lists. */
-    Instant archivedAt;
+    @Embedded
+    Lifecycle life = new Lifecycle();
 
     @Embedded
     SendGate gate = new SendGate();
@@ -94,10 +79,10 @@ public class Campaign extends PanacheEntityBase {
      * people are refused.
      */
     void replan(CampaignTerms next, Instant now) {
-        if (status == CampaignStatus.CANCELLED) {
-            throw refused("changed");
+        if (life.status == CampaignStatus.CANCELLED) {
+            throw life.refused("changed");
         }
-        if (triggeredAt == null && status != CampaignStatus.FAILED) {
+        if (!life.isPastPlanning()) {
             take(next);
             return;
         }
@@ -107,9 +92,8 @@ public class Campaign extends PanacheEntityBase {
                 take(next);
             }
             case MESSAGE -> {
-                requireFewTexts();
                 amend(next, now);
-                run++;
+                runs.nextText();
             }
             case OTHER -> amend(next, now);
             case AUDIENCE ->
@@ -129,42 +113,42 @@ public class Campaign extends PanacheEntityBase {
 
     /** An operator does not wait for its time: it becomes now. */
     void triggerByHand(Instant now) {
-        if (status != CampaignStatus.SCHEDULED) {
-            throw refused("triggered");
+        if (life.status != CampaignStatus.SCHEDULED) {
+            throw life.refused("triggered");
         }
         scheduledAt = now.truncatedTo(ChronoUnit.MILLIS);
         trigger(now);
     }
 
     void pause() {
-        become(CampaignStatus.PAUSED, "paused");
+        life.become(CampaignStatus.PAUSED, "paused");
     }
 
     /** Goes back to where the pause found it. */
     void resume(Instant now) {
-        if (status != CampaignStatus.PAUSED) {
-            throw refused("resumed");
+        if (life.status != CampaignStatus.PAUSED) {
+            throw life.refused("resumed");
         }
         turnGate(now);
-        become(triggeredAt == null ? CampaignStatus.SCHEDULED : CampaignStatus.TRIGGERED, "resumed");
+        life.resume();
     }
 
     /** Whether that opened or closed it for sending: its hours have begun, or ended. */
     boolean turnGate(Instant now) {
         boolean before = gate.gateClosed;
-        if (triggeredAt != null) {
+        if (life.hasBegun()) {
             gate.turn(terms, now);
         }
         return gate.gateClosed != before;
     }
 
     void cancel() {
-        become(CampaignStatus.CANCELLED, "cancelled");
+        life.become(CampaignStatus.CANCELLED, "cancelled");
     }
 
     /** Nobody sees it again; what is unsent is cancelled. */
     void remove() {
-        if (status.mayBecome(CampaignStatus.CANCELLED)) {
+        if (life.status.mayBecome(CampaignStatus.CANCELLED)) {
             cancel();
         }
         deleted = true;
@@ -172,25 +156,20 @@ public class Campaign extends PanacheEntityBase {
 
     /** Out of the lists, which only what is over may leave. */
     void archive(Instant now) {
-        if (!status.isOver()) {
-            throw refused("archived");
-        }
-        archivedAt = archivedAt == null ? now.truncatedTo(ChronoUnit.MICROS) : archivedAt;
+        life.archive(now);
     }
 
     void unarchive() {
-        archivedAt = null;
+        life.archivedAt = null;
     }
 
     /** The outcome of every message is known. */
     public void complete(Instant now) {
-        become(CampaignStatus.COMPLETED, "completed");
-        completedAt = now.truncatedTo(ChronoUnit.MICROS);
+        life.complete(now);
     }
 
     public void fail(StatusReason reason) {
-        become(CampaignStatus.FAILED, "failed");
-        statusReason = reason;
+        life.fail(reason);
     }
 
     public CampaignId id() {
@@ -206,15 +185,15 @@ public class Campaign extends PanacheEntityBase {
     }
 
     public int run() {
-        return run;
+        return runs.run;
     }
 
     public int plannedRun() {
-        return plannedRun;
+        return runs.plannedRun;
     }
 
     public CampaignStatus status() {
-        return status;
+        return life.status;
     }
 
     public Instant scheduledAt() {
@@ -223,9 +202,9 @@ public class Campaign extends PanacheEntityBase {
 
     /** What is announced on the topic of plans; the version is right once the session was flushed. */
     Plan plan() {
-        PlanStatus may = isHeldByHours() ? PlanStatus.PAUSED : status.plan();
+        PlanStatus may = isHeldByHours() ? PlanStatus.PAUSED : life.status.plan();
         boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
-        return new Plan(id, PlanKind.CAMPAIGN, userId(), may, run, terms.title(), version, deleted, once);
+        return new Plan(id, PlanKind.CAMPAIGN, userId(), may, runs.run, terms.title(), version, deleted, once);
     }
 
     /**
@@ -233,7 +212,7 @@ public class Campaign extends PanacheEntityBase {
      * two topics, and whichever comes first, nothing is sent.
      */
     private boolean isHeldByHours() {
-        return switch (status) {
+        return switch (life.status) {
             case SCHEDULED -> SendHours.of(terms).isPresent();
             case TRIGGERED -> gate.gateClosed;
             default -> false;
@@ -241,23 +220,14 @@ public class Campaign extends PanacheEntityBase {
     }
 
     private void trigger(Instant now) {
-        become(CampaignStatus.TRIGGERED, "triggered");
-        triggeredAt = now.truncatedTo(ChronoUnit.MICROS);
+        life.trigger(now);
         gate.turn(terms, now);
-    }
-
-    /** Each text is published to all whom it has not reached: as dear as the first one was. */
-    private void requireFewTexts() {
-        if (run - plannedRun >= MOST_TEXTS - 1) {
-            throw Refusal.conflict("a campaign that has begun has at most " + MOST_TEXTS
-                    + " texts, and this one has had them; give it another date or time, or clone it");
-        }
     }
 
     /** Its time stays what it is, be it that of a trigger by hand. */
     private void amend(CampaignTerms next, Instant now) {
-        if (status.isOver()) {
-            throw Refusal.conflict("a campaign that is " + status.wire()
+        if (life.status.isOver()) {
+            throw Refusal.conflict("a campaign that is " + life.status.wire()
                     + " can only be given another date or time, which plans it anew");
         }
         terms = next;
@@ -270,28 +240,9 @@ public class Campaign extends PanacheEntityBase {
         scheduledAt = next.planned();
     }
 
-    /** Whom an earlier run reached gets nothing of the next. A paused campaign stays so until it is resumed. */
     private void planAnew() {
-        run += triggeredAt == null ? 0 : 1;
-        plannedRun = run;
-        triggeredAt = null;
-        completedAt = null;
-        archivedAt = null;
-        statusReason = null;
+        runs.planAnew(life.hasBegun());
         gate.open();
-        if (status != CampaignStatus.PAUSED) {
-            become(CampaignStatus.SCHEDULED, "planned anew");
-        }
-    }
-
-    private void become(CampaignStatus next, String participle) {
-        if (!status.mayBecome(next)) {
-            throw refused(participle);
-        }
-        status = next;
-    }
-
-    private Refusal refused(String participle) {
-        return Refusal.conflict("a campaign that is " + status.wire() + " cannot be " + participle);
+        life.planAnew();
     }
 }

@@ -47,7 +47,8 @@ enum CampaignEvent implements Wire {
     record State(CampaignStatus status, int plannedRun, boolean archived, boolean deleted) {
 
         static State of(Campaign campaign) {
-            return new State(campaign.status, campaign.plannedRun, campaign.archivedAt != null, campaign.deleted);
+            return new State(
+                    campaign.life.status, campaign.plannedRun(), campaign.life.archivedAt != null, campaign.deleted);
         }
     }
 }

@@ -98,7 +98,7 @@ class CampaignMoves {
         return Panache.getSession()
                 .chain(session -> session.createNativeQuery(NOTE)
                         .setParameter(1, campaign.id)
-                        .setParameter(2, campaign.run)
+                        .setParameter(2, campaign.run())
                         .setParameter(3, event.wire())
                         .setParameter(4, actor)
                         .executeUpdate())

@@ -49,13 +49,17 @@ record CampaignSearch(
     Filter filter(UserId user, PageRequest page) {
         Filter filter =
                 new Filter(new StringBuilder("not deleted and userId = :user"), Parameters.with("user", user.value()));
-        filter.and("status in :status", "status", status == null || status.isEmpty() ? null : status);
+        filter.and("life.status in :status", "status", status == null || status.isEmpty() ? null : status);
         filter.and("nicheTag = :niche", "niche", niche == null ? null : Tag.fold(niche));
         filter.and("terms.campaignDate >= :from", "from", from);
         filter.and("terms.campaignDate <= :to", "to", to);
         filter.and("terms.title ilike :q escape '\\'", "q", q == null ? null : Query.containing(q));
         filter.and("repeatOf = :series", "series", repeatOf);
-        filter.hql().append(Boolean.TRUE.equals(archived) ? " and archivedAt is not null" : " and archivedAt is null");
+        filter.hql()
+                .append(
+                        Boolean.TRUE.equals(archived)
+                                ? " and life.archivedAt is not null"
+                                : " and life.archivedAt is null");
         filter.and("updatedAt >= :since", "since", updatedSince);
         CreationOrder order = CreationOrder.orElse(sort, CreationOrder.NEWEST_FIRST);
         filter.and(

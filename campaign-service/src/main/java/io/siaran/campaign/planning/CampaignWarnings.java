@@ -21,10 +21,10 @@ final class CampaignWarnings {
     /** In the session of the caller. The audience is looked at as it is now; leads may still come. */
     static Uni<List<Warning>> of(Campaign campaign, Instant now) {
         List<Warning> warnings = new ArrayList<>(new CampaignCheck(campaign.terms).ofText());
-        if (!campaign.status.isOver()) {
+        if (!campaign.life.status.isOver()) {
             hoursThatNeverCome(campaign).ifPresent(warnings::add);
         }
-        if (campaign.triggeredAt != null || campaign.status.isOver()) {
+        if (campaign.life.hasBegun() || campaign.life.status.isOver()) {
             return Uni.createFrom().item(warnings);
         }
         if (campaign.scheduledAt.isBefore(now)) {

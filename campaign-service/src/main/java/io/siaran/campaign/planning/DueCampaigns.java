@@ -82,7 +82,7 @@ public class DueCampaigns {
 
     /** Moves one campaign under its lock, unless it has meanwhile left the status or another holds it; null then. */
     public Uni<Campaign> changeWhile(CampaignStatus status, CampaignId id, int run, Consumer<Campaign> move) {
-        return Campaign.<Campaign>find("id = ?1 and run = ?2 and status = ?3", id.value(), run, status)
+        return Campaign.<Campaign>find("id = ?1 and runs.run = ?2 and life.status = ?3", id.value(), run, status)
                 .withLock(LockModeType.PESSIMISTIC_WRITE)
                 .firstResult()
                 .onItem()
@@ -111,7 +111,7 @@ public class DueCampaigns {
     }
 
     private static Uni<Campaign> locked(Mutiny.Session session, UUID id, CampaignStatus status) {
-        return session.createSelectionQuery("from Campaign where id = :id and status = :status", Campaign.class)
+        return session.createSelectionQuery("from Campaign where id = :id and life.status = :status", Campaign.class)
                 .setParameter("id", id)
                 .setParameter("status", status)
                 .setLockMode(LockMode.UPGRADE_SKIPLOCKED)

@@ -12,7 +12,7 @@ final class Occurrences {
 
     /** The campaign that follows one whose time has come; empty where there is none, and where it was asked before. */
     static Optional<Campaign> next(Campaign campaign, CampaignId id, Instant now) {
-        boolean hasCome = campaign.triggeredAt != null || campaign.status == CampaignStatus.FAILED;
+        boolean hasCome = campaign.life.isPastPlanning();
         if (campaign.repeated || !hasCome) {
             return Optional.empty();
         }
