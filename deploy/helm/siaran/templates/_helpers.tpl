@@ -77,6 +77,12 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 {{- end -}}
 
+{{- define "siaran.gateway.jdbc" -}}
+{{- $postgresql := .Values.postgresql -}}
+jdbc:postgresql://{{ include "siaran.postgresql.host" . }}:{{ $postgresql.port }}/{{ $postgresql.databases.gateway }}?sslmode={{ $postgresql.sslMode }}
+{{- with $postgresql.caSecret.name }}&sslrootcert=/etc/siaran/postgresql-ca/{{ $postgresql.caSecret.key }}{{ end }}
+{{- end -}}
+
 {{- define "siaran.postgresql.secret" -}}
 {{- $own := (get .root.Values.services .component).postgresql.secret -}}
 {{- toYaml (mergeOverwrite (deepCopy .root.Values.postgresql.secret) $own) -}}
@@ -151,6 +157,8 @@ topologySpreadConstraints:
   valueFrom: {secretKeyRef: {name: {{ $secret.name }}, key: {{ $secret.passwordKey }}}}
 {{ include "siaran.kafkaEnv" .root }}
 {{- if eq .component "gateway" }}
+# For the operators' command that seals credentials anew, which reads no file.
+- {name: QUARKUS_DATASOURCE_JDBC_URL, value: {{ include "siaran.gateway.jdbc" .root | quote }}}
 - name: SIARAN_GATEWAY_CREDENTIAL_KEY
   valueFrom: {secretKeyRef: {name: {{ .root.Values.credentialKeySecret.name }}, key: {{ .root.Values.credentialKeySecret.key }}}}
 {{- if .root.Values.bridge.enabled }}
@@ -333,17 +341,24 @@ limits: {memory: {{ .memory }}}
 {{- $sslMode := $values.postgresql.sslMode -}}
 siaran.http-port={{ include "siaran.ports" .component }}
 siaran.management-port=9000
-quarkus.datasource.reactive.url=postgresql://{{ $address }}
-quarkus.datasource.jdbc.url=jdbc:postgresql://{{ $address }}
-quarkus.datasource.reactive.postgresql.ssl-mode={{ $sslMode }}
-quarkus.datasource.jdbc.additional-jdbc-properties.sslmode={{ $sslMode }}
-{{- if $values.postgresql.caSecret.name }}
-quarkus.datasource.reactive.trust-certificate-pem=true
-quarkus.datasource.reactive.trust-certificate-pem.certs=/etc/siaran/postgresql-ca/{{ $values.postgresql.caSecret.key }}
-quarkus.datasource.jdbc.additional-jdbc-properties.sslrootcert=/etc/siaran/postgresql-ca/{{ $values.postgresql.caSecret.key }}
+{{- $ca := "" -}}
+{{- with $values.postgresql.caSecret }}{{ if .name }}{{ $ca = printf "/etc/siaran/postgresql-ca/%s" .key }}{{ end }}{{ end }}
+{{- /* What callers read at sequence and dispatch goes by connections of its own. */}}
+{{- range $datasource := ternary (list "" "reads.") (list "") (has .component (list "sequence" "dispatch")) }}
+quarkus.datasource.{{ $datasource }}reactive.url=postgresql://{{ $address }}
+quarkus.datasource.{{ $datasource }}reactive.postgresql.ssl-mode={{ $sslMode }}
+{{- if $ca }}
+quarkus.datasource.{{ $datasource }}reactive.trust-certificate-pem=true
+quarkus.datasource.{{ $datasource }}reactive.trust-certificate-pem.certs={{ $ca }}
 {{- if eq $sslMode "verify-full" }}
-quarkus.datasource.reactive.hostname-verification-algorithm=HTTPS
+quarkus.datasource.{{ $datasource }}reactive.hostname-verification-algorithm=HTTPS
 {{- end }}
+{{- end }}
+{{- end }}
+quarkus.datasource.jdbc.url=jdbc:postgresql://{{ $address }}
+quarkus.datasource.jdbc.additional-jdbc-properties.sslmode={{ $sslMode }}
+{{- if $ca }}
+quarkus.datasource.jdbc.additional-jdbc-properties.sslrootcert={{ $ca }}
 {{- end }}
 {{- if eq $values.migrations.mode "init" }}
 quarkus.flyway.migrate-at-start=false

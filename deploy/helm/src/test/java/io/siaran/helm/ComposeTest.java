@@ -70,5 +70,17 @@ class ComposeTest {
                 .containsExactlyElementsOf(Arrays.stream(Service.values())
                         .map(service -> "CREATE DATABASE " + service.shortName() + ";")
                         .collect(Collectors.toList()));
+        assertThat(Files.readString(DIRECTORY.resolve("compose.yaml")))
+                .contains("x-environment: &environment\n  SIARAN_POSTGRES: postgresql:5432\n");
+        for (Service service : Service.values()) {
+            Datasources datasources = Datasources.of(service);
+            assertThat(datasources.addresses())
+                    .as(service.module())
+                    .allSatisfy(address -> assertThat(datasources.properties().getProperty(address))
+                            .endsWith("postgresql://${siaran.postgres:localhost:5432}/" + service.shortName()));
+            assertThat(services.path(service.shortName()).path("environment").has("<<"))
+                    .as("the environment of all")
+                    .isTrue();
+        }
     }
 }

@@ -1,6 +1,7 @@
 package io.siaran.helm;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.localstack.launcher.Service;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -20,6 +21,11 @@ record Rendered(List<JsonNode> objects) {
                 .filter(each -> each.path("metadata").path("name").asText().equals(name))
                 .findFirst()
                 .orElseThrow(() -> new AssertionError("there is no " + kind + " " + name));
+    }
+
+    /** What runs the pods of a service. */
+    JsonNode workload(Service service) {
+        return named(service == Service.GATEWAY ? "StatefulSet" : "Deployment", "toko-siaran-" + service.shortName());
     }
 
     /** Every pod, whoever makes it. */

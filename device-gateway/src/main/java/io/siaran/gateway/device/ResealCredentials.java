@@ -47,8 +47,7 @@ public final class ResealCredentials {
     public static void main(String[] arguments) {
         Map<String, String> environment = System.getenv();
         try (Connection database = DriverManager.getConnection(
-                "jdbc:postgresql://" + environment.getOrDefault("SIARAN_POSTGRES", "localhost:5432") + "/gateway"
-                        + "?connectTimeout=10&socketTimeout=60",
+                address(environment),
                 environment.getOrDefault("SIARAN_POSTGRES_USER", "postgres"),
                 environment.getOrDefault("SIARAN_POSTGRES_PASSWORD", "postgres"))) {
             CredentialSeal seal = seal(environment);
@@ -60,6 +59,14 @@ public final class ResealCredentials {
             System.err.println(refused.getMessage());
             System.exit(2);
         }
+    }
+
+    /** The database as the gateway's environment names it: whole, with its name and TLS, where an installation has its own. */
+    static String address(Map<String, String> environment) {
+        String address = environment.getOrDefault(
+                "QUARKUS_DATASOURCE_JDBC_URL",
+                "jdbc:postgresql://" + environment.getOrDefault("SIARAN_POSTGRES", "localhost:5432") + "/gateway");
+        return address + (address.contains("?") ? "&" : "?") + "connectTimeout=10&socketTimeout=60";
     }
 
     /** The keys as the gateway's environment names them. */
