@@ -26,7 +26,11 @@ final class Chart {
             "kafka.bootstrapServers",
             "kafka.example.com:9092",
             "auth.jwksUrl",
-            "https://id.example.com/jwks");
+            "https://id.example.com/jwks",
+            "networkPolicies.postgresqlTo[0].ipBlock.cidr",
+            "10.1.0.0/16",
+            "networkPolicies.kafkaTo[0].ipBlock.cidr",
+            "10.2.0.0/16");
 
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
