@@ -17,6 +17,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.YearMonth;
 import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
@@ -97,7 +99,7 @@ class KeepMonthsTest {
         stage.store(late);
 
         // Then
-        assertThat(stage.statuses()).containsExactly(java.util.Map.entry("pending", 1L));
+        assertThat(stage.statuses()).containsExactly(Map.entry("pending", 1L));
     }
 
     @Test
@@ -189,10 +191,7 @@ class KeepMonthsTest {
     }
 
     private long facts() {
-        return database.run("SELECT count(*) AS n FROM message_facts")
-                .iterator()
-                .next()
-                .getLong("n");
+        return number("SELECT count(*) FROM message_facts");
     }
 
     /** Each stores into the month while both move it. */
@@ -214,7 +213,7 @@ class KeepMonthsTest {
 
         // When
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (Future<Void> done : executor.invokeAll(java.util.List.of(keep, store, keep, store))) {
+            for (Future<Void> done : executor.invokeAll(List.of(keep, store, keep, store))) {
                 done.get();
             }
         }
@@ -246,11 +245,7 @@ class KeepMonthsTest {
 
     /** What anybody could have heard of it. */
     private String told(MessageId id) {
-        return stage.row(id).getLong("version")
-                + " "
-                + stage.rows("SELECT count(*) AS n FROM status_deltas")
-                        .getFirst()
-                        .getLong("n");
+        return stage.row(id).getLong("version") + " " + number("SELECT count(*) FROM status_deltas");
     }
 
     private String openFrom() {
@@ -261,9 +256,11 @@ class KeepMonthsTest {
     }
 
     private long counted() {
-        return stage.rows("SELECT coalesce(sum(failed), 0)::bigint AS n FROM status_deltas")
-                .getFirst()
-                .getLong("n");
+        return number("SELECT coalesce(sum(failed), 0)::bigint FROM status_deltas");
+    }
+
+    private long number(String sql) {
+        return stage.rows(sql).getFirst().getLong(0);
     }
 
     private boolean exists(YearMonth month) {

@@ -2,14 +2,13 @@ package io.siaran.dispatch.webhook;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.dispatch.RowsRead;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.webhook.InFlight.Room;
 import io.siaran.localstack.TestServers;
-import io.siaran.model.Json;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import jakarta.inject.Inject;
@@ -118,7 +117,6 @@ class ClaimTest {
                 path, subjects);
     }
 
-    /** Of tables and indexes, as EXPLAIN counts it: one row that matches costs one, one that is filtered out as well. */
     private long rowsReadByAClaim() {
         return database.inTransaction(tx -> {
             tx.run("SELECT set_config('enable_seqscan', 'off', true)");
@@ -132,28 +130,7 @@ class ClaimTest {
                     .replace("$7", "0")
                     .replace("$8", "'{}'")
                     .replace("$9", "64");
-            JsonNode plan = Json.read(
-                    tx.run("EXPLAIN (ANALYZE, BUFFERS, TIMING OFF, FORMAT JSON) "
-                                    + claim.substring(claim.indexOf("WITH ")))
-                            .iterator()
-                            .next()
-                            .getValue(0)
-                            .toString(),
-                    JsonNode.class);
-            return read(plan);
+            return RowsRead.by(tx, claim.substring(claim.indexOf("WITH ")));
         });
-    }
-
-    private static long read(JsonNode node) {
-        long here = node.path("Node Type").asText().matches("(Index|Seq|Bitmap).*Scan")
-                ? node.path("Actual Loops").asLong()
-                        * (node.path("Actual Rows").asLong()
-                                + node.path("Rows Removed by Filter").asLong())
-                : 0;
-        long below = 0;
-        for (JsonNode child : node) {
-            below += child.isContainerNode() ? read(child) : 0;
-        }
-        return here + below;
     }
 }
