@@ -14,8 +14,6 @@ import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
 import java.time.Instant;
-import java.time.InstantSource;
-import java.time.ZoneOffset;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Random;
@@ -35,13 +33,7 @@ class FailedMarksTest {
     Stage stage;
 
     @Inject
-    ReviewLeads reviews;
-
-    @Inject
-    RequestEntries requests;
-
-    @Inject
-    EnrolmentConfig config;
+    MarkScene scene;
 
     @Inject
     MeterRegistry metrics;
@@ -57,15 +49,12 @@ class FailedMarksTest {
     @BeforeEach
     void anInstanceOfItsOwnClock() {
         stage.pass();
-        run("CREATE SEQUENCE looks");
-        marks = new MarkLeads(
-                stage.database(), requests, config, metrics, ((InstantSource) () -> now).withZone(ZoneOffset.UTC));
+        marks = scene.instance(() -> now);
     }
 
     @AfterEach
     void nothingFails() {
-        mended();
-        run("DROP SEQUENCE looks");
+        scene.forget();
         stage.pass();
     }
 
@@ -83,7 +72,7 @@ class FailedMarksTest {
         // Then
         assertThat(underReview(other)).isEqualTo(2);
         assertThat(underReview(failing)).isZero();
-        assertThat(looks()).isEqualTo(1);
+        assertThat(scene.refusals()).isEqualTo(1);
         assertThat(failures(kind) - before).isEqualTo(1);
     }
 
@@ -97,12 +86,12 @@ class FailedMarksTest {
 
         // When
         marks.mark();
-        assertThat(looks()).isEqualTo(1);
+        assertThat(scene.refusals()).isEqualTo(1);
         now = now.plusSeconds(1);
         marks.mark();
-        assertThat(looks()).isEqualTo(2);
+        assertThat(scene.refusals()).isEqualTo(2);
         now = now.plusSeconds(1);
-        mended();
+        scene.mend();
         marks.mark();
         assertThat(underReview(failing)).isZero();
         now = now.plusSeconds(1);
@@ -153,25 +142,8 @@ class FailedMarksTest {
         }
     }
 
-    /** What is counted of the looks stays although they are rolled back. */
     private void fails() {
-        run("CREATE OR REPLACE FUNCTION refuse() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                + " PERFORM nextval('looks'); RAISE 'not now' USING ERRCODE = 'data_exception'; END $$");
-        run("CREATE TRIGGER refuse BEFORE INSERT ON lead_reviews FOR EACH ROW WHEN (NEW.user_id = '"
-                + failing.tenant().user().value() + "') EXECUTE FUNCTION refuse()");
-    }
-
-    private void mended() {
-        run("DROP TRIGGER IF EXISTS refuse ON lead_reviews");
-    }
-
-    private int looks() {
-        return stage.database()
-                .run("SELECT CASE WHEN is_called THEN last_value ELSE 0 END AS looks FROM looks")
-                .iterator()
-                .next()
-                .getLong("looks")
-                .intValue();
+        scene.refuse("NEW.user_id = '" + failing.tenant().user().value() + "'", "data_exception");
     }
 
     private double failures(MarkLeads.Kind kind) {
@@ -182,15 +154,7 @@ class FailedMarksTest {
     }
 
     private int underReview(Shop shop) {
-        return stage.database()
-                .run(
-                        "SELECT FROM lead_reviews WHERE user_id = $1",
-                        shop.tenant().user().value())
-                .rowCount();
-    }
-
-    private void run(String sql) {
-        stage.database().run(sql);
+        return scene.underReview(shop.tenant());
     }
 
     /** Two leads who are inside a sequence; none of them is up for review. */

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 
-import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -43,15 +42,8 @@ class MarkLeadsTest {
     ReviewLeads reviews;
 
     @Inject
-    RequestEntries requests;
+    MarkScene scene;
 
-    @Inject
-    EnrolmentConfig config;
-
-    @Inject
-    MeterRegistry metrics;
-
-    /** It knows nothing of what failed here. */
     private MarkLeads another;
 
     private Tenant toko;
@@ -61,7 +53,7 @@ class MarkLeadsTest {
     @BeforeEach
     void aCrowdCarriesTheTriggerOfASequence() {
         reviews.mark();
-        another = new MarkLeads(stage.database(), requests, config, metrics, Clock.systemUTC());
+        another = scene.instance(Clock.systemUTC());
         toko = stage.tenant();
         fitness = toko.sequence(with(challenge(1), "status", "inactive"));
         run("INSERT INTO leads (id, user_id, device_id, phone, niches, target_status, attributes, version, deleted)"
@@ -81,7 +73,7 @@ class MarkLeadsTest {
 
     @AfterEach
     void theCrowdIsGone() {
-        nothingCrashes();
+        scene.forget();
         run("DELETE FROM requested_entries WHERE lead_id IN (SELECT id FROM leads WHERE user_id = $1)");
         for (String table : List.of("requested_crowds", "enrolments", "lead_triggers", "lead_reviews", "leads")) {
             run("DELETE FROM " + table + " WHERE user_id = $1");
@@ -182,20 +174,11 @@ class MarkLeadsTest {
 
     /** Those whom it marked are reviewed before the next comes. */
     private void diesAtTheLastPage() {
-        stage.database()
-                .run("CREATE OR REPLACE FUNCTION crash() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN"
-                        + " RAISE 'the connection is lost' USING ERRCODE = 'connection_failure'; END $$");
-        stage.database()
-                .run("CREATE TRIGGER crash BEFORE INSERT ON lead_reviews FOR EACH ROW WHEN (NEW.lead_id = '" + last
-                        + "') EXECUTE FUNCTION crash()");
+        scene.refuse("NEW.lead_id = '" + last + "'", "connection_failure");
         reviews.mark();
-        nothingCrashes();
+        scene.mend();
         assertThat(underReview()).isEqualTo(4_000);
         run("DELETE FROM lead_reviews WHERE user_id = $1");
-    }
-
-    private void nothingCrashes() {
-        stage.database().run("DROP TRIGGER IF EXISTS crash ON lead_reviews");
     }
 
     private void changesTheLast(Tx tx) {
@@ -206,9 +189,7 @@ class MarkLeadsTest {
     }
 
     private int underReview() {
-        return stage.database()
-                .run("SELECT FROM lead_reviews WHERE user_id = $1", toko.user().value())
-                .rowCount();
+        return scene.underReview(toko);
     }
 
     private void run(String sql) {

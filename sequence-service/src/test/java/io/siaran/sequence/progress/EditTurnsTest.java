@@ -8,10 +8,8 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
-import io.siaran.model.SequenceId;
-import io.siaran.sequence.Crowd;
+import io.siaran.sequence.CrowdedShop;
 import io.siaran.sequence.Stage;
-import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,22 +28,18 @@ class EditTurnsTest {
     @Inject
     FollowEdits edits;
 
-    private final List<Shop> shops = new ArrayList<>();
+    private final List<CrowdedShop> shops = new ArrayList<>();
 
     @BeforeEach
     void twoShopsWithSevenHundredContactsEach() {
         stage.pass();
         edits.run();
-        for (int n = 0; n < 2; n++) {
-            Tenant tenant = stage.tenant();
-            SequenceId fitness = tenant.sequence(challenge(3));
-            shops.add(new Shop(tenant, fitness, Crowd.store(stage, tenant, fitness, tenant.merah(), 700)));
-        }
+        shops.addAll(CrowdedShop.two(stage));
     }
 
     @AfterEach
     void nobodyIsInside() {
-        shops.forEach(shop -> shop.crowd().removed());
+        shops.forEach(CrowdedShop::close);
     }
 
     @Test
@@ -58,16 +52,15 @@ class EditTurnsTest {
 
         // Then
         assertThat(shops).allSatisfy(shop -> assertThat(waitsByTheOldPlan(shop)).isZero());
-        assertThat(firstBatch(shops.get(0))).isLessThan(lastBatch(shops.get(1)));
-        assertThat(firstBatch(shops.get(1))).isLessThan(lastBatch(shops.get(0)));
+        assertThat(shops.get(0).firstBatch()).isLessThan(shops.get(1).lastBatch());
+        assertThat(shops.get(1).firstBatch()).isLessThan(shops.get(0).lastBatch());
     }
 
     @Test
     void a_walk_that_cannot_be_planned_anew_is_set_aside_and_holds_up_nobody() {
         // Given
-        run(
-                shops.get(0),
-                "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE id = (SELECT min(id::text)::uuid"
+        shops.get(0)
+                .run("UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE id = (SELECT min(id::text)::uuid"
                         + " FROM enrolments WHERE sequence_id = $1)");
         shops.forEach(this::edit);
 
@@ -77,19 +70,11 @@ class EditTurnsTest {
         // Then
         assertThat(waitsByTheOldPlan(shops.get(0))).isEqualTo(1);
         assertThat(waitsByTheOldPlan(shops.get(1))).isZero();
-        assertThat(stage.database()
-                        .run(
-                                "SELECT set_aside_reason FROM sequence_contacts WHERE sequence_id = $1 AND set_aside_until > now()",
-                                shops.get(0).fitness().value()))
-                .singleElement()
-                .satisfies(row -> assertThat(row.getString(0)).contains("Mars/Olympus"));
+        assertThat(shops.get(0).reasons()).singleElement().asString().contains("Mars/Olympus");
 
         // When
-        run(shops.get(0), "UPDATE enrolments SET time_zone = 'Asia/Jakarta' WHERE sequence_id = $1");
-        run(
-                shops.get(0),
-                "UPDATE sequence_contacts SET set_aside_until = now() WHERE sequence_id = $1"
-                        + " AND set_aside_until IS NOT NULL");
+        shops.get(0).run("UPDATE enrolments SET time_zone = 'Asia/Jakarta' WHERE sequence_id = $1");
+        shops.get(0).timePasses();
         edits.run();
 
         // Then
@@ -99,22 +84,22 @@ class EditTurnsTest {
     @Test
     void a_sequence_of_which_every_walk_fails_does_not_make_the_batches_of_others_smaller() {
         // Given
-        run(shops.get(0), "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
+        shops.get(0).run("UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
         shops.forEach(this::edit);
 
         // When
         edits.run();
 
         // Then
-        assertThat(waitsByTheOldPlan(shops.get(0))).isEqualTo(700);
+        assertThat(waitsByTheOldPlan(shops.get(0))).isEqualTo(CrowdedShop.CONTACTS);
         assertThat(waitsByTheOldPlan(shops.get(1))).isZero();
-        assertThat(batches(shops.get(1))).isLessThan(10);
+        assertThat(shops.get(1).batches()).isLessThan(10);
     }
 
     @Test
     void what_is_set_aside_is_not_read_by_the_next_look() {
         // Given
-        run(shops.get(0), "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
+        shops.get(0).run("UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
         edit(shops.get(0));
         edits.run();
         stage.database().run("VACUUM ANALYZE sequence_contacts");
@@ -138,79 +123,40 @@ class EditTurnsTest {
     @Test
     void a_walk_that_an_edit_set_aside_follows_the_next_edit_at_once_and_is_due_then() {
         // Given
-        Shop shop = shops.get(0);
-        run(shop, "UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
+        CrowdedShop shop = shops.get(0);
+        shop.run("UPDATE enrolments SET time_zone = 'Mars/Olympus' WHERE sequence_id = $1");
         edit(shop);
         edits.run();
-        assertThat(waitsByTheOldPlan(shop)).isEqualTo(700);
-        run(shop, "UPDATE enrolments SET time_zone = 'Asia/Jakarta' WHERE sequence_id = $1");
+        assertThat(waitsByTheOldPlan(shop)).isEqualTo(CrowdedShop.CONTACTS);
+        shop.run("UPDATE enrolments SET time_zone = 'Asia/Jakarta' WHERE sequence_id = $1");
 
         // When
         edits.run();
-        assertThat(waitsByTheOldPlan(shop)).as("nothing was edited").isEqualTo(700);
+        assertThat(waitsByTheOldPlan(shop)).as("nothing was edited").isEqualTo(CrowdedShop.CONTACTS);
         edit(shop, 48);
         edits.run();
 
         // Then
         assertThat(waitsByTheOldPlan(shop)).isZero();
-        assertThat(stage.database()
-                        .run(
-                                "SELECT FROM sequence_contacts WHERE sequence_id = $1 AND set_aside_until > now()",
-                                shop.fitness().value())
-                        .rowCount())
-                .isZero();
+        assertThat(shop.reasons()).isEmpty();
     }
 
-    private void edit(Shop shop) {
+    private void edit(CrowdedShop shop) {
         edit(shop, 36);
     }
 
-    private void edit(Shop shop, int delayHours) {
+    private void edit(CrowdedShop shop, int delayHours) {
         shop.tenant()
                 .as("operator")
                 .body(withStep(challenge(3), 1, "trigger_delay_hours", delayHours))
                 .put("/api/v1/sequences/" + shop.fitness())
                 .then()
                 .statusCode(200);
-        assertThat(waitsByTheOldPlan(shop)).isEqualTo(700);
+        assertThat(waitsByTheOldPlan(shop)).isEqualTo(CrowdedShop.CONTACTS);
     }
 
-    private int waitsByTheOldPlan(Shop shop) {
-        return stage.database()
-                .run(
-                        "SELECT FROM sequence_contacts c JOIN sequences s ON s.id = c.sequence_id"
-                                + " WHERE s.id = $1 AND c.status = 'active' AND c.plan_version < s.plan_version",
-                        shop.fitness().value())
-                .rowCount();
+    private static int waitsByTheOldPlan(CrowdedShop shop) {
+        return shop.rows("SELECT FROM sequence_contacts c JOIN sequences s ON s.id = c.sequence_id"
+                + " WHERE s.id = $1 AND c.status = 'active' AND c.plan_version < s.plan_version");
     }
-
-    /** The transaction that was the first to plan any of them anew. */
-    private long firstBatch(Shop shop) {
-        return batch(shop, "min(xmin::text::bigint)");
-    }
-
-    private long lastBatch(Shop shop) {
-        return batch(shop, "max(xmin::text::bigint)");
-    }
-
-    /** In how many transactions they were planned anew. */
-    private long batches(Shop shop) {
-        return batch(shop, "count(DISTINCT xmin::text)");
-    }
-
-    private long batch(Shop shop, String which) {
-        return stage.database()
-                .run(
-                        "SELECT " + which + " FROM sequence_contacts WHERE sequence_id = $1 AND status = 'active'",
-                        shop.fitness().value())
-                .iterator()
-                .next()
-                .getLong(0);
-    }
-
-    private void run(Shop shop, String sql) {
-        stage.database().run(sql, shop.fitness().value());
-    }
-
-    private record Shop(Tenant tenant, SequenceId fitness, Crowd crowd) {}
 }
