@@ -17,6 +17,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
+import io.siaran.campaign.fanout.FanOutScene.Holder;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Attributes;
@@ -43,12 +44,6 @@ class CorrectedPhoneTest {
 
     @Inject
     Cast cast;
-
-    @Inject
-    FanOutStore store;
-
-    @Inject
-    ReachedLeads reached;
 
     @Inject
     FanOutScene scene;
@@ -139,16 +134,15 @@ class CorrectedPhoneTest {
         // Given
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
-        Leased leased = scene.leased(campaign);
-        long read = store.phoneChanges(leased).orElseThrow();
+        Holder holder = scene.holder(campaign);
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
 
         // When
         patch(ani, Map.of("phone", CITRA));
 
         // Then
-        assertThat(reached.note(leased, read, page, new PhonesSoFar())).isEmpty();
-        assertThat(reached.note(leased, read + 1, page, new PhonesSoFar())).isPresent();
+        assertThat(holder.notes(page)).isEmpty();
+        assertThat(holder.afterOneMore().notes(page)).isPresent();
     }
 
     @Test
@@ -157,15 +151,14 @@ class CorrectedPhoneTest {
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
         LeadId citra = lead(user, biru, CITRA);
-        Leased leased = scene.leased(campaign);
-        long read = store.phoneChanges(leased).orElseThrow();
+        Holder holder = scene.holder(campaign);
 
         // When
         patch(ani, Map.of("phone", CITRA));
 
         // Then
         List<AudienceLead> page = List.of(new AudienceLead(citra, biru, new PhoneNumber(CITRA), null, Attributes.NONE));
-        assertThat(reached.note(leased, read + 1, page, new PhonesSoFar())).contains(Set.of(citra));
+        assertThat(holder.afterOneMore().notes(page)).contains(Set.of(citra));
     }
 
     @Test
@@ -255,11 +248,7 @@ class CorrectedPhoneTest {
         LeadId twin = lead(user, biru, ANI);
         CampaignId campaign = published(Map.of());
         post(campaign, "pause");
-        Cast.operator(user)
-                .body(Json.write(Map.of("message", "Only 30% now")))
-                .patch("/api/v1/campaigns/" + campaign)
-                .then()
-                .statusCode(200);
+        giveAnotherText(campaign);
 
         // When
         patch(ani, Map.of("phone", CITRA));
@@ -282,17 +271,16 @@ class CorrectedPhoneTest {
         // Given
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
-        Leased before = scene.leased(campaign);
-        long read = store.phoneChanges(before).orElseThrow();
+        Holder holder = scene.holder(campaign);
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
-        assertThat(reached.note(before, read, page, new PhonesSoFar())).isPresent();
+        assertThat(holder.notes(page)).isPresent();
 
         // When
-        scene.leased(campaign);
+        scene.holder(campaign);
 
         // Then
-        assertThat(store.phoneChanges(before)).isEmpty();
-        assertThat(reached.note(before, read, page, new PhonesSoFar())).isEmpty();
+        assertThat(holder.holds()).isFalse();
+        assertThat(holder.notes(page)).isEmpty();
     }
 
     /** The lead is noted under the phone that it had: that is no leave to write to the one it has now. */
@@ -413,17 +401,16 @@ class CorrectedPhoneTest {
         // Given
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
-        Leased earlier = scene.leased(campaign);
-        long read = store.phoneChanges(earlier).orElseThrow();
+        Holder holder = scene.holder(campaign);
         List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE));
-        assertThat(reached.note(earlier, read, List.of(), new PhonesSoFar())).isPresent();
+        assertThat(holder.notes(List.of())).isPresent();
 
         // When
         changeText(campaign);
 
         // Then
-        assertThat(store.phoneChanges(earlier)).isEmpty();
-        assertThat(reached.note(earlier, read, page, new PhonesSoFar())).isEmpty();
+        assertThat(holder.holds()).isFalse();
+        assertThat(holder.notes(page)).isEmpty();
     }
 
     private ValidatableResponse why(LeadId lead, CampaignId campaign) {
@@ -446,12 +433,16 @@ class CorrectedPhoneTest {
     }
 
     private void changeText(CampaignId campaign) {
+        giveAnotherText(campaign);
+        await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
+    }
+
+    private void giveAnotherText(CampaignId campaign) {
         Cast.operator(user)
                 .body(Json.write(Map.of("message", "Only 30% now")))
                 .patch("/api/v1/campaigns/" + campaign)
                 .then()
                 .statusCode(200);
-        await().until(() -> cast.published(campaign).stream().anyMatch(CorrectedPhoneTest::isEdited));
     }
 
     private static boolean isEdited(BroadcastMessage message) {

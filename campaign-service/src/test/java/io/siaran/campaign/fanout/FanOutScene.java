@@ -3,6 +3,7 @@ package io.siaran.campaign.fanout;
 import static org.awaitility.Awaitility.await;
 
 import io.siaran.campaign.Cast;
+import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
 import io.siaran.model.LeadId;
@@ -11,6 +12,8 @@ import jakarta.inject.Singleton;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
 
 /** Campaigns that were published, and what may befall a fan-out afterwards. */
@@ -20,11 +23,44 @@ class FanOutScene {
     private final Cast cast;
     private final Database database;
     private final FanOut fanOut;
+    private final FanOutStore store;
+    private final ReachedLeads reached;
 
-    FanOutScene(Cast cast, Database database, FanOut fanOut) {
+    FanOutScene(Cast cast, Database database, FanOut fanOut, FanOutStore store, ReachedLeads reached) {
         this.cast = cast;
         this.database = database;
         this.fanOut = fanOut;
+        this.store = store;
+        this.reached = reached;
+    }
+
+    /**
+     * Somebody who holds the fan-out of a campaign, and notes whom it reaches.
+     *
+     * @param looked how often phones had been corrected when the page was read
+     */
+    record Holder(Leased leased, long looked, FanOutStore store, ReachedLeads reached) {
+
+        /** Whoever of the page is left out; empty where nobody was noted. */
+        Optional<Set<LeadId>> notes(List<AudienceLead> page) {
+            return reached.note(leased, looked, page, new PhonesSoFar());
+        }
+
+        /** The same, who has read the page after one more correction. */
+        Holder afterOneMore() {
+            return new Holder(leased, looked + 1, store, reached);
+        }
+
+        /** Whether nobody else holds the fan-out by now, and there is no later run. */
+        boolean holds() {
+            return store.phoneChanges(leased).isPresent();
+        }
+    }
+
+    /** As if its fan-out went on, and somebody held it who reads a page now. */
+    Holder holder(CampaignId campaign) {
+        Leased leased = leased(campaign);
+        return new Holder(leased, store.phoneChanges(leased).orElseThrow(), store, reached);
     }
 
     CampaignId published(String user, Map<String, Object> terms) {

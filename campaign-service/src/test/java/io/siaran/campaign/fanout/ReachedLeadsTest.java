@@ -6,10 +6,10 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.campaign.Cast;
+import io.siaran.campaign.fanout.FanOutScene.Holder;
 import io.siaran.campaign.planning.AudienceLead;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.Attributes;
-import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
@@ -46,25 +46,16 @@ class ReachedLeadsTest {
     Database database;
 
     @Inject
-    FanOutStore store;
-
-    @Inject
-    ReachedLeads reached;
-
-    @Inject
     FanOutScene scene;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
-    private Leased leased;
-    private long changes;
+    private Holder holder;
 
     @BeforeEach
     void publish() {
         merah = cast.device(user);
-        CampaignId campaign = scene.published(user, Map.of());
-        leased = scene.leased(campaign);
-        changes = store.phoneChanges(leased).orElseThrow();
+        holder = scene.holder(scene.published(user, Map.of()));
     }
 
     @Test
@@ -128,7 +119,7 @@ class ReachedLeadsTest {
     }
 
     private void note(List<AudienceLead> page) {
-        assertThat(reached.note(leased, changes, page, new PhonesSoFar())).contains(Set.of());
+        assertThat(holder.notes(page)).contains(Set.of());
     }
 
     private List<AudienceLead> leads(int number) {
@@ -147,7 +138,7 @@ class ReachedLeadsTest {
         List<List<LeadId>> pieces = new ArrayList<>();
         for (Row row : database.run(
                 "SELECT leads FROM fanout_reached WHERE campaign_id = $1 AND run = 1 ORDER BY last_lead",
-                leased.campaign().value())) {
+                holder.leased().campaign().value())) {
             pieces.add(Stream.of(row.getArrayOfUUIDs("leads")).map(LeadId::new).toList());
         }
         return pieces;
@@ -156,7 +147,7 @@ class ReachedLeadsTest {
     private boolean hasReached(LeadId lead) {
         return database.run(
                                 "SELECT FROM run_piece($1, 1, $2) AS piece WHERE $2 = ANY (piece.leads)",
-                                leased.campaign().value(),
+                                holder.leased().campaign().value(),
                                 lead.value())
                         .rowCount()
                 > 0;
