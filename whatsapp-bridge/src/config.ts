@@ -35,6 +35,8 @@ export type Config = {
   recycleHours: number
   /** After how long without a sign of life a process counts as gone. */
   goneAfterMs: number
+  /** How long it may take to stop: sends under way, a session's last writes, events that are to be told. */
+  stopWithinMs: number
   logLevel: string
 }
 
@@ -68,6 +70,7 @@ export function readConfig(environment: Environment): Config {
     linksAtOnce: integer(environment, 'BRIDGE_LINKS_AT_ONCE', 3, 1, 100),
     recycleHours: hours(environment, 'BRIDGE_RECYCLE_HOURS', 24, 1_000),
     goneAfterMs: integer(environment, 'BRIDGE_GONE_AFTER_MS', 15_000, 500, 600_000),
+    stopWithinMs: integer(environment, 'BRIDGE_STOP_WITHIN_MS', 30_000, 1_000, 600_000),
     logLevel: environment.BRIDGE_LOG_LEVEL || 'info',
   }
 }

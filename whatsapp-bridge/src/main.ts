@@ -4,8 +4,6 @@ import { Bridge } from './bridge.ts'
 import { Misconfigured, readConfig, type Config } from './config.ts'
 import { createLog, kindOf } from './observe/log.ts'
 
-const LONGEST_STOP_MS = 30_000
-
 const config = configure()
 const log = createLog(config.logLevel)
 
@@ -32,7 +30,7 @@ function stop() {
   if (stopping) return
   stopping = true
   log.info({}, 'The bridge stops')
-  setTimeout(() => process.exit(1), LONGEST_STOP_MS).unref()
+  setTimeout(() => process.exit(1), config.stopWithinMs).unref()
   bridge.stop().then(
     () => process.exit(0),
     error => {

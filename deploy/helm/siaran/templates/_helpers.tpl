@@ -244,7 +244,17 @@ topologySpreadConstraints:
 {{- end }}
 {{- end -}}
 
-{{/* The pod of a service. Seconds before it is killed: the endpoint's way out, its own shutdown, the relay's last records. */}}
+{{/*
+Seconds before a pod is killed, one wait after the other: the endpoint's way out, the requests under way, what the service itself waits
+for (calls of platforms in the gateway; deliveries, numbering and release in dispatch), the relay's last records and the clients of Kafka.
+*/}}
+{{- define "siaran.graceSeconds" -}}
+{{- $own := get .root.Values.services .component -}}
+{{- $itself := get (dict "campaign" 0 "sequence" 0 "dispatch" 35 "gateway" (default 0 $own.callsSeconds)) .component -}}
+{{- add 5 $own.shutdownSeconds $itself 25 -}}
+{{- end -}}
+
+{{/* The pod of a service. */}}
 {{- define "siaran.pod" -}}
 {{- $own := get .root.Values.services .component -}}
 {{- $size := include "siaran.size" . | fromYaml -}}
@@ -261,7 +271,7 @@ spec:
   serviceAccountName: {{ $full }}-{{ .component }}
   automountServiceAccountToken: false
   enableServiceLinks: false
-  terminationGracePeriodSeconds: {{ add 5 $own.shutdownSeconds 10 }}
+  terminationGracePeriodSeconds: {{ include "siaran.graceSeconds" . }}
   {{- with include "siaran.priorityClass" . }}
   priorityClassName: {{ . }}
   {{- end }}
@@ -341,6 +351,7 @@ limits: {memory: {{ .memory }}}
 {{- $sslMode := $values.postgresql.sslMode -}}
 siaran.http-port={{ include "siaran.ports" .component }}
 siaran.management-port=9000
+quarkus.shutdown.timeout={{ (get $values.services .component).shutdownSeconds }}s
 {{- $ca := "" -}}
 {{- with $values.postgresql.caSecret }}{{ if .name }}{{ $ca = printf "/etc/siaran/postgresql-ca/%s" .key }}{{ end }}{{ end }}
 {{- /* What callers read at sequence and dispatch goes by connections of its own. */}}
@@ -391,7 +402,7 @@ siaran.gateway.queue.url=http://{{ include "siaran.fullname" .root }}-dispatch.{
 siaran.gateway.callback.public-url=https://{{ $values.ingress.callbacksHost | default $values.ingress.host }}
 siaran.gateway.link.public-url=https://{{ $values.ingress.host }}
 {{- end }}
-siaran.gateway.lane.shutdown-limit={{ $gateway.shutdownSeconds }}s
+siaran.gateway.lane.shutdown-limit={{ $gateway.callsSeconds }}s
 siaran.gateway.journal.sends-retention={{ $values.kafka.topics.retentionDays }}d
 siaran.gateway.journal.keep={{ add 1 $values.kafka.topics.retentionDays }}d
 {{- if $gateway.staticMembership.enabled }}

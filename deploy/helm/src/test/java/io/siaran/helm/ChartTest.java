@@ -147,15 +147,9 @@ class ChartTest {
     }
 
     @Test
-    void a_pod_has_time_for_its_shutdown_and_its_probes_ask_nobody_but_itself() {
-        Rendered rendered = render(Map.of("services.gateway.shutdownSeconds", "40"));
-        JsonNode gateway = rendered.named("StatefulSet", "toko-siaran-gateway").at("/spec/template/spec");
+    void probes_ask_nobody_but_the_process_itself() {
+        Rendered rendered = render(Map.of());
 
-        assertThat(gateway.path("terminationGracePeriodSeconds").asInt()).isEqualTo(5 + 40 + 10);
-        assertThat(rendered.named("ConfigMap", "toko-siaran-gateway")
-                        .at("/data")
-                        .toString())
-                .contains("siaran.gateway.lane.shutdown-limit=40s");
         rendered.pods()
                 .flatMap(Rendered::containers)
                 .flatMap(container -> Stream.of("readinessProbe", "livenessProbe", "startupProbe")

@@ -19,7 +19,7 @@ interface LaneConfig {
     @WithDefault("25165824")
     int mostUnsettledCharacters();
 
-    /** How long a shutdown waits for calls in flight: the longest time-out of a platform and the time to settle. */
-    @WithDefault("60s")
+    /** How long a shutdown waits for calls in flight: the longest time-out of a platform (60 s) and the time to settle. */
+    @WithDefault("70s")
     Duration shutdownLimit();
 }

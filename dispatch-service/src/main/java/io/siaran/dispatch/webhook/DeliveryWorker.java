@@ -39,7 +39,8 @@ class DeliveryWorker {
         signal.ring();
         if (deliveries != null) {
             deliveries.join(Duration.ofSeconds(5));
-            for (int tenths = 0; due.isBusy() && tenths < 50; tenths++) {
+            long latest = System.nanoTime() + Duration.ofSeconds(5).toNanos();
+            while (due.isBusy() && System.nanoTime() < latest) {
                 Thread.sleep(100);
             }
             results.interrupt();
