@@ -60,7 +60,7 @@ export class Bridge {
     this.#database = database
     this.sessions = new Sessions(
       { config, database, seal, sessions: store, phones, out, events, gate, links, metrics: this.metrics, log }, presence)
-    this.#health = new Health(database, events, this.metrics)
+    this.#health = new Health(events, this.metrics)
     this.#webhook = new Webhook(events, config.webhook, config.owner, config.goneAfterMs, this.metrics, log)
     const putMessage = new PutMessage(out, config.whatsApp.preferLid, this.metrics, log)
     const routes = new Routes({ sessions: this.sessions, store, phones, presence, out, events, putMessage, health: this.#health })

@@ -1,17 +1,14 @@
-import type { Database } from '../database/database.ts'
 import type { EventStore } from '../event/event-store.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { Answer } from './answers.ts'
 
-/** Probes and metrics. Alive while it answers; ready while the database does and it does not stop. */
+/** Probes and metrics. Alive while it answers; ready until it stops: a database that is away takes no process out, since it would take them all. */
 export class Health {
-  readonly #database: Database
   readonly #events: EventStore
   readonly #metrics: Metrics
   stopping = false
 
-  constructor(database: Database, events: EventStore, metrics: Metrics) {
-    this.#database = database
+  constructor(events: EventStore, metrics: Metrics) {
     this.#events = events
     this.#metrics = metrics
   }
@@ -21,17 +18,12 @@ export class Health {
       case '/health/live':
         return { status: 200, body: { status: 'UP' } }
       case '/health/ready':
-        return (await this.#ready()) ? { status: 200, body: { status: 'UP' } } : { status: 503, body: { status: 'DOWN' } }
+        return this.stopping ? { status: 503, body: { status: 'DOWN' } } : { status: 200, body: { status: 'UP' } }
       case '/metrics':
         await this.#events.measure().catch(() => {})
         return { status: 200, text: await this.#metrics.text(), type: this.#metrics.contentType }
       default:
         return undefined
     }
-  }
-
-  async #ready(): Promise<boolean> {
-    if (this.stopping) return false
-    return this.#database.query('SELECT 1').then(() => true, () => false)
   }
 }

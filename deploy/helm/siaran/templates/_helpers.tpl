@@ -66,7 +66,7 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- end -}}
 
 {{- define "siaran.ports" -}}
-{{- get (dict "campaign" 8081 "sequence" 8082 "dispatch" 8083 "gateway" 8084 "bridge" 8085) . -}}
+{{- get (dict "campaign" 8081 "sequence" 8082 "dispatch" 8083 "gateway" 8084 "bridge" 8090) . -}}
 {{- end -}}
 
 {{- define "siaran.postgresql.host" -}}
@@ -86,6 +86,30 @@ jdbc:postgresql://{{ include "siaran.postgresql.host" . }}:{{ $postgresql.port }
 {{- define "siaran.postgresql.secret" -}}
 {{- $own := (get .root.Values.services .component).postgresql.secret -}}
 {{- toYaml (mergeOverwrite (deepCopy .root.Values.postgresql.secret) $own) -}}
+{{- end -}}
+
+{{/* The most pods that there are of a component by its own or by whoever scales it. */}}
+{{- define "siaran.mostReplicas" -}}
+{{- $size := include "siaran.size" . | fromYaml -}}
+{{- $scaling := dict "type" "none" -}}
+{{- if ne .component "bridge" }}{{ $scaling = (get .root.Values.services .component).autoscaling }}{{ end -}}
+{{- if eq $scaling.type "none" }}{{ $size.replicas }}{{ else }}{{ $scaling.max }}{{ end -}}
+{{- end -}}
+
+{{/*
+Connections that PostgreSQL has to allow (max_connections): the pools of every pod (callers' reads and Flyway's two included), of one
+pod more of each Deployment while it rolls, and 20 for people, backups and the server's own.
+*/}}
+{{- define "siaran.connections" -}}
+{{- $all := 20 -}}
+{{- range $component, $pool := dict "campaign" 14 "sequence" 20 "dispatch" 24 "gateway" 18 -}}
+{{- $pods := include "siaran.mostReplicas" (dict "root" $ "component" $component) | int -}}
+{{- $all = add $all (mul $pool (ternary $pods (add 1 $pods) (eq $component "gateway"))) -}}
+{{- end -}}
+{{- if .Values.bridge.enabled -}}
+{{- $all = add $all (mul .Values.bridge.databaseConnections (include "siaran.mostReplicas" (dict "root" . "component" "bridge") | int)) -}}
+{{- end -}}
+{{ $all }}
 {{- end -}}
 
 {{- define "siaran.kafka.servers" -}}

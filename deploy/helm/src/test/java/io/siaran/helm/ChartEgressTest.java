@@ -52,7 +52,15 @@ class ChartEgressTest {
         assertThat(gateway.allows(OUTSIDE, 443)).isTrue();
         assertThat(of(rendered, "dispatch").allows(OUTSIDE, 443)).isTrue();
         assertThat(of(rendered, "bridge").allows(OUTSIDE, 443)).isTrue();
-        assertThat(of(rendered, "sequence").allows(OUTSIDE, 80)).isFalse();
+        assertThat(of(rendered, "gateway").allows(OUTSIDE, 80)).isFalse();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"campaign", "sequence", "dispatch"})
+    void who_looks_at_images_for_authors_reaches_their_servers(String component) {
+        assertThat(of(rendered, component).allows(OUTSIDE, 80)).isTrue();
+        assertThat(of(rendered, component).allows(OUTSIDE, 443)).isTrue();
+        assertThat(of(rendered, component).allows(OUTSIDE, 8080)).isFalse();
     }
 
     @Test
@@ -96,7 +104,7 @@ class ChartEgressTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"platformsTo", "webhooksTo", "jwksTo", "tracingTo"})
+    @ValueSource(strings = {"platformsTo", "webhooksTo", "mediaTo", "jwksTo", "tracingTo"})
     void an_empty_list_which_kubernetes_takes_as_everything_is_refused(String value, @TempDir Path directory)
             throws IOException {
         Path values = Files.writeString(directory.resolve("values.yaml"), "networkPolicies: {" + value + ": []}");

@@ -1,0 +1,64 @@
+import assert from 'node:assert/strict'
+import { after, before, test } from 'node:test'
+import pg from 'pg'
+import { openDatabase } from '../src/database/database.ts'
+import type { BridgeClient } from './support/client.ts'
+import { Stage } from './support/stage.ts'
+
+let stage: Stage
+let merah: BridgeClient
+
+before(async () => {
+  stage = await Stage.set()
+  merah = await stage.bridge()
+})
+after(() => stage.strike())
+
+test('every connection has an end, whichever side is gone', async () => {
+  const database = await openDatabase(stage.databaseUrl, 2)
+  try {
+    const { rows } = await database.query(`SELECT name, setting FROM pg_settings WHERE name IN ('tcp_keepalives_idle', 'tcp_keepalives_interval',
+      'tcp_keepalives_count', 'tcp_user_timeout', 'lock_timeout', 'idle_in_transaction_session_timeout', 'statement_timeout')`)
+    assert.deepEqual(Object.fromEntries(rows.map(each => [each.name, Number(each.setting)])), {
+      tcp_keepalives_idle: 10,
+      tcp_keepalives_interval: 5,
+      tcp_keepalives_count: 3,
+      tcp_user_timeout: 20_000,
+      lock_timeout: 8_000,
+      idle_in_transaction_session_timeout: 30_000,
+      statement_timeout: 10_000,
+    })
+  } finally {
+    await database.end()
+  }
+})
+
+test('what the address of the database sets stays', async () => {
+  const database = await openDatabase(`${stage.databaseUrl}?options=-c%20work_mem%3D9MB`, 2)
+  try {
+    assert.equal((await database.query('SHOW work_mem')).rows[0].work_mem, '9MB')
+    assert.equal((await database.query('SHOW tcp_user_timeout')).rows[0].tcp_user_timeout, '20000')
+  } finally {
+    await database.end()
+  }
+})
+
+// A database that is away takes no process out of its service: the gateway would find none of them.
+test('a process is ready while its database is away', async () => {
+  await databaseAccepts(false)
+  try {
+    assert.equal((await fetch(`${merah.url}/health/ready`)).status, 200)
+    assert.ok((await merah.call('GET', '/v1/placement/anything')).status >= 500)
+  } finally {
+    await databaseAccepts(true)
+  }
+})
+
+async function databaseAccepts(connections: boolean) {
+  const name = new URL(stage.databaseUrl).pathname.slice(1)
+  const client = new pg.Client(process.env.BRIDGE_TEST_SERVER_URL)
+  await client.connect()
+  await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${connections}`)
+  await client.query('SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = $1', [name])
+  await client.end()
+}
