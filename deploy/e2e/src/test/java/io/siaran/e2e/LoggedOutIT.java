@@ -83,6 +83,7 @@ class LoggedOutIT {
             LinkedFleet fleet = new LinkedFleet(laila.crm(), bridges, "601179", 1);
             Map.Entry<String, UUID> linked =
                     fleet.devices().entrySet().iterator().next();
+            assertThat(laila.crm().device(linked.getValue()).getLinkedPhone()).isEqualTo(linked.getKey());
             Supplier<List<String>> phones = () -> bridges.arrivals().stream()
                     .filter(arrival -> !arrival.retry())
                     .map(Bridges.Arrival::phone)
