@@ -9,16 +9,17 @@ export class BridgeProcess extends BridgeClient {
   output = ''
   readonly #child: ChildProcess
 
-  static async start(environment: Record<string, string>): Promise<BridgeProcess> {
+  /** @param script what runs: the bridge alone, or with the fake in its process */
+  static async start(environment: Record<string, string>, script = 'src/main.ts'): Promise<BridgeProcess> {
     const port = await freePort()
-    const started = new BridgeProcess(port, environment)
+    const started = new BridgeProcess(port, environment, script)
     await eventually(() => started.#isReady(), 60_000, () => `the bridge does not come up: ${started.output}`)
     return started
   }
 
-  private constructor(port: number, environment: Record<string, string>) {
+  private constructor(port: number, environment: Record<string, string>, script: string) {
     super(`http://127.0.0.1:${port}`)
-    this.#child = spawn(process.execPath, ['src/main.ts'], {
+    this.#child = spawn(process.execPath, [script], {
       cwd: new URL('../..', import.meta.url),
       env: { PATH: process.env.PATH, ...environment, BRIDGE_PORT: String(port) },
     })

@@ -6,7 +6,7 @@ export const TOKEN = 'a-bridge-token-for-tests-only-0123456789abc'
 let owners = 0
 
 /** The environment of a bridge under test: short waits, so that a test of a silence is no long silence. */
-export function environment(databaseUrl: string, fake: FakeWhatsApp, gateway: TestGateway, more: Record<string, string> = {}) {
+export function environment(databaseUrl: string, fake: Pick<FakeWhatsApp, 'url'>, gateway: TestGateway, more: Record<string, string> = {}) {
   return {
     BRIDGE_PORT: '0',
     BRIDGE_OWNER: `bridge-${process.pid}-${++owners}`,

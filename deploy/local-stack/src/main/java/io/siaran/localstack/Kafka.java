@@ -72,6 +72,12 @@ public interface Kafka extends AutoCloseable {
                 "share.coordinator.state.topic.replication.factor", "1",
                 "share.coordinator.state.topic.min.isr", "1",
                 "group.initial.rebalance.delay.ms", "0"));
+        // As many as two cores keep busy; each has a stack and buffers of its own.
+        settings.putAll(Map.of(
+                "num.network.threads", "2",
+                "num.io.threads", "4",
+                "background.threads", "4",
+                "group.coordinator.threads", "1"));
         // The usual 128 MB lie in the heap from the start, for more keys than this machine ever has.
         settings.put("log.cleaner.dedupe.buffer.size", "4194304");
         return Map.copyOf(settings);

@@ -51,10 +51,15 @@ public final class LocalPostgres implements Postgres {
      * ended first; the server itself repairs what that run was writing.
      */
     public static LocalPostgres start(Path data, int port, Durability durability) {
+        return start(data, port, durability, Map.of());
+    }
+
+    /** @param more settings of the server, which no {@code ALTER SYSTEM} changes */
+    static LocalPostgres start(Path data, int port, Durability durability, Map<String, String> more) {
         endLeftover(data);
         try {
             Files.createDirectories(data.toAbsolutePath().getParent());
-            return new LocalPostgres(launch(data, port, durability), data);
+            return new LocalPostgres(launch(data, port, durability, more), data);
         } catch (IOException e) {
             throw new UncheckedIOException("PostgreSQL did not start on port " + port + " over " + data, e);
         }
@@ -65,7 +70,8 @@ public final class LocalPostgres implements Postgres {
         PostmasterFile.of(data).endLeftover();
     }
 
-    private static EmbeddedPostgres launch(Path data, int port, Durability durability) throws IOException {
+    private static EmbeddedPostgres launch(Path data, int port, Durability durability, Map<String, String> more)
+            throws IOException {
         EmbeddedPostgres.Builder server = EmbeddedPostgres.builder()
                 .setDataDirectory(data)
                 .setCleanDataDirectory(false)
@@ -78,6 +84,7 @@ public final class LocalPostgres implements Postgres {
                 .setOutputRedirector(Redirect.DISCARD)
                 .setErrorRedirector(Redirect.DISCARD);
         durability.settings().forEach(server::setServerConfig);
+        more.forEach(server::setServerConfig);
         return server.start();
     }
 

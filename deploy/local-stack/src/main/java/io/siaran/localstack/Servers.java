@@ -7,6 +7,7 @@ import io.siaran.localstack.container.PostgresContainer;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
@@ -17,7 +18,7 @@ public enum Servers {
     EMBEDDED {
         @Override
         public Postgres postgres(Path data, int port, Durability durability) {
-            return LocalPostgres.start(data, port, durability);
+            return LocalPostgres.start(data, port, durability, SMALL);
         }
 
         @Override
@@ -40,6 +41,13 @@ public enum Servers {
     };
 
     private static final String SETTING = "stack";
+
+    /**
+     * For a machine that runs everything: pages that were read once stay in these buffers, and in the kernel's as well. Nobody
+     * replicates from it.
+     */
+    private static final Map<String, String> SMALL =
+            Map.of("shared_buffers", "16MB", "wal_buffers", "1MB", "max_logical_replication_workers", "0");
 
     /** Starts PostgreSQL and returns when it answers. */
     public abstract Postgres postgres(Path data, int port, Durability durability);

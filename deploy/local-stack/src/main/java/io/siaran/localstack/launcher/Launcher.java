@@ -67,6 +67,8 @@ public final class Launcher {
         stack.start();
         console.plain(Welcome.text(wanted, whatsApp));
         stack.keep(new BackgroundTraining(settings, LEARN_AFTER, console::line));
+        // Half of the heap is what Kafka's start left; it would lie there for as long as there is little to do.
+        System.gc();
         new CountDownLatch(1).await();
     }
 

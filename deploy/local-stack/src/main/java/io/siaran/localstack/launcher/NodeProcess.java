@@ -26,6 +26,10 @@ final class NodeProcess implements AutoCloseable {
     private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final Duration GRACE = Duration.ofSeconds(30);
     private static final long AGAIN_MILLIS = 2_000;
+
+    /** MiB of new objects before it looks which are of use: a program that mostly waits never needs the usual 16. */
+    private static final String LITTLE_GARBAGE = "--max-semi-space-size=1";
+
     private static final HttpClient HTTP =
             HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(2)).build();
 
@@ -53,16 +57,22 @@ final class NodeProcess implements AutoCloseable {
         this.progress = progress;
     }
 
-    /** Starts it and returns when that address answers 200. */
-    void start(String ready) {
+    /** Starts it and returns when each of those addresses answers 200. */
+    void start(List<String> ready) {
         run();
         Instant end = Instant.now().plus(START_LIMIT);
-        while (!answers(ready)) {
+        for (String each : ready) {
+            await(each, end);
+        }
+        progress.accept(name + " is ready");
+    }
+
+    private void await(String address, Instant end) {
+        while (!answers(address)) {
             if (Instant.now().isAfter(end) || !isAlive()) {
                 throw new StackRefused("%s does not start; its log is %s".formatted(name, log));
             }
         }
-        progress.accept(name + " is ready");
     }
 
     private synchronized void run() {
@@ -71,7 +81,7 @@ final class NodeProcess implements AutoCloseable {
         }
         try {
             Files.createDirectories(log.getParent());
-            ProcessBuilder builder = new ProcessBuilder(List.of(node(), script))
+            ProcessBuilder builder = new ProcessBuilder(List.of(node(), LITTLE_GARBAGE, script))
                     .directory(folder.toFile())
                     .redirectErrorStream(true)
                     .redirectOutput(Redirect.appendTo(log.toFile()));

@@ -23,10 +23,22 @@ public record ServiceJvm(Path jar, Path home, List<String> more) {
 
     /**
      * The first compiler alone: a service is ready after half the work, and four of them share two cores here. A heap that
-     * begins small stays small while there is little to do. What a service does at full speed is for the benchmarks, which run it
-     * with both compilers.
+     * begins small stays small while there is little to do, and what is new is looked through before it has filled much. Classes of
+     * the JDK lie where its archive expects them, so that all JVMs here share those pages. Only when so many classes are there as
+     * a start needs is it worth a look whether some can go. What a service does at full speed is for the benchmarks, which run
+     * it with both compilers.
      */
-    private static final List<String> HERE = List.of("-XX:TieredStopAtLevel=1", "-Xms24m");
+    private static final List<String> HERE = List.of(
+            "-XX:TieredStopAtLevel=1",
+            "-Xms24m",
+            "-XX:MaxNewSize=8m",
+            "-XX:MinHeapFreeRatio=20",
+            "-XX:MaxHeapFreeRatio=30",
+            "-XX:-ShrinkHeapInSteps",
+            "-XX:TrimNativeHeapInterval=60000",
+            "-XX:MetaspaceSize=128m",
+            "-XX:+UnlockDiagnosticVMOptions",
+            "-XX:ArchiveRelocationMode=0");
 
     /** On this machine, where several services share the cores and the memory. */
     public ServiceJvm(Path jar) {

@@ -37,13 +37,14 @@ record ServiceLaunch(
 
     /**
      * Unless whoever starts the stack says otherwise. A connection costs PostgreSQL 4 to 10 MB, and each of a pool is used in its turn,
-     * so none is idle for long enough to be closed. Two cores are busy with six a service; an installation has 12 to 16. Statements of
-     * the journal are fewer than connections, as everywhere, and Flyway's connections are of no use after the start.
+     * so none is idle for long enough to be closed. Two cores are busy with four a service, of which the relay has one for itself; an
+     * installation has 12 to 16. Statements of the journal are fewer than connections, as everywhere, and Flyway's connections are of
+     * no use after the start.
      */
     private static final Map<String, String> FEW_CONNECTIONS = Map.of(
-            "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "6",
+            "QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE", "4",
             "QUARKUS_DATASOURCE_JDBC_IDLE_REMOVAL_INTERVAL", "10s",
-            "SIARAN_GATEWAY_JOURNAL_STATEMENTS_AT_ONCE", "4");
+            "SIARAN_GATEWAY_JOURNAL_STATEMENTS_AT_ONCE", "2");
 
     static ServiceLaunch of(Instance instance, StackSettings settings, Map<String, String> shared) {
         Map<String, String> environment = new HashMap<>(shared);

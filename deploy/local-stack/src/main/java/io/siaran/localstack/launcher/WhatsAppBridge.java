@@ -5,11 +5,14 @@ import io.siaran.localstack.Postgres;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The bridge to WhatsApp Web, a Node program, and the fake of WhatsApp where it is not linked to the real one. */
+/**
+ * The bridge to WhatsApp Web, a Node program. Where it is not linked to the real WhatsApp the fake is in the same process: both
+ * only wait most of the time, and a process of its own takes 70 MiB.
+ */
 final class WhatsAppBridge implements AutoCloseable {
 
     /** One each: a session of the one is logged out by the other, or its keys are told to it. */
@@ -17,25 +20,38 @@ final class WhatsAppBridge implements AutoCloseable {
 
     private static final String OF_THE_REAL_ONE = "bridge_real";
 
-    private final StackSettings settings;
-    private final NodeProcess bridge;
-    private final Optional<NodeProcess> fake;
+    private final NodeProcess process;
+    private final List<String> ready;
 
     WhatsAppBridge(StackSettings settings, String postgres, WhatsApp whatsApp, Consumer<String> progress) {
-        this.settings = settings;
-        Path folder = settings.repository().resolve("whatsapp-bridge");
-        this.fake = whatsApp == WhatsApp.FAKE
-                ? Optional.of(new NodeProcess(
-                        "fake-whatsapp", folder, "fake/main.ts", fakeEnvironment(settings), settings.logs(), progress))
-                : Optional.empty();
-        Map<String, String> environment = environment(settings, postgres, fake.isPresent());
-        this.bridge = new NodeProcess("whatsapp-bridge", folder, "src/main.ts", environment, settings.logs(), progress);
+        boolean isFake = whatsApp == WhatsApp.FAKE;
+        Map<String, String> environment = new HashMap<>(environment(settings, postgres, isFake));
+        // Or each start would load what makes JavaScript of TypeScript, which takes longer than all the rest and is
+        // never given back.
+        environment.put(
+                "NODE_COMPILE_CACHE",
+                settings.repository()
+                        .resolve("whatsapp-bridge/target/compile-cache")
+                        .toString());
+        String bridge = settings.bridgeUrl() + "/health/ready";
+        if (isFake) {
+            // It has the certificate of the fake from the fake itself, which makes a new one at each start.
+            environment.remove("NODE_EXTRA_CA_CERTS");
+            environment.putAll(fakeEnvironment(settings));
+        }
+        this.ready = isFake ? List.of(settings.phonesUrl() + "/accounts", bridge) : List.of(bridge);
+        this.process = new NodeProcess(
+                "whatsapp-bridge",
+                settings.repository().resolve("whatsapp-bridge"),
+                isFake ? "fake/with-bridge.ts" : "src/main.ts",
+                environment,
+                settings.logs(),
+                progress);
     }
 
-    /** Returns when both answer. */
+    /** Returns when it answers, and the fake where there is one. */
     void start() {
-        fake.ifPresent(each -> each.start(settings.phonesUrl() + "/accounts"));
-        bridge.start(settings.bridgeUrl() + "/health/ready");
+        process.start(ready);
     }
 
     /** What the gateway must know to use it. */
@@ -91,7 +107,6 @@ final class WhatsAppBridge implements AutoCloseable {
 
     @Override
     public void close() {
-        bridge.close();
-        fake.ifPresent(NodeProcess::close);
+        process.close();
     }
 }

@@ -32,6 +32,10 @@ final class FakeService {
             answer(exchange, "key " + System.getenv().containsKey("SIARAN_GATEWAY_CREDENTIAL_KEY"));
             return;
         }
+        if (exchange.getRequestURI().getPath().endsWith("/connections")) {
+            answer(exchange, "connections " + System.getenv("QUARKUS_DATASOURCE_REACTIVE_MAX_SIZE"));
+            return;
+        }
         if (exchange.getRequestURI().getPath().endsWith("/port")) {
             answer(exchange, "port " + exchange.getLocalAddress().getPort());
             return;

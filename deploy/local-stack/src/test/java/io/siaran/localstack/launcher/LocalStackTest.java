@@ -12,6 +12,9 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -92,6 +95,22 @@ class LocalStackTest {
         assertThat(get("/api/v1/leads/key").body()).isEqualTo("key false");
         assertThat(get("/api/v1/sequences/key").body()).isEqualTo("key false");
         assertThat(get("/api/v1/messages/key").body()).isEqualTo("key false");
+    }
+
+    @Test
+    void a_service_of_this_machine_has_few_connections() throws Exception {
+        assertThat(get("/api/v1/devices/connections").body()).isEqualTo("connections 4");
+        assertThat(get("/api/v1/leads/connections").body()).isEqualTo("connections 4");
+    }
+
+    @Test
+    void the_database_of_this_machine_keeps_little_that_the_kernel_keeps_as_well() throws Exception {
+        try (Connection connection = DriverManager.getConnection(
+                        "jdbc:postgresql://%s/postgres".formatted(settings.postgres()), "postgres", "postgres");
+                ResultSet row = connection.createStatement().executeQuery("SHOW shared_buffers")) {
+            row.next();
+            assertThat(row.getString(1)).isEqualTo("16MB");
+        }
     }
 
     @Test
