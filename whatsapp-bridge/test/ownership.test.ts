@@ -57,6 +57,18 @@ test('an owner that is fenced and does not know it yet sends nothing', async () 
   await database.end()
 })
 
+test('what provably did not leave is forgotten although another owner has marked it meanwhile', async () => {
+  const { session } = await linked(merah)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  stage.fake.set({ queryDelayMs: 1_000 })
+  const sending = merah.send(session, `${session}-m`, AINA, 'marked meanwhile', undefined, 500)
+  await eventually(async () => (await merah.lookUp(session, `${session}-m`)).state === 'started')
+  await database.query(`UPDATE wa_out SET state = 'unknown', detail = 'process_ended' WHERE session = $1 AND state = 'started'`, [session])
+  await database.end()
+  assert.deepEqual([(await sending).state, (await merah.lookUp(session, `${session}-m`)).status], ['not_sent', 404])
+})
+
 test('a process that was slow to connect does not connect any more when another one has taken the session', async () => {
   const { session, phone } = await linked(biru)
   const slow = await stage.bridge({ ...UNAWARE, BRIDGE_CONNECTS_PER_SECOND: '1' })

@@ -184,6 +184,27 @@ test('events of a session that moved away after they were refused are not looked
   assert.ok(looks < 8, `${looks} looks in 1.8 s`)
 })
 
+test('an event of a session that rests is no reason to look through all that waits', async () => {
+  const event = { id: '1', session: 'refused', body: { kind: 'message' }, callback: null } as StoredEvent
+  let looks = 0
+  const events = { untold: async (_owner: string, _gone: number, resting: string[]) => (looks++, resting.length === 0 ? [event] : []) } as unknown as EventStore
+  const nowhere = { url: 'http://127.0.0.1:1/events', secret: 'secret' }
+  const webhook = new Webhook(events, nowhere, 'bridge-0', 1_000, new Metrics(), silentLog)
+  webhook.start()
+  await sleep(100)
+  for (let i = 0; i < 50; i++) {
+    events.wake('refused')
+    await sleep(5)
+  }
+  const ofTheRefused = looks
+  events.wake('another')
+  await sleep(100)
+  const ofAnother = looks - ofTheRefused
+  await webhook.stop()
+  assert.ok(ofTheRefused < 8, `${ofTheRefused} looks for 50 events`)
+  assert.ok(ofAnother > 0, 'a session that does not rest waits')
+})
+
 test('what has not happened yet is counted as 0, by each of its labels', async () => {
   const text = await new Metrics().text()
   for (const name of ['sends_total{outcome="unknown"}', 'events_total{kind="timelock"}', 'webhook_total{result="parked"}',
@@ -303,4 +324,22 @@ test('which phone may be linked, and where news go, stands before the connection
   const sessions = new Sessions(services, {} as Presence)
   await assert.rejects(sessions.open('x', async () => { await sleep(5); order.push('arranged') }), /far enough/)
   assert.deepEqual(order, ['taken', 'arranged', 'begun'])
+})
+
+test('a session that is begun takes messages only when those of the process before are marked', async () => {
+  let marked!: () => void
+  const services = {
+    sessions: { lost: async () => [], take: async () => ({ session: 'x', epoch: '1' }), release: async () => {} },
+    out: { takeOver: () => new Promise<void>(done => (marked = done)), toRenew: async () => [] },
+    config: { whatsApp: { ackTimeoutMs: 1 }, maxSessions: 5 },
+    gate: new ConnectGate(0.001), links: new Slots(1), metrics: new Metrics(), log: silentLog,
+  } as unknown as Services
+  const sessions = new Sessions(services, { leave: async () => {} } as unknown as Presence)
+  const opening = sessions.open('x', async () => {})
+  while (!marked) await sleep(1)
+  assert.equal(sessions.get('x'), undefined)
+  marked()
+  assert.equal(sessions.get('x'), undefined)
+  assert.equal(await opening, sessions.get('x'))
+  await sessions.stop()
 })

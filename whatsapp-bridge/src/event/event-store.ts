@@ -21,8 +21,8 @@ export class EventStore {
   readonly #database: Database
   readonly #seal: Seal
   readonly #metrics: Metrics
-  /** Called when there is something to tell. */
-  wake: () => void = () => {}
+  /** Called when there is something to tell of that session. */
+  wake: (session: string) => void = () => {}
 
   constructor(database: Database, seal: Seal, metrics: Metrics) {
     this.#database = database
@@ -39,7 +39,7 @@ export class EventStore {
     })
     if (rowCount === 0) return
     this.#metrics.events.inc({ kind: body.kind })
-    this.wake()
+    this.wake(session)
   }
 
   /** A contact's phone has a message: it was sent, then, whatever we knew of it. Receipts of what we never sent are dropped. */

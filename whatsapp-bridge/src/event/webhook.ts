@@ -55,7 +55,7 @@ export class Webhook {
     this.#goneAfterMs = goneAfterMs
     this.#metrics = metrics
     this.#log = log
-    events.wake = () => this.#wake()
+    events.wake = session => this.#wake(session)
   }
 
   start() {
@@ -70,7 +70,12 @@ export class Webhook {
     await this.#tellAll().catch(() => {})
   }
 
-  #wake() {
+  /**
+   * Not for a session that rests: its turn comes by itself, and each look walks past all that waits for it. While the gateway is
+   * away its events would cost ever more, one by one.
+   */
+  #wake(session: string) {
+    if (this.#isResting(session)) return
     this.#again = true
     this.#schedule(0)
   }
@@ -149,8 +154,11 @@ export class Webhook {
   }
 
   #resting(): string[] {
-    const now = Date.now()
-    return [...this.#failed].filter(([, each]) => each.until > now).map(([session]) => session)
+    return [...this.#failed.keys()].filter(session => this.#isResting(session))
+  }
+
+  #isResting(session: string): boolean {
+    return (this.#failed.get(session)?.until ?? 0) > Date.now()
   }
 
   async #post(events: StoredEvent[]): Promise<void> {

@@ -4,6 +4,7 @@ import type { EventStore } from '../event/event-store.ts'
 import type { OutStore } from '../message/out-store.ts'
 import type { Outcome } from '../message/outgoing.ts'
 import type { PutMessage } from '../message/put-message.ts'
+import { Term } from '../message/term.ts'
 import type { Presence } from '../session/presence.ts'
 import type { LinkedPhones } from '../session/linked-phones.ts'
 import type { SessionStore } from '../session/session-store.ts'
@@ -46,7 +47,8 @@ export class Routes {
     return method === 'GET' ? this.#services.health.answer(path) : undefined
   }
 
-  async route(method: string, path: string[], request: IncomingMessage): Promise<Answer> {
+  /** @param hungUp aborted when nobody waits for the answer any more */
+  async route(method: string, path: string[], request: IncomingMessage, hungUp: AbortSignal): Promise<Answer> {
     const [version, kind, name, part, item, ...more] = path
     if (version === 'v1' && kind === 'sessions' && name === undefined && method === 'GET') return this.#list()
     if (version !== 'v1' || name === undefined || more.length > 0) throw new Refused(404, 'not_found')
@@ -63,7 +65,7 @@ export class Routes {
       case 'POST stop':
         return this.#stop(session)
       case 'PUT messages/*':
-        return this.#put(session, nameIn(item!), request)
+        return this.#put(session, nameIn(item!), request, hungUp)
       case 'GET messages/*':
         return this.#lookUp(session, nameIn(item!))
       case 'POST pairing-code':
@@ -126,7 +128,8 @@ export class Routes {
     return { status: 204 }
   }
 
-  async #put(name: string, messageId: string, request: IncomingMessage): Promise<Answer> {
+  async #put(name: string, messageId: string, request: IncomingMessage, hungUp: AbortSignal): Promise<Answer> {
+    const since = performance.now()
     const message = readMessageBody(await readJson(request, LARGEST_MESSAGE))
     const session = this.#services.sessions.get(name)
     if (!session) {
@@ -134,11 +137,14 @@ export class Routes {
       const known = await this.#services.out.find(name, messageId)
       if (known) return outcome(messageId, { ...known, replayed: true })
     }
+    const term = new Term(message.withinMs, since, hungUp)
     try {
-      return outcome(messageId, await this.#services.putMessage.put(session ?? (await this.#owned(name)), messageId, message))
+      return outcome(messageId, await this.#services.putMessage.put(session ?? (await this.#owned(name)), messageId, message, term))
     } catch (error) {
       if (error instanceof Fenced) throw await this.#notOwner(name)
       throw error
+    } finally {
+      term.close()
     }
   }
 

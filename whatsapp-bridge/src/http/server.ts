@@ -7,7 +7,7 @@ import type { Routes } from './routes.ts'
 /** The HTTP side: who may call, which route, what comes back. */
 export function bridgeServer(routes: Routes, token: string, log: Log): Server {
   const server = createServer((request, response) => {
-    answer(routes, token, request)
+    answer(routes, token, request, callerOf(response))
       .catch(error => failed(error, log))
       .then(result => write(response, result))
       .catch(() => response.destroy())
@@ -20,12 +20,21 @@ export function bridgeServer(routes: Routes, token: string, log: Log): Server {
   return server
 }
 
-async function answer(routes: Routes, token: string, request: IncomingMessage): Promise<Answer> {
+async function answer(routes: Routes, token: string, request: IncomingMessage, hungUp: AbortSignal): Promise<Answer> {
   const path = new URL(request.url ?? '/', 'http://bridge').pathname
   const open = await routes.open(request.method!, path)
   if (open) return open
   if (!mayCall(request, token)) return { status: 401, body: { error: 'unauthorized' }, headers: { 'www-authenticate': 'Bearer' } }
-  return routes.route(request.method!, segments(path), request)
+  return routes.route(request.method!, segments(path), request, hungUp)
+}
+
+/** Aborted when the connection ends before its answer is out: nobody waits for that any more. */
+function callerOf(response: ServerResponse): AbortSignal {
+  const caller = new AbortController()
+  response.once('close', () => {
+    if (!response.writableFinished) caller.abort()
+  })
+  return caller.signal
 }
 
 function segments(path: string): string[] {

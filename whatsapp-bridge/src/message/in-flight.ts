@@ -1,4 +1,5 @@
 import type { Metrics } from '../observe/metrics.ts'
+import type { Term } from './term.ts'
 
 export type Answer = { kind: 'taken' } | { kind: 'refused'; code: string } | { kind: 'none'; why: string }
 
@@ -7,17 +8,8 @@ type Entry = {
   writtenAt: number
   answer: Promise<Answer>
   settle: (answer: Answer) => void
-  deadline: number
-  late: Promise<void>
-  timer: NodeJS.Timeout
-}
-
-/** It would leave after its deadline: whoever handed it over believes that it never will. */
-export class TooLate extends Error {
-  constructor() {
-    super('The deadline of the message is over')
-    this.name = 'TooLate'
-  }
+  term: Term
+  timer?: NodeJS.Timeout
 }
 
 /**
@@ -35,33 +27,25 @@ export class InFlight {
     this.#metrics = metrics
   }
 
-  /**
-   * False where an earlier try of it has not ended yet.
-   *
-   * @param deadline when it may leave at the latest
-   */
-  begin(id: string, deadline: number): boolean {
+  /** False where an earlier try of it has not ended yet. */
+  begin(id: string, term: Term): boolean {
     if (this.#entries.has(id)) return false
     let settle!: (answer: Answer) => void
     const answer = new Promise<Answer>(resolve => (settle = resolve))
-    let pass!: () => void
-    const late = new Promise<void>(resolve => (pass = resolve))
-    const timer = setTimeout(pass, deadline - Date.now())
-    this.#entries.set(id, { written: false, writtenAt: 0, answer, settle, deadline, late, timer })
+    this.#entries.set(id, { written: false, writtenAt: 0, answer, settle, term })
     return true
   }
 
   /**
-   * It is about to be written: from here on it may have gone out. The wait for the answer begins. Throws {@link TooLate} where it
-   * must not leave any more.
+   * It is about to be written: from here on it may have gone out. The wait for the answer begins. Throws `TooLate` where it must
+   * not leave any more.
    */
   written(id: string): void {
     const entry = this.#entries.get(id)
     if (!entry || entry.written) return
-    if (Date.now() >= entry.deadline) throw new TooLate()
+    entry.term.leave()
     entry.written = true
     entry.writtenAt = performance.now()
-    clearTimeout(entry.timer)
     entry.timer = setTimeout(() => entry.settle({ kind: 'none', why: 'no_answer' }), this.#ackTimeoutMs)
   }
 
@@ -81,11 +65,6 @@ export class InFlight {
   /** The connection is gone, and with it every answer. */
   cut(): void {
     for (const each of this.#entries.values()) each.settle({ kind: 'none', why: 'connection_closed' })
-  }
-
-  /** Resolves at the deadline of a message that was not written by then; from there on it cannot be. */
-  async late(id: string): Promise<void> {
-    await this.#entries.get(id)?.late
   }
 
   /** Waits for the answer, at most the time for it after the write. */

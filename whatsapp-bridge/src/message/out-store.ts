@@ -61,10 +61,13 @@ export class OutStore {
     )
   }
 
-  /** Nothing left: the same id may be put again. */
+  /**
+   * Nothing left: the same id may be put again. Only for the PUT that began it, which knows; then it goes although an owner who
+   * did not know made it `unknown` meanwhile.
+   */
   async forget(session: string, messageId: string): Promise<void> {
     await this.#database.query(
-      `DELETE FROM wa_out WHERE session = $1 AND message_id = $2 AND state = 'started'`, [session, messageId])
+      `DELETE FROM wa_out WHERE session = $1 AND message_id = $2 AND state IN ('started', 'unknown')`, [session, messageId])
   }
 
   async find(session: string, messageId: string): Promise<Outcome | undefined> {

@@ -1,8 +1,8 @@
 import type { proto } from '@whiskeysockets/baileys'
 
 /** A message as the gateway hands it over. The image comes as bytes: this process fetches no address that a tenant wrote.
- * `evenRejected`: send it although WhatsApp refused it before. `withinMs`: later than that it must not leave, since whoever
- * handed it over believes that it never will, and goes on with the next. */
+ * `evenRejected`: send it although WhatsApp refused it before. `withinMs`: later than that after it was handed
+ * over it must not leave, since whoever did so believes that it never will, and goes on with the next. */
 export type Outgoing = {
   phone: string
   text: string

@@ -5,6 +5,7 @@ import type { Session } from '../session/session.ts'
 import type { OutStore } from './out-store.ts'
 import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { sendMessage } from './send-message.ts'
+import type { Term } from './term.ts'
 import { waId } from './wa-id.ts'
 
 const LONGEST_PAUSE_MS = 2 * 60_000
@@ -25,9 +26,9 @@ export class PutMessage {
     this.#log = log
   }
 
-  async put(session: Session, messageId: string, message: Outgoing): Promise<Put> {
+  /** @param term in which it may leave; it goes on while the message waits for its turn */
+  async put(session: Session, messageId: string, message: Outgoing, term: Term): Promise<Put> {
     const id = waId(messageId)
-    const deadline = Date.now() + message.withinMs
     if (session.lane.isFull) return { state: 'not_sent', detail: 'too_many_waiting', waId: id, replayed: false }
     const begun = await this.#out.begin(session.own, messageId, message.phone, wordsOf(message), message.evenRejected)
     if (begun === 'fenced') {
@@ -35,7 +36,7 @@ export class PutMessage {
       throw new Fenced()
     }
     if (begun === 'known') return { ...(await this.#out.find(session.name, messageId))!, replayed: true }
-    const sent = await session.lane.run(() => sendMessage(this.#line(session), messageId, message, deadline))
+    const sent = await session.lane.run(() => sendMessage(this.#line(session), messageId, message, term))
     await this.#end(session, messageId, sent)
     this.#metrics.sends.inc({ outcome: sent.state })
     return { state: sent.state, detail: sent.detail, waId: id, replayed: false }

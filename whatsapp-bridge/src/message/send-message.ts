@@ -1,7 +1,8 @@
 import { jidDecode, jidNormalizedUser, type AnyMessageContent, type WASocket } from '@whiskeysockets/baileys'
 import { kindOf, type Log } from '../observe/log.ts'
-import { TooLate, type InFlight } from './in-flight.ts'
+import type { InFlight } from './in-flight.ts'
 import type { Ended, Outcome, Outgoing } from './outgoing.ts'
+import { TooLate, type Term } from './term.ts'
 import { waId } from './wa-id.ts'
 
 /** What a send needs of its session. */
@@ -25,17 +26,17 @@ const notSent = (detail: string): Sent => ({ state: 'not_sent', detail })
 
 /**
  * Sends one message, once. Everything that can be asked is asked before the write, so that a failure there is provably not
- * sent; after the write only the server's answer counts. What was not written at the deadline never is, however long the
- * questions before it still take.
+ * sent; after the write only the server's answer counts. What was not written when its term is over never is, however
+ * long the questions before it still take.
  */
-export async function sendMessage(line: Line, messageId: string, message: Outgoing, deadline: number): Promise<Sent> {
+export async function sendMessage(line: Line, messageId: string, message: Outgoing, term: Term): Promise<Sent> {
   const { socket, inFlight } = line
   const id = waId(messageId)
   if (!socket || !line.isOpen || !socket.ws.isOpen) return notSent('not_connected')
-  if (Date.now() >= deadline) return notSent('too_late')
-  if (!inFlight.begin(id, deadline)) return notSent('still_ending')
+  if (term.isOver) return notSent('too_late')
+  if (!inFlight.begin(id, term)) return notSent('still_ending')
   const tried = tryToSend(line, socket, messageId, message).finally(() => inFlight.end(id))
-  return Promise.race([tried, inFlight.late(id).then(() => notSent('too_late'))])
+  return Promise.race([tried, term.over.then(() => notSent('too_late'))])
 }
 
 async function tryToSend(line: Line, socket: WASocket, messageId: string, message: Outgoing): Promise<Sent> {

@@ -59,10 +59,14 @@ export class Session {
     return this.#connector.uplink?.socket
   }
 
-  /** What the process before left unfinished is unknown from here on; then the way to WhatsApp begins. */
-  async start(): Promise<void> {
+  /** What the process before left unfinished is unknown from here on. To be called before the session takes any message. */
+  async inherit(): Promise<void> {
     await this.#services.out.takeOver(this.name)
     for (const each of await this.#services.out.toRenew(this.name)) this.renewals.add(each)
+  }
+
+  /** The way to WhatsApp begins. */
+  start(): void {
     this.#connector.begin()
   }
 

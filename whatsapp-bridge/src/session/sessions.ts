@@ -97,14 +97,10 @@ export class Sessions {
     const session = new Session(this.#services, own, ended => {
       if (this.#held.get(ended.name) === ended) this.#held.delete(ended.name)
     })
+    // Held, it takes messages: one that began before this would be taken for one that the process before left unfinished.
+    await session.inherit()
     this.#held.set(own.session, session)
-    try {
-      await session.start()
-    } catch (error) {
-      // held, it would be nobody's to begin again; one that was opened anew meanwhile is another
-      if (this.#held.get(own.session) === session) this.#held.delete(own.session)
-      throw error
-    }
+    session.start()
     return session
   }
 

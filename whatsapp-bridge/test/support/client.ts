@@ -12,9 +12,10 @@ export class BridgeClient {
     this.url = url
   }
 
-  async call(method: string, path: string, body?: object, token = TOKEN): Promise<Reply> {
+  async call(method: string, path: string, body?: object, token = TOKEN, signal?: AbortSignal): Promise<Reply> {
     const response = await fetch(this.url + path, {
       method,
+      ...(signal ? { signal } : {}),
       headers: { authorization: `Bearer ${token}`, ...(body ? { 'content-type': 'application/json' } : {}) },
       ...(body ? { body: JSON.stringify(body) } : {}),
     })

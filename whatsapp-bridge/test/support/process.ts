@@ -34,6 +34,15 @@ export class BridgeProcess extends BridgeClient {
     return this.#child.exitCode
   }
 
+  /** It stands still; its sockets take what comes. */
+  pause() {
+    this.#child.kill('SIGSTOP')
+  }
+
+  goOn() {
+    this.#child.kill('SIGCONT')
+  }
+
   get isOver(): boolean {
     return this.#child.exitCode !== null || this.#child.signalCode !== null
   }

@@ -22,6 +22,10 @@ import io.siaran.gateway.provider.PlatformStub.Asked;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.localstack.TestServers;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -135,6 +139,29 @@ class BridgeTest {
         assertThat(outcome).isInstanceOf(SendOutcome.Unknown.class);
         assertThat(sends(here)).hasSize(2);
         assertThat(sends(there)).isEmpty();
+    }
+
+    @Test
+    void a_call_that_is_given_up_hangs_up_so_that_its_message_leaves_no_more() throws Exception {
+        // Given
+        try (ServerSocket paused = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            adapter = adapter(Optional.of(here.url()), Duration.ofSeconds(2));
+            here.answers(
+                    "GET /v1/placement/" + merah.id(),
+                    200,
+                    "{\"address\":\"http://127.0.0.1:" + paused.getLocalPort() + "\",\"owned\":true}");
+
+            // When
+            SendOutcome outcome = adapter.send(merah, PlatformStub.text("satu"));
+
+            // Then
+            assertThat(outcome).isInstanceOf(SendOutcome.Unknown.class);
+            try (Socket call = paused.accept()) {
+                call.setSoTimeout(5_000);
+                assertThat(new String(call.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                        .startsWith("PUT " + session + "/messages/");
+            }
+        }
     }
 
     @Test
