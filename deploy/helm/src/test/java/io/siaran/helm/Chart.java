@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.dataformat.yaml.YAMLFactory;
 import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.InstallCommand;
 import com.marcnuri.helm.LintResult;
 import com.marcnuri.helm.TemplateCommand;
 import java.io.IOException;
@@ -62,6 +63,20 @@ final class Chart {
         files.forEach(template::withValuesFile);
         values.forEach(template::set);
         return objects(template.call());
+    }
+
+    /** What Helm tells whoever has installed it. */
+    static String notes(Map<String, String> values) {
+        InstallCommand install = new Helm(DIRECTORY)
+                .install()
+                .clientOnly()
+                .dryRun()
+                .withName("toko")
+                .withNamespace("siaran")
+                .withKubeVersion("1.33.0");
+        values.forEach(install::set);
+        String output = install.call().getOutput();
+        return output.substring(output.indexOf("NOTES:"));
     }
 
     static List<JsonNode> render(Map<String, String> values) {
