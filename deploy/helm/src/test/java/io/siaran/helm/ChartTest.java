@@ -80,9 +80,10 @@ class ChartTest {
                 .forEach(service -> assertThat(labels)
                         .as("pods of " + service.at("/metadata/name"))
                         .anyMatch(pod -> matches(service.at("/spec/selector"), pod)));
-        rendered.ofKind("PodDisruptionBudget")
-                .forEach(budget ->
-                        assertThat(labels).anyMatch(pod -> matches(budget.at("/spec/selector/matchLabels"), pod)));
+        rendered.ofKind("PodDisruptionBudget").forEach(budget -> {
+            assertThat(labels).anyMatch(pod -> matches(budget.at("/spec/selector/matchLabels"), pod));
+            assertThat(budget.at("/spec/unhealthyPodEvictionPolicy").asText()).isEqualTo("AlwaysAllow");
+        });
         rendered.ofKind("Ingress")
                 .flatMap(ingress -> ingress.findValues("service").stream())
                 .forEach(backend ->

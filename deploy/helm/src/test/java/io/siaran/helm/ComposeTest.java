@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What {@code deploy/compose} says about the services is what the services say. No engine is needed for that. */
@@ -67,9 +68,10 @@ class ComposeTest {
     void each_service_finds_its_database() throws IOException {
         String databases = Files.readString(DIRECTORY.resolve("databases.sql"));
         assertThat(databases.lines())
-                .containsExactlyElementsOf(Arrays.stream(Service.values())
-                        .map(service -> "CREATE DATABASE " + service.shortName() + ";")
-                        .collect(Collectors.toList()));
+                .containsExactlyElementsOf(
+                        Stream.concat(Arrays.stream(Service.values()).map(Service::shortName), Stream.of("bridge"))
+                                .map(name -> "CREATE DATABASE " + name + ";")
+                                .toList());
         assertThat(Files.readString(DIRECTORY.resolve("compose.yaml")))
                 .contains("x-environment: &environment\n  SIARAN_POSTGRES: postgresql:5432\n");
         for (Service service : Service.values()) {
@@ -82,5 +84,38 @@ class ComposeTest {
                     .as("the environment of all")
                     .isTrue();
         }
+    }
+
+    @Test
+    void files_of_leads_come_in_as_large_as_campaign_service_takes_them_and_nothing_else_does() throws IOException {
+        String nginx = Files.readString(DIRECTORY.resolve("nginx.conf"));
+        String largest = Datasources.of(Service.CAMPAIGN).properties().getProperty("quarkus.http.limits.max-body-size");
+
+        assertThat(nginx.substring(nginx.indexOf("location = /api/v1/leads/import {"), nginx.indexOf("location ~")))
+                .contains(
+                        "client_max_body_size " + largest.toLowerCase(Locale.ROOT) + ";",
+                        "proxy_request_buffering off;")
+                .contains("proxy_pass http://campaign:8080;");
+        assertThat(nginx.lines().filter(line -> line.contains("client_max_body_size")))
+                .hasSize(2)
+                .first()
+                .isEqualTo("  client_max_body_size 1m;");
+    }
+
+    @Test
+    void the_bridge_is_there_for_whoever_asks_for_it_and_the_gateway_knows_it_then() {
+        JsonNode bridge = services.path("bridge");
+        JsonNode settings = bridge.path("environment");
+        JsonNode gateway = services.path("gateway").path("environment");
+
+        assertThat(bridge.at("/profiles/0").asText()).isEqualTo("bridge");
+        assertThat(bridge.path("image").asText()).startsWith("siaran/whatsapp-bridge:");
+        assertThat(gateway.path("SIARAN_GATEWAY_BRIDGE_URL").asText())
+                .isEqualTo("${SIARAN_BRIDGE_TOKEN:+http://bridge:"
+                        + settings.path("BRIDGE_PORT").asText() + "}");
+        assertThat(gateway.path("SIARAN_GATEWAY_BRIDGE_TOKEN").asText())
+                .isEqualTo(settings.path("BRIDGE_TOKEN").asText());
+        assertThat(settings.path("BRIDGE_DATABASE_URL").asText()).endsWith("@postgresql:5432/bridge");
+        assertThat(settings.path("BRIDGE_WEBHOOK_URL").asText()).isEqualTo("http://gateway:8080/api/v1/callbacks");
     }
 }
