@@ -1,10 +1,11 @@
 -- Notes a lead that is written to under its new phone as well, so that no other lead of that phone is, and under the one
 -- before; and answers the runs whose message of this lead must not be sent: the new phone is reached through another lead
--- already, or the message was taken back at an earlier change. What was taken back stays so, since nobody here knows what went out
+-- already, or the message was taken back at an earlier change. That is every text of the plan that has begun: the plan stops the
+-- earlier ones as well, but on a topic of its own, which may lag. What was taken back stays so, since nobody here knows what went out
 -- before; the lead leaves its piece, and reaches none of the phones that it gets from then on.
 -- The caller has counted the change, in a statement before, and changes the lead after this: a plan of which nothing is seen here
 -- has noted nobody yet, and whoever notes its leads waits for this change, and reads them with it. A run that has not begun has
--- no message to take back, but its plan may have reached the lead with another text.
+-- no message to take back, but its plan may have reached the lead with an earlier text.
 -- $1 user, $2 lead, $3 the phone before, $4 the phone from now on.
 WITH runs AS MATERIALIZED (
   SELECT c.id, c.run, c.planned_run, c.scheduled_at,
@@ -35,7 +36,8 @@ WITH runs AS MATERIALIZED (
   SELECT id, run, $2 FROM ours WHERE through <> $2 AND has_begun
   ON CONFLICT DO NOTHING
 )
-SELECT id, run, scheduled_at
+SELECT runs.id, begun.run, runs.scheduled_at
   FROM runs
- WHERE has_begun AND id IN (SELECT id FROM ours WHERE through <> $2)
+  JOIN fanouts begun ON begun.campaign_id = runs.id AND begun.run BETWEEN runs.planned_run AND runs.run
+ WHERE runs.id IN (SELECT id FROM ours WHERE through <> $2)
     OR EXISTS (SELECT FROM fanout_withdrawals w WHERE w.campaign_id = runs.id AND w.run = runs.run AND w.lead_id = $2)
