@@ -11,11 +11,10 @@ import java.util.List;
  */
 final class PageSize {
 
-    /** Characters of attributes in a page: some 6 MB as they lie in memory, with six pages at once. */
+    /** Characters of attributes in a page: some 6 MB as they lie in memory, with six pages at once. The most that a lead may have are a few thousand. */
     private static final long BUDGET = 2_000_000;
 
     private static final int FIRST = 500;
-    private static final int LEAST = 100;
 
     private final int most;
     private int next;
@@ -33,7 +32,7 @@ final class PageSize {
     void after(List<AudienceRow> page) {
         long characters = page.stream().mapToLong(PageSize::characters).sum();
         long fitting = characters == 0 ? most : BUDGET * page.size() / characters;
-        next = (int) Math.min(most, Math.max(LEAST, Math.min(fitting, 2L * next)));
+        next = (int) Math.min(most, Math.min(fitting, 2L * next));
     }
 
     private static long characters(AudienceRow row) {

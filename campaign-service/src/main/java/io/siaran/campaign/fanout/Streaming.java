@@ -118,7 +118,8 @@ class Streaming {
         return next -> noted(leased, next, soFar);
     }
 
-    private Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor, PageSize size) {
+    /** The next page, of as many leads as {@code size} says; empty when nobody wants it from this holder any more. */
+    Optional<ReadPage> read(Leased leased, Campaign campaign, LeadId cursor, PageSize size) {
         OptionalLong phoneChanges = store.phoneChanges(leased);
         if (phoneChanges.isEmpty()) {
             return Optional.empty();

@@ -240,6 +240,26 @@ class CorrectedPhoneTest {
                 .containsOnly(citra);
     }
 
+    @Test
+    void whose_message_was_taken_back_is_not_written_to_under_another_phone_when_the_page_is_read_again() {
+        // Given
+        LeadId ani = lead(user, merah, ANI);
+        LeadId budi = lead(user, biru, BUDI);
+        CampaignId campaign = published(Map.of());
+        patch(ani, Map.of("phone", BUDI));
+        patch(ani, Map.of("phone", CITRA));
+
+        // When
+        scene.fromTheBeginning(campaign);
+
+        // Then
+        assertThat(cast.published(campaign))
+                .extracting(
+                        BroadcastMessage::leadId,
+                        message -> message.recipientPhone().digits())
+                .containsExactlyInAnyOrder(tuple(ani, ANI), tuple(budi, BUDI), tuple(budi, BUDI));
+    }
+
     /** The run of the new text begins when the campaign goes on. */
     @Test
     void a_phone_that_is_corrected_between_another_text_and_its_run_is_noted_for_the_plan() {

@@ -44,6 +44,20 @@ class PageSizeTest {
     }
 
     @Test
+    void the_names_of_attributes_are_as_long_as_they_are() {
+        // Given
+        Attributes flags = new Attributes(IntStream.range(0, 20)
+                .boxed()
+                .collect(Collectors.toMap(i -> "a".repeat(39) + (char) ('a' + i), _ -> "1")));
+
+        // When
+        IntStream.range(0, 5).forEach(_ -> read(flags));
+
+        // Then
+        assertThat(read(flags)).isBetween(2_400, 2_450);
+    }
+
+    @Test
     void it_is_never_more_than_an_installation_wants() {
         PageSize small = new PageSize(3);
         small.after(Collections.nCopies(3, lead(Attributes.NONE)));
