@@ -174,7 +174,9 @@ CREATE INDEX sequence_contacts_to_replan_later ON sequence_contacts (sequence_id
 CREATE INDEX sequence_contacts_fired ON sequence_contacts (fired_at) WHERE status = 'active' AND fired_at IS NOT NULL;
 -- Cancelled with its device, while its contact stays: goes out once its lead is on another. User by user, for turns.
 CREATE INDEX sequence_contacts_stranded ON sequence_contacts (user_id, id) WHERE status = 'cancelled' AND settled_at IS NULL;
-CREATE INDEX sequence_contacts_unknown ON sequence_contacts (unknown_since) WHERE status = 'unknown' AND settled_at IS NULL;
+-- Nobody knows yet. User by user, for turns; those that were set aside behind the others, by when they are tried again.
+CREATE INDEX sequence_contacts_unknown ON sequence_contacts (user_id, set_aside_until NULLS FIRST, unknown_since)
+  WHERE status = 'unknown' AND settled_at IS NULL;
 -- The list of contacts reads one range of it a status.
 CREATE INDEX sequence_contacts_of_sequence ON sequence_contacts (sequence_id, status, enrolment_id, current_step, id);
 

@@ -1,20 +1,20 @@
 package io.siaran.rest;
 
 import java.util.ArrayDeque;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Queue;
 
 /**
- * So many things at once, of one user fewer; the rest wait in a line of each user, and the lines take turns: one user with a
- * thousand delays another by one. Nothing here blocks. Taking and giving back cost O(users that wait).
+ * So many things at once, of one user fewer; the rest wait in a line of each user, and the lines take turns: who has the fewest running goes
+ * first, and of those the one whose turn was longest ago, so that one user with a thousand delays another by one, also when they were there
+ * before. Nothing here blocks. Taking and giving back cost O(users that wait).
  */
 final class Turns {
 
     private final int atOnce;
     private final int perUser;
-    /** Of every user that has something running or waiting; the one whose turn was longest ago comes first. */
+    /** Of every user that has something running or waiting; the one whose turn began or ended longest ago comes first. */
     private final Map<String, Line> lines = new LinkedHashMap<>();
 
     private int running;
@@ -44,29 +44,36 @@ final class Turns {
 
     private void next() {
         while (running < atOnce) {
-            Line line = takeFirst();
-            if (line == null) {
+            String user = first();
+            if (user == null) {
                 return;
             }
+            Line line = toTheEnd(user);
             running++;
             line.running++;
             line.waiting.remove().begin();
         }
     }
 
-    /** The line goes to the end of all, so the others have their turn before it. */
-    private Line takeFirst() {
-        for (Iterator<Map.Entry<String, Line>> each = lines.entrySet().iterator(); each.hasNext(); ) {
-            Map.Entry<String, Line> entry = each.next();
+    /** Whose turn is next; null where nobody may begin. */
+    private String first() {
+        String first = null;
+        int fewest = perUser;
+        for (Map.Entry<String, Line> entry : lines.entrySet()) {
             Line line = entry.getValue();
-            if (line.running < perUser && !line.waiting.isEmpty()) {
-                String user = entry.getKey();
-                each.remove();
-                lines.put(user, line);
-                return line;
+            if (line.running < fewest && !line.waiting.isEmpty()) {
+                first = entry.getKey();
+                fewest = line.running;
             }
         }
-        return null;
+        return first;
+    }
+
+    /** So the others have their turn before it. */
+    private Line toTheEnd(String user) {
+        Line line = lines.remove(user);
+        lines.put(user, line);
+        return line;
     }
 
     private static final class Line {
@@ -104,12 +111,11 @@ final class Turns {
                     return;
                 }
                 over = true;
-                Line line = lines.get(user);
                 if (begun) {
                     running--;
-                    line.running--;
+                    toTheEnd(user).running--;
                 } else {
-                    line.waiting.remove(this);
+                    lines.get(user).waiting.remove(this);
                 }
                 lines.computeIfPresent(user, (_, now) -> now.isEmpty() ? null : now);
                 next();

@@ -32,7 +32,24 @@ class TurnsTest {
         ask("late", "late 1");
         large.get(2).end();
         large.get(3).end();
-        assertThat(begun).as("the lines take turns").endsWith("large 4", "large 5", "late 1");
+        assertThat(begun).as("who came after the turns of others had begun").endsWith("large 4", "late 1", "large 5");
+    }
+
+    @Test
+    void whoWaitsWhileOthersRunGoesBeforeTheirNextOnes() {
+        Turns.Turn a = ask("a", "a 1");
+        Turns.Turn b = ask("b", "b 1");
+        Turns.Turn c = ask("c", "c 1");
+        ask("a", "a 2");
+        ask("b", "b 2");
+        ask("c", "c 2");
+        ask("d", "d 1");
+
+        b.end();
+        c.end();
+        a.end();
+
+        assertThat(begun).containsExactly("a 1", "b 1", "c 1", "d 1", "b 2", "c 2");
     }
 
     @Test

@@ -12,12 +12,13 @@ public final class Batches {
     private Batches() {}
 
     /**
-     * Repeats {@code batch} until it finds fewer rows than it was allowed, as {@link #some} does.
+     * Repeats {@link #some} until nothing is found. A look may find fewer rows than it may take although there are more, where each user
+     * has a share of it.
      *
      * @throws RuntimeException as {@link #some} does
      */
     public static void run(int largest, IntUnaryOperator batch, Consumer<FaultyRow> setAside) {
-        while (some(largest, batch, setAside) == largest) {
+        while (some(largest, batch, setAside) > 0) {
             // There may be more.
         }
     }

@@ -19,8 +19,10 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,8 +35,8 @@ import org.jboss.logging.Logger;
  * Plans anew whoever waits for a step when the steps of the sequence are changed: to a step that was added before it, past
  * one that was removed, at another time. Whose step is out already is left alone: the way ahead of those is computed when their
  * step has an outcome. Until a contact is planned anew it is not fired (lease-due-steps.sql), so nothing of an old plan goes out.
- * Sequences take turns with transactions of their own, and a walk that fails is set aside: nobody waits for somebody else's, nor has
- * smaller batches for it.
+ * Users take turns, however many edited sequences one of them has; each sequence has transactions of its own, and a walk that fails is set
+ * aside: nobody waits for somebody else's, nor has smaller batches for it.
  */
 @ApplicationScoped
 class FollowEdits {
@@ -77,38 +79,54 @@ class FollowEdits {
     @Scheduled(every = "{siaran.sequence.edit-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        Map<UUID, Integer> atMost = new HashMap<>();
-        RuntimeException failed = null;
-        int planned;
+        Look look = new Look();
+        boolean wentOn;
         do {
-            planned = 0;
-            List<Edited> edited = edited();
-            for (Edited sequence : edited) {
-                try {
-                    planned += turn(sequence, Math.ceilDiv(config.batchSize(), edited.size()), atMost);
-                } catch (RuntimeException failure) {
-                    if (PassingFault.is(failure)) {
-                        throw failure;
-                    }
-                    LOG.warnf("an edit cannot be followed sequence=%s failure=%s", sequence.id(), failure.toString());
-                    failed = failure;
-                }
+            wentOn = false;
+            Collection<List<Edited>> users = ofUsers(look);
+            for (List<Edited> theirs : users) {
+                wentOn |= turn(theirs, Math.ceilDiv(config.batchSize(), users.size()), look);
             }
-            // A look may find fewer than it may take although there are more: each sequence has a share.
-        } while (planned > 0);
-        if (failed != null) {
-            throw failed;
+            // A round may find fewer than it may take although there are more: each user has a share.
+        } while (wentOn);
+        look.failures.stream().findFirst().ifPresent(failure -> {
+            throw failure;
+        });
+    }
+
+    /** The edited sequences of each user, without those that this look has given up. */
+    private Collection<List<Edited>> ofUsers(Look look) {
+        Map<String, List<Edited>> users = new LinkedHashMap<>();
+        for (Row row : writes.inTransaction(tx -> tx.run(FIND_EDITED))) {
+            Edited sequence = new Edited(row.getUUID("id"), row.getLong("plan_version"));
+            if (!look.givenUp.contains(sequence.id())) {
+                users.computeIfAbsent(row.getString("user_id"), _ -> new ArrayList<>())
+                        .add(sequence);
+            }
         }
+        return users.values();
     }
 
-    private List<Edited> edited() {
-        List<Edited> edited = new ArrayList<>();
-        writes.inTransaction(tx -> tx.run(FIND_EDITED))
-                .forEach(row -> edited.add(new Edited(row.getUUID("id"), row.getLong("plan_version"))));
-        return edited;
+    /** One sequence after the other, until the share is used up; what fails as a whole may have taken a minute, and ends it. */
+    private boolean turn(List<Edited> theirs, int share, Look look) {
+        int left = share;
+        for (Edited sequence : theirs) {
+            try {
+                left -= left == 0 ? 0 : some(sequence, left, look.atMost);
+            } catch (RuntimeException failure) {
+                if (PassingFault.is(failure)) {
+                    throw failure;
+                }
+                LOG.warnf("an edit cannot be followed sequence=%s failure=%s", sequence.id(), failure.toString());
+                look.givenUp.add(sequence.id());
+                look.failures.add(failure);
+                return true;
+            }
+        }
+        return left < share;
     }
 
-    private int turn(Edited sequence, int share, Map<UUID, Integer> atMost) {
+    private int some(Edited sequence, int share, Map<UUID, Integer> atMost) {
         // At most the share: who has none here is not in trouble.
         atMost.computeIfPresent(sequence.id(), (_, few) -> 2 * few < share ? 2 * few : null);
         return Batches.some(
@@ -164,6 +182,14 @@ class FollowEdits {
         LaidOut.forgetRemoved(tx, inside);
         AdvanceEnrolments.activate(tx, next);
         completeEnrolments.complete(tx, last);
+    }
+
+    /** What one look has seen: of sequences in trouble how many walks are taken in a turn, and which are left to the next look. */
+    private static final class Look {
+
+        final Map<UUID, Integer> atMost = new HashMap<>();
+        final Set<UUID> givenUp = new HashSet<>();
+        final List<RuntimeException> failures = new ArrayList<>();
     }
 
     /** A sequence of which somebody waits by an older plan than this. */

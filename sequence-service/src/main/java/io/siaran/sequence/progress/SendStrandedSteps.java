@@ -48,14 +48,10 @@ class SendStrandedSteps {
     @Scheduled(every = "{siaran.sequence.unknown-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void run() {
-        int sent;
-        do {
-            sent = Batches.some(
-                    config.batchSize(),
-                    size -> writes.inTransaction(tx -> send(tx, size), wakes.firing()::ring),
-                    faulty -> setAside.contact("stranded", faulty));
-            // A look may find fewer than it may take although there are more: each user has a share.
-        } while (sent > 0);
+        Batches.run(
+                config.batchSize(),
+                size -> writes.inTransaction(tx -> send(tx, size), wakes.firing()::ring),
+                faulty -> setAside.contact("stranded", faulty));
     }
 
     private int send(Tx tx, int size) {

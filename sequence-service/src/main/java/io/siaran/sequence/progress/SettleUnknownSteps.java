@@ -19,12 +19,12 @@ import java.util.UUID;
 
 /**
  * Moves enrolments on whose step has been unknown for too long, by {@code on_unknown}. An outcome that comes later
- * changes counts only.
+ * changes counts only. Users take turns, and a step that fails is set aside: nobody waits for somebody else's.
  */
 @ApplicationScoped
 class SettleUnknownSteps {
 
-    private static final String SETTLE = Sql.load(SettleUnknownSteps.class, "settle-unknown-steps.sql");
+    static final String SETTLE = Sql.load(SettleUnknownSteps.class, "settle-unknown-steps.sql");
 
     private final Writes writes;
     private final AdvanceEnrolments advance;

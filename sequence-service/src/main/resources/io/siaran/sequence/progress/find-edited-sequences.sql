@@ -2,7 +2,7 @@
 -- could not be planned anew by some plan is left alone until there is a newer one, or its time has come. Every sequence has such walks
 -- only for a moment after an edit, so each look is two probes a sequence of indexes that hold nothing else before them; the order is theirs, and no
 -- other index can give it: without it a look read whoever waits for anything.
-SELECT s.id, s.plan_version
+SELECT s.id, s.user_id, s.plan_version
 FROM sequences s
 CROSS JOIN LATERAL (
   (SELECT 1

@@ -103,6 +103,16 @@ class BatchesTest {
         assertThat(waiting).hasSize(90);
     }
 
+    /** As where each user has a share of a look. */
+    @Test
+    void a_look_that_finds_fewer_than_it_may_take_is_followed_by_another_one() {
+        // When
+        Batches.run(LARGEST, size -> take(size - 1, List.of()), this::setAside);
+
+        // Then
+        assertThat(done).hasSize(100);
+    }
+
     private int take(int size, List<UUID> bad) {
         return take(size, bad, new IllegalArgumentException("bad"));
     }
