@@ -13,6 +13,10 @@ interface FileConfig {
     @WithDefault("8")
     int atOnce();
 
+    /** So many of them may be files that are made whole and have more than a megabyte: who reads one slowly keeps nobody from a small one. */
+    @WithDefault("3")
+    int largeAtOnce();
+
     /** So many of them for one user; the others of that user wait. */
     @WithDefault("1")
     int perUser();

@@ -12,6 +12,9 @@ import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.Semaphore;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.jboss.logging.Logger;
@@ -22,7 +25,7 @@ import org.jboss.logging.Logger;
  * <p>What a file is made of is in memory for as long as its caller takes to read it. So it has its turn ({@link PatientTurns}) before it is
  * made: a process has some at once and a user one, others wait a little, then they are a {@link Refusal} (a 429). The place is given
  * back when the file is sent, when it breaks off, when its caller goes, and when its caller is waited for too long
- * ({@link ReaderTime}).
+ * ({@link ReaderTime}). Of files that are made whole few may be large ({@link FilePlace}).
  *
  * <p>A file that breaks off ends its connection: it must not look as if it were whole.
  */
@@ -35,6 +38,7 @@ public class FileDownloads {
     private final CurrentVertxRequest current;
     private final JsonWebToken token;
     private final PatientTurns turns;
+    private final Semaphore largeOnes;
 
     FileDownloads(FileConfig config, CurrentVertxRequest current, JsonWebToken token) {
         this.config = config;
@@ -45,6 +49,7 @@ public class FileDownloads {
                 config.perUser(),
                 config.patience(),
                 "too many files are on their way: read the one that you asked for first, or come again");
+        this.largeOnes = new Semaphore(Math.max(1, config.largeAtOnce()));
     }
 
     /**
@@ -53,45 +58,57 @@ public class FileDownloads {
      * @param file reads what the text is made of, when it is its turn; what it throws is answered as ever
      */
     public Response of(String name, String type, Supplier<Text> file) {
-        return answer(name, type, () -> {
+        return answer(name, type, _ -> {
             Text text = file.get();
             return parts -> write(text, parts);
         });
     }
 
     /**
-     * As {@link #of}, of what has to be whole before it is sent.
+     * As {@link #of}, of what has to be whole before it is sent. It is a {@link Refusal} (a 429) as well where it becomes large while as many
+     * large ones as may be are on their way.
      *
-     * @param file makes it, when it is its turn
+     * @param most bytes that it may have
+     * @param longer is thrown before there is one more
+     * @param making writes it, when it is its turn
      */
-    public Response made(String name, String type, Supplier<MadeFile> file) {
-        return answer(name, type, () -> file.get()::sendTo);
+    public Response made(
+            String name,
+            String type,
+            long most,
+            Supplier<? extends RuntimeException> longer,
+            Consumer<MadeFile> making) {
+        return answer(name, type, place -> {
+            MadeFile file = new MadeFile(most, longer, place::becomeLarge);
+            making.accept(file);
+            return file::sendTo;
+        });
     }
 
-    private Response answer(String name, String type, Supplier<Content> file) {
+    private Response answer(String name, String type, Function<FilePlace, Content> file) {
         RoutingContext exchange = current.getCurrent();
-        Turns.Turn turn = turns.take(token.getSubject());
+        FilePlace place = new FilePlace(turns.take(token.getSubject()), largeOnes);
         try {
-            Content content = file.get();
-            giveBackAtTheEnd(exchange, turn);
-            return Response.ok(output(exchange, content, turn), type)
+            Content content = file.apply(place);
+            giveBackAtTheEnd(exchange, place);
+            return Response.ok(output(exchange, content, place), type)
                     .header("Content-Disposition", "attachment; filename=\"" + name + "\"")
                     .build();
         } catch (RuntimeException | Error none) {
-            turn.end();
+            place.end();
             throw none;
         }
     }
 
     /** Of a HEAD, and for a caller who has gone, nothing is written. */
-    private static void giveBackAtTheEnd(RoutingContext exchange, Turns.Turn turn) {
-        exchange.addEndHandler(_ -> turn.end());
+    private static void giveBackAtTheEnd(RoutingContext exchange, FilePlace place) {
+        exchange.addEndHandler(_ -> place.end());
         if (exchange.response().ended() || exchange.response().closed()) {
-            turn.end();
+            place.end();
         }
     }
 
-    private StreamingOutput output(RoutingContext exchange, Content content, Turns.Turn turn) {
+    private StreamingOutput output(RoutingContext exchange, Content content, FilePlace place) {
         return stream -> {
             try {
                 content.writeTo(new TakenInTime(
@@ -108,7 +125,7 @@ public class FileDownloads {
                         "a file was not read to its end: path=%s",
                         exchange.request().path());
             } finally {
-                turn.end();
+                place.end();
             }
         };
     }

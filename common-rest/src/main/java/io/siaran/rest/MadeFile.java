@@ -16,9 +16,13 @@ public final class MadeFile extends OutputStream {
 
     static final int PART = 65_536;
 
+    /** A megabyte in parts; a file of more is large. */
+    private static final int SMALL = 16;
+
     private final Queue<byte[]> full = new ArrayDeque<>();
     private final long most;
     private final Supplier<? extends RuntimeException> longer;
+    private final Runnable large;
     private byte[] last = new byte[PART];
     private int used;
     private long length;
@@ -28,8 +32,14 @@ public final class MadeFile extends OutputStream {
      * @param longer is thrown before there is one more
      */
     public MadeFile(long most, Supplier<? extends RuntimeException> longer) {
+        this(most, longer, () -> {});
+    }
+
+    /** @param large is called before it has more than a megabyte; what it throws is thrown by whoever writes */
+    MadeFile(long most, Supplier<? extends RuntimeException> longer, Runnable large) {
         this.most = most;
         this.longer = longer;
+        this.large = large;
     }
 
     @Override
@@ -42,11 +52,13 @@ public final class MadeFile extends OutputStream {
         if (length + count > most) {
             throw longer.get();
         }
-        length += count;
         int from = offset;
         int end = offset + count;
         while (from < end) {
             if (used == PART) {
+                if (full.size() + 1 == SMALL) {
+                    large.run();
+                }
                 full.add(last);
                 last = new byte[PART];
                 used = 0;
@@ -55,6 +67,7 @@ public final class MadeFile extends OutputStream {
             System.arraycopy(bytes, from, last, used, fits);
             used += fits;
             from += fits;
+            length += fits;
         }
     }
 

@@ -131,6 +131,39 @@ class FileDownloadsTest {
         assertThat(file(ani).statusCode()).isEqualTo(200);
     }
 
+    /** Else all of it could be handed to the event loop, and its place given back long before it is sent. */
+    @Test
+    void while_the_event_loop_is_busy_no_more_of_a_file_is_handed_to_it() {
+        String file = viewer(ani).get(FILES + "/busy?lines=8000").asString();
+
+        assertThat(file).hasSizeGreaterThan(8_000 * 1_024);
+        assertThat(Integer.parseInt(file.substring(8_000 * 1_024))).isLessThan(200);
+    }
+
+    /** One such is made at once in this module. */
+    @Test
+    void who_reads_a_large_file_slowly_keeps_nobody_waiting_for_a_small_one() throws Exception {
+        try (SlowReader slow = new SlowReader(RestAssured.port, ani, FILES + "/made?lines=32000")) {
+            assertThat(slow.head()).startsWith("HTTP/1.1 200 ");
+
+            Response large = viewer(budi).get(FILES + "/made?lines=2000");
+
+            assertThat(large.statusCode()).isEqualTo(429);
+            assertThat(large.header("Retry-After")).isEqualTo("5");
+            assertThat(large.jsonPath().getString("detail")).contains("large");
+            assertThat(viewer(budi).get(FILES + "/made?lines=1000").statusCode())
+                    .isEqualTo(200);
+
+            slow.reset();
+
+            await().atMost(SOON)
+                    .until(() -> viewer(budi).get(FILES + "/made?lines=2000").statusCode() == 200);
+        }
+        assertThat(viewer(citra).get(FILES + "/made?lines=2000").statusCode())
+                .as("it was given back")
+                .isEqualTo(200);
+    }
+
     private static HttpClientResponse ask(HttpClient client, String user, String path) throws Exception {
         return client.request(HttpMethod.GET, RestAssured.port, "127.0.0.1", path)
                 .compose(request -> request.putHeader("Authorization", "Bearer " + TestServers.token(user, "viewer"))

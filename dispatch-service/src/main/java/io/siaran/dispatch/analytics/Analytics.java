@@ -28,7 +28,7 @@ class Analytics {
     private static final int MOST_GROUPS_OF_A_FILE = 50_000;
 
     /** Room for all those groups, each with the longest title of one byte a letter; one of emojis takes four times as much. */
-    static final int MOST_MEGABYTES = 20;
+    static final long MOST_BYTES = 20 * 1_048_576;
 
     private static final int ROWS_AT_A_TIME = 1_000;
 
@@ -55,21 +55,21 @@ class Analytics {
     }
 
     /**
-     * The same groups as a file, whole: of one statement and so of one moment, and whoever takes his time to read it has neither a
+     * The same groups in a file, whole: of one statement and so of one moment, and whoever takes his time to read it has neither a
      * transaction nor a connection meanwhile. Its rows are in memory a few at a time.
-     * Throws as {@link #report}, and for a file that is too long.
+     * Throws as {@link #report}, and what the file throws.
      */
-    MadeFile file(UserId user, AnalyticsQuery asked) {
+    void writeTo(MadeFile file, UserId user, AnalyticsQuery asked) {
         AnalyticsQuery query = within(asked);
-        return reads.inTransaction(tx -> {
-            Csv file = new Csv(new MadeFile(MOST_MEGABYTES * 1_048_576L, Analytics::tooLong));
+        reads.inTransaction(tx -> {
+            Csv csv = new Csv(file);
             tx.each(
                     ROWS_AT_A_TIME,
-                    row -> file.add(Outcomes.of(row)),
+                    row -> csv.add(Outcomes.of(row)),
                     query.groupBy().sql(query.counts()),
                     arguments(user, query, MOST_GROUPS_OF_A_FILE + 1));
-            requireFew(file.groups(), MOST_GROUPS_OF_A_FILE);
-            return file.file();
+            requireFew(csv.groups(), MOST_GROUPS_OF_A_FILE);
+            return csv.file();
         });
     }
 
@@ -83,8 +83,9 @@ class Analytics {
         }
     }
 
-    private static Refusal tooLong() {
-        return Refusal.invalid("group_by", "makes a file of more than " + MOST_MEGABYTES + " MB: narrow it by filters");
+    static Refusal tooLong() {
+        return Refusal.invalid(
+                "group_by", "makes a file of more than " + MOST_BYTES / 1_048_576 + " MB: narrow it by filters");
     }
 
     static Object[] arguments(UserId user, AnalyticsQuery query, int most) {

@@ -61,6 +61,11 @@ class AnalyticsResource {
             content = @Content(mediaType = Csv.TYPE, schema = @Schema(implementation = String.class)))
     public Response export(@BeanParam AnalyticsQuery query) {
         UserId user = caller.userId();
-        return files.made("analytics.csv", Csv.TYPE, () -> analytics.file(user, query));
+        return files.made(
+                "analytics.csv",
+                Csv.TYPE,
+                Analytics.MOST_BYTES,
+                Analytics::tooLong,
+                file -> analytics.writeTo(file, user, query));
     }
 }
