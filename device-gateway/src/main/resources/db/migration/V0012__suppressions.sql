@@ -4,5 +4,7 @@ CREATE TABLE suppressions (
   phone   text NOT NULL,
   version bigint NOT NULL,
   deleted boolean NOT NULL,
+  -- When it was decided last, to suppress or to lift, as campaign-service says.
+  decided_at timestamptz,
   PRIMARY KEY (user_id, phone)
 );

@@ -21,8 +21,8 @@ CREATE TABLE callback_inbox (
   name        text,
   type        text,
   text        text,
-  -- Of a reply: its words say, or may say, that it wants no more.
-  asks_to_stop boolean NOT NULL DEFAULT false,
+  -- Of a reply: what its words say of being written to, where they do (ReplyVerdict); 'doubtful': they may say stop.
+  wish        text CHECK (wish IN ('stop', 'start', 'doubtful')),
   detail      text,
   CHECK (length(provider_id) BETWEEN 1 AND 255 AND length(kind) <= 40 AND length(lid) <= 40)
 )
@@ -87,8 +87,8 @@ CREATE TABLE inbound_messages (
   name        text,
   type        text NOT NULL,
   text        text NOT NULL,
-  -- Whether it asks not to be written to any more: an alert counts those whose sender is not known.
-  asks_to_stop boolean NOT NULL,
+  -- What it says of being written to; an alert counts who says stop, or may, and is not known.
+  wish        text,
   at          timestamptz NOT NULL,
   received_at timestamptz NOT NULL,
   -- When somebody looks again who wrote it; null where that is known, or only a new fact can tell.
@@ -105,6 +105,19 @@ CREATE INDEX inbound_messages_resolve ON inbound_messages (resolve_at) WHERE res
 -- Which devices wait to be asked, and since when: from one to the next, past all that each waits for.
 CREATE INDEX inbound_messages_asking ON inbound_messages (device_id, resolve_at) WHERE resolve_at IS NOT NULL;
 CREATE INDEX inbound_messages_hidden ON inbound_messages (device_id, lid) WHERE phone IS NULL;
+
+-- What a person last said of being written to, by any device of the user: holds what is for them from a STOP on until campaign-service
+-- has decided, however long that takes, or for a day. Nobody is suppressed by it.
+CREATE TABLE last_wishes (
+  user_id  text NOT NULL,
+  phone    text NOT NULL,
+  stops    boolean NOT NULL,
+  -- When it was written, as the platform says, but never later than it came.
+  said_at  timestamptz NOT NULL,
+  heard_at timestamptz NOT NULL,
+  PRIMARY KEY (user_id, phone)
+);
+CREATE INDEX last_wishes_heard ON last_wishes (heard_at);
 
 -- Who asked a device to stop while nobody knew who it is: holds what is for the person as soon as its LID is known, and until the
 -- suppression that campaign-service makes of its phone is here.

@@ -4,6 +4,7 @@ import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.gateway.journal.GroupCommit;
 import io.siaran.gateway.journal.SqlRefusal;
 import io.siaran.model.optout.OptOutWords;
+import io.siaran.model.optout.ReplyVerdict;
 import io.siaran.rest.OptOutConfig;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
@@ -95,20 +96,14 @@ class StoreCallbacks {
             lines.texts(line -> line.event().type()),
             lines.texts(line -> line.event().text()),
             lines.texts(line -> line.event().detail()),
-            lines.booleans(line -> asksToStop(line.event()))
+            lines.texts(line -> wish(line.event()))
         };
     }
 
-    /**
-     * Also what only may: it holds a hidden sender alone, and for ten minutes once it is known who that is. By then
-     * campaign-service, which decides, has said what it was.
-     */
-    private boolean asksToStop(InboxEvent event) {
-        return event.text() != null
-                && switch (words.judge(event.text())) {
-                    case STOP, DOUBTFUL -> true;
-                    case START, NEITHER -> false;
-                };
+    /** What it says of being written to, or null: by the words that campaign-service decides by. */
+    private String wish(InboxEvent event) {
+        ReplyVerdict verdict = event.text() == null ? ReplyVerdict.NEITHER : words.judge(event.text());
+        return verdict == ReplyVerdict.NEITHER ? null : verdict.wire();
     }
 
     private static List<Line> lines(List<Incoming> group) {

@@ -106,6 +106,7 @@ final class BeginTries {
                 Boolean.TRUE.equals(row.getBoolean("own")),
                 Boolean.TRUE.equals(row.getBoolean("current")),
                 row.getBoolean("suppressed"),
+                row.getBoolean("awaits_word"),
                 row.getBoolean("outside"),
                 instant(row, "at"),
                 row.getLocalDate("full_day"),

@@ -31,6 +31,9 @@ public sealed interface BeginVerdict {
     /** It may not begin any more, or not on this device. */
     record GiveBack(ReturnReason reason) implements Last {}
 
+    /** Its person said stop, or may have, and campaign-service has not said yet what that means. */
+    record AwaitsWord() implements Last {}
+
     /** The device, or its user's rules, changed since its text was made. */
     record DeviceChanged() implements AskAgain {}
 
@@ -75,6 +78,9 @@ public sealed interface BeginVerdict {
         if (row.suppressed()) {
             return new GiveBack(ReturnReason.SUPPRESSED);
         }
+        if (row.awaitsWord()) {
+            return new AwaitsWord();
+        }
         if (row.restrictedUntil() != null) {
             return new NotBefore(row.restrictedUntil(), DeferReason.RESTRICTED);
         }
@@ -118,6 +124,7 @@ public sealed interface BeginVerdict {
      * The one row that {@code begin-tries.sql} answers.
      *
      * @param status of the device, null when there is none
+     * @param awaitsWord its person said stop, or may have, and whoever decides has not decided since
      * @param at the instant that everything was judged for: now, or the end of the pause
      * @param fullDay the day on which its cap is used up, or null
      * @param fullOfFirsts the day on which no stranger may be written to any more, where this one is to a stranger, or null
@@ -136,6 +143,7 @@ public sealed interface BeginVerdict {
             boolean own,
             boolean current,
             boolean suppressed,
+            boolean awaitsWord,
             boolean outside,
             Instant at,
             LocalDate fullDay,

@@ -59,6 +59,7 @@ public record CallOutcome(
                 judgement.blamesPlatform() ? trouble(why, held) : failed(FailReason.PROVIDER_FAILED, why);
             case SendOutcome.MediaUnavailable(String why) ->
                 failed(FailReason.MEDIA_UNAVAILABLE, "the platform could not get the image: " + why);
+            case SendOutcome.Uncalled(SendOutcome end) -> of(end, judgement, refusedFor);
             case SendOutcome.Unknown(String why) -> new CallOutcome("unknown", null, why, null, null);
         };
         return new CallOutcome(

@@ -7,6 +7,8 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.reactive.messaging.annotations.Blocking;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
@@ -37,6 +39,11 @@ class SuppressionIntake {
                 batch.stream().map(each -> each.userId().value()).toArray(String[]::new),
                 batch.stream().map(each -> each.phone().digits()).toArray(String[]::new),
                 batch.stream().map(Suppression::version).toArray(Long[]::new),
-                batch.stream().map(Suppression::deleted).toArray(Boolean[]::new));
+                batch.stream().map(Suppression::deleted).toArray(Boolean[]::new),
+                batch.stream().map(SuppressionIntake::decidedAt).toArray(OffsetDateTime[]::new));
+    }
+
+    private static OffsetDateTime decidedAt(Suppression suppression) {
+        return suppression.decidedAt() == null ? null : suppression.decidedAt().atOffset(ZoneOffset.UTC);
     }
 }

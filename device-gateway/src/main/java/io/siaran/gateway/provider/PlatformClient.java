@@ -88,10 +88,14 @@ public final class PlatformClient<A> {
         return timeout;
     }
 
-    /** A send: what is known not to have left is {@code NotSent}, any other failure is {@code Unknown}. */
+    /**
+     * A send: what is known not to have left is {@code NotSent}, any other failure is {@code Unknown}. Beyond our own bound nothing is
+     * called.
+     */
     public SendOutcome send(
             String server, Supplier<Uni<Response>> call, Function<PlatformAnswer, SendOutcome> meaning) {
-        return sends.run(server, () -> sent(call, meaning), () -> new SendOutcome.NotSent(FULL));
+        return sends.run(
+                server, () -> sent(call, meaning), () -> new SendOutcome.Uncalled(new SendOutcome.NotSent(FULL)));
     }
 
     private SendOutcome sent(Supplier<Uni<Response>> call, Function<PlatformAnswer, SendOutcome> meaning) {

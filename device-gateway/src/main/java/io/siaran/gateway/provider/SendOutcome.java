@@ -38,6 +38,12 @@ public sealed interface SendOutcome {
     /** The platform answered that it did not send, since it could not get the image from its address. */
     record MediaUnavailable(String detail) implements SendOutcome {}
 
+    /**
+     * So it ended before its platform was called: by a bound of ours, or by an address that a tenant wrote. It says nothing of the
+     * platform, for or against.
+     */
+    record Uncalled(SendOutcome end) implements SendOutcome {}
+
     /** The request was written and no answer can be trusted: it may have gone out. */
     record Unknown(String detail) implements SendOutcome {}
 }

@@ -16,6 +16,7 @@ final class CallEvidence {
             case SendOutcome.MessageRejected _, SendOutcome.MediaUnavailable _ -> new Evidence.MessageRefused();
             case SendOutcome.RateLimited limited -> new Evidence.Throttled(limited.retryAfter());
             case SendOutcome.DeviceRefused _ -> new Evidence.DeviceRefused();
+            case SendOutcome.Uncalled _ -> new Evidence.None();
             case SendOutcome.NotSent _, SendOutcome.ProviderFailed _, SendOutcome.Unknown _ -> new Evidence.Trouble();
         };
     }

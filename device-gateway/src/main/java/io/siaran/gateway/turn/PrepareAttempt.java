@@ -50,7 +50,7 @@ final class PrepareAttempt {
             Voice voice = new Voice(profile, device.timeZone(), device.greetings(), longest);
             String text = AntiSpam.prepare(Draft.of(send), voice, clock.instant());
             return new OutgoingMessage(
-                    send.messageId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
+                    send.messageId(), send.userId(), send.recipientPhone(), text, Optional.ofNullable(send.mediaUrl()));
         } catch (RuntimeException bug) {
             throw new ImpossibleTry("its text cannot be made: " + bug.getClass().getSimpleName(), bug);
         }

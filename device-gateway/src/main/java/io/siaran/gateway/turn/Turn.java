@@ -33,8 +33,8 @@ public class Turn {
 
     private static final Logger LOG = Logger.getLogger(Turn.class);
 
-    /** Until dispatch has the opt-out too, which it will act on. */
-    private static final Duration SUPPRESSED_PAUSE = Duration.ofSeconds(30);
+    /** Until campaign-service has decided what a reply means; dispatch ends the message then, or it goes out. */
+    private static final Duration WORD_PAUSE = Duration.ofSeconds(30);
 
     /** Until a replica that knows the platform has taken over the device's partition. */
     private static final Duration UNKNOWN_PLATFORM_PAUSE = Duration.ofSeconds(60);
@@ -145,6 +145,10 @@ public class Turn {
             case BeginVerdict.Begun begun -> call(attempt, begun);
             case BeginVerdict.Wait(Duration time) -> new TurnEnd.TryAgain(time);
             case BeginVerdict.GiveBack(ReturnReason reason) -> giveBack(attempt.send(), reason);
+            case BeginVerdict.AwaitsWord() -> {
+                journal.giveBack(attempt.send(), ReturnReason.NOT_SENT, WORD_PAUSE);
+                yield new TurnEnd.NotCalled();
+            }
             case BeginVerdict.FullDay(LocalDate day) ->
                 defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
             case BeginVerdict.FullOfFirstContacts(LocalDate day) ->
@@ -194,7 +198,7 @@ public class Turn {
     }
 
     private TurnEnd giveBack(Send send, ReturnReason reason) {
-        journal.giveBack(send, reason, reason == ReturnReason.SUPPRESSED ? SUPPRESSED_PAUSE : null);
+        journal.giveBack(send, reason, null);
         return new TurnEnd.NotCalled();
     }
 }

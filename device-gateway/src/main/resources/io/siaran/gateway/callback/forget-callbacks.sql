@@ -1,6 +1,6 @@
 -- Forgets, each at most $1 at a call, oldest first: platform ids that are $2 hours old, replies that are $3 hours old, and that
 -- somebody wrote, $4 hours after it. Who asked to stop under a LID that nobody ever knew is forgotten with its reply, one that
--- became known a day later.
+-- became known a day later; what a person said of being written to holds nothing after a day.
 WITH ids AS (
   DELETE FROM sent_messages WHERE (device_id, provider_message_id) IN (
     SELECT device_id, provider_message_id FROM sent_messages
@@ -17,6 +17,10 @@ WITH ids AS (
     SELECT device_id, phone FROM recent_inbound WHERE at < clock_timestamp() - $4::int * interval '1 hour'
     ORDER BY at LIMIT $1::int FOR UPDATE SKIP LOCKED)
   RETURNING 1
+), wishes AS (
+  DELETE FROM last_wishes WHERE (user_id, phone) IN (
+    SELECT user_id, phone FROM last_wishes WHERE heard_at < clock_timestamp() - interval '2 days'
+    ORDER BY heard_at LIMIT $1::int FOR UPDATE SKIP LOCKED)
 ), stops AS (
   DELETE FROM lid_suppressions WHERE (device_id, lid) IN (
     SELECT device_id, lid FROM lid_suppressions

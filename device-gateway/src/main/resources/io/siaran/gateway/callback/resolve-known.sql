@@ -12,6 +12,15 @@ WITH known AS MATERIALIZED (
 ), known_stops AS (
   UPDATE lid_suppressions s SET known_at = clock_timestamp() FROM resolved
   WHERE s.known_at IS NULL AND s.device_id = (entry).device_id AND s.lid = (entry).lid
+), wished AS (
+  -- Of a person's words the one that was written last holds, in whatever order they are told.
+  INSERT INTO last_wishes AS known (user_id, phone, stops, said_at, heard_at)
+  SELECT DISTINCT ON ((entry).user_id, (entry).phone) (entry).user_id, (entry).phone, (entry).wish = 'stop',
+    least((entry).at, (entry).received_at), clock_timestamp()
+  FROM resolved WHERE (entry).phone IS NOT NULL AND (entry).wish IN ('stop', 'start')
+  ORDER BY 1, 2, least((entry).at, (entry).received_at) DESC, (entry).id DESC
+  ON CONFLICT (user_id, phone) DO UPDATE SET stops = excluded.stops, said_at = excluded.said_at, heard_at = excluded.heard_at
+  WHERE known.said_at <= excluded.said_at
 ), heard AS (
   INSERT INTO recent_inbound AS known (device_id, phone, at)
   SELECT (entry).device_id, (entry).phone, max(least((entry).at, (entry).received_at)) FROM resolved GROUP BY 1, 2 ORDER BY 1, 2

@@ -5,7 +5,7 @@
 -- under a LID and once under a phone. No event is in a group twice, and rows are written in one order for all.
 --   a callback: $1 device $2 platform $3 generation of its secret
 --   an event: $5 its callback, from 1 $6 id $7 kind $8 purpose $9 at $10 our id $11 phone $12 lid $13 name $14 type
---   $15 text $16 detail $17 whether it asks to stop
+--   $15 text $16 detail $17 what it says of being written to
 WITH addressed AS MATERIALIZED (
   SELECT nth, d.id AS device_id, d.platform, d.deleted
   FROM unnest($1::uuid[], $2::text[], $3::int[]) WITH ORDINALITY AS asked (device_id, platform, generation, nth)
@@ -14,12 +14,12 @@ WITH addressed AS MATERIALIZED (
     AND d.callback_rotated_at > clock_timestamp() - $4::int * interval '1 hour')
 ), kept AS (
   INSERT INTO callback_inbox AS known (platform, device_id, provider_id, kind, purpose, at, received_at, due_at, our_id, phone,
-    lid, name, type, text, detail, asks_to_stop)
+    lid, name, type, text, detail, wish)
   SELECT a.platform, a.device_id, e.provider_id, e.kind, e.purpose, e.at, clock_timestamp(), clock_timestamp(), e.our_id,
-    e.phone, e.lid, e.name, e.type, e.text, e.detail, e.asks_to_stop
+    e.phone, e.lid, e.name, e.type, e.text, e.detail, e.wish
   FROM unnest($5::int[], $6::text[], $7::text[], $8::text[], $9::timestamptz[], $10::uuid[], $11::text[], $12::text[],
-      $13::text[], $14::text[], $15::text[], $16::text[], $17::boolean[])
-    AS e (nth, provider_id, kind, purpose, at, our_id, phone, lid, name, type, text, detail, asks_to_stop)
+      $13::text[], $14::text[], $15::text[], $16::text[], $17::text[])
+    AS e (nth, provider_id, kind, purpose, at, our_id, phone, lid, name, type, text, detail, wish)
     JOIN addressed a ON a.nth = e.nth
   WHERE NOT a.deleted OR e.purpose <> 'connection'
   ORDER BY a.device_id, e.provider_id, e.kind

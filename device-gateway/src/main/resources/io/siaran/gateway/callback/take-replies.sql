@@ -5,7 +5,7 @@
 --   $1 the ids of the replies, as many as may be taken
 --   $2 where it is not empty, only the replies that have these ids in the inbox
 WITH locked AS MATERIALIZED (
-  SELECT id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at, received_at
+  SELECT id, device_id, provider_id, phone, lid, name, type, text, wish, at, received_at
   FROM callback_inbox
   WHERE purpose = 'reply' AND due_at <= statement_timestamp() AND (cardinality($2::bigint[]) = 0 OR id = ANY ($2::bigint[]))
   ORDER BY due_at LIMIT cardinality($1::uuid[])
@@ -15,10 +15,10 @@ WITH locked AS MATERIALIZED (
     row_number() OVER (ORDER BY locked.id) AS nth
   FROM locked JOIN devices d ON d.id = locked.device_id
 ), taken AS (
-  INSERT INTO inbound_messages AS known (id, user_id, device_id, provider_id, phone, lid, name, type, text, asks_to_stop, at,
+  INSERT INTO inbound_messages AS known (id, user_id, device_id, provider_id, phone, lid, name, type, text, wish, at,
     received_at, resolve_at)
   SELECT ($1::uuid[])[nth], due.user_id, due.device_id, due.provider_id, coalesce(due.phone, l.phone), due.lid, due.name,
-    due.type, due.text, due.asks_to_stop, due.at, due.received_at,
+    due.type, due.text, due.wish, due.at, due.received_at,
     CASE WHEN due.phone IS NULL AND l.phone IS NULL THEN clock_timestamp() END
   FROM due
     LEFT JOIN lid_phones l ON due.phone IS NULL AND l.device_id = due.device_id AND l.lid = due.lid
@@ -32,13 +32,22 @@ WITH locked AS MATERIALIZED (
   -- Nobody knows yet whose phone is to be suppressed.
   INSERT INTO lid_suppressions AS known (device_id, lid, since)
   SELECT DISTINCT ON ((entry).device_id, (entry).lid) (entry).device_id, (entry).lid, clock_timestamp() FROM taken
-  WHERE (entry).phone IS NULL AND (entry).asks_to_stop ORDER BY 1, 2
+  WHERE (entry).phone IS NULL AND (entry).wish IN ('stop', 'doubtful') ORDER BY 1, 2
   ON CONFLICT (device_id, lid) DO UPDATE SET since = excluded.since, known_at = NULL
 ), published AS (
   INSERT INTO outbox (topic, key, payload)
   SELECT 'inbound-messages', (entry).device_id::text, inbound_message(entry) FROM taken
   WHERE (entry).phone IS NOT NULL ORDER BY (entry).id
   RETURNING 1
+), wished AS (
+  -- Of a person's words the one that was written last holds, in whatever order they are told.
+  INSERT INTO last_wishes AS known (user_id, phone, stops, said_at, heard_at)
+  SELECT DISTINCT ON ((entry).user_id, (entry).phone) (entry).user_id, (entry).phone, (entry).wish = 'stop',
+    least((entry).at, (entry).received_at), clock_timestamp()
+  FROM taken WHERE (entry).phone IS NOT NULL AND (entry).wish IN ('stop', 'start')
+  ORDER BY 1, 2, least((entry).at, (entry).received_at) DESC, (entry).id DESC
+  ON CONFLICT (user_id, phone) DO UPDATE SET stops = excluded.stops, said_at = excluded.said_at, heard_at = excluded.heard_at
+  WHERE known.said_at <= excluded.said_at
 ), heard AS (
   -- Its senders are in the device's reply lane from when they wrote, whatever a platform's clock says.
   INSERT INTO recent_inbound AS known (device_id, phone, at)

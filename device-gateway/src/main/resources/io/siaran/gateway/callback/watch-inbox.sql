@@ -7,5 +7,5 @@ SELECT
     ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'reply')),
     ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'connection'))) AS first (due)), 0) AS oldest_seconds,
   count(*) AS hidden,
-  count(*) FILTER (WHERE asks_to_stop) AS hidden_stops
-FROM (SELECT asks_to_stop FROM inbound_messages WHERE phone IS NULL ORDER BY device_id, lid LIMIT 10000) AS unknown
+  count(*) FILTER (WHERE wish IN ('stop', 'doubtful')) AS hidden_stops
+FROM (SELECT wish FROM inbound_messages WHERE phone IS NULL ORDER BY device_id, lid LIMIT 10000) AS unknown

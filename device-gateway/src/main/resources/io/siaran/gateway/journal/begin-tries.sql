@@ -12,8 +12,9 @@
 -- statement fails as a whole, as a serialization failure; who asks again sees the row that was in the way.
 -- A device that is held, or whose host's breaker is open while it is not the one that probes it, begins nothing; that a message
 -- waits for the hold is noted, since with that the hold can be probed.
--- Who asked the device to stop under a LID is suppressed as soon as it is known whose LID that is; ten minutes later by
--- campaign-service's word, or not.
+-- Who said STOP to any device of the user is left alone until campaign-service has decided since (last_wishes), for a day at most;
+-- who did under a LID, or may have, by the device for ten minutes from when it is known whose LID that is. What such a hold keeps
+-- back is to come again (awaits_word): only a suppression ends it for good.
 -- A try to somebody who wrote to the device within $23 ms takes the reply lane: no cap counts or holds it, and a restricted device
 -- (reach-out timelock) begins it all the same. All others are cold. Whom the number writes to for the first time is noted with
 -- the beginning: one turn of a device after the other, so nobody is new twice.
@@ -61,9 +62,12 @@ WITH pacing AS MATERIALIZED (
     device.status AS device_status,
     device.user_id = pacing.user_id AS own,
     device.version = pacing.version AND coalesce(rules.version, 0) = pacing.rules_version AS current,
-    suppression.phone IS NOT NULL OR EXISTS (SELECT FROM lid_phones l JOIN lid_suppressions s USING (device_id, lid)
+    coalesce(NOT suppression.deleted, false) AS suppressed,
+    EXISTS (SELECT FROM last_wishes w WHERE w.user_id = pacing.user_id AND w.phone = pacing.phone AND w.stops
+        AND w.heard_at > now - interval '1 day' AND coalesce(suppression.decided_at < w.said_at, true))
+      OR EXISTS (SELECT FROM lid_phones l JOIN lid_suppressions s USING (device_id, lid)
       WHERE l.phone = pacing.phone AND l.device_id = pacing.device_id
-        AND coalesce(s.known_at > now - interval '10 minutes', true)) AS suppressed,
+        AND coalesce(s.known_at > now - interval '10 minutes', true)) AS awaits_word,
     EXISTS (SELECT FROM send_journal j WHERE j.message_id = pacing.message_id AND (j.try_no = pacing.try_no
       OR (j.state IN ('started', 'accepted', 'unknown') AND NOT j.superseded
         AND NOT (j.state = 'unknown' AND j.try_no IS NOT DISTINCT FROM pacing.supersedes)))) AS known
@@ -72,7 +76,6 @@ WITH pacing AS MATERIALIZED (
     LEFT JOIN platform_hosts host ON host.host = device.host AND host.open_since IS NOT NULL
     LEFT JOIN sending_rules rules ON rules.user_id = device.user_id
     LEFT JOIN suppressions suppression ON suppression.user_id = pacing.user_id AND suppression.phone = pacing.phone
-      AND NOT suppression.deleted
     LEFT JOIN (SELECT device_id AS by_device, phone AS from_phone, at FROM recent_inbound) AS heard
       ON heard.by_device = pacing.device_id AND heard.from_phone = pacing.phone
 ), judged AS MATERIALIZED (
@@ -90,7 +93,7 @@ WITH pacing AS MATERIALIZED (
       AS hour_free_at
   FROM turn
 ), free AS MATERIALIZED (
-  SELECT *, own AND current AND status = 'online' AND NOT suppressed AND NOT known AND now >= allowed_at
+  SELECT *, own AND current AND status = 'online' AND NOT suppressed AND NOT awaits_word AND NOT known AND now >= allowed_at
     AND now <= not_after AND NOT is_held AND NOT held_for_host AND NOT outside AND NOT day_full AND NOT firsts_full AND coalesce(hour_free_at <= at, true) AS is_free
   FROM judged
 ), held AS (
@@ -168,6 +171,7 @@ SELECT
   own,
   current,
   suppressed,
+  awaits_word,
   is_free AND NOT are_known AS new_rate,
   troubles,
   openings,

@@ -61,6 +61,9 @@ contacts AS (
   -- Whom they wrote to is a stranger again, who must not be written to anyway.
   DELETE FROM contacted_people c USING own_numbers n, asked a WHERE c.number = n.number AND c.phone = a.phone
 ),
+wishes AS (
+  DELETE FROM last_wishes w USING asked a WHERE w.user_id = a.user_id AND w.phone = a.phone
+),
 numbers AS (
   DELETE FROM checked_numbers n USING asked a WHERE n.user_id = a.user_id AND n.phone = a.phone RETURNING 1
 )

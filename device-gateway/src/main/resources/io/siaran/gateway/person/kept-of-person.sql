@@ -39,6 +39,10 @@ SELECT fact::text
            FROM suppressions
           WHERE user_id = $1 AND phone = $2)
         UNION ALL
+        (SELECT jsonb_build_object('kind', 'last_wish', 'phone', phone, 'stops', stops, 'said_at', said_at)
+           FROM last_wishes
+          WHERE user_id = $1 AND phone = $2)
+        UNION ALL
         (SELECT jsonb_build_object('kind', 'written_to', 'phone', c.phone, 'device_id', writer.device_id, 'since', c.since)
            FROM (SELECT DISTINCT n.fingerprint FROM own JOIN device_numbers n ON n.device_id = own.id) AS once
            JOIN contacted_people c ON c.number = once.fingerprint AND c.phone = $2

@@ -120,9 +120,9 @@ class AskForSendersTest extends CallbackScene {
             UUID[] all = Stream.concat(Stream.of(silent), Stream.of(biru.id().value()))
                     .toArray(UUID[]::new);
             tx.run(
-                    "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, lid, type, text, asks_to_stop, at,"
+                    "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, lid, type, text, at,"
                             + " received_at, resolve_at) SELECT gen_random_uuid(), user_id, id, 'in-1', '100000000001', 'text',"
-                            + " 'Hai', false, now(), now(), now() - interval '1 hour' FROM devices WHERE id = ANY ($1::uuid[])",
+                            + " 'Hai', now(), now(), now() - interval '1 hour' FROM devices WHERE id = ANY ($1::uuid[])",
                     (Object) all);
             List<UUID> claimed = new ArrayList<>();
             tx.run(CLAIM, 4, 24, new String[] {"waha"}, 5, new String[0], new Integer[0])
@@ -139,8 +139,8 @@ class AskForSendersTest extends CallbackScene {
     /** So many people wrote to it from behind LIDs of their own, and it is time to ask who they are. */
     private void hidden(Registered device, int people, String since) {
         database.run(
-                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, lid, type, text, asks_to_stop, at, received_at,"
-                        + " resolve_at) SELECT gen_random_uuid(), $2, $1, 'in-' || n, '10000000000' || n, 'text', 'Hai', false,"
+                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, lid, type, text, at, received_at,"
+                        + " resolve_at) SELECT gen_random_uuid(), $2, $1, 'in-' || n, '10000000000' || n, 'text', 'Hai',"
                         + " clock_timestamp(), clock_timestamp(), clock_timestamp() - $4::text::interval"
                         + " FROM generate_series(1, $3::int) AS n",
                 device.id().value(),

@@ -13,12 +13,19 @@ import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.UUID;
+import org.junit.jupiter.api.AfterEach;
 
 /** A device whose platform calls back, and messages that it has sent already. */
 abstract class CallbackScene extends GatewayScene {
 
     /** A message that the platform took, and the platform's id of it. */
     record Taken(MessageId message, String id) {}
+
+    /** What people said to one test holds nothing of the others. */
+    @AfterEach
+    void forgetWishes() {
+        database.run("DELETE FROM last_wishes");
+    }
 
     static String address(Registered device) {
         String url = Cast.as(device.user(), "operator")

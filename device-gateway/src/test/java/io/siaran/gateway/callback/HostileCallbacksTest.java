@@ -156,8 +156,8 @@ class HostileCallbacksTest extends CallbackScene {
                 device.id().value(),
                 Cast.BUDI.digits());
         database.run(
-                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, type, text, asks_to_stop, at,"
-                        + " received_at) VALUES ($1, $2, $3, 'known', $4, 'text', 'Hai', false, clock_timestamp(),"
+                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, type, text, at,"
+                        + " received_at) VALUES ($1, $2, $3, 'known', $4, 'text', 'Hai', clock_timestamp(),"
                         + " clock_timestamp())",
                 UUID.randomUUID(),
                 device.user().value(),

@@ -23,7 +23,7 @@ class BeginVerdictTest {
     private static final LocalDate TODAY = LocalDate.parse("2026-11-23");
     private static final Breaker BREAKER = new Breaker(1, 0, 0, 0, false);
     private static final VerdictRow FREE = new VerdictRow(
-            false, false, "online", true, true, false, false, NOW, null, null, null, null, false, 0, null, null,
+            false, false, "online", true, true, false, false, false, NOW, null, null, null, null, false, 0, null, null,
             BREAKER, false, null, null);
 
     static Stream<Arguments> rows() {
@@ -37,6 +37,11 @@ class BeginVerdictTest {
                 row("somebody else's", with("own", false), back(ReturnReason.WRONG_OWNER)),
                 row("paused", with("status", "paused"), back(ReturnReason.DEVICE_NOT_ONLINE)),
                 row("suppressed", with("suppressed", true, "outside", true), back(ReturnReason.SUPPRESSED)),
+                row("said stop", with("awaitsWord", true, "outside", true), new BeginVerdict.AwaitsWord()),
+                row(
+                        "said stop, and is suppressed",
+                        with("awaitsWord", true, "suppressed", true),
+                        back(ReturnReason.SUPPRESSED)),
                 row("changed", with("current", false, "outside", true), new BeginVerdict.DeviceChanged()),
                 row(
                         "held, whatever the hour",

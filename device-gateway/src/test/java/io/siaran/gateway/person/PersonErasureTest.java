@@ -227,8 +227,8 @@ class PersonErasureTest {
 
     private void reply(String phone, String lid, String text) {
         database.run(
-                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, lid, type, text, asks_to_stop, at,"
-                        + " received_at) VALUES ($1, $2, $3, $1::text, $4, $5, 'text', $6, false, now(), now())",
+                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, lid, type, text, at,"
+                        + " received_at) VALUES ($1, $2, $3, $1::text, $4, $5, 'text', $6, now(), now())",
                 UUID.randomUUID(),
                 USER.value(),
                 merah,

@@ -60,8 +60,8 @@ class PersonIntakeTest {
 
     private void reply(UserId of, PhoneNumber from, String text) {
         database.run(
-                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, type, text, asks_to_stop, at,"
-                        + " received_at) VALUES ($1, $2, $3, 'person-1', $4, 'text', $5, false, now(), now())",
+                "INSERT INTO inbound_messages (id, user_id, device_id, provider_id, phone, type, text, at,"
+                        + " received_at) VALUES ($1, $2, $3, 'person-1', $4, 'text', $5, now(), now())",
                 UUID.randomUUID(),
                 of.value(),
                 UUID.randomUUID(),

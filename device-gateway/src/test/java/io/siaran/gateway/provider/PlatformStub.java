@@ -161,11 +161,11 @@ public final class PlatformStub implements AutoCloseable {
     }
 
     public static OutgoingMessage text(String text) {
-        return new OutgoingMessage(Cast.message(), Cast.ANI, text, Optional.empty());
+        return new OutgoingMessage(Cast.message(), Cast.SINAR, Cast.ANI, text, Optional.empty());
     }
 
     public static OutgoingMessage image(String caption, String url) {
-        return new OutgoingMessage(Cast.message(), Cast.ANI, caption, Optional.of(url));
+        return new OutgoingMessage(Cast.message(), Cast.SINAR, Cast.ANI, caption, Optional.of(url));
     }
 
     private void handle(HttpExchange exchange) throws IOException {

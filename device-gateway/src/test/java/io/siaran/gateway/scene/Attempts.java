@@ -26,6 +26,6 @@ public final class Attempts {
                 device.rules().frame(Instant.now()),
                 Duration.ZERO,
                 Duration.ofSeconds(20),
-                new OutgoingMessage(send.messageId(), send.recipientPhone(), "x", Optional.empty()));
+                new OutgoingMessage(send.messageId(), send.userId(), send.recipientPhone(), "x", Optional.empty()));
     }
 }

@@ -87,8 +87,8 @@ class WablasAdapterTest {
     void an_image_carries_its_url_and_caption() {
         // Given
         answer("/api/send-image", exchange -> reply(exchange, 200, ACCEPTED));
-        OutgoingMessage message =
-                new OutgoingMessage(Cast.message(), Cast.ANI, "Helo", Optional.of("https://kedai.my/a.jpg"));
+        OutgoingMessage message = new OutgoingMessage(
+                Cast.message(), Cast.SINAR, Cast.ANI, "Helo", Optional.of("https://kedai.my/a.jpg"));
 
         // When
         SendOutcome outcome = adapter.send(device(url()), message);
@@ -260,7 +260,7 @@ class WablasAdapterTest {
     }
 
     private static OutgoingMessage text(String text) {
-        return new OutgoingMessage(Cast.message(), Cast.ANI, text, Optional.empty());
+        return new OutgoingMessage(Cast.message(), Cast.SINAR, Cast.ANI, text, Optional.empty());
     }
 
     private static ConnectedDevice device(String url) {

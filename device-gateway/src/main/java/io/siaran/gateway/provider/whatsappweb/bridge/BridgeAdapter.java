@@ -32,10 +32,12 @@ class BridgeAdapter implements ProviderAdapter {
 
     private final BridgeSessions sessions;
     private final BridgeImages images;
+    private final ImagePermits permits;
 
     BridgeAdapter(ProviderConfig calls, BridgeConfig config, ServerAddresses addresses, CallbackSecrets secrets) {
         this.sessions = new BridgeSessions(calls, config, new BridgeNews(secrets));
         this.images = new BridgeImages(addresses::leadsInside, config);
+        this.permits = new ImagePermits(config.imagesAtOnce());
     }
 
     @Override
@@ -95,13 +97,13 @@ class BridgeAdapter implements ProviderAdapter {
         if (message.imageUrl().isEmpty()) {
             return sessions.send(device, message.id(), body, begun);
         }
-        if (!images.mayBegin()) {
-            return new SendOutcome.NotSent("too many images are under way");
+        if (!permits.take(message.user())) {
+            return new SendOutcome.Uncalled(new SendOutcome.NotSent("too many images are under way"));
         }
         try {
             return sendImage(device, message, body, begun);
         } finally {
-            images.done();
+            permits.giveBack(message.user());
         }
     }
 
@@ -112,8 +114,10 @@ class BridgeAdapter implements ProviderAdapter {
                 body.put("image", image.body());
                 yield sessions.send(device, message.id(), body, begun);
             }
-            case BridgeImages.Fetched.Useless useless -> new SendOutcome.MessageRejected(useless.why());
-            case BridgeImages.Fetched.NotNow later -> new SendOutcome.ProviderFailed(later.why());
+            case BridgeImages.Fetched.Useless useless ->
+                new SendOutcome.Uncalled(new SendOutcome.MessageRejected(useless.why()));
+            case BridgeImages.Fetched.NotNow later ->
+                new SendOutcome.Uncalled(new SendOutcome.MediaUnavailable(later.why()));
         };
     }
 

@@ -20,8 +20,8 @@ interface BridgeConfig {
     Duration imageTimeout();
 
     /**
-     * Images that are in memory at once, each up to 5 MiB and three times as much while it is written. What comes beyond is
-     * given back unsent.
+     * Images that are in memory at once, each up to 5 MiB and three times as much while it is written; three eighths of them may be one
+     * user's. What comes beyond is given back unsent.
      */
     @WithDefault("40")
     int imagesAtOnce();

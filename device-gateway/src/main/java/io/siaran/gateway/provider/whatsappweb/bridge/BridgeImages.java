@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
@@ -31,14 +30,12 @@ final class BridgeImages {
 
     private final Predicate<String> leadsInside;
     private final Duration timeout;
-    private final Semaphore free;
     private final HttpClient http;
 
     /** @param leadsInside whether a server is in an internal network */
     BridgeImages(Predicate<String> leadsInside, BridgeConfig config) {
         this.leadsInside = leadsInside;
         this.timeout = config.imageTimeout();
-        this.free = new Semaphore(config.imagesAtOnce());
         this.http = HttpClient.newBuilder()
                 .connectTimeout(timeout)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -56,15 +53,6 @@ final class BridgeImages {
 
         /** Another time it may. */
         record NotNow(String why) implements Fetched {}
-    }
-
-    /** Whether one more may be held in memory; whoever got leave gives it back by {@link #done()}. Never waits. */
-    boolean mayBegin() {
-        return free.tryAcquire();
-    }
-
-    void done() {
-        free.release();
     }
 
     Fetched fetch(String url) {

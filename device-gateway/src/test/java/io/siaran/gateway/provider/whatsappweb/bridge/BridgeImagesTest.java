@@ -97,18 +97,6 @@ class BridgeImagesTest {
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     }
 
-    @Test
-    void only_so_many_are_in_memory_at_once() {
-        // Given
-        BridgeImages images = images(1, Duration.ofSeconds(30));
-        assertThat(images.mayBegin()).isTrue();
-
-        // Then
-        assertThat(images.mayBegin()).isFalse();
-        images.done();
-        assertThat(images.mayBegin()).isTrue();
-    }
-
     private static Fetched fetch(String address) {
         return images(1, Duration.ofSeconds(30)).fetch(address);
     }

@@ -297,7 +297,23 @@ class BridgeTest {
         SendOutcome outcome = adapter.send(merah, PlatformStub.image("Helo", there.url() + "/a.png"));
 
         // Then
-        assertThat(outcome).isEqualTo(new SendOutcome.MessageRejected("it is no JPEG or PNG image"));
+        assertThat(outcome)
+                .isEqualTo(new SendOutcome.Uncalled(new SendOutcome.MessageRejected("it is no JPEG or PNG image")));
+        assertThat(sends(here)).isEmpty();
+    }
+
+    @Test
+    void an_image_that_its_server_does_not_give_says_nothing_of_the_bridge() {
+        // Given
+        there.answers(503, "later");
+
+        // When
+        SendOutcome outcome = adapter.send(merah, PlatformStub.image("Helo", there.url() + "/a.png"));
+
+        // Then
+        assertThat(outcome)
+                .isEqualTo(
+                        new SendOutcome.Uncalled(new SendOutcome.MediaUnavailable("the image's server answers 503")));
         assertThat(sends(here)).isEmpty();
     }
 
