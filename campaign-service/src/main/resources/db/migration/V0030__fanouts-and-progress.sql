@@ -96,6 +96,18 @@ CREATE TABLE fanout_rejects (
   FOREIGN KEY (campaign_id, run) REFERENCES fanouts
 );
 
+-- Campaigns that a look of the clock (trigger, turn, complete) could not move, with the reason: the looks leave them alone until
+-- again_at, longer after each failure, so that they neither fill the log nor stand before others.
+CREATE TABLE campaign_setbacks (
+  campaign_id  uuid        NOT NULL,
+  batch        text        NOT NULL,
+  failures     integer     NOT NULL,
+  reason       text        NOT NULL,
+  put_aside_at timestamptz NOT NULL,
+  again_at     timestamptz NOT NULL,
+  PRIMARY KEY (campaign_id, batch)
+);
+
 -- What became of a run's messages on each device, as dispatch last announced: absolute counts, the highest version.
 CREATE TABLE campaign_progress (
   campaign_id uuid    NOT NULL,

@@ -25,7 +25,7 @@ class CampaignCounters implements MeterBinder {
                 .forEach(batch -> counter(
                         registry,
                         "siaran.batch.failures",
-                        "Rows of a batch that failed and were left for its next round",
+                        "Campaigns that a batch could not move and put aside for a while",
                         "batch",
                         batch));
     }

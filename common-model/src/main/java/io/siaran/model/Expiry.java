@@ -37,6 +37,9 @@ public record Expiry(Duration after) {
     /** Reads the text of JSON and of columns; throws {@link IllegalArgumentException} on anything else. */
     @JsonCreator(mode = JsonCreator.Mode.DELEGATING)
     public static Expiry of(String text) {
+        if (text != null && text.length() > Limits.DURATION) {
+            throw new IllegalArgumentException(EXPECTED);
+        }
         try {
             return NONE.equals(text) ? NEVER : new Expiry(Duration.parse(text));
         } catch (DateTimeException notIso) {

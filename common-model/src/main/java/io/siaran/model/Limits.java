@@ -9,6 +9,15 @@ public final class Limits {
     /** The name of a lead, a device or a sequence. */
     public static final int NAME = 255;
 
+    /** A phone number in any spelling, before it is read. */
+    public static final int PHONE = 255;
+
+    /** A time zone by its name; no zone has a longer one. */
+    public static final int TIME_ZONE = 64;
+
+    /** A duration by ISO 8601, as text. */
+    public static final int DURATION = 64;
+
     /** The title of a campaign. */
     public static final int TITLE = 255;
 
@@ -39,6 +48,9 @@ public final class Limits {
 
     /** How many withdrawn messages the snapshot of one lead names. */
     public static final int WITHDRAWN = 200;
+
+    /** What a platform calls a message or an event of its own. */
+    public static final int FOREIGN_ID = 255;
 
     public static final int USER_ID = 255;
 

@@ -37,6 +37,9 @@ public record PhoneNumber(@JsonValue String digits) {
      *     libphonenumber
      */
     public static PhoneNumber parse(String raw, String region) {
+        if (raw != null && raw.length() > Limits.PHONE) {
+            throw new InvalidPhoneNumber("a phone number has at most " + Limits.PHONE + " characters");
+        }
         String dialled = DialledDigits.of(raw);
         try {
             return valid(NUMBERS.parse(dialled, region));

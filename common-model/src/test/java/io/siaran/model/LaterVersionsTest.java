@@ -8,6 +8,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.lang.reflect.RecordComponent;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +48,15 @@ class LaterVersionsTest {
 
     static Stream<GoldenRecords.Sample> kinds() {
         return GoldenRecords.all().filter(sample -> sample.readAs().isAnnotationPresent(JsonTypeInfo.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("constants")
+    void how_it_is_read_stands_in_the_table_for_people(FromTheFuture future) throws IOException {
+        String name = future.type().getName();
+        String shown = name.substring(name.lastIndexOf('.') + 1).replace('$', '.');
+
+        assertThat(Files.readString(Path.of("../docs/architecture.md"))).contains("`" + shown + "`");
     }
 
     @ParameterizedTest

@@ -7,8 +7,8 @@ import java.util.TreeMap;
 import org.eclipse.microprofile.openapi.OASFactory;
 import org.eclipse.microprofile.openapi.models.Components;
 import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
 import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
-import org.eclipse.microprofile.openapi.models.headers.Header;
 import org.eclipse.microprofile.openapi.models.media.Schema;
 import org.eclipse.microprofile.openapi.models.media.Schema.SchemaType;
 import org.eclipse.microprofile.openapi.models.parameters.Parameter;
@@ -38,7 +38,7 @@ final class CommonAnswers {
     /** An extension of operations that may be repeated as they are, so an {@code Idempotency-Key} would say nothing. */
     private static final String REPEATABLE = "x-idempotent";
 
-    private static final String RETRY_AFTER = "Retry-After";
+    private static final String IF_MATCH = "If-Match";
 
     private final DocumentedVersions versions;
 
@@ -47,18 +47,13 @@ final class CommonAnswers {
     }
 
     void addTo(Components components) {
-        components.addHeader(Edge.REQUEST_ID, answered("the id of the request, as in the logs", "import-2026-11-28"));
-        components.addHeader("ETag", answered("the version of the object, for If-Match", "\"7\""));
-        components.addHeader(
-                "Location",
-                answered("the path of what was made", "/api/v1/leads/018f2a60-0000-7000-8000-000000000001"));
-        components.addHeader(RETRY_AFTER, answered("in how many seconds it may succeed", "1"));
-        components.addHeader("Allow", answered("the methods that the path takes", "GET, POST"));
+        DocumentedHeaders.addTo(components);
         PROBLEMS.forEach(
                 (status, description) -> components.addResponse("Problem" + status, problem(status, description)));
     }
 
-    void complete(HttpMethod method, String path, Operation operation) {
+    /** @param paths all of the document: an action goes by the tag that the GET of its object answers */
+    void complete(HttpMethod method, String path, Operation operation, Map<String, PathItem> paths) {
         if (operation.getResponses() == null) {
             operation.setResponses(OASFactory.createAPIResponses());
         }
@@ -66,8 +61,9 @@ final class CommonAnswers {
         boolean writes = method != HttpMethod.GET && method != HttpMethod.HEAD;
         boolean open =
                 operation.getSecurity() == null || operation.getSecurity().isEmpty();
-        boolean conditional = !open && (one && writes || method == HttpMethod.PUT || method == HttpMethod.PATCH);
-        operation.getResponses().getAPIResponses().forEach((status, answer) -> headers(status, answer));
+        boolean keyed = method == HttpMethod.POST && !operation.hasExtension(REPEATABLE);
+        hideFromAnswers(operation);
+        operation.getResponses().getAPIResponses().forEach((status, answer) -> headers(status, answer, keyed));
         describePath(operation);
         // A wrong token is a 401 also where none is needed.
         problems(operation, "400", "401", "406", "500", "503");
@@ -86,11 +82,11 @@ final class CommonAnswers {
         if (writes) {
             problems(operation, "409", "422");
         }
-        if (conditional) {
+        if (!open && writes && versions.isConditional(method, path, operation, paths) || names(operation, IF_MATCH)) {
             problems(operation, "412");
             parameter(operation, ifMatch());
         }
-        if (method == HttpMethod.POST && !operation.hasExtension(REPEATABLE)) {
+        if (keyed) {
             parameter(operation, idempotencyKey());
         }
         parameter(operation, requestId());
@@ -106,17 +102,25 @@ final class CommonAnswers {
                 .forEach(each -> each.setDescription("Which one; another user's is answered as if it were not there."));
     }
 
-    private void headers(String status, APIResponse answer) {
+    /** The scanner gives the extension of an operation to each of its answers too. */
+    private static void hideFromAnswers(Operation operation) {
+        operation.getResponses().removeExtension(REPEATABLE);
+        operation.getResponses().getAPIResponses().values().forEach(answer -> answer.removeExtension(REPEATABLE));
+    }
+
+    private void headers(String status, APIResponse answer, boolean keyed) {
         if (answer.getRef() != null) {
             return;
         }
-        headerRef(answer, Edge.REQUEST_ID);
-        boolean right = status.startsWith("2");
-        if (right && status.equals("201")) {
-            headerRef(answer, "Location");
+        DocumentedHeaders.ofEvery(status, answer);
+        if (!status.startsWith("2")) {
+            return;
         }
-        if (right && versions.has(answer)) {
-            headerRef(answer, "ETag");
+        if (versions.has(answer)) {
+            DocumentedHeaders.refer(answer, "ETag");
+        }
+        if (keyed) {
+            DocumentedHeaders.refer(answer, DocumentedHeaders.REPLAYED);
         }
     }
 
@@ -137,10 +141,14 @@ final class CommonAnswers {
 
     /** Inline: tools that read the document look for the name of each. */
     private static void parameter(Operation operation, Parameter parameter) {
-        List<Parameter> own = operation.getParameters();
-        if (own == null || own.stream().noneMatch(each -> parameter.getName().equalsIgnoreCase(each.getName()))) {
+        if (!names(operation, parameter.getName())) {
             operation.addParameter(parameter);
         }
+    }
+
+    private static boolean names(Operation operation, String parameter) {
+        List<Parameter> own = operation.getParameters();
+        return own != null && own.stream().anyMatch(each -> parameter.equalsIgnoreCase(each.getName()));
     }
 
     private static Parameter idempotencyKey() {
@@ -150,8 +158,7 @@ final class CommonAnswers {
     }
 
     private static Parameter ifMatch() {
-        return header(
-                "If-Match", "The ETag of the object that is meant; with another one the answer is a 412.", "\"7\"");
+        return header(IF_MATCH, "The ETag of the object that is meant; with another one the answer is a 412.", "\"7\"");
     }
 
     private static Parameter requestId() {
@@ -165,19 +172,8 @@ final class CommonAnswers {
                 .content(OASFactory.createContent()
                         .addMediaType(
                                 Problem.MEDIA_TYPE, OASFactory.createMediaType().schema(problem)));
-        headerRef(answer, Edge.REQUEST_ID);
-        switch (status) {
-            case "405" -> headerRef(answer, "Allow");
-            case "409", "429", "503" -> headerRef(answer, RETRY_AFTER);
-            default -> {}
-        }
+        DocumentedHeaders.ofEvery(status, answer);
         return answer;
-    }
-
-    private static void headerRef(APIResponse answer, String name) {
-        if (answer.getHeaders() == null || !answer.getHeaders().containsKey(name)) {
-            answer.addHeader(name, OASFactory.createHeader().ref("#/components/headers/" + name));
-        }
     }
 
     private static Parameter header(String name, String description, String example) {
@@ -188,10 +184,6 @@ final class CommonAnswers {
                 .description(description)
                 .schema(text(null, null))
                 .example(example);
-    }
-
-    private static Header answered(String description, String example) {
-        return OASFactory.createHeader().description(description).schema(text(null, example));
     }
 
     private static Schema text(String description, String example) {

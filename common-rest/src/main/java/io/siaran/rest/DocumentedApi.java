@@ -22,6 +22,9 @@ import org.jboss.jandex.IndexView;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class DocumentedApi implements OASFilter {
 
+    /** An extension of operations: the groups of which a token must have one. */
+    private static final String ROLES = "x-roles";
+
     private final DocumentedRoles roles;
     private final DocumentedVersions versions;
 
@@ -46,7 +49,9 @@ public class DocumentedApi implements OASFilter {
         ProblemSchemas.addTo(document.getComponents());
         CommonAnswers answers = new CommonAnswers(versions);
         answers.addTo(document.getComponents());
-        document.getPaths().getPathItems().forEach((path, item) -> complete(answers, path, item));
+        Map<String, PathItem> paths = document.getPaths().getPathItems();
+        paths.forEach((path, item) -> complete(answers, path, item, paths));
+        DocumentedExamples.addTo(document.getComponents());
     }
 
     /** Every enum of the API is a {@link io.siaran.model.Wire}; the scanner sees its constants, callers write it so. */
@@ -60,7 +65,7 @@ public class DocumentedApi implements OASFilter {
         return schema;
     }
 
-    private void complete(CommonAnswers answers, String path, PathItem item) {
+    private void complete(CommonAnswers answers, String path, PathItem item, Map<String, PathItem> paths) {
         for (Map.Entry<HttpMethod, Operation> each : item.getOperations().entrySet()) {
             Operation operation = each.getValue();
             if (operation.getOperationId() == null) {
@@ -70,13 +75,17 @@ public class DocumentedApi implements OASFilter {
                 operation.addTag(tag(path));
             }
             List<String> allowed = roles.of(each.getKey(), path);
-            operation.setSecurity(allowed.stream().map(DocumentedApi::required).toList());
-            answers.complete(each.getKey(), path, operation);
+            operation.setSecurity(allowed.isEmpty() ? List.of() : List.of(token()));
+            if (!allowed.isEmpty()) {
+                operation.addExtension(ROLES, allowed);
+            }
+            answers.complete(each.getKey(), path, operation, paths);
         }
     }
 
-    private static SecurityRequirement required(String role) {
-        return OASFactory.createSecurityRequirement().addScheme("SecurityScheme", List.of(role));
+    /** OpenAPI 3.0 has scopes for OAuth and OpenID only: of a bearer the list has to be empty. */
+    private static SecurityRequirement token() {
+        return OASFactory.createSecurityRequirement().addScheme("SecurityScheme", List.of());
     }
 
     /** {@code GET /api/v1/leads/{id}}: {@code getLeadsById}. */

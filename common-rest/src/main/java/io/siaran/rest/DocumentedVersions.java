@@ -1,8 +1,12 @@
 package io.siaran.rest;
 
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.models.Operation;
+import org.eclipse.microprofile.openapi.models.PathItem;
+import org.eclipse.microprofile.openapi.models.PathItem.HttpMethod;
 import org.eclipse.microprofile.openapi.models.media.MediaType;
 import org.eclipse.microprofile.openapi.models.responses.APIResponse;
 import org.jboss.jandex.AnnotationInstance;
@@ -30,6 +34,25 @@ final class DocumentedVersions {
         return answer.getContent() != null
                 && answer.getContent().getMediaTypes() != null
                 && answer.getContent().getMediaTypes().values().stream().anyMatch(this::isVersioned);
+    }
+
+    /**
+     * Whether {@code If-Match} says something: the object of the path is answered with its tag, and what is done there changes
+     * that object, so it answers with the object or with nothing. To copy or to preview it needs no certain version.
+     */
+    boolean isConditional(HttpMethod method, String path, Operation operation, Map<String, PathItem> paths) {
+        boolean action = method == HttpMethod.POST;
+        String object = action ? path.substring(0, path.lastIndexOf('/')) : path;
+        PathItem item = paths.get(object);
+        boolean tagged = item != null && item.getGET() != null && answersVersion(item.getGET(), "200");
+        return tagged && (!action || answersVersion(operation, "200"));
+    }
+
+    private boolean answersVersion(Operation operation, String status) {
+        APIResponse answer = operation.getResponses() == null
+                ? null
+                : operation.getResponses().getAPIResponse(status);
+        return answer != null && has(answer);
     }
 
     private boolean isVersioned(MediaType body) {

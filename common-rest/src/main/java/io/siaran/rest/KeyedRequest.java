@@ -2,6 +2,7 @@ package io.siaran.rest;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.siaran.model.Limits;
 import io.siaran.model.UserId;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -16,11 +17,10 @@ import java.util.HexFormat;
 record KeyedRequest(UserId user, String method, String path, String key, String hash) {
 
     static final String HEADER = "Idempotency-Key";
-    private static final int MAX_LENGTH = 255;
 
     KeyedRequest {
-        if (key.isBlank() || key.length() > MAX_LENGTH) {
-            throw Refusal.invalid(HEADER, "must have 1 to " + MAX_LENGTH + " characters");
+        if (key.isBlank() || key.length() > Limits.IDEMPOTENCY_KEY) {
+            throw Refusal.invalid(HEADER, "must have 1 to " + Limits.IDEMPOTENCY_KEY + " characters");
         }
     }
 

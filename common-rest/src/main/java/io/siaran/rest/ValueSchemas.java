@@ -113,8 +113,9 @@ final class ValueSchemas {
             case "PhoneNumber" ->
                 text("a phone number as E.164 digits without the plus", "60123456789")
                         .pattern("[1-9][0-9]{6,14}");
-            case "ZoneId", "ZoneRegion" -> text("a time zone by its IANA name", "Asia/Kuala_Lumpur");
-            case "Expiry" -> text("a duration by ISO 8601, or none", "P7D");
+            case "ZoneId", "ZoneRegion" ->
+                text("a time zone by its IANA name", "Asia/Kuala_Lumpur").maxLength(Limits.TIME_ZONE);
+            case "Expiry" -> text("a duration by ISO 8601, or none", "P7D").maxLength(Limits.DURATION);
             case "Tag" -> text("a tag, without a comma", "emas").maxLength(Limits.TAG);
             case "Tags" -> text("tags, separated by commas", "emas,vip").maxLength(Limits.TAG_LIST);
             case "Duration" -> text("a duration by ISO 8601", "PT90S").format("duration");

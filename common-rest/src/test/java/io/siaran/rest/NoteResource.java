@@ -18,6 +18,7 @@ import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.NotNull;
 import jakarta.validation.constraints.PositiveOrZero;
 import jakarta.ws.rs.BeanParam;
+import jakarta.ws.rs.DELETE;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
@@ -106,6 +107,12 @@ class NoteResource {
     @GET
     @Path("{id}")
     public NoteAnswer one(@RestPath LeadId id) {
+        throw Refusal.notFound("note", id);
+    }
+
+    @DELETE
+    @Path("{id}")
+    public void delete(@RestPath LeadId id) {
         throw Refusal.notFound("note", id);
     }
 

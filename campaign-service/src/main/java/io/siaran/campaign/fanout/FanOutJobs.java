@@ -56,7 +56,7 @@ class FanOutJobs {
 
     private Uni<Void> trigger(List<DueCampaigns.Due> page) {
         List<UUID> ids = page.stream().map(DueCampaigns.Due::id).toList();
-        return rows.work("trigger", ids, this::trigger)
+        return rows.work("trigger", ids, id -> id, this::trigger)
                 .invoke(outbox::wake)
                 .invoke(fanOut::nudge)
                 .chain(() -> triggerAfter(page.getLast()));

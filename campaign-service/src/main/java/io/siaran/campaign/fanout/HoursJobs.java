@@ -39,7 +39,7 @@ class HoursJobs {
 
     private Uni<Void> turn(List<DueCampaigns.Due> page) {
         List<UUID> ids = page.stream().map(DueCampaigns.Due::id).toList();
-        return rows.work("turn", ids, this::turn).invoke(outbox::wake).chain(() -> turnAfter(page.getLast()));
+        return rows.work("turn", ids, id -> id, this::turn).invoke(outbox::wake).chain(() -> turnAfter(page.getLast()));
     }
 
     private Uni<Campaign> turn(UUID id) {

@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code /api/v1/leads/import/{id}/rejections}. */
 @Path("/api/v1/leads/import/{id}/rejections")
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class ImportRejectionsResource {
 
     private static final String IMPORT = "SELECT FROM imports WHERE user_id = $1 AND id = $2";

@@ -38,6 +38,7 @@ record LeadBody(
 
         @NotNull
         @Schema(
+                maxLength = Limits.PHONE,
                 description = "a phone number in any spelling; answered as international digits",
                 example = "012-345 6789")
         String phone,

@@ -33,7 +33,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/leads/bulk")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class LeadBulkResource {
 
     private final LeadUpserts upserts;

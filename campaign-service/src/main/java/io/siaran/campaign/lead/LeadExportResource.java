@@ -23,7 +23,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 /** {@code /api/v1/leads/export}: read page by page, so memory holds one page. */
 @Path("/api/v1/leads/export")
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class LeadExportResource {
 
     private static final String LEADS =

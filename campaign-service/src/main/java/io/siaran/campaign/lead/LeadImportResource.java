@@ -30,6 +30,7 @@ import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
@@ -43,7 +44,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/leads/import")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class LeadImportResource {
 
     private static final String READ = "SELECT * FROM imports WHERE user_id = ";
@@ -89,6 +90,7 @@ class LeadImportResource {
     @APIResponse(
             responseCode = "202",
             description = "stored; it is worked off now",
+            headers = @Header(name = "Location", ref = "Location"),
             content = @Content(schema = @Schema(implementation = LeadImport.View.class)))
     @APIResponse(
             responseCode = "200",

@@ -17,7 +17,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/leads/moves")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class LeadMovesResource {
 
     private final LeadMoves moves;

@@ -34,7 +34,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/leads")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class LeadResource {
 
     private final Leads leads;

@@ -23,6 +23,7 @@ import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -33,7 +34,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/leads/person-erasures")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class PersonErasureResource {
 
     private final ErasePeople erasures;
@@ -68,6 +69,7 @@ class PersonErasureResource {
     @APIResponse(
             responseCode = "202",
             description = "asked",
+            headers = @Header(name = "Location", ref = "Location"),
             content = @Content(schema = @Schema(implementation = PersonErasure.class)))
     public Response erase(@NotNull @Valid PersonBody body) {
         UserId user = caller.userId();

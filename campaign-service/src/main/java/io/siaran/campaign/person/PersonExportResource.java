@@ -26,6 +26,7 @@ import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -36,7 +37,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/leads/person-exports")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class PersonExportResource {
 
     private static final String LINES = "application/jsonl";
@@ -72,6 +73,7 @@ class PersonExportResource {
     @APIResponse(
             responseCode = "202",
             description = "asked",
+            headers = @Header(name = "Location", ref = "Location"),
             content = @Content(schema = @Schema(implementation = PersonExport.class)))
     @APIResponse(
             responseCode = "429",

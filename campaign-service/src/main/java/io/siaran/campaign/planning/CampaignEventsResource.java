@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/campaigns/{id}/events")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "campaigns")
+@Tag(name = "campaigns", description = "One text to many people at one time.")
 class CampaignEventsResource {
 
     private static final String EVENTS = "SELECT id, run, event, actor, at FROM campaign_events WHERE campaign_id = ";

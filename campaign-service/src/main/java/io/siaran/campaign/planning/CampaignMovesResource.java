@@ -23,7 +23,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** What an operator does with a campaign besides editing it: {@code /api/v1/campaigns/{id}/trigger} and the like. */
 @Path("/api/v1/campaigns")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "campaigns")
+@Tag(name = "campaigns", description = "One text to many people at one time.")
 class CampaignMovesResource {
 
     private final Campaigns campaigns;

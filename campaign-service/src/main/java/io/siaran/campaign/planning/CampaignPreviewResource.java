@@ -9,6 +9,8 @@ import jakarta.validation.Valid;
 import jakarta.validation.constraints.NotNull;
 import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
 import java.time.Clock;
 import org.eclipse.microprofile.jwt.JsonWebToken;
 import org.eclipse.microprofile.openapi.annotations.Operation;
@@ -18,8 +20,9 @@ import org.jboss.resteasy.reactive.RestPath;
 
 /** {@code /api/v1/campaigns/preview} for a draft, {@code /api/v1/campaigns/{id}/preview} for one that is stored. */
 @Path("/api/v1/campaigns")
+@Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "campaigns")
+@Tag(name = "campaigns", description = "One text to many people at one time.")
 class CampaignPreviewResource {
 
     private static final String WHAT =

@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** {@code /api/v1/campaigns}. */
 @Path("/api/v1/campaigns")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "campaigns")
+@Tag(name = "campaigns", description = "One text to many people at one time.")
 class CampaignResource {
 
     private static final String CHANGE =

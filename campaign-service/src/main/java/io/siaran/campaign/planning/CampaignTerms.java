@@ -99,6 +99,7 @@ public record CampaignTerms(
 
         @Schema(
                 implementation = String.class,
+                maxLength = Limits.TIME_ZONE,
                 defaultValue = "Asia/Kuala_Lumpur",
                 description = "IANA time zone of campaign_date, time_schedule and send_until",
                 example = "Asia/Kuala_Lumpur")
@@ -192,6 +193,7 @@ public record CampaignTerms(
 
         @Schema(
                 implementation = String.class,
+                maxLength = Limits.DURATION,
                 defaultValue = "P7D",
                 description =
                         "how long after its time a message is still sent: an ISO 8601 duration of at most P3650D, or"

@@ -87,7 +87,7 @@ public record Segment(
     /** One attribute and what it may be. */
     @Schema(name = "CampaignSegmentAttribute")
     public record AttributeValues(
-            @Schema(description = "the attribute", example = "plan")
+            @Schema(maxLength = Limits.ATTRIBUTE_KEY, description = "the attribute", example = "plan")
             String key,
 
             @Size(min = 1, max = Segment.MOST_TAGS)

@@ -17,7 +17,11 @@ record TestSend(
                 example = "01936f2e-0000-7000-8000-0000000000d1")
         DeviceId deviceId,
 
-        @NotNull @Schema(description = "the number that gets it, in any spelling", example = "012-345 6789")
+        @NotNull
+        @Schema(
+                maxLength = Limits.PHONE,
+                description = "the number that gets it, in any spelling",
+                example = "012-345 6789")
         String phone,
 
         @Size(max = Limits.NAME)

@@ -45,7 +45,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/campaigns/{id}/test")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "campaigns")
+@Tag(name = "campaigns", description = "One text to many people at one time.")
 class TestSendResource {
 
     /** Whoever tries a text out looks at it now. */

@@ -42,7 +42,7 @@ class Completion {
     @Scheduled(every = "${siaran.progress.completion-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     Uni<Void> completeRuns() {
         return Panache.withSession(Completion::settled)
-                .chain(runs -> rows.work("complete", runs, this::end))
+                .chain(runs -> rows.work("complete", runs, run -> run.get("id", UUID.class), this::end))
                 .chain(() -> Panache.withTransaction(Completion::forgetLookedAt))
                 .invoke(outbox::wake)
                 .replaceWithVoid();

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/campaigns/{id}/report")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "campaigns")
+@Tag(name = "campaigns", description = "One text to many people at one time.")
 class ReportResource {
 
     private final CsvDownloads files;

@@ -37,7 +37,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/leads/{id}/why")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "leads")
+@Tag(name = "leads", description = "The people who are written to.")
 class WhyResource {
 
     private static final String OWN = "SELECT FROM leads WHERE user_id = $1 AND id = $2 AND NOT deleted";

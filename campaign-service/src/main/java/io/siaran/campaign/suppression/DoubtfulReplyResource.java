@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/suppressions/doubtful")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "suppressions")
+@Tag(name = "suppressions", description = "Who is not written to any more, and replies that may ask for it.")
 class DoubtfulReplyResource {
 
     private static final String LIST = "SELECT id, device_id, phone, text, written_at FROM opt_out_replies"

@@ -27,7 +27,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/leads/{id}/opt-out")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "suppressions")
+@Tag(name = "suppressions", description = "Who is not written to any more, and replies that may ask for it.")
 class OptOutResource {
 
     private final Suppressions suppressions;

@@ -8,7 +8,11 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 /** Somebody who must not be written to, as an operator says it. */
 @Schema(name = "SuppressionRequest")
 record SuppressionBody(
-        @NotNull @Schema(description = "the person's phone number in any spelling", example = "012-345 6789")
+        @NotNull
+        @Schema(
+                maxLength = Limits.PHONE,
+                description = "the person's phone number in any spelling",
+                example = "012-345 6789")
         String phone,
 
         @Size(max = Limits.REASON) @Schema(defaultValue = "", description = "why, in words", example = "asked by phone")

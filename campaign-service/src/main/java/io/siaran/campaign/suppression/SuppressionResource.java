@@ -36,7 +36,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/suppressions")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "suppressions")
+@Tag(name = "suppressions", description = "Who is not written to any more, and replies that may ask for it.")
 class SuppressionResource {
 
     private final Suppressions suppressions;

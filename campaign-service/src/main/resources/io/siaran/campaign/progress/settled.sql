@@ -11,5 +11,7 @@ SELECT c.id, c.run,
  WHERE s.changed
    AND s.pending + s.processing = 0
    AND s.stored >= f.published
+   AND NOT EXISTS (SELECT FROM campaign_setbacks b
+                    WHERE b.campaign_id = c.id AND b.batch = 'complete' AND b.again_at > clock_timestamp())
  ORDER BY c.id
  LIMIT 500

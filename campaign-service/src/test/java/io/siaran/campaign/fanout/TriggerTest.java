@@ -20,6 +20,7 @@ import io.siaran.model.Plan;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -91,6 +92,54 @@ class TriggerTest {
         await().untilAsserted(() -> assertThat(cast.published(Topic.PLANS, missed, Plan.class))
                 .extracting(Plan::status)
                 .containsExactly(PlanStatus.ACTIVE, PlanStatus.FAILED));
+    }
+
+    @Test
+    void a_campaign_that_cannot_be_moved_is_put_aside_with_the_reason_and_looks_leave_it_alone_for_a_while()
+            throws Exception {
+        // Given
+        CampaignId broken = planned(0, Map.of());
+        CampaignId sound = planned(0, Map.of());
+        database.run("CREATE FUNCTION refuse_campaign() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$BEGIN RAISE EXCEPTION 'a row that is refused' USING ERRCODE = '23514'; END$$");
+        database.run("CREATE TRIGGER refuse BEFORE UPDATE ON campaigns FOR EACH ROW WHEN (OLD.id = '" + broken
+                + "') EXECUTE FUNCTION refuse_campaign()");
+
+        try {
+            // When
+            look();
+            look();
+
+            // Then
+            Row aside = asideOf(broken);
+            assertThat(aside.getInteger("failures")).isEqualTo(1);
+            assertThat(aside.getString("reason")).contains("23514", "a row that is refused");
+            assertThat(status(user, sound)).isEqualTo("triggered");
+
+            // When
+            database.run(
+                    "UPDATE campaign_setbacks SET again_at = clock_timestamp() WHERE campaign_id = $1", broken.value());
+            look();
+
+            // Then
+            assertThat(asideOf(broken).getInteger("failures")).isEqualTo(2);
+            assertThat(asideOf(broken).getDouble("seconds")).isGreaterThan(3);
+        } finally {
+            database.run("DROP FUNCTION refuse_campaign CASCADE");
+        }
+        database.run(
+                "UPDATE campaign_setbacks SET again_at = clock_timestamp() WHERE campaign_id = $1", broken.value());
+        look();
+        assertThat(status(user, broken)).isEqualTo("triggered");
+    }
+
+    private Row asideOf(CampaignId campaign) {
+        return database.run(
+                        "SELECT *, extract(epoch FROM again_at - put_aside_at)::float8 AS seconds FROM campaign_setbacks"
+                                + " WHERE campaign_id = $1 AND batch = 'trigger'",
+                        campaign.value())
+                .iterator()
+                .next();
     }
 
     @Test

@@ -34,12 +34,15 @@ import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
@@ -137,18 +140,38 @@ class LeadResourceTest {
         refused(Json.write(Map.of("phone", ANI, "device_id", foreign)), "device_id");
     }
 
+    /** The write waits for news that is on its way; on a machine that is late for longer it says 503, and never that there is none. */
     @Test
-    void a_device_is_known_once_the_gateway_has_told_of_it() {
+    void a_device_is_known_to_the_first_write_after_the_gateway_has_told_of_it() {
         // Given
         DeviceId biru = new DeviceId(UUID.randomUUID());
         publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, biru.toString(), snapshot(biru))));
 
+        // When
+        List<Integer> answers = new ArrayList<>();
+        await().until(() -> {
+            answers.add(operator(user)
+                    .body(Json.write(Map.of("phone", ANI, "device_id", biru)))
+                    .post("/api/v1/leads")
+                    .statusCode());
+            return answers.getLast() != 503;
+        });
+
         // Then
-        await().untilAsserted(() -> operator(user)
-                .body(Json.write(Map.of("phone", ANI, "device_id", biru)))
+        assertThat(answers.getLast()).isEqualTo(201);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"text/html", "application/xml", "rubbish"})
+    void who_takes_no_json_is_refused_before_anything_is_written(String accepted) {
+        operator(user)
+                .header("Accept", accepted)
+                .body(Json.write(Map.of("phone", ANI, "device_id", merah)))
                 .post("/api/v1/leads")
                 .then()
-                .statusCode(201));
+                .statusCode(406);
+
+        operator(user).get("/api/v1/leads").then().body("items", hasSize(0));
     }
 
     @Test

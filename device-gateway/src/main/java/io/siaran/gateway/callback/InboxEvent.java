@@ -4,6 +4,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.Contact;
+import io.siaran.model.Limits;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Wire;
@@ -33,12 +34,10 @@ record InboxEvent(
         String detail) {
 
     private static final String CONNECTED = "connected";
-    private static final int LONGEST_ID = 255;
     private static final int SECONDS_A_MINUTE = 60;
     private static final int LONGEST_TEXT = 20_000;
-    private static final int LONGEST_NAME = 255;
     private static final int LONGEST_TYPE = 40;
-    private static final int LONGEST_DETAIL = 500;
+    private static final int LONGEST_DETAIL = Limits.REASON;
     private static final int MISSING = 0xFFFD;
 
     /** What is older was held back for so long that its time tells nothing. */
@@ -84,7 +83,7 @@ record InboxEvent(
                         null,
                         phone(reply.from()),
                         reply.from().lid().orElse(null),
-                        storable(reply.name(), LONGEST_NAME),
+                        storable(reply.name(), Limits.NAME),
                         type(reply.type()),
                         storable(reply.text(), LONGEST_TEXT),
                         null);
@@ -107,10 +106,10 @@ record InboxEvent(
     /** What has no time of its own gets the minute in which it came: told again by then it is the same, later it is not. */
     private static String id(CallbackEvent event, Instant now) {
         if (!event.isTimeless()) {
-            return storable(event.id(), LONGEST_ID);
+            return storable(event.id(), Limits.FOREIGN_ID);
         }
         String minute = "@" + now.getEpochSecond() / SECONDS_A_MINUTE;
-        return storable(event.id(), LONGEST_ID - minute.length()) + minute;
+        return storable(event.id(), Limits.FOREIGN_ID - minute.length()) + minute;
     }
 
     /** {@link #CONNECTED}, or the cause for which it is not. */

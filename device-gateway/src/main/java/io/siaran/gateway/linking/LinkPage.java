@@ -6,6 +6,7 @@ import io.siaran.gateway.device.DeviceConfig;
 import io.siaran.gateway.linking.LinkableDevices.Linkable;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Limits;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Problem;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -80,6 +81,7 @@ class LinkPage {
 
             @Schema(
                     nullable = true,
+                    maxLength = Limits.PHONE,
                     description = "The phone to give a code for, in any spelling, in place of the QR code.",
                     example = "60123456789")
             String phone) {

@@ -3,6 +3,7 @@ package io.siaran.gateway.linking;
 import io.siaran.gateway.device.DeviceConfig;
 import io.siaran.gateway.linking.LinkableDevices.Linkable;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Limits;
 import io.siaran.model.PhoneNumber;
 import io.siaran.rest.Caller;
 import io.siaran.rest.PhoneField;
@@ -54,7 +55,11 @@ class LinkResource {
     @Schema(description = "The phone to link by a code that is typed on it.")
     record PhoneBody(
             @NotNull
-            @Schema(required = true, description = "The number of the phone, in any spelling.", example = "60123456789")
+            @Schema(
+                    required = true,
+                    maxLength = Limits.PHONE,
+                    description = "The number of the phone, in any spelling.",
+                    example = "60123456789")
             String phone) {}
 
     @Schema(description = "The code to type on the phone: Linked devices, Link with phone number.")

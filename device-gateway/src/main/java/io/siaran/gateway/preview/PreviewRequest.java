@@ -27,6 +27,7 @@ record PreviewRequest(
 
         @Schema(
                 nullable = true,
+                maxLength = Limits.PHONE,
                 description = "The reader's number, in any spelling; nobody's by default.",
                 example = "012-345 6789")
         String phone,

@@ -1,6 +1,7 @@
 package io.siaran.gateway.provider;
 
 import io.siaran.gateway.device.Health;
+import io.siaran.model.Limits;
 import io.siaran.model.MessageId;
 import java.time.Instant;
 import java.util.Objects;
@@ -11,7 +12,7 @@ public sealed interface CallbackEvent {
 
     /**
      * What makes the event one of its kind at its device, however often it is told: with {@link #kind} it is unique. Never
-     * longer than 255 characters.
+     * longer than {@link Limits#FOREIGN_ID}.
      */
     String id();
 
@@ -147,8 +148,8 @@ public sealed interface CallbackEvent {
     }
 
     private static void bounded(String id) {
-        if (id == null || id.isBlank() || id.length() > 255) {
-            throw new IllegalArgumentException("an id has 1 to 255 characters");
+        if (id == null || id.isBlank() || id.length() > Limits.FOREIGN_ID) {
+            throw new IllegalArgumentException("an id has 1 to " + Limits.FOREIGN_ID + " characters");
         }
     }
 }

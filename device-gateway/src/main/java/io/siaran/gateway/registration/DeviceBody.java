@@ -6,6 +6,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.PlatformName;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
+import io.siaran.model.Limits;
 import io.siaran.model.UnknownPolicy;
 import io.siaran.model.Wire;
 import io.siaran.rest.AnsweredAs;
@@ -17,11 +18,16 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @AnsweredAs(DeviceView.class)
 @Schema(description = "What a tenant decides about a device. What is absent or null has its default.")
 record DeviceBody(
-        @Schema(required = true, maxLength = 255, description = "What people call the device.", example = "Merah")
+        @Schema(
+                required = true,
+                maxLength = Limits.NAME,
+                description = "What people call the device.",
+                example = "Merah")
         String name,
 
         @Schema(
                 nullable = true,
+                maxLength = Limits.PHONE,
                 description =
                         "The number that it has to have, in any spelling; answered as E.164 digits. Where it is given,"
                                 + " no other phone may be linked to it.",
@@ -64,7 +70,7 @@ record DeviceBody(
 
         @Schema(
                 nullable = true,
-                maxLength = 2_048,
+                maxLength = Limits.URL,
                 description =
                         "The account's server, an http or https URL; the platform's usual one by default, where it"
                                 + " has one. A name that is reserved for examples (example.com, .invalid) is refused.",
@@ -92,6 +98,7 @@ record DeviceBody(
         @Schema(
                 nullable = true,
                 defaultValue = "Asia/Kuala_Lumpur",
+                maxLength = Limits.TIME_ZONE,
                 description = "The IANA time zone that its days, hours and greetings go by.",
                 example = "Asia/Kuala_Lumpur")
         String timeZone,

@@ -20,7 +20,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/sending-rules")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
-@Tag(name = "sending rules", description = "What a user asks of all its devices.")
+@Tag(name = "sending-rules", description = "What a user asks of all its devices.")
 class SendingRulesResource {
 
     private final SendingRulesStore store;

@@ -22,7 +22,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/analytics/usage")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("admin")
-@Tag(name = "analytics")
+@Tag(name = "analytics", description = "What became of messages, in groups.")
 @RunOnVirtualThread
 class UsageResource {
 

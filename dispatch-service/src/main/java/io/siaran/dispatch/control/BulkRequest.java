@@ -4,6 +4,7 @@ import io.siaran.dispatch.message.MessageFilter;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
+import io.siaran.model.Limits;
 import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.PhoneNumber;
@@ -30,11 +31,13 @@ public record BulkRequest(
         @Schema(description = "the messages to a lead", example = "01936f2e-0000-7000-8000-0000000000a1")
         LeadId leadId,
 
-        @Schema(example = "campaign") MessageKind kind,
+        @Schema(description = "of this kind", example = "campaign")
+        MessageKind kind,
 
-        @Schema(example = "pending") MessageState status,
+        @Schema(description = "in this status", example = "pending")
+        MessageState status,
 
-        @Schema(description = "the recipient, in any spelling", example = "012-345 6789")
+        @Schema(maxLength = Limits.PHONE, description = "the recipient, in any spelling", example = "012-345 6789")
         String phone,
 
         @Schema(description = "planned at or after", example = "2026-11-28T00:00:00Z")

@@ -19,7 +19,10 @@ import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
+import org.eclipse.microprofile.openapi.annotations.headers.Header;
+import org.eclipse.microprofile.openapi.annotations.media.Content;
+import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
@@ -27,7 +30,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
-@Tag(name = "messages")
+@Tag(name = "messages", description = "Each message, from planned to read.")
 @RunOnVirtualThread
 public class BulkResource {
 
@@ -51,7 +54,11 @@ public class BulkResource {
             operationId = "cancelMessages",
             summary = "Do not send any more what matches",
             description = "What waits and what is in flight.")
-    @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
+    @APIResponse(
+            responseCode = "202",
+            description = "under way",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = BulkAction.class)))
     public Response cancel(@NotNull @Valid BulkRequest body) {
         return ask(Action.CANCEL, body);
     }
@@ -64,7 +71,11 @@ public class BulkResource {
             description =
                     "What failed. Unknown messages, which may have been sent, and messages that an operator cancelled"
                             + " only when the filter names their status. What may not be sent any more stays as it is.")
-    @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
+    @APIResponse(
+            responseCode = "202",
+            description = "under way",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = BulkAction.class)))
     public Response retry(@NotNull @Valid BulkRequest body) {
         return ask(Action.RETRY, body);
     }
@@ -72,7 +83,11 @@ public class BulkResource {
     @POST
     @Path("/resolve")
     @Operation(operationId = "resolveMessages", summary = "Say what became of the unknown messages that match")
-    @APIResponseSchema(value = BulkAction.class, responseCode = "202", responseDescription = "under way")
+    @APIResponse(
+            responseCode = "202",
+            description = "under way",
+            headers = @Header(name = "Location", ref = "Location"),
+            content = @Content(schema = @Schema(implementation = BulkAction.class)))
     public Response resolve(@NotNull @Valid BulkRequest body) {
         return ask(Action.RESOLVE, body);
     }

@@ -39,7 +39,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/messages/{id}")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
-@Tag(name = "messages")
+@Tag(name = "messages", description = "Each message, from planned to read.")
 @RunOnVirtualThread
 public class ControlResource {
 

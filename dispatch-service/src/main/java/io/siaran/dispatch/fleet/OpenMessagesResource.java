@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** {@code /api/v1/queue/open}: what whoever plans a campaign has before it, of all devices in one answer. */
 @Path("/api/v1/queue/open")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "queue")
+@Tag(name = "queue", description = "What waits on each device.")
 @RunOnVirtualThread
 class OpenMessagesResource {
 

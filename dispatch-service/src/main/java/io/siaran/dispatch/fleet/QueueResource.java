@@ -8,6 +8,7 @@ import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.Writes;
 import io.siaran.model.Deed;
 import io.siaran.model.DeviceId;
+import io.siaran.model.Limits;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
@@ -38,11 +39,10 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** The queue: what each device has to do; stop and resume. */
 @Path("/api/v1/queue")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "queue")
+@Tag(name = "queue", description = "What waits on each device.")
 @RunOnVirtualThread
 public class QueueResource {
 
-    private static final int LONGEST_USER_ID = 255;
     private static final Subject QUEUE = new Subject("queue", null);
 
     private final Writes writes;
@@ -138,8 +138,8 @@ public class QueueResource {
             case FLEET -> Optional.empty();
             case USER -> Optional.of(Optional.ofNullable(asked.userId()).orElse(self));
         };
-        if (whose.isPresent() && whose.get().value().length() > LONGEST_USER_ID) {
-            throw Refusal.invalid("user_id", "has at most " + LONGEST_USER_ID + " characters");
+        if (whose.isPresent() && whose.get().value().length() > Limits.USER_ID) {
+            throw Refusal.invalid("user_id", "has at most " + Limits.USER_ID + " characters");
         }
         if (!whose.equals(Optional.of(self)) && !isAdministrator()) {
             throw new ForbiddenException("only an administrator stops or resumes others");

@@ -26,7 +26,7 @@ public record DirectMessageRequest(
                 maxLength = Limits.NAME,
                 nullable = true,
                 example = "012-345 6789")
-        @Size(max = Limits.NAME)
+        @Size(max = Limits.PHONE)
         String recipientPhone,
 
         @Schema(
@@ -34,7 +34,7 @@ public record DirectMessageRequest(
                 deprecated = true,
                 nullable = true,
                 example = "012-345 6789")
-        @Size(max = Limits.NAME)
+        @Size(max = Limits.PHONE)
         String phone,
 
         @Schema(description = "for {{name}} and the greeting", nullable = true, example = "Aina")

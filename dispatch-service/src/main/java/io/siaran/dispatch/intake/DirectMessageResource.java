@@ -37,7 +37,7 @@ import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 @Path("/api/v1/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
-@Tag(name = "messages")
+@Tag(name = "messages", description = "Each message, from planned to read.")
 @RunOnVirtualThread
 public class DirectMessageResource {
 

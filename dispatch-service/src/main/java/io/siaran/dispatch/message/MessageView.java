@@ -75,7 +75,8 @@ public record MessageView(
         @Schema(description = "as planned: a template", example = "50% off everything today only!")
         String message,
 
-        @Schema(example = "text") MessageType type,
+        @Schema(description = "a text, or an image with a caption", example = "text")
+        MessageType type,
 
         @Schema(description = "of an image", nullable = true, example = "https://shop.example/sale.png")
         String mediaUrl,
@@ -104,7 +105,8 @@ public record MessageView(
         @Schema(description = "its rank on its device: 0 direct and test, 1 step, 2 campaign", example = "2")
         int priority,
 
-        @Schema(example = "sent") MessageState status,
+        @Schema(description = "what became of it so far", example = "sent")
+        MessageState status,
 
         @Schema(description = "tries that the platform failed, and lost ones", example = "1")
         int attempts,

@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/messages")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
-@Tag(name = "messages")
+@Tag(name = "messages", description = "Each message, from planned to read.")
 @RunOnVirtualThread
 public class MessagesResource {
 

@@ -32,7 +32,7 @@ import org.jboss.resteasy.reactive.RestPath;
 /** What became of the deliveries of a webhook; sending again, and testing. */
 @Path("/api/v1/webhooks/{id}")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "webhooks")
+@Tag(name = "webhooks", description = "Where events are sent to, and what became of each.")
 @RunOnVirtualThread
 class DeliveryResource {
 

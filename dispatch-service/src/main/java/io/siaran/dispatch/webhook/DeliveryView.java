@@ -23,7 +23,8 @@ record DeliveryView(
         @Schema(description = "of the event", example = "4711")
         long sequence,
 
-        @Schema(example = "delivered") DeliveryStatus status,
+        @Schema(description = "what became of it so far", example = "delivered")
+        DeliveryStatus status,
 
         @Schema(description = "how often it was tried since it waits", example = "1")
         int attempts,

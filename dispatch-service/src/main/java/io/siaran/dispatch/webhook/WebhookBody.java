@@ -1,6 +1,7 @@
 package io.siaran.dispatch.webhook;
 
 import io.siaran.dispatch.event.EventType;
+import io.siaran.model.Limits;
 import jakarta.validation.constraints.NotBlank;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -14,7 +15,7 @@ record WebhookBody(
                 required = true,
                 example = "https://crm.example/siaran")
         @NotBlank
-        @Size(max = 2_048)
+        @Size(max = Limits.URL)
         String url,
 
         @Schema(

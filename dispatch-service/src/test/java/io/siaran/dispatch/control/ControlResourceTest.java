@@ -314,6 +314,18 @@ class ControlResourceTest {
                 .hasSize(1);
     }
 
+    @Test
+    void an_outcome_that_is_said_twice_decides_nothing() {
+        are("unknown", "id = '" + message.id() + "'");
+
+        json("aminah", "operator", "{\"outcome\": \"sent\", \"outcome\": \"failed\"}")
+                .post("/api/v1/messages/" + message.id() + "/resolve")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("outcome"));
+        assertThat(stage.status(message.id())).isEqualTo("unknown");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"cancel", "retry", "resolve"})
     void who_may_not_decide_does_not(String action) {

@@ -20,7 +20,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/sequences")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
-@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
+@Tag(name = "sequences", description = "Timelines of messages that leads enter by a trigger.")
 class SequenceActionsResource {
 
     private final Caller caller;

@@ -40,7 +40,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 /** Sequences over REST. */
 @Path("/api/v1/sequences")
 @Produces(MediaType.APPLICATION_JSON)
-@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
+@Tag(name = "sequences", description = "Timelines of messages that leads enter by a trigger.")
 class SequenceResource {
 
     private final Caller caller;

@@ -26,7 +26,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("operator")
 @RunOnVirtualThread
-@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
+@Tag(name = "sequences", description = "Timelines of messages that leads enter by a trigger.")
 class ContactsResource {
 
     private final Caller caller;

@@ -24,7 +24,7 @@ import org.jboss.resteasy.reactive.RestQuery;
 @Path("/api/v1/sequences")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
-@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
+@Tag(name = "sequences", description = "Timelines of messages that leads enter by a trigger.")
 class WhyResource {
 
     private static final String FIND = Sql.load(WhyResource.class, "find-why-not.sql");

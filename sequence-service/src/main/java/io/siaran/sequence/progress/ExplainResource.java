@@ -18,7 +18,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
 @RunOnVirtualThread
-@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
+@Tag(name = "sequences", description = "Timelines of messages that leads enter by a trigger.")
 class ExplainResource {
 
     private final Caller caller;

@@ -19,7 +19,7 @@ import org.jboss.resteasy.reactive.RestPath;
 @Path("/api/v1/sequences")
 @Produces(MediaType.APPLICATION_JSON)
 @RolesAllowed("viewer")
-@Tag(name = "Sequences", description = "Timelines of messages that leads enter by a trigger.")
+@Tag(name = "sequences", description = "Timelines of messages that leads enter by a trigger.")
 class ProgressResource {
 
     private final Caller caller;

@@ -27,6 +27,12 @@ record ApiDocument(JsonNode root) {
                 .map(this::resolved);
     }
 
+    /** What every operation answers with this status, when it answers with it. */
+    Optional<JsonNode> commonProblem(int status) {
+        return Optional.ofNullable(root.path("components").path("responses").get("Problem" + status))
+                .map(this::resolved);
+    }
+
     /** What a reference stands for; anything else is itself. */
     JsonNode resolved(JsonNode node) {
         return node.has(REFERENCE)

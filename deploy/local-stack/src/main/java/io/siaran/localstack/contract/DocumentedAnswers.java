@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Fails a test whose answer is not documented: the status, the type of the body, or the body itself.
+ * Fails a test whose answer is not documented: the status, a header that a caller acts by,
+ * the type of the body, or the body itself, also one that is missing.
  *
  * <p>A service installs it once, in the static initialiser of the class that its component tests share:
  * {@code static { DocumentedAnswers.install("/docs/campaign/openapi"); }}
@@ -24,7 +25,12 @@ public final class DocumentedAnswers implements Filter {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String API = "/api/";
 
+    /** The headers that a caller acts by; {@code X-Request-Id} is on each answer. */
+    private static final List<String> TELLING =
+            List.of("ETag", "Location", "Retry-After", "Allow", "Idempotency-Replayed");
+
     private final String document;
+    private final CreatedTimes created = new CreatedTimes();
     private volatile ApiDocument api;
 
     private DocumentedAnswers(String document) {
@@ -45,7 +51,10 @@ public final class DocumentedAnswers implements Filter {
         Response answer = context.next(request, expected);
         String path = URI.create(request.getURI()).getPath();
         if (path.startsWith(API)) {
-            List<String> objections = objections(request, path, answer);
+            List<String> objections = new ArrayList<>(objections(request, path, answer));
+            if (objections.isEmpty() && answer.statusCode() == 201) {
+                objections.addAll(created.objections(request, answer));
+            }
             if (!objections.isEmpty()) {
                 throw new AssertionError(request.getMethod() + " " + path + " answered " + answer.statusCode()
                         + " otherwise than documented:\n  " + String.join("\n  ", objections));
@@ -57,23 +66,58 @@ public final class DocumentedAnswers implements Filter {
     private List<String> objections(FilterableRequestSpecification request, String path, Response answer) {
         ApiDocument documented = api(request);
         Optional<JsonNode> operation = documented.operation(request.getMethod(), path);
-        // What is not there at all is no operation's answer; a bare 404 or 405 is right.
         if (operation.isEmpty()) {
-            return answer.statusCode() < 400 ? List.of("the operation is not documented") : List.of();
+            return ofNoOperation(documented, request.getMethod(), answer);
         }
         Optional<JsonNode> response = documented.response(operation.get(), answer.statusCode());
         if (response.isEmpty()) {
             return List.of("the status is not documented");
         }
         List<String> objections = new ArrayList<>();
+        headers(documented, response.get(), answer, objections);
         body(documented, response.get(), answer, objections);
         return objections;
+    }
+
+    /** What is not there at all is answered as every problem is; which methods there are is said. */
+    private static List<String> ofNoOperation(ApiDocument documented, String method, Response answer) {
+        Optional<JsonNode> common = documented.commonProblem(answer.statusCode());
+        if (common.isEmpty() && answer.statusCode() < 400) {
+            return List.of("the operation is not documented");
+        }
+        List<String> objections = new ArrayList<>();
+        JsonNode response = common.orElseGet(() -> documented.commonProblem(404).orElseThrow());
+        headers(documented, response, answer, objections);
+        if (!method.equals("HEAD")) {
+            body(documented, response, answer, objections);
+        }
+        return objections;
+    }
+
+    /** Those that are required are there, and none of those that tell a caller what to do is there unannounced. */
+    private static void headers(ApiDocument documented, JsonNode response, Response answer, List<String> objections) {
+        JsonNode headers = response.path("headers");
+        headers.properties().forEach(header -> {
+            boolean required =
+                    documented.resolved(header.getValue()).path("required").asBoolean();
+            if (required && answer.header(header.getKey()) == null) {
+                objections.add("the header " + header.getKey() + " is missing");
+            }
+        });
+        for (String name : TELLING) {
+            if (answer.header(name) != null && !headers.has(name)) {
+                objections.add("the header " + name + " is not documented");
+            }
+        }
     }
 
     private static void body(ApiDocument documented, JsonNode response, Response answer, List<String> objections) {
         String body = answer.asString();
         JsonNode content = response.path("content");
         if (body.isEmpty()) {
+            if (!content.isEmpty() && !mayBeEmpty(content)) {
+                objections.add("the documented body is missing");
+            }
             return;
         }
         String type = answer.contentType() == null
@@ -85,6 +129,13 @@ public final class DocumentedAnswers implements Filter {
             objections.addAll(
                     new SchemaCheck(documented).objections(content.path(type).path("schema"), read(body)));
         }
+    }
+
+    /** A text may be of no characters, JSON is never. */
+    private static boolean mayBeEmpty(JsonNode content) {
+        boolean json =
+                content.properties().stream().anyMatch(type -> type.getKey().endsWith("json"));
+        return !json;
     }
 
     private ApiDocument api(FilterableRequestSpecification request) {

@@ -18,6 +18,10 @@ public final class DocumentedOperations {
 
     private static final Set<String> METHODS = Set.of("get", "post", "put", "patch", "delete");
 
+    /** What a status is of little use without. */
+    private static final Map<String, String> HEADERS =
+            Map.of("201", "Location", "405", "Allow", "409", "Retry-After", "429", "Retry-After", "503", "Retry-After");
+
     private final JsonNode root;
     private final List<String> gaps = new ArrayList<>();
 
@@ -25,7 +29,8 @@ public final class DocumentedOperations {
         this.root = root;
     }
 
-    /** One line for each operation or property without description, example, operation id, role, or 2xx with a schema. */
+    /** One line for each operation without operation id, role, described tag, 2xx with a schema, a common problem or its
+     * headers, and for each property as {@link DocumentedSchemas} says. */
     public static List<String> gaps(String document) {
         try {
             String json = RestAssured.given()
@@ -46,7 +51,8 @@ public final class DocumentedOperations {
                         .filter(each ->
                                 METHODS.contains(each.getKey()) && path.getKey().startsWith("/api/"))
                         .forEach(each -> operation(each.getKey() + " " + path.getKey(), each.getValue(), ids)));
-        root.path("components").path("schemas").properties().forEach(this::schema);
+        tags();
+        gaps.addAll(new DocumentedSchemas(new ApiDocument(root)).gaps());
         return gaps;
     }
 
@@ -56,15 +62,30 @@ public final class DocumentedOperations {
         require(operation, "tags", name);
         // A secret in the path, or that of a link page, stands for a token.
         if (!name.endsWith("/{secret}") && !name.contains("/devices/{id}/link")) {
-            require(operation, "security", name);
+            require(operation, "x-roles", name);
+            answers(name, operation, "401", "403", "429");
         }
+        answers(name, operation, "400", "406", "500", "503");
+        if (name.contains("{")) {
+            answers(name, operation, "404");
+        }
+        if (operation.has("requestBody")) {
+            answers(name, operation, "413", "415");
+        }
+        operation
+                .path("security")
+                .forEach(each -> each.forEach(scopes -> {
+                    if (!scopes.isEmpty()) {
+                        gaps.add(name + ": a bearer has no scopes in OpenAPI 3.0");
+                    }
+                }));
+        operation.path("responses").properties().forEach(each -> response(name, each.getKey(), each.getValue()));
         if (!ids.add(operation.path("operationId").asText())) {
             gaps.add(name + ": its operationId is another's too");
         }
         boolean right = operation.path("responses").properties().stream()
                 .filter(each -> each.getKey().startsWith("2"))
-                .anyMatch(each ->
-                        each.getKey().equals("204") || each.getKey().equals("202") || hasSchema(each.getValue()));
+                .anyMatch(each -> each.getKey().equals("204") || hasSchema(each.getValue()));
         if (!right) {
             gaps.add(name + ": no 2xx with a schema");
         }
@@ -76,6 +97,45 @@ public final class DocumentedOperations {
                         name + " " + each.path("name").asText()));
     }
 
+    private void answers(String name, JsonNode operation, String... statuses) {
+        for (String status : statuses) {
+            if (!operation.path("responses").has(status)) {
+                gaps.add(name + ": no " + status);
+            }
+        }
+    }
+
+    private void response(String name, String status, JsonNode reference) {
+        if (!status.matches("[1-5]\\d\\d")) {
+            gaps.add(name + ": " + status + " is no status");
+            return;
+        }
+        JsonNode response = new ApiDocument(root).resolved(reference);
+        response.fieldNames().forEachRemaining(member -> {
+            if (member.startsWith("x-")) {
+                gaps.add(name + " " + status + ": " + member + " says nothing of an answer");
+            }
+        });
+        String header = HEADERS.get(status);
+        if (header != null && !response.path("headers").has(header)) {
+            gaps.add(name + " " + status + ": no header " + header);
+        }
+        if (status.compareTo("400") >= 0 && !response.path("content").has("application/problem+json")) {
+            gaps.add(name + " " + status + ": no problem+json");
+        }
+    }
+
+    /** Of one style, and each with a text for who reads the list of them. */
+    private void tags() {
+        root.path("tags").forEach(tag -> {
+            String name = tag.path("name").asText();
+            require(tag, "description", "tag " + name);
+            if (!name.matches("[a-z]+(-[a-z]+)*")) {
+                gaps.add("tag " + name + ": is not written as the others are");
+            }
+        });
+    }
+
     private static boolean hasSchema(JsonNode response) {
         for (JsonNode media : response.path("content")) {
             if (media.has("schema")) {
@@ -83,21 +143,6 @@ public final class DocumentedOperations {
             }
         }
         return false;
-    }
-
-    private void schema(Map.Entry<String, JsonNode> schema) {
-        schema.getValue().path("properties").properties().forEach(property -> {
-            String name = schema.getKey() + "." + property.getKey();
-            JsonNode value = property.getValue();
-            boolean refers = value.has("$ref") || value.has("allOf") || value.has("anyOf");
-            if (!refers) {
-                require(value, "description", name);
-            }
-            boolean nested = refers || value.path("type").asText().matches("array|object");
-            if (!nested && !value.has("enum")) {
-                require(value, "example", name);
-            }
-        });
     }
 
     private void require(JsonNode node, String member, String name) {

@@ -1,6 +1,7 @@
 package io.siaran.localstack.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.LocalTime;
@@ -56,8 +57,14 @@ final class SchemaCheck {
             case "object" -> object(path, schema, value);
             case "array" -> array(path, schema, value);
             case "string" -> string(path, schema, value);
-            case "integer" -> require(value.isIntegralNumber(), path + " must be a whole number");
-            case "number" -> require(value.isNumber(), path + " must be a number");
+            case "integer" -> {
+                require(value.isIntegralNumber(), path + " must be a whole number");
+                bounds(path, schema, value);
+            }
+            case "number" -> {
+                require(value.isNumber(), path + " must be a number");
+                bounds(path, schema, value);
+            }
             case "boolean" -> require(value.isBoolean(), path + " must be true or false");
             default -> {}
         }
@@ -116,6 +123,7 @@ final class SchemaCheck {
             objections.add(path + " must be an object");
             return;
         }
+        size(path, schema, "Properties", value.size());
         JsonNode properties = schema.path("properties");
         JsonNode additional = schema.path("additionalProperties");
         schema.path("required")
@@ -152,6 +160,7 @@ final class SchemaCheck {
             objections.add(path + " must be a list");
             return;
         }
+        size(path, schema, "Items", value.size());
         for (int i = 0; i < value.size(); i++) {
             check(path + "[" + i + "]", schema.path("items"), value.get(i));
         }
@@ -170,10 +179,7 @@ final class SchemaCheck {
                             .find(),
                     path + " is not of its pattern");
         }
-        if (schema.has("maxLength")) {
-            int length = text.codePointCount(0, text.length());
-            require(length <= schema.path("maxLength").asInt(), path + " is too long");
-        }
+        size(path, schema, "Length", text.codePointCount(0, text.length()));
         Consumer<String> format = FORMATS.get(schema.path("format").asText(""));
         if (format != null) {
             try {
@@ -182,6 +188,26 @@ final class SchemaCheck {
                 objections.add(path + " is no " + schema.path("format").asText());
             }
         }
+    }
+
+    private void bounds(String path, JsonNode schema, JsonNode value) {
+        BigDecimal number = value.decimalValue();
+        if (schema.has("minimum")) {
+            int order = number.compareTo(schema.get("minimum").decimalValue());
+            boolean exclusive = schema.path("exclusiveMinimum").asBoolean();
+            require(exclusive ? order > 0 : order >= 0, path + " is below its minimum");
+        }
+        if (schema.has("maximum")) {
+            int order = number.compareTo(schema.get("maximum").decimalValue());
+            boolean exclusive = schema.path("exclusiveMaximum").asBoolean();
+            require(exclusive ? order < 0 : order <= 0, path + " is above its maximum");
+        }
+    }
+
+    /** @param of what is counted: {@code Length}, {@code Items} or {@code Properties} */
+    private void size(String path, JsonNode schema, String of, int size) {
+        require(size >= schema.path("min" + of).asInt(0), path + " is shorter than its min" + of);
+        require(size <= schema.path("max" + of).asInt(Integer.MAX_VALUE), path + " is longer than its max" + of);
     }
 
     private void require(boolean right, String objection) {
