@@ -23,12 +23,15 @@ $$;
 -- attributes, the time of creation by the ids, which rise with it.
 -- Who was written to lately is asked as of `as_of`, the beginning of a fan-out; null: now. What a run sends itself leaves nobody out of
 -- its next text or of a repetition. Only the latest time is kept, so then neither does what was sent before that time.
-CREATE OR REPLACE FUNCTION candidates(
+-- What it returns cannot be replaced.
+DROP FUNCTION IF EXISTS candidates(text, text, text, boolean, jsonb);
+
+CREATE FUNCTION candidates(
     of_user text, tag text, wanted_status text, skip_offline boolean, segment jsonb)
   RETURNS TABLE (
-    id uuid, device_id uuid, phone text, name text, attributes jsonb, platform text, created_at timestamptz, refusal text)
+    id uuid, device_id uuid, phone text, name text, attributes jsonb, version bigint, platform text, created_at timestamptz, refusal text)
   LANGUAGE sql STABLE ROWS 1000 AS $$
-  SELECT l.id, l.device_id, l.phone, l.name, l.attributes, d.platform, l.created_at,
+  SELECT l.id, l.device_id, l.phone, l.name, l.attributes, l.version, d.platform, l.created_at,
     CASE
       WHEN wanted_status <> 'all' AND l.target_status <> wanted_status THEN 'wrong_status'
       WHEN s.phone IS NOT NULL THEN 'opted_out'

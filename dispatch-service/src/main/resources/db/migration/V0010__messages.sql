@@ -46,6 +46,8 @@ CREATE TABLE broadcast_messages (
   recipient_name      text,
   -- What the text may ask of the recipient: a flat object of texts.
   attributes          jsonb CHECK (jsonb_typeof(attributes) = 'object'),
+  -- Which version of its lead its device, phone and name are of; null: nobody told.
+  lead_version        bigint,
   niche               text,
   type                text NOT NULL CHECK (type IN ('text', 'image')),
   message             text NOT NULL,

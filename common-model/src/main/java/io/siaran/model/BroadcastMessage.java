@@ -98,6 +98,11 @@ public record BroadcastMessage(
         return recipient.checkNumber();
     }
 
+    /** Which version of its lead it was written to; null where nobody told. */
+    public Long leadVersion() {
+        return recipient.leadVersion();
+    }
+
     public String niche() {
         return content.niche();
     }

@@ -385,7 +385,7 @@ public final class GoldenRecords {
                 KEDAI,
                 MERAH,
                 new Cause.Campaign(ANI, BLACK_FRIDAY, 1),
-                new Recipient(PHONE, "D'Cruz", new Attributes(Map.of("plan", "gold")), true),
+                new Recipient(PHONE, "D'Cruz", new Attributes(Map.of("plan", "gold")), true, 7L),
                 Content.of("50% off\neverything today only!", null, "ecommerce", null),
                 Pace.OF_THE_DEVICE,
                 new Schedule(KUALA_LUMPUR, TEN, TEN.plusSeconds(604_800)));
@@ -397,7 +397,7 @@ public final class GoldenRecords {
                 KEDAI,
                 MERAH,
                 new Cause.Step(ANI, FITNESS, WELCOME, ANI_AT_WELCOME),
-                new Recipient(PHONE, "Ani"),
+                new Recipient(PHONE, "Ani", Attributes.NONE, null, 7L),
                 Content.of("Selamat datang", "https://example.com/welcome.png", null, AntiSpamProfile.GREETING),
                 Pace.ofSeconds(5, 15),
                 new Schedule(KUALA_LUMPUR, TEN, null));

@@ -97,6 +97,19 @@ public final class Cast {
                 m.schedule());
     }
 
+    /** The same message, from this device to this phone, as that version of its lead says. */
+    public static BroadcastMessage of(long leadVersion, DeviceId device, PhoneNumber phone, BroadcastMessage m) {
+        return new BroadcastMessage(
+                m.id(),
+                m.userId(),
+                device,
+                m.cause(),
+                new Recipient(phone, m.recipientName(), m.attributes(), m.checkNumber(), leadVersion),
+                m.content(),
+                m.pace(),
+                m.schedule());
+    }
+
     /** The same message, to be sent after so long a pause. */
     public static BroadcastMessage withDelay(BroadcastMessage m, int minDelay, int maxDelay) {
         return with(m, Pace.ofSeconds(minDelay, maxDelay), m.schedule());

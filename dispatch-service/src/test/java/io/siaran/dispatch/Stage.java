@@ -125,7 +125,7 @@ public class Stage {
         database.run(
                 "INSERT INTO leads (id, user_id, device_id, phone, name, version, deleted)"
                         + " VALUES ($1, $2, $3, $4, 'Ani', 1, $5)"
-                        + " ON CONFLICT (id) DO UPDATE SET device_id = $3, deleted = $5",
+                        + " ON CONFLICT (id) DO UPDATE SET device_id = $3, deleted = $5, version = leads.version + 1",
                 lead.value(),
                 Cast.AMINAH.value(),
                 device.value(),
@@ -139,7 +139,7 @@ public class Stage {
         database.run(
                 "INSERT INTO leads (id, user_id, device_id, phone, name, version, deleted)"
                         + " VALUES ($1, $2, $3, $4, $5, 1, false)"
-                        + " ON CONFLICT (id) DO UPDATE SET phone = $4, name = $5",
+                        + " ON CONFLICT (id) DO UPDATE SET device_id = $3, phone = $4, name = $5, version = leads.version + 1",
                 lead.value(),
                 Cast.AMINAH.value(),
                 device.value(),
@@ -162,7 +162,7 @@ public class Stage {
         database.run("UPDATE device_queue SET deleted = true, deleted_at = now() WHERE device_id = $1", device.value());
     }
 
-    private void toReconcile(String subject, String key) {
+    public void toReconcile(String subject, String key) {
         database.run(
                 "INSERT INTO reconciliations (subject, key) VALUES ($1, $2)"
                         + " ON CONFLICT (subject, key) DO UPDATE SET changed_at = now(), due_at = now()",

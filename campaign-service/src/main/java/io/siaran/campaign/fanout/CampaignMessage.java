@@ -23,7 +23,7 @@ final class CampaignMessage {
                 campaign.userId(),
                 lead.deviceId(),
                 new Cause.Campaign(lead.leadId(), campaign.id(), campaign.run()),
-                new Recipient(lead.phone(), lead.name(), lead.attributes(), terms.checkNumbers()),
+                new Recipient(lead.phone(), lead.name(), lead.attributes(), terms.checkNumbers(), lead.version()),
                 Content.of(terms.message(), terms.imageUrl(), terms.niche(), terms.antiSpam()),
                 Pace.ofSeconds(terms.minDelaySeconds(), terms.maxDelaySeconds()),
                 new Schedule(

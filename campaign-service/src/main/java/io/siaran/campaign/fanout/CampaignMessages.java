@@ -25,11 +25,11 @@ import java.util.UUID;
 final class CampaignMessages {
 
     private static final AudienceLead SOMEBODY = new AudienceLead(
-            new LeadId(new UUID(0, 0)), new DeviceId(new UUID(0, 0)), PhoneNumber.NOBODY, null, Attributes.NONE);
+            new LeadId(new UUID(0, 0)), new DeviceId(new UUID(0, 0)), PhoneNumber.NOBODY, null, Attributes.NONE, 0);
 
     /** What differs, in the order of the JSON. */
     private static final List<String> FIELDS =
-            List.of("id", "device_id", "lead_id", "recipient_phone", "recipient_name", "attributes");
+            List.of("id", "device_id", "lead_id", "recipient_phone", "recipient_name", "attributes", "lead_version");
 
     private static final byte[] NO_NAME = "null".getBytes(US_ASCII);
     private static final byte[] NO_ATTRIBUTES = "{}".getBytes(US_ASCII);
@@ -104,7 +104,8 @@ final class CampaignMessages {
             quoted(lead.leadId()),
             quoted(lead.phone()),
             lead.name() == null ? NO_NAME : quoted(Json.escapeUtf8(lead.name())),
-            json(lead.attributes())
+            json(lead.attributes()),
+            Long.toString(lead.version()).getBytes(US_ASCII)
         };
     }
 

@@ -27,7 +27,7 @@ public class Audience {
     private static final String FIRST = Sql.load(Audience.class, "sample-leads.sql");
     private static final String PERHAPS_TOO_LONG = Sql.load(Audience.class, "perhaps-too-long.sql");
     private static final String ONE =
-            "SELECT id, device_id, phone, name, attributes::text AS attributes, platform, refusal"
+            "SELECT id, device_id, phone, name, attributes::text AS attributes, version, platform, refusal"
                     + " FROM candidates($1, $2, $3, $4, $5::text::jsonb) WHERE id = $6";
     private static final int MANY = 5_000;
     private static final UUID BEFORE_ALL = new UUID(0, 0);
@@ -136,7 +136,8 @@ public class Audience {
                 new DeviceId(row.getUUID("device_id")),
                 new PhoneNumber(row.getString("phone")),
                 PersonName.orNull(row.getString("name")),
-                Attributes.read(row.getString("attributes")));
+                Attributes.read(row.getString("attributes")),
+                row.getLong("version"));
         return length.isExceededBy(lead, row.getString("platform"))
                 ? lead.leftOut(Exclusion.TOO_LONG_FOR_PLATFORM)
                 : lead;

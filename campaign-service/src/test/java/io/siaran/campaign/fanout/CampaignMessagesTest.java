@@ -66,6 +66,7 @@ class CampaignMessagesTest {
                 new DeviceId(UUID.randomUUID()),
                 new PhoneNumber(Cast.ANI),
                 name,
-                new Attributes(attributes));
+                new Attributes(attributes),
+                7_000_000_000L);
     }
 }

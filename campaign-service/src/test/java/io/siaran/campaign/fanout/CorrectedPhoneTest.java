@@ -135,7 +135,8 @@ class CorrectedPhoneTest {
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
         Holder holder = scene.holder(campaign);
-        List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
+        List<AudienceLead> page =
+                List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE, 1));
 
         // When
         patch(ani, Map.of("phone", CITRA));
@@ -157,7 +158,8 @@ class CorrectedPhoneTest {
         patch(ani, Map.of("phone", CITRA));
 
         // Then
-        List<AudienceLead> page = List.of(new AudienceLead(citra, biru, new PhoneNumber(CITRA), null, Attributes.NONE));
+        List<AudienceLead> page =
+                List.of(new AudienceLead(citra, biru, new PhoneNumber(CITRA), null, Attributes.NONE, 1));
         assertThat(holder.afterOneMore().notes(page)).contains(Set.of(citra));
     }
 
@@ -292,7 +294,8 @@ class CorrectedPhoneTest {
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
         Holder holder = scene.holder(campaign);
-        List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE));
+        List<AudienceLead> page =
+                List.of(new AudienceLead(ani, merah, new PhoneNumber(ANI), "Ani", Attributes.NONE, 1));
         assertThat(holder.notes(page)).isPresent();
 
         // When
@@ -422,7 +425,8 @@ class CorrectedPhoneTest {
         LeadId ani = lead(user, merah, ANI);
         CampaignId campaign = published(Map.of());
         Holder holder = scene.holder(campaign);
-        List<AudienceLead> page = List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE));
+        List<AudienceLead> page =
+                List.of(new AudienceLead(ani, merah, new PhoneNumber(CITRA), "Ani", Attributes.NONE, 1));
         assertThat(holder.notes(List.of())).isPresent();
 
         // When

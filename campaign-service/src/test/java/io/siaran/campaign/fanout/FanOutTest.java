@@ -126,6 +126,7 @@ class FanOutTest {
         assertThat(message.recipientName()).isEqualTo("D'Cruz");
         assertThat(message.recipientPhone().digits()).isEqualTo(ANI);
         assertThat(message.attributes().of("plan")).contains("gold");
+        assertThat(message.leadVersion()).isEqualTo(1);
         assertThat(message.minDelay()).isEqualTo(2);
         assertThat(message.maxDelay()).isEqualTo(4);
         assertThat(message.antiSpam().wire()).isEqualTo("greeting");

@@ -81,6 +81,7 @@ class PageSizeTest {
                 new DeviceId(UUID.randomUUID()),
                 new PhoneNumber("60123456789"),
                 null,
-                attributes);
+                attributes,
+                1);
     }
 }

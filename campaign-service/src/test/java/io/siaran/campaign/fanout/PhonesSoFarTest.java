@@ -94,7 +94,8 @@ class PhonesSoFarTest {
                         MERAH,
                         new PhoneNumber(Long.toString(60_120_000_000L + number)),
                         null,
-                        Attributes.NONE))
+                        Attributes.NONE,
+                        1))
                 .toList();
     }
 }

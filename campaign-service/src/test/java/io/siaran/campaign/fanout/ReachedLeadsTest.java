@@ -125,7 +125,7 @@ class ReachedLeadsTest {
     private List<AudienceLead> leads(int number) {
         return IntStream.range(0, number)
                 .mapToObj(i -> new AudienceLead(
-                        new LeadId(UUID.randomUUID()), merah, new PhoneNumber(Cast.phone(i)), null, Attributes.NONE))
+                        new LeadId(UUID.randomUUID()), merah, new PhoneNumber(Cast.phone(i)), null, Attributes.NONE, 1))
                 .sorted(BY_ID)
                 .toList();
     }

@@ -179,7 +179,8 @@ public class MessageStore {
             columns.texts(m -> m.timeZone().getId()),
             columns.times(BroadcastMessage::scheduledAt),
             columns.times(BroadcastMessage::expiresAt),
-            columns.booleans(BroadcastMessage::checkNumber)
+            columns.booleans(BroadcastMessage::checkNumber),
+            columns.longs(BroadcastMessage::leadVersion)
         };
     }
 

@@ -1,13 +1,15 @@
 -- Brings messages to the device, the phone and the name of their lead: what waits changes at once, what is in flight is asked
--- back, and of that and the unknown the row remembers where it is to go, which may be where it is. Locked in order of id, as
--- settling does. Who must not be written to under the new phone is reconciled as a person. Answers what may be released now.
+-- back, and of that and the unknown the row remembers where it is to go, which may be where it is. Never to an older version of
+-- the lead than the one that a message was written to. Locked in order of id, as settling does. Who must not be written to under
+-- the new phone is reconciled as a person. Answers what may be released now.
 WITH elsewhere AS (
   SELECT m.id, t.device_id, coalesce(l.phone, m.recipient_phone) AS phone,
     CASE WHEN l.id IS NULL THEN m.recipient_name ELSE l.name END AS name,
-    m.device_id <> t.device_id OR m.recipient_phone <> l.phone AS astray
+    m.device_id <> t.device_id OR m.recipient_phone <> l.phone AS astray,
+    coalesce(l.version, m.lead_version) AS lead_version
   FROM unnest($1::uuid[], $2::uuid[]) AS t (id, device_id)
   JOIN broadcast_messages AS m ON m.id = t.id
-  LEFT JOIN leads AS l ON l.id = m.lead_id AND l.user_id = m.user_id
+  LEFT JOIN leads AS l ON l.id = m.lead_id AND l.user_id = m.user_id AND (l.version < m.lead_version) IS NOT TRUE
   WHERE m.status IN ('pending', 'processing', 'unknown')
     AND (m.device_id <> t.device_id OR m.moving_to IS NOT NULL
       OR (m.recipient_phone, m.recipient_name) IS DISTINCT FROM (l.phone, l.name))
@@ -19,6 +21,7 @@ moved AS (
     device_id = CASE m.status WHEN 'pending' THEN e.device_id ELSE m.device_id END,
     recipient_phone = CASE m.status WHEN 'pending' THEN e.phone ELSE m.recipient_phone END,
     recipient_name = CASE m.status WHEN 'pending' THEN e.name ELSE m.recipient_name END,
+    lead_version = CASE m.status WHEN 'pending' THEN e.lead_version ELSE m.lead_version END,
     moving_to = CASE WHEN m.status <> 'pending' AND e.astray THEN e.device_id END,
     recall_at = CASE WHEN m.status = 'processing' AND e.astray THEN statement_timestamp() ELSE m.recall_at END
   FROM elsewhere AS e

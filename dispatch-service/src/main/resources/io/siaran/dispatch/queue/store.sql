@@ -5,10 +5,10 @@ WITH incoming AS (
   SELECT * FROM unnest(
     $1::uuid[], $2::text[], $3::text[], $4::uuid[], $5::uuid[], $6::uuid[], $7::int[], $8::uuid[], $9::uuid[], $10::uuid[],
     $11::text[], $12::text[], $13::text[]::jsonb[], $14::text[], $15::text[], $16::text[], $17::text[], $18::text[],
-    $19::int[], $20::int[], $21::text[], $22::timestamptz[], $23::timestamptz[], $24::boolean[])
+    $19::int[], $20::int[], $21::text[], $22::timestamptz[], $23::timestamptz[], $24::boolean[], $25::bigint[])
   AS m (id, kind, user_id, device_id, lead_id, campaign_id, run, sequence_id, sequence_stepid, contact_id,
         recipient_phone, recipient_name, attributes, niche, type, message, media_url, anti_spam,
-        min_delay, max_delay, time_zone, scheduled_at, expires_at, check_number)
+        min_delay, max_delay, time_zone, scheduled_at, expires_at, check_number, lead_version)
 ),
 judged AS (
   SELECT m.*, o.plan_paused,
@@ -25,10 +25,10 @@ stored AS (
   INSERT INTO broadcast_messages (
     id, kind, user_id, device_id, lead_id, campaign_id, run, sequence_id, sequence_stepid, contact_id,
     recipient_phone, recipient_name, niche, type, message, media_url, min_delay, max_delay, anti_spam,
-    time_zone, scheduled_at, expires_at, attributes, check_number, due_at, status, failure_reason, parked)
+    time_zone, scheduled_at, expires_at, attributes, check_number, lead_version, due_at, status, failure_reason, parked)
   SELECT id, kind, user_id, device_id, lead_id, campaign_id, run, sequence_id, sequence_stepid, contact_id,
     recipient_phone, recipient_name, niche, type, message, media_url, min_delay, max_delay, anti_spam,
-    time_zone, scheduled_at, expires_at, attributes, check_number, scheduled_at, coalesce(ended_status(reason), 'pending'), reason,
+    time_zone, scheduled_at, expires_at, attributes, check_number, lead_version, scheduled_at, coalesce(ended_status(reason), 'pending'), reason,
     reason IS NULL AND plan_paused IS TRUE
   FROM judged
   ORDER BY id
@@ -36,7 +36,7 @@ stored AS (
   RETURNING device_id, status, due_at
 ),
 -- Its lead is on another device or has another phone, as far as we know: the news of the change may be late, or the message. The release leaves it
--- alone; in a minute it is reconciled with its lead, unless it is where its lead is by then.
+-- alone; in a minute it is reconciled with its lead, unless it is where its lead is by then, or knows more of its lead than we do.
 strayed AS (
   INSERT INTO reconciliations AS r (subject, key, due_at)
   SELECT DISTINCT 'lead', lead_id::text, statement_timestamp() + interval '1 minute'

@@ -13,6 +13,7 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeliveryEvent.Returned;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.ReturnReason;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -61,6 +62,60 @@ class CorrectedLeadTest {
         assertThat(stage.row(message.id()).getString("recipient_name")).isEqualTo("Ani binti Ali");
         assertThat(stage.release().messages()).isOne();
         stage.assertCountsAddUp();
+    }
+
+    @Test
+    void what_knows_her_new_phone_and_device_before_the_queue_does_never_goes_back_to_the_old_ones() {
+        // Given
+        stage.reset();
+        stage.lead(Cast.ANI, Cast.MERAH, false);
+        message = Cast.of(2, Cast.BIRU, new PhoneNumber(RIGHT), Cast.campaign(Cast.BIRU, Cast.ANI, 1));
+        stage.store(message);
+
+        // When
+        stage.toReconcile("lead", Cast.ANI.toString());
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(phone()).isEqualTo(RIGHT);
+        assertThat(stage.row(message.id()).getUUID("device_id")).isEqualTo(Cast.BIRU.value());
+        assertThat(stage.release().messages())
+                .as("before its lead is known there")
+                .isZero();
+
+        // When
+        stage.correct(Cast.ANI, Cast.BIRU, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+        database.run("UPDATE device_queue SET next_due = now()");
+
+        // Then
+        assertThat(phone()).isEqualTo(RIGHT);
+        assertThat(stage.release().messages()).isOne();
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void what_followed_her_once_follows_her_again() {
+        // Given
+        stage.reset();
+        stage.lead(Cast.ANI, Cast.MERAH, false);
+        message = Cast.of(1, Cast.MERAH, Cast.phone(Cast.ANI), Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        stage.store(message);
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(phone()).isEqualTo(RIGHT);
+        assertThat(stage.row(message.id()).getLong("lead_version")).isEqualTo(2);
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, Cast.phone(Cast.ANI).digits(), "Ani");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(phone()).isEqualTo(Cast.phone(Cast.ANI).digits());
     }
 
     @Test

@@ -66,7 +66,9 @@ record DueStep(Row row) {
                 new Recipient(
                         new PhoneNumber(row.getString("phone")),
                         row.getString("name"),
-                        Attributes.read(row.getString("attributes"))),
+                        Attributes.read(row.getString("attributes")),
+                        null,
+                        row.getLong("lead_version")),
                 new Content(
                         Wire.read(MessageType.class, row.getString("message_type")),
                         row.getString("content"),

@@ -10,7 +10,7 @@ WITH due AS (
   FROM unnest($2::text[], $3::integer[]) AS turn (user_id, most)
   CROSS JOIN LATERAL (
     SELECT c.id, c.message_id, c.user_id, l.device_id, c.lead_id, c.sequence_id, c.step_id,
-      l.phone, l.name, s.niche, l.attributes::text AS attributes, p.message_type, p.content, p.media_url,
+      l.phone, l.name, s.niche, l.attributes::text AS attributes, l.version AS lead_version, p.message_type, p.content, p.media_url,
       CASE WHEN p.min_delay_seconds IS NULL THEN s.min_delay_seconds ELSE p.min_delay_seconds END AS min_delay_seconds,
       CASE WHEN p.min_delay_seconds IS NULL THEN s.max_delay_seconds ELSE p.max_delay_seconds END AS max_delay_seconds,
       s.anti_spam, e.time_zone, c.next_trigger_time,

@@ -71,6 +71,7 @@ class FiringTest {
             assertThat(message.recipientPhone()).isEqualTo(ani.phone());
             assertThat(message.recipientName()).isEqualTo("Ani D'Cruz");
             assertThat(message.attributes().of("plan")).contains("Gold");
+            assertThat(message.leadVersion()).isEqualTo(1);
             assertThat(message.niche()).isEqualTo("fitness");
             assertThat(message.type()).isEqualTo(MessageType.IMAGE);
             assertThat(message.mediaUrl()).isEqualTo("https://example.com/day1.png");
