@@ -97,7 +97,7 @@ CREATE TABLE leads (
   deleted   boolean NOT NULL
 );
 
--- Withdrawals that came before their message. A table of its own: as rows of broadcast_messages they would have no
+-- Withdrawals, also those that came before their message; kept while it could be tried again (forget-withdrawals.sql). A table of its own: as rows of broadcast_messages they would have no
 -- recipient and no text, and every NOT NULL there would have to go.
 CREATE TABLE withdrawals (
   message_id uuid PRIMARY KEY,

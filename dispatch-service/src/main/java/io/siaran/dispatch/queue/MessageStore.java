@@ -17,6 +17,8 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -26,10 +28,16 @@ public class MessageStore {
 
     private static final String STORE = Sql.load(MessageStore.class, "store.sql");
     private static final String KEEP_WITHDRAWALS = Sql.load(MessageStore.class, "keep-withdrawals.sql");
-    private static final String FORGET_WITHDRAWALS =
-            "DELETE FROM withdrawals WHERE created_at < clock_timestamp() - interval '30 days'";
+    private static final String FORGET_WITHDRAWALS = Sql.load(MessageStore.class, "forget-withdrawals.sql");
     private static final String WITHDRAWN = Sql.load(MessageStore.class, "withdrawn.sql");
 
+    /** Withdrawals that one transaction looks at, and how many of those make a run: the next one goes on behind them. */
+    private static final int FORGOTTEN_AT_ONCE = 5_000;
+
+    private static final int PAGES_OF_FORGETTING = 40;
+    private static final UUID BEFORE_ALL = new UUID(0, 0);
+
+    private final AtomicReference<UUID> forgottenTo = new AtomicReference<>(BEFORE_ALL);
     private final Database database;
     private final DeviceQueue devices;
     private final ErasedPeople erased;
@@ -81,9 +89,28 @@ public class MessageStore {
         take(tx, List.of(), withdrawals);
     }
 
-    /** Forgets withdrawals that are older than anything that Kafka could still bring. */
+    /**
+     * Forgets withdrawals that are older than anything that Kafka could still bring, as far as nobody can have their messages tried
+     * again; those of the others go when the message has gone. Looks at so many at most, and at the next ones when it is called again.
+     */
     public void forgetWithdrawals() {
-        database.run(FORGET_WITHDRAWALS);
+        for (int page = 0; page < PAGES_OF_FORGETTING; page++) {
+            UUID last = forgetBehind(forgottenTo.get());
+            forgottenTo.set(last);
+            if (last.equals(BEFORE_ALL)) {
+                return;
+            }
+        }
+    }
+
+    private UUID forgetBehind(UUID cursor) {
+        return database.inTransaction(tx -> {
+            ByIndex.lookUp(tx);
+            for (Row last : tx.run(FORGET_WITHDRAWALS, cursor, FORGOTTEN_AT_ONCE)) {
+                return last.getUUID("message_id");
+            }
+            return BEFORE_ALL;
+        });
     }
 
     private void keep(Tx tx, List<Kept> withdrawals) {

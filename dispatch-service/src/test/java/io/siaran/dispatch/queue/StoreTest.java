@@ -9,19 +9,24 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Listener;
+import io.siaran.dispatch.RowsRead;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.Withdraw;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import jakarta.inject.Inject;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -253,6 +258,63 @@ class StoreTest {
         // Then
         assertThat(reason(waiting)).isEqualTo("withdrawn");
         assertThat(stage.status(incoming.id())).isEqualTo("pending");
+    }
+
+    @Test
+    void a_withdrawal_is_remembered_for_as_long_as_its_message_could_be_tried_again() {
+        // Given
+        BroadcastMessage failed = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        BroadcastMessage sent = stored(Cast.campaign(Cast.MERAH, Cast.BUDI, 1));
+        database.run(
+                "UPDATE broadcast_messages SET status = 'failed', failure_reason = 'provider_failed' WHERE id = $1",
+                failed.id().value());
+        database.run(
+                "UPDATE broadcast_messages SET status = 'sent', sent_at = now() WHERE id = $1",
+                sent.id().value());
+        BroadcastMessage waiting = stored(Cast.step(Cast.MERAH, Cast.CITRA, Cast.aMinuteAgo()));
+        BroadcastMessage neverCame = Cast.campaign(Cast.MERAH, Cast.CITRA, 1);
+        BroadcastMessage withdrawnToday = Cast.campaign(Cast.BIRU, Cast.CITRA, 2);
+        List.of(failed, sent, waiting, neverCame).forEach(this::withdraw);
+        database.run("UPDATE withdrawals SET created_at = created_at - interval '31 days'");
+        withdraw(withdrawnToday);
+
+        // When
+        store.forgetWithdrawals();
+
+        // Then
+        assertThat(reason(waiting)).isEqualTo("withdrawn");
+        assertThat(stage.rows("SELECT message_id FROM withdrawals"))
+                .extracting(row -> row.getUUID("message_id"))
+                .containsExactlyInAnyOrder(
+                        failed.id().value(), withdrawnToday.id().value());
+    }
+
+    @Test
+    void to_forget_withdrawals_reads_no_more_however_many_messages_there_are() {
+        // Given
+        List<BroadcastMessage> failed = Stream.of(Cast.ANI, Cast.BUDI, Cast.CITRA)
+                .map(lead -> stored(Cast.campaign(Cast.MERAH, lead, 1)))
+                .toList();
+        database.run("UPDATE broadcast_messages SET status = 'failed', failure_reason = 'provider_failed'");
+        failed.forEach(this::withdraw);
+        database.run("UPDATE withdrawals SET created_at = created_at - interval '31 days'");
+        long few = rowsReadByForgetting();
+
+        // When
+        stage.store(IntStream.range(0, 2_000)
+                .mapToObj(i -> Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1))
+                .toList());
+
+        // Then
+        assertThat(rowsReadByForgetting()).isLessThanOrEqualTo(few);
+    }
+
+    private long rowsReadByForgetting() {
+        String sql = Sql.load(MessageStore.class, "forget-withdrawals.sql");
+        return database.inTransaction(tx -> {
+            ByIndex.lookUp(tx);
+            return RowsRead.by(tx, sql.substring(sql.indexOf("WITH ")), new UUID(0, 0), 1_000);
+        });
     }
 
     /** A batch comes when somebody else has the first lock, and stands waiting when they ask for the second. */
