@@ -1,8 +1,8 @@
 -- What operators asked for, and what the engines could not do.
 
--- Actions on all messages that match a filter: done in batches behind a cursor, so that a crash costs nothing. They take
--- turns: whichever was worked on longest ago comes next, so that neither a large one nor one that fails keeps the others
--- waiting.
+-- Actions on all messages that match a filter: done in batches behind a cursor, so that a crash costs nothing. Users
+-- take turns at them, and of a user whichever was worked on longest ago comes next: neither a large one nor one that fails nor
+-- very many of one user keep the others waiting.
 CREATE TABLE bulk_actions (
   id             uuid PRIMARY KEY,
   user_id        text NOT NULL,
@@ -27,7 +27,13 @@ CREATE TABLE bulk_actions (
   CONSTRAINT what_failed_has_ended CHECK (failed_because IS NULL OR done_at IS NOT NULL)
 );
 
-CREATE INDEX bulk_actions_open ON bulk_actions (worked_at) WHERE done_at IS NULL;
+CREATE INDEX bulk_actions_open ON bulk_actions (user_id, worked_at) WHERE done_at IS NULL;
+
+-- When each user's last turn was; forgotten after a month.
+CREATE TABLE bulk_turns (
+  user_id text PRIMARY KEY,
+  had_at  timestamptz NOT NULL
+);
 
 -- Messages that the database refuses to change for an engine, with the reason: the engine goes on without them, and looks at
 -- them again in an hour. A row says that something is to be mended.

@@ -54,7 +54,7 @@ public class Stage {
         truncate(
                 "TRUNCATE broadcast_messages, device_queue, withdrawals, plans, suppressions, leads, reconciliations, stops,"
                         + " status_deltas, set_aside_deltas, reason_counts, hour_counts, set_aside_messages, campaign_counts, device_counts, message_counts,"
-                        + " idempotency_keys, message_facts, bulk_actions, expiry_warnings, event_listeners, new_events, events,"
+                        + " idempotency_keys, message_facts, bulk_actions, bulk_turns, expiry_warnings, event_listeners, new_events, events,"
                         + " webhooks, webhook_deliveries, webhook_lanes, replies, walks, imports, answers, answer_counts, answer_hours, answer_months, device_months, audit_entries,"
                         + " person_erasures, erased_people");
         database.run("ALTER TABLE broadcast_messages DROP CONSTRAINT IF EXISTS refused");

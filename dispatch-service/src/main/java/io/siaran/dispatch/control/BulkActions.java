@@ -37,6 +37,20 @@ class BulkActions {
     private static final String FORGET =
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
 
+    /**
+     * What a person asks for in a row while the first is still under way, as of filters for a sequence. Each open one is read whenever
+     * somebody's turn is found.
+     */
+    private static final int MOST_UNDER_WAY = 20;
+
+    private static final Duration RETRY_AFTER = Duration.ofSeconds(5);
+    private static final String LOCK =
+            "SELECT FROM pg_advisory_xact_lock(hashtextextended('bulk actions ' || $1::text, 0))";
+    private static final String UNDER_WAY =
+            "SELECT count(*) AS actions FROM bulk_actions WHERE user_id = $1 AND done_at IS NULL";
+    private static final String FORGET_TURNS =
+            "DELETE FROM bulk_turns WHERE had_at < clock_timestamp() - interval '30 days'";
+
     /** All messages of a user may have to be read to count them: longer than this nobody waits for a number. */
     private static final Duration COUNTED_FOR = Duration.ofSeconds(2);
 
@@ -69,8 +83,13 @@ class BulkActions {
                 .orElse(Matching.TOO_MANY);
     }
 
-    /** Takes note of what is asked for. */
+    /**
+     * Takes note of what is asked for.
+     *
+     * @throws Refusal a 429 while as many actions of the user are under way as may be: they end by themselves
+     */
     BulkAction ask(Tx tx, UserId user, Action action, BulkRequest asked, Matching matching) {
+        requireRoom(tx, user);
         Row row = tx.run(
                         ASK,
                         TimeOrderedId.v7(clock.instant(), random),
@@ -83,6 +102,16 @@ class BulkActions {
                 .iterator()
                 .next();
         return view(row);
+    }
+
+    private static void requireRoom(Tx tx, UserId user) {
+        tx.run(LOCK, user.value());
+        long underWay = tx.run(UNDER_WAY, user.value()).iterator().next().getLong("actions");
+        if (underWay >= MOST_UNDER_WAY) {
+            throw Refusal.tooMany(
+                    underWay + " actions of yours are under way, as many as may be: wait until one is done",
+                    RETRY_AFTER);
+        }
     }
 
     /** The same for the audit. */
@@ -124,6 +153,7 @@ class BulkActions {
     /** Those that are done for a month; what they decided stays in the timelines. */
     void forgetOld() {
         database.run(FORGET);
+        database.run(FORGET_TURNS);
     }
 
     private static BulkAction view(Row row) {

@@ -53,7 +53,8 @@ public class BulkResource {
     @Operation(
             operationId = "cancelMessages",
             summary = "Do not send any more what matches",
-            description = "What waits and what is in flight.")
+            description =
+                    "What waits and what is in flight. At most 20 actions of a user are under way; one more is a 429.")
     @APIResponse(
             responseCode = "202",
             description = "under way",
@@ -70,7 +71,8 @@ public class BulkResource {
             summary = "Try again what matches",
             description =
                     "What failed. Unknown messages, which may have been sent, and messages that an operator cancelled"
-                            + " only when the filter names their status. What may not be sent any more stays as it is.")
+                            + " only when the filter names their status. What may not be sent any more stays as it is."
+                            + " At most 20 actions of a user are under way; one more is a 429.")
     @APIResponse(
             responseCode = "202",
             description = "under way",
@@ -82,7 +84,10 @@ public class BulkResource {
 
     @POST
     @Path("/resolve")
-    @Operation(operationId = "resolveMessages", summary = "Say what became of the unknown messages that match")
+    @Operation(
+            operationId = "resolveMessages",
+            summary = "Say what became of the unknown messages that match",
+            description = "At most 20 actions of a user are under way; one more is a 429.")
     @APIResponse(
             responseCode = "202",
             description = "under way",

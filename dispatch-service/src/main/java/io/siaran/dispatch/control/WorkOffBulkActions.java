@@ -23,7 +23,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Does what bulk actions ask for, behind the cursor of each, a batch a transaction: a crash costs nothing and replicas share
- * the work. Actions take turns, and a turn is short however many messages the user has and however few are meant.
+ * the work. Users take turns, and the actions of each, and a turn is short however many messages the user has and however few are meant.
  */
 @ApplicationScoped
 class WorkOffBulkActions {

@@ -483,6 +483,53 @@ class ControlResourceTest {
     }
 
     @Test
+    void users_take_turns_however_many_actions_one_of_them_has_asked_for() {
+        // Given
+        stage.store(IntStream.range(0, 2_001)
+                .mapToObj(i -> Cast.campaign(Cast.BIRU, new LeadId(UUID.randomUUID()), 1))
+                .toList());
+        BroadcastMessage ofRazak = Cast.direct(Cast.HIJAU, Cast.BUDI, Cast.aMinuteAgo());
+        stage.store(ofRazak);
+        for (int i = 0; i < 5; i++) {
+            bulk("cancel", "{\"campaign_id\": \"%s\"}".formatted(Cast.BLACK_FRIDAY))
+                    .statusCode(202);
+        }
+        workOff.next();
+        json("razak", "operator", "{\"status\": \"pending\", \"all\": true}")
+                .post("/api/v1/messages/cancel")
+                .then()
+                .statusCode(202);
+
+        // When
+        workOff.next();
+
+        // Then
+        assertThat(stage.status(ofRazak.id())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void who_has_as_many_actions_under_way_as_may_be_waits_for_one_to_end() {
+        // Given
+        for (int i = 0; i < 20; i++) {
+            bulk("cancel", "{\"all\": true}").statusCode(202);
+        }
+
+        // When
+        bulk("cancel", "{\"all\": true}")
+                .statusCode(429)
+                .body("code", equalTo("too_many_requests"))
+                .header("Retry-After", notNullValue());
+        json("razak", "operator", "{\"all\": true}")
+                .post("/api/v1/messages/cancel")
+                .then()
+                .statusCode(202);
+        jobs.workOff();
+
+        // Then
+        bulk("cancel", "{\"all\": true}").statusCode(202);
+    }
+
+    @Test
     void an_action_that_fails_does_not_block_those_after_it() {
         // Given
         bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU)).statusCode(202);
