@@ -110,6 +110,9 @@ CREATE INDEX webhook_deliveries_pending ON webhook_deliveries (webhook_id, subje
 CREATE INDEX webhook_deliveries_failed ON webhook_deliveries (webhook_id, position) WHERE status = 'failed';
 CREATE INDEX webhook_deliveries_by_age ON webhook_deliveries (created_at);
 
+-- No two claims have the same number, also of a lane that went and came again: what was under way for the one before says nothing of it.
+CREATE SEQUENCE webhook_claims;
+
 -- What waits for a webhook about one subject: one row however many events that is, so that one is in flight at a time and they
 -- are told in order. There are as many rows as subjects that wait, so finding work costs nothing of what was delivered.
 CREATE TABLE webhook_lanes (
@@ -117,7 +120,7 @@ CREATE TABLE webhook_lanes (
   subject    text NOT NULL,
   -- When its next event may be tried; while one is in flight, when it counts as lost with its process.
   due_at     timestamptz NOT NULL DEFAULT statement_timestamp(),
-  -- Rises with each claim: what became of a claim that was lost meanwhile changes nothing.
+  -- The number of its last claim: what became of a claim that was lost meanwhile changes nothing.
   claims     bigint NOT NULL DEFAULT 0,
   -- Rises with each event that is added: the lane goes only if none was since it was claimed.
   additions  bigint NOT NULL DEFAULT 0,

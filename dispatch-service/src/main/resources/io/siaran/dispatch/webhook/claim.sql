@@ -52,7 +52,7 @@ locked AS (
   FOR UPDATE OF l SKIP LOCKED
 ),
 claimed AS (
-  UPDATE webhook_lanes AS l SET due_at = statement_timestamp() + $7::int * interval '1 millisecond', claims = l.claims + 1
+  UPDATE webhook_lanes AS l SET due_at = statement_timestamp() + $7::int * interval '1 millisecond', claims = nextval('webhook_claims')
   FROM locked AS c
   WHERE l.webhook_id = c.webhook_id AND l.subject = c.subject
   RETURNING l.webhook_id, l.subject, l.claims, l.additions

@@ -105,6 +105,23 @@ class ClaimTest {
         assertThat(rowsReadByAClaim()).isLessThan(few + 50);
     }
 
+    @Test
+    void a_claim_is_never_taken_for_an_earlier_one_of_a_lane_that_was_cleared_meanwhile() {
+        // Given
+        webhooks.webhook("aminah", CRM + "/hook");
+        String lane = "INSERT INTO webhook_lanes (webhook_id, subject) SELECT id, 'ani' FROM webhooks";
+        stage.rows(lane);
+        Claim before = claim(100, Map.of()).getFirst();
+
+        // When
+        stage.rows("DELETE FROM webhook_lanes");
+        stage.rows(lane);
+        Claim after = claim(100, Map.of()).getFirst();
+
+        // Then
+        assertThat(after.claims()).isNotEqualTo(before.claims());
+    }
+
     private List<Claim> claim(int ailing, Map<String, Integer> users) {
         return lanes.claim(new Room(100, config.atOncePerWebhook(), ailing, Map.of(), users));
     }
