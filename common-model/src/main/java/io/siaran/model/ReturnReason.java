@@ -10,7 +10,10 @@ public enum ReturnReason implements Wire {
     DEVICE_NOT_ONLINE,
     /** The platform refused the device: token expired, logged out, banned. */
     DEVICE_REFUSED,
-    /** Provably not sent: connection refused, or the call came too late after its commit. */
+    /**
+     * Provably not sent: connection refused, the call came too late after its commit, a bound of ours, or a person who said stop
+     * and of whom it is not decided yet.
+     */
     NOT_SENT,
     /** The device belongs to another user. */
     WRONG_OWNER,

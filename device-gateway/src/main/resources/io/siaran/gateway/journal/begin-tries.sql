@@ -66,7 +66,7 @@ WITH pacing AS MATERIALIZED (
     EXISTS (SELECT FROM last_wishes w WHERE w.user_id = pacing.user_id AND w.phone = pacing.phone AND w.stops
         AND w.heard_at > now - interval '1 day' AND coalesce(suppression.decided_at < w.said_at, true))
       OR EXISTS (SELECT FROM lid_phones l JOIN lid_suppressions s USING (device_id, lid)
-      WHERE l.phone = pacing.phone AND l.device_id = pacing.device_id
+        WHERE l.phone = pacing.phone AND l.device_id = pacing.device_id
         AND coalesce(s.known_at > now - interval '10 minutes', true)) AS awaits_word,
     EXISTS (SELECT FROM send_journal j WHERE j.message_id = pacing.message_id AND (j.try_no = pacing.try_no
       OR (j.state IN ('started', 'accepted', 'unknown') AND NOT j.superseded
