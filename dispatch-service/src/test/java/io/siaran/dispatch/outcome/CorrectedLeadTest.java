@@ -95,6 +95,25 @@ class CorrectedLeadTest {
     }
 
     @Test
+    void what_knows_her_new_device_does_not_end_with_the_old_one() {
+        // Given
+        stage.reset();
+        stage.lead(Cast.ANI, Cast.MERAH, false);
+        message = Cast.of(2, Cast.BIRU, Cast.phone(Cast.ANI), Cast.campaign(Cast.BIRU, Cast.ANI, 1));
+        stage.store(message);
+        database.run(
+                "UPDATE device_queue SET deleted = true, deleted_at = now() - interval '1 hour' WHERE device_id = $1",
+                Cast.MERAH.value());
+
+        // When
+        stage.toReconcile("lead", Cast.ANI.toString());
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("pending");
+    }
+
+    @Test
     void what_followed_her_once_follows_her_again() {
         // Given
         stage.reset();
