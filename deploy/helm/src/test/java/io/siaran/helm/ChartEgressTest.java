@@ -98,6 +98,15 @@ class ChartEgressTest {
         assertThat(gateway.policy().toString()).contains("\"kubernetes.io/metadata.name\":\"streams\"");
     }
 
+    @Test
+    void where_brokers_are_is_asked_for_since_one_address_is_not_all_of_them() {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.keySet().removeIf(name -> name.startsWith("networkPolicies.kafkaTo"));
+        values.put("kafka.bootstrapServers", "10.2.0.5:9092");
+
+        assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining("networkPolicies.kafkaTo");
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"postgresqlTo", "kafkaTo"})
     void a_server_of_which_only_the_name_is_known_is_asked_for(String value) {

@@ -15,13 +15,20 @@ import java.time.Duration;
  *
  * @param again not again within, or null
  * @param judgement what it makes of the device's breaker
+ * @param called whether the platform was called; else it counts for no failure of the device
  */
 public record CallOutcome(
-        String state, String reason, String detail, Duration again, String providerMessageId, Judgement judgement) {
+        String state,
+        String reason,
+        String detail,
+        Duration again,
+        String providerMessageId,
+        Judgement judgement,
+        boolean called) {
 
     /** Of a turn whose beginning was not answered: the platform was not called. */
-    public static final CallOutcome TAKEN_BACK =
-            new CallOutcome("returned", ReturnReason.NOT_SENT.wire(), "the database was away", null, null);
+    public static final CallOutcome TAKEN_BACK = new CallOutcome(
+            "returned", ReturnReason.NOT_SENT.wire(), "the database was away", null, null, Judgement.NONE, false);
 
     /** What a platform says may hold the one character that PostgreSQL cannot store: it would never be settled. */
     public CallOutcome {
@@ -29,9 +36,9 @@ public record CallOutcome(
         providerMessageId = storable(providerMessageId);
     }
 
-    /** One that says nothing of the device. */
+    /** Of a call that says nothing of the device. */
     public CallOutcome(String state, String reason, String detail, Duration again, String providerMessageId) {
-        this(state, reason, detail, again, providerMessageId, Judgement.NONE);
+        this(state, reason, detail, again, providerMessageId, Judgement.NONE, true);
     }
 
     /** @param refusedFor how long the device is held if the platform refused it, else null */
@@ -63,7 +70,13 @@ public record CallOutcome(
             case SendOutcome.Unknown(String why) -> new CallOutcome("unknown", null, why, null, null);
         };
         return new CallOutcome(
-                plain.state, plain.reason, plain.detail, plain.again, plain.providerMessageId, judgement);
+                plain.state,
+                plain.reason,
+                plain.detail,
+                plain.again,
+                plain.providerMessageId,
+                judgement,
+                !(outcome instanceof SendOutcome.Uncalled));
     }
 
     private static CallOutcome rejected(RejectReason reason, String why) {

@@ -38,7 +38,8 @@ record EndedCall(Send send, UUID turn, CallOutcome outcome) {
             breakers.integers(Judgement::contactRefusals),
             breakers.longs(Judgement::holdMillis),
             breakers.wires(Judgement::holdReason),
-            breakers.booleans(Judgement::serves)
+            breakers.booleans(Judgement::serves),
+            outcomes.booleans(CallOutcome::called)
         };
     }
 

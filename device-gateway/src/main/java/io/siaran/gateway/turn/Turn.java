@@ -33,9 +33,6 @@ public class Turn {
 
     private static final Logger LOG = Logger.getLogger(Turn.class);
 
-    /** Until campaign-service has decided what a reply means; dispatch ends the message then, or it goes out. */
-    private static final Duration WORD_PAUSE = Duration.ofSeconds(30);
-
     /** Until a replica that knows the platform has taken over the device's partition. */
     private static final Duration UNKNOWN_PLATFORM_PAUSE = Duration.ofSeconds(60);
 
@@ -145,10 +142,10 @@ public class Turn {
             case BeginVerdict.Begun begun -> call(attempt, begun);
             case BeginVerdict.Wait(Duration time) -> new TurnEnd.TryAgain(time);
             case BeginVerdict.GiveBack(ReturnReason reason) -> giveBack(attempt.send(), reason);
-            case BeginVerdict.AwaitsWord() -> {
-                journal.giveBack(attempt.send(), ReturnReason.NOT_SENT, WORD_PAUSE);
-                yield new TurnEnd.NotCalled();
-            }
+            // Until campaign-service has decided what a reply means, dispatch ends the message then, or lets it go out.
+            // It comes again
+            // after longer and longer pauses meanwhile: that may take a day, and each try is kept in the timeline.
+            case BeginVerdict.AwaitsWord() -> giveBack(attempt.send(), ReturnReason.NOT_SENT);
             case BeginVerdict.FullDay(LocalDate day) ->
                 defer(attempt, rules.startOfDayAfter(day), attempt.frame().dailyReason());
             case BeginVerdict.FullOfFirstContacts(LocalDate day) ->

@@ -13,6 +13,7 @@
 --   $1 message $2 try $3 the turn $4 state $5 reason $6 detail $7 not again within, in ms $8 the provider's id
 --   the breaker, null where the call says nothing of it: $9 troubles $10 openings $11 refusals $12 refusals of contacts
 --   $13 how long the device is held from now on, in ms, or null $14 why $15 whether the host serves
+--   $16 whether the platform was called: what failed before counts for no failure of the device
 WITH settled AS (
   UPDATE send_journal j SET
     state = asked.state,
@@ -23,14 +24,15 @@ WITH settled AS (
     provider_message_id = asked.provider_message_id
   FROM (SELECT clock_timestamp() AS now) AS clock,
     unnest($1::uuid[], $2::int[], $3::uuid[], $4::text[], $5::text[], $6::text[], $7::bigint[], $8::text[], $9::int[],
-      $10::int[], $11::int[], $12::int[], $13::bigint[], $14::text[], $15::boolean[])
+      $10::int[], $11::int[], $12::int[], $13::bigint[], $14::text[], $15::boolean[], $16::boolean[])
       AS asked (message_id, try_no, turn, state, reason, detail, again_ms, provider_message_id, troubles, openings,
-        refusals, contact_refusals, held_ms, hold_reason, serves)
+        refusals, contact_refusals, held_ms, hold_reason, serves, called)
   WHERE j.message_id = asked.message_id AND j.try_no = asked.try_no AND j.turn = asked.turn
     AND (j.state = 'started' OR (j.state = 'unknown' AND asked.state <> 'unknown'))
   RETURNING j AS entry, now, j.state = 'returned' AND j.reason IN ('not_sent', 'platform_trouble') AS not_sent,
     j.lane IS NOT DISTINCT FROM 'reply' AS is_reply, j.first_contact AS is_first,
-    asked.troubles, asked.openings, asked.refusals, asked.contact_refusals, asked.held_ms, asked.hold_reason, asked.serves
+    asked.troubles, asked.openings, asked.refusals, asked.contact_refusals, asked.held_ms, asked.hold_reason, asked.serves,
+    asked.called
 ), ended AS MATERIALIZED (
   SELECT settled.*, is_first AND (entry).state NOT IN ('accepted', 'unknown') AS is_unmet, device.host, ARRAY[device.fingerprint, device.linked_number] AS numbers FROM settled LEFT JOIN devices device ON device.id = (entry).device_id
 ), pause AS (
@@ -41,7 +43,7 @@ WITH settled AS (
     replies_on_day = CASE WHEN not_sent AND is_reply THEN greatest(p.replies_on_day - 1, 0) ELSE p.replies_on_day END,
     first_contacts_on_day = CASE WHEN is_unmet THEN greatest(p.first_contacts_on_day - 1, 0)
       ELSE p.first_contacts_on_day END,
-    failed_on_day = p.failed_on_day + CASE WHEN (entry).state IN ('failed', 'unknown') OR not_sent THEN 1 ELSE 0 END,
+    failed_on_day = p.failed_on_day + CASE WHEN called AND ((entry).state IN ('failed', 'unknown') OR not_sent) THEN 1 ELSE 0 END,
     refused_on_day = p.refused_on_day + CASE WHEN (entry).state = 'rejected' THEN 1 ELSE 0 END,
     recent_sends = CASE WHEN not_sent AND NOT is_reply AND cardinality(p.recent_sends) > 0 THEN trim_array(p.recent_sends, 1)
       ELSE p.recent_sends END,

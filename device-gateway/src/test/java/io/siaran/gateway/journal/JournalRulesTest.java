@@ -8,8 +8,10 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
+import io.siaran.gateway.breaker.Judgement;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.ConnectedDevices;
+import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.rules.Rate;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.SendingRules.Caps;
@@ -134,6 +136,31 @@ class JournalRulesTest extends GatewayScene {
         // Then
         assertThat(List.of(first, second)).hasOnlyElementsOfType(BeginVerdict.Begun.class);
         assertThat(third).isInstanceOf(BeginVerdict.FullDay.class);
+    }
+
+    @Test
+    void what_failed_before_the_platform_was_called_counts_for_no_failure_of_the_device() {
+        // Given
+        ConnectedDevice merah = ruled(Caps.NONE);
+
+        // When
+        end(merah, outcome(new SendOutcome.Uncalled(new SendOutcome.NotSent("too many images are under way"))));
+        end(merah, outcome(new SendOutcome.Uncalled(new SendOutcome.MediaUnavailable("404"))));
+        end(merah, CallOutcome.TAKEN_BACK);
+        end(merah, outcome(new SendOutcome.ProviderFailed("500")));
+
+        // Then
+        assertThat(database.run(
+                                "SELECT failed_on_day FROM device_pacing WHERE device_id = $1",
+                                merah.id().value())
+                        .iterator()
+                        .next()
+                        .getInteger(0))
+                .isOne();
+    }
+
+    private static CallOutcome outcome(SendOutcome outcome) {
+        return CallOutcome.of(outcome, Judgement.NONE, null);
     }
 
     @Test

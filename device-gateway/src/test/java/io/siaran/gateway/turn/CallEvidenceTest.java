@@ -30,6 +30,11 @@ class CallEvidenceTest {
 
         // Then
         assertThat(evidence).isEqualTo(new Evidence.None());
-        assertThat(CallOutcome.of(uncalled, Judgement.NONE, null)).isEqualTo(CallOutcome.of(end, Judgement.NONE, null));
+        CallOutcome outcome = CallOutcome.of(uncalled, Judgement.NONE, null);
+        assertThat(outcome.called()).isFalse();
+        assertThat(outcome)
+                .usingRecursiveComparison()
+                .ignoringFields("called")
+                .isEqualTo(CallOutcome.of(end, Judgement.NONE, null));
     }
 }

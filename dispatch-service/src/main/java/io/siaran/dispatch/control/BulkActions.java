@@ -38,8 +38,8 @@ class BulkActions {
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
 
     /**
-     * What a person asks for in a row while the first is still under way, as of filters for a sequence. Each open one is read whenever
-     * somebody's turn is found.
+     * What a person asks for in a row while the first is still under way, as of filters for a sequence; of each action so many, so that
+     * no retries keep a cancel from being asked for. Each open one is read whenever somebody's turn is found.
      */
     private static final int MOST_UNDER_WAY = 20;
 
@@ -47,7 +47,7 @@ class BulkActions {
     private static final String LOCK =
             "SELECT FROM pg_advisory_xact_lock(hashtextextended('bulk actions ' || $1::text, 0))";
     private static final String UNDER_WAY =
-            "SELECT count(*) AS actions FROM bulk_actions WHERE user_id = $1 AND done_at IS NULL";
+            "SELECT count(*) AS actions FROM bulk_actions WHERE user_id = $1 AND action = $2 AND done_at IS NULL";
     private static final String FORGET_TURNS =
             "DELETE FROM bulk_turns WHERE had_at < clock_timestamp() - interval '30 days'";
 
@@ -89,7 +89,7 @@ class BulkActions {
      * @throws Refusal a 429 while as many actions of the user are under way as may be: they end by themselves
      */
     BulkAction ask(Tx tx, UserId user, Action action, BulkRequest asked, Matching matching) {
-        requireRoom(tx, user);
+        requireRoom(tx, user, action);
         Row row = tx.run(
                         ASK,
                         TimeOrderedId.v7(clock.instant(), random),
@@ -104,12 +104,14 @@ class BulkActions {
         return view(row);
     }
 
-    private static void requireRoom(Tx tx, UserId user) {
+    private static void requireRoom(Tx tx, UserId user, Action action) {
         tx.run(LOCK, user.value());
-        long underWay = tx.run(UNDER_WAY, user.value()).iterator().next().getLong("actions");
+        long underWay =
+                tx.run(UNDER_WAY, user.value(), action.wire()).iterator().next().getLong("actions");
         if (underWay >= MOST_UNDER_WAY) {
             throw Refusal.tooMany(
-                    underWay + " actions of yours are under way, as many as may be: wait until one is done",
+                    underWay + " of yours are under way (" + action.wire()
+                            + "), as many as may be: wait until one is done",
                     RETRY_AFTER);
         }
     }

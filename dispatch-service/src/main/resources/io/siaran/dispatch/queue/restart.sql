@@ -12,9 +12,10 @@ UPDATE broadcast_messages AS m SET
                           SELECT FROM plans AS plan
                           WHERE plan.id = m.plan_id AND plan.user_id = m.user_id AND plan.status = 'paused'),
   ending              = NULL,
-  -- While it had ended nobody moved it: it follows its lead now, to another device or phone.
+  -- While it had ended nobody moved it: it follows its lead now, to another device or phone, but to none that the lead had before it
+  -- was written.
   moving_to           = (SELECT lead.device_id FROM leads AS lead
-                         WHERE lead.id = m.lead_id AND lead.user_id = m.user_id
+                         WHERE lead.id = m.lead_id AND lead.user_id = m.user_id AND (lead.version < m.lead_version) IS NOT TRUE
                            AND (lead.device_id <> m.device_id OR lead.phone <> m.recipient_phone)),
   failure_reason      = NULL,
   error_message       = NULL,

@@ -530,6 +530,42 @@ class ControlResourceTest {
     }
 
     @Test
+    void a_cancel_is_taken_and_goes_first_however_many_retries_are_under_way() {
+        // Given
+        for (int i = 0; i < 20; i++) {
+            bulk("retry", "{\"all\": true}").statusCode(202);
+        }
+        bulk("retry", "{\"all\": true}").statusCode(429);
+
+        // When
+        bulk("cancel", "{\"all\": true}").statusCode(202);
+        workOff.next();
+
+        // Then
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void a_retry_takes_no_message_back_to_the_device_that_its_lead_had_before() {
+        // Given
+        stage.lead(Cast.ANI, Cast.MERAH, false);
+        BroadcastMessage ofNow = Cast.of(2, Cast.BIRU, Cast.phone(Cast.ANI), Cast.campaign(Cast.BIRU, Cast.ANI, 1));
+        stage.store(ofNow);
+        bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU)).statusCode(202);
+        jobs.workOff();
+        assertThat(stage.status(ofNow.id())).isEqualTo("cancelled");
+
+        // When
+        bulk("retry", "{\"device_id\": \"%s\", \"status\": \"cancelled\"}".formatted(Cast.BIRU))
+                .statusCode(202);
+        jobs.workOff();
+
+        // Then
+        assertThat(stage.status(ofNow.id())).isEqualTo("pending");
+        assertThat(stage.row(ofNow.id()).getUUID("moving_to")).isNull();
+    }
+
+    @Test
     void an_action_that_fails_does_not_block_those_after_it() {
         // Given
         bulk("cancel", "{\"device_id\": \"%s\"}".formatted(Cast.BIRU)).statusCode(202);

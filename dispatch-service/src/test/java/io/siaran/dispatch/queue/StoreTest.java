@@ -305,8 +305,8 @@ class StoreTest {
                 .mapToObj(i -> Cast.campaign(Cast.MERAH, new LeadId(UUID.randomUUID()), 1))
                 .toList());
 
-        // Then
-        assertThat(rowsReadByForgetting()).isLessThanOrEqualTo(few);
+        // Then: a plan or another may look once more at each of the three, and none at the two thousand
+        assertThat(rowsReadByForgetting()).isLessThanOrEqualTo(few + 2L * failed.size());
     }
 
     private long rowsReadByForgetting() {
