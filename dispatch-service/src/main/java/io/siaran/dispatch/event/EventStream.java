@@ -72,6 +72,11 @@ class EventStream {
                 : found.page();
     }
 
+    /** How many of this user wait now, in this process. */
+    int waiting(UserId user) {
+        return waiting.waiting(user);
+    }
+
     private Found await(UserId user, Found nothing, List<String> types, int limit, Duration patience) {
         if (!waiting.enter(user)) {
             return nothing;

@@ -27,6 +27,11 @@ final class WaitingRoom {
         return free;
     }
 
+    /** How many of this user wait now. */
+    synchronized int waiting(UserId user) {
+        return taken.getOrDefault(user, 0);
+    }
+
     synchronized void leave(UserId user) {
         all--;
         taken.computeIfPresent(user, (_, n) -> n == 1 ? null : n - 1);
