@@ -22,9 +22,6 @@ import org.jboss.jandex.IndexView;
 @OpenApiFilter(OpenApiFilter.RunStage.BUILD)
 public class DocumentedApi implements OASFilter {
 
-    /** An extension of operations: the groups of which a token must have one. */
-    private static final String ROLES = "x-roles";
-
     private final DocumentedRoles roles;
     private final DocumentedVersions versions;
 
@@ -75,17 +72,14 @@ public class DocumentedApi implements OASFilter {
                 operation.addTag(tag(path));
             }
             List<String> allowed = roles.of(each.getKey(), path);
-            operation.setSecurity(allowed.isEmpty() ? List.of() : List.of(token()));
-            if (!allowed.isEmpty()) {
-                operation.addExtension(ROLES, allowed);
-            }
+            operation.setSecurity(allowed.stream().map(DocumentedApi::required).toList());
             answers.complete(each.getKey(), path, operation, paths);
         }
     }
 
-    /** OpenAPI 3.0 has scopes for OAuth and OpenID only: of a bearer the list has to be empty. */
-    private static SecurityRequirement token() {
-        return OASFactory.createSecurityRequirement().addScheme("SecurityScheme", List.of());
+    /** As OpenAPI 3.1 has it: 3.0 knows such a list of OAuth alone, and those who read roles look for them here. */
+    private static SecurityRequirement required(String role) {
+        return OASFactory.createSecurityRequirement().addScheme("SecurityScheme", List.of(role));
     }
 
     /** {@code GET /api/v1/leads/{id}}: {@code getLeadsById}. */

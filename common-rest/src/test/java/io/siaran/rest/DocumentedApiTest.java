@@ -88,7 +88,7 @@ class DocumentedApiTest {
         document()
                 .body("paths.'/api/v1/notes/open'.get.security", anyOf(nullValue(), empty()))
                 .body("paths.'/api/v1/notes/open'.get.responses", not(hasKey("403")))
-                .body("paths.'/api/v1/notes/mine'.get.x-roles", contains("viewer"));
+                .body("paths.'/api/v1/notes/mine'.get.security[0].SecurityScheme", contains("viewer"));
     }
 
     @Test
@@ -169,9 +169,8 @@ class DocumentedApiTest {
         document()
                 .body(touch + "responses", not(hasKey("x-idempotent")))
                 .body(touch + "responses.'200'", not(hasKey("x-idempotent")))
-                .body(OPERATION + "security[0].SecurityScheme", empty())
-                .body(OPERATION + "x-roles", contains("viewer"))
-                .body("components.securitySchemes.SecurityScheme.description", containsString("x-roles"));
+                .body(OPERATION + "security[0].SecurityScheme", contains("viewer"))
+                .body("components.securitySchemes.SecurityScheme.description", containsString("viewer"));
     }
 
     @Test

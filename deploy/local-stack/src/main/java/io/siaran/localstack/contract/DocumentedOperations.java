@@ -62,7 +62,7 @@ public final class DocumentedOperations {
         require(operation, "tags", name);
         // A secret in the path, or that of a link page, stands for a token.
         if (!name.endsWith("/{secret}") && !name.contains("/devices/{id}/link")) {
-            require(operation, "x-roles", name);
+            require(operation, "security", name);
             answers(name, operation, "401", "403", "429");
         }
         answers(name, operation, "400", "406", "500", "503");
@@ -74,9 +74,9 @@ public final class DocumentedOperations {
         }
         operation
                 .path("security")
-                .forEach(each -> each.forEach(scopes -> {
-                    if (!scopes.isEmpty()) {
-                        gaps.add(name + ": a bearer has no scopes in OpenAPI 3.0");
+                .forEach(each -> each.forEach(roles -> {
+                    if (roles.isEmpty()) {
+                        gaps.add(name + ": no role");
                     }
                 }));
         operation.path("responses").properties().forEach(each -> response(name, each.getKey(), each.getValue()));
