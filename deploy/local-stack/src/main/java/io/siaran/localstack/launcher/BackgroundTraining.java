@@ -26,10 +26,11 @@ final class BackgroundTraining implements AutoCloseable {
     private Process process;
     private boolean closed;
 
-    /** Where there is nothing to learn, nothing happens. */
+    /** Where there is nothing to learn, nothing happens, but for what a training before left that was killed: that is removed at once. */
     BackgroundTraining(StackSettings settings, Duration delay, Consumer<String> progress) {
         this.settings = settings;
         this.progress = progress;
+        StartTraining.removeAbandoned(settings.repository());
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(this::begin);
     }

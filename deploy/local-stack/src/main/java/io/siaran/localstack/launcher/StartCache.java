@@ -10,6 +10,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,9 @@ import java.util.stream.Stream;
  * JVM looks itself too: where a cache does not fit after all, or is broken, it starts plainly, or ends and refuses it.
  */
 final class StartCache {
+
+    /** What a JVM writes on its way to a cache, with the id of the process that lets it learn. */
+    private static final Pattern DRAFT = Pattern.compile("\\w+\\.aot\\.(\\d{1,18})(\\.config)?");
 
     private final Path file;
 
@@ -108,6 +113,26 @@ final class StartCache {
     void discard() throws IOException {
         Files.deleteIfExists(draft());
         Files.deleteIfExists(draft().resolveSibling(draft().getFileName() + ".config"));
+    }
+
+    /**
+     * Removes what trainings left, of whatever build, whose process is no more: one that was killed removes nothing itself, and each
+     * leaves a hundred megabytes.
+     */
+    void removeAbandoned() {
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            for (Path draft : files.filter(StartCache::isAbandoned).toList()) {
+                Files.deleteIfExists(draft);
+            }
+        } catch (IOException notThereOrNotOurs) {
+            // Nothing was learnt here yet, or somebody else did and clears up.
+        }
+    }
+
+    private static boolean isAbandoned(Path file) {
+        Matcher draft = DRAFT.matcher(file.getFileName().toString());
+        return draft.matches()
+                && ProcessHandle.of(Long.parseLong(draft.group(1))).isEmpty();
     }
 
     /** Of this process alone: another that learns as well is not disturbed. */

@@ -80,6 +80,13 @@ final class StartTraining implements AutoCloseable {
                 .toList();
     }
 
+    /** Removes what trainings of that project left that were killed. */
+    static void removeAbandoned(Path repository) {
+        for (Service service : Service.values()) {
+            new ServiceJvm(ServiceLaunch.jar(service, repository)).cache().removeAbandoned();
+        }
+    }
+
     /** Starts and ends the services that are not learnt yet. What fails is told, and not learnt. */
     void run(Consumer<String> progress) {
         List<Service> services = missing(settings.repository(), jvms);

@@ -125,6 +125,38 @@ class StartTrainingTest {
         }
     }
 
+    @Test
+    void what_an_interrupted_training_left_is_removed_at_the_next_start() throws Exception {
+        // Given
+        Path dead = draft(learnt, ended());
+        Path deadConfig = Files.writeString(dead.resolveSibling(dead.getFileName() + ".config"), "half written");
+        Path deadOfAnotherBuild = draft(learnt.resolveSibling("0123456789abcdef.aot"), ended());
+        Path living = draft(learnt, ProcessHandle.current().pid());
+        StackSettings settings = StackSettings.onFreePorts(repository, repository.resolve("home"));
+
+        // When
+        try (BackgroundTraining next = new BackgroundTraining(settings, Duration.ofHours(1), PROGRESS::add)) {
+
+            // Then
+            assertThat(caches()).containsExactlyInAnyOrder(learnt, living);
+        } finally {
+            for (Path left : List.of(dead, deadConfig, deadOfAnotherBuild, living)) {
+                Files.deleteIfExists(left);
+            }
+        }
+    }
+
+    private static Path draft(Path cache, long pid) throws IOException {
+        return Files.writeString(cache.resolveSibling(cache.getFileName() + "." + pid), "half written");
+    }
+
+    /** The id of a process that is no more. */
+    private static long ended() throws Exception {
+        Process process = new ProcessBuilder("true").start();
+        process.waitFor();
+        return process.pid();
+    }
+
     /** Everything that is in the cache's directory. */
     private static List<Path> caches() throws IOException {
         try (Stream<Path> files = Files.list(repository.resolve("campaign-service/target/start-cache"))) {
