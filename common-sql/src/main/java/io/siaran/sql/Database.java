@@ -29,7 +29,7 @@ public class Database {
 
     /** Runs one statement in a transaction of its own. */
     public RowSet<Row> run(String sql, Object... arguments) {
-        return Answer.of(pool.preparedQuery(sql).execute(Tuple.from(Arrays.asList(arguments))));
+        return Await.of(pool.preparedQuery(sql).execute(Tuple.from(Arrays.asList(arguments))));
     }
 
     /**
@@ -37,7 +37,7 @@ public class Database {
      * hold until the last has run, and where one is refused none has happened. Answers the rows of each, in their order.
      */
     public List<RowSet<Row>> runAll(String sql, List<Object[]> tuples) {
-        RowSet<Row> rows = Answer.of(pool.preparedQuery(sql)
+        RowSet<Row> rows = Await.of(pool.preparedQuery(sql)
                 .executeBatch(tuples.stream()
                         .map(arguments -> Tuple.from(Arrays.asList(arguments)))
                         .toList()));
@@ -50,14 +50,14 @@ public class Database {
 
     /** Commits what {@code work} did and gives its value; rolls back on any throw, which goes on to the caller. */
     public <T> T inTransaction(Function<Tx, T> work) {
-        SqlConnection connection = Answer.of(pool.getConnection());
+        SqlConnection connection = Await.of(pool.getConnection());
         try {
-            Transaction transaction = Answer.of(connection.begin());
+            Transaction transaction = Await.of(connection.begin());
             T value = workOrRollBack(work, connection, transaction);
-            Answer.of(transaction.commit());
+            Await.of(transaction.commit());
             return value;
         } finally {
-            Answer.of(connection.close());
+            Await.of(connection.close());
         }
     }
 
@@ -74,7 +74,7 @@ public class Database {
             return work.apply(new Tx(connection));
         } catch (RuntimeException | Error failure) {
             try {
-                Answer.of(transaction.rollback());
+                Await.of(transaction.rollback());
             } catch (RuntimeException connectionIsGone) {
                 // The server rolls back what a lost connection left open; the first failure is the one to tell.
                 failure.addSuppressed(connectionIsGone);

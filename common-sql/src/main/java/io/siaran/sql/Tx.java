@@ -20,20 +20,20 @@ public final class Tx {
 
     /** Runs one statement with {@code $1 …} arguments and waits for its rows. */
     public RowSet<Row> run(String sql, Object... arguments) {
-        return Answer.of(connection.preparedQuery(sql).execute(Tuple.from(Arrays.asList(arguments))));
+        return Await.of(connection.preparedQuery(sql).execute(Tuple.from(Arrays.asList(arguments))));
     }
 
     /** As {@link #run}, for more rows than memory should hold: all of one moment, and so many of them are fetched at a time. */
     public void each(int atATime, Consumer<Row> row, String sql, Object... arguments) {
-        PreparedStatement statement = Answer.of(connection.prepare(sql));
+        PreparedStatement statement = Await.of(connection.prepare(sql));
         try {
             Cursor cursor = statement.cursor(Tuple.from(Arrays.asList(arguments)));
             do {
-                Answer.of(cursor.read(atATime)).forEach(row);
+                Await.of(cursor.read(atATime)).forEach(row);
             } while (cursor.hasMore());
-            Answer.of(cursor.close());
+            Await.of(cursor.close());
         } finally {
-            Answer.of(statement.close());
+            Await.of(statement.close());
         }
     }
 

@@ -1,11 +1,9 @@
 package io.siaran.campaign.planning;
 
-import io.siaran.model.AntiSpamProfile;
-import io.siaran.model.TargetStatus;
 import io.siaran.sql.WireColumn;
 import jakarta.persistence.Converter;
 
-/** How each enum of these entities stands in its column. */
+/** How the enums that only these entities have stand in their columns. */
 final class EnumColumns {
 
     private EnumColumns() {}
@@ -21,20 +19,6 @@ final class EnumColumns {
     static class OfStatusReason extends WireColumn<StatusReason> {
         OfStatusReason() {
             super(StatusReason.class);
-        }
-    }
-
-    @Converter(autoApply = true)
-    static class OfTargetStatus extends WireColumn<TargetStatus> {
-        OfTargetStatus() {
-            super(TargetStatus.class);
-        }
-    }
-
-    @Converter(autoApply = true)
-    static class OfAntiSpamProfile extends WireColumn<AntiSpamProfile> {
-        OfAntiSpamProfile() {
-            super(AntiSpamProfile.class);
         }
     }
 

@@ -1,12 +1,9 @@
 package io.siaran.sequence.authoring;
 
-import io.siaran.model.AntiSpamProfile;
-import io.siaran.model.MessageType;
-import io.siaran.model.TargetStatus;
 import io.siaran.sql.WireColumn;
 import jakarta.persistence.Converter;
 
-/** How each enum of these entities stands in its column. */
+/** How the enums that only these entities have stand in their columns. */
 final class EnumColumns {
 
     private EnumColumns() {}
@@ -15,13 +12,6 @@ final class EnumColumns {
     static final class OfSequenceStatus extends WireColumn<SequenceStatus> {
         OfSequenceStatus() {
             super(SequenceStatus.class);
-        }
-    }
-
-    @Converter(autoApply = true)
-    static final class OfTargetStatus extends WireColumn<TargetStatus> {
-        OfTargetStatus() {
-            super(TargetStatus.class);
         }
     }
 
@@ -36,20 +26,6 @@ final class EnumColumns {
     static final class OfOnePerson extends WireColumn<OnePerson> {
         OfOnePerson() {
             super(OnePerson.class);
-        }
-    }
-
-    @Converter(autoApply = true)
-    static final class OfAntiSpamProfile extends WireColumn<AntiSpamProfile> {
-        OfAntiSpamProfile() {
-            super(AntiSpamProfile.class);
-        }
-    }
-
-    @Converter(autoApply = true)
-    static final class OfMessageType extends WireColumn<MessageType> {
-        OfMessageType() {
-            super(MessageType.class);
         }
     }
 }

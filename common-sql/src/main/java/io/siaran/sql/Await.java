@@ -4,7 +4,7 @@ import io.smallrye.mutiny.Uni;
 import java.time.Duration;
 
 /** What the database answers, waited for on a thread that may wait. */
-final class Answer {
+final class Await {
 
     /**
      * No statement takes so long. A server whose machine is gone answers nothing at all and closes no connection: without a
@@ -12,7 +12,7 @@ final class Answer {
      */
     private static final Duration LONGEST = Duration.ofMinutes(2);
 
-    private Answer() {}
+    private Await() {}
 
     /** Throws {@link io.smallrye.mutiny.TimeoutException} when there is none: whether it was done is then not known. */
     static <T> T of(Uni<T> asked) {
