@@ -8,7 +8,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.journal.SqlRefusal;
 import io.siaran.gateway.provider.CallbackEvent;
 import io.siaran.gateway.provider.CallbackReading;
-import io.siaran.gateway.provider.CallbackReading.Told;
+import io.siaran.gateway.provider.CallbackReading.Parsed;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.CallbackReading.Verification;
 import io.siaran.gateway.provider.Providers;
@@ -81,7 +81,7 @@ class ReceiveCallback {
         if (!isSigned(reading.verification(), secrets.ofSignature(device, generation), header, body)) {
             throw refused(platform);
         }
-        Told told = read(platform, reading, body);
+        Parsed told = read(platform, reading, body);
         if (!isWithinRate(device, told.events())) {
             metrics.count(platform, Fate.LIMITED);
             throw Refusal.tooMany("this device's platform calls too often", LATER);
@@ -120,7 +120,7 @@ class ReceiveCallback {
         };
     }
 
-    private Told read(Platform platform, CallbackReading reading, byte[] body) {
+    private Parsed read(Platform platform, CallbackReading reading, byte[] body) {
         try {
             return reading.read(new String(body, UTF_8));
         } catch (UnreadableCallback unreadable) {

@@ -16,21 +16,21 @@ public interface CallbackReading {
      *
      * @throws UnreadableCallback when it is no callback of this platform
      */
-    Told read(String body);
+    Parsed read(String body);
 
     /**
      * @param events in the order of the body
      * @param passedOver entries of a list that could not be read, and cost the others nothing
      */
-    record Told(List<CallbackEvent> events, int passedOver) {
+    record Parsed(List<CallbackEvent> events, int passedOver) {
 
-        public Told {
+        public Parsed {
             events = List.copyOf(events);
         }
 
         /** Of a body that tells one thing. */
-        public static Told of(Optional<? extends CallbackEvent> event) {
-            return new Told(event.<List<CallbackEvent>>map(List::of).orElse(List.of()), 0);
+        public static Parsed of(Optional<? extends CallbackEvent> event) {
+            return new Parsed(event.<List<CallbackEvent>>map(List::of).orElse(List.of()), 0);
         }
 
         /**
@@ -38,7 +38,7 @@ public interface CallbackReading {
          *
          * @param reading of an entry, empty where it tells nothing that we follow; throws {@link UnreadableCallback}
          */
-        public static Told each(Iterable<JsonNode> entries, Function<JsonNode, Optional<CallbackEvent>> reading) {
+        public static Parsed each(Iterable<JsonNode> entries, Function<JsonNode, Optional<CallbackEvent>> reading) {
             List<CallbackEvent> events = new ArrayList<>();
             int passedOver = 0;
             for (JsonNode entry : entries) {
@@ -48,11 +48,11 @@ public interface CallbackReading {
                     passedOver++;
                 }
             }
-            return new Told(events, passedOver);
+            return new Parsed(events, passedOver);
         }
 
         /** This, where one of so many entries could be read. */
-        public Told orUnreadable(int entries) {
+        public Parsed orUnreadable(int entries) {
             if (entries > 0 && passedOver == entries) {
                 throw new UnreadableCallback("none of its entries can be read");
             }

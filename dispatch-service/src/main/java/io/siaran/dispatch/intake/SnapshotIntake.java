@@ -77,7 +77,7 @@ class SnapshotIntake {
     }
 
     void takeDevices(List<DeviceSnapshot> devices) {
-        Rounds.of(devices, DeviceSnapshot::id).forEach(this::applyDevices);
+        DistinctBatches.of(devices, DeviceSnapshot::id).forEach(this::applyDevices);
         work.ring();
     }
 
@@ -128,7 +128,7 @@ class SnapshotIntake {
     }
 
     void takePlans(List<Plan> plans) {
-        Rounds.of(plans, Plan::id).forEach(this::applyPlans);
+        DistinctBatches.of(plans, Plan::id).forEach(this::applyPlans);
     }
 
     /** Each once. */

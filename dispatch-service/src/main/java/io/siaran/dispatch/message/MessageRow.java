@@ -30,7 +30,7 @@ final class MessageRow {
         return read(row, null, null, null);
     }
 
-    static MessageView read(Row row, List<Fact> timeline, List<Told> told, List<Warning> warnings) {
+    static MessageView read(Row row, List<Fact> timeline, List<EventDelivery> told, List<Warning> warnings) {
         MessageState status = Wire.read(MessageState.class, row.getString("status"));
         FailureReason reason = wire(FailureReason.class, row, "failure_reason");
         Waiting waiting = status == MessageState.PENDING ? waiting(row) : new Waiting(null, null);

@@ -169,7 +169,7 @@ public record MessageView(
 
         @Schema(description = "what webhooks were told of it, in order, for 30 days; not in lists", nullable = true)
         @JsonInclude(JsonInclude.Include.NON_NULL)
-        List<Told> told,
+        List<EventDelivery> told,
 
         @Schema(
                 description = "what its author should know of it, though it is sent; only in the answer to POST",

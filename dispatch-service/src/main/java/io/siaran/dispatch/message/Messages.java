@@ -51,9 +51,9 @@ public class Messages {
     /** The message that was just stored, with what its author should know of it. */
     public MessageView find(Tx tx, UserId user, MessageId id, List<Warning> warnings) {
         for (Row row : tx.run(ONE, user.value(), id.value())) {
-            List<Told> told = StreamSupport.stream(
+            List<EventDelivery> told = StreamSupport.stream(
                             tx.run(TOLD, user.value(), id.toString()).spliterator(), false)
-                    .map(Told::of)
+                    .map(EventDelivery::of)
                     .toList();
             return MessageRow.read(row, Timeline.of(row, tx.run(FACTS, id.value())), told, warnings);
         }

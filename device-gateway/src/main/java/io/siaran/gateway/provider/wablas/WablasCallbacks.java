@@ -20,15 +20,15 @@ final class WablasCallbacks implements CallbackReading {
     }
 
     @Override
-    public Told read(String body) {
+    public Parsed read(String body) {
         JsonNode told = CallbackJson.object(body);
         if (told.has("message") || told.has("messageType")) {
-            return Told.of(inbound(told));
+            return Parsed.of(inbound(told));
         }
         if (!told.has("status")) {
             throw new UnreadableCallback("neither a message nor a status");
         }
-        return Told.of(told.hasNonNull("id") ? receipt(told) : connection(told));
+        return Parsed.of(told.hasNonNull("id") ? receipt(told) : connection(told));
     }
 
     private static Optional<CallbackEvent> inbound(JsonNode told) {

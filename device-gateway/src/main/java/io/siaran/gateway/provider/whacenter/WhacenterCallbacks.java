@@ -19,20 +19,20 @@ final class WhacenterCallbacks implements CallbackReading {
     }
 
     @Override
-    public Told read(String body) {
+    public Parsed read(String body) {
         JsonNode told = CallbackJson.object(body);
         if (!told.has("from") || !told.has("message")) {
             throw new UnreadableCallback("no message of anybody");
         }
         if (told.path("is_group").asBoolean()) {
-            return Told.of(Optional.empty());
+            return Parsed.of(Optional.empty());
         }
         String from = CallbackJson.text(told.path("from"));
         Contact contact = from.contains("@") ? Contact.of(from) : Contact.ofPhone(from);
         if (contact.isNobody()) {
             throw new UnreadableCallback("a message of nobody");
         }
-        return Told.of(Optional.of(new CallbackEvent.Inbound(
+        return Parsed.of(Optional.of(new CallbackEvent.Inbound(
                 id(told),
                 contact,
                 CallbackJson.text(told.path("pushName")),

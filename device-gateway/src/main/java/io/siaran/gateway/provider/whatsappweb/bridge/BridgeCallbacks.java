@@ -27,12 +27,12 @@ final class BridgeCallbacks implements CallbackReading {
     }
 
     @Override
-    public Told read(String body) {
+    public Parsed read(String body) {
         JsonNode told = CallbackJson.object(body).path("events");
         if (!told.isArray() || told.size() > MOST_EVENTS) {
             throw new UnreadableCallback("no list of events");
         }
-        return Told.each(told, BridgeCallbacks::read);
+        return Parsed.each(told, BridgeCallbacks::read);
     }
 
     private static Optional<CallbackEvent> read(JsonNode event) {

@@ -30,7 +30,7 @@ final class EvolutionCallbacks implements CallbackReading {
     }
 
     @Override
-    public Told read(String body) {
+    public Parsed read(String body) {
         JsonNode told = CallbackJson.object(body);
         String event = told.path("event").asText("").toLowerCase(Locale.ROOT).replace('_', '.');
         Optional<Instant> at = CallbackJson.time(told.path("date_time"));
@@ -40,12 +40,12 @@ final class EvolutionCallbacks implements CallbackReading {
             case "messages.upsert" -> each(entries, EvolutionCallbacks::inbound);
             case "messages.update" -> each(entries, data -> receipt(data, at));
             case "connection.update" -> each(entries, data -> connection(told, data, at));
-            default -> Told.of(Optional.empty());
+            default -> Parsed.of(Optional.empty());
         };
     }
 
-    private static Told each(List<JsonNode> entries, Function<JsonNode, Optional<CallbackEvent>> reading) {
-        return Told.each(entries, reading).orUnreadable(entries.size());
+    private static Parsed each(List<JsonNode> entries, Function<JsonNode, Optional<CallbackEvent>> reading) {
+        return Parsed.each(entries, reading).orUnreadable(entries.size());
     }
 
     /** One, or a list of them. */

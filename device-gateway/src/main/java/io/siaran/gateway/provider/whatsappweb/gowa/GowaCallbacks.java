@@ -21,14 +21,14 @@ final class GowaCallbacks implements CallbackReading {
     }
 
     @Override
-    public Told read(String body) {
+    public Parsed read(String body) {
         JsonNode told = CallbackJson.object(body);
         JsonNode payload = told.path("payload");
         return switch (told.path("event").asText("")) {
             case "" -> throw new UnreadableCallback("no event");
-            case "message" -> Told.of(inbound(payload));
+            case "message" -> Parsed.of(inbound(payload));
             case "message.ack" -> receipts(payload, time(told, payload));
-            default -> Told.of(Optional.empty());
+            default -> Parsed.of(Optional.empty());
         };
     }
 
@@ -52,7 +52,7 @@ final class GowaCallbacks implements CallbackReading {
                 CallbackJson.time(payload.path("timestamp"))));
     }
 
-    private static Told receipts(JsonNode payload, Optional<Instant> at) {
+    private static Parsed receipts(JsonNode payload, Optional<Instant> at) {
         Optional<Fate> fate = fate(payload.path("receipt_type").asText(""));
         JsonNode ids = payload.path("ids");
         if (!ids.isArray() || ids.size() > MOST_IDS) {
@@ -60,7 +60,7 @@ final class GowaCallbacks implements CallbackReading {
         }
         Contact contact = Contact.of(
                 payload.path("chat_id").asText(""), payload.path("from").asText(""));
-        return Told.each(
+        return Parsed.each(
                         ids,
                         id -> fate.map(known -> new CallbackEvent.Receipt(
                                 CallbackJson.id(id), Optional.empty(), known, contact, at, null)))

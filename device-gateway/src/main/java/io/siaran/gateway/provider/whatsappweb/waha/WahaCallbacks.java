@@ -18,15 +18,15 @@ final class WahaCallbacks implements CallbackReading {
     }
 
     @Override
-    public Told read(String body) {
+    public Parsed read(String body) {
         JsonNode told = CallbackJson.object(body);
         JsonNode payload = told.path("payload");
         return switch (told.path("event").asText("")) {
             case "" -> throw new UnreadableCallback("no event");
-            case "message" -> Told.of(inbound(payload));
-            case "message.ack" -> Told.of(receipt(payload, at(told, payload)));
-            case "session.status" -> Told.of(connection(told, payload));
-            default -> Told.of(Optional.empty());
+            case "message" -> Parsed.of(inbound(payload));
+            case "message.ack" -> Parsed.of(receipt(payload, at(told, payload)));
+            case "session.status" -> Parsed.of(connection(told, payload));
+            default -> Parsed.of(Optional.empty());
         };
     }
 

@@ -12,7 +12,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.provider.CallbackEvent;
-import io.siaran.gateway.provider.CallbackReading.Told;
+import io.siaran.gateway.provider.CallbackReading.Parsed;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
@@ -236,8 +236,8 @@ class EvolutionTest {
         String nobodys = message("x@s.whatsapp.net", false);
 
         // When
-        Told replies = callbacks.read(event("messages.upsert", "[" + nobodys + "," + good + ",7,{}]"));
-        Told receipts = callbacks.read(
+        Parsed replies = callbacks.read(event("messages.upsert", "[" + nobodys + "," + good + ",7,{}]"));
+        Parsed receipts = callbacks.read(
                 event("messages.update", "[{\"status\":\"READ\"},{\"keyId\":\"A\",\"status\":\"READ\"}]"));
 
         // Then

@@ -14,7 +14,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.CallbackEvent;
-import io.siaran.gateway.provider.CallbackReading.Told;
+import io.siaran.gateway.provider.CallbackReading.Parsed;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
 import io.siaran.gateway.provider.LinkPort;
 import io.siaran.gateway.provider.Lookup;
@@ -208,7 +208,7 @@ class GowaTest {
         GowaCallbacks callbacks = new GowaCallbacks();
 
         // When
-        Told told = callbacks.read(event("message.ack", "{\"ids\":[\" \",\"A\",null],\"receipt_type\":\"read\"}"));
+        Parsed told = callbacks.read(event("message.ack", "{\"ids\":[\" \",\"A\",null],\"receipt_type\":\"read\"}"));
 
         // Then
         assertThat(told.events()).extracting(CallbackEvent::id).containsExactly("A");

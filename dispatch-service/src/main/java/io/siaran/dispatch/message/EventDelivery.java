@@ -6,9 +6,9 @@ import java.time.Instant;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** What a webhook was told of a message. */
+/** What became of one event of a message at one webhook. */
 @JsonInclude(JsonInclude.Include.ALWAYS)
-public record Told(
+public record EventDelivery(
         @Schema(description = "the event", example = "01936f2e-0000-7000-8000-0000000000f1")
         UUID eventId,
 
@@ -30,8 +30,8 @@ public record Told(
         @Schema(description = "when it was tried last", nullable = true, example = "2026-11-28T02:00:09.2Z")
         Instant triedAt) {
 
-    static Told of(Row row) {
-        return new Told(
+    static EventDelivery of(Row row) {
+        return new EventDelivery(
                 row.getUUID("event_id"),
                 row.getString("type"),
                 row.getUUID("webhook_id"),
