@@ -26,7 +26,7 @@ CREATE TABLE erased_people (
 );
 
 -- Replies that ask for an end or a new beginning of messages, or may do so: each is taken once, and the doubtful ones wait
--- here for a person. Forgotten after 90 days.
+-- here for an operator. Forgotten after 90 days.
 CREATE TABLE opt_out_replies (
   id         uuid        PRIMARY KEY,
   user_id    text        NOT NULL,
@@ -36,7 +36,7 @@ CREATE TABLE opt_out_replies (
   verdict    text        NOT NULL CHECK (verdict IN ('stop', 'start', 'doubtful')),
   written_at timestamptz NOT NULL,
   taken_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-  -- What a person made of a doubtful one.
+  -- What an operator made of a doubtful one.
   decision   text        CHECK (decision IN ('opted_out', 'dismissed')),
   decided_by text,
   decided_at timestamptz,

@@ -1,4 +1,4 @@
--- Records that are put aside so that the ones behind them go on: nothing of them is lost, and a person or a later version
+-- Records that are put aside so that the ones behind them go on: nothing of them is lost, and an operator or a later version
 -- of this service finishes them.
 CREATE TABLE parked_records (
   id          bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

@@ -1,5 +1,5 @@
 -- What became of each device: every change of its condition, with since when and why, newest last. Written by the transaction
--- that changes the device, whoever that is: a check, a callback, an outcome, a person.
+-- that changes the device, whoever that is: a check, a callback, an outcome, an operator.
 CREATE TABLE device_events (
   id         bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
   device_id  uuid NOT NULL,

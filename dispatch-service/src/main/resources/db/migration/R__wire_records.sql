@@ -12,7 +12,7 @@ CREATE OR REPLACE FUNCTION rfc3339(moment timestamptz) RETURNS text
   RETURN to_char(moment AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.US"Z"');
 
 -- Whether a message may have been sent, whatever its status says. Attempts are tries that the platform acted on, an unknown one
--- among them until it turns out not to have; a person who retries a message sets them back, and the row then knows the
+-- among them until it turns out not to have; an operator who retries a message sets them back, and the row then knows the
 -- try whose outcome was open; and tries that were taken, or taken and refused, stay.
 CREATE OR REPLACE FUNCTION in_doubt(m broadcast_messages) RETURNS boolean
   LANGUAGE sql IMMUTABLE AS $$

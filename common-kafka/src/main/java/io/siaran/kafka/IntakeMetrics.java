@@ -53,7 +53,7 @@ class IntakeMetrics {
                             counter(
                                     metrics,
                                     "siaran.records.parked",
-                                    "Records that wait in the database for a later version (in) or for a person (out)",
+                                    "Records that wait in the database for a later version (in) or for an operator (out)",
                                     topic,
                                     Stream.of("direction", direction))));
         });

@@ -99,7 +99,7 @@ public class Publisher {
     }
 
     /**
-     * Puts a record that cannot be read or stored where a person finds it, with the reason. One that is too large with its
+     * Puts a record that cannot be read or stored where an operator finds it, with the reason. One that is too large with its
      * headers stands there without its value.
      */
     void publishDeadLetter(ConsumerRecord<String, String> record, String reason) {

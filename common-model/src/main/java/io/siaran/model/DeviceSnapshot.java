@@ -7,7 +7,7 @@ import java.util.List;
 /**
  * What crosses {@code devices}. No credential ever does.
  *
- * @param statusReason why it is so, in words for a person; null when online
+ * @param statusReason why it is so, in words; null when online
  * @param minDelay the device's own pace in seconds, or null
  * @param unknownPolicy null, as an older gateway writes it, means {@link UnknownPolicy#HOLD}
  * @param hourlyCap messages that it may say in any hour, or null

@@ -6,7 +6,7 @@ public enum DeviceStatus implements Wire {
     ONLINE,
     /** Not connected; messages wait. */
     OFFLINE,
-    /** A person stopped it; messages wait. */
+    /** An operator stopped it; messages wait. */
     PAUSED,
     /** The platform refused the number; messages wait until they expire. */
     BANNED

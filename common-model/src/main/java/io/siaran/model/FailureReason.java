@@ -30,11 +30,11 @@ public enum FailureReason implements Wire {
     DEVICE_DELETED,
     /** Its lead was deleted. */
     LEAD_DELETED,
-    /** A person cancelled it. */
+    /** An operator cancelled it. */
     CANCELLED_BY_USER,
     /** The platform took it, and later told that it could not deliver it. */
     REJECTED_AFTER_ACCEPT,
-    /** Its outcome was unknown, and a person said that it was not sent. */
+    /** Its outcome was unknown, and an operator said that it was not sent. */
     RESOLVED_AS_FAILED;
 
     /** The status that this ends a message with. */

@@ -16,7 +16,7 @@ final class SafeReadings {
             DeviceStatus.class, DeviceStatus.OFFLINE,
             // Whatever it is, it is not known to be allowed to send; what waits stays.
             PlanStatus.class, PlanStatus.PAUSED,
-            // A person decides.
+            // An operator decides.
             UnknownPolicy.class, UnknownPolicy.HOLD,
             // That is what every returned try has in common; it comes again and burns no attempt.
             ReturnReason.class, ReturnReason.NOT_SENT,

@@ -8,7 +8,7 @@ import java.util.Objects;
  * Begin this try of a message.
  *
  * @param notAfter by the gateway's database clock, a turn that has not begun by then is given back
- * @param supersedes the earlier try whose open outcome a person or the policy waived, or null
+ * @param supersedes the earlier try whose open outcome an operator or the policy waived, or null
  * @param attributes what the tenant keeps of the recipient; never null
  * @param checkNumber whether the platform is asked first if the recipient is on WhatsApp; null: as the device says
  * @param minDelay seconds of silence before it, resolved: never empty

@@ -33,7 +33,7 @@ interface FanOutConfig {
     /** How long nothing more of a run is stored before it is published again; twice as long after each repetition. */
     Duration repeatAfter();
 
-    /** How often a run is published again before a person is told to look. */
+    /** How often a run is published again before an operator is told to look. */
     @Min(0)
     @Max(10)
     int repeatAtMost();

@@ -15,7 +15,7 @@ import org.jboss.logging.Logger;
 
 /**
  * Publishes again what the topic lost. Only when nothing more of a run comes in, the readers of the topic have read it to
- * its end, and the run was not repeated too often; then a person is told ({@code siaran_fanout_given_up}).
+ * its end, and the run was not repeated too often; then an operator is told ({@code siaran_fanout_given_up}).
  */
 @ApplicationScoped
 class RepeatLost {

@@ -8,7 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
-/** A reply that may ask for an end of messages: a person decides. */
+/** A reply that may ask for an end of messages: an operator decides. */
 @Schema(name = "DoubtfulReply")
 record DoubtfulReply(
         @Schema(description = "the reply", example = "01936f2e-0000-7000-8000-0000000000b2")

@@ -28,7 +28,7 @@ import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
 
-/** {@code /api/v1/suppressions/doubtful}: replies with a stop word among others, for a person to decide. */
+/** {@code /api/v1/suppressions/doubtful}: replies with a stop word among others, for an operator to decide. */
 @Path("/api/v1/suppressions/doubtful")
 @Produces(MediaType.APPLICATION_JSON)
 @RunOnVirtualThread
@@ -76,8 +76,8 @@ class DoubtfulReplyResource {
     @APIResponse(responseCode = "204", description = "decided")
     public void optOut(@RestPath("id") UUID id) {
         UserId user = caller.userId();
-        writes.inTransaction(
-                tx -> suppressions.suppress(tx, user, decide(tx, user, id, "opted_out"), "replied, read by a person"));
+        writes.inTransaction(tx ->
+                suppressions.suppress(tx, user, decide(tx, user, id, "opted_out"), "replied, read by an operator"));
     }
 
     @POST

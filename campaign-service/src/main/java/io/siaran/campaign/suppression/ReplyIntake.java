@@ -28,7 +28,7 @@ import org.eclipse.microprofile.reactive.messaging.Incoming;
 
 /**
  * What people reply: who wants no more messages is suppressed, by the transaction that takes the reply; who wants them again
- * is not any more; what may mean either waits for a person. Nothing is answered to the person, who wants no more messages.
+ * is not any more; what may mean either waits for an operator. Nothing is answered to the person, who wants no more messages.
  */
 @ApplicationScoped
 class ReplyIntake {

@@ -8,7 +8,7 @@ public enum ReplyVerdict implements Wire {
     STOP,
     /** Messages again: it says nothing else. */
     START,
-    /** It may mean stop, and says something else too: a person decides. */
+    /** It may mean stop, and says something else too: an operator decides. */
     DOUBTFUL,
     /** Anything else. */
     NEITHER

@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** {@code ./siaran}, run as a person does, over a home and ports of its own. */
+/** {@code ./siaran}, run as an operator does, over a home and ports of its own. */
 final class UpCommand implements AutoCloseable {
 
     private final Path home = PackagedStack.temporaryHome();

@@ -6,11 +6,11 @@ import io.siaran.model.Wire;
 public enum RefusalCause implements Wire {
     /** The credential or the subscription is not valid: another one, or a paid bill. */
     CREDENTIAL,
-    /** The platform has no such device: a person registers it there. */
+    /** The platform has no such device: an operator registers it there. */
     UNKNOWN_DEVICE,
     /** The phone unlinked it: a person scans the code again. */
     LOGGED_OUT,
-    /** It has no connection just now: it connects again, by itself or by a person. */
+    /** It has no connection just now: it connects again, by itself or by an operator. */
     DISCONNECTED,
     /** WhatsApp blocked the number: nothing that Siaran could see. */
     BANNED,

@@ -19,7 +19,7 @@ final class Advice {
      * @param isOurOwn whether its server is the installation's own
      */
     static Optional<String> of(DeviceCondition condition, boolean isUnreachable, boolean isOurOwn) {
-        // Where a person or WhatsApp stopped it, a server that answers changes nothing.
+        // Where an operator or WhatsApp stopped it, a server that answers changes nothing.
         boolean waitsForServer = switch (condition) {
             case UNCHECKED, ONLINE, DISCONNECTED, REFUSED -> isUnreachable;
             case RESTRICTED, BANNED, PAUSED -> false;

@@ -22,7 +22,7 @@ enum DeviceCondition implements Wire {
     RESTRICTED(DeviceStatus.OFFLINE),
     /** WhatsApp blocked the number. It stays so until somebody does something about it, or a probe is served. */
     BANNED(DeviceStatus.BANNED),
-    /** A person stopped it, and only a person resumes it. */
+    /** An operator stopped it, and only an operator resumes it. */
     PAUSED(DeviceStatus.PAUSED);
 
     private final DeviceStatus status;

@@ -88,7 +88,7 @@ record DeviceState(DeviceCondition condition, Instant since, String reason, Inst
     }
 
     /**
-     * A person says that it may go on, whatever held it; it sends again once its platform says that it is connected.
+     * An operator says that it may go on, whatever held it; it sends again once its platform says that it is connected.
      *
      * @throws Refusal (a 409) when nothing holds it
      */

@@ -29,7 +29,7 @@ import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
-/** The list of devices as a person reads it: the troubled ones first, and what each does. */
+/** The list of devices as an operator reads it: the troubled ones first, and what each does. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class DeviceListTest {

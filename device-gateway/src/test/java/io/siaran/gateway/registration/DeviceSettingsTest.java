@@ -31,7 +31,7 @@ import java.util.Map;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
-/** What a person decides about a device and about all of them, over REST. */
+/** What an operator decides about a device and about all of them, over REST. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class DeviceSettingsTest {

@@ -38,7 +38,7 @@ class BulkActions {
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
 
     /**
-     * What a person asks for in a row while the first is still under way, as of filters for a sequence; of each action so many, so that
+     * What an operator asks for in a row while the first is still under way, as of filters for a sequence; of each action so many, so that
      * no retries keep a cancel from being asked for. Each open one is read whenever somebody's turn is found.
      */
     private static final int MOST_UNDER_WAY = 20;

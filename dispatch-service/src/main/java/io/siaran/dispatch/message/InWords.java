@@ -24,9 +24,9 @@ final class InWords {
                 "an earlier run of its campaign, or another lead with this phone, has it already";
             case DEVICE_DELETED -> "its device was deleted";
             case LEAD_DELETED -> "its lead was deleted";
-            case CANCELLED_BY_USER -> "a person cancelled it";
+            case CANCELLED_BY_USER -> "an operator cancelled it";
             case REJECTED_AFTER_ACCEPT -> "the platform took it, and could not deliver it";
-            case RESOLVED_AS_FAILED -> "nobody knew whether it was sent, and a person said that it was not";
+            case RESOLVED_AS_FAILED -> "nobody knew whether it was sent, and an operator said that it was not";
         };
     }
 }

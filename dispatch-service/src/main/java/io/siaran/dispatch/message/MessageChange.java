@@ -18,7 +18,7 @@ public sealed interface MessageChange {
 
         int attempts();
 
-        /** In words for a person, or null. */
+        /** In words, or null. */
         String detail();
     }
 

@@ -42,7 +42,7 @@ class DeliveryIntake {
         this.work = work;
         this.refusals = Counter.builder("siaran.device.refused")
                 .description(
-                        "tries that came back because the platform refused their device: its state holds it, a person mends it")
+                        "tries that came back because the platform refused their device: its state holds it, an operator mends it")
                 .register(metrics);
     }
 

@@ -240,7 +240,7 @@ class EveryMomentTest {
         }
     }
 
-    /** What a person decides; what the message's state does not allow is refused. */
+    /** What an operator decides; what the message's state does not allow is refused. */
     private void decide(Random random) {
         for (Row row : some("status <> 'sent'")) {
             String decision = DECISIONS.get(random.nextInt(3));

@@ -86,7 +86,7 @@ final class CredulousGateway {
         return sent.getOrDefault(message, 0);
     }
 
-    /** How many different tries were waived: by a person or a policy, in what it was told to send, or by a refusal. */
+    /** How many different tries were waived: by an operator or a policy, in what it was told to send, or by a refusal. */
     int waivers(MessageId message) {
         return waived.getOrDefault(message, Set.of()).size();
     }

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Every state × everything that can happen, as a table to read: what the message becomes, {@code +} where its status stays
- * and it knows more, {@code .} where nothing changes, {@code no} where a person is refused. The same table stands in
+ * and it knows more, {@code .} where nothing changes, {@code no} where an operator is refused. The same table stands in
  * docs/states.md.
  */
 class EveryMoveTest {

@@ -26,7 +26,7 @@ WITH due AS (
     LEFT JOIN devices d ON d.id = l.device_id AND d.user_id = c.user_id AND d.status = 'online' AND NOT d.deleted
     CROSS JOIN LATERAL still_caused(c.lead_id, e.trigger, e.assignment) caused
     CROSS JOIN LATERAL walks_twice(e.id, e.sequence_id, e.person, e.lead_id, l.user_id, l.phone) twice
-    -- The step before, where a person might still retry it: it must not come after this one.
+    -- The step before, where an operator might still retry it: it must not come after this one.
     LEFT JOIN LATERAL (
       SELECT CASE WHEN b.status <> 'sent' THEN b.message_id END AS message_id, b.processing_device_id AS device_id
       FROM sequence_contacts b

@@ -1,4 +1,4 @@
--- These steps ($1) had an outcome and are under way again, because a person retries their messages.
+-- These steps ($1) had an outcome and are under way again, because an operator retries their messages.
 UPDATE sequence_contacts
 SET status = 'active', failure_reason = NULL, sent_at = NULL, unknown_since = NULL, settled_at = NULL
 WHERE id = ANY ($1::uuid[])
