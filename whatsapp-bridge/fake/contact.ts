@@ -1,5 +1,6 @@
 import { Curve, generateRegistrationId, generateSignalPubKey, signedKeyPair, type KeyPair } from '@whiskeysockets/baileys'
 import * as libsignal from 'libsignal'
+import '../src/auth/whole-sessions.ts' // a phone tries on copies as well
 import { deviceOf, SERVER, userOf } from './nodes.ts'
 
 /** A person's phone: a whole party of the Signal protocol, so that what is sent to it must really be readable. */

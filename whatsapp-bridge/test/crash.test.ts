@@ -63,6 +63,26 @@ test('killed between the write and the keys: unknown, never sent again, and the 
   assert.deepEqual(stage.fake.ledger.filter(each => each.unreadable), [])
 })
 
+test('killed between the write and the keys, when it was on the phone already: the next message can be read all the same', async () => {
+  await merah.send('merah', 'before-quick', AINA, 'before the quick one')
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query('BEGIN; LOCK TABLE wa_auth IN EXCLUSIVE MODE')
+  stage.fake.set({ receipts: 'delivered' })
+  const quick = merah.send('merah', 'quick', AINA, 'quick').catch(() => undefined)
+  // the receipt overtakes the keys: from here on it is known that the message arrived, and not that its keys were never stored
+  await eventually(() => stage.gateway.of('receipt').some(each => each.message_id === 'quick'))
+  await merah.end('SIGKILL')
+  await quick
+  await forgetWaiting(database)
+  await database.end()
+  await restart()
+  assert.equal((await merah.lookUp('merah', 'quick')).state, 'accepted')
+  assert.equal((await merah.send('merah', 'after-quick', AINA, 'after the quick one')).state, 'accepted')
+  assert.deepEqual(stage.fake.ledger.filter(each => each.unreadable), [])
+  assert.equal(stage.fake.ledger.filter(each => each.text === 'after the quick one').length, 1)
+})
+
 test('killed when a reply was stored and not yet acknowledged: told once', async () => {
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()

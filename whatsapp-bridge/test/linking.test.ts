@@ -1,5 +1,7 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
+import pg from 'pg'
 import { eventually, type BridgeClient } from './support/client.ts'
 import { Stage } from './support/stage.ts'
 
@@ -73,6 +75,23 @@ test('only the phone that a session is for can be linked to it', async () => {
   assert.equal((await merah.until('mine-1', 'open')).me.phone, '60111000021')
   assert.equal((await merah.send('mine-1', 'mine-1-m', '60126005500', 'still linked')).state, 'accepted')
   assert.equal((await merah.open('mine-1', { phone: '+60 11' })).status, 400)
+})
+
+test('what is opened again while its keys are being forgotten is linked anew, not by the keys of before', async () => {
+  await merah.open('again-1', { phone: '60111000024' })
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  stage.fake.scan((await merah.until('again-1', 'qr')).qr, '60111000025')
+  await eventually(async () => (await database.query(`SELECT FROM wa_auth WHERE session = 'again-1' AND type = 'creds'`)).rowCount === 1)
+  await database.query(`BEGIN; SELECT FROM wa_auth WHERE session = 'again-1' AND type = 'creds' FOR UPDATE`)
+  await merah.until('again-1', 'logged_out')
+  const opened = merah.open('again-1', { phone: '60111000024' })
+  await Promise.race([opened, sleep(500)])
+  await database.query('ROLLBACK')
+  await database.end()
+  await opened
+  stage.fake.scan((await merah.until('again-1', 'qr', 10_000)).qr, '60111000024')
+  assert.equal((await merah.until('again-1', 'open')).me.phone, '60111000024')
 })
 
 test('a link asks for no history, and of many links only as many as may are made at once', async () => {

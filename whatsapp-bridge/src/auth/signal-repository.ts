@@ -3,6 +3,7 @@ import {
   type SignalKeyStoreWithTransaction, type SocketConfig,
 } from '@whiskeysockets/baileys'
 import { AsyncLocalStorage } from 'node:async_hooks'
+import './whole-sessions.ts'
 
 /** The lock of everything. Not the name of a type of keys: Baileys locks reads by those names, within the transaction. */
 const ONE_KEY = 'everything of this session'

@@ -42,11 +42,14 @@ export class EventStore {
     this.wake(session)
   }
 
-  /** A contact's phone has a message: it was sent, then, whatever we knew of it. Receipts of what we never sent are dropped. */
+  /**
+   * A contact's phone has a message: it was sent, then, whatever we knew of it. Receipts of what we never sent are dropped. The
+   * receipt may overtake the storing of the keys: until the send itself has ended, nobody knows that they are there.
+   */
   async appendReceipt(session: string, id: string, type: string, at: number): Promise<void> {
     if (!isWaId(id)) return
     const { rows } = await this.#database.query(
-      `UPDATE wa_out SET state = CASE WHEN state IN ('started', 'unknown') THEN 'accepted' ELSE state END
+      `UPDATE wa_out SET state = CASE WHEN state IN ('started', 'unknown') THEN 'accepted' ELSE state END, renew = renew OR state = 'started'
        WHERE session = $1 AND wa_id = $2 RETURNING message_id, recipient`, [session, id])
     if (rows.length === 0) return
     await this.append(session, `r|${id}|${type}`, { kind: 'receipt', message_id: rows[0].message_id, recipient: rows[0].recipient, wa_id: id, type, at })

@@ -39,14 +39,15 @@ export class OutStore {
   }
 
   /**
-   * The truth of an answer, whoever owns the session now: it replaces `started` and `unknown`, and nothing else.
+   * The truth of an answer, whoever owns the session now: it replaces `started` and `unknown`, and nothing else. Who sent it
+   * alone knows whether its keys were stored.
    *
    * @param content what was sent, where it is not what was kept when it began
    */
   async settle(session: string, messageId: string, ended: Ended): Promise<void> {
     await this.#database.query(
       `UPDATE wa_out SET state = CASE WHEN is_open THEN $3 ELSE state END, detail = CASE WHEN is_open THEN $4 ELSE detail END,
-         renew = renew OR $5, body = coalesce($6, body)
+         renew = $5, body = coalesce($6, body)
        FROM (SELECT state IN ('started', 'unknown') AS is_open FROM wa_out WHERE session = $1 AND message_id = $2 FOR UPDATE) known
        WHERE session = $1 AND message_id = $2`,
       [session, messageId, ended.state, ended.detail ?? null, ended.renew ?? false, ended.content ? this.#sealed(session, ended.content) : null],

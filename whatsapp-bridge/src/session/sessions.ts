@@ -82,6 +82,8 @@ export class Sessions {
   async #takeArranged(name: string, arrange: () => Promise<void>): Promise<Session> {
     const held = this.#held.get(name)
     if (held && isLive(held.state)) return this.#arranged(held, arrange) // adopted while this waited for its turn
+    // taken before it has forgotten its keys, it would log in by those of the link that is no more, and be logged out once again
+    await held?.leave().catch(error => this.#services.log.warn({ session: name, error: kindOf(error) }, 'The end of the session before cannot be written down'))
     const own = await this.#services.sessions.take(name)
     try {
       await arrange()

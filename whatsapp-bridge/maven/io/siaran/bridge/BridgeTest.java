@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -73,13 +74,16 @@ class BridgeTest {
 
     private static List<DynamicTest> results(int exit) throws IOException {
         List<DynamicTest> tests = new ArrayList<>();
-        for (String line : Files.readAllLines(LOGS.resolve("tests.tap"))) {
-            Matcher result = RESULT.matcher(line);
+        List<String> lines = Files.readAllLines(LOGS.resolve("tests.tap"));
+        for (int i = 0; i < lines.size(); i++) {
+            Matcher result = RESULT.matcher(lines.get(i));
             if (result.matches()) {
                 boolean passed = result.group(1).equals("ok");
-                tests.add(DynamicTest.dynamicTest(result.group(2), () -> {
+                String name = result.group(2);
+                List<String> after = lines.subList(i + 1, lines.size());
+                tests.add(DynamicTest.dynamicTest(name, () -> {
                     if (!passed) {
-                        fail("see " + LOGS.resolve("tests.tap"));
+                        fail(name + ":\n" + diagnosis(after));
                     }
                 }));
             }
@@ -89,5 +93,13 @@ class BridgeTest {
             assertFalse(tests.size() < 40, "only " + tests.size() + " tests ran");
         }));
         return tests;
+    }
+
+    /** What TAP says of a test that failed: whoever reads the report of another machine has no file to look into. */
+    private static String diagnosis(List<String> after) {
+        return after.stream()
+                .takeWhile(line -> !line.strip().equals("..."))
+                .limit(60)
+                .collect(Collectors.joining("\n"));
     }
 }
