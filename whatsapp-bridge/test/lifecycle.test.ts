@@ -191,8 +191,10 @@ test('a stopped session stays stopped until it is opened', async () => {
 test('placement names the owner while it lives, else the process with the most room', async () => {
   const { session } = await linked(merah)
   assert.deepEqual(await biru.call('GET', `/v1/placement/${session}`), { status: 200, address: merah.url, owned: true })
+  const roomy = await stage.bridge({ BRIDGE_MAX_SESSIONS: '300' })
   const fresh = await biru.call('GET', '/v1/placement/never-seen')
-  assert.deepEqual([fresh.address, fresh.owned], [biru.url, false])
+  assert.deepEqual([fresh.address, fresh.owned], [roomy.url, false])
+  await roomy.bridge.stop()
 })
 
 test('a process that is full takes no more', async () => {
