@@ -2,6 +2,8 @@ import { Curve, type KeyPair } from '@whiskeysockets/baileys'
 import type { BinaryNode } from '@whiskeysockets/baileys'
 import { SERVER } from './nodes.ts'
 
+export type PreKey = { id: number; public: Buffer }
+
 /** A device that was linked to an account: what the server knows of it. */
 export type LinkedDevice = {
   id: number
@@ -9,7 +11,7 @@ export type LinkedDevice = {
   signedPreKey: { id: number; public: Buffer; signature: Buffer }
   registration: number
   /** Pre-keys that it uploaded and nobody has used. */
-  preKeys: { id: number; public: Buffer }[]
+  preKeys: PreKey[]
   /** Sent to it and not yet acknowledged: sent again at the next login. */
   unacknowledged: Map<string, BinaryNode>
   signed: boolean

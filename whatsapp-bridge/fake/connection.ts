@@ -6,7 +6,11 @@ import { deliver, receiptKey } from './delivery.ts'
 import { answerQuery, type LinkCode } from './queries.ts'
 import { child, children, seconds, SERVER } from './nodes.ts'
 import { NoiseResponder } from './noise.ts'
+import { sayAgain } from './speech.ts'
 import type { World } from './world.ts'
+
+/** The device refuses what it asks for again, right after it has asked; the contact's phone answers later. */
+const RESEND_AFTER_MS = 20
 
 /** What a client says of itself when it wants to be linked. */
 type Registration = { eRegid: Uint8Array; eSkeyId: Uint8Array; eSkeyVal: Uint8Array; eSkeySig: Uint8Array; deviceProps: Uint8Array }
@@ -141,6 +145,11 @@ export class Connection {
     // who asks for a message again has not got it
     if (node.attrs.class === 'receipt') this.device?.unacknowledged.delete(receiptKey(node.attrs.id!, node.attrs.type))
     else if (node.attrs.type !== 'retry') this.device?.unacknowledged.delete(node.attrs.id!)
+    if (node.attrs.type === 'retry') setTimeout(() => this.#sayAgain(node), RESEND_AFTER_MS)
     if (node.tag === 'receipt') this.send({ tag: 'ack', attrs: { class: 'receipt', id: node.attrs.id!, to: this.jid } })
+  }
+
+  #sayAgain(request: BinaryNode) {
+    sayAgain(this.world, this.device!, this.jid, request).catch(() => this.socket.terminate())
   }
 }

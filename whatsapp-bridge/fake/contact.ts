@@ -1,6 +1,7 @@
 import { Curve, generateRegistrationId, generateSignalPubKey, signedKeyPair, type KeyPair } from '@whiskeysockets/baileys'
 import * as libsignal from 'libsignal'
 import '../src/auth/whole-sessions.ts' // a phone tries on copies as well
+import type { LinkedDevice, PreKey } from './account.ts'
 import { deviceOf, SERVER, userOf } from './nodes.ts'
 
 /** A person's phone: a whole party of the Signal protocol, so that what is sent to it must really be readable. */
@@ -54,6 +55,20 @@ export class Contact {
   async knows(device: string): Promise<boolean> {
     const session = await this.store().loadSession(this.addressOf(device).toString())
     return session?.haveOpenSession() ?? false
+  }
+
+  /** A new session with a device, by its keys that the server has; one of before goes on being read. */
+  async beginSession(jid: string, device: LinkedDevice, preKey: PreKey | undefined): Promise<void> {
+    await new libsignal.SessionBuilder(this.store(), this.addressOf(jid)).initOutgoing({
+      registrationId: device.registration,
+      identityKey: generateSignalPubKey(device.identity),
+      signedPreKey: {
+        keyId: device.signedPreKey.id,
+        publicKey: generateSignalPubKey(device.signedPreKey.public),
+        signature: device.signedPreKey.signature,
+      },
+      preKey: (preKey && { keyId: preKey.id, publicKey: generateSignalPubKey(preKey.public) })!,
+    })
   }
 
   addressOf(device: string): libsignal.ProtocolAddress {

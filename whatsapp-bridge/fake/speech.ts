@@ -1,9 +1,9 @@
-import { encodeWAMessage, generateSignalPubKey, type BinaryNode } from '@whiskeysockets/baileys'
+import { encodeWAMessage, type BinaryNode } from '@whiskeysockets/baileys'
 import * as libsignal from 'libsignal'
 import { randomBytes } from 'node:crypto'
-import type { LinkedDevice } from './account.ts'
+import type { LinkedDevice, PreKey } from './account.ts'
 import type { Contact } from './contact.ts'
-import { seconds, SERVER } from './nodes.ts'
+import { bytes, child, seconds, SERVER } from './nodes.ts'
 import type { World } from './world.ts'
 
 export type Saying = {
@@ -28,38 +28,46 @@ export async function say(world: World, fromPhone: string, toPhone: string, text
   const account = world.accounts.get(toPhone)
   if (!account) throw new Error('No such account')
   const contact = world.contact(`${fromPhone}@${SERVER}`)
+  const plain = saying.malformed ? MALFORMED : encodeWAMessage({ conversation: text })
+  world.said.set(id, { contact, plain, saying })
   for (const device of account.devices.values()) {
     const jid = account.jidOf(device.id)
-    const envelope = await encrypt(contact, jid, device, saying.malformed ? MALFORMED : encodeWAMessage({ conversation: text }))
+    const envelope = await encrypt(contact, jid, device, plain)
     if (saying.corrupt) envelope.content = spoiled(envelope.content as Buffer)
-    const node: BinaryNode = { tag: 'message', attrs: addressed(contact, id, saying), content: [envelope] }
-    device.unacknowledged.set(id, node)
-    world.live.get(jid)?.send(node)
+    send(world, device, jid, { tag: 'message', attrs: addressed(contact, id, saying), content: [envelope] })
   }
   return id
 }
 
-async function encrypt(contact: Contact, jid: string, device: LinkedDevice, plain: Uint8Array): Promise<BinaryNode> {
-  const address = contact.addressOf(jid)
-  if (!(await contact.knows(jid))) await firstContact(contact, address, device)
-  const sealed = await new libsignal.SessionCipher(contact.store(), address).encrypt(Buffer.from(plain))
-  const type = sealed.type === 3 ? 'pkmsg' : 'msg'
-  return { tag: 'enc', attrs: { v: '2', type }, content: Buffer.from(sealed.body, 'binary') }
+/**
+ * A device could not read a message and asks for it again: by the session that there is, or by a new one where the device sent
+ * keys for it along.
+ */
+export async function sayAgain(world: World, device: LinkedDevice, jid: string, request: BinaryNode): Promise<void> {
+  const id = request.attrs.id!
+  const said = world.said.get(id)
+  if (!said) return
+  const { contact, plain, saying } = said
+  const keys = child(request, 'keys')
+  if (keys) await contact.beginSession(jid, device, preKeyOf(child(keys, 'key')))
+  send(world, device, jid, { tag: 'message', attrs: addressed(contact, id, saying), content: [await encrypt(contact, jid, device, plain)] })
 }
 
-/** Uses up one of the pre-keys that the device has uploaded. */
-async function firstContact(contact: Contact, address: libsignal.ProtocolAddress, device: LinkedDevice) {
-  const one = device.preKeys.shift()
-  await new libsignal.SessionBuilder(contact.store(), address).initOutgoing({
-    registrationId: device.registration,
-    identityKey: generateSignalPubKey(device.identity),
-    signedPreKey: {
-      keyId: device.signedPreKey.id,
-      publicKey: generateSignalPubKey(device.signedPreKey.public),
-      signature: device.signedPreKey.signature,
-    },
-    preKey: (one && { keyId: one.id, publicKey: generateSignalPubKey(one.public) })!,
-  })
+function send(world: World, device: LinkedDevice, jid: string, message: BinaryNode) {
+  device.unacknowledged.set(message.attrs.id!, message)
+  world.live.get(jid)?.send(message)
+}
+
+function preKeyOf(key: BinaryNode | undefined): PreKey | undefined {
+  return key && { id: bytes(child(key, 'id')).readUIntBE(0, 3), public: bytes(child(key, 'value')) }
+}
+
+async function encrypt(contact: Contact, jid: string, device: LinkedDevice, plain: Uint8Array): Promise<BinaryNode> {
+  // the first time, one of the pre-keys that the device has uploaded is used up
+  if (!(await contact.knows(jid))) await contact.beginSession(jid, device, device.preKeys.shift())
+  const sealed = await new libsignal.SessionCipher(contact.store(), contact.addressOf(jid)).encrypt(Buffer.from(plain))
+  const type = sealed.type === 3 ? 'pkmsg' : 'msg'
+  return { tag: 'enc', attrs: { v: '2', type }, content: Buffer.from(sealed.body, 'binary') }
 }
 
 function addressed(contact: Contact, id: string, saying: Saying): BinaryNode['attrs'] {

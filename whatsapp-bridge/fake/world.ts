@@ -4,6 +4,7 @@ import type { Connection } from './connection.ts'
 import { Contact, phoneOfLid } from './contact.ts'
 import { noFaults, type Faults } from './faults.ts'
 import { isLid, userOf } from './nodes.ts'
+import type { Saying } from './speech.ts'
 
 /** One message that reached the server: the ledger that tests judge by. */
 export type Delivery = {
@@ -39,6 +40,8 @@ export class World {
   readonly live = new Map<string, Connection>()
   /** Connections that wait for a scan, by the reference in their QR code, or by `code:` and the phone. */
   readonly linking = new Map<string, Connection>()
+  /** What contacts said, by its id: a device that could not read it asks for it again. */
+  readonly said = new Map<string, { contact: Contact; plain: Uint8Array; saying: Saying }>()
   readonly uploads: { path: string; bytes: number }[] = []
   readonly faults: Faults = noFaults()
   readonly #contacts = new Map<string, Contact>()

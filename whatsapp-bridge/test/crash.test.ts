@@ -83,6 +83,31 @@ test('killed between the write and the keys, when it was on the phone already: t
   assert.equal(stage.fake.ledger.filter(each => each.text === 'after the quick one').length, 1)
 })
 
+test('a contact answers in a session whose keys were never stored: the answer is asked for again, and told once', async () => {
+  const fresh = '60126004077'
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  // the sessions alone cannot be stored: what else is learnt of a contact is written before its first message leaves
+  await database.query(`CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN PERFORM pg_advisory_xact_lock(7007); RETURN NEW; END';
+    CREATE TRIGGER wait_here BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session') EXECUTE FUNCTION wait_here();
+    SELECT pg_advisory_lock(7007)`)
+  const first = merah.send('merah', 'first-ever', fresh, 'first ever').catch(() => undefined)
+  await eventually(() => stage.fake.ledger.some(each => each.text === 'first ever'))
+  await merah.end('SIGKILL')
+  await first
+  await forgetWaiting(database)
+  await database.query('DROP TRIGGER wait_here ON wa_auth')
+  await database.end()
+  const id = await stage.fake.say(fresh, ME, 'STOP')
+  await restart()
+  await eventually(() => told(id).length > 0, 60_000, () => `never told: ${JSON.stringify(stage.fake.world.told.filter(each => each.attrs.id === id))}`)
+  assert.equal((await merah.send('merah', 'after-first', fresh, 'after the first')).state, 'accepted')
+  assert.deepEqual(stage.fake.ledger.filter(each => each.unreadable), [])
+  assert.ok(stage.fake.world.told.some(each => each.attrs.id === id && each.attrs.type === 'retry'), 'it was never asked for again')
+  assert.deepEqual([told(id).length, told(id)[0]?.text], [1, 'STOP'])
+})
+
 test('killed when a reply was stored and not yet acknowledged: told once', async () => {
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
