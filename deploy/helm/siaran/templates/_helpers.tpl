@@ -211,6 +211,9 @@ topologySpreadConstraints:
 
 {{/* How a client of Kafka that is no service connects: the job of the topics, and the commands for operators. */}}
 {{- define "siaran.kafkaEnv" -}}
+{{- if and (eq .Values.kafka.mode "strimzi") (ne .Values.kafka.securityProtocol "PLAINTEXT") -}}
+{{- fail "kafka.securityProtocol: the Kafka of this chart (kafka.mode: strimzi) has neither a login nor a certificate" -}}
+{{- end -}}
 - {name: SIARAN_KAFKA, value: {{ include "siaran.kafka.servers" . | quote }}}
 - {name: KAFKA_SECURITY_PROTOCOL, value: {{ .Values.kafka.securityProtocol }}}
 {{- if hasPrefix "SASL" .Values.kafka.securityProtocol }}
@@ -373,6 +376,12 @@ limits: {memory: {{ .memory }}}
 {{- $host := include "siaran.postgresql.host" .root -}}
 {{- $address := printf "%s:%d/%s" $host ($values.postgresql.port | int) $database -}}
 {{- $sslMode := $values.postgresql.sslMode -}}
+{{- if and (hasPrefix "verify" $sslMode) (not $values.postgresql.caSecret.name) -}}
+{{- fail (printf "postgresql.caSecret.name: %s needs the CA of PostgreSQL" $sslMode) -}}
+{{- end -}}
+{{- if and (eq $values.postgresql.mode "inChart") (ne $sslMode "disable") -}}
+{{- fail "postgresql.sslMode: the server of this chart (postgresql.mode: inChart) has no certificate" -}}
+{{- end -}}
 siaran.http-port={{ include "siaran.ports" .component }}
 siaran.management-port=9000
 quarkus.shutdown.timeout={{ (get $values.services .component).shutdownSeconds }}s
@@ -388,6 +397,9 @@ quarkus.datasource.{{ $datasource }}reactive.trust-certificate-pem.certs={{ $ca 
 {{- if eq $sslMode "verify-full" }}
 quarkus.datasource.{{ $datasource }}reactive.hostname-verification-algorithm=HTTPS
 {{- end }}
+{{- else if eq $sslMode "require" }}
+{{- /* As JDBC has it: sealed, whoever it is. By itself this client would ask the CAs of the JVM. */}}
+quarkus.datasource.{{ $datasource }}reactive.trust-all=true
 {{- end }}
 {{- end }}
 quarkus.datasource.jdbc.url=jdbc:postgresql://{{ $address }}

@@ -1,6 +1,7 @@
 package io.siaran.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siaran.localstack.launcher.Service;
@@ -11,6 +12,7 @@ import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every connection that a service has with PostgreSQL goes where the values say, as whom and how sealed they say. */
 class ChartDatabasesTest {
@@ -58,6 +60,35 @@ class ChartDatabasesTest {
                 .containsEntry(
                         "quarkus.datasource.jdbc.additional-jdbc-properties.sslrootcert",
                         "/etc/siaran/postgresql-ca/ca.crt");
+    }
+
+    /** Without a CA nobody can be asked who signed the certificate, and {@code require} does not ask. */
+    @ParameterizedTest
+    @EnumSource(Service.class)
+    void with_require_any_certificate_will_do(Service service) {
+        Properties written = written(render(Map.of("postgresql.sslMode", "require")), service);
+
+        assertThat(Datasources.of(service).names())
+                .isNotEmpty()
+                .allSatisfy(datasource -> assertThat(written)
+                        .as(service.module())
+                        .containsEntry(datasource + "reactive.postgresql.ssl-mode", "require")
+                        .containsEntry(datasource + "reactive.trust-all", "true"));
+        assertThat(written).containsEntry("quarkus.datasource.jdbc.additional-jdbc-properties.sslmode", "require");
+        assertThat(written(rendered, service).toString()).doesNotContain("trust-all");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify-ca", "verify-full"})
+    void a_certificate_is_not_verified_without_a_ca(String mode) {
+        assertThatThrownBy(() -> render(Map.of("postgresql.sslMode", mode)))
+                .hasMessageContaining("postgresql.caSecret.name");
+    }
+
+    @Test
+    void the_server_of_this_chart_has_no_certificate() {
+        assertThatThrownBy(() -> render(Map.of("postgresql.mode", "inChart", "postgresql.sslMode", "require")))
+                .hasMessageContaining("postgresql.sslMode");
     }
 
     @ParameterizedTest

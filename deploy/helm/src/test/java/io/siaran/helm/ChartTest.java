@@ -262,9 +262,17 @@ class ChartTest {
     }
 
     @Test
+    void the_kafka_of_this_chart_has_neither_a_login_nor_a_certificate() {
+        assertThatThrownBy(() -> render(Map.of("kafka.mode", "strimzi", "kafka.securityProtocol", "SSL")))
+                .hasMessageContaining("kafka.securityProtocol");
+    }
+
+    @Test
     void the_check_itself_finds_what_is_wrong() {
-        Rendered rendered = new Rendered(
-                Chart.render(List.of(VALUES.resolve("everything.yaml")), Map.of("kafka.mode", "strimzi"), "1.33.0"));
+        Rendered rendered = new Rendered(Chart.render(
+                List.of(VALUES.resolve("everything.yaml")),
+                Map.of("kafka.mode", "strimzi", "kafka.securityProtocol", "PLAINTEXT"),
+                "1.33.0"));
         Map.of(
                         "Deployment", "/spec/template/spec",
                         "StatefulSet", "/spec/template/spec/containers/0",

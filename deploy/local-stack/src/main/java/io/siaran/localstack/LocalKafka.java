@@ -43,12 +43,18 @@ public final class LocalKafka implements Kafka {
 
     /** Starts the broker and returns when it takes requests. */
     public static LocalKafka start(Path directory, int port, int controllerPort) {
+        return start(directory, port, controllerPort, Map.of());
+    }
+
+    /** @param more settings of the broker, over those that it has otherwise */
+    public static LocalKafka start(Path directory, int port, int controllerPort, Map<String, String> more) {
         QUIET.forEach(logger -> logger.setLevel(Level.WARNING));
         try {
             Files.createDirectories(directory);
             format(directory);
-            KafkaRaftServer server =
-                    new KafkaRaftServer(KafkaConfig.fromProps(settings(directory, port, controllerPort)), Time.SYSTEM);
+            Properties settings = settings(directory, port, controllerPort);
+            settings.putAll(more);
+            KafkaRaftServer server = new KafkaRaftServer(KafkaConfig.fromProps(settings), Time.SYSTEM);
             server.startup();
             return new LocalKafka(server, "127.0.0.1:" + port);
         } catch (IOException e) {

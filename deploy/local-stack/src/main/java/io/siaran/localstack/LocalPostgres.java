@@ -55,7 +55,7 @@ public final class LocalPostgres implements Postgres {
     }
 
     /** @param more settings of the server, which no {@code ALTER SYSTEM} changes */
-    static LocalPostgres start(Path data, int port, Durability durability, Map<String, String> more) {
+    public static LocalPostgres start(Path data, int port, Durability durability, Map<String, String> more) {
         endLeftover(data);
         try {
             Files.createDirectories(data.toAbsolutePath().getParent());
