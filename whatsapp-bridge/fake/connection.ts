@@ -94,6 +94,7 @@ export class Connection {
   }
 
   #login(phone: string, number: number) {
+    if (this.world.faults.silentLogins) return void this.world.unanswered.push(phone)
     const account = this.world.accounts.get(phone)
     const device = account?.devices.get(number)
     if (!account || !device) return this.end({ tag: 'failure', attrs: { reason: '401', location: 'fake' } })

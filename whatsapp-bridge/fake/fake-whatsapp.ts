@@ -15,7 +15,7 @@ import { selfSigned } from './tls-certificate.ts'
 import { World } from './world.ts'
 
 /** How a connection can end from the server's side. */
-export type Kick = 'logout' | 'ban' | 'ban-for-a-while' | 'unavailable' | 'reset' | 'replaced'
+export type Kick = 'logout' | 'ban' | 'ban-for-a-while' | 'unavailable' | 'restart' | 'reset' | 'replaced'
 
 /**
  * A fake of WhatsApp's multi-device server, on the loopback only: real handshake, real end-to-end encryption, a ledger of what
@@ -38,7 +38,12 @@ export class FakeWhatsApp {
   private constructor(port: number, world: World) {
     this.world = world
     this.#media = mediaServer(world, this.certificate)
-    this.#clients = new WebSocketServer({ host: '127.0.0.1', port })
+    const verifyClient = (_info: unknown, answer: (taken: boolean, status?: number) => void) => {
+      const status = world.faults.refuseUpgrade
+      if (status > 0) world.refusedUpgrades++
+      answer(status === 0, status)
+    }
+    this.#clients = new WebSocketServer({ host: '127.0.0.1', port, verifyClient })
     this.#clients.on('connection', socket => new Connection(this.world, socket))
     this.#media.listen(0, '127.0.0.1')
   }
@@ -111,6 +116,8 @@ function kickOne(connection: Connection, kind: Kick) {
     case 'ban-for-a-while':
       connection.account!.blockedUntil = Date.now() + 3_000
       return connection.block(connection.account!)
+    case 'restart':
+      return connection.end({ tag: 'stream:error', attrs: { code: '515' } })
     case 'unavailable':
       return connection.end({ tag: 'stream:error', attrs: { code: '503' } })
     case 'replaced':

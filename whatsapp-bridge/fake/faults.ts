@@ -25,6 +25,10 @@ export type Faults = {
   retryUnreadable: boolean
   /** The reach-out timelock that the account is told when it asks; null: none. */
   timelockUntil: number | null
+  /** The HTTP status that a connection is refused with before it is one, as by a proxy or a door that is too busy; 0: none. */
+  refuseUpgrade: number
+  /** Logins are taken and never answered. */
+  silentLogins: boolean
   /** Clients below this are refused with 405. */
   oldestClient: number
   /** Whoever scans is asked for a passkey. */
@@ -33,5 +37,5 @@ export type Faults = {
 
 export const noFaults = (): Faults => ({
   dropAcks: false, cutBeforeAck: false, ackDelayMs: 0, receipts: 'none', receiptDelayMs: 5, silent: [], queryDelayMs: 0, stalledUploads: false, unknown: [], nack: {},
-  lidOnly: [], retryUnreadable: false, timelockUntil: null, oldestClient: 0, passkey: false,
+  lidOnly: [], retryUnreadable: false, timelockUntil: null, refuseUpgrade: 0, silentLogins: false, oldestClient: 0, passkey: false,
 })

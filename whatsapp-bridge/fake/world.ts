@@ -48,6 +48,9 @@ export class World {
   readonly #seen = new Map<string, number>()
   /** Every login of a linked device, in their order. */
   readonly logins: { phone: string; at: number }[] = []
+  refusedUpgrades = 0
+  /** The phones whose logins were not answered. */
+  readonly unanswered: string[] = []
   /** Whether the last device that asked to be linked wants the whole history of its phone. */
   asksForHistory = false
   mediaHost = ''

@@ -24,6 +24,8 @@ export type Config = {
     /** How long a question may take. */
     queryTimeoutMs: number
     /** How long after the write the answer may take. */
+    /** Until a connection that was begun shows a code or stands; then it is given up. */
+    connectTimeoutMs: number
     ackTimeoutMs: number
   }
   /** Sessions that this process takes. */
@@ -63,6 +65,7 @@ export function readConfig(environment: Environment): Config {
       version: version(environment.BRIDGE_WHATSAPP_VERSION || '2.3000.1043857760'),
       preferLid: (environment.BRIDGE_PREFER_LID || 'true') === 'true',
       queryTimeoutMs: integer(environment, 'BRIDGE_QUERY_TIMEOUT_MS', 15_000, 100, 60_000),
+      connectTimeoutMs: integer(environment, 'BRIDGE_CONNECT_TIMEOUT_MS', 60_000, 1_000, 600_000),
       ackTimeoutMs: integer(environment, 'BRIDGE_ACK_TIMEOUT_MS', 15_000, 100, 60_000),
     },
     maxSessions: integer(environment, 'BRIDGE_MAX_SESSIONS', 250, 1, 5_000),

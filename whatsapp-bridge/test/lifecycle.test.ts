@@ -106,6 +106,49 @@ test('a connection that is cut comes back by itself', async () => {
   assert.equal((await merah.send(session, `${session}-m`, AINA, 'back')).state, 'accepted')
 })
 
+for (const status of [401, 403, 503]) {
+  test(`a door in front of WhatsApp that refuses connections with ${status} is waited for: no link is given up, nothing hangs`, async () => {
+    const { session, phone } = await linked()
+    const before = stage.fake.world.refusedUpgrades
+    stage.fake.set({ refuseUpgrade: status })
+    stage.fake.kick(phone, 'reset')
+    await eventually(() => stage.fake.world.refusedUpgrades > before)
+    assert.equal((await merah.state(session)).state, 'connecting')
+    stage.fake.heal()
+    const logins = stage.fake.world.logins.length
+    await merah.until(session, 'open', 15_000)
+    assert.ok(stage.fake.world.logins.length > logins)
+  })
+}
+
+test('a server that takes a connection and says nothing is left, and asked again', async () => {
+  const impatient = await stage.bridge({ BRIDGE_CONNECT_TIMEOUT_MS: '2000' })
+  const { session, phone } = await linked(impatient)
+  stage.fake.set({ silentLogins: true })
+  stage.fake.kick(phone, 'reset')
+  await impatient.until(session, 'connecting')
+  await eventually(() => stage.fake.world.unanswered.includes(phone))
+  stage.fake.heal()
+  await impatient.until(session, 'open', 15_000)
+  await impatient.bridge.stop()
+})
+
+test('a session that stood comes back from a restart of the server without a place among those who link a phone', async () => {
+  const narrow = await stage.bridge({ BRIDGE_LINKS_AT_ONCE: '1', BRIDGE_CONNECT_TIMEOUT_MS: '60000' })
+  const { session, phone } = await linked(narrow)
+  await narrow.open('linking-1')
+  stage.fake.set({ silentLogins: true })
+  // the one place is taken until the login of this link is answered, which it never is
+  stage.fake.scan((await narrow.until('linking-1', 'qr')).qr, '60113900077')
+  await eventually(() => stage.fake.world.unanswered.includes('60113900077'))
+  stage.fake.heal()
+  stage.fake.kick(phone, 'restart')
+  await narrow.until(session, 'connecting')
+  await narrow.until(session, 'open', 15_000)
+  assert.equal((await narrow.state('linking-1')).state, 'connecting')
+  await narrow.bridge.stop()
+})
+
 test('deleting a session logs it out of the phone and forgets its keys', async () => {
   const { session, phone } = await linked()
   assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)

@@ -49,6 +49,7 @@ test('what is sealed opens only with its key and in its place', () => {
 
 test('what follows the end of a connection', () => {
   assert.deepEqual(closeVerdict(515, false), { kind: 'linked' })
+  assert.deepEqual(closeVerdict(515, true), { kind: 'cut' })
   assert.deepEqual(closeVerdict(401, true), { kind: 'end', state: 'logged_out' })
   assert.deepEqual(closeVerdict(403, true), { kind: 'end', state: 'banned' })
   assert.deepEqual(closeVerdict(406, true), { kind: 'end', state: 'banned' })

@@ -20,8 +20,8 @@ export type Ended = Exclude<Verdict['kind'], 'end'> | Final
  */
 export function closeVerdict(code: number | undefined, linked: boolean, blockedFor = 0): Verdict {
   switch (code) {
-    case 515: // a link was made: WhatsApp asks for a new connection
-      return { kind: 'linked' }
+    case 515: // a link was made: WhatsApp asks for a new connection; of one that stood it asks the same when it wants to restart
+      return { kind: linked ? 'cut' : 'linked' }
     case 401:
       return { kind: 'end', state: 'logged_out' }
     case 402: // it ends by itself; asked all the while, it might not

@@ -1,4 +1,5 @@
 import makeWASocket, { type AuthenticationCreds, type proto, type WASocket } from '@whiskeysockets/baileys'
+import type { IncomingMessage } from 'node:http'
 import type { ConnectionKeys } from '../auth/connection-keys.ts'
 import { orderedSignalRepository, type StorePlain } from '../auth/signal-repository.ts'
 import type { Config } from '../config.ts'
@@ -18,7 +19,7 @@ export type ConnectOptions = {
 /** Baileys with the settings that keep a fleet alive; the reason of each stands beside it. */
 export function connect(options: ConnectOptions): WASocket {
   const { config, keys, credentials } = options
-  return makeWASocket({
+  const socket = makeWASocket({
     auth: { creds: credentials, keys },
     waWebSocketUrl: config.url,
     version: config.version,
@@ -34,5 +35,18 @@ export function connect(options: ConnectOptions): WASocket {
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async key => (key.id ? options.contentOf(key.id) : undefined),
     makeSignalRepository: orderedSignalRepository(keys, options.storePlain),
+  })
+  endWhenRefused(socket)
+  return socket
+}
+
+/**
+ * A door in front of WhatsApp that answers by HTTP: Baileys listens to that, so that ws leaves the end of the connection to it, and
+ * does nothing. Its status is not passed on: 401 and 403 are words of WhatsApp itself, by which a link would be given up.
+ */
+function endWhenRefused(socket: WASocket) {
+  socket.ws.on('unexpected-response', (_request: unknown, response: IncomingMessage) => {
+    response.destroy()
+    socket.end(new Error(`The connection was refused with HTTP ${response.statusCode}`)).catch(() => {})
   })
 }

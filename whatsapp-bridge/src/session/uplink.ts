@@ -31,6 +31,7 @@ export class Uplink {
   readonly #owner: UplinkOwner
   readonly #saver: CredentialsSaver
   readonly #keys: ConnectionKeys
+  readonly #silence: NodeJS.Timeout
 
   constructor(services: Services, owner: UplinkOwner, credentials: AuthenticationCreds) {
     this.#services = services
@@ -50,6 +51,8 @@ export class Uplink {
       contentOf: id => services.out.content(owner.name, id),
     })
     this.#listen(inbound)
+    // a server that takes the connection and then says nothing: no other time-out ends that
+    this.#silence = setTimeout(() => this.#broken(new Error('WhatsApp says nothing')), services.config.whatsApp.connectTimeoutMs).unref()
   }
 
   /** Whose phone it is, once it is linked. */
@@ -85,6 +88,7 @@ export class Uplink {
     })
     this.socket.ev.on('creds.update', () => void this.#saver.request().catch(this.#owner.fault))
     this.socket.ev.on('connection.update', update => {
+      if (update.qr || update.connection === 'open' || update.connection === 'close') clearTimeout(this.#silence)
       // in its own turn: what it throws is caught, also where it is not asynchronous
       Promise.resolve().then(() => this.#owner.updated(this, update)).catch(this.#owner.fault)
     })
