@@ -246,3 +246,31 @@ test('a session is told where the gateway said, with its own secret, and one tha
   await eventually(() => stage.gateway.of('connection', 'kuning').some(each => each.state === 'qr'))
   assert.equal((await merah.open('hijau', { callback: { path: '../../other', secret } })).status, 400)
 })
+
+test('an event that does not open is parked, a session whose callback does not open waits, and all others are told', async () => {
+  const metric = async () => Number(/^siaran_bridge_events_parked (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
+  const parked = await metric()
+  const secret = 'the-own-secret-of-this-device'
+  stage.gateway.callbacks.set('bridge/ungu/1.c2VjcmV0', secret)
+  const callback = { path: 'bridge/ungu/1.c2VjcmV0', secret }
+  await merah.open('ungu', { callback })
+  await merah.until('ungu', 'qr')
+  await eventually(() => stage.gateway.of('connection', 'ungu').length === 1)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  // sealed with a key that nobody has any more
+  const lost = '\\xff00000000000000000000000000000000000000000000000000000000000000'
+  await database.query(`UPDATE wa_session SET callback = '${lost}' WHERE session = 'ungu'`)
+  await database.query(`INSERT INTO wa_event (session, dedupe, body) VALUES ('merah', 'spoiled', '${lost}')`)
+  await merah.call('POST', '/v1/sessions/ungu/stop')
+  const id = await stage.fake.say(AINA, ME, 'STOP beside what does not open')
+  await eventually(() => told(id).length === 1, 10_000)
+  await eventually(async () => (await metric()) === parked + 1)
+  assert.equal(stage.gateway.of('connection', 'ungu').length, 1)
+  const { rows } = await database.query(`SELECT dedupe FROM wa_event WHERE parked AND body = '${lost}'`)
+  await database.end()
+  assert.deepEqual(rows, [{ dedupe: 'spoiled' }])
+  // the gateway says it anew: what waited is told
+  await merah.open('ungu', { callback })
+  await eventually(() => stage.gateway.of('connection', 'ungu').some(each => each.state === 'stopped'))
+})

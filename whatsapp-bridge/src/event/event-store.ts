@@ -7,7 +7,10 @@ export type EventKind = 'connection' | 'message' | 'receipt' | 'timelock'
 
 export type BridgeEvent = { kind: EventKind } & Record<string, unknown>
 
-export type StoredEvent = { id: string; session: string; body: BridgeEvent; callback: Callback | null }
+/** What was sealed with a key that is not configured any more, or was spoiled: nobody reads it. */
+export const SEALED = 'sealed'
+
+export type StoredEvent = { id: string; session: string; body: BridgeEvent | typeof SEALED; callback: Callback | null | typeof SEALED }
 
 /** Where the events of one session are told: below the gateway's address, signed with a secret of its own. */
 export type Callback = { path: string; secret: string }
@@ -67,9 +70,18 @@ export class EventStore {
     )
     return rows.map(row => ({
       ...row,
-      body: JSON.parse(this.#seal.open(place(row.session), row.body)),
-      callback: row.callback && JSON.parse(this.#seal.open(callbackPlace(row.session), row.callback)),
+      body: this.#open(place(row.session), row.body),
+      callback: row.callback && this.#open(callbackPlace(row.session), row.callback),
     }))
+  }
+
+  /** One that does not open is no reason to tell nobody anything. */
+  #open<T>(where: string, sealed: Buffer): T | typeof SEALED {
+    try {
+      return JSON.parse(this.#seal.open(where, sealed)) as T
+    } catch {
+      return SEALED
+    }
   }
 
   /** The gateway says where a session's events go, each time it opens the session: the secret may have been changed. */
@@ -82,7 +94,7 @@ export class EventStore {
     await this.#database.query('UPDATE wa_event SET body = NULL WHERE id = ANY ($1::bigint[])', [ids])
   }
 
-  /** The gateway will never take it: it stays, for a person who looks, and holds back nothing. */
+  /** The gateway will never take it, or it does not open: it stays, for a person who looks, and holds back nothing. */
   async park(id: string): Promise<void> {
     await this.#database.query('UPDATE wa_event SET parked = true WHERE id = $1', [id])
   }

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import type { EventStore, StoredEvent } from './event-store.ts'
+import { SEALED, type BridgeEvent, type Callback, type EventStore, type StoredEvent } from './event-store.ts'
 
 const BATCH = 100
 /** Well below what the gateway takes in one call. */
@@ -25,6 +25,13 @@ class Refusal extends Error {
     this.isForGood = REFUSED_FOR_GOOD.has(status)
   }
 }
+
+/** Nobody knows any more where the events of this session go: they wait until the gateway says it anew. */
+class CallbackSealed extends Error {
+  readonly code = 'CALLBACK_SEALED'
+}
+
+type OpenEvent = { id: string; session: string; body: BridgeEvent; callback: Callback | null }
 
 /** The proof of a call: HMAC-SHA256 over the time and the very bytes of the body. */
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
@@ -116,25 +123,33 @@ export class Webhook {
   /** One session that cannot be told holds back nobody else's events. */
   async #tell(session: string, events: StoredEvent[]): Promise<void> {
     try {
-      for (const batch of batches(events)) await this.#tellBatch(session, batch)
+      for (const batch of batches(await this.#opened(session, events))) await this.#tellBatch(session, batch)
       this.#failed.delete(session)
     } catch (error) {
       const times = (this.#failed.get(session)?.times ?? 0) + 1
       const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(times, 7))
       this.#failed.set(session, { times, until: Date.now() + pause })
       this.#metrics.deliveries.inc({ result: 'failed' })
-      this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
+      if (!(error instanceof CallbackSealed)) this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
+      else if (times === 1) this.#log.error({ session }, 'The callback of the session does not open: its events wait')
     }
   }
 
+  /** Parks what does not open, or it would hold back all that follows. */
+  async #opened(session: string, events: StoredEvent[]): Promise<OpenEvent[]> {
+    if (events.at(-1)!.callback === SEALED) throw new CallbackSealed()
+    for (const each of events.filter(event => event.body === SEALED)) await this.#park(session, each, 'SEALED')
+    return events.filter(event => event.body !== SEALED) as OpenEvent[]
+  }
+
   /** Halves what is refused for good, until the one event that is at fault is found: it is parked, and all others are told. */
-  async #tellBatch(session: string, events: StoredEvent[]): Promise<void> {
+  async #tellBatch(session: string, events: OpenEvent[]): Promise<void> {
     try {
       await this.#post(events)
     } catch (error) {
       if (!(error instanceof Refusal && error.isForGood)) throw error
       const half = Math.ceil(events.length / 2)
-      if (events.length === 1) return this.#park(session, events[0]!, error)
+      if (events.length === 1) return this.#park(session, events[0]!, error.code)
       await this.#tellBatch(session, events.slice(0, half))
       return this.#tellBatch(session, events.slice(half))
     }
@@ -142,10 +157,11 @@ export class Webhook {
     this.#metrics.deliveries.inc({ result: 'told' })
   }
 
-  async #park(session: string, event: StoredEvent, refusal: Refusal): Promise<void> {
+  /** @param code why nobody takes it */
+  async #park(session: string, event: StoredEvent, code: string): Promise<void> {
     await this.#events.park(event.id)
     this.#metrics.deliveries.inc({ result: 'parked' })
-    this.#log.error({ session, event: event.id, code: refusal.code }, 'The gateway refuses an event for good: it is parked')
+    this.#log.error({ session, event: event.id, code }, 'An event is parked: the gateway refuses it for good, or it does not open')
   }
 
   /** Whoever does not rest and has nothing to tell was told by another process, or moved there. */
@@ -161,7 +177,7 @@ export class Webhook {
     return (this.#failed.get(session)?.until ?? 0) > Date.now()
   }
 
-  async #post(events: StoredEvent[]): Promise<void> {
+  async #post(events: OpenEvent[]): Promise<void> {
     const callback = events.at(-1)!.callback
     const body = JSON.stringify({ events: events.map(wire) })
     const timestamp = String(Math.floor(Date.now() / 1_000))
@@ -181,11 +197,11 @@ export class Webhook {
   }
 }
 
-const wire = ({ id, session, body }: StoredEvent): object => ({ id, session, ...body })
+const wire = ({ id, session, body }: OpenEvent): object => ({ id, session, ...body })
 
 /** In their order, each of at most so many bytes, or of one event. */
-function batches(events: StoredEvent[]): StoredEvent[][] {
-  const all: StoredEvent[][] = []
+function batches(events: OpenEvent[]): OpenEvent[][] {
+  const all: OpenEvent[][] = []
   let left = 0
   for (const event of events) {
     const size = Buffer.byteLength(JSON.stringify(wire(event)))
