@@ -11,6 +11,7 @@ CREATE TABLE suppressions (
   deleted    boolean     NOT NULL DEFAULT false,
   -- When it was decided last, to suppress or to lift.
   decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
+  updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (user_id, phone)
 );
 

@@ -24,6 +24,8 @@ CREATE TABLE imports (
   lease_until timestamptz,
   created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
+  -- Of what is answered: the lease is not.
+  updated_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   CHECK (lines = created + updated + unchanged + duplicate + refused),
   CHECK ((status = 'failed') = (failure IS NOT NULL)),
   CHECK ((status IN ('done', 'failed')) = (ended_at IS NOT NULL))

@@ -31,5 +31,6 @@ CREATE TABLE person_answers (
   -- Whether the service has no part after this one.
   last       boolean NOT NULL,
   facts      text[]  NOT NULL,
+  told_at    timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (request_id, service, part)
 );

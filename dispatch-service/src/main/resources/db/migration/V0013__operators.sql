@@ -20,6 +20,8 @@ CREATE TABLE bulk_actions (
   worked_at      timestamptz NOT NULL DEFAULT clock_timestamp(),
   done_to        uuid NOT NULL DEFAULT '00000000-0000-0000-0000-000000000000',
   done_at        timestamptz,
+  -- Of what is answered.
+  updated_at     timestamptz NOT NULL DEFAULT clock_timestamp(),
   -- In a row, since the last batch that was done. An action that fails again and again ends, and says so.
   failures       int NOT NULL DEFAULT 0,
   failed_because text,

@@ -9,6 +9,6 @@ WITH known AS (
 INSERT INTO suppressions AS s (user_id, phone, reason, source, version, decided_at)
 SELECT user_id, phone, 'was erased', source, version + 1, decided_at FROM known ORDER BY user_id, phone
 ON CONFLICT (user_id, phone) DO UPDATE
-   SET deleted = false, version = greatest(s.version, excluded.version) + 1
+   SET deleted = false, version = greatest(s.version, excluded.version) + 1, updated_at = clock_timestamp()
  WHERE s.deleted
 RETURNING user_id, phone, reason, decided_at, version, deleted

@@ -44,20 +44,31 @@ final class DocumentedVersions {
         boolean action = method == HttpMethod.POST;
         String object = action ? path.substring(0, path.lastIndexOf('/')) : path;
         PathItem item = paths.get(object);
-        boolean tagged = item != null && item.getGET() != null && answersVersion(item.getGET(), "200");
-        return tagged && (!action || answersVersion(operation, "200"));
+        Set<String> shown = item == null || item.getGET() == null ? Set.of() : versionedAnswers(item.getGET());
+        return !shown.isEmpty() && (!action || shown.equals(versionedAnswers(operation)));
     }
 
-    private boolean answersVersion(Operation operation, String status) {
+    /** The schemas of a 200 that have versions. */
+    private Set<String> versionedAnswers(Operation operation) {
         APIResponse answer = operation.getResponses() == null
                 ? null
-                : operation.getResponses().getAPIResponse(status);
-        return answer != null && has(answer);
+                : operation.getResponses().getAPIResponse("200");
+        return answer == null || !has(answer)
+                ? Set.of()
+                : answer.getContent().getMediaTypes().values().stream()
+                        .filter(this::isVersioned)
+                        .map(DocumentedVersions::schema)
+                        .collect(Collectors.toSet());
     }
 
     private boolean isVersioned(MediaType body) {
+        return versioned.contains(schema(body));
+    }
+
+    /** Empty for a body that has none of the named ones. */
+    private static String schema(MediaType body) {
         String reference = body.getSchema() == null ? null : body.getSchema().getRef();
-        return reference != null && versioned.contains(reference.substring(reference.lastIndexOf('/') + 1));
+        return reference == null ? "" : reference.substring(reference.lastIndexOf('/') + 1);
     }
 
     private static String schema(ClassInfo type) {

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
 import static org.hamcrest.Matchers.hasItems;
 import static org.hamcrest.Matchers.hasKey;
+import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 import static org.hamcrest.Matchers.startsWith;
@@ -100,7 +101,12 @@ class DocumentedApiTest {
     void what_is_left_out_is_listed() {
         List<String> gaps = DocumentedOperations.gaps(DOCUMENT);
 
-        assertThat(gaps).contains("get /api/v1/notes label: no description", "ThingAnswer.name: no description");
+        assertThat(gaps)
+                .contains(
+                        "get /api/v1/notes label: no description",
+                        "ThingAnswer.name: no description",
+                        "get /api/v1/things/{id}: no updated_at")
+                .doesNotContain("get /api/v1/things/{id}: no ETag");
         assertThat(gaps).noneMatch(gap -> gap.startsWith("Problem") || gap.startsWith("Violation"));
     }
 
@@ -178,8 +184,32 @@ class DocumentedApiTest {
         document()
                 .body(OPERATION + "parameters.name", hasItem("If-Match"))
                 .body("paths.'/api/v1/things/{id}/touch'.post.parameters.name", hasItem("If-Match"))
+                .body("paths.'/api/v1/things/{id}/check'.post.parameters.name", not(hasItem("If-Match")))
                 .body("paths.'/api/v1/notes/{id}'.delete.parameters.name", not(hasItem("If-Match")))
                 .body("paths.'/api/v1/notes/{id}'.delete.responses", not(hasKey("412")));
+    }
+
+    @Test
+    void what_has_no_version_is_tagged_by_what_it_says() {
+        // When
+        String one = check("00000000-0000-0000-0000-000000000001");
+        String again = check("00000000-0000-0000-0000-000000000001");
+        String other = check("00000000-0000-0000-0000-000000000002");
+
+        // Then
+        assertThat(one).matches("\"[0-9]+\"").isEqualTo(again).isNotEqualTo(other);
+        document()
+                .body("paths.'/api/v1/things/{id}/check'.post.responses.'200'.headers", hasKey("ETag"))
+                .body("components.schemas.ThingCheck.properties.keySet()", hasSize(2));
+    }
+
+    private static String check(String thing) {
+        return viewer("kedai-ani")
+                .post("/api/v1/things/" + thing + "/check")
+                .then()
+                .statusCode(200)
+                .extract()
+                .header("ETag");
     }
 
     private static ValidatableResponse document() {

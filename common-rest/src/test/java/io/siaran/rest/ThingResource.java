@@ -85,6 +85,14 @@ class ThingResource {
 
     record Mood(String feeling) {}
 
+    record ThingCheck(String what, long seconds) implements VersionedByContent {
+
+        @Override
+        public Object tagged() {
+            return what;
+        }
+    }
+
     private final EntityTags tags;
 
     ThingResource(EntityTags tags) {
@@ -107,6 +115,13 @@ class ThingResource {
     @Extension(name = "x-idempotent", value = "true", parseValue = true)
     public ThingAnswer touch(@RestPath UUID id) {
         return new ThingAnswer(id, "Ani", Instant.EPOCH, new Mood("well"), VERSION);
+    }
+
+    @POST
+    @Path("{id}/check")
+    @Extension(name = "x-idempotent", value = "true", parseValue = true)
+    public ThingCheck check(@RestPath UUID id) {
+        return new ThingCheck(id.toString(), System.nanoTime());
     }
 
     @GET

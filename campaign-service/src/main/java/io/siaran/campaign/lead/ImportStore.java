@@ -34,7 +34,8 @@ class ImportStore {
     private static final String PART = "INSERT INTO import_parts (import_id, n, data) VALUES ($1, $2, $3)";
     private static final String READ_PART = "SELECT data FROM import_parts WHERE import_id = $1 AND n = $2";
     private static final String UPLOADED =
-            "UPDATE imports SET status = 'waiting', encoding = $2, bytes = $3 WHERE id = $1 AND status = 'uploading'";
+            "UPDATE imports SET status = 'waiting', encoding = $2, bytes = $3, updated_at = clock_timestamp()"
+                    + " WHERE id = $1 AND status = 'uploading'";
     private static final String DISCARD = "DELETE FROM imports WHERE id = $1";
     private static final String LEASE = Sql.load(ImportStore.class, "lease-import.sql");
     private static final String ADVANCE = Sql.load(ImportStore.class, "advance-import.sql");
@@ -42,7 +43,8 @@ class ImportStore {
             + " SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])";
     private static final String END =
             "UPDATE imports SET status = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END,"
-                    + " failure = $3, ended_at = clock_timestamp(), lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2"
+                    + " failure = $3, ended_at = clock_timestamp(), updated_at = clock_timestamp(), lease = NULL,"
+                    + " lease_until = NULL WHERE id = $1 AND lease = $2"
                     + " RETURNING user_id, ended_at, status, lines, created, updated, unchanged, duplicate, refused";
     private static final String NO_PARTS = "DELETE FROM import_parts WHERE import_id = $1";
     private static final String RELEASE =

@@ -3,6 +3,7 @@ package io.siaran.campaign.lead;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.charset.Charset;
 import java.time.Instant;
@@ -104,7 +105,13 @@ record LeadImport(
                     description = "when it ended; null until then",
                     example = "2027-11-20T08:16:30.123456Z",
                     nullable = true)
-            Instant endedAt) {
+            Instant endedAt,
+
+            @Schema(
+                    description = "when a number above or the status was changed last",
+                    example = "2027-11-20T08:16:30.123456Z")
+            Instant updatedAt)
+            implements VersionedByContent {
 
         static View of(Row row) {
             OffsetDateTime ended = row.get(OffsetDateTime.class, "ended_at");
@@ -121,7 +128,8 @@ record LeadImport(
                     row.getLong("duplicate"),
                     row.getLong("refused"),
                     row.get(OffsetDateTime.class, "created_at").toInstant(),
-                    ended == null ? null : ended.toInstant());
+                    ended == null ? null : ended.toInstant(),
+                    row.get(OffsetDateTime.class, "updated_at").toInstant());
         }
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.campaign.person;
 
 import io.siaran.model.Json;
 import io.siaran.model.Wire;
+import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -37,7 +38,13 @@ record PersonErasure(
                 description = "when the last service was through; null until then",
                 example = "2027-11-20T08:15:41.123456Z",
                 nullable = true)
-        Instant endedAt) {
+        Instant endedAt,
+
+        @Schema(
+                description = "when the status or an answer of a service was changed last",
+                example = "2027-11-20T08:15:31.123456Z")
+        Instant updatedAt)
+        implements VersionedByContent {
 
     @Schema(name = "PersonErasureReport")
     record Report(
@@ -73,7 +80,8 @@ record PersonErasure(
                         .mapToObj(i -> new Report(PersonExport.SERVICES.get(i), counts(erased[i]), answered[i]))
                         .toList(),
                 row.get(OffsetDateTime.class, "asked_at").toInstant(),
-                ended == null ? null : ended.toInstant());
+                ended == null ? null : ended.toInstant(),
+                row.get(OffsetDateTime.class, "updated_at").toInstant());
     }
 
     @SuppressWarnings("unchecked")

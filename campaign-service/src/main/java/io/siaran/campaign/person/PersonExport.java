@@ -3,6 +3,7 @@ package io.siaran.campaign.person;
 import io.siaran.model.PersonRequest;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Wire;
+import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,13 @@ record PersonExport(
                 description = "when the last service had answered; null until then",
                 example = "2027-11-20T08:15:31.123456Z",
                 nullable = true)
-        Instant endedAt) {
+        Instant endedAt,
+
+        @Schema(
+                description = "when the status or an answer of a service was changed last",
+                example = "2027-11-20T08:15:31.123456Z")
+        Instant updatedAt)
+        implements VersionedByContent {
 
     /** Who keeps something of people. */
     static final List<String> SERVICES =
@@ -84,7 +91,8 @@ record PersonExport(
                 Status.RUNNING,
                 SERVICES.stream().map(service -> new Answer(service, 0, false)).toList(),
                 request.askedAt(),
-                null);
+                null,
+                request.askedAt());
     }
 
     /** @param row of {@code show-exports.sql} */
@@ -93,14 +101,25 @@ record PersonExport(
         Boolean[] answered = row.getArrayOfBooleans("answered");
         Instant asked = row.get(OffsetDateTime.class, "asked_at").toInstant();
         OffsetDateTime ended = row.get(OffsetDateTime.class, "ended_at");
+        Status status = Status.of(asked, ended, now);
         return new PersonExport(
                 row.getUUID("id"),
                 new PhoneNumber(row.getString("phone")),
-                Status.of(asked, ended, now),
+                status,
                 IntStream.range(0, SERVICES.size())
                         .mapToObj(i -> new Answer(SERVICES.get(i), facts[i], answered[i]))
                         .toList(),
                 asked,
-                ended == null ? null : ended.toInstant());
+                ended == null ? null : ended.toInstant(),
+                changed(
+                        status,
+                        asked,
+                        row.get(OffsetDateTime.class, "updated_at").toInstant()));
+    }
+
+    /** It becomes late by nobody's writing. */
+    private static Instant changed(Status status, Instant asked, Instant written) {
+        Instant late = asked.plus(PATIENCE);
+        return status == Status.LATE && late.isAfter(written) ? late : written;
     }
 }

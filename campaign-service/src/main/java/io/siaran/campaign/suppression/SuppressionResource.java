@@ -9,7 +9,6 @@ import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Problem;
-import io.siaran.rest.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -87,7 +86,7 @@ class SuppressionResource {
                         .orElseGet(() -> Response.noContent().build())));
         return changed.hasEntity()
                 ? changed
-                : Response.ok(suppressions.find(user, phone).orElseThrow(() -> notFound(phone)))
+                : Response.ok(suppressions.find(user, phone).orElseThrow(() -> Suppressions.notFound(phone)))
                         .build();
     }
 
@@ -105,7 +104,7 @@ class SuppressionResource {
     public SuppressionView get(
             @Parameter(description = "the person's phone number in any spelling") @RestPath("phone") String phone) {
         PhoneNumber number = PhoneField.parse("phone", phone, region);
-        return suppressions.find(caller.userId(), number).orElseThrow(() -> notFound(number));
+        return suppressions.find(caller.userId(), number).orElseThrow(() -> Suppressions.notFound(number));
     }
 
     @DELETE
@@ -124,12 +123,9 @@ class SuppressionResource {
             @Parameter(description = "the person's phone number in any spelling") @RestPath("phone") String phone) {
         UserId user = caller.userId();
         PhoneNumber number = PhoneField.parse("phone", phone, region);
-        if (!writes.inTransaction(tx -> suppressions.lift(tx, user, number))) {
-            throw notFound(number);
-        }
-    }
-
-    private static Refusal notFound(PhoneNumber phone) {
-        return Refusal.notFound("suppression", phone);
+        writes.inTransaction(tx -> {
+            suppressions.liftSeen(tx, user, number);
+            return number;
+        });
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.campaign.suppression;
 
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Wire;
+import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -27,13 +28,18 @@ record SuppressionView(
         SuppressionStore.SuppressionSource source,
 
         @Schema(description = "since when", example = "2027-11-20T08:15:30.123456Z")
-        Instant since) {
+        Instant since,
+
+        @Schema(description = "when any of it was changed last", example = "2027-11-20T08:15:30.123456Z")
+        Instant updatedAt)
+        implements VersionedByContent {
 
     static SuppressionView of(Row row) {
         return new SuppressionView(
                 new PhoneNumber(row.getString("phone")),
                 row.getString("reason"),
                 Wire.read(SuppressionStore.SuppressionSource.class, row.getString("source")),
-                row.get(OffsetDateTime.class, "decided_at").toInstant());
+                row.get(OffsetDateTime.class, "decided_at").toInstant(),
+                row.get(OffsetDateTime.class, "updated_at").toInstant());
     }
 }

@@ -7,6 +7,7 @@ import io.siaran.model.Deed;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
+import io.siaran.rest.EntityTags;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Refusal;
@@ -25,7 +26,7 @@ import java.util.stream.StreamSupport;
 class Suppressions {
 
     private static final String READ =
-            "SELECT phone, reason, source, decided_at FROM suppressions WHERE NOT deleted AND user_id = ";
+            "SELECT phone, reason, source, decided_at, updated_at FROM suppressions WHERE NOT deleted AND user_id = ";
     private static final String PHONE_OF_LEAD =
             "SELECT phone FROM leads WHERE user_id = $1 AND id = $2 AND NOT deleted";
 
@@ -36,12 +37,14 @@ class Suppressions {
     private final SuppressionStore store;
     private final ErasedPeople erased;
     private final Deeds deeds;
+    private final EntityTags tags;
 
-    Suppressions(Database database, SuppressionStore store, ErasedPeople erased, Deeds deeds) {
+    Suppressions(Database database, SuppressionStore store, ErasedPeople erased, Deeds deeds, EntityTags tags) {
         this.database = database;
         this.store = store;
         this.erased = erased;
         this.deeds = deeds;
+        this.tags = tags;
     }
 
     /** The people in the order of their numbers. */
@@ -73,6 +76,20 @@ class Suppressions {
     }
 
     /**
+     * As {@link #lift}, of the version that the caller has seen.
+     *
+     * @throws Refusal a 404 for who is not suppressed, a 412 where {@code If-Match} names another version
+     */
+    void liftSeen(Tx tx, UserId user, PhoneNumber phone) {
+        rows(tx.run(READ + "$1 AND phone = $2 FOR UPDATE", user.value(), phone.digits()))
+                .map(SuppressionView::of)
+                .forEach(view -> tags.check(view::version));
+        if (!lift(tx, user, phone)) {
+            throw notFound(phone);
+        }
+    }
+
+    /**
      * Whether the person was suppressed.
      *
      * @throws Refusal a 409 while the person is being erased
@@ -84,6 +101,10 @@ class Suppressions {
             tell(tx, user, phone, Deed.OPTED_IN);
         }
         return lifted;
+    }
+
+    static Refusal notFound(PhoneNumber phone) {
+        return Refusal.notFound("suppression", phone);
     }
 
     /** A person is named by their oldest lead, never by the phone; who is nobody's lead is not named at all. */

@@ -11,4 +11,4 @@ SELECT DISTINCT ON (told.request_id, told.service, told.part) told.request_id, t
     OR (told.part IN (0, 1) AND told.last = (told.part = 1)
         AND NOT EXISTS (SELECT FROM unnest(texts(told.facts::jsonb)) AS fact WHERE fact::jsonb ->> 'what' IS NULL))
  ORDER BY told.request_id, told.service, told.part, told.place DESC
-ON CONFLICT (request_id, service, part) DO UPDATE SET last = excluded.last, facts = excluded.facts
+ON CONFLICT (request_id, service, part) DO UPDATE SET last = excluded.last, facts = excluded.facts, told_at = clock_timestamp()

@@ -10,6 +10,7 @@ SELECT e.id, e.asked_at, e.ended_at,
               ORDER BY asked.place) AS erased,
        ARRAY(SELECT EXISTS (SELECT FROM person_answers a WHERE a.request_id = e.id AND a.service = asked.service AND a.last)
                FROM unnest($1::text[]) WITH ORDINALITY AS asked (service, place)
-              ORDER BY asked.place) AS answered
+              ORDER BY asked.place) AS answered,
+       greatest(e.asked_at, e.ended_at, (SELECT max(a.told_at) FROM person_answers a WHERE a.request_id = e.id)) AS updated_at
   FROM person_requests e
  WHERE e.wish = 'erase'

@@ -2,7 +2,7 @@
 -- $1 users, $2 phones, $3 whether an operator asks, $4 when it was asked for: an older wish than the last decision is none.
 -- Nobody is let go who is being erased: the services wait for the suppression before they erase.
 UPDATE suppressions s
-   SET deleted = true, version = version + 1, decided_at = clock_timestamp()
+   SET deleted = true, version = version + 1, decided_at = clock_timestamp(), updated_at = clock_timestamp()
   FROM (SELECT DISTINCT user_id, phone, by_operator, asked_at
           FROM unnest($1::text[], $2::text[], $3::boolean[], $4::timestamptz[]) AS asked (user_id, phone, by_operator, asked_at)) a
  WHERE s.user_id = a.user_id AND s.phone = a.phone
@@ -12,4 +12,4 @@ UPDATE suppressions s
    AND NOT EXISTS (
        SELECT FROM person_requests e
         WHERE e.user_id = s.user_id AND e.phone = s.phone AND e.wish = 'erase' AND e.ended_at IS NULL)
-RETURNING s.user_id, s.phone, s.reason, s.source, s.version, s.deleted, s.decided_at
+RETURNING s.user_id, s.phone, s.reason, s.source, s.version, s.deleted, s.decided_at, s.updated_at

@@ -2,7 +2,7 @@
 -- lifts nothing. What an operator decided no START lifts anyway. $1 users, $2 phones, $3 when each was said.
 -- After suppress.sql, which locked the rows in their order.
 UPDATE suppressions s
-   SET decided_at = a.said_at
+   SET decided_at = a.said_at, updated_at = clock_timestamp()
   FROM (SELECT user_id, phone, least(max(said_at), clock_timestamp()) AS said_at
           FROM unnest($1::text[], $2::text[], $3::timestamptz[]) AS asked (user_id, phone, said_at)
          GROUP BY user_id, phone) a

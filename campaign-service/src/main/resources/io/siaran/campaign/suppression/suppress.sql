@@ -18,6 +18,6 @@ SELECT DISTINCT ON (user_id, phone) user_id, phone, reason, source, least(said_a
  ORDER BY user_id, phone
 ON CONFLICT (user_id, phone) DO UPDATE
    SET reason = excluded.reason, source = excluded.source, version = greatest(known.version + 1, excluded.version), deleted = false,
-       decided_at = excluded.decided_at
+       decided_at = excluded.decided_at, updated_at = clock_timestamp()
  WHERE known.deleted
-RETURNING user_id, phone, reason, source, version, deleted, decided_at
+RETURNING user_id, phone, reason, source, version, deleted, decided_at, updated_at

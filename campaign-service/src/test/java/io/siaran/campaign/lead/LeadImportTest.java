@@ -34,6 +34,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -116,6 +117,26 @@ class LeadImportTest {
                 .body("items[0].name", equalTo("Citra \"CC\" binti Ali"))
                 .body("items[0].device_id", equalTo(biru.toString()));
         leads("phone=0123456702").body("items[0].target_status", equalTo("customer"));
+    }
+
+    @Test
+    void an_import_has_another_tag_and_a_later_time_once_it_has_gone_on() {
+        // Given
+        ValidatableResponse uploaded = upload("phone\n0123456701\n".getBytes(StandardCharsets.UTF_8), "")
+                .statusCode(202);
+        String id = uploaded.extract().path("id");
+        String tag = uploaded.extract().header("ETag");
+        String changed = uploaded.extract().path("updated_at");
+
+        // When
+        imports.work();
+
+        // Then
+        String later = view(id).body("status", equalTo("done")).extract().header("ETag");
+        assertThat(later).isNotEqualTo(tag);
+        assertThat(Instant.parse(
+                        view(id).header("ETag", equalTo(later)).extract().path("updated_at")))
+                .isAfter(Instant.parse(changed));
     }
 
     @Test

@@ -108,9 +108,11 @@ class PersonErasureTest {
                 .singleElement()
                 .satisfies(request -> assertThat(request.leadIds()).containsExactly(ani)));
         await().untilAsserted(() -> get(id).body("services[0].finished", equalTo(true)));
-        get(id).body("status", equalTo("running"));
+        String tag = get(id).body("status", equalTo("running")).extract().header("ETag");
         OTHERS.forEach(service -> tell(id, service, 1, true, "{\"what\":\"messages\",\"rows\":1}"));
-        get(id).body("status", equalTo("done"))
+        get(id).header("ETag", not(equalTo(tag)))
+                .body("status", equalTo("done"))
+                .body("updated_at", notNullValue())
                 .body("ended_at", notNullValue())
                 .body("services[2].erased.messages", equalTo(4));
         await().untilAsserted(() -> assertThat(tablesWith(phone)).isEmpty());

@@ -11,6 +11,7 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -26,6 +27,7 @@ import io.siaran.model.PersonRequest;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import jakarta.inject.Inject;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -56,6 +58,8 @@ class PersonExportTest {
         // When
         String id = ask("012-345 6701");
 
+        String asked = get(id).extract().path("asked_at");
+
         // Then
         await().untilAsserted(
                         () -> assertThat(cast.published(Topic.PERSON_REQUESTS, user + ":" + ANI, PersonRequest.class))
@@ -66,7 +70,11 @@ class PersonExportTest {
                 .body("services.service[0]", equalTo("campaign-service"))
                 .body("status", equalTo("running"))
                 .body("ended_at", nullValue());
+        String tag = get(id).extract().header("ETag");
+        assertThat(Instant.parse(get(id).header("ETag", equalTo(tag)).extract().path("updated_at")))
+                .isAfter(Instant.parse(asked));
         tell(id, "sequence-service", 0, true);
+        get(id).header("ETag", not(equalTo(tag)));
         tell(id, "device-gateway", 0, true, "{\"kind\": \"reply\"}");
         tell(id, "dispatch-service", 1, true, "{\"kind\": \"message\", \"text\": \"second\"}");
         get(id).body("status", equalTo("running"));

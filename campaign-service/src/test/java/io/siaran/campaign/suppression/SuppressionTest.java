@@ -96,6 +96,36 @@ class SuppressionTest {
     }
 
     @Test
+    void only_the_version_that_was_seen_is_lifted() {
+        // Given
+        String seen = suppress(ANI, 201).extract().header("ETag");
+        as(user, "viewer")
+                .get("/api/v1/suppressions/" + ANI)
+                .then()
+                .header("ETag", equalTo(seen))
+                .body("updated_at", notNullValue());
+        lift(ANI, 204);
+        String anew = suppress(ANI, 201).extract().header("ETag");
+
+        // When
+        operator(user)
+                .header("If-Match", seen)
+                .delete("/api/v1/suppressions/" + ANI)
+                .then()
+                .statusCode(412)
+                .body("code", equalTo("precondition_failed"))
+                .body("detail", containsString(anew));
+
+        // Then
+        suppress(ANI, 200).header("ETag", equalTo(anew));
+        operator(user)
+                .header("If-Match", anew)
+                .delete("/api/v1/suppressions/" + ANI)
+                .then()
+                .statusCode(204);
+    }
+
+    @Test
     void what_is_wrong_is_named_and_strangers_see_nothing() {
         // Given
         suppress(ANI, 201);

@@ -1,7 +1,10 @@
 package io.siaran.dispatch.control;
 
+import io.siaran.rest.VersionedByContent;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -43,4 +46,13 @@ public record BulkAction(
                 description = "why it ended before it was done; what it had changed by then stays so",
                 nullable = true,
                 example = "failed 20 times in a row: PgException")
-        String failedBecause) {}
+        String failedBecause,
+
+        @Schema(description = "when a number above was changed, or it ended", example = "2026-11-28T02:00:02Z")
+        Instant updatedAt)
+        implements VersionedByContent {
+
+    public BulkAction {
+        skipped = Collections.unmodifiableMap(new TreeMap<>(skipped));
+    }
+}

@@ -32,7 +32,7 @@ class BulkActions {
     private static final String ASK = Sql.load(BulkActions.class, "ask.sql");
     private static final String LEADS = "SELECT id FROM leads WHERE user_id = $1 AND phone = $2 ORDER BY id LIMIT 100";
     private static final String FIND =
-            "SELECT id, action, matched, changed, skipped, asked_at, done_at, failed_because FROM bulk_actions"
+            "SELECT id, action, matched, changed, skipped, asked_at, done_at, failed_because, updated_at FROM bulk_actions"
                     + " WHERE id = $1 AND user_id = $2";
     private static final String FORGET =
             "DELETE FROM bulk_actions WHERE done_at < clock_timestamp() - interval '30 days'";
@@ -168,7 +168,8 @@ class BulkActions {
                         .collect(Collectors.toMap(Map.Entry::getKey, of -> ((Number) of.getValue()).longValue())),
                 instant(row, "asked_at"),
                 instant(row, "done_at"),
-                row.getString("failed_because"));
+                row.getString("failed_because"),
+                instant(row, "updated_at"));
     }
 
     private static Instant instant(Row row, String column) {

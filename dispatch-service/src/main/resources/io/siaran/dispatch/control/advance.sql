@@ -5,6 +5,7 @@ UPDATE bulk_actions AS a SET
   skipped  = s.skipped,
   matched  = CASE WHEN $3::uuid IS NULL THEN coalesce(a.matched, a.changed + $2 + s.messages) ELSE a.matched END,
   failures = 0,
+  updated_at = clock_timestamp(),
   done_to  = coalesce($3::uuid, a.done_to),
   done_at  = CASE WHEN $3::uuid IS NULL THEN clock_timestamp() END
 FROM (

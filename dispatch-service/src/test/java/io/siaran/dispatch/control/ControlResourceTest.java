@@ -7,6 +7,7 @@ import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasItem;
+import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
@@ -134,10 +135,18 @@ class ControlResourceTest {
 
         // Then
         assertThat(stage.status(last.id())).isEqualTo(one);
-        action(asked).body("done_at", nullValue()).body("changed", equalTo(0));
+        ValidatableResponse underWay =
+                action(asked).body("done_at", nullValue()).body("changed", equalTo(0));
+        String tag = underWay.extract().header("ETag");
+        String changed = underWay.extract().path("updated_at");
+        action(asked).header("ETag", equalTo(tag));
         jobs.workOff();
         assertThat(stage.status(last.id())).isNotEqualTo(one);
-        action(asked).body("done_at", notNullValue()).body("changed", equalTo(1));
+        action(asked)
+                .header("ETag", not(equalTo(tag)))
+                .body("updated_at", not(equalTo(changed)))
+                .body("done_at", notNullValue())
+                .body("changed", equalTo(1));
     }
 
     private void are(String status, String which) {

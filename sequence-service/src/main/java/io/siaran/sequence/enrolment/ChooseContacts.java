@@ -6,6 +6,7 @@ import io.siaran.model.Deed;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
+import io.siaran.rest.EntityTags;
 import io.siaran.rest.PatientTurns;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.ViolationCode;
@@ -53,6 +54,8 @@ class ChooseContacts {
     private final EndEnrolments endEnrolments;
     private final Wakes wakes;
     private final EnrolmentConfig config;
+    private final EntityTags tags;
+    private final ContactVersions versions;
 
     ChooseContacts(
             Database database,
@@ -62,6 +65,8 @@ class ChooseContacts {
             EndEnrolments endEnrolments,
             Wakes wakes,
             EnrolmentConfig config,
+            EntityTags tags,
+            ContactVersions versions,
             @ConfigProperty(name = "quarkus.datasource.reactive.max-size", defaultValue = "20") int connections) {
         int atOnce = Math.max(1, connections / CONNECTIONS_FOR_ONE);
         this.toAsk = new PatientTurns(atOnce, 1, PATIENCE_TO_ASK, TOO_MANY);
@@ -73,6 +78,8 @@ class ChooseContacts {
         this.endEnrolments = endEnrolments;
         this.wakes = wakes;
         this.config = config;
+        this.tags = tags;
+        this.versions = versions;
     }
 
     /** They enter with the next review, each unless it may not, as {@code why} then says. */
@@ -103,6 +110,20 @@ class ChooseContacts {
         requireOneOfTheTwo(request);
         isEnterable(user, sequence);
         return inTurn(toStop, user, request, () -> writes.inTransaction(tx -> takeOut(tx, user, sequence, request)));
+    }
+
+    /**
+     * One contact, of the version that the caller has seen.
+     *
+     * @throws Refusal a 412 where {@code If-Match} names another version
+     */
+    TakenOut takeOutSeen(UserId user, SequenceId sequence, LeadId lead) {
+        isEnterable(user, sequence);
+        EnrolRequest request = new EnrolRequest(List.of(lead), null);
+        return writes.inTransaction(tx -> {
+            tags.check(() -> versions.version(tx, user, sequence, lead));
+            return takeOut(tx, user, sequence, request);
+        });
     }
 
     /** Named leads are a thousand at most, and wait for nobody. */

@@ -14,7 +14,6 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
-import java.util.List;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponseSchema;
@@ -76,9 +75,7 @@ class ContactsResource {
                     "What it has queued is withdrawn; one that was asked in and is not in yet does not enter. The trigger"
                             + " stays on the lead and does not let it in again.")
     public void takeOutOne(@RestPath SequenceId id, @RestPath("lead_id") LeadId lead) {
-        if (contacts.takeOut(caller.userId(), id, new EnrolRequest(List.of(lead), null))
-                        .takenOut()
-                == 0) {
+        if (contacts.takeOutSeen(caller.userId(), id, lead).takenOut() == 0) {
             throw Refusal.notFound("contact of this sequence with the lead", lead);
         }
     }

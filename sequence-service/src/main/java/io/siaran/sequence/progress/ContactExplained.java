@@ -5,6 +5,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
+import io.siaran.rest.VersionedByContent;
 import io.siaran.sequence.enrolment.LeftReason;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,13 @@ record ContactExplained(
         Instant endedAt,
 
         @Schema(
+                description =
+                        "When something last happened to it: it entered, a step was given to its device or had an outcome"
+                                + " or a receipt, it answered, it left.",
+                example = "2026-11-27T02:00:00Z")
+        Instant updatedAt,
+
+        @Schema(
                 description = "What its step waits for; null where it is not inside.",
                 example = "time",
                 nullable = true)
@@ -48,7 +56,22 @@ record ContactExplained(
         @Schema(
                 description =
                         "The steps to come as the sequence is now, each with the time if every one before is on time.")
-        List<Ahead> ahead) {
+        List<Ahead> ahead)
+        implements VersionedByContent {
+
+    /** Not what depends on when it is read: the forecast of what is ahead, and what it waits for. */
+    @Override
+    public Object tagged() {
+        return List.of(
+                sequenceId,
+                leadId,
+                status,
+                String.valueOf(leftReason),
+                enteredAt,
+                String.valueOf(endedAt),
+                updatedAt,
+                steps);
+    }
 
     @Schema(name = "StepBehind")
     record Behind(

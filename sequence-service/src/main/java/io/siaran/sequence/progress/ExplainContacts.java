@@ -9,6 +9,7 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
+import io.siaran.sequence.enrolment.ContactVersions;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -19,7 +20,7 @@ import java.util.List;
 
 /** Says of one lead where it is in its sequences, and why. Waits: not for event loops. */
 @ApplicationScoped
-class ExplainContacts {
+class ExplainContacts implements ContactVersions {
 
     private static final int MOST = 100;
     private static final String FIND = Sql.load(ExplainContacts.class, "find-enrolment.sql");
@@ -50,6 +51,11 @@ class ExplainContacts {
         return reads.inTransaction(tx -> explain(tx, user, sequence, lead));
     }
 
+    @Override
+    public long version(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
+        return explain(tx, user, sequence, lead).version();
+    }
+
     private ContactExplained explain(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
         for (Row enrolment : tx.run(FIND, sequence.value(), lead.value(), user.value())) {
             List<Row> behind = new ArrayList<>();
@@ -63,6 +69,7 @@ class ExplainContacts {
                     enrolment.getString("trigger"),
                     enrolment.getOffsetDateTime("entered_at").toInstant(),
                     EnrolmentSummary.time(enrolment, "ended_at"),
+                    EnrolmentSummary.time(enrolment, "updated_at"),
                     last == null ? null : waitsFor(enrolment, last),
                     behind.stream().map(ExplainContacts::behind).toList(),
                     ahead(tx, enrolment));

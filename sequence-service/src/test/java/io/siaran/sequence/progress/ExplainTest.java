@@ -9,11 +9,14 @@ import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.not;
+import static org.hamcrest.Matchers.notNullValue;
 import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.SequenceId;
@@ -72,6 +75,34 @@ class ExplainTest {
                 .body(
                         "ahead[0].next_trigger_time",
                         equalTo(AN_HOUR_AGO.plus(Duration.ofHours(48)).toString()));
+    }
+
+    @Test
+    void only_the_contact_that_was_seen_is_taken_out() {
+        // Given
+        String seen = shown().extract().header("ETag");
+        shown().header("ETag", equalTo(seen)).body("updated_at", notNullValue());
+        stage.tell(sent(stage.firedFor(ani, toko), 2, AN_HOUR_AGO));
+        String now = shown().header("ETag", not(equalTo(seen))).extract().header("ETag");
+
+        // When
+        takeOut(seen).statusCode(412).body("detail", containsString(now));
+
+        // Then
+        shown().body("status", equalTo("open"));
+        takeOut(now).statusCode(204);
+        shown().body("status", equalTo("left"));
+    }
+
+    private ValidatableResponse shown() {
+        return toko.as("viewer").get(path + "/contacts/" + ani.id()).then().statusCode(200);
+    }
+
+    private ValidatableResponse takeOut(String tag) {
+        return toko.as("operator")
+                .header("If-Match", tag)
+                .delete(path + "/contacts/" + ani.id())
+                .then();
     }
 
     @Test

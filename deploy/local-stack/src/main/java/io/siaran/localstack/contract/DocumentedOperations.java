@@ -22,6 +22,10 @@ public final class DocumentedOperations {
     private static final Map<String, String> HEADERS =
             Map.of("201", "Location", "405", "Allow", "409", "Retry-After", "429", "Retry-After", "503", "Retry-After");
 
+    /** Answers that are put together of many objects, each of which has a version of its own. */
+    private static final Set<String> SUMMARIES =
+            Set.of("get /api/v1/people/{phone}", "get /api/v1/sequences/by-lead/{lead_id}");
+
     private final JsonNode root;
     private final List<String> gaps = new ArrayList<>();
 
@@ -30,7 +34,7 @@ public final class DocumentedOperations {
     }
 
     /** One line for each operation without operation id, role, described tag, 2xx with a schema, a common problem or its
-     * headers, and for each property as {@link DocumentedSchemas} says. */
+     * headers, for each object without a version and the time of its last change, and for each property as {@link DocumentedSchemas} says. */
     public static List<String> gaps(String document) {
         try {
             String json = RestAssured.given()
@@ -65,6 +69,9 @@ public final class DocumentedOperations {
             require(operation, "security", name);
             answers(name, operation, "401", "403", "429");
         }
+        if (name.startsWith("get ") && name.endsWith("}") && !SUMMARIES.contains(name)) {
+            versioned(name, operation.path("responses").path("200"));
+        }
         answers(name, operation, "400", "406", "500", "503");
         if (name.contains("{")) {
             answers(name, operation, "404");
@@ -95,6 +102,17 @@ public final class DocumentedOperations {
                         each.has("$ref") ? root.at(each.get("$ref").asText().substring(1)) : each,
                         "description",
                         name + " " + each.path("name").asText()));
+    }
+
+    /** What one object is answered with. */
+    private void versioned(String name, JsonNode response) {
+        if (!response.path("headers").has("ETag")) {
+            gaps.add(name + ": no ETag");
+        }
+        JsonNode schema = response.path("content").path("application/json").path("schema");
+        if (!new ApiDocument(root).resolved(schema).path("properties").has("updated_at")) {
+            gaps.add(name + ": no updated_at");
+        }
     }
 
     private void answers(String name, JsonNode operation, String... statuses) {
