@@ -12,9 +12,11 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
+import io.siaran.localstack.contract.RequestLog;
 import io.siaran.localstack.contract.Scrape;
 import java.net.URI;
 import java.util.UUID;
+import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -25,6 +27,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContractTest {
 
     private static final String USER = "contract-" + UUID.randomUUID();
+
+    private static final String FORMAT =
+            ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class);
 
     @TestHTTPResource(value = "/", management = true)
     URI management;
@@ -42,6 +47,23 @@ class ContractTest {
 
         assertThat(scrape.unbounded()).isEmpty();
         assertThat(scrape.series()).hasSizeBetween(100, Scrape.MOST);
+    }
+
+    @Test
+    void what_is_logged_for_a_request_has_its_id_also_off_the_event_loop() {
+        String id = "mine-" + UUID.randomUUID();
+        try (RequestLog log = RequestLog.open(FORMAT)) {
+            operator()
+                    .header("X-Request-Id", id)
+                    .get("/api/v1/failures")
+                    .then()
+                    .statusCode(500)
+                    .header("X-Request-Id", equalTo(id));
+
+            assertThat(log.linesWith(id))
+                    .anyMatch(line -> line.contains("WARN") && line.contains("virtual=true"))
+                    .anyMatch(line -> line.contains("ERROR") && line.contains("error_id="));
+        }
     }
 
     @ParameterizedTest
