@@ -21,6 +21,7 @@ public class Outbox {
 
     private static final String IS_WAITING = "SELECT 1 FROM outbox WHERE id = $1";
     private static final long LOOK_AGAIN_MILLIS = 10;
+    private static final long LOOK_SELDOM_MILLIS = 100;
 
     private final OutboxRelay relay;
     private final Pool pool;
@@ -56,19 +57,21 @@ public class Outbox {
      */
     public Uni<Boolean> published(long id, Duration atMost) {
         wake();
-        return published(id, System.nanoTime() + atMost.toNanos());
+        return published(id, System.nanoTime() + atMost.toNanos(), LOOK_AGAIN_MILLIS);
     }
 
-    private Uni<Boolean> published(long id, long deadline) {
+    private Uni<Boolean> published(long id, long deadline, long pauseMillis) {
         return pool.preparedQuery(IS_WAITING).execute(Tuple.of(id)).chain(waiting -> {
             boolean gone = waiting.rowCount() == 0;
             return gone || System.nanoTime() - deadline > 0
                     ? Uni.createFrom().item(gone)
-                    : pause().chain(() -> published(id, deadline));
+                    : pause(pauseMillis)
+                            .chain(() -> published(
+                                    id, deadline, Math.min(pauseMillis + pauseMillis / 2, LOOK_SELDOM_MILLIS)));
         });
     }
 
-    private Uni<Void> pause() {
-        return Uni.createFrom().emitter(timer -> vertx.setTimer(LOOK_AGAIN_MILLIS, _ -> timer.complete(null)));
+    private Uni<Void> pause(long millis) {
+        return Uni.createFrom().emitter(timer -> vertx.setTimer(millis, _ -> timer.complete(null)));
     }
 }

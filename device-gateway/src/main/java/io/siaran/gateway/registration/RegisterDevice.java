@@ -18,8 +18,12 @@ import java.util.function.Function;
 @ApplicationScoped
 class RegisterDevice {
 
-    /** Kafka may be away: the device is registered all the same, and published later. */
-    private static final Duration PATIENCE = Duration.ofSeconds(2);
+    /**
+     * Longer than a relay is behind that works. Who is answered before the device is published and names it elsewhere is told that there
+     * is none. Where Kafka is away the device is registered all the same and published later: then the others say that they do not
+     * know (503).
+     */
+    private static final Duration PATIENCE = Duration.ofSeconds(10);
 
     private final Devices devices;
     private final DeviceViews views;

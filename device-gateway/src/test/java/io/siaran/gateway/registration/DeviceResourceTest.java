@@ -22,6 +22,7 @@ import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
 import io.siaran.localstack.Ports;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.Topic;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -99,6 +101,42 @@ class DeviceResourceTest {
                     .noneMatch(Future::isCancelled)
                     .allSatisfy(call -> assertThat(call.get().id()).isNotNull());
         }
+    }
+
+    /** Who asks another service by a device that it was not told of is told that there is none. */
+    @Test
+    void an_answer_waits_for_a_relay_that_is_behind() {
+        database.run("CREATE FUNCTION hold_relay() RETURNS trigger LANGUAGE plpgsql AS"
+                + " 'BEGIN PERFORM pg_advisory_xact_lock(4711); RETURN NULL; END'");
+        database.run(
+                "CREATE TRIGGER hold_relay BEFORE DELETE ON outbox FOR EACH STATEMENT EXECUTE FUNCTION hold_relay()");
+        try {
+            // Given
+            CompletableFuture<Registered> answer = database.inTransaction(held -> {
+                held.run("SELECT pg_advisory_xact_lock(4711)");
+                database.run("INSERT INTO outbox (topic, key, payload) VALUES ('user-events', 'nobody', '{}')");
+                await().until(() -> waiting("pg_stat_activity WHERE wait_event = 'advisory'") == 1);
+
+                // When
+                CompletableFuture<Registered> asked = CompletableFuture.supplyAsync(
+                        () -> Cast.device(Cast.SINAR, "merah"), Thread::startVirtualThread);
+
+                // Then
+                await().during(Duration.ofSeconds(4))
+                        .atMost(Duration.ofSeconds(10))
+                        .until(() -> !asked.isDone());
+                return asked;
+            });
+            DeviceId merah = answer.orTimeout(20, TimeUnit.SECONDS).join().id();
+            assertThat(waiting("outbox WHERE key = '" + merah + "'")).isZero();
+        } finally {
+            database.run("DROP TRIGGER hold_relay ON outbox");
+            database.run("DROP FUNCTION hold_relay");
+        }
+    }
+
+    private int waiting(String where) {
+        return database.run("SELECT FROM " + where).rowCount();
     }
 
     @Test
