@@ -173,7 +173,29 @@ topologySpreadConstraints:
 {{- if or (eq .when "on") (and (eq .when "auto") (.root.Capabilities.APIVersions.Has .api)) -}}true{{- end -}}
 {{- end -}}
 
+{{/*
+What a container is told: the chart's own variables, each replaced by the one of that name that the values have, then the others of the
+values. Each stands there once, as Helm 4 (server-side apply) wants it, and in its place, since one may refer to those before it.
+*/}}
+{{- define "siaran.variables" -}}
+{{- $theirs := dict -}}
+{{- range .theirs }}{{ $_ := set $theirs .name . }}{{ end -}}
+{{- $all := list -}}
+{{- range concat (fromYamlArray .ours) .theirs -}}
+{{- $all = append $all (default . (get $theirs .name)) -}}
+{{- end -}}
+{{ toYaml (uniq $all) }}
+{{- end -}}
+
 {{- define "siaran.env" -}}
+{{ include "siaran.variables" (dict "ours" (include "siaran.ownEnv" .) "theirs" (get .root.Values.services .component).env) }}
+{{- end -}}
+
+{{- define "siaran.ownEnv" -}}
+{{- if .migrates }}
+- {name: QUARKUS_INIT_AND_EXIT, value: 'true'}
+- {name: QUARKUS_FLYWAY_MIGRATE_AT_START, value: 'true'}
+{{- end }}
 {{- $secret := include "siaran.postgresql.secret" . | fromYaml }}
 - name: SIARAN_POSTGRES_USER
   valueFrom: {secretKeyRef: {name: {{ $secret.name }}, key: {{ $secret.usernameKey }}}}
@@ -204,9 +226,6 @@ topologySpreadConstraints:
 {{- end }}
 - name: POD_NAME
   valueFrom: {fieldRef: {fieldPath: metadata.name}}
-{{- with (get .root.Values.services .component).env }}
-{{ toYaml . }}
-{{- end }}
 {{- end -}}
 
 {{/* How a client of Kafka that is no service connects: the job of the topics, and the commands for operators. */}}
@@ -320,9 +339,7 @@ spec:
       imagePullPolicy: {{ .root.Values.image.pullPolicy }}
       workingDir: /etc/siaran
       env:
-        - {name: QUARKUS_INIT_AND_EXIT, value: 'true'}
-        - {name: QUARKUS_FLYWAY_MIGRATE_AT_START, value: 'true'}
-        {{- include "siaran.env" . | nindent 8 }}
+        {{- include "siaran.env" (merge (dict "migrates" true) .) | nindent 8 }}
       resources: {{- include "siaran.resources" $size | nindent 8 }}
       securityContext: {{- include "siaran.containerSecurity" .root | nindent 8 }}
       volumeMounts: {{- include "siaran.mounts" . | nindent 8 }}
