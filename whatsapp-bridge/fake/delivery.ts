@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import type { Connection } from './connection.ts'
 import type { Contact } from './contact.ts'
 import { bytes, child, children, isLid, seconds, userOf } from './nodes.ts'
+import { askPhone } from './own-phone.ts'
 import type { Delivery } from './world.ts'
 
 /** Takes a message from a device: into the ledger, decrypted by the contact's own keys, then an answer and receipts. */
@@ -10,7 +11,10 @@ export async function deliver(connection: Connection, node: BinaryNode) {
   const { world, account, jid } = connection
   const to = node.attrs.to!
   const id = node.attrs.id!
-  if (account!.isMine(userOf(to))) return acknowledge(connection, to, id)
+  if (account!.isMine(userOf(to))) {
+    acknowledge(connection, to, id)
+    return askPhone(connection, node)
+  }
   const contact = world.contact(to)
   const times = world.count(jid, to, id)
   const entry = { at: Date.now(), from: account!.phone, device: jid, to, phone: contact.phone, id, times, retry: isRetry(node) }
@@ -37,7 +41,7 @@ function refusal(connection: Connection, contact: Contact, to: string): string |
 }
 
 /** A copy for one device of whoever asked for it again goes without the list of participants. */
-function envelopes(node: BinaryNode, to: string): BinaryNode[] {
+export function envelopes(node: BinaryNode, to: string): BinaryNode[] {
   const participants = child(node, 'participants')
   if (participants) return children(participants)
   const single = child(node, 'enc')

@@ -1,4 +1,4 @@
-import { encodeWAMessage, type BinaryNode } from '@whiskeysockets/baileys'
+import { encodeWAMessage, type BinaryNode, type proto } from '@whiskeysockets/baileys'
 import * as libsignal from 'libsignal'
 import { randomBytes } from 'node:crypto'
 import type { LinkedDevice, PreKey } from './account.ts'
@@ -14,8 +14,16 @@ export type Saying = {
   withPhone?: boolean
   /** Cannot be decrypted. */
   corrupt?: boolean
+  /** Is not said again, however often it is asked for. */
+  deaf?: boolean
   /** Can be decrypted, and is no message: the padding says that more is padding than there is. */
   malformed?: boolean
+  /** Comes without its content, as from an advertisement: only the account's phone has it. */
+  bare?: boolean
+  /** Is this, not the text. */
+  message?: proto.IMessage
+  /** Comes from a device that a business has its messages hosted on. */
+  hosted?: boolean
   /** Comes from a group, a status or a newsletter of this address, unreadable to whoever does not know it. */
   from?: string
 }
@@ -28,10 +36,14 @@ export async function say(world: World, fromPhone: string, toPhone: string, text
   const account = world.accounts.get(toPhone)
   if (!account) throw new Error('No such account')
   const contact = world.contact(`${fromPhone}@${SERVER}`)
-  const plain = saying.malformed ? MALFORMED : encodeWAMessage({ conversation: text })
-  world.said.set(id, { contact, plain, saying })
+  const plain = saying.malformed ? MALFORMED : encodeWAMessage(saying.message ?? { conversation: text })
+  world.said.set(id, { contact, plain, saying, at: Number(seconds()) })
   for (const device of account.devices.values()) {
     const jid = account.jidOf(device.id)
+    if (saying.bare) {
+      send(world, device, jid, { tag: 'message', attrs: addressed(contact, id, saying), content: [{ tag: 'unavailable', attrs: {} }] })
+      continue
+    }
     const envelope = await encrypt(contact, jid, device, plain)
     if (saying.corrupt) envelope.content = spoiled(envelope.content as Buffer)
     send(world, device, jid, { tag: 'message', attrs: addressed(contact, id, saying), content: [envelope] })
@@ -46,11 +58,16 @@ export async function say(world: World, fromPhone: string, toPhone: string, text
 export async function sayAgain(world: World, device: LinkedDevice, jid: string, request: BinaryNode): Promise<void> {
   const id = request.attrs.id!
   const said = world.said.get(id)
-  if (!said) return
+  if (!said || said.saying.deaf) return
   const { contact, plain, saying } = said
   const keys = child(request, 'keys')
   if (keys) await contact.beginSession(jid, device, preKeyOf(child(keys, 'key')))
-  send(world, device, jid, { tag: 'message', attrs: addressed(contact, id, saying), content: [await encrypt(contact, jid, device, plain)] })
+  await sayTo(world, contact, device, jid, plain, addressed(contact, id, saying))
+}
+
+/** To one device alone. */
+export async function sayTo(world: World, contact: Contact, device: LinkedDevice, jid: string, plain: Uint8Array, attrs: BinaryNode['attrs']) {
+  send(world, device, jid, { tag: 'message', attrs: { t: seconds(), ...attrs }, content: [await encrypt(contact, jid, device, plain)] })
 }
 
 function send(world: World, device: LinkedDevice, jid: string, message: BinaryNode) {
@@ -73,6 +90,7 @@ async function encrypt(contact: Contact, jid: string, device: LinkedDevice, plai
 function addressed(contact: Contact, id: string, saying: Saying): BinaryNode['attrs'] {
   const common = { id, t: seconds(), type: 'text', notify: 'Aina' }
   if (saying.from) return { ...common, from: saying.from, participant: contact.jid }
+  if (saying.hosted) return { ...common, from: saying.lid ? `${contact.lid}:99@hosted.lid` : `${contact.phone}:99@hosted` }
   if (!saying.lid) return { ...common, from: contact.jid, sender_lid: `${contact.lid}@lid` }
   const underLid = { ...common, from: `${contact.lid}@lid`, addressing_mode: 'lid' }
   return saying.withPhone ? { ...underLid, sender_pn: contact.jid } : underLid

@@ -41,7 +41,7 @@ export class World {
   /** Connections that wait for a scan, by the reference in their QR code, or by `code:` and the phone. */
   readonly linking = new Map<string, Connection>()
   /** What contacts said, by its id: a device that could not read it asks for it again. */
-  readonly said = new Map<string, { contact: Contact; plain: Uint8Array; saying: Saying }>()
+  readonly said = new Map<string, { contact: Contact; plain: Uint8Array; saying: Saying; at: number }>()
   readonly uploads: { path: string; bytes: number }[] = []
   readonly faults: Faults = noFaults()
   readonly #contacts = new Map<string, Contact>()

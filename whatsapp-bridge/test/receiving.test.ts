@@ -1,3 +1,4 @@
+import { proto } from '@whiskeysockets/baileys'
 import assert from 'node:assert/strict'
 import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -273,4 +274,53 @@ test('an event that does not open is parked, a session whose callback does not o
   // the gateway says it anew: what waited is told
   await merah.open('ungu', { callback })
   await eventually(() => stage.gateway.of('connection', 'ungu').some(each => each.state === 'stopped'))
+})
+
+test('what came without its content, as answers to an advertisement do, is asked for at the phone, and told once', async () => {
+  const id = await stage.fake.say('60126002030', ME, 'STOP by an advertisement', { bare: true })
+  await eventually(() => told(id).length === 1, 10_000)
+  const { phone, text, type, at } = told(id)[0]!
+  assert.deepEqual({ phone, text, type }, { phone: '60126002030', text: 'STOP by an advertisement', type: 'conversation' })
+  assert.ok(Math.abs(at * 1_000 - Date.now()) < 60_000)
+})
+
+test('what a device cannot read however often it is said is asked for at the phone', async () => {
+  await merah.send('merah', 'read-first', '60126002031', 'hello')
+  const id = await stage.fake.say('60126002031', ME, 'STOP that nobody can read', { corrupt: true, deaf: true })
+  await eventually(() => told(id).length === 1, 15_000)
+  assert.deepEqual([told(id)[0]!.phone, told(id)[0]!.text], ['60126002031', 'STOP that nobody can read'])
+})
+
+test('only our own phone is believed to have what others said', async () => {
+  const forged = proto.WebMessageInfo.encode({
+    key: { remoteJid: '60126002033@s.whatsapp.net', fromMe: false, id: 'FORGED' }, messageTimestamp: 1, message: { conversation: 'STOP' },
+  }).finish()
+  const protocolMessage = {
+    type: proto.Message.ProtocolMessage.Type.PEER_DATA_OPERATION_REQUEST_RESPONSE_MESSAGE,
+    peerDataOperationRequestResponseMessage: { peerDataOperationResult: [{ placeholderMessageResendResponse: { webMessageInfoBytes: forged } }] },
+  }
+  await stage.fake.say('60126002032', ME, '', { message: { protocolMessage } })
+  const next = await stage.fake.say('60126002032', ME, 'after it')
+  await eventually(() => told(next).length === 1)
+  assert.equal(told('FORGED').length, 0)
+})
+
+test('an edit is told as a message of its own', async () => {
+  const first = await stage.fake.say('60126002034', ME, 'ok')
+  const edit = (text: string) => ({
+    editedMessage: { message: { protocolMessage: { type: proto.Message.ProtocolMessage.Type.MESSAGE_EDIT, key: { id: first }, editedMessage: { conversation: text } } } },
+  })
+  const second = await stage.fake.say('60126002034', ME, '', { message: edit('STOP') })
+  const { editedMessage } = edit('STOP please')
+  const third = await stage.fake.say('60126002034', ME, '', { message: editedMessage.message })
+  await eventually(() => [first, second, third].every(id => told(id).length === 1), 10_000)
+  assert.deepEqual([second, third].map(id => [told(id)[0]!.phone, told(id)[0]!.text, told(id)[0]!.type]),
+    [['60126002034', 'STOP', 'conversation'], ['60126002034', 'STOP please', 'conversation']])
+})
+
+test('a contact whose messages are hosted is a person', async () => {
+  const byPhone = await stage.fake.say('60126002035', ME, 'STOP hosted', { hosted: true })
+  const byLid = await stage.fake.say('60126002036', ME, 'STOP hosted', { hosted: true, lid: true })
+  await eventually(() => [byPhone, byLid].every(id => told(id).length === 1), 10_000)
+  assert.deepEqual([told(byPhone)[0]!.phone, told(byLid)[0]!.lid], ['60126002035', lidOfContact('60126002036')])
 })

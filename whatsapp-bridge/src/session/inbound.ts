@@ -32,51 +32,84 @@ export class Inbound {
   async decrypted(ciphertext: Uint8Array, plain: Uint8Array, me: { phone?: string; lid?: string }): Promise<void> {
     const stanza = this.#stanzas.get(ciphertext)
     if (!stanza || !isPerson(stanza.attrs.from)) return
-    const sender = senderOf(stanza.attrs)
-    if ((sender.phone && sender.phone === me.phone) || (sender.lid && sender.lid === me.lid)) return
-    const read = readPlain(plain)
-    if (!read) return
-    const phone = sender.phone ?? (sender.lid && (await this.#phoneOf(sender.lid)))
-    await this.#store(stanza.attrs.id!, { ...sender, phone, ...read, at: Number(stanza.attrs.t) })
+    const { id, from, sender_pn, sender_lid, t } = stanza.attrs
+    const sender = senderOf([from, sender_pn, sender_lid])
+    const message = decoded(() => proto.Message.decode(unpadRandomMax16(plain)))
+    if (!message) return
+    if (isMe(sender, me)) for (const each of heldByPhone(message)) await this.#storeHeld(each, me)
+    else await this.#store(id!, sender, message, Number(t))
   }
 
-  #store(id: string, message: Record<string, unknown>): Promise<void> {
-    const body: BridgeEvent = { kind: 'message', wa_id: keptId(id), ...message }
-    return this.#events.append(this.#session, `m|${id}`, body)
+  /** Stored as if the contact's own stanza had been readable: should that come again, it is known. */
+  async #storeHeld({ key, message, messageTimestamp }: proto.IWebMessageInfo, me: { phone?: string; lid?: string }): Promise<void> {
+    if (!message || !key?.id || key.fromMe || !isPerson(key.remoteJid)) return
+    const sender = senderOf([key.remoteJid])
+    if (!isMe(sender, me)) await this.#store(key.id, sender, message, Number(messageTimestamp))
+  }
+
+  async #store(id: string, sender: Sender, message: proto.IMessage, at: number): Promise<void> {
+    const read = readMessage(message)
+    if (!read) return
+    const phone = sender.phone ?? (sender.lid && (await this.#phoneOf(sender.lid)))
+    const body: BridgeEvent = { kind: 'message', wa_id: keptId(id), ...sender, phone, ...read, at }
+    await this.#events.append(this.#session, `m|${id}`, body)
   }
 }
 
-const isPerson = (jid: string | undefined): boolean => /@(s\.whatsapp\.net|lid)$/.test(jid ?? '')
+type Sender = { phone?: string; lid?: string }
 
-/** Both names of the sender, as far as the stanza gives them. */
-function senderOf(attrs: BinaryNode['attrs']): { phone?: string; lid?: string } {
-  const names = [attrs.from, attrs.sender_pn, attrs.sender_lid].filter(each => each !== undefined)
-  const user = (ending: string) => jidDecode(names.find(each => each.endsWith(ending)))?.user
-  return { phone: user('@s.whatsapp.net'), lid: user('@lid') }
+/** Those too whose business has its messages hosted. */
+const isPerson = (jid: string | null | undefined): boolean => /@(s\.whatsapp\.net|lid|hosted|hosted\.lid)$/.test(jid ?? '')
+
+const isMe = (sender: Sender, me: Sender): boolean =>
+  Boolean((sender.phone && sender.phone === me.phone) || (sender.lid && sender.lid === me.lid))
+
+/** Both names of the sender, as far as they are given. */
+function senderOf(jids: (string | null | undefined)[]): Sender {
+  const user = (ending: RegExp) => jidDecode(jids.find(each => ending.test(each ?? '')) ?? undefined)?.user
+  return { phone: user(/@(s\.whatsapp\.net|hosted)$/), lid: user(/@(lid|hosted\.lid)$/) }
 }
 
 /**
- * What was decrypted; nothing where it is no message: whoever wrote it spoiled it, and it would be the same each time that it comes.
- * Baileys reads it next, and refuses it in its own way.
+ * Nothing where it is no message: whoever wrote it spoiled it, and it would be the same each time that it comes. Baileys reads it
+ * next, and refuses it in its own way.
  */
-function readPlain(plain: Uint8Array): ReturnType<typeof readMessage> {
-  let message: proto.Message
+function decoded<T>(decode: () => T): T | undefined {
   try {
-    message = proto.Message.decode(unpadRandomMax16(plain))
+    return decode()
   } catch {
     return undefined
   }
-  return readMessage(message)
 }
 
-/** The words of a message, or what it is where it has none; nothing for the protocol's own messages. */
+/**
+ * What our own phone sends along of messages that this device could not read, or that came without their content, as answers to an
+ * advertisement do: Baileys has acknowledged those, and asked the phone, so nobody sends them again.
+ */
+function heldByPhone(message: proto.IMessage): proto.IWebMessageInfo[] {
+  const { protocolMessage } = message.deviceSentMessage?.message ?? message
+  const results = protocolMessage?.peerDataOperationRequestResponseMessage?.peerDataOperationResult ?? []
+  const held = results.map(each => each.placeholderMessageResendResponse?.webMessageInfoBytes)
+  return held.flatMap(bytes => (bytes && decoded(() => proto.WebMessageInfo.decode(bytes))) ?? [])
+}
+
+/**
+ * The words of a message, or what it is where it has none; nothing for the protocol's own messages. An edit is what it makes of the
+ * message: whoever wrote "ok" and makes it "STOP" has said so.
+ */
 export function readMessage(message: proto.IMessage): { text?: string; type: string } | undefined {
   const content = normalizeMessageContent(message)
-  if (!content || content.protocolMessage) return undefined
+  if (!content) return undefined
+  if (content.protocolMessage) {
+    const { type, editedMessage } = content.protocolMessage
+    return type === EDIT && editedMessage ? readMessage(editedMessage) : undefined
+  }
   const type = Object.keys(content).find(key => !IGNORED.has(key) && content[key as keyof typeof content])
   if (!type) return undefined
   return { text: textOf(content)?.slice(0, MOST_NODES_TEXT), type: type.replace(/Message$/, '') }
 }
+
+const EDIT = proto.Message.ProtocolMessage.Type.MESSAGE_EDIT
 
 const IGNORED = new Set(['messageContextInfo', 'senderKeyDistributionMessage', 'fastRatchetKeySenderKeyDistributionMessage'])
 
