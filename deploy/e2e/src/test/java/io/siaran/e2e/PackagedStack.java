@@ -69,6 +69,10 @@ final class PackagedStack implements ParameterResolver {
             return new Ledger(stack.simulatorUrl());
         }
 
+        String simulatorUrl() {
+            return stack.simulatorUrl();
+        }
+
         @Override
         public void close() {
             stack.close();
