@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siaran.model.Limits;
+import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.DefaultJWTCallerPrincipalFactory;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
@@ -15,13 +16,17 @@ import jakarta.annotation.Priority;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Alternative;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
+import org.eclipse.microprofile.jwt.Claims;
+import org.jose4j.jwt.JwtClaims;
+import org.jose4j.jwt.consumer.InvalidJwtException;
 
 /**
- * Takes a token that is signed and valid only when its claims are what we work with: a subject that can be stored, groups
- * that are a list of texts, our audience if it names one. Everything else is a 401.
+ * Takes a token that is signed and valid only when its claims are what we work with: a subject that can be stored, roles
+ * that can be read, our audience if it names one. Everything else is a 401, and a caller without roles may do nothing, which is a 403.
  */
 @ApplicationScoped
 @Alternative
@@ -40,22 +45,33 @@ public class CheckedTokens extends JWTCallerPrincipalFactory {
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {
-        JWTCallerPrincipal caller = standard(token, context);
+        verify(token, context);
         JsonNode claims = claims(token);
         requireSubject(claims.path("sub"));
-        requireGroups(claims.path("groups"));
         if (audience.isPresent()) {
             requireAudience(claims.path("aud"), audience.get());
         }
-        return caller;
+        return caller(token, claims, new RolesClaim(context.getGroupsPath()).of(claims));
     }
 
-    private JWTCallerPrincipal standard(String token, JWTAuthContextInfo context) throws ParseException {
+    private void verify(String token, JWTAuthContextInfo context) throws ParseException {
         try {
-            return standard.parse(token, context);
+            standard.parse(token, context);
         } catch (RuntimeException unexpectedClaim) {
             // It casts the groups to a list before anybody has looked at them.
             throw new ParseException("the claims cannot be read", unexpectedClaim);
+        }
+    }
+
+    /** What the standard makes of it, but for the groups: those it takes from elsewhere where the claim of the roles is missing. */
+    private static JWTCallerPrincipal caller(String token, JsonNode claims, List<String> roles) throws ParseException {
+        try {
+            JwtClaims checked = JwtClaims.parse(claims.toString());
+            checked.setStringListClaim(Claims.groups.name(), roles);
+            checked.setClaim(Claims.raw_token.name(), token);
+            return new DefaultJWTCallerPrincipal(token, "JWT", checked);
+        } catch (InvalidJwtException unreadable) {
+            throw new ParseException("the claims cannot be read", unreadable);
         }
     }
 
@@ -75,15 +91,6 @@ public class CheckedTokens extends JWTCallerPrincipalFactory {
                 && StrictText.objection(text, false) == null;
         if (!storable) {
             throw new ParseException("sub must be a text of 1 to " + Limits.USER_ID + " characters");
-        }
-    }
-
-    /** Without groups nothing is allowed, which is a 403. */
-    private static void requireGroups(JsonNode groups) throws ParseException {
-        boolean texts = groups.isArray()
-                && StreamSupport.stream(groups.spliterator(), false).allMatch(JsonNode::isTextual);
-        if (!groups.isMissingNode() && !groups.isNull() && !texts) {
-            throw new ParseException("groups must be a list of texts");
         }
     }
 

@@ -3,6 +3,7 @@ package io.siaran.rest;
 import static io.restassured.RestAssured.given;
 import static io.siaran.rest.Api.NOTES;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.hamcrest.Matchers.equalTo;
 
 import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.TestResourceScope;
@@ -59,6 +60,30 @@ class ProviderTokensTest {
                 .isEqualTo(401);
         assertThat(status(token(second, "https://else.example.com", "viewer"))).isEqualTo(401);
         assertThat(status(token(second, ISSUER, "offline_access"))).isEqualTo(403);
+        aProgramHasItsTenant(second);
+    }
+
+    /** By client credentials, as Keycloak issues them. */
+    private static void aProgramHasItsTenant(RsaJsonWebKey key) throws JoseException {
+        JwtClaims claims = claims(ISSUER, "viewer");
+        claims.setSubject("6b0c0d34-0f6e-4c41-9a64-6ff1b3f3b0f5");
+        claims.setStringListClaim("aud", "siaran", "account");
+        claims.setStringClaim("azp", "crm");
+        claims.setStringClaim("client_id", "crm");
+        claims.setStringClaim("preferred_username", "service-account-crm");
+        claims.setStringListClaim("groups", "/machines");
+
+        given().auth()
+                .oauth2(signed(key, claims))
+                .get(NOTES + "/mine")
+                .then()
+                .statusCode(200)
+                .body("user_id", equalTo("6b0c0d34-0f6e-4c41-9a64-6ff1b3f3b0f5"));
+
+        claims.setAudience("account");
+        assertThat(status(signed(key, claims)))
+                .as("Keycloak names its own audience alone, unless the client has a mapper")
+                .isEqualTo(401);
     }
 
     @Test
@@ -83,12 +108,20 @@ class ProviderTokensTest {
     }
 
     private static String token(RsaJsonWebKey key, String issuer, String role) throws JoseException {
+        return signed(key, claims(issuer, role));
+    }
+
+    private static JwtClaims claims(String issuer, String role) {
         JwtClaims claims = new JwtClaims();
         claims.setIssuer(issuer);
         claims.setSubject("ani");
         claims.setIssuedAtToNow();
         claims.setExpirationTimeMinutesInTheFuture(10);
         claims.setClaim("realm_access", Map.of("roles", List.of(role, "uma_authorization")));
+        return claims;
+    }
+
+    private static String signed(RsaJsonWebKey key, JwtClaims claims) throws JoseException {
         JsonWebSignature signature = new JsonWebSignature();
         signature.setPayload(claims.toJson());
         signature.setKey(key.getPrivateKey());
