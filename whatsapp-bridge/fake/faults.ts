@@ -31,11 +31,13 @@ export type Faults = {
   silentLogins: boolean
   /** Clients below this are refused with 405. */
   oldestClient: number
+  /** Whoever has been linked is not asked to connect anew. */
+  noRestart: boolean
   /** Whoever scans is asked for a passkey. */
   passkey: boolean
 }
 
 export const noFaults = (): Faults => ({
   dropAcks: false, cutBeforeAck: false, ackDelayMs: 0, receipts: 'none', receiptDelayMs: 5, silent: [], queryDelayMs: 0, stalledUploads: false, unknown: [], nack: {},
-  lidOnly: [], retryUnreadable: false, timelockUntil: null, refuseUpgrade: 0, silentLogins: false, oldestClient: 0, passkey: false,
+  lidOnly: [], retryUnreadable: false, timelockUntil: null, refuseUpgrade: 0, silentLogins: false, oldestClient: 0, passkey: false, noRestart: false,
 })

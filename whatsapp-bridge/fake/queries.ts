@@ -45,7 +45,7 @@ export function answer(connection: Connection, node: BinaryNode, content?: Binar
 function confirmLink(connection: Connection, node: BinaryNode) {
   if (!child(node, 'pair-device-sign') || !connection.linked) return
   connection.linked.device.signed = true
-  connection.end({ tag: 'stream:error', attrs: { code: '515' } })
+  if (!connection.world.faults.noRestart) connection.end({ tag: 'stream:error', attrs: { code: '515' } })
 }
 
 function companion(connection: Connection, node: BinaryNode, first: BinaryNode | undefined) {

@@ -94,6 +94,30 @@ test('what is opened again while its keys are being forgotten is linked anew, no
   assert.equal((await merah.until('again-1', 'open')).me.phone, '60111000024')
 })
 
+test('a link whose keys cannot be stored at first is the same one when they can: the phone would list a device that nobody can log out', async () => {
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  // a sequence goes on where what it counts is rolled back
+  await database.query(`CREATE SEQUENCE saves; CREATE FUNCTION fail_at_first() RETURNS trigger LANGUAGE plpgsql AS
+    $$ BEGIN IF nextval('saves') <= 5 THEN RAISE 'no'; END IF; RETURN NEW; END $$;
+    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds') EXECUTE FUNCTION fail_at_first()`)
+  // WhatsApp may ask for the next connection before the first save has failed for good, or after
+  for (const [session, phone, noRestart] of [['unsaved-1', '60111000041', false], ['unsaved-2', '60111000042', true]] as const) {
+    await database.query('ALTER SEQUENCE saves RESTART')
+    stage.fake.set({ noRestart })
+    await merah.open(session)
+    stage.fake.scan((await merah.until(session, 'qr')).qr, phone)
+    await eventually(async () => (await merah.state(session)).state !== 'qr')
+    await eventually(async () => ['qr', 'open', 'failed'].includes((await merah.state(session)).state), 20_000)
+    const { state, me } = await merah.state(session)
+    assert.deepEqual([state, me?.phone, stage.fake.world.account(phone).devices.size], ['open', phone, 1])
+    assert.ok(Number((await database.query('SELECT last_value FROM saves')).rows[0].last_value) > 5)
+  }
+  await database.query('DROP TRIGGER fails ON wa_auth')
+  await database.end()
+  stage.fake.heal()
+})
+
 test('a link asks for no history, and of many links only as many as may are made at once', async () => {
   const one = await stage.bridge({ BRIDGE_LINKS_AT_ONCE: '1' })
   const link = async (session: string, phone: string) => {

@@ -57,6 +57,7 @@ test('what follows the end of a connection', () => {
   assert.deepEqual(closeVerdict(440, true), { kind: 'contested' })
   assert.deepEqual(closeVerdict(405, true), { kind: 'end', state: 'failed', detail: 'client_too_old' })
   assert.deepEqual(closeVerdict(408, false), { kind: 'end', state: 'failed', detail: 'not_linked_in_time' })
+  assert.deepEqual(closeVerdict(408, false, 0, true), { kind: 'linked' })
   for (const code of [408, 428, 500, 503, undefined]) assert.deepEqual(closeVerdict(code, true), { kind: 'cut' })
 })
 
@@ -121,10 +122,37 @@ test('credentials are saved one save after the other, the last state last', asyn
     await new Promise(done => setTimeout(done, 5))
     saved.push(now)
     running--
-  })
-  for (state = 1; state < 5; state++) void saver.request()
-  await saver.idle()
+  }, () => {})
+  for (state = 1; state < 5; state++) saver.request()
+  await saver.saved()
   assert.deepEqual(saved, [1, 5]) // the first, then what stands when it has ended
+})
+
+test('credentials that could not be saved are owed until they are, or until the session has another owner', async () => {
+  const order: string[] = []
+  let failure: Error | undefined = new Error('away')
+  const saver = new CredentialsSaver(async () => {
+    order.push('tried')
+    if (failure) throw failure
+  }, () => order.push('ended'))
+  saver.request()
+  await sleep(1_000)
+  assert.deepEqual(order.splice(0), ['tried', 'tried', 'tried', 'ended'])
+  let isSaved = false
+  const saved = saver.saved().then(() => (isSaved = true))
+  await sleep(500)
+  assert.ok(order.includes('tried') && !isSaved)
+  failure = undefined
+  await saved
+  failure = new Fenced()
+  saver.request()
+  await saver.saved()
+})
+
+test('a successor hears in time that what it waits for cannot be saved now', async () => {
+  const saver = new CredentialsSaver(() => new Promise<void>(() => {}), () => {}, 50)
+  saver.request()
+  await assert.rejects(saver.saved(), /not saved/)
 })
 
 test('the words of a message are found in each of its kinds', () => {

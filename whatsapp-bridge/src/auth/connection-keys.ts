@@ -1,9 +1,5 @@
 import type { SignalDataSet, SignalDataTypeMap, SignalKeyStore } from '@whiskeysockets/baileys'
-import { setTimeout as sleep } from 'node:timers/promises'
-import { Fenced } from './fence.ts'
-
-const TRIES = 3
-const PAUSE_MS = 300
+import { tried } from './tried.ts'
 
 /** The connection that asks is over: its successor may use the keys already. */
 export class ConnectionOver extends Error {
@@ -56,17 +52,13 @@ export class ConnectionKeys implements SignalKeyStore {
   }
 
   async #tried<T>(work: () => Promise<T>): Promise<T> {
-    for (let left = TRIES - 1; ; left--) {
+    if (this.#isOver) throw new ConnectionOver()
+    try {
+      return await tried(work, () => !this.#isOver)
+    } catch (error) {
       if (this.#isOver) throw new ConnectionOver()
-      try {
-        return await work()
-      } catch (error) {
-        if (left === 0 || error instanceof Fenced) {
-          this.#onFailure(error as Error)
-          throw error
-        }
-        await sleep(PAUSE_MS)
-      }
+      this.#onFailure(error as Error)
+      throw error
     }
   }
 }

@@ -17,8 +17,9 @@ export type Ended = Exclude<Verdict['kind'], 'end'> | Final
  * @param code the status that the connection ended with
  * @param linked whether the session has credentials of a phone
  * @param blockedFor seconds, where WhatsApp says how long
+ * @param agreed whether a phone has agreed to the link in this very connection
  */
-export function closeVerdict(code: number | undefined, linked: boolean, blockedFor = 0): Verdict {
+export function closeVerdict(code: number | undefined, linked: boolean, blockedFor = 0, agreed = false): Verdict {
   switch (code) {
     case 515: // a link was made: WhatsApp asks for a new connection; of one that stood it asks the same when it wants to restart
       return { kind: linked ? 'cut' : 'linked' }
@@ -37,8 +38,9 @@ export function closeVerdict(code: number | undefined, linked: boolean, blockedF
     case 411:
       return { kind: 'end', state: 'failed', detail: 'multi_device_missing' }
     default:
+      if (linked) return { kind: 'cut' }
       // nobody scanned in time: offering codes for ever would be traffic for nobody
-      return linked ? { kind: 'cut' } : { kind: 'end', state: 'failed', detail: 'not_linked_in_time' }
+      return agreed ? { kind: 'linked' } : { kind: 'end', state: 'failed', detail: 'not_linked_in_time' }
   }
 }
 

@@ -85,7 +85,7 @@ export class Connector {
     return this.drop()
   }
 
-  /** When the last connection, which was let go, has saved all that it saves. */
+  /** When the last connection, which was let go, has saved all that it saves; throws where it cannot in time. */
   saved(): Promise<void> {
     return this.#lastSaved()
   }

@@ -72,7 +72,8 @@ export class Session {
 
   /** Ends the connection and comes to rest in this state. Sends under way are waited for, a while. */
   async rest(state: State): Promise<void> {
-    await this.#quiesce()
+    await this.#quiesce(() => this.#connector.close())
+    await this.#savedOrSaid()
     this.#become(state)
     await this.leave()
   }
@@ -95,8 +96,13 @@ export class Session {
   async handOver(): Promise<void> {
     await this.#quiesce(() => this.#connector.close())
     await this.#news.idle()
-    await this.#connector.saved()
+    await this.#savedOrSaid()
     await this.#services.sessions.release(this.own)
+  }
+
+  async #savedOrSaid(): Promise<void> {
+    await this.#connector.saved().catch(error =>
+      this.#services.log.error({ session: this.name, error: kindOf(error) }, 'The credentials of a session that is given away are not saved'))
   }
 
   /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys; throws where those are there still. */
@@ -156,7 +162,8 @@ export class Session {
     if (update.connection === 'open') await this.#loggedIn(uplink)
     if (update.connection === 'close') {
       const error = update.lastDisconnect?.error as { output?: { statusCode?: number }; data?: { expire?: string } } | undefined
-      this.#end(uplink, closeVerdict(error?.output?.statusCode, uplink.isLinked || this.#linked, Number(error?.data?.expire ?? 0)))
+      const linked = uplink.isLinked || this.#linked
+      this.#end(uplink, closeVerdict(error?.output?.statusCode, linked, Number(error?.data?.expire ?? 0), uplink.isAgreed))
     }
   }
 

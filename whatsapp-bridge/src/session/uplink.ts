@@ -27,17 +27,20 @@ export class Uplink {
   readonly socket: WASocket
   /** Whether it began with the credentials of a linked phone. */
   readonly isLinked: boolean
+  readonly #credentials: AuthenticationCreds
   readonly #services: Services
   readonly #owner: UplinkOwner
   readonly #saver: CredentialsSaver
   readonly #keys: ConnectionKeys
   readonly #silence: NodeJS.Timeout
+  #isClosed = false
 
   constructor(services: Services, owner: UplinkOwner, credentials: AuthenticationCreds) {
     this.#services = services
     this.#owner = owner
     this.isLinked = Boolean(credentials.me)
-    this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials))
+    this.#credentials = credentials
+    this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials), error => this.#unsaved(error))
     this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error))
     const inbound = new Inbound(services.events, owner.name, lid => phoneOfLid(this.socket, lid))
     services.metrics.connects.inc()
@@ -55,18 +58,27 @@ export class Uplink {
     this.#silence = setTimeout(() => this.#broken(new Error('WhatsApp says nothing')), services.config.whatsApp.connectTimeoutMs).unref()
   }
 
+  /** Whether a phone has agreed to the link, in this connection or before it. */
+  get isAgreed(): boolean {
+    return Boolean(this.#credentials.account)
+  }
+
   /** Whose phone it is, once it is linked. */
   me(): Me {
     const { id, lid } = this.socket.user ?? {}
     return { phone: jidDecode(id)?.user, lid: jidDecode(lid)?.user }
   }
 
-  /** When the credentials are saved as they stand, and nothing uses the keys any more; of a connection that is closed. */
+  /**
+   * When the credentials are saved as they stand, and nothing uses the keys any more; of a connection that is closed. Throws where the
+   * credentials cannot be saved in time.
+   */
   async saved(): Promise<void> {
-    await Promise.all([this.#saver.idle(), this.#keys.idle()])
+    await Promise.all([this.#saver.saved(), this.#keys.idle()])
   }
 
   close(): void {
+    this.#isClosed = true
     this.#keys.close()
     this.socket.end(undefined).catch(() => {})
   }
@@ -74,6 +86,13 @@ export class Uplink {
   /** From here on nothing is acknowledged to WhatsApp: the socket takes no more before this returns. */
   #broken(error: Error) {
     this.socket.end(error).catch(() => {})
+  }
+
+  /** Its successor saves what is owed, and says what hinders it; this connection must do nothing more by what nobody else knows. */
+  #unsaved(error: Error) {
+    if (this.#isClosed) return
+    this.#broken(error)
+    this.#owner.fault(error)
   }
 
   #listen(inbound: Inbound) {
@@ -86,7 +105,7 @@ export class Uplink {
       passkey: () => this.#owner.passkey(this),
       broken: error => this.#broken(error as Error),
     })
-    this.socket.ev.on('creds.update', () => void this.#saver.request().catch(this.#owner.fault))
+    this.socket.ev.on('creds.update', () => this.#saver.request())
     this.socket.ev.on('connection.update', update => {
       if (update.qr || update.connection === 'open' || update.connection === 'close') clearTimeout(this.#silence)
       // in its own turn: what it throws is caught, also where it is not asynchronous
