@@ -245,7 +245,7 @@ values. Each stands there once, as Helm 4 (server-side apply) wants it, and in i
 - {name: KAFKA_SSL_TRUSTSTORE_LOCATION, value: /etc/siaran/kafka-ca/{{ .Values.kafka.caSecret.key }}}
 {{- end }}
 {{- range $name, $value := .Values.kafka.settings }}
-- {name: {{ printf "KAFKA_%s" ($name | upper | replace "." "_") }}, value: {{ $value | toString | quote }}}
+- {name: {{ printf "KAFKA_%s" ($name | upper | replace "." "_") }}, value: {{ include "siaran.written" $value | quote }}}
 {{- end }}
 {{- end -}}
 
@@ -465,6 +465,11 @@ mp.messaging.incoming.device-sends.session.timeout.ms={{ mul 1000 $gateway.stati
 {{- end }}
 {{- end }}
 {{- range $name, $value := (get $values.services .component).settings }}
-{{ $name }}={{ $value }}
+{{ $name }}={{ include "siaran.written" $value }}
 {{- end }}
+{{- end -}}
+
+{{/* A value as it is written: to Helm every number of a file is a float, and a large one would get an exponent. */}}
+{{- define "siaran.written" -}}
+{{- if and (kindIs "float64" .) (eq (floor .) .) }}{{ printf "%.0f" . }}{{ else }}{{ . }}{{ end -}}
 {{- end -}}

@@ -1,7 +1,6 @@
 package io.siaran.helm;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -14,7 +13,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Each combination of values gives objects that a cluster takes as they are, and each mistake is refused. */
 class ChartTest {
@@ -198,76 +196,6 @@ class ChartTest {
         }
         assertThat(traced.objects().stream().flatMap(each -> STRICT.faults(each).stream()))
                 .isEmpty();
-    }
-
-    @Test
-    void a_change_of_settings_starts_the_pods_anew_and_only_those() {
-        Rendered before = render(Map.of());
-        Rendered after = render(Map.of("services.dispatch.settings.siaran\\.release\\.window", "3"));
-
-        assertThat(checksum(after, "dispatch")).isNotEqualTo(checksum(before, "dispatch"));
-        assertThat(checksum(after, "campaign")).isEqualTo(checksum(before, "campaign"));
-    }
-
-    private static String checksum(Rendered rendered, String component) {
-        return rendered.named("Deployment", "toko-siaran-" + component)
-                .at("/spec/template/metadata/annotations/checksum~1config")
-                .asText();
-    }
-
-    @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "postgresq1.host=x",
-                "profile=huge",
-                "services.gateway.replica=3",
-                "services.dispatch.autoscaling.type=often",
-                "services.dispatch.settings.release=1",
-                "services.gateway.memory=plenty",
-                "postgresql.port=99999",
-                "kafka.securityProtocol=SASL",
-                "kafka.settings.acks=0",
-                "kafka.settings.security\\.protocol=SSL",
-                "kafka.settings.sasl\\.jaas\\.config=secret",
-                "kafka.settings.ssl\\.truststore\\.location=/tmp/ca",
-                "image.digests.gateway=latest",
-                "monitoring.interval=soon",
-                "auth.jwksUrl=id.example.com",
-                "ingress.host=Siaran!",
-            })
-    void a_mistake_is_refused(String wrong) {
-        String[] nameAndValue = wrong.split("=", 2);
-
-        assertThatThrownBy(() -> render(Map.of(nameAndValue[0], nameAndValue[1])))
-                .hasMessageContaining("values don't meet the specifications of the schema");
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "postgresql.host, where is PostgreSQL?",
-        "kafka.bootstrapServers, where is Kafka?",
-        "auth.jwksUrl, auth.publicKeySecret.name",
-    })
-    void what_is_missing_is_named(String value, String message) {
-        Map<String, String> values = new HashMap<>(Chart.LEAST);
-        values.remove(value);
-
-        assertThatThrownBy(() -> Chart.render(values)).hasMessageContaining(message);
-    }
-
-    @Test
-    void sasl_without_its_mechanism_or_its_secret_is_refused() {
-        assertThatThrownBy(() -> render(Map.of("kafka.securityProtocol", "SASL_SSL")))
-                .hasMessageContaining("kafka.saslMechanism");
-        assertThatThrownBy(() ->
-                        render(Map.of("kafka.securityProtocol", "SASL_SSL", "kafka.saslMechanism", "SCRAM-SHA-512")))
-                .hasMessageContaining("kafka.jaasSecret.name");
-    }
-
-    @Test
-    void the_kafka_of_this_chart_has_neither_a_login_nor_a_certificate() {
-        assertThatThrownBy(() -> render(Map.of("kafka.mode", "strimzi", "kafka.securityProtocol", "SSL")))
-                .hasMessageContaining("kafka.securityProtocol");
     }
 
     @Test

@@ -85,6 +85,16 @@ class NotesTest {
                 .contains("PostgreSQL has to allow 438 connections");
     }
 
+    @Test
+    void how_to_upgrade_and_to_go_back_is_told() {
+        assertThat(Chart.notes(values(Map.of())))
+                .contains(
+                        "helm -n siaran upgrade toko",
+                        "helm -n siaran rollback toko",
+                        "one version",
+                        "docs/operations.md");
+    }
+
     private static String line(String notes, String secret) {
         return notes.lines()
                 .filter(line -> line.strip().startsWith(secret + " "))
