@@ -3,6 +3,7 @@ package io.siaran.campaign;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
+import io.siaran.model.optout.ReplyVerdict;
 import jakarta.inject.Singleton;
 import java.util.stream.Stream;
 
@@ -28,6 +29,13 @@ class CampaignCounters implements MeterBinder {
                         "Campaigns that a batch could not move and put aside for a while",
                         "batch",
                         batch));
+        Stream.of(ReplyVerdict.STOP, ReplyVerdict.START, ReplyVerdict.DOUBTFUL)
+                .forEach(verdict -> counter(
+                        registry,
+                        "siaran.opt.out.replies",
+                        "Replies that are about being written to, by what they say",
+                        "verdict",
+                        verdict.wire()));
     }
 
     private static void counter(MeterRegistry registry, String name, String help, String... tags) {

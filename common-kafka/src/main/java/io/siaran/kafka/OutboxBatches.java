@@ -61,11 +61,15 @@ final class OutboxBatches implements AutoCloseable {
         this.producer = producer;
         this.parked = parked;
         this.traces = traces;
-        this.published = Counter.builder("siaran.outbox.published")
-                .description("Records of the outbox that Kafka acknowledged")
-                .register(metrics);
+        this.published = published(metrics);
         this.clientMetrics = new KafkaClientMetrics(producer);
         clientMetrics.bindTo(metrics);
+    }
+
+    static Counter published(MeterRegistry metrics) {
+        return Counter.builder("siaran.outbox.published")
+                .description("Records of the outbox that Kafka acknowledged")
+                .register(metrics);
     }
 
     /**

@@ -19,12 +19,30 @@ class GatewayCounters implements MeterBinder {
     private static final List<String> STATES =
             List.of("accepted", "deferred", "returned", "rejected", "failed", "unknown");
 
+    /** As {@code LookUpUnknowns} names them. */
+    private static final List<String> FOUND = List.of("sent", "refused", "not_found", "cannot_be_asked");
+
     @Override
     public void bindTo(MeterRegistry registry) {
         counter(registry, "siaran.pacing.violations", "Calls that began before the pause drawn for them was over");
         counter(registry, "siaran.pacing.audits", "Looks whether the devices keep their pace");
         counter(registry, "siaran.calls.cut", "Calls whose outcome nobody settled by their deadline: unknown");
+        Stream.of("receipts", "replies", "senders")
+                .forEach(engine -> counter(
+                        registry,
+                        "siaran.set.aside",
+                        "Rows that the database refused and an engine put aside",
+                        "engine",
+                        engine));
         for (Platform platform : Platform.values()) {
+            FOUND.forEach(found -> counter(
+                    registry,
+                    "siaran.lookups",
+                    "Questions to a platform whether a message went out whose outcome was lost, by its answer",
+                    "platform",
+                    platform.wire(),
+                    "found",
+                    found));
             STATES.forEach(state -> Stream.of("in_time", "after_rescue")
                     .forEach(settled -> counter(
                             registry,

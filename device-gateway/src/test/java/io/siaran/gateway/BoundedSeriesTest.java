@@ -13,7 +13,7 @@ import io.siaran.gateway.device.CredentialVault;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
-import io.siaran.localstack.contract.Scrape;
+import io.siaran.localstack.metrics.Scrape;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;

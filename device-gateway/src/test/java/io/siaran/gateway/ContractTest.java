@@ -11,6 +11,7 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
 import io.siaran.localstack.contract.RequestLog;
+import io.siaran.localstack.metrics.FromTheStart;
 import io.siaran.model.UserId;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -48,6 +49,11 @@ class ContractTest {
                     .anyMatch(line -> line.contains("WARN") && line.contains("virtual=true"))
                     .anyMatch(line -> line.contains("ERROR") && line.contains("error_id="));
         }
+    }
+
+    @Test
+    void what_rules_panels_and_pages_ask_for_is_there_from_the_start_and_explained() {
+        assertThat(FromTheStart.gaps()).isEmpty();
     }
 
     @ParameterizedTest

@@ -13,7 +13,8 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
 import io.siaran.localstack.contract.RequestLog;
-import io.siaran.localstack.contract.Scrape;
+import io.siaran.localstack.metrics.FromTheStart;
+import io.siaran.localstack.metrics.Scrape;
 import java.net.URI;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
@@ -37,6 +38,11 @@ class ContractTest {
     @Test
     void the_document_leaves_nothing_out() {
         assertThat(DocumentedOperations.gaps("/docs/sequence/openapi")).isEmpty();
+    }
+
+    @Test
+    void what_rules_panels_and_pages_ask_for_is_there_from_the_start_and_explained() {
+        assertThat(FromTheStart.gaps()).isEmpty();
     }
 
     @Test

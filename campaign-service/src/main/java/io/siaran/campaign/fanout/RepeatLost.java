@@ -3,12 +3,14 @@ package io.siaran.campaign.fanout;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.kafka.ConsumerLag;
 import io.siaran.model.Topic;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
@@ -45,6 +47,9 @@ class RepeatLost {
                 .description("Those of them that were published again too often")
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @Scheduled(every = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.localstack.metrics.AskedMetric;
+import io.siaran.localstack.metrics.MetricNames;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -99,9 +101,12 @@ class AlertsTest {
                 .toList();
     }
 
+    /** That the service has it from its start on, with these labels, is its own test's to say ({@code FromTheStart}). */
     @Test
-    void every_metric_of_ours_that_is_asked_for_is_one_that_a_service_has() throws IOException {
-        assertThat(MetricNames.askedFor(files("alerts.yml"))).isSubsetOf(MetricNames.ofTheServices());
+    void every_metric_of_ours_that_rules_panels_and_pages_ask_for_is_one_that_a_service_makes() {
+        MetricNames made = MetricNames.ofAll(Chart.REPOSITORY);
+
+        assertThat(AskedMetric.in(Chart.REPOSITORY)).hasSizeGreaterThan(100).allMatch(asked -> made.make(asked.name()));
     }
 
     /** The rules themselves run, on series that say what happened. Debian: apt-get install prometheus. */

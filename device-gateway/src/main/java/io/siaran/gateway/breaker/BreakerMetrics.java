@@ -3,8 +3,10 @@ package io.siaran.gateway.breaker;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.model.DeferReason;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -46,6 +48,9 @@ public class BreakerMetrics {
                 .description("devices that are silent now since their platform is in trouble")
                 .register(registry);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     private static Counter moves(MeterRegistry registry, String scope, String to) {
         return Counter.builder("siaran.breaker.moves")

@@ -3,9 +3,11 @@ package io.siaran.gateway.callback;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.gateway.device.Platform;
 import io.siaran.model.Wire;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what becomes of callbacks. Every series is there from the start: an alert cannot compare with one that is not. */
@@ -74,6 +76,9 @@ class CallbackMetrics {
                 null,
                 "Replies that ask to stop and whose sender is not known: they suppress nobody until it is.");
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     void count(Platform platform, Fate fate) {
         callbacks(platform, fate).increment();

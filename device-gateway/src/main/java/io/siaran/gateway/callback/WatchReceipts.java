@@ -2,6 +2,7 @@ package io.siaran.gateway.callback;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.CallbackConfig;
 import io.siaran.gateway.journal.Housekeeping;
@@ -10,6 +11,7 @@ import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -40,6 +42,9 @@ class WatchReceipts {
                 .description("devices whose messages are accepted while their receipts stopped; they still send")
                 .register(registry);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
     @RunOnVirtualThread

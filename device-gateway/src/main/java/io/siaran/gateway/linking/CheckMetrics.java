@@ -3,6 +3,7 @@ package io.siaran.gateway.linking;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.Health;
 import io.siaran.sql.Database;
@@ -10,6 +11,7 @@ import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jboss.logging.Logger;
 
@@ -44,6 +46,9 @@ class CheckMetrics {
                 .description("devices of which the platform refused five contacts in a row and more")
                 .register(registry);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     private static Counter answers(MeterRegistry registry, String answer) {
         return Counter.builder("siaran.checks")

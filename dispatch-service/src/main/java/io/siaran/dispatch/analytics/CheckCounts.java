@@ -2,6 +2,7 @@ package io.siaran.dispatch.analytics;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.sql.Database;
@@ -9,6 +10,7 @@ import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.time.LocalDate;
 import org.jboss.logging.Logger;
 
@@ -36,6 +38,9 @@ class CheckCounts {
                 .description("groups of messages whose counts were not what their rows say, each time they were met")
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @Scheduled(every = "{siaran.analytics.check-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void check() {

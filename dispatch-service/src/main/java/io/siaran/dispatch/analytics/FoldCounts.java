@@ -2,6 +2,7 @@ package io.siaran.dispatch.analytics;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.dispatch.setaside.SetAside;
@@ -13,6 +14,7 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
@@ -56,6 +58,9 @@ class FoldCounts {
                 .description("Messages of the queue that have not ended, by status")
                 .register(metrics));
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @Scheduled(every = "{siaran.analytics.fold-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     void fold() {

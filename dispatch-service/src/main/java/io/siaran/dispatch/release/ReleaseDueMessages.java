@@ -2,6 +2,7 @@ package io.siaran.dispatch.release;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.dispatch.queue.DeviceQueue;
 import io.siaran.dispatch.queue.DeviceQueue.Released;
 import io.siaran.dispatch.queue.ReleaseTerms;
@@ -10,6 +11,7 @@ import io.siaran.kafka.Outbox;
 import io.siaran.sql.Database;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -43,6 +45,9 @@ class ReleaseDueMessages {
                 .publishPercentileHistogram()
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     /** Answers how many messages were released. */
     int releaseAll() {

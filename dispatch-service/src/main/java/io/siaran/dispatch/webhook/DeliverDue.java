@@ -1,8 +1,10 @@
 package io.siaran.dispatch.webhook;
 
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
@@ -39,6 +41,9 @@ class DeliverDue {
         this.inFlight = new InFlight(config.atOnce(), config.atOncePerWebhook());
         this.metrics = new DeliveryMetrics(registry, inFlight);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @PreDestroy
     void stop() {

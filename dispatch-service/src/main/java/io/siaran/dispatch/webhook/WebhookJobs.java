@@ -2,12 +2,14 @@ package io.siaran.dispatch.webhook;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Clears up behind webhooks that are disabled or gone, and tells operators how late deliveries are. */
@@ -38,6 +40,9 @@ class WebhookJobs {
                 .description("Webhooks of which nothing arrived since their last failure")
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     @Scheduled(every = "15s", concurrentExecution = ConcurrentExecution.SKIP)
     void look() {

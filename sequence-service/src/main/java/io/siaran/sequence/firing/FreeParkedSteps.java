@@ -2,6 +2,7 @@ package io.siaran.sequence.firing;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -9,6 +10,7 @@ import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
@@ -47,6 +49,9 @@ class FreeParkedSteps {
                 .description("Due steps that wait for their sequence or their device, as far as 100,000")
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it the series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     /** Frees a batch of steps; answers whether there may be more. */
     boolean batch() {
