@@ -92,6 +92,8 @@ CREATE UNIQUE INDEX devices_fingerprint ON devices (fingerprint) WHERE NOT delet
 CREATE UNIQUE INDEX devices_linked_number ON devices (linked_number) WHERE linked_number IS NOT NULL AND NOT deleted;
 CREATE INDEX devices_user ON devices (user_id, id) WHERE NOT deleted;
 CREATE INDEX devices_user_trouble ON devices (user_id, trouble, id) WHERE NOT deleted;
+-- How many are in which state is counted again and again (count-conditions.sql). What changes it changes trouble as well, so no update loses anything by it.
+CREATE INDEX devices_condition ON devices (condition) WHERE NOT deleted;
 CREATE INDEX devices_in_doubt ON devices (id) WHERE in_doubt;
 CREATE INDEX devices_host ON devices (host) WHERE NOT deleted;
 CREATE INDEX devices_unreachable ON devices (unreachable_since) WHERE unreachable_since IS NOT NULL AND NOT deleted;

@@ -26,6 +26,7 @@ import java.util.concurrent.TimeUnit;
 @Singleton
 class Connections implements PgPoolCreator {
 
+    private static final String NAME = "default";
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
 
     private final ConnectionConfig config;
@@ -39,6 +40,7 @@ class Connections implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
+        input.poolOptions().setName(NAME);
         return create(input, config.statementTimeout());
     }
 

@@ -29,7 +29,9 @@ class ReadConnections implements PgPoolCreator {
 
     @Override
     public Pool create(Input input) {
+        // By its name its metrics are told from those of the other pool: of two of one name the first alone is shown.
         input.poolOptions()
+                .setName(NAME)
                 .setMaxWaitQueueSize(LONGEST_QUEUE)
                 .setConnectionTimeout((int) config.readTimeout().toMillis())
                 .setConnectionTimeoutUnit(TimeUnit.MILLISECONDS);
