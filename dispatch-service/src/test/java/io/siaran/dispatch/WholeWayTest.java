@@ -15,6 +15,7 @@ import io.quarkus.test.junit.TestProfile;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
+import io.siaran.localstack.metrics.Scrape;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignProgress;
 import io.siaran.model.DeliveryEvent;
@@ -50,6 +51,10 @@ class WholeWayTest {
         @Override
         public Map<String, String> getConfigOverrides() {
             return Map.of(
+                    // Nobody listens there: what is traced is nobody's to hear, and stands beside the metrics all the
+                    // same.
+                    "siaran.tracing.endpoint", "http://127.0.0.1:9",
+                    "siaran.tracing.share", "1",
                     "siaran.release.enabled", "true",
                     "siaran.events.enabled", "true",
                     "siaran.webhooks.enabled", "true",
@@ -84,16 +89,7 @@ class WholeWayTest {
             Send send = (Send) Json.read(heard.toString(), DeviceCommand.class);
 
             // When
-            publish(
-                    Topic.DELIVERY_EVENTS,
-                    new DeliveryEvent.Accepted(
-                            send.messageId(),
-                            send.tryNo(),
-                            send.userId(),
-                            send.deviceId(),
-                            Instant.now(),
-                            "wamid",
-                            send.message()));
+            publish(Topic.DELIVERY_EVENTS, accepted(send));
 
             // Then
             MessageStatus status = Json.read(statuses.hear(is(message)).toString(), MessageStatus.class);
@@ -105,6 +101,36 @@ class WholeWayTest {
             assertThat(told.campaignId()).isEqualTo(Cast.BLACK_FRIDAY);
             assertThat(send.message()).isEqualTo(message.message());
         }
+    }
+
+    @Test
+    void from_how_late_it_was_and_how_long_it_was_here_one_comes_to_the_trace_of_the_message() {
+        try (var sends = new Listener(Topic.DEVICE_SENDS);
+                var statuses = new Listener(Topic.MESSAGE_STATUS)) {
+            // Given
+            BroadcastMessage message = Cast.campaign(Cast.MERAH, Cast.CITRA, 1);
+            publish(Topic.BROADCAST_MESSAGES, message);
+
+            // When
+            publish(Topic.DELIVERY_EVENTS, accepted((Send)
+                    Json.read(sends.hear(is(message)).toString(), DeviceCommand.class)));
+            statuses.hear(is(message));
+
+            // Then
+            String trace = "trace_id=\"" + message.id().toString().replace("-", "") + "\"";
+            assertThat(exemplars("siaran_message_lateness_seconds_bucket"))
+                    .filteredOn(line -> line.contains(trace))
+                    .hasSize(1);
+            assertThat(exemplars("siaran_message_accepted_to_sent_seconds_bucket"))
+                    .filteredOn(line -> line.contains(trace))
+                    .hasSize(1);
+        }
+    }
+
+    private List<String> exemplars(String metric) {
+        return Scrape.of(management.resolve("metrics")).series().stream()
+                .filter(line -> line.startsWith(metric))
+                .toList();
     }
 
     @Test
@@ -226,6 +252,11 @@ class WholeWayTest {
 
     private void publish(Topic topic, DeliveryEvent event) {
         publisher.publish(List.of(new OutboxRecord(topic, event.deviceId().toString(), event)));
+    }
+
+    private static DeliveryEvent accepted(Send send) {
+        return new DeliveryEvent.Accepted(
+                send.messageId(), send.tryNo(), send.userId(), send.deviceId(), Instant.now(), "wamid", send.message());
     }
 
     private static Predicate<JsonNode> is(BroadcastMessage message) {

@@ -10,6 +10,7 @@ import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.model.MessageId;
 import io.siaran.trace.MessageTraces;
+import io.siaran.trace.TraceExemplars;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
@@ -40,10 +41,10 @@ public class CallMetrics {
 
     private final MeterRegistry registry;
     private final MessageTraces traces;
-    private final CallExemplars exemplars;
+    private final TraceExemplars exemplars;
     private final Map<Platform, Timer> durations = new EnumMap<>(Platform.class);
 
-    public CallMetrics(MeterRegistry registry, MessageTraces traces, CallExemplars exemplars) {
+    public CallMetrics(MeterRegistry registry, MessageTraces traces, TraceExemplars exemplars) {
         this.registry = registry;
         this.traces = traces;
         this.exemplars = exemplars;

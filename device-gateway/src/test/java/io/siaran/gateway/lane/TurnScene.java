@@ -16,7 +16,6 @@ import io.siaran.gateway.numbercheck.CheckedNumbers;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.scene.GatewayScene;
-import io.siaran.gateway.turn.CallExemplars;
 import io.siaran.gateway.turn.CallMetrics;
 import io.siaran.gateway.turn.ProviderCall;
 import io.siaran.gateway.turn.Turn;
@@ -24,6 +23,7 @@ import io.siaran.gateway.turn.TurnConfig;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.Recall;
 import io.siaran.model.Send;
+import io.siaran.trace.TraceExemplars;
 import jakarta.inject.Inject;
 import java.lang.reflect.Proxy;
 import java.time.Clock;
@@ -79,7 +79,7 @@ abstract class TurnScene extends GatewayScene {
                 journal,
                 new JudgeCalls(breakerConfig, new BreakerMetrics(metrics), RandomGenerator.getDefault()),
                 checks,
-                new CallMetrics(metrics, io.siaran.trace.MessageTraces.off(), new CallExemplars()),
+                new CallMetrics(metrics, io.siaran.trace.MessageTraces.off(), new TraceExemplars()),
                 turnConfig,
                 clock);
         Turn turn = new Turn(devices, providers, numbers, journal, call, clock);

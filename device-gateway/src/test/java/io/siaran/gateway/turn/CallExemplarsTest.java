@@ -11,6 +11,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.model.MessageId;
 import io.siaran.trace.MessageTraces;
+import io.siaran.trace.TraceExemplars;
 import io.siaran.trace.TracingConfig;
 import java.time.Instant;
 import java.util.List;
@@ -39,7 +40,7 @@ class CallExemplarsTest {
     }
 
     private static List<String> bucketsAfterACall(Optional<String> endpoint) {
-        CallExemplars exemplars = new CallExemplars();
+        TraceExemplars exemplars = new TraceExemplars();
         PrometheusMeterRegistry registry =
                 new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, new CollectorRegistry(), Clock.SYSTEM, exemplars);
         CallMetrics metrics = new CallMetrics(registry, new MessageTraces(tracing(endpoint), "gateway"), exemplars);

@@ -7,6 +7,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
+import io.siaran.trace.TraceExemplars;
 import jakarta.inject.Inject;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -19,7 +20,7 @@ class ExemplarsOfTheRegistryTest {
     Optional<ExemplarSampler> ofTheRegistry;
 
     @Inject
-    CallExemplars ofCalls;
+    TraceExemplars ofCalls;
 
     @Test
     void the_registry_asks_for_the_calls_traces() {

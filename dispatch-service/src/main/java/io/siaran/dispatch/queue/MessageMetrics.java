@@ -5,7 +5,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import io.quarkus.runtime.StartupEvent;
 import io.siaran.dispatch.message.WaitingFor;
+import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
+import io.siaran.trace.MessageTraces;
+import io.siaran.trace.TraceExemplars;
 import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -14,6 +17,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /**
  * Counts the moves of messages, {@code siaran.messages.moved} by the status they moved to, and the tries that came back with
@@ -40,8 +44,12 @@ class MessageMetrics {
     private final Map<WaitingFor, Counter> holds = new EnumMap<>(WaitingFor.class);
     private final Timer lateness;
     private final Timer acceptedToSent;
+    private final MessageTraces traces;
+    private final TraceExemplars exemplars;
 
-    MessageMetrics(MeterRegistry registry) {
+    MessageMetrics(MeterRegistry registry, MessageTraces traces, TraceExemplars exemplars) {
+        this.traces = traces;
+        this.exemplars = exemplars;
         for (MessageState state : MessageState.values()) {
             moves.put(
                     state,
@@ -89,20 +97,30 @@ class MessageMetrics {
         }
     }
 
-    /** Rows of {@code (status, messages, late, waited)}, the last two in seconds of each that was sent. */
+    /** Rows of {@code (status, messages, sent, late, waited)}: of each that was sent its id, and the last two in seconds. */
     void settled(RowSet<Row> counts) {
         moved(counts);
         for (Row row : counts) {
-            record(lateness, row.getArrayOfDoubles("late"));
-            record(acceptedToSent, row.getArrayOfDoubles("waited"));
+            UUID[] sent = row.getArrayOfUUIDs("sent");
+            if (sent != null) {
+                sent(sent, row.getArrayOfDoubles("late"), row.getArrayOfDoubles("waited"));
+            }
         }
     }
 
-    private static void record(Timer timer, Double[] seconds) {
-        if (seconds != null) {
-            for (Double each : seconds) {
-                timer.record(Duration.ofMillis(Math.max(0, Math.round(each * 1_000))));
-            }
+    private void sent(UUID[] messages, Double[] late, Double[] waited) {
+        for (int i = 0; i < messages.length; i++) {
+            Duration lateBy = seconds(late[i]);
+            Duration here = seconds(waited[i]);
+            // It was sent, so its call went well.
+            exemplars.with(traces.traceOfCall(new MessageId(messages[i]), true), () -> {
+                lateness.record(lateBy);
+                acceptedToSent.record(here);
+            });
         }
+    }
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis(Math.max(0, Math.round(seconds * 1_000)));
     }
 }

@@ -27,11 +27,12 @@ WITH settled AS (
       $10::int[], $11::int[], $12::int[], $13::text[])
     AS s (id, status, attempts, due_at, reason, detail, sent_at, provider_message_id, sent_text, took, refused, superseded, lane)
   WHERE m.id = s.id
-  RETURNING m.status, m.scheduled_at, m.created_at, m.sent_at
+  RETURNING m.id, m.status, m.scheduled_at, m.created_at, m.sent_at
 )
--- With the count of each status, how late those were that were sent, and how long they were here, in seconds.
+-- With the count of each status, which were sent, how late each of those was, and how long it was here, in seconds.
 SELECT
   status, count(*) AS messages,
+  array_agg(id) FILTER (WHERE status = 'sent' AND sent_at IS NOT NULL) AS sent,
   array_agg(extract(epoch FROM sent_at - scheduled_at)::float8) FILTER (WHERE status = 'sent' AND sent_at IS NOT NULL) AS late,
   array_agg(extract(epoch FROM sent_at - created_at)::float8) FILTER (WHERE status = 'sent' AND sent_at IS NOT NULL) AS waited
 FROM settled GROUP BY status

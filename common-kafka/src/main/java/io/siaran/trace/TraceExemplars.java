@@ -1,4 +1,4 @@
-package io.siaran.gateway.turn;
+package io.siaran.trace;
 
 import io.prometheus.client.exemplars.Exemplar;
 import io.prometheus.client.exemplars.ExemplarSampler;
@@ -8,15 +8,15 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Beside each bucket of the calls' durations the trace of the call that last fell into it: from a slow bar to the message. */
+/** Beside each bucket of a histogram the trace of the message that last fell into it: from a slow bar to the message. */
 @Singleton
-public class CallExemplars implements ExemplarSampler {
+public class TraceExemplars implements ExemplarSampler {
 
     private final ThreadLocal<String> trace = new ThreadLocal<>();
 
     /** What is recorded meanwhile, by this thread, is of that trace. */
-    void with(Optional<String> traceOfCall, Runnable recording) {
-        traceOfCall.ifPresent(trace::set);
+    public void with(Optional<String> traceOfMessage, Runnable recording) {
+        traceOfMessage.ifPresent(trace::set);
         try {
             recording.run();
         } finally {
