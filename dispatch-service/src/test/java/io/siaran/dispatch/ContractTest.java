@@ -46,6 +46,13 @@ class ContractTest {
     }
 
     @Test
+    void the_pool_of_the_engines_and_the_pool_of_those_who_look_are_told_apart() {
+        assertThat(Scrape.of(management.resolve("metrics")).series())
+                .anyMatch(line -> line.startsWith("sql_pool_active{pool_name=\"default\""))
+                .anyMatch(line -> line.startsWith("sql_pool_active{pool_name=\"reads\""));
+    }
+
+    @Test
     void no_series_is_one_of_a_device_a_person_or_a_host() {
         operator().get("/api/v1/nothing/" + UUID.randomUUID()).then().statusCode(404);
 
