@@ -9,8 +9,8 @@ export type { LinkCode }
 export function answerQuery(connection: Connection, node: BinaryNode) {
   const { world } = connection
   if (node.attrs.type === 'result') return confirmLink(connection, node)
-  if (world.faults.silent.includes(node.attrs.xmlns!)) return
   const first = children(node)[0]
+  if (world.faults.silent.includes(node.attrs.xmlns!)) return world.tell(connection.jid, node, first?.tag)
   switch (node.attrs.xmlns) {
     case 'encrypt':
       return answer(connection, node, keys(connection, node, first))

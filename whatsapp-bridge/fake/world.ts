@@ -29,7 +29,7 @@ export type Delivery = {
   retry: boolean
 }
 
-/** What a device told the server about one stanza: receipts and acknowledgements that it sent. */
+/** What a device told the server about one stanza: receipts and acknowledgements that it sent, and queries that were not answered. */
 export type Told = { device: string; tag: string; attrs: Record<string, string>; child?: string }
 
 /** Everything that the fake remembers. */

@@ -160,6 +160,30 @@ test('deleting a session logs it out of the phone and forgets its keys', async (
   assert.equal(rows[0].n, 0)
 })
 
+test('a session that WhatsApp has not confirmed to be logged out keeps its keys: nobody else could log its phone out', async () => {
+  const { session, phone } = await linked()
+  stage.fake.set({ silent: ['md'] }) // a connection that is half dead takes what is written, and nobody gets it
+  const refused = await merah.call('DELETE', `/v1/sessions/${session}`)
+  assert.deepEqual([refused.status, refused.error], [503, 'connecting'])
+  assert.equal(stage.fake.world.account(phone).devices.size, 1)
+  await merah.until(session, 'open')
+  stage.fake.heal()
+  assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+  assert.equal(stage.fake.world.account(phone).devices.size, 0)
+})
+
+test('a session that is thrown out when it asks to be logged out is logged out', async () => {
+  const { session, phone } = await linked()
+  stage.fake.set({ silent: ['md'] })
+  const deleting = merah.call('DELETE', `/v1/sessions/${session}`)
+  await eventually(() => stage.fake.world.told.some(each => each.device.startsWith(phone) && each.child === 'remove-companion-device'))
+  const begun = Date.now()
+  stage.fake.kick(phone, 'logout')
+  assert.equal((await deleting).status, 204)
+  assert.ok(Date.now() - begun < 2_000)
+  assert.equal((await merah.state(session)).state, 'logged_out')
+})
+
 test('what WhatsApp has banned is deleted too, and its phone can be linked by another name', async () => {
   const { session, phone } = await linked()
   stage.fake.kick(phone, 'ban')

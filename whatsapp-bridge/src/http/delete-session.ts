@@ -20,8 +20,9 @@ export class DeleteSession {
   async run(name: string): Promise<void> {
     const session = this.#sessions.get(name) ?? (await this.#taken(name))
     if (session && !(await session.arrives(LONGEST_ARRIVAL_MS))) throw new Refused(503, 'connecting')
-    if (session && isLive(session.state)) await session.logOut()
-    else if (session) await this.#forget(name)
+    if (!session) return
+    if (!isLive(session.state)) return this.#forget(name)
+    if (!(await session.logOut())) throw new Refused(503, 'connecting')
   }
 
   /** What no phone knows is erased at once; taken first, so that whoever had it can bring no key back. */

@@ -105,12 +105,29 @@ export class Session {
       this.#services.log.error({ session: this.name, error: kindOf(error) }, 'The credentials of a session that is given away are not saved'))
   }
 
-  /** Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys; throws where those are there still. */
-  async logOut(detail?: string): Promise<void> {
-    const uplink = this.#connector.drop()
+  /**
+   * Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys; throws where those are there still. False where
+   * WhatsApp has not confirmed it: without the keys nobody could log the phone out any more, so it is to be asked for again.
+   */
+  async logOut(): Promise<boolean> {
+    const uplink = this.#connector.uplink
+    if (!uplink) return false
+    const isConfirmed = await uplink.unlink()
+    if (isConfirmed) await this.#loggedOut(uplink)
+    else this.#end(uplink, { kind: 'cut' }) // a connection that gives no answer is to be another one by then
+    return isConfirmed
+  }
+
+  /** Its phone is not this session's: it is to forget the link, and if it cannot be told, the session has nothing to do with it all the same. */
+  async #turnAway(uplink: Uplink, detail: string): Promise<void> {
+    this.#connector.drop()
+    await uplink.unlink()
+    await this.#loggedOut(uplink, detail)
+  }
+
+  async #loggedOut(uplink: Uplink, detail?: string): Promise<void> {
     this.#disconnect()
-    if (uplink?.socket.ws.isOpen) await Promise.race([uplink.socket.logout().catch(() => {}), sleep(5_000)])
-    uplink?.close()
+    uplink.close()
     this.#become('logged_out', detail)
     await this.leave()
   }
@@ -174,7 +191,7 @@ export class Session {
       const claim = me.phone ? await this.#services.phones.claim(this.own, me.phone) : 'ours'
       if (uplink !== this.#connector.uplink) return
       if (claim === 'ours') this.#opened(me)
-      else await this.logOut(claim === 'taken' ? 'phone_taken' : 'other_phone')
+      else await this.#turnAway(uplink, claim === 'taken' ? 'phone_taken' : 'other_phone')
     } catch (error) {
       this.#fault(error)
       this.#end(uplink, { kind: 'cut' })

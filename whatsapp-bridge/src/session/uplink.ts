@@ -1,4 +1,4 @@
-import { jidDecode, type AuthenticationCreds, type ConnectionState, type WASocket } from '@whiskeysockets/baileys'
+import { DisconnectReason, jidDecode, S_WHATSAPP_NET, type AuthenticationCreds, type ConnectionState, type WASocket } from '@whiskeysockets/baileys'
 import type { AuthStore } from '../auth/auth-store.ts'
 import { ConnectionKeys } from '../auth/connection-keys.ts'
 import type { InFlight } from '../message/in-flight.ts'
@@ -8,6 +8,8 @@ import { Inbound } from './inbound.ts'
 import { phoneOfLid } from './lid.ts'
 import { interceptStanzas } from './raw-stanzas.ts'
 import type { Services } from './services.ts'
+
+const LONGEST_UNLINK_MS = 5_000
 
 export type Me = { phone?: string; lid?: string }
 
@@ -75,6 +77,27 @@ export class Uplink {
    */
   async saved(): Promise<void> {
     await Promise.all([this.#saver.saved(), this.#keys.idle()])
+  }
+
+  /**
+   * Has the phone forget the link; true where no phone has it. False where WhatsApp does not confirm it in time: what was written is
+   * lost where a connection is half dead.
+   */
+  async unlink(): Promise<boolean> {
+    const jid = this.socket.user?.id
+    if (!this.isAgreed || !jid) return true
+    const removal = { tag: 'remove-companion-device', attrs: { jid, reason: 'user_initiated' } }
+    const iq = { tag: 'iq', attrs: { to: S_WHATSAPP_NET, type: 'set', xmlns: 'md' }, content: [removal] }
+    const answered = this.socket.query(iq, LONGEST_UNLINK_MS).then(answer => answer !== undefined, () => false)
+    return Promise.race([answered, this.#thrownOut()])
+  }
+
+  /** When the connection has ended: whether because the phone has no such link any more. */
+  #thrownOut(): Promise<boolean> {
+    return new Promise(resolve => this.socket.ev.on('connection.update', update => {
+      const error = update.lastDisconnect?.error as { output?: { statusCode?: number } } | undefined
+      if (update.connection === 'close') resolve(error?.output?.statusCode === DisconnectReason.loggedOut)
+    }))
   }
 
   close(): void {
