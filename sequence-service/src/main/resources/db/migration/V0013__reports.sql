@@ -1,5 +1,5 @@
 -- What reports read, so that they never count contacts: numbers by measure, of each step, of each device, and of each sequence as a whole
--- (neither). The tables of contacts and enrolments keep them by triggers (R__report_deltas.sql): every statement that
+-- (neither). The tables of contacts and enrolments keep them by triggers (R__report-deltas.sql): every statement that
 -- changes them leaves its differences, whatever it is, and a job folds those into the counts. A report reads both at once (report_numbers).
 CREATE TABLE report_counts (
   sequence_id uuid   NOT NULL,

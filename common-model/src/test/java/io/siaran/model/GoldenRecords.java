@@ -32,7 +32,7 @@ public final class GoldenRecords {
     private static final UUID REPLY = UUID.fromString("01936f2e-0000-7000-8000-0000000000b2");
     private static final UUID COMMAND = UUID.fromString("01936f2e-0000-7000-8000-0000000000b1");
 
-    /** Written by functions of {@code R__wire_records.sql}, which leave out what is null; Java only reads them. */
+    /** Written by functions of {@code R__wire-records.sql}, which leave out what is null; Java only reads them. */
     static final Set<String> BY_SQL = Set.of(
             "send",
             "send-full",

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * The records that {@code R__wire_records.sql} writes, from the values of the golden files of common-model, are those files to the
+ * The records that {@code R__wire-records.sql} writes, from the values of the golden files of common-model, are those files to the
  * character. What is null is left out: a reader takes what is missing for null.
  */
 @QuarkusTest

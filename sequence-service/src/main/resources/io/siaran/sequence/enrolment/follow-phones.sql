@@ -1,5 +1,5 @@
 -- Who is inside under a phone that the lead ($1) no longer has is so under the new one, and the old one is free for somebody else to
--- enter with. Whose new phone is inside already has left before, or is taken for that one (R__walks_twice.sql). The caller holds the locks.
+-- enter with. Whose new phone is inside already has left before, or is taken for that one (R__walks-twice.sql). The caller holds the locks.
 UPDATE enrolments e
 SET person = l.phone
 FROM leads l

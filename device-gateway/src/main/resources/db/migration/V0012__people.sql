@@ -1,3 +1,24 @@
+-- Who must not be written to: the last snapshot of campaign-service (topic suppressions).
+CREATE TABLE suppressions (
+  user_id text NOT NULL,
+  phone   text NOT NULL,
+  version bigint NOT NULL,
+  deleted boolean NOT NULL,
+  -- When it was decided last, to suppress or to lift, as campaign-service says.
+  decided_at timestamptz,
+  PRIMARY KEY (user_id, phone)
+);
+
+-- Which of a user's people are on WhatsApp, as a platform said.
+CREATE TABLE checked_numbers (
+  user_id     text NOT NULL,
+  phone       text NOT NULL,
+  on_whatsapp boolean NOT NULL,
+  checked_at  timestamptz NOT NULL,
+  PRIMARY KEY (user_id, phone)
+);
+CREATE INDEX checked_numbers_old ON checked_numbers (checked_at);
+
 -- When a person last wrote to a device: who did lately is in its reply lane, which no cap counts or holds; everybody else is cold.
 -- Kept for twice that time.
 CREATE TABLE recent_inbound (
