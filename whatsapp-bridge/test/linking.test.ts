@@ -118,6 +118,26 @@ test('a link whose keys cannot be stored at first is the same one when they can:
   stage.fake.heal()
 })
 
+test('pre-keys go to WhatsApp when their numbers are stored: others would be made under the same ones', async () => {
+  await merah.link(stage.fake, 'numbers-1', '60111000051')
+  const [device] = stage.fake.world.account('60111000051').devices.values()
+  await eventually(() => device!.preKeys.length > 0)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds') EXECUTE FUNCTION fail()`)
+  const logins = () => stage.fake.world.logins.filter(each => each.phone === '60111000051').length
+  const before = logins()
+  device!.preKeys.length = 0
+  stage.fake.kick('60111000051', 'reset')
+  await eventually(() => logins() > before)
+  await eventually(() => stage.fake.world.liveOf('60111000051').length === 0)
+  assert.equal(device!.preKeys.length, 0)
+  await database.query('DROP TRIGGER fails ON wa_auth')
+  await database.end()
+  await eventually(() => device!.preKeys.length > 0)
+})
+
 test('a link asks for no history, and of many links only as many as may are made at once', async () => {
   const one = await stage.bridge({ BRIDGE_LINKS_AT_ONCE: '1' })
   const link = async (session: string, phone: string) => {

@@ -17,11 +17,16 @@ export class ConnectionOver extends Error {
 export class ConnectionKeys implements SignalKeyStore {
   readonly #keys: SignalKeyStore
   readonly #onFailure: (error: Error) => void
+  readonly #numbered: () => Promise<void>
   readonly #running = new Set<Promise<unknown>>()
   #isOver = false
 
-  /** @param onFailure ends the connection before it returns: nothing may be written to it any more */
-  constructor(keys: SignalKeyStore, onFailure: (error: Error) => void) {
+  /**
+   * @param onFailure ends the connection before it returns: nothing may be written to it any more
+   * @param numbered resolves when it is stored which numbers of pre-keys are taken: only then do new ones go to WhatsApp
+   */
+  constructor(keys: SignalKeyStore, onFailure: (error: Error) => void, numbered = async () => {}) {
+    this.#numbered = numbered
     this.#keys = keys
     this.#onFailure = onFailure
   }
@@ -30,8 +35,9 @@ export class ConnectionKeys implements SignalKeyStore {
     return this.#run(async () => this.#keys.get(type, ids))
   }
 
-  set(data: SignalDataSet): Promise<void> {
-    return this.#run(async () => this.#keys.set(data))
+  async set(data: SignalDataSet): Promise<void> {
+    await this.#run(async () => this.#keys.set(data))
+    if (Object.values(data['pre-key'] ?? {}).some(each => each)) await this.#numbered()
   }
 
   close(): void {

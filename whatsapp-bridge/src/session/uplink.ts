@@ -43,7 +43,7 @@ export class Uplink {
     this.isLinked = Boolean(credentials.me)
     this.#credentials = credentials
     this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials), error => this.#unsaved(error))
-    this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error))
+    this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error), () => this.#saver.saved())
     const inbound = new Inbound(services.events, owner.name, lid => phoneOfLid(this.socket, lid))
     services.metrics.connects.inc()
     this.socket = connect({
