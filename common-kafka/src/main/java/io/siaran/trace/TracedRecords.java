@@ -21,12 +21,21 @@ final class TracedRecords {
 
     private static final Pattern KIND = Pattern.compile("\\{\"record\": ?\"([a-z_]+)\"");
 
+    /** Of an outcome or a receipt by its kind, of the state of a message by its status. */
+    private static final Pattern TROUBLE = Pattern.compile("\\{(?:\"record\": ?\"(?:rejected|failed|unknown|refused)\""
+            + "|\"message_id\": ?\"[0-9a-f-]{36}\", ?\"version\": ?\\d+, ?\"status\": ?\"(?:failed|unknown)\")");
+
     private TracedRecords() {}
 
     /** What kind of record it is, as {@code accepted} or {@code delivered}; empty where its topic has one kind only. */
     static String kindOf(String json) {
         Matcher kind = KIND.matcher(json);
         return kind.lookingAt() ? kind.group(1) : "";
+    }
+
+    /** Whether it says that a message was not sent for good, or that nobody knows: what its whole trace is wanted for. */
+    static boolean isTrouble(String json) {
+        return TROUBLE.matcher(json).lookingAt();
     }
 
     /** Whether a message comes into being with it. */

@@ -4,13 +4,19 @@ import io.siaran.localstack.Role;
 import io.siaran.localstack.Servers;
 import io.siaran.localstack.launcher.LocalStack;
 import io.siaran.localstack.launcher.Replicas;
+import io.siaran.localstack.launcher.Service;
 import io.siaran.localstack.launcher.StackSettings;
 import io.siaran.localstack.launcher.WhatsApp;
+import io.siaran.localstack.otlp.TraceReceiver;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.extension.ExtensionContext;
@@ -33,11 +39,18 @@ final class PackagedStack implements ParameterResolver {
         private static final AtomicInteger USERS = new AtomicInteger();
 
         private final Path home = temporaryHome();
+        private final TraceReceiver traces;
+        private final StackSettings settings;
         private final LocalStack stack;
 
-        /** One of each service; what dies is started again. */
-        private Running() {
-            this(Replicas.SINGLE, true);
+        /** One of each service, told as the chart tells them to trace and to log; what dies is started again. */
+        private static Running asInACluster() {
+            TraceReceiver traces = new TraceReceiver();
+            Map<String, String> settings = Map.of(
+                    "SIARAN_LOG_JSON", "true",
+                    "SIARAN_TRACING_ENDPOINT", traces.url(),
+                    "SIARAN_TRACING_SHARE", "0.5");
+            return new Running(Replicas.SINGLE, true, settings, traces);
         }
 
         /**
@@ -46,12 +59,24 @@ final class PackagedStack implements ParameterResolver {
          * @param restart whether what dies is started again
          */
         Running(Replicas replicas, boolean restart) {
-            stack = new LocalStack(
-                            StackSettings.onFreePorts(REPOSITORY, home, replicas),
-                            restart,
-                            line -> System.out.println("  " + line),
-                            WhatsApp.OUTSIDE)
+            this(replicas, restart, Map.of(), new TraceReceiver());
+        }
+
+        /**
+         * A stack beside the one that all share, one of each service; what dies is started again.
+         *
+         * @param further settings of the services
+         */
+        Running(Map<String, String> further) {
+            this(Replicas.SINGLE, true, further, new TraceReceiver());
+        }
+
+        private Running(Replicas replicas, boolean restart, Map<String, String> further, TraceReceiver traces) {
+            this.traces = traces;
+            this.settings = StackSettings.onFreePorts(REPOSITORY, home, replicas);
+            stack = new LocalStack(settings, restart, line -> System.out.println("  " + line), WhatsApp.OUTSIDE)
                     .on(Servers.ofThisRun())
+                    .with(further)
                     .start();
         }
 
@@ -59,10 +84,38 @@ final class PackagedStack implements ParameterResolver {
             return stack;
         }
 
+        /** What that service stores. */
+        ServiceDatabase database(Service service) {
+            return new ServiceDatabase(settings.databaseUrl(service));
+        }
+
+        /** Host and port of Kafka. */
+        String kafka() {
+            return settings.kafka();
+        }
+
         /** A user of its own each time, whatever the name: what one test hears, no other does. */
         Shop shop(String name) {
+            return shop(name, stack.simulatorUrl());
+        }
+
+        /** @param simulatorUrl by which name its devices know the simulator: each is a server of its own for the gateway */
+        Shop shop(String name, String simulatorUrl) {
             String user = name + "-" + USERS.incrementAndGet();
-            return new Shop(name, new Crm(stack.baseUrl(), stack.token(user, Role.OPERATOR)), stack.simulatorUrl());
+            return new Shop(name, new Crm(stack.baseUrl(), stack.token(user, Role.OPERATOR)), simulatorUrl);
+        }
+
+        /** By the label that the chart's ServiceMonitor sets. */
+        Map<String, List<URI>> metrics() {
+            Map<String, List<URI>> targets = new TreeMap<>();
+            for (Service service : Service.values()) {
+                targets.put(
+                        service.shortName(),
+                        stack.managementUrls(service).stream()
+                                .map(url -> URI.create(url + "/q/metrics"))
+                                .toList());
+            }
+            return targets;
         }
 
         Ledger ledger() {
@@ -73,9 +126,20 @@ final class PackagedStack implements ParameterResolver {
             return stack.simulatorUrl();
         }
 
+        /** What the services sent to their receiver of traces. */
+        TraceReceiver traces() {
+            return traces;
+        }
+
+        /** Where each process writes what it prints. */
+        Path logs() {
+            return settings.logs();
+        }
+
         @Override
         public void close() {
             stack.close();
+            traces.close();
             delete(home);
         }
     }
@@ -89,7 +153,7 @@ final class PackagedStack implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(Namespace.GLOBAL)
-                .computeIfAbsent(Running.class, started -> new Running(), Running.class);
+                .computeIfAbsent(Running.class, started -> Running.asInACluster(), Running.class);
     }
 
     static Path temporaryHome() {

@@ -90,13 +90,18 @@ final class Shop {
     /** As {@link #device}, and its platform tells us what became of its messages. */
     UUID heard(String deviceName) {
         UUID id = device(deviceName);
-        String address = Crm.tree(
-                        crm.exchange("GET", "/devices/" + id + "/callback", "").body())
-                .get("callback_url")
-                .asText();
+        String address = callbackAddress(id);
         new Ledger(simulatorUrl).tell("/control/webhooks", """
                 {"platform":"wablas","device":"sim-%s-%s","url":"%s"}""".formatted(name, deviceName, address));
         return id;
+    }
+
+    /** Where the platform of this device tells what became of its messages. */
+    String callbackAddress(UUID deviceId) {
+        return Crm.tree(crm.exchange("GET", "/devices/" + deviceId + "/callback", "")
+                        .body())
+                .get("callback_url")
+                .asText();
     }
 
     /** So many leads on a device; {@code trigger} may be empty. */
@@ -120,6 +125,14 @@ final class Shop {
                     .toList()
                     .forEach(CompletableFuture::join);
         }
+    }
+
+    /** One direct message; gives its id. */
+    UUID message(UUID deviceId, String phone, String text) {
+        return UUID.fromString(crm.post("/messages", """
+                {"device_id":"%s","recipient_phone":"%s","message":"%s"}""".formatted(deviceId, phone, text))
+                .get("id")
+                .asText());
     }
 
     /** A campaign of now, triggered; gives its id. */

@@ -2,6 +2,7 @@ package io.siaran.localstack.launcher;
 
 import io.siaran.localstack.LocalKeys;
 import io.siaran.localstack.Ports;
+import io.siaran.localstack.Postgres;
 import io.siaran.localstack.Role;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -187,6 +188,17 @@ public record StackSettings(
     /** Host and port of PostgreSQL. */
     String postgres() {
         return "127.0.0.1:" + port(Place.POSTGRES);
+    }
+
+    /** Of what that service stores, for JDBC: for whoever looks into it, or has it fail. */
+    public String databaseUrl(Service service) {
+        return "jdbc:postgresql://%s/%s?user=%s&password=%3$s"
+                .formatted(postgres(), service.shortName(), Postgres.USER);
+    }
+
+    /** Host and port of Kafka. */
+    public String kafka() {
+        return "127.0.0.1:" + port(Place.KAFKA);
     }
 
     /** Health and metrics of that service: {@code /q/health}, {@code /q/metrics}. */

@@ -1,6 +1,7 @@
 package io.siaran.localstack.otlp;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 
 /**
@@ -19,6 +20,7 @@ public record ReceivedSpan(
         String id,
         String parent,
         String name,
+        Instant begun,
         Duration time,
         Map<String, String> attributes,
         boolean failed) {}

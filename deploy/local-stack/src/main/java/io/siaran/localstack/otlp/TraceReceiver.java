@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +78,7 @@ public final class TraceReceiver implements AutoCloseable {
                 span.hex(2),
                 span.hex(4),
                 span.text(5),
+                Instant.EPOCH.plusNanos(span.number(7)),
                 Duration.ofNanos(span.number(8) - span.number(7)),
                 attributes(span, 9),
                 span.messages(15).stream().anyMatch(status -> status.number(3) == ERROR));
