@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.abort;
 
-import io.siaran.localstack.launcher.Service;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +11,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
@@ -89,17 +87,11 @@ class PanelsIT {
         return NodeProcess.node().map(_ -> new Bridges(siaran.stack(), directory).start());
     }
 
-    /** By the label that the chart's ServiceMonitor and PodMonitor set. */
     private Map<String, List<URI>> targets(Optional<Bridges> bridges) {
-        Map<String, List<URI>> targets = new TreeMap<>();
-        for (Service service : Service.values()) {
-            targets.put(service.shortName(), addresses(siaran.stack().managementUrls(service), "/q/metrics"));
-        }
-        bridges.ifPresent(each -> targets.put("bridge", addresses(each.urls(), "/metrics")));
+        Map<String, List<URI>> targets = siaran.metrics();
+        bridges.ifPresent(each -> targets.put(
+                "bridge",
+                each.urls().stream().map(url -> URI.create(url + "/metrics")).toList()));
         return targets;
-    }
-
-    private static List<URI> addresses(List<String> urls, String path) {
-        return urls.stream().map(url -> URI.create(url + path)).toList();
     }
 }

@@ -18,22 +18,37 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** Prometheus itself: it asks the processes of a stack every second, and judges the rules of the alerts. */
 final class Prometheus implements AutoCloseable {
 
-    private static final Path RULES = PackagedStack.REPOSITORY.resolve("deploy/prometheus");
+    /** The rules that operators get. */
+    static final Path RULES = PackagedStack.REPOSITORY.resolve("deploy/prometheus");
+
+    private static final String FIRING = URLEncoder.encode("ALERTS{alertstate=\"firing\"}", StandardCharsets.UTF_8);
 
     private final HttpClient http = HttpClient.newHttpClient();
     private final int port = Ports.free(1).getFirst();
     private final Instant begun = Instant.now();
+    private final Path settings;
+    private final Path rules;
     private final Process process;
 
     /** @param targets where the metrics of each service are, as addresses with their path */
     Prometheus(Path directory, Map<String, List<URI>> targets) {
+        this(directory, RULES, targets);
+    }
+
+    /** @param rules the folder of the rules */
+    Prometheus(Path directory, Path rules, Map<String, List<URI>> targets) {
+        this.settings = directory.resolve("prometheus.yml");
+        this.rules = rules;
         try {
-            Path settings = Files.writeString(directory.resolve("prometheus.yml"), settings(targets));
+            Files.writeString(settings, settings(targets));
             process = new ProcessBuilder(
                             program().orElseThrow().toString(),
                             "--config.file=" + settings,
@@ -58,12 +73,12 @@ final class Prometheus implements AutoCloseable {
     }
 
     /** As docs/operations.md says it, only quicker. */
-    private static String settings(Map<String, List<URI>> targets) {
+    private String settings(Map<String, List<URI>> targets) {
         StringBuilder yaml = new StringBuilder("""
                 global: {scrape_interval: 1s, evaluation_interval: 1s}
                 rule_files: ['%s/*-alerts.yml']
                 scrape_configs:
-                """.formatted(RULES));
+                """.formatted(rules));
         targets.forEach((service, addresses) -> yaml.append("""
                   - job_name: %s
                     metrics_path: %s
@@ -74,6 +89,35 @@ final class Prometheus implements AutoCloseable {
                         Crm.json(addresses.stream().map(URI::getAuthority).toList()),
                         service)));
         return yaml.toString();
+    }
+
+    /** From now on it asks these. */
+    void ask(Map<String, List<URI>> targets) {
+        try {
+            Files.writeString(settings, settings(targets));
+            new ProcessBuilder("kill", "-HUP", Long.toString(process.pid())).start();
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** The alerts that fire now; one of a service is followed by {@code of} and its name. */
+    Set<String> firing() {
+        return names(get("/api/v1/query?query=" + FIRING));
+    }
+
+    /** Likewise those that have fired at any time since the start. */
+    Set<String> everFired() {
+        return names(get("/api/v1/query_range?step=1&start=%d&end=%d&query=%s"
+                .formatted(begun.getEpochSecond(), Instant.now().getEpochSecond(), FIRING)));
+    }
+
+    private static Set<String> names(JsonNode answer) {
+        return Crm.each(answer.path("data").path("result"))
+                .map(series -> series.path("metric"))
+                .map(alert -> alert.path("alertname").asText()
+                        + (alert.has("service") ? " of " + alert.path("service").asText() : ""))
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Whether that query has had a number to show at any time since the start. */

@@ -1,10 +1,14 @@
 package io.siaran.e2e;
 
+import static org.awaitility.Awaitility.await;
+
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.concurrent.CompletableFuture;
+import org.postgresql.PGConnection;
 
 /** What one service stores, in the hands of somebody who breaks it. */
 final class ServiceDatabase {
@@ -57,5 +61,48 @@ final class ServiceDatabase {
     /** Ends {@link #refuse}. */
     void take(String table) {
         run("DROP FUNCTION refuse_%s CASCADE".formatted(table));
+    }
+
+    /** A session that holds a lock and does nothing else, until it is closed. */
+    final class Lock implements AutoCloseable {
+
+        private final Connection session;
+
+        private Lock(String name) {
+            try {
+                session = DriverManager.getConnection(url);
+                CompletableFuture<Void> taken =
+                        CompletableFuture.runAsync(() -> take(name), Thread::startVirtualThread);
+                String holders =
+                        "SELECT count(pg_terminate_backend(holder)) FROM unnest(pg_blocking_pids(%d)) AS holder"
+                                .formatted(session.unwrap(PGConnection.class).getBackendPID());
+                await().until(() -> taken.isDone() || number(holders) < 0);
+                taken.join();
+            } catch (SQLException refused) {
+                throw new IllegalStateException(refused);
+            }
+        }
+
+        private void take(String name) {
+            try (Statement statement = session.createStatement()) {
+                statement.execute("SELECT pg_advisory_lock(hashtext('%s')::bigint)".formatted(name));
+            } catch (SQLException refused) {
+                throw new IllegalStateException(refused);
+            }
+        }
+
+        @Override
+        public void close() {
+            try {
+                session.close();
+            } catch (SQLException refused) {
+                throw new IllegalStateException(refused);
+            }
+        }
+    }
+
+    /** Has somebody else hold that advisory lock; whoever does so now loses the connection. */
+    Lock takeAway(String lock) {
+        return new Lock(lock);
     }
 }
