@@ -104,6 +104,11 @@ final class RunDirectory {
         return recorded(LAUNCHER).filter(process -> process.living().isPresent());
     }
 
+    /** Whether a launcher ran over this home and died without an end. */
+    boolean isAbandoned() {
+        return recorded(LAUNCHER).isPresent() && launcher().isEmpty();
+    }
+
     /** That process, if it lives. */
     Optional<ProcessIdentity> process(Instance instance) {
         return recorded(instance.name()).filter(process -> process.living().isPresent());

@@ -4,15 +4,12 @@ import io.siaran.localstack.LocalKafka;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
 import io.siaran.localstack.launcher.StackSettings.Place;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
@@ -41,13 +38,15 @@ final class StartTraining implements AutoCloseable {
     /** Where nothing is to be sent to. */
     private static final String NOWHERE = "http://127.0.0.1:9";
 
+    private final TrainingHome home;
     private final StackSettings settings;
     private final Function<Path, ServiceJvm> jvms;
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
     private boolean closed;
 
-    private StartTraining(StackSettings settings, Function<Path, ServiceJvm> jvms) {
-        this.settings = settings;
+    private StartTraining(Path repository, TrainingHome home, Function<Path, ServiceJvm> jvms) {
+        this.home = home;
+        this.settings = StackSettings.onFreePorts(repository, home.path());
         this.jvms = jvms;
     }
 
@@ -58,12 +57,7 @@ final class StartTraining implements AutoCloseable {
 
     /** @param jvms which one starts the service of that jar */
     static StartTraining of(Path repository, Function<Path, ServiceJvm> jvms) {
-        try {
-            return new StartTraining(
-                    StackSettings.onFreePorts(repository, Files.createTempDirectory("siaran-training-")), jvms);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new StartTraining(repository, TrainingHome.create(), jvms);
     }
 
     /** The services that are built and not learnt yet. */
@@ -80,8 +74,9 @@ final class StartTraining implements AutoCloseable {
                 .toList();
     }
 
-    /** Removes what trainings of that project left that were killed. */
+    /** Ends and removes what trainings left that were killed. */
     static void removeAbandoned(Path repository) {
+        TrainingHome.removeAbandoned();
         for (Service service : Service.values()) {
             new ServiceJvm(ServiceLaunch.jar(service, repository)).cache().removeAbandoned();
         }
@@ -93,7 +88,6 @@ final class StartTraining implements AutoCloseable {
         if (services.isEmpty()) {
             return;
         }
-        new Home(settings.home()).makePrivate();
         Map<String, String> addresses = startServers(services);
         List<Lesson> lessons = new ArrayList<>();
         for (Service service : services) {
@@ -132,9 +126,10 @@ final class StartTraining implements AutoCloseable {
         private void take(Consumer<String> progress) {
             Process process = launch.startLearning(jvm);
             keep(() -> {
-                end(process);
+                TrainingHome.kill(process.toHandle());
                 cache.discard();
             });
+            home.records().record(launch.instance(), process.toHandle());
             try {
                 CompletableFuture<Instant> ready = new CompletableFuture<>();
                 new HealthWatch(process, launch.managementPort(), launch.port(), ready).begin();
@@ -149,12 +144,6 @@ final class StartTraining implements AutoCloseable {
                 Thread.currentThread().interrupt();
             }
         }
-    }
-
-    /** With the JVM that writes for it, if it is at that. */
-    private static void end(Process process) {
-        process.descendants().forEach(ProcessHandle::destroyForcibly);
-        process.destroyForcibly().onExit().join();
     }
 
     private synchronized <T extends AutoCloseable> T keep(T started) {
@@ -174,19 +163,9 @@ final class StartTraining implements AutoCloseable {
             while (!open.isEmpty()) {
                 open.pop().close();
             }
-            delete(settings.home());
+            home.remove();
         } catch (Exception e) {
             throw new IllegalStateException("a training did not end cleanly", e);
-        }
-    }
-
-    private static void delete(Path home) throws IOException {
-        if (Files.notExists(home)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(home)) {
-            files.sorted(Comparator.reverseOrder())
-                    .forEach(file -> file.toFile().delete());
         }
     }
 }
