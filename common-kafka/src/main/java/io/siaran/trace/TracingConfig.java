@@ -12,8 +12,8 @@ public interface TracingConfig {
     Optional<String> endpoint();
 
     /**
-     * The share of the messages that are traced, 0 to 1. The same messages in every service; calls that do not end well are
-     * told of whatever the share.
+     * The share of the messages that are traced, 0 to 1. The same messages in every service; those that fail are told of
+     * whatever the share, as far back as each process remembers.
      */
     @WithDefault("0.01")
     double share();

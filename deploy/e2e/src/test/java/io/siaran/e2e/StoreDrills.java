@@ -45,6 +45,7 @@ final class StoreDrills implements AutoCloseable {
                 badRecords(),
                 aSilentHostHoldsTheLock(),
                 diskIsFull(),
+                aHiddenPersonSaysStop(),
                 repliesAreNotStored(),
                 countsAreWrong(),
                 devicesAreSilent(),
@@ -94,6 +95,19 @@ final class StoreDrills implements AutoCloseable {
                 () -> database.take("leads"));
     }
 
+    private Drill aHiddenPersonSaysStop() {
+        Shop shop = siaran.shop("drill-hidden");
+        return new Drill(
+                "somebody answers STOP, and the platform hides who",
+                Set.of("SiaranStopOfUnknownSender"),
+                () -> {
+                    shop.heard("merah");
+                    reply(shop, "STOP", true);
+                },
+                // The same message, told again.
+                () -> reply(shop, "STOP", false));
+    }
+
     private Drill repliesAreNotStored() {
         ServiceDatabase database = siaran.database(Service.GATEWAY);
         Shop shop = siaran.shop("drill-replies");
@@ -102,22 +116,41 @@ final class StoreDrills implements AutoCloseable {
                 Set.of("SiaranRowsSetAside of gateway", "SiaranCallbacksWait"),
                 () -> {
                     shop.heard("merah");
+                    // One statement stores the replies of all devices: what the other drill needs has to be there
+                    // before.
+                    await().atMost(PATIENCE)
+                            .until(() ->
+                                    database.number("SELECT count(*) FROM inbound_messages WHERE phone IS NULL") == 1);
                     database.refuse("inbound_messages", "true", BAD_DATA);
-                    reply(shop);
+                    reply(shop, "Berapa?", false);
                     await().atMost(PATIENCE)
                             .until(() ->
                                     database.number("SELECT count(*) FROM callback_inbox WHERE failures > 0") == 1);
                     database.take("inbound_messages");
                     database.refuse("inbound_messages", "true", DISK_IS_FULL);
-                    reply(shop);
+                    reply(shop, "Ada lagi?", false);
                 },
                 () -> database.take("inbound_messages"));
     }
 
-    private void reply(Shop shop) {
-        siaran.ledger().tell("/control/replies", """
-                {"platform":"wablas","device":"%s","phone":"60137770000","text":"Berapa?"}""".formatted(
-                        shop.credentials().iterator().next()));
+    private void reply(Shop shop, String text, boolean hidden) {
+        String device = shop.credentials().iterator().next();
+        siaran.ledger()
+                .tell(
+                        "/control/replies",
+                        Crm.json(Map.of(
+                                "platform",
+                                "wablas",
+                                "device",
+                                device,
+                                "phone",
+                                "60137770000",
+                                "text",
+                                text,
+                                "lid_only",
+                                hidden,
+                                "id",
+                                device + text)));
     }
 
     private Drill countsAreWrong() {
