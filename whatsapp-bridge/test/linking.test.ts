@@ -99,11 +99,12 @@ test('a link whose keys cannot be stored at first is the same one when they can:
   await database.connect()
   // a sequence goes on where what it counts is rolled back
   await database.query(`CREATE SEQUENCE saves; CREATE FUNCTION fail_at_first() RETURNS trigger LANGUAGE plpgsql AS
-    $$ BEGIN IF nextval('saves') <= 5 THEN RAISE 'no'; END IF; RETURN NEW; END $$;
-    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds') EXECUTE FUNCTION fail_at_first()`)
-  // WhatsApp may ask for the next connection before the first save has failed for good, or after
-  for (const [session, phone, noRestart] of [['unsaved-1', '60111000041', false], ['unsaved-2', '60111000042', true]] as const) {
-    await database.query('ALTER SEQUENCE saves RESTART')
+    $$ DECLARE n bigint := nextval('saves'); BEGIN IF n BETWEEN TG_ARGV[0]::int AND 5 THEN RAISE 'no'; END IF; RETURN NEW; END $$`)
+  // the first save is before the link is confirmed; WhatsApp may ask for the next connection before one after it has failed for good, or later
+  const cases = [['unsaved-1', '60111000041', false, 1], ['unsaved-2', '60111000042', true, 2], ['unsaved-4', '60111000044', false, 2]] as const
+  for (const [session, phone, noRestart, firstThatFails] of cases) {
+    await database.query(`ALTER SEQUENCE saves RESTART; CREATE OR REPLACE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW
+      WHEN (NEW.type = 'creds' AND NEW.session = '${session}') EXECUTE FUNCTION fail_at_first(${firstThatFails})`)
     stage.fake.set({ noRestart })
     await merah.open(session)
     stage.fake.scan((await merah.until(session, 'qr')).qr, phone)
@@ -116,6 +117,20 @@ test('a link whose keys cannot be stored at first is the same one when they can:
   await database.query('DROP TRIGGER fails ON wa_auth')
   await database.end()
   stage.fake.heal()
+})
+
+test('a link that cannot be stored is not agreed to: the phone would list a device that nobody can log out', async () => {
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query(`CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER never BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds') EXECUTE FUNCTION never()`)
+  await merah.open('unsaved-3')
+  stage.fake.scan((await merah.until('unsaved-3', 'qr')).qr, '60111000043')
+  await eventually(async () => ['failed', 'connecting'].includes((await merah.state('unsaved-3')).state), 20_000)
+  await database.query('DROP TRIGGER never ON wa_auth')
+  await database.end()
+  const [device] = stage.fake.world.account('60111000043').devices.values()
+  assert.deepEqual([device!.signed, (await merah.state('unsaved-3')).state], [false, 'failed'])
 })
 
 test('pre-keys go to WhatsApp when their numbers are stored: others would be made under the same ones', async () => {

@@ -9,8 +9,8 @@ const PAUSE_MS = 300
  *
  * @param mayGoOn asked before each further try
  */
-export async function tried<T>(work: () => Promise<T>, mayGoOn = () => true): Promise<T> {
-  for (let left = TRIES - 1; ; left--) {
+export async function tried<T>(work: () => Promise<T>, mayGoOn = () => true, tries = TRIES): Promise<T> {
+  for (let left = tries - 1; ; left--) {
     try {
       return await work()
     } catch (error) {

@@ -8,7 +8,9 @@ export type StanzaHandlers = {
   /** The server's answer to a message of ours. */
   answer: (id: string, code: string | undefined) => void
   passkey: () => void
-  /** A receipt could not be stored: nothing of this connection may be acknowledged any more. */
+  /** A phone agrees to the link. Must store that before it resolves: then it is confirmed. */
+  paired: (stanza: BinaryNode) => Promise<void>
+  /** A receipt or a link could not be stored: nothing of this connection may be acknowledged any more. */
   broken: (error: unknown) => void
 }
 
@@ -43,6 +45,9 @@ export function interceptStanzas(socket: WASocket, handlers: StanzaHandlers) {
           return true
         }
         return pass(event, ...args)
+      case 'CB:iq,,pair-success':
+        handlers.paired(stanza).then(() => void pass(event, ...args)).catch(error => handlers.broken(error))
+        return true
       default:
         return pass(event, ...args)
     }

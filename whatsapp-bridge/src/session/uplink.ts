@@ -1,6 +1,10 @@
-import { DisconnectReason, jidDecode, S_WHATSAPP_NET, type AuthenticationCreds, type ConnectionState, type WASocket } from '@whiskeysockets/baileys'
+import {
+  configureSuccessfulPairing, DisconnectReason, jidDecode, S_WHATSAPP_NET, type AuthenticationCreds, type BinaryNode, type ConnectionState,
+  type WASocket,
+} from '@whiskeysockets/baileys'
 import type { AuthStore } from '../auth/auth-store.ts'
 import { ConnectionKeys } from '../auth/connection-keys.ts'
+import { tried } from '../auth/tried.ts'
 import type { InFlight } from '../message/in-flight.ts'
 import { connect } from './connect.ts'
 import { CredentialsSaver } from './credentials-saver.ts'
@@ -10,6 +14,8 @@ import { interceptStanzas } from './raw-stanzas.ts'
 import type { Services } from './services.ts'
 
 const LONGEST_UNLINK_MS = 5_000
+/** The person with the phone in the hand waits. */
+const LONGEST_PAIRING_MS = 5_000
 
 export type Me = { phone?: string; lid?: string }
 
@@ -126,6 +132,7 @@ export class Uplink {
       },
       answer: (id, code) => this.#answered(id, code),
       passkey: () => this.#owner.passkey(this),
+      paired: stanza => this.#paired(stanza),
       broken: error => this.#broken(error as Error),
     })
     this.socket.ev.on('creds.update', () => this.#saver.request())
@@ -134,6 +141,19 @@ export class Uplink {
       // in its own turn: what it throws is caught, also where it is not asynchronous
       Promise.resolve().then(() => this.#owner.updated(this, update)).catch(this.#owner.fault)
     })
+  }
+
+  /** Not stored is not linked: the phone would list a device whose keys nobody has. */
+  async #paired(stanza: BinaryNode): Promise<void> {
+    let agreed: Partial<AuthenticationCreds>
+    try {
+      agreed = configureSuccessfulPairing(stanza, this.#credentials).creds
+    } catch {
+      return // Baileys reads it next, and ends the connection
+    }
+    const end = performance.now() + LONGEST_PAIRING_MS
+    const mayGoOn = () => !this.#isClosed && performance.now() < end
+    await tried(() => this.#owner.keys.saveCredentials({ ...this.#credentials, ...agreed }), mayGoOn, Number.POSITIVE_INFINITY)
   }
 
   /** Not stored is not received: the connection ends before anything can be acknowledged, and WhatsApp sends it again. */
