@@ -25,6 +25,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.ScramCredentialInfo;
 import org.apache.kafka.clients.admin.ScramMechanism;
 import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
+import org.apache.kafka.metadata.authorizer.StandardAuthorizer;
 
 /**
  * PostgreSQL and Kafka as an installation has them that trusts no network: TLS with a certificate for {@code localhost} that nobody knows
@@ -61,6 +62,7 @@ final class SecuredServers implements AutoCloseable {
             throw new IllegalStateException(e);
         }
         kafka = kafka();
+        allow();
     }
 
     private KeyStore selfSigned() throws IOException, GeneralSecurityException {
@@ -146,6 +148,8 @@ final class SecuredServers implements AutoCloseable {
                         Map.entry(
                                 "listener.security.protocol.map",
                                 "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,SECURED:SASL_SSL"),
+                        Map.entry("authorizer.class.name", StandardAuthorizer.class.getName()),
+                        Map.entry("super.users", "User:ANONYMOUS"),
                         Map.entry(listener + "sasl.enabled.mechanisms", MECHANISM),
                         Map.entry(
                                 listener + "scram-sha-512.sasl.jaas.config",
@@ -154,6 +158,18 @@ final class SecuredServers implements AutoCloseable {
                         Map.entry(listener + "ssl.keystore.location", store().toString()),
                         Map.entry(listener + "ssl.keystore.password", STORE_PASSWORD),
                         Map.entry(listener + "ssl.key.password", STORE_PASSWORD)));
+    }
+
+    /** Siaran may do what it has to, and nothing else; the test itself, which has no login, may do everything. */
+    private void allow() {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            admin.createAcls(KafkaRights.of(USER)).all().get();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
     }
 
     /** From now on this is the password by which Kafka lets Siaran in, and no other one. */

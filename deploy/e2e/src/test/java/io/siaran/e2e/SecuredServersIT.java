@@ -107,6 +107,7 @@ class SecuredServersIT {
                 .contains(
                         topics.stream().map(topic -> topic + "-dlq: 1 waiting").toList());
         assertThat(said(deadLetters(chart, "redrive", "plans"))).contains("1 records are back");
+        assertThat(said(chart.topicsJob())).doesNotContain("created", "did not let me");
         putInTheOutbox("message-status");
         await("the relay").atMost(PATIENCE).until(() -> kafka.hasSomeOn("message-status"));
         assertThat(answerToAMessageByAnUnknownDevice())
