@@ -205,6 +205,17 @@ test('a session that nobody has is logged out of the phone as well when it is de
   assert.equal((await merah.state(session)).state, 'logged_out')
 })
 
+test('a session whose process was killed between its link and its first login is logged out of the phone when it is deleted', async () => {
+  const { session, phone } = await linked()
+  await merah.call('POST', `/v1/sessions/${session}/stop`)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query('UPDATE wa_session SET phone = NULL WHERE session = $1', [session]) // it is written down at the login
+  await database.end()
+  assert.equal((await biru.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+  assert.equal(stage.fake.world.account(phone).devices.size, 0)
+})
+
 test('a session is deleted only when its keys are', async () => {
   const { session } = await linked()
   const database = new pg.Client(stage.databaseUrl)

@@ -30,7 +30,7 @@ export class DeleteSession {
     const stored = await this.#store.find(name)
     if (!stored) return undefined
     if (stored.isElsewhere) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
-    if (stored.phone) return (await this.#sessions.open(name, async () => {})) ?? Promise.reject(new Refused(503, 'full'))
+    if (stored.hasKeys) return (await this.#sessions.open(name, async () => {})) ?? Promise.reject(new Refused(503, 'full'))
     await this.#forget(name)
     return undefined
   }
