@@ -1,6 +1,6 @@
 import { Curve, generateRegistrationId, generateSignalPubKey, signedKeyPair, type KeyPair } from '@whiskeysockets/baileys'
 import * as libsignal from 'libsignal'
-import '../src/auth/whole-sessions.ts' // a phone tries on copies as well
+import '../src/auth/mended-libsignal.ts' // a phone tries on copies as well
 import type { LinkedDevice, PreKey } from './account.ts'
 import { deviceOf, SERVER, userOf } from './nodes.ts'
 
@@ -14,6 +14,7 @@ export class Contact {
   readonly #preKeys = new Map<number, KeyPair>()
   readonly #sessions = new Map<string, Uint8Array>()
   #lastPreKey = 0
+  #store: libsignal.SignalStorage | undefined
 
   constructor(phone: string, identity: KeyPair = Curve.generateKeyPair(), registration = generateRegistrationId()) {
     this.phone = phone
@@ -75,7 +76,12 @@ export class Contact {
     return new libsignal.ProtocolAddress(userOf(device), deviceOf(device))
   }
 
+  /** The same one each time: libsignal's work on one store is done one after the other. */
   store(): libsignal.SignalStorage {
+    return (this.#store ??= this.#makeStore())
+  }
+
+  #makeStore(): libsignal.SignalStorage {
     const keys = (pair: KeyPair) => ({
       privKey: Buffer.from(pair.private),
       pubKey: Buffer.from(generateSignalPubKey(Buffer.from(pair.public))),

@@ -9,6 +9,7 @@ export type { LinkCode }
 export function answerQuery(connection: Connection, node: BinaryNode) {
   const { world } = connection
   if (node.attrs.type === 'result') return confirmLink(connection, node)
+  world.asked.push(node.attrs.xmlns!)
   const first = children(node)[0]
   if (world.faults.silent.includes(node.attrs.xmlns!)) return world.tell(connection.jid, node, first?.tag)
   switch (node.attrs.xmlns) {

@@ -49,6 +49,8 @@ export class World {
   /** Every login of a linked device, in their order. */
   readonly logins: { phone: string; at: number }[] = []
   refusedUpgrades = 0
+  /** The namespace of each question that a device asked. */
+  readonly asked: string[] = []
   /** The phones whose logins were not answered. */
   readonly unanswered: string[] = []
   /** Whether the last device that asked to be linked wants the whole history of its phone. */

@@ -26,6 +26,17 @@ const restart = async () => {
   merah = await BridgeProcess.start(stage.environment({ BRIDGE_OWNER: 'bridge-0' }))
   await merah.until('merah', 'open')
 }
+/** From that write of a contact's session on none can be stored; what else is learnt of a contact can. */
+const holdSessions = (database: pg.Client, phone: string, from = 1) => database.query(`CREATE SEQUENCE written_sessions;
+  CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql AS
+    'BEGIN IF nextval(''written_sessions'') >= ${from} THEN PERFORM pg_advisory_xact_lock(7007); END IF; RETURN NEW; END';
+  CREATE TRIGGER wait_here BEFORE INSERT ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session' AND NEW.id LIKE '%${phone}%') EXECUTE FUNCTION wait_here();
+  SELECT pg_advisory_lock(7007)`)
+const releaseSessions = async (database: pg.Client) => {
+  await forgetWaiting(database)
+  await database.query('DROP TRIGGER wait_here ON wa_auth; DROP FUNCTION wait_here; DROP SEQUENCE written_sessions')
+  await database.end()
+}
 /** What a killed process was waiting to write would still be written when the lock goes: its connections go first. */
 const forgetWaiting = async (database: pg.Client) => {
   await database.query(`SELECT pg_terminate_backend(pid) FROM pg_stat_activity
@@ -87,18 +98,12 @@ test('a contact answers in a session whose keys were never stored: the answer is
   const fresh = '60126004077'
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  // the sessions alone cannot be stored: what else is learnt of a contact is written before its first message leaves
-  await database.query(`CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql AS
-    'BEGIN PERFORM pg_advisory_xact_lock(7007); RETURN NEW; END';
-    CREATE TRIGGER wait_here BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session') EXECUTE FUNCTION wait_here();
-    SELECT pg_advisory_lock(7007)`)
+  await holdSessions(database, fresh)
   const first = merah.send('merah', 'first-ever', fresh, 'first ever').catch(() => undefined)
   await eventually(() => stage.fake.ledger.some(each => each.text === 'first ever'))
   await merah.end('SIGKILL')
   await first
-  await forgetWaiting(database)
-  await database.query('DROP TRIGGER wait_here ON wa_auth')
-  await database.end()
+  await releaseSessions(database)
   const id = await stage.fake.say(fresh, ME, 'STOP')
   await restart()
   await eventually(() => told(id).length > 0, 60_000, () => `never told: ${JSON.stringify(stage.fake.world.told.filter(each => each.attrs.id === id))}`)
@@ -106,6 +111,21 @@ test('a contact answers in a session whose keys were never stored: the answer is
   assert.deepEqual(stage.fake.ledger.filter(each => each.unreadable), [])
   assert.ok(stage.fake.world.told.some(each => each.attrs.id === id && each.attrs.type === 'retry'), 'it was never asked for again')
   assert.deepEqual([told(id).length, told(id)[0]?.text], [1, 'STOP'])
+})
+
+test('killed between a copy that was asked for and its keys: the next message can be read', async () => {
+  const { wa_id: id } = await merah.send('merah', 'copied', AINA, 'copied')
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await holdSessions(database, AINA, 2) // the first is of the keys that are fetched for the copy
+  stage.fake.askAgain(id)
+  await eventually(() => stage.fake.ledger.filter(each => each.id === id).length === 2)
+  await merah.end('SIGKILL')
+  await releaseSessions(database)
+  await restart()
+  assert.equal((await merah.send('merah', 'after-copied', AINA, 'after the copy')).state, 'accepted')
+  assert.deepEqual(stage.fake.ledger.filter(each => each.unreadable), [])
+  assert.equal(stage.fake.ledger.filter(each => each.text === 'after the copy').length, 1)
 })
 
 test('killed when a reply was stored and not yet acknowledged: told once', async () => {

@@ -307,7 +307,7 @@ test('what is written while the transaction that it came from is committed is no
   const nothing = () => {}
   const logger = { level: 'silent', child: () => logger, trace: nothing, debug: nothing, info: nothing, warn: nothing, error: nothing } as never
   const keys = addTransactionCapability(store, logger, { maxCommitRetries: 1, delayBetweenTriesMs: 0 })
-  orderedSignalRepository(store, async () => {})!({ creds: initAuthCreds(), keys }, logger)
+  orderedSignalRepository(store, async () => {}, () => {})!({ creds: initAuthCreds(), keys }, logger)
   let after!: Promise<void>
   await keys.transaction(async () => {
     await keys.set({ session: { contact: Buffer.from('1') } })

@@ -5,6 +5,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { lidOfContact } from '../fake/contact.ts'
 import { keptId, waId } from '../src/message/wa-id.ts'
+import { seconds, SERVER } from '../fake/nodes.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
 import { Stage } from './support/stage.ts'
 
@@ -323,4 +324,18 @@ test('a contact whose messages are hosted is a person', async () => {
   const byLid = await stage.fake.say('60126002036', ME, 'STOP hosted', { hosted: true, lid: true })
   await eventually(() => [byPhone, byLid].every(id => told(id).length === 1), 10_000)
   assert.deepEqual([told(byPhone)[0]!.phone, told(byLid)[0]!.lid], ['60126002035', lidOfContact('60126002036')])
+})
+
+test('what the owner of a phone mutes or archives there is not downloaded: the keys would be held meanwhile', async () => {
+  const asked = () => stage.fake.world.asked.filter(each => each === 'w:sync:app:state').length
+  const before = asked()
+  const [connection] = stage.fake.world.liveOf(ME)
+  connection!.send({
+    tag: 'notification', attrs: { from: SERVER, type: 'server_sync', id: 'muted-1', t: seconds() },
+    content: [{ tag: 'collection', attrs: { name: 'regular_low', version: '7' } }],
+  })
+  const id = await stage.fake.say('60126002099', ME, 'in the meantime')
+  await eventually(() => stage.gateway.of('message').some(each => each.wa_id === id))
+  assert.ok(stage.fake.world.told.some(each => each.attrs.id === 'muted-1' && each.tag === 'ack'))
+  assert.equal(asked(), before)
 })

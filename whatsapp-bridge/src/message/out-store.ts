@@ -98,6 +98,16 @@ export class OutStore {
       'UPDATE wa_out SET renew = false WHERE session = $1 AND recipient = $2 AND renew', [session, recipient])
   }
 
+  /**
+   * A contact's phone asks for a message again. Nobody writes down how far that copy comes: the contact's keys are to be renewed
+   * after it, lest a process that ends in the middle of it leaves keys that were used.
+   */
+  async askedAgain(session: string, id: string): Promise<string | undefined> {
+    const { rows } = await this.#database.query(
+      'UPDATE wa_out SET renew = true WHERE session = $1 AND wa_id = $2 RETURNING recipient', [session, id])
+    return rows[0]?.recipient
+  }
+
   /** A message as it was sent, for a contact's phone that asks for it again. */
   async content(session: string, id: string): Promise<proto.IMessage | undefined> {
     const { rows } = await this.#database.query('SELECT body FROM wa_out WHERE session = $1 AND wa_id = $2', [session, id])

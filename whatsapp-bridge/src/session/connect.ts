@@ -10,6 +10,8 @@ export type ConnectOptions = {
   keys: ConnectionKeys
   credentials: AuthenticationCreds
   storePlain: StorePlain
+  /** The keys are held by a piece of work that does not end. */
+  onStuck: () => void
   onWrite: (waId: string) => void
   onUnreadable: () => void
   /** A message of ours that a contact's phone asks for again. */
@@ -34,7 +36,7 @@ export function connect(options: ConnectOptions): WASocket {
     // the store tries again by itself; by default it would be tried for half a minute, long after the message has left
     transactionOpts: { maxCommitRetries: 1, delayBetweenTriesMs: 0 },
     getMessage: async key => (key.id ? options.contentOf(key.id) : undefined),
-    makeSignalRepository: orderedSignalRepository(keys, options.storePlain),
+    makeSignalRepository: orderedSignalRepository(keys, options.storePlain, options.onStuck),
   })
   endWhenRefused(socket)
   return socket

@@ -5,6 +5,8 @@ export type StanzaHandlers = {
   message: (stanza: BinaryNode) => void
   /** Must store what it is told before it resolves. */
   receipt: (ids: string[], type: string, at: number) => Promise<void>
+  /** A contact's phone could not read a message of ours. Must store what it is told before it resolves. */
+  asksAgain: (id: string) => Promise<void>
   /** The server's answer to a message of ours. */
   answer: (id: string, code: string | undefined) => void
   passkey: () => void
@@ -44,7 +46,8 @@ export function interceptStanzas(socket: WASocket, handlers: StanzaHandlers) {
           handlers.passkey()
           return true
         }
-        return pass(event, ...args)
+        // mutes, archives and stars of the owner's own phone: to read them Baileys holds all keys while it downloads
+        return stanza.attrs.type === 'server_sync' ? acknowledge(socket, stanza) : pass(event, ...args)
       case 'CB:iq,,pair-success':
         handlers.paired(stanza).then(() => void pass(event, ...args)).catch(error => handlers.broken(error))
         return true
@@ -57,6 +60,7 @@ export function interceptStanzas(socket: WASocket, handlers: StanzaHandlers) {
 }
 
 async function storeReceipt(handlers: StanzaHandlers, stanza: BinaryNode): Promise<void> {
+  if (stanza.attrs.type === 'retry') return handlers.asksAgain(stanza.attrs.id!)
   const type = RECEIPTS[stanza.attrs.type ?? '']
   if (!type) return
   const list = Array.isArray(stanza.content) ? stanza.content[0]?.content : undefined

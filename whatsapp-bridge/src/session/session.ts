@@ -163,6 +163,7 @@ export class Session {
       name: this.name,
       keys: this.#keys,
       inFlight: this.inFlight,
+      renewals: this.renewals,
       updated: (uplink, update) => this.#updated(uplink, update),
       passkey: uplink => this.#end(uplink, { kind: 'end', state: 'passkey_required' }),
       fault: error => this.#fault(error),

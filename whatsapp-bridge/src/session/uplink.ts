@@ -24,6 +24,8 @@ export type UplinkOwner = {
   name: string
   keys: AuthStore
   inFlight: InFlight
+  /** Contacts whose keys are to be fetched anew before the next message. */
+  renewals: Set<string>
   updated: (uplink: Uplink, update: Partial<ConnectionState>) => void | Promise<void>
   passkey: (uplink: Uplink) => void
   /** Anything that a handler throws. A session's failure is its own: nothing of it may reach the process. */
@@ -57,6 +59,7 @@ export class Uplink {
       keys: this.#keys,
       credentials,
       storePlain: (ciphertext, plain) => this.#store(inbound, ciphertext, plain),
+      onStuck: () => this.#broken(new Error('The keys are held for too long')),
       onWrite: id => owner.inFlight.written(id),
       onUnreadable: () => services.metrics.unreadable.inc(),
       contentOf: id => services.out.content(owner.name, id),
@@ -130,6 +133,7 @@ export class Uplink {
       receipt: async (ids, type, at) => {
         for (const id of ids) await this.#services.events.appendReceipt(this.#owner.name, id, type, at)
       },
+      asksAgain: id => this.#askedAgain(id),
       answer: (id, code) => this.#answered(id, code),
       passkey: () => this.#owner.passkey(this),
       paired: stanza => this.#paired(stanza),
@@ -164,6 +168,11 @@ export class Uplink {
       this.#broken(error as Error)
       throw error
     }
+  }
+
+  async #askedAgain(id: string): Promise<void> {
+    const recipient = await this.#services.out.askedAgain(this.#owner.name, id)
+    if (recipient) this.#owner.renewals.add(recipient)
   }
 
   #answered(id: string, code: string | undefined) {
