@@ -140,13 +140,13 @@ test('pre-keys go to WhatsApp when their numbers are stored: others would be mad
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
   await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
-    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds') EXECUTE FUNCTION fail()`)
-  const logins = () => stage.fake.world.logins.filter(each => each.phone === '60111000051').length
-  const before = logins()
+    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW
+      WHEN (NEW.type = 'creds' AND NEW.session = 'numbers-1') EXECUTE FUNCTION fail()`)
+  const faults = async () => Number(/^siaran_bridge_handler_faults_total (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
+  const before = await faults()
   device!.preKeys.length = 0
   stage.fake.kick('60111000051', 'reset')
-  await eventually(() => logins() > before)
-  await eventually(() => stage.fake.world.liveOf('60111000051').length === 0)
+  await eventually(async () => (await faults()) > before)
   assert.equal(device!.preKeys.length, 0)
   await database.query('DROP TRIGGER fails ON wa_auth')
   await database.end()
