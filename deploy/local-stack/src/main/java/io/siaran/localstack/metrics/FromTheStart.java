@@ -12,7 +12,6 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import org.eclipse.microprofile.config.ConfigProvider;
 
 /**
  * Every series of ours is there from the start: the first event of one that begins with it is no increase, and no alert sees it.
@@ -23,7 +22,6 @@ import org.eclipse.microprofile.config.ConfigProvider;
 public class FromTheStart implements QuarkusTestAfterConstructCallback, QuarkusTestAfterAllCallback {
 
     private static final String OURS = "siaran_";
-    private static final String MANAGEMENT = "quarkus.management.enabled";
 
     /** Of the application that runs now: each has a class loader of its own, and this class in it. */
     private static volatile Scrape first;
@@ -91,11 +89,9 @@ public class FromTheStart implements QuarkusTestAfterConstructCallback, QuarkusT
         return gaps.stream().distinct().toList();
     }
 
+    /** The libraries have tests of their own, and nothing that is scraped. */
     private static boolean isService() {
-        return Files.isDirectory(Path.of("src/main/java"))
-                && ConfigProvider.getConfig()
-                        .getOptionalValue(MANAGEMENT, Boolean.class)
-                        .orElse(false);
+        return Files.isRegularFile(Path.of("src/main/resources/application.properties"));
     }
 
     private static Scrape now() {
