@@ -339,3 +339,15 @@ test('what the owner of a phone mutes or archives there is not downloaded: the k
   assert.ok(stage.fake.world.told.some(each => each.attrs.id === 'muted-1' && each.tag === 'ack'))
   assert.equal(asked(), before)
 })
+
+test('a message of an impossible name that is asked for again ends no connection', async () => {
+  const logins = stage.fake.world.logins.length
+  const [connection] = stage.fake.world.liveOf(ME)
+  connection!.send({
+    tag: 'receipt', attrs: { from: `60126002098@${SERVER}`, id: 'no\0name', type: 'retry', t: seconds() },
+    content: [{ tag: 'retry', attrs: { count: '1', id: 'no\0name', t: seconds(), v: '1' } }],
+  })
+  const id = await stage.fake.say('60126002098', ME, 'after it')
+  await eventually(() => told(id).length === 1)
+  assert.equal(stage.fake.world.logins.length, logins)
+})

@@ -144,6 +144,18 @@ test('of a contact whose LID becomes known the older sessions and the newer ones
   assert.ok(!me.stored.has(`session|${aina.phone}.0`))
 })
 
+test('a contact that has its messages hosted as well keeps its sessions', async () => {
+  const me = new Phone('60111000023')
+  const aina = new Contact('60126000023')
+  const lid = `${aina.lid}@lid`
+  me.stored.set(`device-list|${aina.phone}`, ['0', '99'])
+  await me.repository.injectE2ESession({ jid: `${aina.phone}:99@hosted`, session: bundleOf(aina) })
+  await me.repository.injectE2ESession({ jid: aina.jid, session: bundleOf(aina) })
+  assert.deepEqual(await me.repository.migrateSession(aina.jid, lid), { migrated: 2, skipped: 0, total: 2 })
+  assert.deepEqual([...me.stored.keys()].filter(each => each.startsWith('session')).sort(),
+    [`${aina.lid}:99@hosted.lid`, lid].map(each => `session|${me.repository.jidToSignalProtocolAddress(each)}`).sort())
+})
+
 test('a session under a phone is found as soon as the LID of that phone is learnt', async () => {
   const me = new Phone('60111000022')
   const aina = new Contact('60126000022')

@@ -1,7 +1,9 @@
-import { jidDecode, transferDevice, type SignalKeyStore } from '@whiskeysockets/baileys'
+import { jidDecode, jidEncode, type SignalKeyStore } from '@whiskeysockets/baileys'
 
 /** What libsignal stores of one contact's device: its sessions, by their base keys. */
 type Sessions = { _sessions: Record<string, { indexInfo: { closed: number } }>; version: string }
+
+const HOSTED = 99
 
 /** A contact's address by phone, and the one by LID. */
 export type Names = { pn: string; lid: string }
@@ -21,8 +23,7 @@ export type Migrated = { migrated: number; skipped: number; total: number }
 export async function joinSessions(keys: SignalKeyStore, addressOf: (jid: string) => string, contacts: Names[]): Promise<Migrated> {
   const users = contacts.map(({ pn }) => jidDecode(pn)!.user)
   const known = await keys.get('device-list', users)
-  const moves = contacts.flatMap(({ pn, lid }) =>
-    devicesOf(pn, known).map(device => ({ from: addressOf(device), to: addressOf(transferDevice(device, lid)) })))
+  const moves = contacts.flatMap(names => devicesOf(names, known)).map(({ pn, lid }) => ({ from: addressOf(pn), to: addressOf(lid) }))
   const stored = await keys.get('session', moves.flatMap(({ from, to }) => [from, to])) as unknown as Record<string, Sessions | undefined>
   const changed: Record<string, Sessions | null> = {}
   for (const { from, to } of moves) {
@@ -36,10 +37,15 @@ export async function joinSessions(keys: SignalKeyStore, addressOf: (jid: string
   return { migrated, skipped: moves.length - migrated, total: moves.length }
 }
 
-function devicesOf(pn: string, known: Record<string, string[]>): string[] {
+/** Both addresses of each device. The one that a business has hosted has a server of its own: elsewhere Baileys refuses its number. */
+function devicesOf({ pn, lid }: Names, known: Record<string, string[]>): Names[] {
   const { user, device } = jidDecode(pn)!
+  const lidUser = jidDecode(lid)!.user
   const numbers = new Set([...(known[user] ?? []), device ?? 0].map(Number))
-  return [...numbers].map(number => (number === 0 ? `${user}@s.whatsapp.net` : `${user}:${number}@s.whatsapp.net`))
+  return [...numbers].map(number =>
+    number === HOSTED
+      ? { pn: jidEncode(user, 'hosted', number), lid: jidEncode(lidUser, 'hosted.lid', number) }
+      : { pn: jidEncode(user, 's.whatsapp.net', number), lid: jidEncode(lidUser, 'lid', number) })
 }
 
 function joined(old: Sessions, current: Sessions | undefined): Sessions {

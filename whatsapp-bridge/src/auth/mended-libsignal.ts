@@ -55,14 +55,20 @@ function keepContexts() {
   const initOutgoing = builder.initOutgoing
   builder.initOutgoing = function (device) {
     return inTurn(this, () => {
+      // libsignal takes this for a contact of its own, so that its queue has nobody else in it
+      const alone = `${++begun}|`
+      const addr = Object.create(this.addr, { toString: { value: () => alone + this.addr.toString() } })
       const inside = AsyncLocalStorage.snapshot()
       const storage = new Proxy(this.storage, {
-        get: (target: any, name) => (...args: unknown[]) => inside(() => target[name](...args)),
+        get: (target: any, name) => (first: unknown, ...more: unknown[]) =>
+          inside(() => target[name](typeof first === 'string' ? first.replace(alone, '') : first, ...more)),
       })
-      return initOutgoing.call(Object.create(this, { storage: { value: storage } }), device)
+      return initOutgoing.call(Object.create(this, { storage: { value: storage }, addr: { value: addr } }), device)
     })
   }
 }
+
+let begun = 0
 
 const tails = new WeakMap<object, Map<string, Promise<unknown>>>()
 

@@ -3,7 +3,7 @@ import type { Ownership } from '../auth/fence.ts'
 import type { Seal } from '../auth/seal.ts'
 import type { Database } from '../database/database.ts'
 import type { Ended, Outcome } from './outgoing.ts'
-import { waId } from './wa-id.ts'
+import { isWaId, waId } from './wa-id.ts'
 
 export type Begun = 'new' | 'known' | 'fenced'
 
@@ -103,6 +103,7 @@ export class OutStore {
    * after it, lest a process that ends in the middle of it leaves keys that were used.
    */
   async askedAgain(session: string, id: string): Promise<string | undefined> {
+    if (!isWaId(id)) return undefined
     const { rows } = await this.#database.query(
       'UPDATE wa_out SET renew = true WHERE session = $1 AND wa_id = $2 RETURNING recipient', [session, id])
     return rows[0]?.recipient

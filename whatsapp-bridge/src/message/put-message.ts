@@ -37,7 +37,7 @@ export class PutMessage {
     }
     if (begun === 'known') return { ...(await this.#out.find(session.name, messageId))!, replayed: true }
     const sent = await session.lane.run(() => sendMessage(this.#line(session), messageId, message, term))
-    await this.#end(session, messageId, sent)
+    await this.#end(session, messageId, message.phone, sent)
     this.#metrics.sends.inc({ outcome: sent.state })
     return { state: sent.state, detail: sent.detail, waId: id, replayed: false }
   }
@@ -54,26 +54,26 @@ export class PutMessage {
     }
   }
 
-  async #end(session: Session, messageId: string, sent: Awaited<ReturnType<typeof sendMessage>>): Promise<void> {
+  async #end(session: Session, messageId: string, phone: string, sent: Awaited<ReturnType<typeof sendMessage>>): Promise<void> {
     if (sent.state === 'not_sent') {
       // stays `started` where the database fails, and becomes unknown: wrong, but never a second message
       await this.#out.forget(session.name, messageId).catch(() => {})
     } else {
-      await this.#settle(session.name, messageId, { ...sent, state: sent.state })
+      await this.#settle(session, messageId, phone, { ...sent, state: sent.state })
     }
   }
 
   /**
    * Who asked is answered in any case, now. What cannot be written down now is tried again for some minutes: it would stay
-   * `started` until the session gets another owner.
+   * `started` until the session gets another owner. A contact that asked for a message again meanwhile still has its keys renewed.
    */
-  async #settle(session: string, messageId: string, ended: Ended, pause = 500): Promise<void> {
+  async #settle(session: Session, messageId: string, phone: string, ended: Ended, pause = 500): Promise<void> {
     try {
-      await this.#out.settle(session, messageId, ended)
+      await this.#out.settle(session.name, messageId, { ...ended, renew: ended.renew || session.renewals.has(phone) })
     } catch (error) {
-      this.#log.warn({ session, message_id: messageId, error: kindOf(error) }, 'The end of a message cannot be written down now')
+      this.#log.warn({ session: session.name, message_id: messageId, error: kindOf(error) }, 'The end of a message cannot be written down now')
       if (pause > LONGEST_PAUSE_MS) return
-      setTimeout(() => void this.#settle(session, messageId, ended, 2 * pause), pause).unref()
+      setTimeout(() => void this.#settle(session, messageId, phone, ended, 2 * pause), pause).unref()
     }
   }
 }

@@ -36,8 +36,8 @@ export class Inbound {
     const sender = senderOf([from, sender_pn, sender_lid])
     const message = decoded(() => proto.Message.decode(unpadRandomMax16(plain)))
     if (!message) return
-    if (isMe(sender, me)) for (const each of heldByPhone(message)) await this.#storeHeld(each, me)
-    else await this.#store(id!, sender, message, Number(t))
+    if (isOwnPhone(from, me)) for (const each of heldByPhone(message)) await this.#storeHeld(each, me)
+    else if (!isMe(sender, me)) await this.#store(id!, sender, message, Number(t))
   }
 
   /** Stored as if the contact's own stanza had been readable: should that come again, it is known. */
@@ -63,6 +63,9 @@ const isPerson = (jid: string | null | undefined): boolean => /@(s\.whatsapp\.ne
 
 const isMe = (sender: Sender, me: Sender): boolean =>
   Boolean((sender.phone && sender.phone === me.phone) || (sender.lid && sender.lid === me.lid))
+
+/** By the name alone that chose the keys: the others are the sender's words. Not another device of the account. */
+const isOwnPhone = (from: string | undefined, me: Sender): boolean => isMe(senderOf([from]), me) && !jidDecode(from)?.device
 
 /** Both names of the sender, as far as they are given. */
 function senderOf(jids: (string | null | undefined)[]): Sender {
