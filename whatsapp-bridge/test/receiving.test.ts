@@ -4,6 +4,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { lidOfContact } from '../fake/contact.ts'
+import { Seal } from '../src/auth/seal.ts'
 import { keptId, waId } from '../src/message/wa-id.ts'
 import { seconds, SERVER } from '../fake/nodes.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
@@ -249,7 +250,7 @@ test('a session is told where the gateway said, with its own secret, and one tha
   assert.equal((await merah.open('hijau', { callback: { path: '../../other', secret } })).status, 400)
 })
 
-test('an event that does not open is parked, a session whose callback does not open waits, and all others are told', async () => {
+test('an event that was spoiled is parked, a session whose callback does not open waits, and all others are told', async () => {
   const metric = async () => Number(/^siaran_bridge_events_parked (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
   const parked = await metric()
   const secret = 'the-own-secret-of-this-device'
@@ -263,18 +264,47 @@ test('an event that does not open is parked, a session whose callback does not o
   // sealed with a key that nobody has any more
   const lost = '\\xff00000000000000000000000000000000000000000000000000000000000000'
   await database.query(`UPDATE wa_session SET callback = '${lost}' WHERE session = 'ungu'`)
-  await database.query(`INSERT INTO wa_event (session, dedupe, body) VALUES ('merah', 'spoiled', '${lost}')`)
+  const spoiled = lost.replace('ff', '01')
+  await database.query(`INSERT INTO wa_event (session, dedupe, body) VALUES ('merah', 'spoiled', '${spoiled}')`)
   await merah.call('POST', '/v1/sessions/ungu/stop')
   const id = await stage.fake.say(AINA, ME, 'STOP beside what does not open')
   await eventually(() => told(id).length === 1, 10_000)
   await eventually(async () => (await metric()) === parked + 1)
   assert.equal(stage.gateway.of('connection', 'ungu').length, 1)
-  const { rows } = await database.query(`SELECT dedupe FROM wa_event WHERE parked AND body = '${lost}'`)
+  const { rows } = await database.query(`SELECT dedupe FROM wa_event WHERE parked AND body = '${spoiled}'`)
   await database.end()
   assert.deepEqual(rows, [{ dedupe: 'spoiled' }])
   // the gateway says it anew: what waited is told
   await merah.open('ungu', { callback })
   await eventually(() => stage.gateway.of('connection', 'ungu').some(each => each.state === 'stopped'))
+})
+
+test('what is sealed with a key that this process does not have waits, in its order, for one that has it; all others are told', async () => {
+  const key = (id: number) => Buffer.alloc(32, id).toString('base64')
+  const rolled = new Seal(new Map([[2, Buffer.alloc(32, 2)]]))
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  const insert = (session: string, text: string, seal: Seal) =>
+    database.query('INSERT INTO wa_event (session, dedupe, body) VALUES ($1, $2, $3)',
+      [session, text, seal.seal(`event|${session}`, JSON.stringify({ kind: 'message', text }))])
+  const usual = new Seal(new Map([[1, Buffer.alloc(32, 7)]]))
+  await database.query('BEGIN')
+  for (const [text, seal] of [['first', usual], ['STOP', rolled], ['last', usual]] as const) await insert('rolled-1', text, seal)
+  await insert('rolled-2', 'of another', usual)
+  await database.query('COMMIT')
+  const of = (session: string) => stage.gateway.of('message', session).map(each => each.text)
+  await eventually(() => of('rolled-1').length === 1 && of('rolled-2').length === 1, 10_000)
+  // the pod that has not been rolled yet looks again and again
+  await sleep(1_500)
+  const { rows } = await database.query(`SELECT count(*) FILTER (WHERE parked)::int AS parked, count(body)::int AS waiting FROM wa_event
+    WHERE session = 'rolled-1'`)
+  assert.deepEqual([rows[0], of('rolled-1')], [{ parked: 0, waiting: 2 }, ['first']])
+  // the first one by its name tells what is nobody's
+  const rolledOne = await stage.bridge({ BRIDGE_OWNER: 'a-rolled-one', BRIDGE_KEYS: `2:${key(2)},1:${key(7)}` })
+  await eventually(() => of('rolled-1').length === 3, 15_000)
+  await rolledOne.bridge.stop()
+  await database.end()
+  assert.deepEqual(of('rolled-1'), ['first', 'STOP', 'last'])
 })
 
 test('what came without its content, as answers to an advertisement do, is asked for at the phone, and told once', async () => {

@@ -1,4 +1,4 @@
-import type { Seal } from '../auth/seal.ts'
+import { KeyMissing, type Seal } from '../auth/seal.ts'
 import type { Database } from '../database/database.ts'
 import { isWaId, keptId } from '../message/wa-id.ts'
 import type { Metrics } from '../observe/metrics.ts'
@@ -7,10 +7,15 @@ export type EventKind = 'connection' | 'message' | 'receipt' | 'timelock'
 
 export type BridgeEvent = { kind: EventKind } & Record<string, unknown>
 
-/** What was sealed with a key that is not configured any more, or was spoiled: nobody reads it. */
+/** What is sealed with a key that this process does not have: while keys are rotated, another one may. */
 export const SEALED = 'sealed'
 
-export type StoredEvent = { id: string; session: string; body: BridgeEvent | typeof SEALED; callback: Callback | null | typeof SEALED }
+/** What does not verify: nobody reads it any more. */
+export const SPOILED = 'spoiled'
+
+type Unopened = typeof SEALED | typeof SPOILED
+
+export type StoredEvent = { id: string; session: string; body: BridgeEvent | Unopened; callback: Callback | null | Unopened }
 
 /** Where the events of one session are told: below the gateway's address, signed with a secret of its own. */
 export type Callback = { path: string; secret: string }
@@ -76,11 +81,11 @@ export class EventStore {
   }
 
   /** One that does not open is no reason to tell nobody anything. */
-  #open<T>(where: string, sealed: Buffer): T | typeof SEALED {
+  #open<T>(where: string, sealed: Buffer): T | Unopened {
     try {
       return JSON.parse(this.#seal.open(where, sealed)) as T
-    } catch {
-      return SEALED
+    } catch (error) {
+      return error instanceof KeyMissing ? SEALED : SPOILED
     }
   }
 
@@ -94,7 +99,7 @@ export class EventStore {
     await this.#database.query('UPDATE wa_event SET body = NULL WHERE id = ANY ($1::bigint[])', [ids])
   }
 
-  /** The gateway will never take it, or it does not open: it stays, for a person who looks, and holds back nothing. */
+  /** The gateway will never take it, or it was spoiled: it stays, for a person who looks, and holds back nothing. */
   async park(id: string): Promise<void> {
     await this.#database.query('UPDATE wa_event SET parked = true WHERE id = $1', [id])
   }

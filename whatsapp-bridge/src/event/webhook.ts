@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto'
 import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import { SEALED, type BridgeEvent, type Callback, type EventStore, type StoredEvent } from './event-store.ts'
+import { SEALED, SPOILED, type BridgeEvent, type Callback, type EventStore, type StoredEvent } from './event-store.ts'
 
 const BATCH = 100
 /** Well below what the gateway takes in one call. */
@@ -26,9 +26,17 @@ class Refusal extends Error {
   }
 }
 
-/** Nobody knows any more where the events of this session go: they wait until the gateway says it anew. */
-class CallbackSealed extends Error {
-  readonly code = 'CALLBACK_SEALED'
+/**
+ * What is next of a session does not open here: its events wait, in their order. Of a callback until the gateway says it anew; of an
+ * event for another process, or a later configuration, that has its key.
+ */
+class Unopened extends Error {
+  readonly code: 'CALLBACK_SEALED' | 'EVENT_SEALED'
+
+  constructor(code: Unopened['code']) {
+    super('What is to be told does not open')
+    this.code = code
+  }
 }
 
 type OpenEvent = { id: string; session: string; body: BridgeEvent; callback: Callback | null }
@@ -123,23 +131,27 @@ export class Webhook {
   /** One session that cannot be told holds back nobody else's events. */
   async #tell(session: string, events: StoredEvent[]): Promise<void> {
     try {
-      for (const batch of batches(await this.#opened(session, events))) await this.#tellBatch(session, batch)
+      await this.#tellInOrder(session, events)
       this.#failed.delete(session)
     } catch (error) {
       const times = (this.#failed.get(session)?.times ?? 0) + 1
       const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(times, 7))
       this.#failed.set(session, { times, until: Date.now() + pause })
       this.#metrics.deliveries.inc({ result: 'failed' })
-      if (!(error instanceof CallbackSealed)) this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
-      else if (times === 1) this.#log.error({ session }, 'The callback of the session does not open: its events wait')
+      if (!(error instanceof Unopened)) this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
+      else if (times === 1) this.#log.error({ session, code: error.code }, 'What is to be told of the session does not open here: its events wait')
     }
   }
 
-  /** Parks what does not open, or it would hold back all that follows. */
-  async #opened(session: string, events: StoredEvent[]): Promise<OpenEvent[]> {
-    if (events.at(-1)!.callback === SEALED) throw new CallbackSealed()
-    for (const each of events.filter(event => event.body === SEALED)) await this.#park(session, each, 'SEALED')
-    return events.filter(event => event.body !== SEALED) as OpenEvent[]
+  /** Parks what was spoiled, or it would hold back all that follows; nothing overtakes what only another process can open. */
+  async #tellInOrder(session: string, events: StoredEvent[]): Promise<void> {
+    if (typeof events.at(-1)!.callback === 'string') throw new Unopened('CALLBACK_SEALED')
+    const sealed = events.findIndex(event => event.body === SEALED)
+    const before = sealed < 0 ? events : events.slice(0, sealed)
+    for (const each of before.filter(event => event.body === SPOILED)) await this.#park(session, each, 'SPOILED')
+    const open = before.filter(event => event.body !== SPOILED) as OpenEvent[]
+    for (const batch of batches(open)) await this.#tellBatch(session, batch)
+    if (sealed >= 0) throw new Unopened('EVENT_SEALED')
   }
 
   /** Halves what is refused for good, until the one event that is at fault is found: it is parked, and all others are told. */
@@ -161,7 +173,7 @@ export class Webhook {
   async #park(session: string, event: StoredEvent, code: string): Promise<void> {
     await this.#events.park(event.id)
     this.#metrics.deliveries.inc({ result: 'parked' })
-    this.#log.error({ session, event: event.id, code }, 'An event is parked: the gateway refuses it for good, or it does not open')
+    this.#log.error({ session, event: event.id, code }, 'An event is parked: the gateway refuses it for good, or it was spoiled')
   }
 
   /** Whoever does not rest and has nothing to tell was told by another process, or moved there. */

@@ -48,7 +48,7 @@ export class Metrics {
   })
 
   readonly parked = new Gauge({
-    name: 'siaran_bridge_events_parked', help: 'Events that the gateway refuses for good, or that do not open', registers: [this.#registry],
+    name: 'siaran_bridge_events_parked', help: 'Events that the gateway refuses for good, or that were spoiled', registers: [this.#registry],
   })
 
   readonly deliveries = fromZero(new Counter({
