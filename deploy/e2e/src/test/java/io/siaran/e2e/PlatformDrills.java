@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /** What goes wrong at platforms, with their devices, and in the gateway that speaks to them. */
 final class PlatformDrills {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String PHONE = "6013766%04d";
     /** From so many on a server is in trouble and not one device. */
     private static final int DEVICES_OF_A_SERVER = 5;

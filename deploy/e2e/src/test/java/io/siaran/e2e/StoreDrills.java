@@ -24,7 +24,7 @@ import org.apache.kafka.common.serialization.StringSerializer;
 /** What goes wrong with databases, Kafka, records and receivers of events. */
 final class StoreDrills implements AutoCloseable {
 
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final String DISK_IS_FULL = "53100";
     private static final String BAD_DATA = "22000";
     private static final Duration SLOW = Duration.ofSeconds(3);
