@@ -20,16 +20,24 @@ import java.util.function.Consumer;
 final class BackgroundTraining implements AutoCloseable {
 
     private static final int GRACE_SECONDS = 20;
+    private static final List<String> GIVES_WAY = List.of("nice", "-n", "19");
 
     private final StackSettings settings;
     private final Consumer<String> progress;
+    private final List<String> runner;
     private Process process;
     private boolean closed;
 
     /** Where there is nothing to learn, nothing happens, but for what a training before left that was killed: that is removed at once. */
     BackgroundTraining(StackSettings settings, Duration delay, Consumer<String> progress) {
+        this(settings, delay, progress, GIVES_WAY);
+    }
+
+    /** @param runner the command that runs the process, or none */
+    BackgroundTraining(StackSettings settings, Duration delay, Consumer<String> progress, List<String> runner) {
         this.settings = settings;
         this.progress = progress;
+        this.runner = runner;
         StartTraining.removeAbandoned(settings.repository());
         CompletableFuture.delayedExecutor(delay.toMillis(), TimeUnit.MILLISECONDS)
                 .execute(this::begin);
@@ -61,7 +69,7 @@ final class BackgroundTraining implements AutoCloseable {
 
     /** As this JVM was started, in another home. */
     private List<String> command() {
-        List<String> command = new ArrayList<>(List.of("nice", "-n", "19"));
+        List<String> command = new ArrayList<>(runner);
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
                 .filter(argument -> !argument.startsWith("-Dsiaran."))

@@ -4,9 +4,12 @@ import io.siaran.localstack.LocalPostgres;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
@@ -16,6 +19,7 @@ import java.util.stream.Stream;
 record TrainingHome(Path path) {
 
     private static final String PREFIX = "siaran-training-";
+    private static final int SECONDS_TO_DIE = 10;
 
     /** A new one of this process. */
     static TrainingHome create() {
@@ -29,27 +33,62 @@ record TrainingHome(Path path) {
         }
     }
 
-    /** Ends what runs over the homes of processes that are no more, and removes them. */
+    /** Ends what runs over the homes of processes that are no more, and removes them. No start fails by what it cannot remove. */
     static void removeAbandoned() {
-        for (TrainingHome home : all()) {
+        try {
+            removeAbandoned(Path.of(System.getProperty("java.io.tmpdir")));
+        } catch (IOException | RuntimeException unreadable) {
+            // What is left takes room, and nothing else.
+        }
+    }
+
+    /** The same of the homes in that directory. */
+    static void removeAbandoned(Path directory) throws IOException {
+        for (TrainingHome home : ours(directory)) {
             try {
                 if (home.records().isAbandoned()) {
                     home.end();
                     home.remove();
                 }
-            } catch (UncheckedIOException notOurs) {
-                // Of another user of this machine, who clears up.
+            } catch (RuntimeException unreadable) {
+                // Another one may be read.
             }
         }
     }
 
-    private static List<TrainingHome> all() {
-        try (Stream<Path> files = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
-                    .map(TrainingHome::new)
+    /** Anybody may put files there, and what they name would be killed by us: only directories that we made ourselves are believed. */
+    private static List<TrainingHome> ours(Path directory) throws IOException {
+        List<Path> named;
+        try (Stream<Path> files = Files.list(directory)) {
+            named = files.filter(file -> file.getFileName().toString().startsWith(PREFIX))
                     .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        }
+        if (named.isEmpty()) {
+            return List.of();
+        }
+        UserPrincipal us = ourselves(directory);
+        return named.stream()
+                .filter(file -> isDirectoryOf(us, file))
+                .map(TrainingHome::new)
+                .toList();
+    }
+
+    /** As the file system calls us: a user of a container need not have a name. */
+    private static UserPrincipal ourselves(Path directory) throws IOException {
+        Path probe = Files.createTempFile(directory, "siaran-", ".owner");
+        try {
+            return Files.getOwner(probe, LinkOption.NOFOLLOW_LINKS);
+        } finally {
+            Files.delete(probe);
+        }
+    }
+
+    private static boolean isDirectoryOf(UserPrincipal user, Path file) {
+        try {
+            return Files.isDirectory(file, LinkOption.NOFOLLOW_LINKS)
+                    && Files.getOwner(file, LinkOption.NOFOLLOW_LINKS).equals(user);
+        } catch (IOException gone) {
+            return false;
         }
     }
 
@@ -67,11 +106,13 @@ record TrainingHome(Path path) {
         LocalPostgres.endLeftover(path.resolve("postgres"));
     }
 
-    /** With the JVM that writes for it, if it is at that. */
+    /** With the JVM that writes for it, if it is at that. Waits 10 s at most for its end. */
     static void kill(ProcessHandle process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
-        process.onExit().join();
+        process.onExit()
+                .completeOnTimeout(process, SECONDS_TO_DIE, TimeUnit.SECONDS)
+                .join();
     }
 
     void remove() {
