@@ -241,6 +241,11 @@ values. Each stands there once, as Helm 4 (server-side apply) wants it, and in i
   valueFrom: {secretKeyRef: {name: {{ required "kafka.jaasSecret.name: SASL needs sasl.jaas.config" .Values.kafka.jaasSecret.name }}, key: {{ .Values.kafka.jaasSecret.key }}}}
 {{- end }}
 {{- if .Values.kafka.caSecret.name }}
+{{- range $name := list "ssl.truststore.type" "ssl.truststore.location" }}
+{{- if hasKey $.Values.kafka.settings $name }}
+{{- fail (printf "kafka.settings.%s: kafka.caSecret.name says whom the clients believe" $name) }}
+{{- end }}
+{{- end }}
 - {name: KAFKA_SSL_TRUSTSTORE_TYPE, value: PEM}
 - {name: KAFKA_SSL_TRUSTSTORE_LOCATION, value: /etc/siaran/kafka-ca/{{ .Values.kafka.caSecret.key }}}
 {{- end }}

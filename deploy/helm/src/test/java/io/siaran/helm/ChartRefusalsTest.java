@@ -1,5 +1,6 @@
 package io.siaran.helm;
 
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.HashMap;
@@ -26,7 +27,6 @@ class ChartRefusalsTest {
                 "kafka.settings.acks=0",
                 "kafka.settings.security\\.protocol=SSL",
                 "kafka.settings.sasl\\.jaas\\.config=secret",
-                "kafka.settings.ssl\\.truststore\\.location=/tmp/ca",
                 "image.digests.gateway=latest",
                 "monitoring.interval=soon",
                 "auth.jwksUrl=id.example.com",
@@ -76,6 +76,32 @@ class ChartRefusalsTest {
                 "services.dispatch.autoscaling.type", "lag");
 
         assertThatThrownBy(() -> render(values)).hasMessageContaining("kafka.kedaAuthentication");
+    }
+
+    @Test
+    void who_scales_by_the_lag_of_a_kafka_with_a_ca_of_its_own_tells_keda_of_it() {
+        Map<String, String> values = Map.of(
+                "kafka.securityProtocol", "SSL",
+                "services.dispatch.autoscaling.type", "lag");
+        Map<String, String> withItsCa = new HashMap<>(values);
+        withItsCa.put("kafka.caSecret.name", "kafka-ca");
+        Map<String, String> told = new HashMap<>(withItsCa);
+        told.put("kafka.kedaAuthentication", "kafka");
+
+        assertThatCode(() -> render(values)).doesNotThrowAnyException();
+        assertThatCode(() -> render(told)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> render(withItsCa)).hasMessageContaining("kafka.kedaAuthentication");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"type", "location"})
+    void whom_the_clients_of_kafka_believe_is_said_once(String setting) {
+        Map<String, String> values = Map.of("kafka.settings.ssl\\.truststore\\." + setting, "x");
+        Map<String, String> twice = new HashMap<>(values);
+        twice.put("kafka.caSecret.name", "kafka-ca");
+
+        assertThatCode(() -> render(values)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> render(twice)).hasMessageContaining("kafka.settings.ssl.truststore." + setting);
     }
 
     private static Rendered render(Map<String, String> more) {
