@@ -61,7 +61,7 @@ class BoundedSeriesTest {
         }
         CampaignId campaign = Cast.campaign(user, Map.of("title", "Sale " + number));
         Cast.trigger(user, campaign);
-        await().atMost(Duration.ofSeconds(20)).until(() -> cast.fanOutHasEnded(campaign));
+        await().atMost(Duration.ofSeconds(60)).until(() -> cast.fanOutHasEnded(campaign));
         Cast.status(user, campaign);
         Cast.as(user, "viewer")
                 .get("/api/v1/campaigns/" + UUID.randomUUID())

@@ -44,7 +44,7 @@ public final class Listener implements AutoCloseable {
     /** Requeued for a record like this. */
     public JsonNode hear(Predicate<JsonNode> like) {
         return Awaitility.await()
-                .atMost(Duration.ofSeconds(20))
+                .atMost(Duration.ofSeconds(60))
                 .until(
                         () -> {
                             consumer.poll(Duration.ofMillis(50))

@@ -59,7 +59,7 @@ class BoundedSeriesTest {
                 .toList());
         SequenceId fitness = shop.sequence(Fitness.challenge(2));
         shop.crowd(CONTACTS, "fitness_start");
-        await().atMost(Duration.ofSeconds(20)).until(() -> {
+        await().atMost(Duration.ofSeconds(60)).until(() -> {
             stage.pass();
             return stage.fired(shop).size() == CONTACTS;
         });

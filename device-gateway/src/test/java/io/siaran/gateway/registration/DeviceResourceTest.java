@@ -115,14 +115,16 @@ class DeviceResourceTest {
             CompletableFuture<Registered> answer = database.inTransaction(held -> {
                 held.run("SELECT pg_advisory_xact_lock(4711)");
                 database.run("INSERT INTO outbox (topic, key, payload) VALUES ('user-events', 'nobody', '{}')");
-                await().until(() -> waiting("pg_stat_activity WHERE wait_event = 'advisory'") == 1);
+                await().until(() ->
+                        waiting("pg_stat_activity WHERE wait_event = 'advisory' AND datname = current_database()")
+                                >= 1);
 
                 // When
                 CompletableFuture<Registered> asked = CompletableFuture.supplyAsync(
                         () -> Cast.device(Cast.SINAR, "merah"), Thread::startVirtualThread);
 
                 // Then
-                await().during(Duration.ofSeconds(4))
+                await().during(Duration.ofSeconds(2))
                         .atMost(Duration.ofSeconds(10))
                         .until(() -> !asked.isDone());
                 return asked;
