@@ -142,7 +142,7 @@ export class Connection {
   }
 
   #takeReceipt(node: BinaryNode) {
-    this.world.tell(this.jid, node, child(node, 'retry') && 'retry')
+    this.world.tell(this.jid, node, child(node, 'keys') ? 'keys' : child(node, 'retry') && 'retry')
     // who asks for a message again has not got it
     if (node.attrs.class === 'receipt') this.device?.unacknowledged.delete(receiptKey(node.attrs.id!, node.attrs.type))
     else if (node.attrs.type !== 'retry') this.device?.unacknowledged.delete(node.attrs.id!)

@@ -153,6 +153,33 @@ test('pre-keys go to WhatsApp when their numbers are stored: others would be mad
   await eventually(() => device!.preKeys.length > 0)
 })
 
+test('a pre-key in a question for a message goes to WhatsApp when its number is stored', async () => {
+  await merah.link(stage.fake, 'numbers-2', '60111000052')
+  const asked = (child: string) => stage.fake.world.told.filter(each => each.device.startsWith('60111000052') && each.child === child).length
+  await eventually(() => [...stage.fake.world.account('60111000052').devices.values()][0]!.preKeys.length > 0)
+  await merah.send('numbers-2', 'numbers-first', '60126001052', 'hello')
+  // what it asks for a second time it gives new keys for
+  const unreadable = () => stage.fake.say('60126001052', '60111000052', 'STOP', { id: 'UNREADABLE', corrupt: true, deaf: true })
+  await unreadable()
+  await eventually(() => asked('retry') === 1)
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  await database.query(`CREATE OR REPLACE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW
+      WHEN (NEW.type = 'creds' AND NEW.session = 'numbers-2') EXECUTE FUNCTION fail()`)
+  const faults = async () => Number(/^siaran_bridge_handler_faults_total (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
+  const before = await faults()
+  await unreadable()
+  await eventually(async () => (await faults()) > before)
+  assert.equal(asked('keys'), 0)
+  await database.query('DROP TRIGGER fails ON wa_auth')
+  await database.end()
+  // a connection counts anew what it asks for
+  await merah.until('numbers-2', 'open')
+  for (let i = 0; i < 2; i++) await unreadable()
+  await eventually(() => asked('keys') > 0, 10_000)
+})
+
 test('a link asks for no history, and of many links only as many as may are made at once', async () => {
   const one = await stage.bridge({ BRIDGE_LINKS_AT_ONCE: '1' })
   const link = async (session: string, phone: string) => {

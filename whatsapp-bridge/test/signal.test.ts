@@ -1,6 +1,6 @@
 import '../src/observe/quiet-console.ts'
 
-import { addTransactionCapability, Curve, initAuthCreds, type SignalDataSet, type SignalKeyStore } from '@whiskeysockets/baileys'
+import { addTransactionCapability, Curve, getNextPreKeys, initAuthCreds, type SignalDataSet, type SignalKeyStore } from '@whiskeysockets/baileys'
 import * as libsignal from 'libsignal'
 import assert from 'node:assert/strict'
 import { test } from 'node:test'
@@ -197,4 +197,16 @@ test('a session is forgotten without waiting for what is under way; what is unde
   assert.equal(me.isStuck, true)
   end()
   await send
+})
+
+test('a new pre-key and its number are stored before whoever asked for it goes on, also within a transaction and whatever becomes of that', async () => {
+  const phone = new Phone('60112000401')
+  const given = phone.keys.transaction(async () => {
+    const { preKeys } = await getNextPreKeys({ creds: phone.creds, keys: phone.keys }, 1)
+    const [id] = Object.keys(preKeys)
+    assert.deepEqual(phone.stored.get(`pre-key|${id}`), preKeys[Number(id)])
+    assert.deepEqual([phone.creds.nextPreKeyId, phone.creds.firstUnuploadedPreKeyId], [Number(id) + 1, Number(id) + 1])
+    throw new Error('The connection is closed')
+  }, 'x')
+  await assert.rejects(given, /The connection is closed/)
 })

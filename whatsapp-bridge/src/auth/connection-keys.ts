@@ -23,7 +23,7 @@ export class ConnectionKeys implements SignalKeyStore {
 
   /**
    * @param onFailure ends the connection before it returns: nothing may be written to it any more
-   * @param numbered resolves when it is stored which numbers of pre-keys are taken: only then do new ones go to WhatsApp
+   * @param numbered stores which numbers of pre-keys are taken: only then do new ones go to WhatsApp
    */
   constructor(keys: SignalKeyStore, onFailure: (error: Error) => void, numbered = async () => {}) {
     this.#numbered = numbered

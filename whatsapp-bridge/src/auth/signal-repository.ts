@@ -1,7 +1,7 @@
 import './mended-libsignal.ts'
 
 import {
-  DEFAULT_CONNECTION_CONFIG, isLidUser, isPnUser, type SignalAuthState, type SignalDataSet, type SignalDataTypeMap, type SignalKeyStore,
+  DEFAULT_CONNECTION_CONFIG, isLidUser, isPnUser, type AuthenticationCreds, type SignalAuthState, type SignalDataSet, type SignalDataTypeMap, type SignalKeyStore,
   type SignalKeyStoreWithTransaction, type SignalRepositoryWithLIDStore, type SocketConfig,
 } from '@whiskeysockets/baileys'
 import { AsyncLocalStorage } from 'node:async_hooks'
@@ -32,6 +32,7 @@ export type StorePlain = (ciphertext: Uint8Array, plain: Uint8Array) => Promise<
  *   reads any more. Here it goes to the store.
  * - What was decrypted is handed on only after Baileys has acknowledged it. Here it is stored within the transaction that moves
  *   the keys: if that fails, the keys stay, and WhatsApp sends the message again.
+ * - A new pre-key goes to WhatsApp, in a question for a message, before its transaction has stored it. Here it is stored at once.
  * - A contact's sessions under its phone are written over those under its LID. Here they are joined.
  *
  * Two things wait for a transaction while the transaction may wait for them, so they do not wait here: that a device's session
@@ -45,6 +46,8 @@ export function orderedSignalRepository(
   return (auth, logger, lookup) => {
     const keys = auth.keys as SignalKeyStoreWithTransaction
     const later = orderTransactions(keys, store, onStuck, longestMs)
+    // all credentials, whatever the type says
+    storeNewPreKeysAtOnce(keys, store, auth.creds as AuthenticationCreds)
     const repository = DEFAULT_CONNECTION_CONFIG.makeSignalRepository(auth as SignalAuthState, logger, lookup)
     const { decryptMessage, deleteSession } = repository
     repository.decryptMessage = options =>
@@ -71,6 +74,23 @@ function joinWhatIsFoundTogether(repository: SignalRepositoryWithLIDStore, keys:
     await note(pairs)
     const fresh = pairs.filter(({ pn, lid }) => isPnUser(pn) && isLidUser(lid) && !noted.has(lid))
     for (let i = 0; i < fresh.length; i += JOINED_AT_ONCE) later(() => join(fresh.slice(i, i + JOINED_AT_ONCE)))
+  }
+}
+
+/**
+ * Also within a transaction, and whatever becomes of that: a pre-key that nobody knows of harms nobody. Its number is taken with it;
+ * Baileys says so only after it has been told that the key is stored, and waits for nobody then.
+ */
+function storeNewPreKeysAtOnce(keys: SignalKeyStoreWithTransaction, store: SignalKeyStore, credentials: AuthenticationCreds) {
+  const { set } = keys
+  keys.set = async (data: SignalDataSet) => {
+    const preKeys = Object.entries(data['pre-key'] ?? {})
+    const fresh = preKeys.filter(([, value]) => value)
+    if (fresh.length === 0) return set(data)
+    const last = Math.max(...fresh.map(([id]) => Number(id)))
+    if (last >= credentials.nextPreKeyId) credentials.nextPreKeyId = credentials.firstUnuploadedPreKeyId = last + 1
+    await store.set({ 'pre-key': Object.fromEntries(fresh) })
+    return set({ ...data, 'pre-key': Object.fromEntries(preKeys.filter(([, value]) => !value)) })
   }
 }
 

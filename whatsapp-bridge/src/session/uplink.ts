@@ -51,7 +51,7 @@ export class Uplink {
     this.isLinked = Boolean(credentials.me)
     this.#credentials = credentials
     this.#saver = new CredentialsSaver(() => owner.keys.saveCredentials(credentials), error => this.#unsaved(error))
-    this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error), () => this.#saver.saved())
+    this.#keys = new ConnectionKeys(owner.keys, error => this.#broken(error), () => this.#numbered())
     const inbound = new Inbound(services.events, owner.name, lid => phoneOfLid(this.socket, lid))
     services.metrics.connects.inc()
     this.socket = connect({
@@ -113,6 +113,12 @@ export class Uplink {
     this.#isClosed = true
     this.#keys.close()
     this.socket.end(undefined).catch(() => {})
+  }
+
+  /** When it is stored which numbers of pre-keys are taken. */
+  #numbered(): Promise<void> {
+    this.#saver.request()
+    return this.#saver.saved()
   }
 
   /** From here on nothing is acknowledged to WhatsApp: the socket takes no more before this returns. */
