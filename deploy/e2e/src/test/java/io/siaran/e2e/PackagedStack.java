@@ -49,7 +49,7 @@ final class PackagedStack implements ParameterResolver {
             Map<String, String> settings = Map.of(
                     "SIARAN_LOG_JSON", "true",
                     "SIARAN_TRACING_ENDPOINT", traces.url(),
-                    "SIARAN_TRACING_SHARE", "0.5");
+                    "SIARAN_TRACING_SHARE", "0.25");
             return new Running(Replicas.SINGLE, true, settings, traces);
         }
 

@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,6 +23,11 @@ public final class TraceReceiver implements AutoCloseable {
     private static final int ERROR = 2;
 
     private final List<byte[]> bodies = new CopyOnWriteArrayList<>();
+
+    /** Of the first {@link #read} bodies: who asks twice a second has each read once. */
+    private final List<ReceivedSpan> spans = new ArrayList<>();
+
+    private int read;
     private final HttpServer server;
 
     public TraceReceiver() {
@@ -49,8 +55,11 @@ public final class TraceReceiver implements AutoCloseable {
     }
 
     /** All that came so far. */
-    public List<ReceivedSpan> spans() {
-        return bodies.stream().flatMap(TraceReceiver::spans).toList();
+    public synchronized List<ReceivedSpan> spans() {
+        for (; read < bodies.size(); read++) {
+            spans(bodies.get(read)).forEach(spans::add);
+        }
+        return List.copyOf(spans);
     }
 
     /** All that came so far, as text: for what must not be in it. */
