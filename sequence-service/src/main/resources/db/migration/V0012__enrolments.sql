@@ -132,6 +132,9 @@ CREATE TABLE sequence_contacts (
   in_doubt             boolean     NOT NULL DEFAULT false,
   -- When its outcome moved the enrolment on; a later truth changes counts only.
   settled_at           timestamptz,
+  -- When something last happened to a step that was reached, for whoever is shown the contact; no time of the others, for those are cleared
+  -- by what comes later, as by a retry.
+  changed_at           timestamptz,
   -- A row that an engine cannot process is left alone until then, with the reason, and tried again.
   set_aside_until      timestamptz,
   set_aside_reason     text,

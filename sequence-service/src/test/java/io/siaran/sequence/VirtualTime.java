@@ -23,7 +23,8 @@ public final class VirtualTime {
               lease_until = lease_until - $2::interval, fired_at = fired_at - $2::interval, sent_at = sent_at - $2::interval,
               delivered_at = delivered_at - $2::interval, read_at = read_at - $2::interval,
               replied_at = replied_at - $2::interval, unknown_since = unknown_since - $2::interval,
-              settled_at = settled_at - $2::interval, set_aside_until = set_aside_until - $2::interval
+              settled_at = settled_at - $2::interval, changed_at = changed_at - $2::interval,
+              set_aside_until = set_aside_until - $2::interval
             WHERE user_id = $1
             """, """
             UPDATE enrolments SET entered_at = entered_at - $2::interval, ended_at = ended_at - $2::interval,

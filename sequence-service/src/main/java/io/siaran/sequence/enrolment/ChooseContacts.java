@@ -115,15 +115,27 @@ class ChooseContacts {
     /**
      * One contact, of the version that the caller has seen.
      *
-     * @throws Refusal a 412 where {@code If-Match} names another version
+     * @throws Refusal a 412 where {@code If-Match} names another version, or any while the lead is only asked in
      */
     TakenOut takeOutSeen(UserId user, SequenceId sequence, LeadId lead) {
         isEnterable(user, sequence);
         EnrolRequest request = new EnrolRequest(List.of(lead), null);
         return writes.inTransaction(tx -> {
-            tags.check(() -> versions.version(tx, user, sequence, lead));
-            return takeOut(tx, user, sequence, request);
+            // As everybody locks: requests before enrolments. A refusal undoes it.
+            EndedRequests ended = EndedRequests.of(tx, user, sequence, request, config.batchSize());
+            tags.check(() -> versions.locked(tx, user, sequence, lead).orElseThrow(() -> unseen(lead, ended)));
+            return takeOut(tx, user, sequence, request, ended);
         });
+    }
+
+    private static Refusal unseen(LeadId lead, EndedRequests ended) {
+        return ended.leads().contains(lead.value())
+                ? Refusal.preconditionFailed("it was only asked in, and is not in yet: nothing is shown of it")
+                : noSuchContact(lead);
+    }
+
+    static Refusal noSuchContact(LeadId lead) {
+        return Refusal.notFound("contact of this sequence with the lead", lead);
     }
 
     /** Named leads are a thousand at most, and wait for nobody. */
@@ -133,7 +145,10 @@ class ChooseContacts {
 
     private TakenOut takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
         // First: whom a review that was under way let in is found inside.
-        EndedRequests ended = EndedRequests.of(tx, user, sequence, request, config.batchSize());
+        return takeOut(tx, user, sequence, request, EndedRequests.of(tx, user, sequence, request, config.batchSize()));
+    }
+
+    private TakenOut takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request, EndedRequests ended) {
         Set<UUID> out = new HashSet<>(ended.leads());
         List<Exit> exits = new ArrayList<>();
         for (Row row : inside(tx, user, sequence, request)) {

@@ -3,7 +3,6 @@ package io.siaran.sequence.enrolment;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
 import io.siaran.rest.Caller;
-import io.siaran.rest.Refusal;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.Valid;
@@ -76,7 +75,7 @@ class ContactsResource {
                             + " stays on the lead and does not let it in again.")
     public void takeOutOne(@RestPath SequenceId id, @RestPath("lead_id") LeadId lead) {
         if (contacts.takeOutSeen(caller.userId(), id, lead).takenOut() == 0) {
-            throw Refusal.notFound("contact of this sequence with the lead", lead);
+            throw ChooseContacts.noSuchContact(lead);
         }
     }
 }

@@ -59,18 +59,14 @@ record ContactExplained(
         List<Ahead> ahead)
         implements VersionedByContent {
 
-    /** Not what depends on when it is read: the forecast of what is ahead, and what it waits for. */
+    /**
+     * What was decided of it. Not what depends on when it is read (the forecast of what is ahead, and what it waits for), and not when
+     * something happened: a step that is fired once more, since its news may be lost, is as it was.
+     */
     @Override
     public Object tagged() {
         return List.of(
-                sequenceId,
-                leadId,
-                status,
-                String.valueOf(leftReason),
-                enteredAt,
-                String.valueOf(endedAt),
-                updatedAt,
-                steps);
+                sequenceId, leadId, status, String.valueOf(leftReason), enteredAt, String.valueOf(endedAt), steps);
     }
 
     @Schema(name = "StepBehind")

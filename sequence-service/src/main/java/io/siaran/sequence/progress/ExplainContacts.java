@@ -17,6 +17,9 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Function;
 
 /** Says of one lead where it is in its sequences, and why. Waits: not for event loops. */
 @ApplicationScoped
@@ -26,6 +29,9 @@ class ExplainContacts implements ContactVersions {
     private static final String FIND = Sql.load(ExplainContacts.class, "find-enrolment.sql");
     private static final String STEPS = Sql.load(ExplainContacts.class, "list-steps-of-walk.sql");
     private static final String OF_LEAD = Sql.load(ExplainContacts.class, "list-enrolments-of-lead.sql");
+
+    private static final String LOCK =
+            "SELECT FROM enrolments WHERE sequence_id = $1 AND lead_id = $2 AND user_id = $3 ORDER BY id FOR UPDATE";
 
     private static final String KNOWN = "SELECT FROM leads WHERE id = $1 AND user_id = $2 AND NOT deleted";
 
@@ -51,17 +57,31 @@ class ExplainContacts implements ContactVersions {
         return reads.inTransaction(tx -> explain(tx, user, sequence, lead));
     }
 
-    @Override
-    public long version(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
-        return explain(tx, user, sequence, lead).version();
+    private ContactExplained explain(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
+        return find(tx, user, sequence, lead, enrolment -> ahead(tx, enrolment))
+                .orElseThrow(() -> Refusal.notFound("contact of this sequence with the lead", lead));
     }
 
-    private ContactExplained explain(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
+    @Override
+    public OptionalLong locked(Tx tx, UserId user, SequenceId sequence, LeadId lead) {
+        // First, and by itself: a statement that waited for the lock would show the steps as they were before.
+        tx.run(LOCK, sequence.value(), lead.value(), user.value());
+        return find(tx, user, sequence, lead, _ -> List.of()).stream()
+                .mapToLong(ContactExplained::version)
+                .findFirst();
+    }
+
+    private Optional<ContactExplained> find(
+            Tx tx,
+            UserId user,
+            SequenceId sequence,
+            LeadId lead,
+            Function<Row, List<ContactExplained.Ahead>> forecast) {
         for (Row enrolment : tx.run(FIND, sequence.value(), lead.value(), user.value())) {
             List<Row> behind = new ArrayList<>();
             tx.run(STEPS, enrolment.getUUID("id")).forEach(behind::add);
             Row last = behind.isEmpty() ? null : behind.getLast();
-            return new ContactExplained(
+            return Optional.of(new ContactExplained(
                     sequence,
                     lead,
                     Wire.read(EnrolmentStatus.class, enrolment.getString("status")),
@@ -72,9 +92,9 @@ class ExplainContacts implements ContactVersions {
                     EnrolmentSummary.time(enrolment, "updated_at"),
                     last == null ? null : waitsFor(enrolment, last),
                     behind.stream().map(ExplainContacts::behind).toList(),
-                    ahead(tx, enrolment));
+                    forecast.apply(enrolment)));
         }
-        throw Refusal.notFound("contact of this sequence with the lead", lead);
+        return Optional.empty();
     }
 
     private WaitsFor waitsFor(Row enrolment, Row last) {

@@ -1,8 +1,7 @@
 -- The newest enrolment of a lead ($2) in a user's ($3) sequence ($1), and what a wait of it may depend on.
 SELECT e.id, e.status, e.left_reason, e.trigger, e.assignment, e.entered_at, e.ended_at, e.time_zone,
   greatest(e.entered_at, e.ended_at, e.last_reply_at, (
-    SELECT max(greatest(c.fired_at, c.sent_at, c.delivered_at, c.read_at, c.unknown_since, c.settled_at))
-    FROM sequence_contacts c WHERE c.enrolment_id = e.id AND c.message_id IS NOT NULL)) AS updated_at,
+    SELECT max(c.changed_at) FROM sequence_contacts c WHERE c.enrolment_id = e.id AND c.message_id IS NOT NULL)) AS updated_at,
   s.status = 'active' AS sequence_active, s.plan_version,
   coalesce(d.deleted, false) AS device_deleted, coalesce(d.status = 'online', false) AS device_online,
   caused.holds AS caused

@@ -10,6 +10,7 @@ SET message_version = given.version,
   read_at = given.read_at,
   unknown_since = CASE WHEN given.status = 'unknown' THEN coalesce(c.unknown_since, given.occurred_at) ELSE c.unknown_since END,
   in_doubt = given.in_doubt,
+  changed_at = statement_timestamp(),
   settled_at = CASE WHEN given.decides THEN statement_timestamp() ELSE c.settled_at END
 FROM unnest($1::uuid[], $2::bigint[], $3::text[], $4::text[], $5::timestamptz[], $6::timestamptz[], $7::timestamptz[], $8::timestamptz[], $9::boolean[], $10::boolean[])
   AS given (id, version, status, failure_reason, sent_at, delivered_at, read_at, occurred_at, decides, in_doubt)

@@ -28,7 +28,7 @@ waited AS (
   FOR UPDATE OF e, c SKIP LOCKED
 )
 UPDATE sequence_contacts c
-SET settled_at = statement_timestamp()
+SET settled_at = statement_timestamp(), changed_at = statement_timestamp()
 FROM waited
 WHERE c.id = waited.id
 RETURNING waited.id, waited.enrolment_id, waited.unknown_since, waited.on_unknown, waited.next_trigger

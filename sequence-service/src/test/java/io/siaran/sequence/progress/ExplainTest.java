@@ -3,7 +3,11 @@ package io.siaran.sequence.progress;
 import static io.siaran.sequence.Fitness.challenge;
 import static io.siaran.sequence.Fitness.with;
 import static io.siaran.sequence.Fitness.withStep;
+import static io.siaran.sequence.Statuses.failed;
 import static io.siaran.sequence.Statuses.sent;
+import static io.siaran.sequence.Statuses.status;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.empty;
@@ -18,14 +22,23 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceStatus;
+import io.siaran.model.FailureReason;
+import io.siaran.model.MessageState;
 import io.siaran.model.SequenceId;
+import io.siaran.sequence.Held;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -94,14 +107,111 @@ class ExplainTest {
         shown().body("status", equalTo("left"));
     }
 
+    @Test
+    void what_is_retried_never_turns_back_when_it_was_changed() {
+        // Given
+        BroadcastMessage first = stage.firedFor(ani, toko);
+        stage.tell(failed(first, 2, FailureReason.PROVIDER_FAILED, AN_HOUR_AGO));
+        Instant before = updated();
+
+        // When
+        stage.tell(status(first, 3, MessageState.PENDING, null, AN_HOUR_AGO));
+
+        // Then
+        shown().body("steps.status", contains("active"));
+        assertThat(updated()).isAfter(before);
+    }
+
+    @Test
+    void a_step_that_is_fired_once_more_changes_neither_its_version_nor_its_time() {
+        // Given
+        String tag = shown().extract().header("ETag");
+        Instant before = updated();
+
+        // When
+        int repeated = run("UPDATE sequence_contacts SET fired_at = NULL WHERE lead_id = $1 AND fired_at IS NOT NULL");
+
+        // Then
+        assertThat(repeated).isEqualTo(1);
+        shown().header("ETag", equalTo(tag));
+        assertThat(updated()).isEqualTo(before);
+        stage.pass();
+        shown().header("ETag", equalTo(tag));
+    }
+
+    @Test
+    void a_contact_that_is_changed_while_it_is_to_be_taken_out_stays() throws Exception {
+        // Given
+        String seen = shown().extract().header("ETag");
+        CompletableFuture<Void> takenOut;
+
+        // When
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            try (Held outcome = new Held(
+                    stage.database(),
+                    tx -> tx.run(
+                            "SELECT FROM enrolments WHERE lead_id = $1 FOR UPDATE",
+                            ani.id().value()))) {
+                takenOut = CompletableFuture.runAsync(() -> takeOut(seen).statusCode(412), threads);
+                await().until(() -> run("SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND $1::uuid IS NOT NULL")
+                        > 0);
+                outcome.go(tx -> tx.run(
+                        "UPDATE sequence_contacts SET failure_reason = 'provider_failed'"
+                                + " WHERE lead_id = $1 AND status = 'active'",
+                        ani.id().value()));
+            }
+
+            // Then
+            takenOut.get(30, TimeUnit.SECONDS);
+        }
+        shown().body("status", equalTo("open"));
+    }
+
+    @Test
+    void who_is_only_asked_in_has_no_version_that_could_be_named() {
+        // Given
+        Tenant.Lead budi = toko.lead("Budi").told();
+        toko.as("operator")
+                .body(Map.of("lead_ids", List.of(budi.id().toString())))
+                .post(path + "/contacts")
+                .then()
+                .statusCode(202);
+
+        // When
+        takeOut(budi, "\"1\"").statusCode(412);
+
+        // Then
+        stage.pass();
+        toko.as("viewer")
+                .get(path + "/contacts/" + budi.id())
+                .then()
+                .statusCode(200)
+                .body("status", equalTo("open"));
+        takeOut(toko.lead("Citra").told(), "\"1\"").statusCode(404);
+    }
+
+    private Instant updated() {
+        return Instant.parse(shown().extract().path("updated_at"));
+    }
+
+    /** Of Ani; how many rows it concerns. */
+    private int run(String sql) {
+        return stage.database().run(sql, ani.id().value()).rowCount();
+    }
+
     private ValidatableResponse shown() {
         return toko.as("viewer").get(path + "/contacts/" + ani.id()).then().statusCode(200);
     }
 
     private ValidatableResponse takeOut(String tag) {
+        return takeOut(ani, tag);
+    }
+
+    private ValidatableResponse takeOut(Tenant.Lead lead, String tag) {
         return toko.as("operator")
                 .header("If-Match", tag)
-                .delete(path + "/contacts/" + ani.id())
+                .delete(path + "/contacts/" + lead.id())
                 .then();
     }
 
