@@ -20,12 +20,6 @@ public final class SessionOutbox {
         return appended;
     }
 
-    /** Of the row that this session appended last; for {@link Outbox#published}. Fails when it appended none. */
-    public static Uni<Long> lastId(Mutiny.Session session) {
-        return session.createNativeQuery("SELECT currval(pg_get_serial_sequence('outbox', 'id'))", Long.class)
-                .getSingleResult();
-    }
-
     private static Uni<Void> appendOne(Mutiny.Session session, OutboxRecord record) {
         return session.createNativeQuery("INSERT INTO outbox (topic, key, payload) VALUES (?1, ?2, ?3)")
                 .setParameter(1, record.topic().topicName())

@@ -15,6 +15,7 @@ import io.siaran.trace.MessageTraces;
 import io.vertx.mutiny.core.Vertx;
 import io.vertx.mutiny.pgclient.PgBuilder;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.pgclient.PgConnectOptions;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
@@ -41,6 +42,9 @@ class OutboxTest {
 
     @Inject
     Outbox outbox;
+
+    @Inject
+    OutboxRelay relay;
 
     @Inject
     Publisher publisher;
@@ -176,19 +180,77 @@ class OutboxTest {
     @Test
     void who_promises_that_others_are_told_can_wait_for_it() {
         // When
-        long id = database.inTransaction(tx -> {
-            outbox.append(tx, List.of(plan("merah", 9)));
-            return tx.run("SELECT currval(pg_get_serial_sequence('outbox', 'id')) AS id")
-                    .iterator()
-                    .next()
-                    .getLong("id");
-        });
+        database.doInTransaction(tx -> outbox.append(tx, List.of(plan("merah", 9))));
 
         // Then
-        assertThat(outbox.published(id, Duration.ofSeconds(10)).await().indefinitely())
-                .isTrue();
+        assertThat(published(outbox, "merah", Duration.ofSeconds(10))).isTrue();
         await().untilAsserted(() ->
                 assertThat(plans.soFar()).extracting(ConsumerRecord::value).contains("9"));
+    }
+
+    @Test
+    void who_cannot_look_whether_others_are_told_is_told_that_it_is_not_known() {
+        // Given
+        Pool gone = PgBuilder.pool().connectingTo(database("test")).using(vertx).build();
+        gone.close().await().indefinitely();
+
+        // When
+        boolean known = published(new Outbox(relay, gone, vertx.getDelegate()), "merah", Duration.ofSeconds(10));
+
+        // Then
+        assertThat(known).isFalse();
+    }
+
+    @Test
+    void nobody_waits_for_a_relay_that_is_behind_longer_than_anybody_would_wait() {
+        // Given
+        Pool whereNobodyRelays = whereNobodyRelays("an hour ago");
+        waiting(whereNobodyRelays, "biru", "2 hours");
+        waiting(whereNobodyRelays, "merah", "0 hours");
+        Outbox behind = new Outbox(relay, whereNobodyRelays, vertx.getDelegate());
+
+        // When // Then
+        assertThat(published(behind, "merah", Duration.ofHours(1))).isFalse();
+        assertThat(published(behind, "biru", Duration.ofHours(1))).isFalse();
+        whereNobodyRelays.close().await().indefinitely();
+    }
+
+    @Test
+    void only_what_was_waiting_under_the_key_is_waited_for_and_not_for_ever() {
+        // Given
+        Pool whereNobodyRelays = whereNobodyRelays("now");
+        waiting(whereNobodyRelays, "merah", "0 hours");
+        Outbox behind = new Outbox(relay, whereNobodyRelays, vertx.getDelegate());
+
+        // When // Then
+        assertThat(published(behind, "biru", Duration.ofHours(1))).isTrue();
+        assertThat(published(behind, "merah", Duration.ofMillis(200))).isFalse();
+        whereNobodyRelays.close().await().indefinitely();
+    }
+
+    private static boolean published(Outbox outbox, String key, Duration patience) {
+        return outbox.published(Topic.PLANS, key, patience).await().atMost(Duration.ofSeconds(20));
+    }
+
+    /** An outbox of its own. */
+    private Pool whereNobodyRelays(String name) {
+        database.run("CREATE SCHEMA IF NOT EXISTS \"%s\"".formatted(name));
+        database.run("CREATE TABLE IF NOT EXISTS \"%s\".outbox (LIKE public.outbox INCLUDING ALL)".formatted(name));
+        database.run("DELETE FROM \"%s\".outbox".formatted(name));
+        return PgBuilder.pool()
+                .connectingTo(
+                        PgConnectOptions.fromUri(database("test")).addProperty("search_path", "\"%s\"".formatted(name)))
+                .using(vertx)
+                .build();
+    }
+
+    private static void waiting(Pool pool, String key, String since) {
+        pool.query(
+                        "INSERT INTO outbox (topic, key, payload, created_at) VALUES ('plans', '%s', '{}', now() - interval '%s')"
+                                .formatted(key, since))
+                .execute()
+                .await()
+                .indefinitely();
     }
 
     @Test

@@ -1,17 +1,16 @@
 package io.siaran.gateway.registration;
 
-import io.quarkus.hibernate.reactive.panache.Panache;
 import io.siaran.kafka.Outbox;
-import io.siaran.kafka.SessionOutbox;
 import io.siaran.kafka.Writes;
+import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.rest.IdempotencyKeys;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 
 /** Registers a device once for each idempotency key, and answers when the others may know of it. */
@@ -39,22 +38,26 @@ class RegisterDevice {
         this.outbox = outbox;
     }
 
-    /** The answer comes when Kafka has acknowledged the device's snapshot, so that a request which names it is understood. */
+    /**
+     * The answer comes when Kafka has acknowledged the device's snapshot, so that a request which names it is understood; one
+     * that is told again waits as well, for the first may not have been read by anybody.
+     */
     Uni<Response> register(UserId user, DeviceBody body) {
-        AtomicLong snapshot = new AtomicLong();
         // How it will be shown is read before: by another connection, which a transaction must not wait for while it
         // holds its own.
         return views.ofNew(user)
-                .flatMap(view -> writes.inSession(() -> keys.once(body, () -> registered(user, body, view, snapshot))))
-                .call(() ->
-                        snapshot.get() == 0 ? Uni.createFrom().nullItem() : outbox.published(snapshot.get(), PATIENCE));
+                .flatMap(view -> writes.inSession(() -> keys.once(body, () -> registered(user, body, view))))
+                .call(answer -> outbox.published(Topic.DEVICES, idIn(answer), PATIENCE));
     }
 
-    private Uni<Response> registered(
-            UserId user, DeviceBody body, Function<Device, DeviceView> view, AtomicLong snapshot) {
-        return devices.register(user, body)
-                .call(() -> Panache.getSession().chain(SessionOutbox::lastId).invoke(snapshot::set))
-                .map(device -> created(view.apply(device)));
+    private Uni<Response> registered(UserId user, DeviceBody body, Function<Device, DeviceView> view) {
+        return devices.register(user, body).map(device -> created(view.apply(device)));
+    }
+
+    /** As the answer names it, whether it was made now or is kept from the first time. */
+    private static String idIn(Response answer) {
+        String location = answer.getHeaderString(HttpHeaders.LOCATION);
+        return location.substring(location.lastIndexOf('/') + 1);
     }
 
     private static Response created(DeviceView device) {

@@ -29,6 +29,8 @@ import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.HexFormat;
@@ -43,6 +45,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import javax.sql.DataSource;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
 
@@ -57,6 +60,9 @@ class DeviceResourceTest {
 
     @Inject
     Database database;
+
+    @Inject
+    DataSource jdbc;
 
     @Inject
     DeviceChecks checks;
@@ -293,14 +299,7 @@ class DeviceResourceTest {
         // Given
         Map<String, Object> request = request("sim-merah-" + UUID.randomUUID());
         String key = UUID.randomUUID().toString();
-        String first = Cast.as(Cast.SINAR, "operator")
-                .header("Idempotency-Key", key)
-                .body(request)
-                .post(DEVICES)
-                .then()
-                .statusCode(201)
-                .extract()
-                .path("id");
+        String first = register(request, key);
 
         // When // Then
         Cast.as(Cast.SINAR, "operator")
@@ -311,6 +310,55 @@ class DeviceResourceTest {
                 .statusCode(201)
                 .header("Idempotency-Replayed", "true")
                 .body("id", equalTo(first));
+    }
+
+    @Test
+    void a_repeated_registration_waits_as_the_first_did_until_others_are_told() throws Exception {
+        // Given
+        Map<String, Object> request = request("sim-merah-" + UUID.randomUUID());
+        String key = UUID.randomUUID().toString();
+        String id = register(request, key);
+        database.run("CREATE OR REPLACE FUNCTION stay() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN PERFORM pg_advisory_xact_lock_shared(4711); RETURN OLD; END $$");
+        database.run("CREATE OR REPLACE TRIGGER stay BEFORE DELETE ON outbox FOR EACH ROW EXECUTE FUNCTION stay()");
+
+        // When
+        try (Connection other = jdbc.getConnection()) {
+            other.createStatement().execute("SELECT pg_advisory_lock(4711)");
+            database.run(
+                    "INSERT INTO outbox (topic, key, payload) SELECT 'devices', d.id::text, device_snapshot(d)"
+                            + " FROM devices d WHERE d.id = $1::text::uuid",
+                    id);
+            CompletableFuture<Void> relayed = CompletableFuture.runAsync(
+                    () -> unlock(other), CompletableFuture.delayedExecutor(1, TimeUnit.SECONDS));
+            register(request, key);
+            int untold = database.run("SELECT FROM outbox WHERE key = $1", id).rowCount();
+
+            // Then
+            relayed.get(10, TimeUnit.SECONDS);
+            assertThat(untold).isZero();
+        } finally {
+            database.run("DROP TRIGGER stay ON outbox");
+        }
+    }
+
+    private static void unlock(Connection connection) {
+        try {
+            connection.createStatement().execute("SELECT pg_advisory_unlock(4711)");
+        } catch (SQLException failure) {
+            throw new IllegalStateException(failure);
+        }
+    }
+
+    private static String register(Map<String, Object> request, String key) {
+        return Cast.as(Cast.SINAR, "operator")
+                .header("Idempotency-Key", key)
+                .body(request)
+                .post(DEVICES)
+                .then()
+                .statusCode(201)
+                .extract()
+                .path("id");
     }
 
     @Test
