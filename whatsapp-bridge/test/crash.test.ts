@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import pg from 'pg'
 import { eventually } from './support/client.ts'
 import { BridgeProcess } from './support/process.ts'
+import { alter } from './support/postgres.ts'
 import { Stage } from './support/stage.ts'
 
 const AINA = '60126004000'
@@ -27,14 +28,14 @@ const restart = async () => {
   await merah.until('merah', 'open')
 }
 /** From that write of a contact's session on none can be stored; what else is learnt of a contact can. */
-const holdSessions = (database: pg.Client, phone: string, from = 1) => database.query(`CREATE SEQUENCE written_sessions;
+const holdSessions = (database: pg.Client, phone: string, from = 1) => alter(database, `CREATE SEQUENCE written_sessions;
   CREATE FUNCTION wait_here() RETURNS trigger LANGUAGE plpgsql AS
     'BEGIN IF nextval(''written_sessions'') >= ${from} THEN PERFORM pg_advisory_xact_lock(7007); END IF; RETURN NEW; END';
   CREATE TRIGGER wait_here BEFORE INSERT ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session' AND NEW.id LIKE '%${phone}%') EXECUTE FUNCTION wait_here();
   SELECT pg_advisory_lock(7007)`)
 const releaseSessions = async (database: pg.Client) => {
   await forgetWaiting(database)
-  await database.query('DROP TRIGGER wait_here ON wa_auth; DROP FUNCTION wait_here; DROP SEQUENCE written_sessions')
+  await alter(database, 'DROP TRIGGER wait_here ON wa_auth; DROP FUNCTION wait_here; DROP SEQUENCE written_sessions')
   await database.end()
 }
 /** What a killed process was waiting to write would still be written when the lock goes: its connections go first. */

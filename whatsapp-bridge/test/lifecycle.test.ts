@@ -3,6 +3,7 @@ import { after, afterEach, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { eventually, type BridgeClient } from './support/client.ts'
+import { alter } from './support/postgres.ts'
 import { Stage } from './support/stage.ts'
 
 const AINA = '60126003000'
@@ -74,7 +75,7 @@ test('what fails in the handlers of one session is its own: the others go on, an
   const [one, other] = [await linked(), await linked()]
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+  await alter(database, `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE UPDATE ON wa_session FOR EACH ROW WHEN (NEW.session = '${one.session}') EXECUTE FUNCTION fail()`)
   const faults = await metric('siaran_bridge_handler_faults_total')
   const logins = () => stage.fake.world.logins.filter(each => each.phone === one.phone).length
@@ -82,7 +83,7 @@ test('what fails in the handlers of one session is its own: the others go on, an
   stage.fake.kick(one.phone, 'reset')
   await eventually(async () => (await metric('siaran_bridge_handler_faults_total')) > faults)
   assert.equal((await merah.send(other.session, `${other.session}-m`, AINA, 'goes on')).state, 'accepted')
-  await database.query('DROP TRIGGER fails ON wa_session; DROP FUNCTION fail')
+  await alter(database, 'DROP TRIGGER fails ON wa_session; DROP FUNCTION fail')
   await database.end()
   await eventually(() => logins() > before)
   await merah.until(one.session, 'open')
@@ -220,10 +221,10 @@ test('a session is deleted only when its keys are', async () => {
   const { session } = await linked()
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+  await alter(database, `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE DELETE ON wa_auth FOR EACH ROW WHEN (OLD.session = '${session}') EXECUTE FUNCTION fail()`)
   assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 500)
-  await database.query('DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
+  await alter(database, 'DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
   assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
   const { rows } = await database.query('SELECT count(*)::int AS n FROM wa_auth WHERE session = $1', [session])
   await database.end()

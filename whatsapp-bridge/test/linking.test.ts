@@ -3,6 +3,7 @@ import { after, before, test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { eventually, type BridgeClient } from './support/client.ts'
+import { alter } from './support/postgres.ts'
 import { Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -103,7 +104,7 @@ test('a link whose keys cannot be stored at first is the same one when they can:
   // the first save is before the link is confirmed; WhatsApp may ask for the next connection before one after it has failed for good, or later
   const cases = [['unsaved-1', '60111000041', false, 1], ['unsaved-2', '60111000042', true, 2], ['unsaved-4', '60111000044', false, 2]] as const
   for (const [session, phone, noRestart, firstThatFails] of cases) {
-    await database.query(`ALTER SEQUENCE saves RESTART; CREATE OR REPLACE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW
+    await alter(database, `ALTER SEQUENCE saves RESTART; CREATE OR REPLACE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW
       WHEN (NEW.type = 'creds' AND NEW.session = '${session}') EXECUTE FUNCTION fail_at_first(${firstThatFails})`)
     stage.fake.set({ noRestart })
     await merah.open(session)
@@ -114,7 +115,7 @@ test('a link whose keys cannot be stored at first is the same one when they can:
     assert.deepEqual([state, me?.phone, stage.fake.world.account(phone).devices.size], ['open', phone, 1])
     assert.ok(Number((await database.query('SELECT last_value FROM saves')).rows[0].last_value) > 5)
   }
-  await database.query('DROP TRIGGER fails ON wa_auth')
+  await alter(database, 'DROP TRIGGER fails ON wa_auth')
   await database.end()
   stage.fake.heal()
 })
@@ -122,12 +123,12 @@ test('a link whose keys cannot be stored at first is the same one when they can:
 test('a link that cannot be stored is not agreed to: the phone would list a device that nobody can log out', async () => {
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  await database.query(`CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
-    CREATE TRIGGER never BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds') EXECUTE FUNCTION never()`)
+  await alter(database, `CREATE FUNCTION never() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+    CREATE TRIGGER never BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'creds' AND NEW.session = 'unsaved-3') EXECUTE FUNCTION never()`)
   await merah.open('unsaved-3')
   stage.fake.scan((await merah.until('unsaved-3', 'qr')).qr, '60111000043')
   await eventually(async () => ['failed', 'connecting'].includes((await merah.state('unsaved-3')).state), 20_000)
-  await database.query('DROP TRIGGER never ON wa_auth')
+  await alter(database, 'DROP TRIGGER never ON wa_auth')
   await database.end()
   const [device] = stage.fake.world.account('60111000043').devices.values()
   assert.deepEqual([device!.signed, (await merah.state('unsaved-3')).state], [false, 'failed'])
@@ -139,7 +140,7 @@ test('pre-keys go to WhatsApp when their numbers are stored: others would be mad
   await eventually(() => device!.preKeys.length > 0)
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+  await alter(database, `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW
       WHEN (NEW.type = 'creds' AND NEW.session = 'numbers-1') EXECUTE FUNCTION fail()`)
   const faults = async () => Number(/^siaran_bridge_handler_faults_total (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
@@ -148,7 +149,7 @@ test('pre-keys go to WhatsApp when their numbers are stored: others would be mad
   stage.fake.kick('60111000051', 'reset')
   await eventually(async () => (await faults()) > before)
   assert.equal(device!.preKeys.length, 0)
-  await database.query('DROP TRIGGER fails ON wa_auth')
+  await alter(database, 'DROP TRIGGER fails ON wa_auth')
   await database.end()
   await eventually(() => device!.preKeys.length > 0)
 })

@@ -8,6 +8,7 @@ import { Seal } from '../src/auth/seal.ts'
 import { keptId, waId } from '../src/message/wa-id.ts'
 import { seconds, SERVER } from '../fake/nodes.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
+import { alter } from './support/postgres.ts'
 import { Stage } from './support/stage.ts'
 
 const AINA = '60126002000'
@@ -119,11 +120,11 @@ test('nothing is acknowledged to WhatsApp before it is stored', async () => {
 test('what cannot be stored is not acknowledged either: the connection ends, and it comes again', async () => {
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  await database.query('ALTER TABLE wa_event RENAME TO wa_event_away')
+  await alter(database, 'ALTER TABLE wa_event RENAME TO wa_event_away')
   const id = await stage.fake.say(AINA, ME, 'not storable now')
   await sleep(400)
   assert.equal(acknowledged(id).length, 0)
-  await database.query('ALTER TABLE wa_event_away RENAME TO wa_event')
+  await alter(database, 'ALTER TABLE wa_event_away RENAME TO wa_event')
   await database.end()
   await eventually(() => told(id).length === 1)
   assert.equal(told(id)[0]!.text, 'not storable now')
@@ -133,11 +134,11 @@ test('what cannot be decrypted because the keys cannot be read is not acknowledg
   for (const [text, contact] of [['STOP while the keys are away', AINA], ['STOP of a stranger', '60126002003']] as const) {
     const database = new pg.Client(stage.databaseUrl)
     await database.connect()
-    await database.query('ALTER TABLE wa_auth RENAME TO wa_auth_away')
+    await alter(database, 'ALTER TABLE wa_auth RENAME TO wa_auth_away')
     const id = await stage.fake.say(contact, ME, text)
     await sleep(2_500)
     assert.deepEqual(acknowledged(id), [])
-    await database.query('ALTER TABLE wa_auth_away RENAME TO wa_auth')
+    await alter(database, 'ALTER TABLE wa_auth_away RENAME TO wa_auth')
     await database.end()
     await eventually(() => told(id).length === 1 && acknowledged(id).length > 0)
     assert.equal(told(id)[0]!.text, text)

@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { waId } from '../src/message/wa-id.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
+import { alter } from './support/postgres.ts'
 import { Stage } from './support/stage.ts'
 
 const AINA = '60126001000'
@@ -123,13 +124,13 @@ test('keys that cannot be stored after the write make no second message, and the
   await merah.send('merah', 'm-21', '60126001020', 'warm again')
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
-  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+  await alter(database, `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE INSERT OR UPDATE ON wa_auth FOR EACH ROW WHEN (NEW.type = 'session') EXECUTE FUNCTION fail()`)
   const logins = stage.fake.world.logins.length
   const begun = Date.now()
   const reply = await merah.send('merah', 'm-22', '60126001020', 'its keys are lost')
   const took = Date.now() - begun
-  await database.query('DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
+  await alter(database, 'DROP TRIGGER fails ON wa_auth; DROP FUNCTION fail')
   await database.end()
   assert.deepEqual([reply.status, reply.state], [200, 'accepted'])
   assert.equal((await merah.send('merah', 'm-22', '60126001020', 'its keys are lost')).replayed, true)
@@ -194,11 +195,11 @@ test('an end that cannot be written down is answered, and written down later; an
   const database = new pg.Client(stage.databaseUrl)
   await database.connect()
   const state = async (id: string) => (await merah.lookUp('merah', id)).state
-  await database.query(`CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
+  await alter(database, `CREATE FUNCTION fail() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'no'; END $$;
     CREATE TRIGGER fails BEFORE UPDATE ON wa_out FOR EACH ROW WHEN (NEW.state = 'accepted') EXECUTE FUNCTION fail()`)
   const reply = await merah.send('merah', 'm-35', AINA, 'written down later')
   assert.deepEqual([reply.status, reply.state, await state('m-35')], [200, 'accepted', 'started'])
-  await database.query('DROP TRIGGER fails ON wa_out; DROP FUNCTION fail')
+  await alter(database, 'DROP TRIGGER fails ON wa_out; DROP FUNCTION fail')
   await eventually(async () => (await state('m-35')) === 'accepted')
   await database.end()
   stage.fake.set({ dropAcks: true })

@@ -44,6 +44,18 @@ export async function freshDatabase(): Promise<string> {
   return own.href
 }
 
+/** Changes the schema under a bridge that runs: of two that wait for each other PostgreSQL ends one, and it may be this one. */
+export async function alter(database: pg.Client, sql: string): Promise<void> {
+  for (let left = 9; ; left--) {
+    try {
+      await database.query(sql)
+      return
+    } catch (error) {
+      if ((error as { code?: string }).code !== '40P01' || left === 0) throw error
+    }
+  }
+}
+
 function findPrograms(): string {
   const debian = '/usr/lib/postgresql'
   const installed = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)).map(each => join(debian, each, 'bin')) : []

@@ -1,11 +1,13 @@
 -- Brings messages to the device, the phone and the name of their lead: what waits changes at once, what is in flight is asked
 -- back, and of that and the unknown the row remembers where it is to go, which may be where it is. Never to an older version of
 -- the lead than the one that a message was written to. Locked in order of id, as settling does. Who must not be written to under
--- the new phone is reconciled as a person. Answers what may be released now.
+-- a corrected phone is reconciled as a person; where the phone stays, whoever suppresses it finds the message by it, and to touch
+-- that person here would wait for a pass that waits for this message. Answers what may be released now.
 WITH elsewhere AS (
   SELECT m.id, t.device_id, coalesce(l.phone, m.recipient_phone) AS phone,
     CASE WHEN l.id IS NULL THEN m.recipient_name ELSE l.name END AS name,
     m.device_id <> t.device_id OR m.recipient_phone <> l.phone AS astray,
+    m.recipient_phone <> l.phone AS corrected,
     coalesce(l.version, m.lead_version) AS lead_version
   FROM unnest($1::uuid[], $2::uuid[]) AS t (id, device_id)
   JOIN broadcast_messages AS m ON m.id = t.id
@@ -26,14 +28,14 @@ moved AS (
     recall_at = CASE WHEN m.status = 'processing' AND e.astray THEN statement_timestamp() ELSE m.recall_at END
   FROM elsewhere AS e
   WHERE m.id = e.id
-  RETURNING m.device_id, m.due_at, m.parked, m.status, m.user_id, m.recipient_phone
+  RETURNING m.device_id, m.due_at, m.parked, m.status, m.user_id, m.recipient_phone, e.corrected
 ),
 suppressed AS (
   INSERT INTO reconciliations AS r (subject, key)
   SELECT DISTINCT 'person', m.user_id || ':' || m.recipient_phone
   FROM moved AS m
   JOIN suppressions AS s ON s.user_id = m.user_id AND s.phone = m.recipient_phone AND NOT s.deleted
-  WHERE m.status = 'pending'
+  WHERE m.status = 'pending' AND m.corrected
   ORDER BY 2
   ON CONFLICT (subject, key) DO UPDATE SET changed_at = excluded.changed_at, due_at = excluded.due_at
 )

@@ -17,8 +17,10 @@ import io.siaran.model.PhoneNumber;
 import io.siaran.model.ReturnReason;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +200,25 @@ class CorrectedLeadTest {
         // When
         stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
         reconciliation.reconcile(100);
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("suppressed");
+    }
+
+    /** Who holds the person may be waiting for the very message that moves. */
+    @Test
+    void a_move_to_another_device_waits_for_nobody_who_reconciles_the_person() {
+        // Given
+        stage.suppress(Cast.AMINAH, Cast.phone(Cast.ANI).digits());
+        stage.lead(Cast.ANI, Cast.BIRU, false);
+
+        // When
+        database.doInTransaction(other -> {
+            other.run("SELECT FROM reconciliations WHERE subject = 'person' FOR UPDATE");
+            assertThat(CompletableFuture.runAsync(() -> reconciliation.reconcile(100), Thread::startVirtualThread))
+                    .succeedsWithin(Duration.ofSeconds(5));
+        });
         reconciliation.reconcile(100);
 
         // Then
