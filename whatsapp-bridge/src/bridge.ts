@@ -2,6 +2,7 @@ import type { Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { once } from 'node:events'
 import { setTimeout as sleep } from 'node:timers/promises'
+import { AuthStore } from './auth/auth-store.ts'
 import { Seal } from './auth/seal.ts'
 import type { Config } from './config.ts'
 import { openDatabase, type Database } from './database/database.ts'
@@ -63,7 +64,7 @@ export class Bridge {
     this.#health = new Health(events, this.metrics)
     this.#webhook = new Webhook(events, config.webhook, config.owner, config.goneAfterMs, this.metrics, log)
     const putMessage = new PutMessage(out, config.whatsApp.preferLid, this.metrics, log)
-    const routes = new Routes({ sessions: this.sessions, store, phones, presence, out, events, putMessage, health: this.#health })
+    const routes = new Routes({ sessions: this.sessions, store, keysOf: own => new AuthStore(database, seal, own), phones, presence, out, events, putMessage, health: this.#health })
     this.#server = bridgeServer(routes, config.token, log)
     const purge = () => Promise.all([events.purge(PURGED_AT_ONCE), out.purge(PURGED_AT_ONCE)])
     this.#housekeeping = setInterval(() => {

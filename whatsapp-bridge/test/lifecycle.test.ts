@@ -217,6 +217,59 @@ test('a session whose process was killed between its link and its first login is
   assert.equal(stage.fake.world.account(phone).devices.size, 0)
 })
 
+test('what no phone has agreed to is deleted at once: no connection is begun for it', async () => {
+  const session = `life-${++next}`
+  await merah.open(session)
+  await merah.until(session, 'qr')
+  await merah.call('POST', `/v1/sessions/${session}/pairing-code`, { phone: '60113000999' }) // its keys are stored from here on
+  const database = new pg.Client(stage.databaseUrl)
+  await database.connect()
+  const keys = async () => (await database.query('SELECT count(*)::int AS n FROM wa_auth WHERE session = $1', [session])).rows[0].n
+  await eventually(async () => (await keys()) > 0)
+  await merah.call('POST', `/v1/sessions/${session}/stop`)
+  const begun = await metric('siaran_bridge_connects_total')
+  assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+  assert.deepEqual([await keys(), await metric('siaran_bridge_connects_total')], [0, begun])
+  await database.end()
+})
+
+test('a session whose credentials do not open is deleted all the same: nobody could log it out by them', async () => {
+  for (const isHeld of [false, true]) {
+    const { session } = await linked()
+    await merah.call('POST', `/v1/sessions/${session}/stop`)
+    const database = new pg.Client(stage.databaseUrl)
+    await database.connect()
+    await database.query(`UPDATE wa_auth SET value = value || 'x'::bytea WHERE session = $1 AND type = 'creds'`, [session])
+    if (isHeld) await merah.open(session)
+    assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+    const { rows } = await database.query('SELECT count(*)::int AS n FROM wa_auth WHERE session = $1', [session])
+    await database.end()
+    assert.deepEqual([rows[0].n, (await merah.state(session)).state], [0, 'logged_out'])
+  }
+})
+
+test('a stopped session that cannot be logged out now is a stopped one again', async () => {
+  const { session, phone } = await linked()
+  await merah.call('POST', `/v1/sessions/${session}/stop`)
+  stage.fake.set({ silent: ['md'] })
+  assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 503)
+  stage.fake.heal()
+  assert.equal((await merah.call('GET', '/v1/sessions')).sessions.filter((each: { session: string }) => each.session === session).length, 0)
+  assert.deepEqual([(await merah.state(session)).state, stage.fake.world.liveOf(phone).length], ['stopped', 0])
+  assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+  assert.equal(stage.fake.world.account(phone).devices.size, 0)
+})
+
+test('nothing is sent by a session that asks its phone to forget the link', async () => {
+  const { session, phone } = await linked()
+  stage.fake.set({ silent: ['md'] })
+  const deleting = merah.call('DELETE', `/v1/sessions/${session}`)
+  await eventually(() => stage.fake.world.told.some(each => each.device.startsWith(phone) && each.child === 'remove-companion-device'))
+  assert.equal((await merah.send(session, `${session}-late`, AINA, 'too late')).status, 503)
+  assert.equal((await deleting).status, 503)
+  assert.equal(stage.fake.world.ledger.filter(each => each.from === phone).length, 0)
+})
+
 test('a session is deleted only when its keys are', async () => {
   const { session } = await linked()
   const database = new pg.Client(stage.databaseUrl)

@@ -29,13 +29,31 @@ export class AuthStore implements SignalKeyStore {
    * another owner: whoever is about to connect asks for them last, and would throw that owner out at WhatsApp.
    */
   async credentials(): Promise<AuthenticationCreds> {
+    const value = await this.#storedCredentials()
+    const stored = value && (this.#read('creds', '', value) as AuthenticationCreds)
+    // A link by code writes its phone down before it succeeds; logging in with that would be refused for good.
+    return stored && isUsable(stored) ? stored : initAuthCreds()
+  }
+
+  /**
+   * Whether a phone has agreed to it, and may list it. False as well where the credentials do not open: nobody can log it out by them.
+   * Throws {@link Fenced} where the session has another owner.
+   */
+  async isLinked(): Promise<boolean> {
+    const value = await this.#storedCredentials()
+    try {
+      return value !== null && Boolean((this.#read('creds', '', value) as AuthenticationCreds).account)
+    } catch {
+      return false
+    }
+  }
+
+  async #storedCredentials(): Promise<Buffer | null> {
     const { rows } = await this.#database.query(
       `SELECT a.value FROM wa_session s LEFT JOIN wa_auth a ON a.session = s.session AND a.type = 'creds' AND a.id = ''
        WHERE s.session = $1 AND s.epoch = $2`, [this.#own.session, this.#own.epoch])
     if (rows.length === 0) throw new Fenced()
-    const stored = rows[0].value && (this.#read('creds', '', rows[0].value) as AuthenticationCreds)
-    // A link by code writes its phone down before it succeeds; logging in with that would be refused for good.
-    return stored && isUsable(stored) ? stored : initAuthCreds()
+    return rows[0].value
   }
 
   saveCredentials(credentials: AuthenticationCreds): Promise<void> {

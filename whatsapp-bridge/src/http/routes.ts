@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http'
-import { Fenced } from '../auth/fence.ts'
+import type { AuthStore } from '../auth/auth-store.ts'
+import { Fenced, type Ownership } from '../auth/fence.ts'
 import type { EventStore } from '../event/event-store.ts'
 import type { OutStore } from '../message/out-store.ts'
 import type { Outcome } from '../message/outgoing.ts'
@@ -26,6 +27,7 @@ const STATUS: Record<Outcome['state'], number> = { accepted: 200, rejected: 422,
 export type RouteServices = {
   sessions: Sessions
   store: SessionStore
+  keysOf: (own: Ownership) => AuthStore
   phones: LinkedPhones
   presence: Presence
   out: OutStore
@@ -124,7 +126,7 @@ export class Routes {
   }
 
   async #delete(name: string): Promise<Answer> {
-    await new DeleteSession(this.#services.sessions, this.#services.store).run(name)
+    await new DeleteSession(this.#services.sessions, this.#services.store, this.#services.keysOf).run(name)
     return { status: 204 }
   }
 

@@ -6,8 +6,6 @@ export type StoredSession = {
   state: State
   detail: string | null
   epoch: string
-  /** A phone may list it. */
-  hasKeys: boolean
   until: Date | null
   /** Another process that lives has it, there. */
   isElsewhere: boolean
@@ -98,8 +96,7 @@ export class SessionStore {
 
   async find(session: string): Promise<StoredSession | undefined> {
     const { rows } = await this.#database.query(
-      `SELECT s.state, s.detail, s.epoch, s.again_at AS until, p.address,
-         EXISTS (SELECT FROM wa_auth a WHERE a.session = s.session AND a.type = 'creds') AS "hasKeys", p.owner IS NOT NULL AS "isElsewhere"
+      `SELECT s.state, s.detail, s.epoch, s.again_at AS until, p.address, p.owner IS NOT NULL AS "isElsewhere"
        FROM wa_session s LEFT JOIN wa_process p
          ON p.owner = s.owner AND p.owner <> $3 AND p.beat_at >= clock_timestamp() - $2 * interval '1 ms'
        WHERE s.session = $1`,

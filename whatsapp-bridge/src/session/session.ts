@@ -71,10 +71,10 @@ export class Session {
   }
 
   /** Ends the connection and comes to rest in this state. Sends under way are waited for, a while. */
-  async rest(state: State): Promise<void> {
+  async rest(state: State, detail?: string, until?: Date): Promise<void> {
     await this.#quiesce(() => this.#connector.close())
     await this.#savedOrSaid()
-    this.#become(state)
+    this.#become(state, detail, until)
     await this.leave()
   }
 
@@ -108,14 +108,17 @@ export class Session {
   /**
    * Logs out of WhatsApp, so that the phone forgets the link too, and forgets the keys; throws where those are there still. False where
    * WhatsApp has not confirmed it: without the keys nobody could log the phone out any more, so it is to be asked for again.
+   * Sends queue behind it, and are not sent.
    */
-  async logOut(): Promise<boolean> {
-    const uplink = this.#connector.uplink
-    if (!uplink) return false
-    const isConfirmed = await uplink.unlink()
-    if (isConfirmed) await this.#loggedOut(uplink)
-    else this.#end(uplink, { kind: 'cut' }) // a connection that gives no answer is to be another one by then
-    return isConfirmed
+  logOut(): Promise<boolean> {
+    return this.lane.run(async () => {
+      const uplink = this.#connector.uplink
+      if (!uplink) return false
+      const isConfirmed = await uplink.unlink()
+      if (isConfirmed) await this.#loggedOut(uplink)
+      else this.#end(uplink, { kind: 'cut' }) // a connection that gives no answer is to be another one by then
+      return isConfirmed
+    })
   }
 
   /** Its phone is not this session's: it is to forget the link, and if it cannot be told, the session has nothing to do with it all the same. */
