@@ -63,7 +63,7 @@ async function answer(fake: FakeWhatsApp, bridge: BridgeAccess | undefined, requ
 async function phones(fake: FakeWhatsApp, bridge: BridgeAccess | undefined): Promise<object> {
   const sessions = bridge ? (await ask(bridge, '/v1/sessions')).sessions : []
   const waiting = sessions.filter((each: Body) => each.state === 'qr').map((each: Body) => each.session)
-  return { waiting, linked: [...fake.world.accounts.keys()], messages: fake.ledger.slice(-50).reverse() }
+  return { waiting, linked: [...fake.world.accounts.values()].filter(each => each.devices.size > 0).map(each => each.phone), messages: fake.ledger.slice(-50).reverse() }
 }
 
 async function qrOf(bridge: BridgeAccess | undefined, body: Body): Promise<string> {
