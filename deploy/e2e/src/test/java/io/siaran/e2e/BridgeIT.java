@@ -14,8 +14,6 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * A campaign over twenty devices of two processes of the WhatsApp bridge, while people answer, processes are killed, two of
@@ -24,8 +22,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * <p>{@code -Dbridge.kills=20 -Dbridge.away=60} kills more often, and keeps the gateway away for a minute.
  */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
-@ResourceLock(Bridges.LOCK)
 class BridgeIT {
 
     private static final int DEVICES = 20;

@@ -9,12 +9,9 @@ import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the platform tells afterwards: through the front door, over Kafka, back to who asks over REST. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
 class CallbacksIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

@@ -13,12 +13,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a preview expects, and the report of the campaign, beside what the phones received. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
 class ForecastIT {
 
     private static final int LEADS_OF_A_DEVICE = 20;

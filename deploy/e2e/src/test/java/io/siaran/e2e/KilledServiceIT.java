@@ -7,11 +7,9 @@ import java.util.List;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Invariants 3 and 4 on processes that die: nothing is sent twice, and nothing is missing but what says so. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(PackagedStack.LOCK)
 class KilledServiceIT {
 
     private static final int LEADS_OF_A_DEVICE = 150;

@@ -17,13 +17,9 @@ import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** A phone is logged out in the middle of a campaign, and linked again: what was left waits, and goes out once. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
-@ResourceLock(Bridges.LOCK)
 class LoggedOutIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -16,12 +16,9 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What the processes print where a collector reads it, as the chart sets it: one JSON object a line, whatever happens. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
 class LogsIT {
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);

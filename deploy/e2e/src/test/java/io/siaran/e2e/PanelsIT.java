@@ -14,13 +14,9 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** Prometheus itself asks a stack that works, and every panel of every dashboard has something to show. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
-@ResourceLock(Bridges.LOCK)
 class PanelsIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

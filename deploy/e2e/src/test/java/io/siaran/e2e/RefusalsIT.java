@@ -7,12 +7,9 @@ import java.net.http.HttpResponse;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /** What a caller who is wrong gets, through the front door, from whichever service answers. */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
 class RefusalsIT {
 
     private final PackagedStack.Running siaran;

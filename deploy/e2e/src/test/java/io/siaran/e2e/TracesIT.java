@@ -17,15 +17,12 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.junit.jupiter.api.parallel.ResourceAccessMode;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * What a receiver of traces hears of a message on its way through all services. They trace every fourth message here, each deciding
  * for itself.
  */
 @ExtendWith(PackagedStack.class)
-@ResourceLock(value = PackagedStack.LOCK, mode = ResourceAccessMode.READ)
 class TracesIT {
 
     private static final Duration PATIENCE = Duration.ofMinutes(2);

@@ -27,9 +27,6 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 /** Hands every test of a run the same stack of packaged processes; it ends with the run. */
 final class PackagedStack implements ParameterResolver {
 
-    /** Who kills what others use has it alone; they share it. */
-    static final String LOCK = "packaged stack";
-
     /** Where the repository is, seen from this module. */
     static final Path REPOSITORY = Path.of("../..").toAbsolutePath().normalize();
 
@@ -76,6 +73,7 @@ final class PackagedStack implements ParameterResolver {
             this.settings = StackSettings.onFreePorts(REPOSITORY, home, replicas);
             stack = new LocalStack(settings, restart, line -> System.out.println("  " + line), WhatsApp.OUTSIDE)
                     .on(Servers.ofThisRun())
+                    .with(ShortLimits.ENVIRONMENT)
                     .with(further)
                     .start();
         }

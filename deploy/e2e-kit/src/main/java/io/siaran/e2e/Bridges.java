@@ -24,9 +24,6 @@ import java.util.regex.Pattern;
 /** Two processes of the WhatsApp bridge and the fake of WhatsApp behind them. */
 final class Bridges implements AutoCloseable {
 
-    /** Of a stack there is one bridge and one fake, on ports of their own: whoever starts them has them alone. */
-    static final String LOCK = "bridge of the packaged stack";
-
     private static final Pattern CONNECTS = Pattern.compile("(?m)^siaran_bridge_connects_total (\\S+)$");
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -20,7 +20,7 @@ final class UpCommand implements AutoCloseable {
 
     private final Path home = PackagedStack.temporaryHome();
     private final StackSettings settings = StackSettings.onFreePorts(PackagedStack.REPOSITORY, home);
-    private final Map<String, String> further = new HashMap<>();
+    private final Map<String, String> further = new HashMap<>(ShortLimits.ENVIRONMENT);
     private Process up;
 
     /** Gives the services this setting from the next start on. */
