@@ -18,19 +18,21 @@ final class ImportLines {
     private final CsvFile file;
     private final LeadUpserts upserts;
     private final Devices devices;
-    private final MetPhones met = new MetPhones();
+    private final MetPhones met;
     private final Map<DeviceId, List<Violation>> known = new HashMap<>();
     private long toSkip;
 
-    ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices) {
+    /** @param phones that the file may have at most */
+    ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices, int phones) {
         this.job = job;
         this.file = file;
         this.upserts = upserts;
         this.devices = devices;
+        this.met = new MetPhones(phones);
         this.toSkip = job.lines();
     }
 
-    /** At most so many, in their order; none after the last. */
+    /** At most so many, in their order; none after the last. Throws {@link MetPhones.TooMany} where the file has more than it may. */
     List<Line> next(int most) {
         List<Line> batch = new ArrayList<>(most);
         while (batch.size() < most) {
@@ -66,8 +68,6 @@ final class ImportLines {
                 throw refusal;
             }
             return refused(row.line(), refusal.violations());
-        } catch (IllegalArgumentException tooMany) {
-            return Line.refused(row.line(), List.of(new Rejection(row.line(), "", tooMany.getMessage())));
         }
     }
 

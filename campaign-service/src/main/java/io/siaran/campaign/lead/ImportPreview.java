@@ -52,7 +52,7 @@ record ImportPreview(
     static ImportPreview of(
             CsvFile file, Charset encoding, LeadUpserts upserts, DeviceId device, boolean eraseBlank, int sample) {
         List<Line> lines = new ArrayList<>();
-        MetPhones met = new MetPhones();
+        MetPhones met = new MetPhones(sample);
         Optional<CsvRow> row = file.next(device, eraseBlank);
         while (row.isPresent() && lines.size() < sample) {
             lines.add(line(row.get(), file.header(), upserts, met));

@@ -35,14 +35,22 @@ class LeadImports {
     private final LeadNews news;
     private final Devices devices;
     private final Database database;
+    private final ImportConfig config;
     private volatile boolean stopping;
 
-    LeadImports(ImportStore store, LeadUpserts upserts, LeadNews news, Devices devices, Database database) {
+    LeadImports(
+            ImportStore store,
+            LeadUpserts upserts,
+            LeadNews news,
+            Devices devices,
+            Database database,
+            ImportConfig config) {
         this.store = store;
         this.upserts = upserts;
         this.news = news;
         this.devices = devices;
         this.database = database;
+        this.config = config;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -79,11 +87,12 @@ class LeadImports {
     /** It comes again however often the file is read; what may succeed a little later is no reason to give the file up. */
     private static boolean isOfTheFile(Exception failure) {
         return failure instanceof CsvFile.Unreadable
+                || failure instanceof MetPhones.TooMany
                 || (failure instanceof Refusal refusal && refusal.retryAfter().isEmpty());
     }
 
     private void read(LeadImport job, CsvFile file) {
-        ImportLines lines = new ImportLines(job, file, upserts, devices);
+        ImportLines lines = new ImportLines(job, file, upserts, devices, config.phones());
         List<Line> batch = lines.next(BATCH);
         while (!batch.isEmpty() && !stopping) {
             write(job, batch);
