@@ -11,23 +11,28 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** The lines of a file that are still to be worked off, each judged; those before them are read for their phones only. */
+/**
+ * The lines of a file that are still to be worked off, each judged; those before them are read for their phones only, and nobody is
+ * asked whose their devices are. However long both take, the import stays this replica's.
+ */
 final class ImportLines {
 
     private final LeadImport job;
     private final CsvFile file;
     private final LeadUpserts upserts;
     private final Devices devices;
+    private final KeptLease lease;
     private final MetPhones met;
     private final Map<DeviceId, List<Violation>> known = new HashMap<>();
     private long toSkip;
 
     /** @param phones that the file may have at most */
-    ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices, int phones) {
+    ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices, KeptLease lease, int phones) {
         this.job = job;
         this.file = file;
         this.upserts = upserts;
         this.devices = devices;
+        this.lease = lease;
         this.met = new MetPhones(phones);
         this.toSkip = job.lines();
     }
@@ -36,6 +41,7 @@ final class ImportLines {
     List<Line> next(int most) {
         List<Line> batch = new ArrayList<>(most);
         while (batch.size() < most) {
+            lease.keep();
             Optional<CsvRow> row = file.next(job.device(), job.eraseBlank());
             if (row.isEmpty()) {
                 return batch;
@@ -44,7 +50,7 @@ final class ImportLines {
             if (toSkip > 0) {
                 toSkip--;
             } else {
-                batch.add(line);
+                batch.add(ofOwnDevice(line));
             }
         }
         return batch;
@@ -56,11 +62,6 @@ final class ImportLines {
         }
         try {
             LeadBody body = upserts.checked(row.body());
-            List<Violation> violations =
-                    known.computeIfAbsent(body.deviceId(), device -> devices.violations(device, job.user()));
-            if (!violations.isEmpty()) {
-                return refused(row.line(), violations);
-            }
             Outcome outcome = met.add(body.deviceId(), body.phone()) ? null : Outcome.DUPLICATE;
             return new Line(row.line(), body, outcome, List.of());
         } catch (Refusal refusal) {
@@ -69,6 +70,16 @@ final class ImportLines {
             }
             return refused(row.line(), refusal.violations());
         }
+    }
+
+    /** The phones were counted before: of devices that are somebody else's a file may have no more than of others. */
+    private Line ofOwnDevice(Line line) {
+        if (line.body() == null) {
+            return line;
+        }
+        List<Violation> violations =
+                known.computeIfAbsent(line.body().deviceId(), device -> devices.violations(device, job.user()));
+        return violations.isEmpty() ? line : refused(line.number(), violations);
     }
 
     private Line refused(long number, List<Violation> violations) {

@@ -39,6 +39,8 @@ class ImportStore {
     private static final String DISCARD = "DELETE FROM imports WHERE id = $1";
     private static final String LEASE = Sql.load(ImportStore.class, "lease-import.sql");
     private static final String ADVANCE = Sql.load(ImportStore.class, "advance-import.sql");
+    private static final String RENEW = "UPDATE imports SET lease_until = clock_timestamp() + interval '2 minutes'"
+            + " WHERE id = $1 AND lease = $2";
     private static final String REJECT = "INSERT INTO import_rejections (import_id, line, header, reason)"
             + " SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])";
     private static final String END =
@@ -101,6 +103,13 @@ class ImportStore {
     /** One to work on, or empty when there is none. */
     Optional<LeadImport> lease() {
         return rows(database.run(LEASE, UUID.randomUUID())).map(LeadImport::of).findFirst();
+    }
+
+    /** For as long as it was leased; throws {@link Taken} when another works on the import by now. */
+    void renew(LeadImport job) {
+        if (database.run(RENEW, job.id(), job.lease()).rowCount() == 0) {
+            throw new Taken();
+        }
     }
 
     /** In the transaction that wrote the lines; throws {@link Taken} when another works on the import by now. */

@@ -14,6 +14,7 @@ import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,7 @@ class LeadImports {
     private final Devices devices;
     private final Database database;
     private final ImportConfig config;
+    private final Clock clock;
     private volatile boolean stopping;
 
     LeadImports(
@@ -44,13 +46,15 @@ class LeadImports {
             LeadNews news,
             Devices devices,
             Database database,
-            ImportConfig config) {
+            ImportConfig config,
+            Clock clock) {
         this.store = store;
         this.upserts = upserts;
         this.news = news;
         this.devices = devices;
         this.database = database;
         this.config = config;
+        this.clock = clock;
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -92,7 +96,8 @@ class LeadImports {
     }
 
     private void read(LeadImport job, CsvFile file) {
-        ImportLines lines = new ImportLines(job, file, upserts, devices, config.phones());
+        KeptLease lease = new KeptLease(store, job, clock);
+        ImportLines lines = new ImportLines(job, file, upserts, devices, lease, config.phones());
         List<Line> batch = lines.next(BATCH);
         while (!batch.isEmpty() && !stopping) {
             write(job, batch);

@@ -2,17 +2,29 @@ package io.siaran.campaign.lead;
 
 import java.time.Duration;
 
-/** Limits that a test reaches. */
-record ImportLimits(int phones) implements ImportConfig {
+/** The settings with some that a test reaches. */
+final class ImportLimits implements ImportConfig {
 
-    static final ImportLimits WIDE = new ImportLimits(2_000_000);
+    private final ImportConfig config;
+    private int phones;
 
-    ImportLimits withPhones(int most) {
-        return new ImportLimits(most);
+    ImportLimits(ImportConfig config) {
+        this.config = config;
+        this.phones = config.phones();
+    }
+
+    ImportLimits phones(int most) {
+        phones = most;
+        return this;
     }
 
     @Override
     public Duration pollInterval() {
-        throw new UnsupportedOperationException("the test looks");
+        return config.pollInterval();
+    }
+
+    @Override
+    public int phones() {
+        return phones;
     }
 }

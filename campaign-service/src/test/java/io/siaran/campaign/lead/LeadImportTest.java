@@ -33,6 +33,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -70,7 +71,10 @@ class LeadImportTest {
     LeadNews news;
 
     @Inject
-    Devices devices;
+    ImportConfig config;
+
+    @Inject
+    Clock clock;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -408,7 +412,7 @@ class LeadImportTest {
                 .path("id");
 
         // When
-        new LeadImports(store, upserts, news, new LateDevices(database), database, ImportLimits.WIDE).work();
+        new LeadImports(store, upserts, news, new LateDevices(database), database, config, clock).work();
 
         // Then
         view(id).body("status", equalTo("running")).body("lines", equalTo(0));
@@ -451,40 +455,6 @@ class LeadImportTest {
         view(done("name,phone\n\"Ani," + Cast.ANI + "\n" + "x,1\n".repeat(400_000)))
                 .body("status", equalTo("failed"))
                 .body("failure", containsString("quotes"));
-    }
-
-    @Test
-    void a_file_of_more_phones_than_the_memory_of_a_replica_has_room_for_ends_and_says_what_to_do() {
-        // Given
-        String file = "phone\n"
-                + IntStream.range(0, 5_000)
-                        .mapToObj(i -> Cast.phone(i % 2_501))
-                        .collect(Collectors.joining("\n"));
-        String id = upload(file.getBytes(StandardCharsets.UTF_8), "").extract().path("id");
-
-        // When
-        limited(ImportLimits.WIDE.withPhones(2_500)).work();
-
-        // Then
-        view(id).body("status", equalTo("failed"))
-                .body("failure", equalTo("the file has more than 2500 phones: split the file"))
-                .body("lines", equalTo(2_000))
-                .body("created", equalTo(2_000));
-        assertThat(store.part(UUID.fromString(id), 0)).isEmpty();
-    }
-
-    @Test
-    void as_many_phones_as_a_file_may_have_are_taken_in() {
-        // Given
-        String file =
-                "phone\n" + IntStream.range(0, 50).mapToObj(i -> Cast.phone(i % 25)).collect(Collectors.joining("\n"));
-        String id = upload(file.getBytes(StandardCharsets.UTF_8), "").extract().path("id");
-
-        // When
-        limited(ImportLimits.WIDE.withPhones(25)).work();
-
-        // Then
-        view(id).body("status", equalTo("done")).body("created", equalTo(25)).body("duplicate", equalTo(25));
     }
 
     @Test
@@ -534,10 +504,6 @@ class LeadImportTest {
         } finally {
             client.shutdownNow();
         }
-    }
-
-    private LeadImports limited(ImportLimits limits) {
-        return new LeadImports(store, upserts, news, devices, database, limits);
     }
 
     private void refused(String file, String reason) {
