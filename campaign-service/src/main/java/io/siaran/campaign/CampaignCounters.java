@@ -22,11 +22,11 @@ class CampaignCounters implements MeterBinder {
                 registry,
                 "siaran.fanout.failures",
                 "Rounds of fan-outs that broke off; the next one goes on where it stood");
-        Stream.of("trigger", "turn", "complete")
+        Stream.of("trigger", "turn", "complete", "forget")
                 .forEach(batch -> counter(
                         registry,
                         "siaran.batch.failures",
-                        "Campaigns that a batch could not move and put aside for a while",
+                        "What a batch could not do and put aside for a while: campaigns, and what is to be forgotten",
                         "batch",
                         batch));
         Stream.of(ReplyVerdict.STOP, ReplyVerdict.START, ReplyVerdict.DOUBTFUL)
