@@ -9,11 +9,13 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.util.Optional;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 
 /**
- * Refuses bodies by their announced length, before Quarkus does so without a problem. JSON has a limit of its own, so
- * that a service which takes large uploads does not take large JSON.
+ * Refuses bodies by their announced length, before Quarkus does so without a problem. A service that takes large uploads names the one
+ * path on which it does, in the one spelling in which it is documented; whatever comes in elsewhere is JSON or nothing, and bounded
+ * as JSON is, by whatever name its type goes.
  */
 @ApplicationScoped
 class LargeBodies {
@@ -23,14 +25,17 @@ class LargeBodies {
     private final ObjectMapper mapper;
     private final long limit;
     private final long jsonLimit;
+    private final Optional<String> uploads;
 
     LargeBodies(
             ObjectMapper mapper,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
-            @ConfigProperty(name = "siaran.rest.max-json-body") MemorySize jsonLimit) {
+            @ConfigProperty(name = "siaran.rest.max-json-body") MemorySize jsonLimit,
+            @ConfigProperty(name = "siaran.rest.upload-path") Optional<String> uploads) {
         this.mapper = mapper;
         this.limit = limit.asLongValue();
         this.jsonLimit = jsonLimit.asLongValue();
+        this.uploads = uploads;
     }
 
     void register(@Observes Router router) {
@@ -64,8 +69,8 @@ class LargeBodies {
     }
 
     private long allowed(RoutingContext exchange) {
-        String type = exchange.request().getHeader(HttpHeaders.CONTENT_TYPE);
-        return type == null || type.contains("json") ? Math.min(limit, jsonLimit) : limit;
+        boolean isUpload = uploads.filter(exchange.request().path()::equals).isPresent();
+        return isUpload ? limit : Math.min(limit, jsonLimit);
     }
 
     private static long announced(RoutingContext exchange) {

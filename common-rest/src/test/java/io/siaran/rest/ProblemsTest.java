@@ -143,11 +143,13 @@ class ProblemsTest {
         problem(operator("ani").contentType("text/plain").body("a").post(NOTES + "/one-text"), 415);
     }
 
-    @Test
-    void a_body_that_is_too_large_is_a_413() {
+    @ParameterizedTest
+    @ValueSource(strings = {"application/json", "application/JSON", "text/plain", "application/x-unknown"})
+    void a_body_that_is_too_large_is_a_413_whatever_it_says_it_is(String type) {
         problem(
                 operator("ani")
-                        .body("{\"phone\": \"" + "1".repeat(70_000) + "\"}")
+                        .contentType(type)
+                        .body(("{\"phone\": \"" + "1".repeat(70_000) + "\"}").getBytes(StandardCharsets.UTF_8))
                         .post(NOTES + "/checked"),
                 413);
     }
