@@ -140,8 +140,12 @@ CREATE TABLE imports (
   unchanged   bigint      NOT NULL DEFAULT 0,
   duplicate   bigint      NOT NULL DEFAULT 0,
   refused     bigint      NOT NULL DEFAULT 0,
+  -- What was wrong with lines and is not in import_rejections, because so many were there already.
+  rejections_not_kept bigint NOT NULL DEFAULT 0,
   lease       uuid,
   lease_until timestamptz,
+  -- When it was leased last; null: never.
+  turn_at     timestamptz,
   created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
   -- Of what is answered: the lease is not.
@@ -152,7 +156,7 @@ CREATE TABLE imports (
 );
 
 CREATE INDEX imports_by_user ON imports (user_id, id);
-CREATE INDEX imports_open ON imports (created_at) WHERE status IN ('waiting', 'running');
+CREATE INDEX imports_open ON imports (user_id, created_at) WHERE status IN ('waiting', 'running');
 
 CREATE TABLE import_parts (
   import_id uuid    NOT NULL REFERENCES imports ON DELETE CASCADE,

@@ -21,4 +21,19 @@ interface ImportConfig {
     @Min(1)
     @Max(16_000_000)
     int phones();
+
+    /** So many lines of a file are taken in before a file of another user that waits has its turn. */
+    @WithDefault("100000")
+    @Min(1)
+    int turn();
+
+    /** So many files of one user may wait or be worked on at once; one more is refused with 429 and {@code Retry-After}. */
+    @WithDefault("10")
+    @Min(1)
+    int openPerUser();
+
+    /** So many reasons why lines were refused are kept of an import; of those beyond it says how many there were. */
+    @WithDefault("10000")
+    @Min(0)
+    int keptRejections();
 }

@@ -37,18 +37,23 @@ class ImportStore {
             "UPDATE imports SET status = 'waiting', encoding = $2, bytes = $3, updated_at = clock_timestamp()"
                     + " WHERE id = $1 AND status = 'uploading'";
     private static final String DISCARD = "DELETE FROM imports WHERE id = $1";
+    private static final String OPEN_OF =
+            "SELECT count(*) AS open FROM imports WHERE user_id = $1 AND status IN ('waiting', 'running')";
+    private static final String OTHERS_WAIT = "SELECT FROM imports WHERE status IN ('waiting', 'running')"
+            + " AND user_id <> $1 AND (lease_until IS NULL OR lease_until < clock_timestamp()) LIMIT 1";
     private static final String LEASE = Sql.load(ImportStore.class, "lease-import.sql");
     private static final String ADVANCE = Sql.load(ImportStore.class, "advance-import.sql");
     private static final String RENEW = "UPDATE imports SET lease_until = clock_timestamp() + interval '2 minutes'"
             + " WHERE id = $1 AND lease = $2";
-    private static final String REJECT = "INSERT INTO import_rejections (import_id, line, header, reason)"
-            + " SELECT $1, * FROM unnest($2::bigint[], $3::text[], $4::text[])";
+    private static final String REJECT = Sql.load(ImportStore.class, "reject-lines.sql");
     private static final String END =
             "UPDATE imports SET status = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END,"
                     + " failure = $3, ended_at = clock_timestamp(), updated_at = clock_timestamp(), lease = NULL,"
                     + " lease_until = NULL WHERE id = $1 AND lease = $2"
                     + " RETURNING user_id, ended_at, status, lines, created, updated, unchanged, duplicate, refused";
     private static final String NO_PARTS = "DELETE FROM import_parts WHERE import_id = $1";
+    private static final String HAND_BACK =
+            "UPDATE imports SET lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2";
     private static final String RELEASE =
             "UPDATE imports SET lease = NULL, lease_until = clock_timestamp() + interval '10 seconds'"
                     + " WHERE id = $1 AND lease = $2";
@@ -61,6 +66,13 @@ class ImportStore {
         this.database = database;
         this.outbox = outbox;
         this.deeds = deeds;
+    }
+
+    /** How many of the user's files are stored and not yet worked off. */
+    long openOf(UserId user) {
+        return rows(database.run(OPEN_OF, user.value()))
+                .mapToLong(row -> row.getLong("open"))
+                .sum();
     }
 
     void open(UUID id, UserId user, DeviceId device, boolean eraseBlank, List<String> mapping) {
@@ -112,8 +124,13 @@ class ImportStore {
         }
     }
 
-    /** In the transaction that wrote the lines; throws {@link Taken} when another works on the import by now. */
-    void advance(Tx tx, LeadImport job, Map<Outcome, Long> counts, List<Rejection> rejections) {
+    /**
+     * In the transaction that wrote the lines; throws {@link Taken} when another works on the import by now.
+     *
+     * @param most rejections that are kept of an import; those beyond are counted
+     */
+    void advance(Tx tx, LeadImport job, Map<Outcome, Long> counts, List<Rejection> rejections, int most) {
+        long notKept = rejections.size() - keep(tx, job, rejections, most);
         int mine = tx.run(
                         ADVANCE,
                         job.id(),
@@ -122,20 +139,28 @@ class ImportStore {
                         counts.getOrDefault(Outcome.UPDATED, 0L),
                         counts.getOrDefault(Outcome.UNCHANGED, 0L),
                         counts.getOrDefault(Outcome.DUPLICATE, 0L),
-                        counts.getOrDefault(Outcome.REFUSED, 0L))
+                        counts.getOrDefault(Outcome.REFUSED, 0L),
+                        notKept)
                 .rowCount();
         if (mine == 0) {
             throw new Taken();
         }
-        if (!rejections.isEmpty()) {
-            Columns<Rejection> rows = new Columns<>(rejections);
-            tx.run(
-                    REJECT,
-                    job.id(),
-                    rows.longs(Rejection::line),
-                    rows.texts(Rejection::header),
-                    rows.texts(Rejection::reason));
+    }
+
+    /** Answers how many of them. */
+    private static int keep(Tx tx, LeadImport job, List<Rejection> rejections, int most) {
+        if (rejections.isEmpty()) {
+            return 0;
         }
+        Columns<Rejection> rows = new Columns<>(rejections);
+        return tx.run(
+                        REJECT,
+                        job.id(),
+                        rows.longs(Rejection::line),
+                        rows.texts(Rejection::header),
+                        rows.texts(Rejection::reason),
+                        (long) most)
+                .rowCount();
     }
 
     /**
@@ -169,6 +194,16 @@ class ImportStore {
                 ended.getLong("unchanged"),
                 ended.getLong("duplicate"),
                 ended.getLong("refused"));
+    }
+
+    /** Whether a file of another user could be worked on. */
+    boolean othersWait(LeadImport job) {
+        return database.run(OTHERS_WAIT, job.user().value()).rowCount() > 0;
+    }
+
+    /** Leaves the rest to whoever comes next, when it is its user's turn again. */
+    void handBack(LeadImport job) {
+        database.run(HAND_BACK, job.id(), job.lease());
     }
 
     /** Leaves the rest to whoever comes next, in ten seconds. */

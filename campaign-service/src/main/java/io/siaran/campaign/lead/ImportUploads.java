@@ -9,6 +9,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
@@ -21,14 +22,19 @@ class ImportUploads {
     private static final int PART = 1_048_576;
     private static final int SAMPLE = 20;
 
+    private static final Duration AGAIN_AFTER = Duration.ofSeconds(30);
+
     private final ImportStore store;
     private final LeadUpserts upserts;
+    private final ImportConfig config;
     private final Clock clock;
     private final RandomGenerator random;
 
-    ImportUploads(ImportStore store, LeadUpserts upserts, Clock clock, RandomGenerator random) {
+    ImportUploads(
+            ImportStore store, LeadUpserts upserts, ImportConfig config, Clock clock, RandomGenerator random) {
         this.store = store;
         this.upserts = upserts;
+        this.config = config;
         this.clock = clock;
         this.random = random;
     }
@@ -37,10 +43,16 @@ class ImportUploads {
      * Answers the import when the whole file is stored.
      *
      * @param device of every line that names none; null: there is none
-     * @throws Refusal a 400 for a file that cannot be read, of which nothing stays
+     * @throws Refusal a 400 for a file that cannot be read, of which nothing stays; a 429, before it is read, while as many of the user
+     *     as may be are not worked off
      */
     UUID store(UserId user, InputStream file, DeviceId device, boolean eraseBlank, List<String> mapping)
             throws IOException {
+        if (store.openOf(user) >= config.openPerUser()) {
+            throw Refusal.tooMany(
+                    config.openPerUser() + " files of yours are still taken in: send this one when one of them has ended",
+                    AGAIN_AFTER);
+        }
         UUID id = TimeOrderedId.v7(clock.instant(), random);
         store.open(id, user, device, eraseBlank, mapping);
         try {

@@ -98,6 +98,11 @@ record LeadImport(
             @Schema(description = "lines that are wrong; GET …/rejections says why", example = "3")
             long refused,
 
+            @Schema(
+                    description = "reasons that GET …/rejections has not, since an import keeps the first 10,000",
+                    example = "0")
+            long rejectionsNotKept,
+
             @Schema(description = "when the file came", example = "2027-11-20T08:15:30.123456Z")
             Instant createdAt,
 
@@ -127,6 +132,7 @@ record LeadImport(
                     row.getLong("unchanged"),
                     row.getLong("duplicate"),
                     row.getLong("refused"),
+                    row.getLong("rejections_not_kept"),
                     row.get(OffsetDateTime.class, "created_at").toInstant(),
                     ended == null ? null : ended.toInstant(),
                     row.get(OffsetDateTime.class, "updated_at").toInstant());

@@ -23,7 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes files of leads in, batch by batch: the leads, what is counted of them and which of them are news, in one
- * transaction. After a crash any replica reads the file anew and goes on after the last line that was counted.
+ * transaction. After a crash any replica reads the file anew and goes on after the last line that was counted. So does whoever
+ * goes on with a file that was handed back, because another user's waited: users take turns.
  */
 @ApplicationScoped
 class LeadImports {
@@ -65,11 +66,17 @@ class LeadImports {
     @Scheduled(every = "${siaran.import.poll-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void work() {
-        Optional<LeadImport> next = store.lease();
-        while (next.isPresent() && !stopping) {
-            attempt(next.get());
-            next = store.lease();
+        boolean more = true;
+        while (more && !stopping) {
+            more = turn();
         }
+    }
+
+    /** Works on one of them until it ends, or for its turn where another user's waits; false: there is none. */
+    boolean turn() {
+        Optional<LeadImport> next = store.lease();
+        next.ifPresent(this::attempt);
+        return next.isPresent();
     }
 
     private void attempt(LeadImport job) {
@@ -98,16 +105,21 @@ class LeadImports {
     private void read(LeadImport job, CsvFile file) {
         KeptLease lease = new KeptLease(store, job, clock);
         ImportLines lines = new ImportLines(job, file, upserts, devices, lease, config.phones());
-        List<Line> batch = lines.next(BATCH);
-        while (!batch.isEmpty() && !stopping) {
+        long written = 0;
+        while (!stopping) {
+            List<Line> batch = lines.next(BATCH);
+            if (batch.isEmpty()) {
+                store.end(job, null);
+                return;
+            }
             write(job, batch);
-            batch = lines.next(BATCH);
+            written += batch.size();
+            if (written >= config.turn() && store.othersWait(job)) {
+                store.handBack(job);
+                return;
+            }
         }
-        if (stopping) {
-            store.release(job);
-        } else {
-            store.end(job, null);
-        }
+        store.release(job);
     }
 
     /** The one line whose data the database refuses is found by halves and refused, so that it never stops the others. */
@@ -145,7 +157,8 @@ class LeadImports {
                 tx,
                 job,
                 counts,
-                batch.stream().flatMap(line -> line.rejections().stream()).toList());
+                batch.stream().flatMap(line -> line.rejections().stream()).toList(),
+                config.keptRejections());
     }
 
     private List<Upserted> upsert(Tx tx, LeadImport job, List<Line> batch) {

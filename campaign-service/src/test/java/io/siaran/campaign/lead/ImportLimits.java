@@ -7,14 +7,28 @@ final class ImportLimits implements ImportConfig {
 
     private final ImportConfig config;
     private int phones;
+    private int turn;
+    private int kept;
 
     ImportLimits(ImportConfig config) {
         this.config = config;
         this.phones = config.phones();
+        this.turn = config.turn();
+        this.kept = config.keptRejections();
     }
 
     ImportLimits phones(int most) {
         phones = most;
+        return this;
+    }
+
+    ImportLimits turn(int lines) {
+        turn = lines;
+        return this;
+    }
+
+    ImportLimits keptRejections(int most) {
+        kept = most;
         return this;
     }
 
@@ -26,5 +40,20 @@ final class ImportLimits implements ImportConfig {
     @Override
     public int phones() {
         return phones;
+    }
+
+    @Override
+    public int turn() {
+        return turn;
+    }
+
+    @Override
+    public int openPerUser() {
+        return config.openPerUser();
+    }
+
+    @Override
+    public int keptRejections() {
+        return kept;
     }
 }
