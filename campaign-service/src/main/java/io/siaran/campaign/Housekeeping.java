@@ -35,7 +35,8 @@ class Housekeeping {
             + " WHERE c.planned_run > p.run OR c.status IN ('completed', 'failed', 'cancelled')";
 
     private static final List<Old> ALL = List.of(
-            // What was told of people is not kept for longer than it is asked for; a report of an erasure says nothing of anybody. An
+            // What was told of people is not kept for longer than it is asked for; a report of an erasure says nothing
+            // of anybody. An
             // erasure that has not ended is not forgotten.
             new Old(
                     "person_requests",
@@ -72,8 +73,8 @@ class Housekeeping {
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void forget() {
-        ALL.forEach(old -> forget(
-                old.table(), () -> database.run(old.delete(), SOME).rowCount()));
+        ALL.forEach(old ->
+                forget(old.table(), () -> database.run(old.delete(), SOME).rowCount()));
         forget("idempotency_keys", () -> keys.purge(pool).await().indefinitely());
     }
 
@@ -91,7 +92,8 @@ class Housekeeping {
             }
         } catch (RuntimeException failure) {
             metrics.counter("siaran.batch.failures", "batch", "forget").increment();
-            LOG.errorf("could not forget what is old, and tries again in an hour: table=%s: %s", what, failure.toString());
+            LOG.errorf(
+                    "could not forget what is old, and tries again in an hour: table=%s: %s", what, failure.toString());
         }
     }
 

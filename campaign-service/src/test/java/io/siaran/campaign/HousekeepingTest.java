@@ -115,8 +115,8 @@ class HousekeepingTest {
 
     /** Where that holds. */
     private void refuse(String when, String condition) {
-        database.run("CREATE FUNCTION refuse_to_forget() RETURNS trigger LANGUAGE plpgsql AS"
-                + " $$ BEGIN IF " + condition + " THEN RAISE EXCEPTION 'no'; END IF; RETURN NULL; END $$");
+        database.run("CREATE FUNCTION refuse_to_forget() RETURNS trigger LANGUAGE plpgsql AS" + " $$ BEGIN IF "
+                + condition + " THEN RAISE EXCEPTION 'no'; END IF; RETURN NULL; END $$");
         database.run("CREATE TRIGGER refuse " + when + " EXECUTE FUNCTION refuse_to_forget()");
     }
 

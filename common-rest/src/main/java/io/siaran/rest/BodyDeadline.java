@@ -2,7 +2,6 @@ package io.siaran.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
@@ -20,27 +19,36 @@ public final class BodyDeadline implements Handler<RoutingContext> {
 
     private final ObjectMapper mapper;
     private final Duration within;
+    private final long bytesPerSecond;
 
+    /** @param within all of it has to be here, however long it is */
     public BodyDeadline(ObjectMapper mapper, Duration within) {
+        this(mapper, within, Long.MAX_VALUE);
+    }
+
+    /**
+     * For large bodies: who goes on sending is waited for.
+     *
+     * @param within it has to be here beyond what so many bytes a second would take; also who was fast before has no longer
+     */
+    public BodyDeadline(ObjectMapper mapper, Duration within, long bytesPerSecond) {
         this.mapper = mapper;
         this.within = within;
+        this.bytesPerSecond = bytesPerSecond;
     }
 
     @Override
     public void handle(RoutingContext exchange) {
-        Vertx vertx = exchange.vertx();
-        long timer = vertx.setTimer(within.toMillis(), _ -> judge(exchange));
+        Arrival arrival = new Arrival(exchange);
         // Of each request one of them is called: what is over must not be kept until its deadline.
-        exchange.addEndHandler(_ -> vertx.cancelTimer(timer));
-        exchange.addBodyEndHandler(_ -> vertx.cancelTimer(timer));
+        exchange.addEndHandler(_ -> arrival.end());
+        exchange.addBodyEndHandler(_ -> arrival.end());
+        arrival.expectMore();
         exchange.next();
     }
 
-    private void judge(RoutingContext exchange) {
+    private void letGo(RoutingContext exchange) {
         HttpServerResponse response = exchange.response();
-        if (exchange.request().isEnded() || response.closed()) {
-            return;
-        }
         if (response.headWritten()) {
             close(exchange);
         } else {
@@ -51,7 +59,9 @@ public final class BodyDeadline implements Handler<RoutingContext> {
     private void refuse(RoutingContext exchange, HttpServerResponse response) {
         Problem problem = Problem.of(
                 ProblemCode.REQUEST_TIMEOUT,
-                "the body did not end within " + within.toSeconds() + " s",
+                bytesPerSecond == Long.MAX_VALUE
+                        ? "the body did not end within " + within.toSeconds() + " s"
+                        : "the body comes too slowly",
                 exchange.request().path());
         response.setStatusCode(problem.status()).putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE);
         if (!isMultiplexed(exchange)) {
@@ -71,5 +81,43 @@ public final class BodyDeadline implements Handler<RoutingContext> {
 
     private static boolean isMultiplexed(RoutingContext exchange) {
         return exchange.request().version() == HttpVersion.HTTP_2;
+    }
+
+    /** One body that comes in. */
+    private final class Arrival {
+
+        private final RoutingContext exchange;
+        private final ReaderTime time = new ReaderTime(within, bytesPerSecond);
+        private long looked = System.nanoTime();
+        private long bytes;
+        private long timer;
+
+        private Arrival(RoutingContext exchange) {
+            this.exchange = exchange;
+        }
+
+        private void expectMore() {
+            timer = exchange.vertx().setTimer(Math.max(1, time.left().toMillis()), _ -> look());
+        }
+
+        private void look() {
+            if (exchange.request().isEnded() || exchange.response().closed()) {
+                return;
+            }
+            long now = System.nanoTime();
+            long all = exchange.request().bytesRead();
+            time.took(all - bytes, now - looked);
+            looked = now;
+            bytes = all;
+            if (time.left().isZero()) {
+                letGo(exchange);
+            } else {
+                expectMore();
+            }
+        }
+
+        private void end() {
+            exchange.vertx().cancelTimer(timer);
+        }
     }
 }

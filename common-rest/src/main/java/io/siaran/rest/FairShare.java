@@ -2,14 +2,12 @@ package io.siaran.rest;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.quarkus.vertx.http.runtime.RouteConstants;
-import io.quarkus.vertx.http.runtime.security.QuarkusHttpUser;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
-import org.eclipse.microprofile.jwt.JsonWebToken;
 
 /** One user who asks without end takes no other's place: beyond its share it is told when to ask again, before anything is read. */
 @ApplicationScoped
@@ -35,8 +33,9 @@ class FairShare {
     }
 
     private void enter(RoutingContext exchange) {
-        String user = user(exchange);
-        Duration wait = user == null ? Duration.ZERO : shares.take(user, System.nanoTime());
+        Duration wait = KnownCaller.of(exchange)
+                .map(user -> shares.take(user, System.nanoTime()))
+                .orElse(Duration.ZERO);
         if (wait.isZero()) {
             exchange.next();
         } else {
@@ -54,13 +53,5 @@ class FairShare {
                 .putHeader(HttpHeaders.CONTENT_TYPE, Problem.MEDIA_TYPE)
                 .putHeader(HttpHeaders.RETRY_AFTER, Long.toString(wait.toSeconds() + 1));
         exchange.end(RestJson.write(mapper, problem)).onFailure(exchange::fail);
-    }
-
-    /** Who has no token is refused later, or asks for what is open. */
-    private static String user(RoutingContext exchange) {
-        return exchange.user() instanceof QuarkusHttpUser known
-                        && known.getSecurityIdentity().getPrincipal() instanceof JsonWebToken token
-                ? token.getSubject()
-                : null;
     }
 }

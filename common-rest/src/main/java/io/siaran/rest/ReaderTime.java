@@ -3,7 +3,7 @@ package io.siaran.rest;
 import java.time.Duration;
 
 /**
- * How long who reads a file is still waited for: so much longer than a slow line takes. A file of any length reaches one who reads on; who
+ * How long who reads a file, or sends one, is still waited for: so much longer than a slow line takes. A file of any length reaches one who reads on; who
  * takes a byte now and then, or stops after he read fast, has no more than the patience. What the file itself takes to be made is no
  * matter here.
  */

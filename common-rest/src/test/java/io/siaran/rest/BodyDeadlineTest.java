@@ -36,6 +36,8 @@ class BodyDeadlineTest {
         Router router = Router.router(vertx);
         router.post("/news").handler(new BodyDeadline(new ObjectMapper(), WITHIN));
         router.post("/news").handler(BodyHandler.create());
+        router.post("/files").handler(new BodyDeadline(new ObjectMapper(), WITHIN.multipliedBy(2), 2_000));
+        router.post("/files").handler(BodyHandler.create());
         // Takes longer than the body may.
         router.post("/news")
                 .handler(exchange -> vertx.setTimer(
@@ -68,6 +70,29 @@ class BodyDeadlineTest {
 
             // Then
             assertThat(answer).startsWith("HTTP/1.1 408 ").contains("urn:siaran:problem:request_timeout");
+        }
+    }
+
+    @Test
+    void a_large_body_is_waited_for_while_it_comes_and_not_when_it_stops() throws Exception {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            // Given
+            caller.setSoTimeout(20_000);
+            long begun = System.nanoTime();
+            send(caller, "POST /files HTTP/1.1\r\nHost: x\r\nContent-Length: 1000000\r\n\r\n");
+
+            // When
+            for (int i = 0; i < 12; i++) {
+                send(caller, "a".repeat(10_000));
+                Thread.sleep(250);
+            }
+            boolean answeredBefore = caller.getInputStream().available() > 0;
+            String answer = new String(caller.getInputStream().readAllBytes(), US_ASCII);
+
+            // Then
+            assertThat(Duration.ofNanos(System.nanoTime() - begun)).isGreaterThan(WITHIN.multipliedBy(3));
+            assertThat(answeredBefore).isFalse();
+            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("too slowly");
         }
     }
 

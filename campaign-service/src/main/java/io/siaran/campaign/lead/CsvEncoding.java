@@ -44,7 +44,8 @@ final class CsvEncoding {
                 .put(bytes, 0, length)
                 .flip();
         decode(next);
-        rest = next;
+        // Of a part that is kept with its few bytes each file that comes in would hold a megabyte.
+        rest = ByteBuffer.allocate(next.remaining()).put(next).flip();
     }
 
     /** Once all of it was read; throws a {@link Refusal} (a 400) that says where it is unreadable. */

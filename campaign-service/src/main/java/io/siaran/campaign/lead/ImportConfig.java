@@ -1,14 +1,15 @@
 package io.siaran.campaign.lead;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import jakarta.validation.constraints.Max;
 import jakarta.validation.constraints.Min;
 import java.time.Duration;
 
-/** {@code siaran.import.*}: how files of leads are taken in. */
+/** {@code siaran.import.*}: how files of leads are taken in. Public since its group is validated from outside of the package. */
 @ConfigMapping(prefix = "siaran.import")
-interface ImportConfig {
+public interface ImportConfig {
 
     /** How often imports are looked for that nobody works on. */
     Duration pollInterval();
@@ -36,4 +37,29 @@ interface ImportConfig {
     @WithDefault("10000")
     @Min(0)
     int keptRejections();
+
+    /** Files that come in. */
+    Uploads uploads();
+
+    /** {@code siaran.import.uploads.*} */
+    interface Uploads {
+
+        /** So many files come in at once in one process, each of which takes some 4 MB of the heap; one more is refused with 429. */
+        @WithDefault("8")
+        @Min(1)
+        int atOnce();
+
+        /** So many of them of one user. */
+        @WithDefault("2")
+        @Min(1)
+        int perUser();
+
+        /** Who sends a file is waited for as long as this beyond what {@code slowest} would take, at any time; then it is answered with 408. */
+        @WithDefault("1m")
+        Duration patience();
+
+        /** So much of a file a second is slow enough for anybody. */
+        @WithDefault("64K")
+        MemorySize slowest();
+    }
 }

@@ -48,7 +48,8 @@ class ImportRejectionsResource {
     @Operation(
             operationId = "exportLeadRejections",
             summary = "The lines that an import refused, as CSV",
-            description = "Line, column and reason of each; an empty column means the whole line. The first 10,000 of an import are kept;"
+            description =
+                    "Line, column and reason of each; an empty column means the whole line. The first 10,000 of an import are kept;"
                             + " rejections_not_kept of GET …/{id} says how many there were beyond.")
     @APIResponse(
             responseCode = "200",

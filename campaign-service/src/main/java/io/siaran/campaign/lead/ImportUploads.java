@@ -30,8 +30,7 @@ class ImportUploads {
     private final Clock clock;
     private final RandomGenerator random;
 
-    ImportUploads(
-            ImportStore store, LeadUpserts upserts, ImportConfig config, Clock clock, RandomGenerator random) {
+    ImportUploads(ImportStore store, LeadUpserts upserts, ImportConfig config, Clock clock, RandomGenerator random) {
         this.store = store;
         this.upserts = upserts;
         this.config = config;
@@ -50,7 +49,8 @@ class ImportUploads {
             throws IOException {
         if (store.openOf(user) >= config.openPerUser()) {
             throw Refusal.tooMany(
-                    config.openPerUser() + " files of yours are still taken in: send this one when one of them has ended",
+                    config.openPerUser()
+                            + " files of yours are still taken in: send this one when one of them has ended",
                     AGAIN_AFTER);
         }
         UUID id = TimeOrderedId.v7(clock.instant(), random);

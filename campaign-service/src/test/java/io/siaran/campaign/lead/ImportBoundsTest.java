@@ -128,7 +128,9 @@ class ImportBoundsTest {
 
     private static String ofPhones(int lines, int phones) {
         return "phone\n"
-                + IntStream.range(0, lines).mapToObj(i -> Cast.phone(i % phones)).collect(Collectors.joining("\n"));
+                + IntStream.range(0, lines)
+                        .mapToObj(i -> Cast.phone(i % phones))
+                        .collect(Collectors.joining("\n"));
     }
 
     /** Each line has one of its own. */

@@ -48,6 +48,11 @@ final class ImportLimits implements ImportConfig {
     }
 
     @Override
+    public Uploads uploads() {
+        return config.uploads();
+    }
+
+    @Override
     public int openPerUser() {
         return config.openPerUser();
     }
