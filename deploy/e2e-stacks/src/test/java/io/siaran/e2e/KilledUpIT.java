@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 /** {@code up} itself killed, Kafka with it, in mid-campaign: the next one ends what was left and goes on. */
 class KilledUpIT {
 
-    private static final int LEADS = 300;
+    private static final int LEADS = 150;
 
     @Test
     void killing_up_in_mid_campaign_and_going_on_doubles_nothing_and_loses_nothing() {
