@@ -64,12 +64,16 @@ final class Prometheus implements AutoCloseable {
         }
     }
 
-    /** Where it is installed. */
+    /** Where it is installed. Fails where {@code .ci/run} has provided it and it is not found, rather than have a test skipped. */
     static Optional<Path> program() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        Optional<Path> program = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .map(folder -> Path.of(folder, "prometheus"))
                 .filter(Files::isExecutable)
                 .findFirst();
+        if (program.isEmpty() && "required".equals(System.getenv("SIARAN_PROMETHEUS"))) {
+            throw new AssertionError("prometheus is to be there (SIARAN_PROMETHEUS=required) and is not");
+        }
+        return program;
     }
 
     /** As docs/operations.md says it, only quicker. */

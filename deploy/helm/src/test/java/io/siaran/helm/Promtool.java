@@ -16,9 +16,14 @@ final class Promtool {
 
     private Promtool() {}
 
+    /** Fails where {@code .ci/run} has provided it and it is not found: that would be a fault of ours and no reason to skip a test. */
     static boolean isThere() {
-        return Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        boolean isThere = Stream.of(System.getenv("PATH").split(File.pathSeparator))
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, NAME)));
+        if (!isThere && "required".equals(System.getenv("SIARAN_PROMETHEUS"))) {
+            throw new AssertionError("promtool is to be there (SIARAN_PROMETHEUS=required) and is not");
+        }
+        return isThere;
     }
 
     /** What it says. */
