@@ -1,8 +1,9 @@
 package io.siaran.campaign.lead;
 
-import io.siaran.campaign.AnswersOnce;
+import io.siaran.kafka.Writes;
 import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
+import io.siaran.rest.AnswersOnce;
 import io.siaran.rest.Caller;
 import io.siaran.rest.MergePatch;
 import io.siaran.rest.Page;
@@ -40,11 +41,13 @@ class LeadResource {
     private final Leads leads;
     private final Caller caller;
     private final AnswersOnce once;
+    private final Writes writes;
 
-    LeadResource(Leads leads, Caller caller, AnswersOnce once) {
+    LeadResource(Leads leads, Caller caller, AnswersOnce once, Writes writes) {
         this.leads = leads;
         this.caller = caller;
         this.once = once;
+        this.writes = writes;
     }
 
     @POST
@@ -58,7 +61,10 @@ class LeadResource {
         UserId user = caller.userId();
         LeadBody checked = leads.normalised(body);
         return once.answer(
-                checked, () -> leads.ofKnownDevice(user, checked), (tx, lead) -> created(leads.create(tx, user, lead)));
+                checked,
+                () -> leads.ofKnownDevice(user, checked),
+                writes::inTransaction,
+                (tx, lead) -> created(leads.create(tx, user, lead)));
     }
 
     @GET

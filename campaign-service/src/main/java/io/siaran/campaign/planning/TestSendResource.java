@@ -1,9 +1,9 @@
 package io.siaran.campaign.planning;
 
-import io.siaran.campaign.AnswersOnce;
 import io.siaran.campaign.lead.Devices;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
+import io.siaran.kafka.Writes;
 import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.CampaignId;
@@ -17,6 +17,7 @@ import io.siaran.model.Recipient;
 import io.siaran.model.Schedule;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
+import io.siaran.rest.AnswersOnce;
 import io.siaran.rest.Caller;
 import io.siaran.rest.PhoneField;
 import io.siaran.sql.Tx;
@@ -55,6 +56,7 @@ class TestSendResource {
     private final Devices devices;
     private final Caller caller;
     private final AnswersOnce once;
+    private final Writes writes;
     private final Outbox outbox;
     private final Clock clock;
     private final RandomGenerator random;
@@ -65,6 +67,7 @@ class TestSendResource {
             Devices devices,
             Caller caller,
             AnswersOnce once,
+            Writes writes,
             Outbox outbox,
             Clock clock,
             RandomGenerator random,
@@ -73,6 +76,7 @@ class TestSendResource {
         this.devices = devices;
         this.caller = caller;
         this.once = once;
+        this.writes = writes;
         this.outbox = outbox;
         this.clock = clock;
         this.random = random;
@@ -94,7 +98,7 @@ class TestSendResource {
                             schema = @Schema(implementation = TestMessage.class)))
     public Response send(@RestPath("id") CampaignId id, @NotNull @Valid TestSend body) {
         UserId user = caller.userId();
-        return once.answer(body, () -> checked(user, id, body), this::accepted);
+        return once.answer(body, () -> checked(user, id, body), writes::inTransaction, this::accepted);
     }
 
     private BroadcastMessage checked(UserId user, CampaignId id, TestSend body) {

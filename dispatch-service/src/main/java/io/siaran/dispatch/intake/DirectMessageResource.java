@@ -8,9 +8,9 @@ import io.siaran.kafka.Writes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
+import io.siaran.rest.AnswersOnce;
 import io.siaran.rest.Caller;
 import io.siaran.rest.CheckMedia;
-import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.MediaCheck;
 import io.siaran.sql.Tx;
 import io.siaran.trace.MessageTraces;
@@ -46,7 +46,7 @@ public class DirectMessageResource {
     private final Messages messages;
     private final DirectMessages direct;
     private final KnownDevices devices;
-    private final IdempotencyKeys keys;
+    private final AnswersOnce once;
     private final Caller caller;
     private final WorkSignal work;
     private final MediaCheck media;
@@ -58,7 +58,7 @@ public class DirectMessageResource {
             Messages messages,
             DirectMessages direct,
             KnownDevices devices,
-            IdempotencyKeys keys,
+            AnswersOnce once,
             Caller caller,
             WorkSignal work,
             MediaCheck media,
@@ -68,7 +68,7 @@ public class DirectMessageResource {
         this.messages = messages;
         this.direct = direct;
         this.devices = devices;
-        this.keys = keys;
+        this.once = once;
         this.caller = caller;
         this.work = work;
         this.media = media;
@@ -84,11 +84,18 @@ public class DirectMessageResource {
     public Response send(@BeanParam CheckMedia check, @NotNull @Valid DirectMessageRequest body) {
         Instant asked = traces.now();
         UserId user = caller.userId();
+        return once.answer(
+                body,
+                () -> checked(user, check, body),
+                storing -> writes.inTransaction(storing, work::ring),
+                (tx, message) -> store(tx, user, message, body, asked));
+    }
+
+    /** The device may have been deleted since the first time, or the image be gone. */
+    private BroadcastMessage checked(UserId user, CheckMedia check, DirectMessageRequest body) {
         PhoneNumber recipient = DirectMessageCheck.recipient(body, direct.phoneRegion());
         media.refuse(check, body);
-        BroadcastMessage message = direct.of(user, body, recipient, devices.zone(user, body.deviceId()));
-        return writes.inTransaction(
-                tx -> keys.once(tx.connection(), body, () -> store(tx, user, message, body, asked)), work::ring);
+        return direct.of(user, body, recipient, devices.zone(user, body.deviceId()));
     }
 
     private Response store(Tx tx, UserId user, BroadcastMessage message, DirectMessageRequest body, Instant asked) {

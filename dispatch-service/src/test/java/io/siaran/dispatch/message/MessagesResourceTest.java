@@ -2,6 +2,7 @@ package io.siaran.dispatch.message;
 
 import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.endsWith;
@@ -320,6 +321,25 @@ class MessagesResourceTest {
         postWith(key, HELLO.replace("Hello", "Bye")).statusCode(422);
 
         assertThat(stage.statuses()).containsEntry("pending", 1L);
+    }
+
+    @Test
+    void what_was_answered_is_answered_again_although_its_device_was_deleted_since() {
+        // Given
+        String key = UUID.randomUUID().toString();
+        String first = postWith(key, HELLO).statusCode(201).extract().path("id");
+
+        // When
+        stage.deleteJustNow(Cast.MERAH);
+
+        // Then
+        postWith(key, HELLO)
+                .statusCode(201)
+                .header("Idempotency-Replayed", "true")
+                .body("id", equalTo(first));
+        postWith(key, HELLO.replace("Hello", "Bye")).statusCode(422);
+        postWith(UUID.randomUUID().toString(), HELLO).statusCode(400).body("violations.field", contains("device_id"));
+        assertThat(stage.statuses()).containsExactly(entry("pending", 1L));
     }
 
     @Test

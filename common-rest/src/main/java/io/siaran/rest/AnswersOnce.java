@@ -1,13 +1,11 @@
-package io.siaran.campaign;
+package io.siaran.rest;
 
-import io.siaran.kafka.Writes;
-import io.siaran.rest.IdempotencyKeys;
-import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.ws.rs.core.Response;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /** A POST that names what may be gone when it is told again: what was answered once is answered again all the same. */
@@ -16,12 +14,17 @@ public class AnswersOnce {
 
     private final Database database;
     private final IdempotencyKeys keys;
-    private final Writes writes;
 
-    AnswersOnce(Database database, IdempotencyKeys keys, Writes writes) {
+    AnswersOnce(Database database, IdempotencyKeys keys) {
         this.database = database;
         this.keys = keys;
-        this.writes = writes;
+    }
+
+    /** How the caller writes: one transaction, and who is woken after it. */
+    @FunctionalInterface
+    public interface Write {
+
+        Response inTransaction(Function<Tx, Response> work);
     }
 
     /**
@@ -29,9 +32,9 @@ public class AnswersOnce {
      *
      * @param body the request as it was read
      * @param check what the request names, outside of a transaction since it may wait; throws a {@link Refusal} where it is gone
-     * @param action what is done with it, once for each key
+     * @param action what is done with it, once for each key, in the transaction of {@code write}
      */
-    public <T> Response answer(Object body, Supplier<T> check, BiFunction<Tx, T, Response> action) {
+    public <T> Response answer(Object body, Supplier<T> check, Write write, BiFunction<Tx, T, Response> action) {
         T checked;
         try {
             checked = check.get();
@@ -39,6 +42,6 @@ public class AnswersOnce {
             return database.inTransaction(tx -> keys.kept(tx.connection(), body))
                     .orElseThrow(() -> gone);
         }
-        return writes.inTransaction(tx -> keys.once(tx.connection(), body, () -> action.apply(tx, checked)));
+        return write.inTransaction(tx -> keys.once(tx.connection(), body, () -> action.apply(tx, checked)));
     }
 }
