@@ -23,6 +23,7 @@ import io.siaran.model.PersonAnswer;
 import io.siaran.model.PersonRequest;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Recipient;
+import io.siaran.model.Suppression;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
@@ -211,6 +212,29 @@ class PersonErasureTest {
 
         // Then
         assertThat(stage.row(ani.id()).getString("failure_reason")).isEqualTo("suppressed");
+    }
+
+    @Test
+    void an_opt_out_that_was_lifted_after_the_erasure_stays_lifted() {
+        // Given
+        listen();
+        stage.suppress(USER, ANI.digits());
+        erased(PersonRequest.Wish.ERASE);
+        erased(PersonRequest.Wish.FORGET);
+        Suppression lifted = new Suppression(USER, ANI, null, Instant.now(), 3, true);
+        publisher.publish(List.of(new OutboxRecord(Topic.SUPPRESSIONS, lifted.key(), lifted)));
+        await().until(() -> tablesWith(ANI.digits()).contains("suppressions"));
+        BroadcastMessage ani = toAni(Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()));
+
+        // When
+        stage.store(ani);
+
+        // Then
+        assertThat(stage.status(ani.id())).isEqualTo("pending");
+        assertThat(stage.rows("SELECT FROM suppressions WHERE phone = $1 AND NOT deleted", ANI.digits()))
+                .isEmpty();
+        assertThat(stage.rows("SELECT FROM erased_people")).isEmpty();
+        assertThat(tablesWith("lead.opted_out")).isEmpty();
     }
 
     @Test
