@@ -77,11 +77,13 @@ CREATE TABLE suppressions (
 );
 
 -- Whose suppression has no phone any more, because the person was erased: a keyed hash of it. A row becomes a suppression again
--- when somebody writes to the phone.
+-- when somebody writes to the phone. What is told late or again of the time before erased_at, or of a version that is no higher, is not
+-- written down.
 CREATE TABLE erased_people (
   user_id    text   NOT NULL,
   phone_hash text   NOT NULL,
   version    bigint NOT NULL,
+  erased_at  timestamptz NOT NULL DEFAULT statement_timestamp(),
   PRIMARY KEY (user_id, phone_hash)
 );
 

@@ -61,7 +61,7 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers(
                     "queue", "intake", "release", "fleet", "outcome", "control", "analytics", "people")
             .whereLayer("queue")
-            .mayOnlyBeAccessedByLayers("intake", "release", "fleet", "outcome", "control")
+            .mayOnlyBeAccessedByLayers("intake", "release", "fleet", "outcome", "control", "event")
             .whereLayer("intake")
             .mayNotBeAccessedByAnyLayer()
             .whereLayer("release")

@@ -1,6 +1,8 @@
 package io.siaran.dispatch.event;
 
 import io.siaran.dispatch.audit.KeepDeeds;
+import io.siaran.dispatch.queue.ErasedPeople;
+import io.siaran.dispatch.queue.ErasedPeople.Person;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.SequenceEvent;
@@ -32,11 +34,13 @@ class FactIntake {
     private final RecordIntake intake;
     private final Database database;
     private final KeepDeeds deeds;
+    private final ErasedPeople erased;
 
-    FactIntake(RecordIntake intake, Database database, KeepDeeds deeds) {
+    FactIntake(RecordIntake intake, Database database, KeepDeeds deeds, ErasedPeople erased) {
         this.intake = intake;
         this.database = database;
         this.deeds = deeds;
+        this.erased = erased;
     }
 
     @Incoming("inbound-messages")
@@ -79,17 +83,23 @@ class FactIntake {
                 columns.times(UserEvent.ImportCompleted::at));
     }
 
-    void keepReplies(List<InboundMessage> replies) {
-        var columns = new Columns<>(replies);
-        database.run(
-                REPLIES,
-                columns.uuids(InboundMessage::id),
-                columns.texts(r -> r.userId().value()),
-                columns.uuids(r -> r.deviceId().value()),
-                columns.texts(r -> r.phone().digits()),
-                columns.times(InboundMessage::at),
-                columns.texts(InboundMessage::type),
-                columns.texts(r -> shortened(r.text())));
+    void keepReplies(List<InboundMessage> told) {
+        database.doInTransaction(tx -> {
+            var columns = new Columns<>(erased.withoutErased(
+                    tx,
+                    told,
+                    reply -> new Person(reply.userId(), reply.phone()),
+                    (reply, erasure) -> !reply.at().isAfter(erasure.at())));
+            tx.run(
+                    REPLIES,
+                    columns.uuids(InboundMessage::id),
+                    columns.texts(r -> r.userId().value()),
+                    columns.uuids(r -> r.deviceId().value()),
+                    columns.texts(r -> r.phone().digits()),
+                    columns.times(InboundMessage::at),
+                    columns.texts(InboundMessage::type),
+                    columns.texts(r -> shortened(r.text())));
+        });
     }
 
     void keepWalks(List<SequenceEvent> events) {

@@ -1,6 +1,7 @@
 package io.siaran.dispatch.intake;
 
 import io.siaran.dispatch.queue.ErasedPeople;
+import io.siaran.dispatch.queue.ErasedPeople.Person;
 import io.siaran.dispatch.queue.MessageStore;
 import io.siaran.dispatch.queue.WorkSignal;
 import io.siaran.kafka.RecordIntake;
@@ -73,7 +74,7 @@ class SnapshotIntake {
     @Incoming("suppressions")
     @Blocking(ordered = true)
     void suppressions(ConsumerRecords<String, String> batch) {
-        intake.take(Topic.SUPPRESSIONS, batch, Suppression.class, this::applySuppressions);
+        intake.take(Topic.SUPPRESSIONS, batch, Suppression.class, this::takeSuppressions);
     }
 
     void takeDevices(List<DeviceSnapshot> devices) {
@@ -166,15 +167,21 @@ class SnapshotIntake {
         });
     }
 
-    private void applySuppressions(List<Suppression> suppressions) {
-        var columns = new Columns<>(suppressions);
-        database.run(
-                SUPPRESSIONS,
-                columns.texts(s -> s.userId().value()),
-                columns.texts(s -> s.phone().digits()),
-                columns.texts(Suppression::reason),
-                columns.times(Suppression::decidedAt),
-                columns.longs(Suppression::version),
-                columns.booleans(Suppression::deleted));
+    void takeSuppressions(List<Suppression> told) {
+        database.doInTransaction(tx -> {
+            var columns = new Columns<>(erased.withoutErased(
+                    tx,
+                    told,
+                    s -> new Person(s.userId(), s.phone()),
+                    (suppression, erasure) -> suppression.version() <= erasure.version()));
+            tx.run(
+                    SUPPRESSIONS,
+                    columns.texts(s -> s.userId().value()),
+                    columns.texts(s -> s.phone().digits()),
+                    columns.texts(Suppression::reason),
+                    columns.times(Suppression::decidedAt),
+                    columns.longs(Suppression::version),
+                    columns.booleans(Suppression::deleted));
+        });
     }
 }

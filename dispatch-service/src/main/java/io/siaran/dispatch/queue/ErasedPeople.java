@@ -14,11 +14,16 @@ import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -41,6 +46,9 @@ public class ErasedPeople {
     private static final String BLANKED =
             "SELECT id FROM leads WHERE id = ANY ($1::uuid[]) AND phone = '9990000000000' AND deleted";
     private static final String PHONES = "SELECT user_id, phone FROM leads WHERE id = ANY ($1::uuid[]) AND NOT deleted";
+    private static final String KNOWN = "SELECT k.user_id, k.phone, e.version, e.erased_at"
+            + " FROM unnest($1::text[], $2::text[], $3::text[]) AS k (user_id, phone, phone_hash)"
+            + " JOIN erased_people AS e USING (user_id, phone_hash)";
     private static final String RECOGNISE = Sql.load(ErasedPeople.class, "recognise-erased.sql");
     private static final String FORGET = Sql.load(ErasedPeople.class, "forget-suppression.sql");
 
@@ -50,6 +58,17 @@ public class ErasedPeople {
         this.hash = hash;
     }
 
+    /** Somebody whom a user writes to. */
+    public record Person(UserId user, PhoneNumber phone) {}
+
+    /**
+     * That somebody was erased.
+     *
+     * @param version of the suppression that was given up
+     * @param at when it was, by the clock of the database
+     */
+    public record Erasure(long version, Instant at) {}
+
     /** Until the transaction has ended nobody of these users is erased. */
     public void keepErasuresOut(Tx tx, Stream<UserId> users) {
         tx.run(SHARE, (Object) users.map(UserId::value).distinct().toArray(String[]::new));
@@ -58,6 +77,32 @@ public class ErasedPeople {
     /** Until the transaction has ended nobody writes down a phone of the user. */
     public void keepOthersOut(Tx tx, UserId user) {
         tx.run(KEEP_OUT, user.value());
+    }
+
+    /**
+     * What of these may be written down: nothing that is told late or again of somebody who was erased since. Until the transaction has
+     * ended nobody of their users is erased.
+     *
+     * @param isBefore whether this is of the time before its person was erased
+     */
+    public <T> List<T> withoutErased(Tx tx, List<T> told, Function<T, Person> of, BiPredicate<T, Erasure> isBefore) {
+        keepErasuresOut(tx, told.stream().map(of).map(Person::user));
+        if (!anybody(tx, told.stream().map(of).map(Person::user)).getBoolean("hashed")) {
+            return told;
+        }
+        Map<Person, Erasure> erasures = new HashMap<>();
+        rows(tx.run(KNOWN, hashed(told.stream().map(of).distinct().toList())))
+                .forEach(row -> erasures.put(
+                        person(row),
+                        new Erasure(
+                                row.getLong("version"),
+                                row.getOffsetDateTime("erased_at").toInstant())));
+        return told.stream()
+                .filter(one -> {
+                    Erasure erasure = erasures.get(of.apply(one));
+                    return erasure == null || !isBefore.test(one, erasure);
+                })
+                .toList();
     }
 
     /** Of the suppression stays the hash of the phone; of one that was lifted, nothing. */
@@ -76,8 +121,7 @@ public class ErasedPeople {
             recogniseAll(
                     tx,
                     readable.stream()
-                            .map(m -> new Met(
-                                    m.userId().value(), m.recipientPhone().digits()))
+                            .map(m -> new Person(m.userId(), m.recipientPhone()))
                             .toList());
         }
         return readable;
@@ -90,7 +134,7 @@ public class ErasedPeople {
                     tx,
                     rows(tx.run(PHONES, (Object)
                                     new Columns<>(leads).uuids(lead -> lead.id().value())))
-                            .map(row -> new Met(row.getString("user_id"), row.getString("phone")))
+                            .map(ErasedPeople::person)
                             .toList());
         }
     }
@@ -101,13 +145,22 @@ public class ErasedPeople {
                 .next();
     }
 
-    private void recogniseAll(Tx tx, List<Met> people) {
-        Columns<Met> rows = new Columns<>(people);
-        tx.run(
-                RECOGNISE,
-                rows.texts(Met::user),
-                rows.texts(Met::phone),
-                rows.texts(met -> hash.of(met.user(), met.phone())));
+    private void recogniseAll(Tx tx, List<Person> people) {
+        tx.run(RECOGNISE, hashed(people));
+    }
+
+    /** Users, phones and their keyed hashes. */
+    private Object[] hashed(List<Person> people) {
+        Columns<Person> rows = new Columns<>(people);
+        return new Object[] {
+            rows.texts(person -> person.user().value()),
+            rows.texts(person -> person.phone().digits()),
+            rows.texts(person -> hash.of(person.user(), person.phone()))
+        };
+    }
+
+    private static Person person(Row row) {
+        return new Person(new UserId(row.getString("user_id")), new PhoneNumber(row.getString("phone")));
     }
 
     private static List<BroadcastMessage> blankLate(Tx tx, List<BroadcastMessage> messages) {
@@ -141,6 +194,4 @@ public class ErasedPeople {
     private static Stream<Row> rows(Iterable<Row> rows) {
         return StreamSupport.stream(rows.spliterator(), false);
     }
-
-    private record Met(String user, String phone) {}
 }

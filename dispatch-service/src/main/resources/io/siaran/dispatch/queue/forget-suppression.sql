@@ -7,4 +7,5 @@ reconciled AS (
 )
 INSERT INTO erased_people AS known (user_id, phone_hash, version)
 SELECT user_id, $3::text, version FROM gone WHERE NOT deleted
-ON CONFLICT (user_id, phone_hash) DO UPDATE SET version = greatest(known.version, excluded.version)
+ON CONFLICT (user_id, phone_hash) DO UPDATE SET
+  version = greatest(known.version, excluded.version), erased_at = excluded.erased_at

@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.queue.DeviceQueue.Released;
+import io.siaran.dispatch.queue.ErasedPeople;
 import io.siaran.dispatch.queue.Reconciliation;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
@@ -30,6 +31,7 @@ import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
+import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -55,6 +57,12 @@ class IntakeTest {
 
     @Inject
     SnapshotIntake snapshots;
+
+    @Inject
+    ErasedPeople erased;
+
+    @Inject
+    Database database;
 
     @BeforeEach
     void setTheScene() {
@@ -275,6 +283,23 @@ class IntakeTest {
         stage.aMinuteLater();
         reconciliation.reconcile(10);
         assertThat(stage.row(foreign.id()).getString("failure_reason")).isEqualTo("wrong_owner");
+    }
+
+    @Test
+    void an_opt_out_that_is_told_again_does_not_write_down_who_was_erased_since() {
+        // Given
+        Suppression before = new Suppression(Cast.AMINAH, Cast.phone(Cast.ANI), "STOP", Instant.now(), 7, false);
+        Suppression lifted = new Suppression(Cast.AMINAH, Cast.phone(Cast.ANI), null, Instant.now(), 8, true);
+        snapshots.takeSuppressions(List.of(before));
+        database.doInTransaction(tx -> erased.forget(tx, Cast.AMINAH, Cast.phone(Cast.ANI)));
+
+        // When
+        snapshots.takeSuppressions(List.of(before));
+
+        // Then
+        assertThat(stage.rows("SELECT FROM suppressions")).isEmpty();
+        snapshots.takeSuppressions(List.of(lifted));
+        assertThat(stage.rows("SELECT FROM suppressions WHERE deleted")).hasSize(1);
     }
 
     @Test

@@ -16,6 +16,7 @@ import io.siaran.localstack.TopicLog;
 import io.siaran.model.Attributes;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.Content;
+import io.siaran.model.InboundMessage;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
@@ -38,6 +39,7 @@ import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -238,6 +240,28 @@ class PersonErasureTest {
     }
 
     @Test
+    void a_reply_that_is_told_again_does_not_write_down_who_was_erased_since() {
+        // Given
+        listen();
+        stage.suppress(USER, ANI.digits());
+        InboundMessage before = reply("Ini " + NAME);
+        tell(before);
+        await().until(() -> tablesWith(NAME).contains("replies"));
+        erased(PersonRequest.Wish.ERASE);
+        erased(PersonRequest.Wish.FORGET);
+        assertThat(tablesWith(ANI.digits())).isEmpty();
+
+        // When
+        InboundMessage since = reply("Apa khabar?");
+        tell(before, since);
+
+        // Then
+        await().until(() -> tablesWith(since.text()).contains("replies"));
+        assertThat(tablesWith(NAME)).isEmpty();
+        assertThat(tablesWith(before.id().toString())).isEmpty();
+    }
+
+    @Test
     void a_lead_that_gets_the_phone_of_somebody_who_was_erased_takes_no_message_there() {
         // Given
         stage.suppress(USER, ANI.digits());
@@ -360,6 +384,17 @@ class PersonErasureTest {
                         + ", 50% off'," + " lease_until = NULL, recall_at = NULL, max_pause = NULL WHERE id = $1",
                 message.id().value());
         return message;
+    }
+
+    private static InboundMessage reply(String text) {
+        return new InboundMessage(UUID.randomUUID(), USER, Cast.MERAH, ANI, NAME, "text", text, Instant.now());
+    }
+
+    private void tell(InboundMessage... replies) {
+        publisher.publish(Stream.of(replies)
+                .map(reply -> new OutboxRecord(
+                        Topic.INBOUND_MESSAGES, reply.deviceId().toString(), reply))
+                .toList());
     }
 
     private void snapshot(long version, PhoneNumber of) {
