@@ -40,6 +40,13 @@ waiting AS (
   WHERE e.user_id = a.user_id AND e.subject = s.subject AND w.user_id = a.user_id AND d.webhook_id = w.id
     AND d.position = e.position
 ),
+-- A receiver may answer with what it was told.
+echoed AS (
+  UPDATE webhook_deliveries AS d SET answer = NULL, error = NULL
+  FROM asked AS a, messages AS m, events AS e, webhooks AS w
+  WHERE e.user_id = a.user_id AND e.subject = m.id::text AND w.user_id = a.user_id AND d.webhook_id = w.id
+    AND d.position = e.position AND (d.answer IS NOT NULL OR d.error IS NOT NULL)
+),
 lanes AS (
   DELETE FROM webhook_lanes AS l
   USING asked AS a, subjects AS s, webhooks AS w

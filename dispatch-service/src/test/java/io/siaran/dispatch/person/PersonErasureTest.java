@@ -262,6 +262,30 @@ class PersonErasureTest {
     }
 
     @Test
+    void what_a_receiver_of_events_echoed_of_the_person_is_erased() {
+        // Given
+        listen();
+        BroadcastMessage sent = sent();
+        BroadcastMessage toBudi = Cast.direct(Cast.MERAH, Cast.BUDI, Cast.aMinuteAgo());
+        delivered(1, sent, "thanks for " + ANI);
+        delivered(2, toBudi, "thanks for Budi");
+        stage.suppress(USER, ANI.digits());
+
+        // When
+        erased(PersonRequest.Wish.ERASE);
+
+        // Then
+        assertThat(stage.rows("SELECT answer, error FROM webhook_deliveries WHERE position = 1"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString("answer") + row.getString("error"))
+                        .isEqualTo("nullnull"));
+        assertThat(stage.rows("SELECT answer, error FROM webhook_deliveries WHERE position = 2"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString("answer") + row.getString("error"))
+                        .isEqualTo("thanks for Budithanks for Budi"));
+    }
+
+    @Test
     void a_lead_that_gets_the_phone_of_somebody_who_was_erased_takes_no_message_there() {
         // Given
         stage.suppress(USER, ANI.digits());
@@ -395,6 +419,29 @@ class PersonErasureTest {
                 .map(reply -> new OutboxRecord(
                         Topic.INBOUND_MESSAGES, reply.deviceId().toString(), reply))
                 .toList());
+    }
+
+    /** An event about a message that arrived at the user's own system, which answered with what it was told. */
+    private void delivered(long position, BroadcastMessage message, String answer) {
+        UUID webhook = new UUID(0, 7);
+        database.run(
+                "INSERT INTO webhooks (id, user_id, url, events, enabled) VALUES ($1, $2, 'https://shop.example', '{}', true)"
+                        + " ON CONFLICT DO NOTHING",
+                webhook,
+                USER.value());
+        database.run(
+                "INSERT INTO events (user_id, position, id, type, subject, at, data)"
+                        + " VALUES ($1, $2, gen_random_uuid(), 'message.sent', $3, now(), '{}')",
+                USER.value(),
+                position,
+                message.id().toString());
+        database.run(
+                "INSERT INTO webhook_deliveries (webhook_id, position, event_id, type, subject, status, code, answer, error)"
+                        + " VALUES ($1, $2, gen_random_uuid(), 'message.sent', $3, 'delivered', 200, $4, $4)",
+                webhook,
+                position,
+                message.id().toString(),
+                answer);
     }
 
     private void snapshot(long version, PhoneNumber of) {
