@@ -285,6 +285,27 @@ class PersonErasureTest {
                         .isEqualTo("thanks for Budithanks for Budi"));
     }
 
+    /** The number before it was corrected may be somebody else's, who was written to. */
+    @Test
+    void what_was_sent_to_the_number_that_the_lead_had_before_it_was_corrected_stays() {
+        // Given
+        lead();
+        BroadcastMessage toTheOldNumber = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        stage.store(toTheOldNumber);
+        database.run(
+                "UPDATE broadcast_messages SET status = 'sent', sent_at = now() WHERE id = $1",
+                toTheOldNumber.id().value());
+        stage.suppress(USER, ANI.digits());
+
+        // When
+        erased(PersonRequest.Wish.ERASE);
+
+        // Then
+        assertThat(stage.row(toTheOldNumber.id()).getString("recipient_phone"))
+                .isEqualTo(Cast.phone(Cast.ANI).digits());
+        assertThat(stage.row(toTheOldNumber.id()).getString("message")).isNotEmpty();
+    }
+
     @Test
     void a_lead_that_gets_the_phone_of_somebody_who_was_erased_takes_no_message_there() {
         // Given
