@@ -85,8 +85,18 @@ final class Timeline {
         return since == null ? MessageRow.instant(row, "created_at") : since;
     }
 
+    /** The first try that went out and stayed out; where all came back, the last. */
     private static Integer tookOf(Row row) {
-        Integer[] taken = row.getArrayOfIntegers("taken_tries");
-        return taken == null || taken.length == 0 ? null : taken[0];
+        List<Integer> taken = tries(row, "taken_tries");
+        List<Integer> refused = tries(row, "refused_tries");
+        return taken.stream()
+                .filter(tryNo -> !refused.contains(tryNo))
+                .findFirst()
+                .orElseGet(() -> taken.isEmpty() ? null : taken.getLast());
+    }
+
+    private static List<Integer> tries(Row row, String column) {
+        Integer[] tries = row.getArrayOfIntegers(column);
+        return tries == null ? List.of() : List.of(tries);
     }
 }

@@ -275,6 +275,30 @@ class MessagesResourceTest {
     }
 
     @Test
+    void what_was_refused_and_sent_again_names_the_try_that_went_out() {
+        // Given
+        BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
+        stage.store(message);
+        stage.release();
+        events.settle(events.accepted(message, 1));
+        events.settle(events.refused(message, 1));
+        as("aminah", "operator")
+                .post("/api/v1/messages/" + message.id() + "/retry")
+                .then()
+                .statusCode(200);
+        stage.release();
+
+        // When
+        events.settle(events.accepted(message, 2));
+
+        // Then
+        get("/api/v1/messages/" + message.id())
+                .body("status", equalTo("sent"))
+                .body("timeline.fact[-1]", equalTo("sent"))
+                .body("timeline.try_no[-1]", equalTo(2));
+    }
+
+    @Test
     void while_everything_is_stopped_that_is_what_a_message_waits_for() {
         BroadcastMessage message = Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo());
         stage.store(message);
