@@ -6,6 +6,7 @@ import io.siaran.dispatch.message.MessageWalk;
 import io.siaran.dispatch.message.Ruling;
 import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.model.Json;
+import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Collectors;
 import org.jboss.logging.Logger;
 
@@ -50,6 +52,9 @@ class WorkOffBulkActions {
         this.config = config;
     }
 
+    /** What a batch of one had in hand, and where its action stood. */
+    private record Tried(UUID behind, MessageId message) {}
+
     /**
      * Does the next batch of the action whose turn it is; false when none is open, or others work on all of them. Throws what
      * made the batch fail, which is tried again at the action's next turn, but not for ever.
@@ -58,7 +63,9 @@ class WorkOffBulkActions {
         for (Row claimed : database.run(CLAIM)) {
             UUID id = claimed.getUUID("id");
             try {
-                setAside.batch(config.batch(), size -> work(id, size), refusal -> putAside(id, refusal));
+                AtomicReference<Tried> tried = new AtomicReference<>();
+                setAside.batch(
+                        config.batch(), size -> work(id, size, tried), refusal -> putAside(id, tried.get(), refusal));
             } catch (RuntimeException failure) {
                 count(id, failure);
                 throw failure;
@@ -80,13 +87,15 @@ class WorkOffBulkActions {
     }
 
     /** The next messages of an open action, at most so many; nothing when another replica has it. */
-    private void work(UUID id, int atMost) {
-        database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row, atMost)));
+    private void work(UUID id, int atMost, AtomicReference<Tried> tried) {
+        tried.set(null);
+        database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> work(tx, row, atMost, tried)));
     }
 
-    private void work(Tx tx, Row row, int atMost) {
+    private void work(Tx tx, Row row, int atMost, AtomicReference<Tried> tried) {
         Decision decision = action(row).decision(state(row, "outcome"));
         MessageWalk.Stretch stretch = stretch(tx, row, atMost);
+        stretch.meant().stream().findFirst().ifPresent(first -> tried.set(new Tried(row.getUUID("done_to"), first)));
         Collection<Ruling> rulings =
                 decide.decide(tx, user(row), decision, stretch.meant()).values();
         Map<String, Long> skipped = rulings.stream()
@@ -97,13 +106,18 @@ class WorkOffBulkActions {
         tx.run(ADVANCE, row.getUUID("id"), changed, stretch.next(), Json.write(skipped));
     }
 
-    /** The action goes on behind the message that the database refuses to change. */
-    private void putAside(UUID id, PgException refusal) {
-        database.doInTransaction(tx -> tx.run(OPEN, id)
-                .forEach(row -> stretch(tx, row, 1).meant().forEach(message -> {
-                    setAside.message(tx, "bulk_action", message.value(), refusal);
-                    tx.run(ADVANCE, id, 0L, message.value(), Json.write(Map.of("set_aside", 1)));
-                })));
+    /** The action goes on behind the message that the database refuses to change, unless somebody else took it on meanwhile. */
+    private void putAside(UUID id, Tried tried, PgException refusal) {
+        if (tried == null) {
+            throw refusal;
+        }
+        UUID message = tried.message().value();
+        database.doInTransaction(tx -> tx.run(OPEN, id).forEach(row -> {
+            if (tried.behind().equals(row.getUUID("done_to"))
+                    && setAside.message(tx, "bulk_action", message, refusal)) {
+                tx.run(ADVANCE, id, 0L, message, Json.write(Map.of("set_aside", 1)));
+            }
+        }));
     }
 
     private MessageWalk.Stretch stretch(Tx tx, Row row, int atMost) {

@@ -17,8 +17,9 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /** The devices that have something to do, and what they do next. */
@@ -32,7 +33,9 @@ public class DeviceQueue {
     private static final String HINT = Sql.load(DeviceQueue.class, "hint.sql");
 
     private static final String POSTPONE =
-            "UPDATE device_queue SET next_due = statement_timestamp() + interval '1 minute' WHERE device_id = $1";
+            "UPDATE device_queue SET next_due = statement_timestamp() + interval '1 minute' WHERE device_id ="
+                    + " (SELECT device_id FROM device_queue WHERE device_id = $1 AND next_due <= statement_timestamp()"
+                    + " FOR UPDATE SKIP LOCKED)";
 
     private static final String UNKNOWN_POLICIES =
             "SELECT device_id, unknown_policy FROM device_queue WHERE device_id = ANY ($1::uuid[])";
@@ -94,6 +97,11 @@ public class DeviceQueue {
      * Several statements, since each must see what was committed before the one ahead of it took its locks.
      */
     public Released release(Tx tx, ReleaseTerms terms) {
+        return release(tx, terms, _ -> {});
+    }
+
+    /** The same; {@code leasing} hears of each device before anything is released for it. */
+    public Released release(Tx tx, ReleaseTerms terms, Consumer<DeviceId> leasing) {
         ByIndex.inOrder(tx);
         UUID[] leased = StreamSupport.stream(tx.run(LEASE, terms.devices()).spliterator(), false)
                 .map(row -> row.getUUID("device_id"))
@@ -101,6 +109,7 @@ public class DeviceQueue {
         if (leased.length == 0) {
             return new Released(0, 0);
         }
+        Stream.of(leased).map(DeviceId::new).forEach(leasing);
         RowSet<Row> met = release(tx, leased, terms);
         int messages = met.rowCount() - unsent.end(tx, met);
         tx.run(HINT, (Object) leased);
@@ -108,13 +117,12 @@ public class DeviceQueue {
         return new Released(leased.length, messages);
     }
 
-    /** Leaves the device that is next alone for a minute: the database refuses to release what it has. Answers which it was. */
-    public Optional<DeviceId> postponeNext(Tx tx) {
-        for (Row next : tx.run(LEASE, 1)) {
-            tx.run(POSTPONE, next.getUUID("device_id"));
-            return Optional.of(new DeviceId(next.getUUID("device_id")));
-        }
-        return Optional.empty();
+    /**
+     * Leaves a device alone for a minute: the database refuses to release what it has. Answers whether it did: not where somebody else
+     * is at it, or it has nothing due any more.
+     */
+    public boolean postpone(Tx tx, DeviceId device) {
+        return tx.run(POSTPONE, device.value()).rowCount() > 0;
     }
 
     private static RowSet<Row> release(Tx tx, UUID[] leased, ReleaseTerms terms) {

@@ -3,6 +3,7 @@ package io.siaran.dispatch.queue;
 import io.siaran.dispatch.message.QueuedMessage;
 import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.model.MessageId;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -15,7 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.function.IntUnaryOperator;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.ToIntBiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -48,8 +50,7 @@ public class OpenMessages {
     public Locked lock(Tx tx, Collection<MessageId> ids) {
         ByIndex.lookUp(tx);
         UUID[] keys = ids.stream().map(MessageId::value).toArray(UUID[]::new);
-        List<Row> rows = StreamSupport.stream(tx.run(LOCK, (Object) keys).spliterator(), false)
-                .toList();
+        List<Row> rows = rows(tx.run(LOCK, (Object) keys));
         Instant now = rows.isEmpty()
                 ? Instant.EPOCH
                 : rows.getFirst().getOffsetDateTime("now").toInstant();
@@ -65,22 +66,37 @@ public class OpenMessages {
                 "recall",
                 atMost,
                 LAPSED,
-                size -> database.run(RECALL, size, Math.toIntExact(again.toSeconds()))
-                        .rowCount());
+                (tx, lapsed) -> lapsed.isEmpty()
+                        ? 0
+                        : tx.run(RECALL, ids(lapsed), Math.toIntExact(again.toSeconds()))
+                                .rowCount());
     }
 
     /** Ends what waited past its time; answers as {@link #recall}. */
     public int expire(int atMost) {
-        return inBatches(
-                "expiry", atMost, EXPIRED, size -> database.inTransaction(tx -> unsent.end(tx, tx.run(EXPIRED, size))));
+        return inBatches("expiry", atMost, EXPIRED, unsent::end);
     }
 
-    private int inBatches(String engine, int atMost, String find, IntUnaryOperator batch) {
+    private int inBatches(String engine, int atMost, String find, ToIntBiFunction<Tx, List<Row>> batch) {
         AtomicInteger done = new AtomicInteger();
+        AtomicReference<UUID> tried = new AtomicReference<>();
         boolean whole = setAside.batch(
                 atMost,
-                size -> done.set(batch.applyAsInt(size)),
-                refusal -> database.run(find, 1).forEach(row -> setAside.message(engine, row.getUUID("id"), refusal)));
+                size -> done.set(database.inTransaction(tx -> {
+                    tried.set(null);
+                    List<Row> found = rows(tx.run(find, size));
+                    found.stream().findFirst().ifPresent(first -> tried.set(first.getUUID("id")));
+                    return batch.applyAsInt(tx, found);
+                })),
+                refusal -> setAside.message(engine, tried.get(), refusal));
         return whole ? done.get() : atMost;
+    }
+
+    private static UUID[] ids(List<Row> messages) {
+        return new Columns<>(messages).uuids(row -> row.getUUID("id"));
+    }
+
+    private static List<Row> rows(Iterable<Row> rows) {
+        return StreamSupport.stream(rows.spliterator(), false).toList();
     }
 }

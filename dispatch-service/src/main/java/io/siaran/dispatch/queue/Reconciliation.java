@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiConsumer;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -25,6 +26,8 @@ import java.util.stream.StreamSupport;
 public class Reconciliation {
 
     private static final String CLAIM = Sql.load(Reconciliation.class, "claim-reconciliations.sql");
+    private static final String CLAIM_AGAIN =
+            "SELECT FROM reconciliations WHERE subject = $1 AND key = $2 AND done_to = $3 FOR UPDATE SKIP LOCKED";
     private static final String ADVANCE = Sql.load(Reconciliation.class, "advance-reconciliations.sql");
     private static final String LOCK =
             "SELECT FROM broadcast_messages WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE";
@@ -67,6 +70,9 @@ public class Reconciliation {
         }
     }
 
+    /** What a batch of one had in hand. */
+    private record Tried(String key, UUID doneTo, UUID message) {}
+
     /**
      * Does the next batch of each kind of subject; false when nothing is to be done now. A message that the database refuses
      * to change is put aside, and the others of its subject are done.
@@ -82,36 +88,44 @@ public class Reconciliation {
     /** Moves what came back after its lead had moved; answers how many. */
     public int moveReturned(int atMost) {
         AtomicInteger moved = new AtomicInteger();
+        AtomicReference<UUID> tried = new AtomicReference<>();
         setAside.batch(
                 atMost,
-                size -> moved.addAndGet(database.inTransaction(tx -> moveReturned(tx, size))),
-                refusal -> rows(database.run(RETURNED_MOVES, 1))
-                        .forEach(row -> setAside.message("move", id(row), refusal)));
+                size -> moved.addAndGet(database.inTransaction(tx -> moveReturned(tx, size, tried))),
+                refusal -> setAside.message("move", tried.get(), refusal));
         return moved.get();
     }
 
-    private int moveReturned(Tx tx, int atMost) {
+    private int moveReturned(Tx tx, int atMost, AtomicReference<UUID> tried) {
+        tried.set(null);
         List<Row> messages = rows(tx.run(RETURNED_MOVES, atMost));
+        messages.stream().findFirst().ifPresent(first -> tried.set(id(first)));
         followLeads(tx, messages);
         return messages.size();
     }
 
     private boolean reconcile(Kind kind, int batch) {
         AtomicBoolean any = new AtomicBoolean();
+        AtomicReference<Tried> tried = new AtomicReference<>();
         boolean whole = setAside.batch(
                 batch,
-                size -> any.set(database.inTransaction(tx -> reconcile(tx, kind, size))),
-                refusal -> database.doInTransaction(tx -> putAside(tx, kind, refusal)));
+                size -> any.set(database.inTransaction(tx -> reconcile(tx, kind, size, tried))),
+                refusal -> database.doInTransaction(tx -> putAside(tx, kind, tried.get(), refusal)));
         return any.get() || !whole;
     }
 
-    private boolean reconcile(Tx tx, Kind kind, int batch) {
+    private boolean reconcile(Tx tx, Kind kind, int batch, AtomicReference<Tried> tried) {
+        tried.set(null);
         List<Row> claimed = rows(tx.run(CLAIM, kind.subject(), kind.large() ? 1 : batch));
         if (claimed.isEmpty()) {
             return false;
         }
         String[] keys = claimed.stream().map(row -> row.getString("key")).toArray(String[]::new);
         List<Row> messages = find(tx, kind, claimed, keys, batch);
+        messages.stream()
+                .findFirst()
+                .ifPresent(
+                        first -> tried.set(new Tried(keys[0], claimed.getFirst().getUUID("done_to"), id(first))));
         kind.follow().accept(tx, messages);
         boolean more = messages.size() == batch;
         if (kind.large() || !more) {
@@ -128,15 +142,18 @@ public class Reconciliation {
                         : tx.run(kind.messages(), keys, batch));
     }
 
-    /** The next message of the next subject; of a subject with a cursor, the rest is behind it. */
-    private void putAside(Tx tx, Kind kind, PgException refusal) {
-        List<Row> claimed = rows(tx.run(CLAIM, kind.subject(), 1));
-        String[] keys = claimed.stream().map(row -> row.getString("key")).toArray(String[]::new);
-        for (Row message : claimed.isEmpty() ? List.<Row>of() : find(tx, kind, claimed, keys, 1)) {
-            setAside.message(tx, "reconcile_" + kind.subject(), id(message), refusal);
-            if (kind.large()) {
-                tx.run(ADVANCE, kind.subject(), keys, id(message));
-            }
+    /**
+     * The message that was refused, if its subject is still where it was and nobody else is at it; of a subject with a cursor, the
+     * rest is behind it.
+     */
+    private void putAside(Tx tx, Kind kind, Tried tried, PgException refusal) {
+        if (tried == null) {
+            throw refusal;
+        }
+        boolean ours =
+                tx.run(CLAIM_AGAIN, kind.subject(), tried.key(), tried.doneTo()).rowCount() > 0;
+        if (ours && setAside.message(tx, "reconcile_" + kind.subject(), tried.message(), refusal) && kind.large()) {
+            tx.run(ADVANCE, kind.subject(), new String[] {tried.key()}, tried.message());
         }
     }
 

@@ -8,11 +8,13 @@ import io.siaran.dispatch.queue.DeviceQueue.Released;
 import io.siaran.dispatch.queue.ReleaseTerms;
 import io.siaran.dispatch.setaside.SetAside;
 import io.siaran.kafka.Outbox;
+import io.siaran.model.DeviceId;
 import io.siaran.sql.Database;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * Releases what is due, in batches of devices, until nothing is. Any number of them may run at once. A device whose next
@@ -55,30 +57,36 @@ class ReleaseDueMessages {
         boolean more;
         do {
             AtomicInteger leased = new AtomicInteger();
+            AtomicReference<DeviceId> tried = new AtomicReference<>();
             boolean whole = setAside.batch(
                     terms.devices(),
                     size -> {
-                        Released released = release(size);
+                        Released released = release(size, tried);
                         leased.set(released.devices());
                         messages.addAndGet(released.messages());
                     },
-                    this::postponeNext);
+                    refusal -> postpone(tried.get(), refusal));
             more = !whole || leased.get() == terms.devices();
         } while (more);
         return messages.get();
     }
 
-    private Released release(int atMost) {
-        Released released =
-                batches.record(() -> database.inTransaction(tx -> devices.release(tx, terms.withDevices(atMost))));
+    private Released release(int atMost, AtomicReference<DeviceId> tried) {
+        tried.set(null);
+        Released released = batches.record(
+                () -> database.inTransaction(tx -> devices.release(tx, terms.withDevices(atMost), tried::set)));
         if (released.messages() > 0) {
             outbox.wake();
         }
         return released;
     }
 
-    private void postponeNext(PgException refusal) {
-        database.inTransaction(devices::postponeNext)
-                .ifPresent(device -> setAside.tell("release", "device=" + device, refusal));
+    private void postpone(DeviceId device, PgException refusal) {
+        if (device == null) {
+            throw refusal;
+        }
+        if (database.inTransaction(tx -> devices.postpone(tx, device))) {
+            setAside.tell("release", "device=" + device, refusal);
+        }
     }
 }

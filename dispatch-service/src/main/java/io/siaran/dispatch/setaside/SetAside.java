@@ -29,9 +29,11 @@ public class SetAside {
 
     /**
      * Does a batch of at most so many. Where the database refuses the data of a row, nothing of the batch happened: half as
-     * many are tried, down to one, which is handed to {@code putAside}. Any other failure is thrown.
+     * many are tried, down to one, after which {@code putAside} is called. Any other failure is thrown.
      *
-     * @param batch begins at the same place whatever its size, in a transaction of its own
+     * @param batch begins at the same place whatever its size, in a transaction of its own; remembers what it has in hand
+     * @param putAside puts exactly that aside. Whoever asked again what is next could blame another row: since the transaction
+     *     failed, replicas may have taken this one
      * @return whether the batch was done in full size; if not, there is more to do
      */
     public boolean batch(int atMost, IntConsumer batch, Consumer<PgException> putAside) {
@@ -51,14 +53,26 @@ public class SetAside {
         }
     }
 
-    /** Puts a message on the list: engines that look for messages without a cursor leave it out for an hour. */
-    public void message(String engine, UUID message, PgException refusal) {
-        database.doInTransaction(tx -> message(tx, engine, message, refusal));
+    /** As {@link #message(Tx, String, UUID, PgException)}, in a transaction of its own. */
+    public boolean message(String engine, UUID message, PgException refusal) {
+        return database.inTransaction(tx -> message(tx, engine, message, refusal));
     }
 
-    public void message(Tx tx, String engine, UUID message, PgException refusal) {
-        tx.run(KEEP, message, engine, reason(refusal));
-        tell(engine, "message=" + message, refusal);
+    /**
+     * Puts a message on the list: engines that look for messages without a cursor leave it out for an hour. Answers whether it did:
+     * not where somebody is changing the message meanwhile.
+     *
+     * @param message null: the batch had none in hand, and the refusal is thrown
+     */
+    public boolean message(Tx tx, String engine, UUID message, PgException refusal) {
+        if (message == null) {
+            throw refusal;
+        }
+        boolean kept = tx.run(KEEP, message, engine, reason(refusal)).rowCount() > 0;
+        if (kept) {
+            tell(engine, "message=" + message, refusal);
+        }
+        return kept;
     }
 
     /** Counts and logs what was put aside; for engines that keep it in a table of their own. */

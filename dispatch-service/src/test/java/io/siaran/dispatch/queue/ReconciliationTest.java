@@ -6,6 +6,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.RacedSetAside;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
@@ -24,6 +25,7 @@ import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -50,6 +52,12 @@ class ReconciliationTest {
 
     @Inject
     MessageChanges changes;
+
+    @Inject
+    DeviceQueue devices;
+
+    @Inject
+    EndUnsent unsent;
 
     @BeforeEach
     void setTheScene() {
@@ -423,6 +431,76 @@ class ReconciliationTest {
         assertThat(stage.row(other.id()).getString("failure_reason")).isEqualTo("plan_cancelled");
         assertThat(stage.row(ofAnother.id()).getString("failure_reason")).isEqualTo("suppressed");
         assertThat(stage.rows("SELECT message_id, times FROM set_aside_messages"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getUUID("message_id"))
+                        .isEqualTo(refused.id().value()));
+    }
+
+    @Test
+    void a_plan_that_another_replica_is_at_is_not_blamed_on_the_next_one() {
+        // Given
+        BroadcastMessage refused = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        List<BroadcastMessage> others = Stream.of(Cast.BUDI, Cast.CITRA)
+                .map(lead -> Cast.step(Cast.BIRU, lead, Cast.aMinuteAgo()))
+                .toList();
+        stage.store(others);
+        stage.refuseChangesOf(refused.id());
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
+        stage.plan(Cast.FITNESS.value(), Cast.AMINAH, PlanStatus.CANCELLED, 1);
+        var raced = new RacedSetAside(
+                database,
+                (refusal, goOn) -> database.doInTransaction(tx -> {
+                    tx.run(
+                            "SELECT FROM reconciliations WHERE subject = 'plan' AND key = $1 FOR UPDATE",
+                            Cast.BLACK_FRIDAY.toString());
+                    goOn.run();
+                }));
+        var replica = new Reconciliation(database, devices, unsent, raced);
+
+        // When
+        while (!raced.raced() && replica.reconcile(BATCH)) {
+            // until the other replica was faster
+        }
+
+        // Then
+        assertThat(raced.raced()).isTrue();
+        assertThat(stage.rows("SELECT FROM set_aside_messages")).isEmpty();
+        while (replica.reconcile(BATCH)) {
+            // until nothing is to be swept now
+        }
+        assertThat(others).allSatisfy(other -> assertThat(reason(other)).isEqualTo("plan_cancelled"));
+        assertThat(stage.rows("SELECT message_id FROM set_aside_messages"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getUUID("message_id"))
+                        .isEqualTo(refused.id().value()));
+    }
+
+    @Test
+    void what_another_replica_put_aside_is_not_blamed_on_the_next_that_expires() {
+        // Given
+        BroadcastMessage refused = stored(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        BroadcastMessage other = stored(Cast.campaign(Cast.MERAH, Cast.BUDI, 1));
+        database.run("UPDATE broadcast_messages SET expires_at = now() - interval '1 second'");
+        database.run(
+                "UPDATE broadcast_messages SET expires_at = now() - interval '1 hour' WHERE id = $1",
+                refused.id().value());
+        stage.refuseChangesOf(refused.id());
+        var raced = new RacedSetAside(database, (refusal, goOn) -> {
+            database.run(
+                    "INSERT INTO set_aside_messages (message_id, engine, reason) VALUES ($1, 'expiry', 'faster')",
+                    refused.id().value());
+            goOn.run();
+        });
+        var replica = new OpenMessages(database, unsent, raced);
+
+        // When
+        replica.expire(BATCH);
+        replica.expire(BATCH);
+
+        // Then
+        assertThat(raced.raced()).isTrue();
+        assertThat(reason(other)).isEqualTo("expired");
+        assertThat(stage.rows("SELECT message_id FROM set_aside_messages"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.getUUID("message_id"))
                         .isEqualTo(refused.id().value()));

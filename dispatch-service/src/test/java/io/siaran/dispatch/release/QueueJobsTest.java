@@ -3,11 +3,15 @@ package io.siaran.dispatch.release;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
+import io.siaran.dispatch.RacedSetAside;
 import io.siaran.dispatch.Stage;
+import io.siaran.dispatch.queue.DeviceQueue;
+import io.siaran.kafka.Outbox;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.PlanStatus;
@@ -33,6 +37,15 @@ class QueueJobsTest {
 
     @Inject
     ReleaseDueMessages release;
+
+    @Inject
+    DeviceQueue devices;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    ReleaseConfig config;
 
     private BroadcastMessage inFlight;
     private BroadcastMessage waiting;
@@ -185,6 +198,30 @@ class QueueJobsTest {
                                 + " AND next_due < 'infinity' AND device_id = $1",
                         Cast.MERAH.value()))
                 .hasSize(1);
+    }
+
+    @Test
+    void a_device_that_another_replica_is_at_is_not_blamed_on_the_next_one() {
+        // Given
+        BroadcastMessage refused = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        BroadcastMessage other = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(refused, other);
+        stage.refuseChangesOf(refused.id());
+        var raced = new RacedSetAside(
+                database,
+                (refusal, goOn) -> database.doInTransaction(tx -> {
+                    tx.run("SELECT FROM device_queue WHERE device_id = $1 FOR UPDATE", Cast.MERAH.value());
+                    goOn.run();
+                }));
+
+        // When
+        int released = new ReleaseDueMessages(database, devices, outbox, raced, config, new SimpleMeterRegistry())
+                .releaseAll();
+
+        // Then
+        assertThat(raced.raced()).isTrue();
+        assertThat(released).isOne();
+        assertThat(stage.status(other.id())).isEqualTo("processing");
     }
 
     @Test
