@@ -1,6 +1,7 @@
 package io.siaran.gateway.device;
 
 import io.siaran.rest.InternalAddresses;
+import io.vertx.core.Vertx;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
@@ -27,15 +28,17 @@ public class ServerAddresses {
             Pattern.compile("(.+\\.)?(invalid|example|example\\.(com|net|org))\\.?", Pattern.CASE_INSENSITIVE);
 
     private final boolean internalAllowed;
+    private final ServerNames names;
 
     @Inject
-    ServerAddresses(DeviceConfig config) {
-        this(config.allowInternalAddresses());
+    ServerAddresses(DeviceConfig config, Vertx vertx) {
+        this(config.allowInternalAddresses(), ServerNames.of(vertx));
     }
 
     /** @param internalAllowed as the configuration says */
-    public ServerAddresses(boolean internalAllowed) {
+    public ServerAddresses(boolean internalAllowed, ServerNames names) {
         this.internalAllowed = internalAllowed;
+        this.names = names;
     }
 
     /** Without a slash at its end: the same server is spelled the same. */
@@ -83,12 +86,17 @@ public class ServerAddresses {
     }
 
     /**
-     * Whether a call to that URL would stay inside. Asks for the name, so it may wait. The name may lead elsewhere a moment
-     * later: where the call connects to is judged by {@link #isInside}. A name that nobody knows is no objection: the call will
-     * fail by itself.
+     * Whether a call to that URL would stay inside. Asks for the name, so it may wait, for virtual threads. The name may lead
+     * elsewhere a moment later: where the call connects to is judged by {@link #isInside}. A name that nobody knows is no
+     * objection: the call will fail by itself.
      */
     public boolean leadsInside(String url) {
-        return !internalAllowed && InternalAddresses.areBehind(httpHost(url).orElse(""));
+        return !internalAllowed && httpHost(url).map(this::isBehind).orElse(true);
+    }
+
+    private boolean isBehind(String host) {
+        return InternalAddresses.isWritten(host)
+                || names.address(host).filter(InternalAddresses::contain).isPresent();
     }
 
     /** Whether a call that is connected to that address must end before anything is written. */

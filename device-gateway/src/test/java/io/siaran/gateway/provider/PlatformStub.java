@@ -8,6 +8,7 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.ServerAddresses;
+import io.siaran.gateway.device.ServerNames;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import java.io.IOException;
@@ -52,8 +53,11 @@ public final class PlatformStub implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
+    /** Asks for none. */
+    public static final ServerNames NO_NAMES = _ -> Optional.empty();
+
     /** The stub itself is on loopback. */
-    public static final ServerAddresses ANYWHERE = new ServerAddresses(true);
+    public static final ServerAddresses ANYWHERE = new ServerAddresses(true, NO_NAMES);
 
     /** What a server is told that makes a session for a device. */
     public static final CallbackHooks HOOKS = device ->

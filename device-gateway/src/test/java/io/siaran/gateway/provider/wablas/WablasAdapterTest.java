@@ -11,8 +11,8 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.Platform;
-import io.siaran.gateway.device.ServerAddresses;
 import io.siaran.gateway.provider.OutgoingMessage;
+import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.localstack.TestServers;
@@ -49,10 +49,9 @@ class WablasAdapterTest {
     private static final String ACCEPTED = "{\"status\":true,\"data\":{\"messages\":[{\"id\":\"w-1\"}]}}";
 
     private final List<String> requests = new CopyOnWriteArrayList<>();
-    private final WablasAdapter adapter =
-            new WablasAdapter(new Waiting(Duration.ofSeconds(20)), new ServerAddresses(true));
+    private final WablasAdapter adapter = new WablasAdapter(new Waiting(Duration.ofSeconds(20)), PlatformStub.ANYWHERE);
     private final WablasAdapter impatient =
-            new WablasAdapter(new Waiting(Duration.ofSeconds(1)), new ServerAddresses(true));
+            new WablasAdapter(new Waiting(Duration.ofSeconds(1)), PlatformStub.ANYWHERE);
     private HttpServer server;
 
     @BeforeEach

@@ -119,7 +119,9 @@ class GowaTest {
         // Given
         server.answers(200, ACCEPTED);
         GowaAdapter guarded = new GowaAdapter(
-                new PlatformStub.Waiting(Duration.ofSeconds(20)), new ServerAddresses(false), PlatformStub.HOOKS);
+                new PlatformStub.Waiting(Duration.ofSeconds(20)),
+                new ServerAddresses(false, PlatformStub.NO_NAMES),
+                PlatformStub.HOOKS);
 
         // When
         SendOutcome text = guarded.send(merah, PlatformStub.text("Helo"));
