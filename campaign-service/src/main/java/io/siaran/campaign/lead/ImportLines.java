@@ -25,6 +25,8 @@ final class ImportLines {
     private final MetPhones met;
     private final Map<DeviceId, List<Violation>> known = new HashMap<>();
     private long toSkip;
+    /** Why the file is read no further; null: it is. */
+    private RuntimeException end;
 
     /** @param phones that the file may have at most */
     ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices, KeptLease lease, int phones) {
@@ -37,14 +39,29 @@ final class ImportLines {
         this.toSkip = job.lines();
     }
 
-    /** At most so many, in their order; none after the last. Throws {@link MetPhones.TooMany} where the file has more than it may. */
+    /**
+     * At most so many, in their order; none after the last. Once all before that place were answered it throws
+     * {@link CsvFile.Unreadable} where the file is broken, and {@link MetPhones.TooMany} where it has more than it may.
+     */
     List<Line> next(int most) {
         List<Line> batch = new ArrayList<>(most);
-        while (batch.size() < most) {
+        try {
+            fill(batch, most);
+        } catch (CsvFile.Unreadable | MetPhones.TooMany ended) {
+            end = ended;
+        }
+        if (batch.isEmpty() && end != null) {
+            throw end;
+        }
+        return batch;
+    }
+
+    private void fill(List<Line> batch, int most) {
+        while (end == null && batch.size() < most) {
             lease.keep();
             Optional<CsvRow> row = file.next(job.device(), job.eraseBlank());
             if (row.isEmpty()) {
-                return batch;
+                return;
             }
             Line line = judge(row.get());
             if (toSkip > 0) {
@@ -53,7 +70,6 @@ final class ImportLines {
                 batch.add(ofOwnDevice(line));
             }
         }
-        return batch;
     }
 
     private Line judge(CsvRow row) {

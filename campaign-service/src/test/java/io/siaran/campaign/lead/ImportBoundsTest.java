@@ -74,8 +74,8 @@ class ImportBoundsTest {
         // Then
         view(id).body("status", equalTo("failed"))
                 .body("failure", equalTo("the file has more than 2500 phones: split the file"))
-                .body("lines", equalTo(2_000))
-                .body("created", equalTo(2_000));
+                .body("lines", equalTo(2_500))
+                .body("created", equalTo(2_500));
         assertThat(store.part(id, 0)).isEmpty();
     }
 

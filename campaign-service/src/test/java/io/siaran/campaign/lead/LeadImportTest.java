@@ -452,9 +452,10 @@ class LeadImportTest {
 
     @Test
     void a_file_whose_quotes_do_not_end_fails_and_says_so() {
-        view(done("name,phone\n\"Ani," + Cast.ANI + "\n" + "x,1\n".repeat(400_000)))
+        view(done("name,phone\nBudi," + Cast.BUDI + "\n\"Ani," + Cast.ANI + "\n" + "x,1\n".repeat(400_000)))
                 .body("status", equalTo("failed"))
-                .body("failure", containsString("quotes"));
+                .body("failure", containsString("quotes"))
+                .body("created", equalTo(1));
     }
 
     @Test
