@@ -97,12 +97,17 @@ class ChooseContacts {
 
     private EnrolAnswer request(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
         EnrolAnswer asked = request.leadIds() == null
-                ? new EnrolAnswer(requests.ofAll(tx, user, sequence, request.filter()), List.of())
-                : EnrolAnswer.of(request.leadIds(), requests.ofLeads(tx, user, sequence, request.leads()));
+                ? EnrolAnswer.ofMatching(requests.ofAll(tx, user, sequence, request.filter()))
+                : requestNamed(tx, user, sequence, request);
         if (asked.requested() > 0) {
             tell(tx, user, Deed.ENROLLED, sequence, asked.requested(), request);
         }
         return asked;
+    }
+
+    private EnrolAnswer requestNamed(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
+        List<LeadId> known = requests.ofLeads(tx, user, sequence, request.leads());
+        return EnrolAnswer.of(request.leadIds(), known, Skipped.entering(tx, user, sequence, known));
     }
 
     /** What they have queued is withdrawn, and who was asked in and is not in yet does not enter. At most a batch, to be asked again. */
@@ -159,7 +164,13 @@ class ChooseContacts {
         if (ended.filters() || !out.isEmpty()) {
             tell(tx, user, Deed.TAKEN_OUT, sequence, out.size(), request);
         }
-        return new TakenOut(out.size(), ended.more() || exits.size() == config.batchSize(), ended.ended());
+        Set<UUID> left = new HashSet<>(request.named());
+        left.removeAll(out);
+        return new TakenOut(
+                out.size(),
+                ended.more() || exits.size() == config.batchSize(),
+                ended.ended(),
+                Skipped.leaving(tx, user, sequence, left));
     }
 
     private RowSet<Row> inside(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {

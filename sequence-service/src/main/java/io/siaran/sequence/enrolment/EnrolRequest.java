@@ -63,7 +63,12 @@ record EnrolRequest(
 
     /** Null where a filter chooses. */
     UUID[] leads() {
-        return leadIds == null ? null : leadIds.stream().map(LeadId::value).toArray(UUID[]::new);
+        return leadIds == null ? null : named().toArray(UUID[]::new);
+    }
+
+    /** None where a filter chooses. */
+    List<UUID> named() {
+        return leadIds == null ? List.of() : leadIds.stream().map(LeadId::value).toList();
     }
 
     /** Matches everybody where leads are named. */

@@ -1,5 +1,6 @@
 package io.siaran.sequence.enrolment;
 
+import java.util.Map;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /** How many contacts were taken out of a sequence. */
@@ -15,4 +16,11 @@ record TakenOut(
                         "How many requests for very many, which were still being worked on, ended by this although they asked"
                                 + " others as well: each left out 20 filters already, and leaves out no more. Ask those others in again.",
                 example = "0")
-        int endedRequests) {}
+        int endedRequests,
+
+        @Schema(
+                description =
+                        "How many of the named leads were not taken out, by the reason: not_inside (nor asked in) or"
+                                + " unknown_lead. Nobody is counted who may be taken out by asking again.",
+                example = "{\"not_inside\": 2}")
+        Map<String, Long> skipped) {}

@@ -5,13 +5,16 @@ import static io.siaran.sequence.Fitness.with;
 import static io.siaran.sequence.Fitness.withStep;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.anEmptyMap;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.empty;
 import static org.hamcrest.Matchers.equalTo;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.SequenceId;
@@ -23,6 +26,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -96,6 +100,71 @@ class ContactsResourceTest {
     }
 
     @Test
+    void why_named_leads_do_not_enter_is_told_at_once_by_reason() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+        Tenant.Lead budi = toko.lead("Budi").told();
+        Tenant.Lead citra = toko.lead("Citra").told();
+        Tenant.Lead again = toko.lead("Ani").as(ani.phone()).on(toko.biru()).told();
+        Tenant.Lead dewi = toko.lead("Dewi").told();
+        letIn(ani, budi).body("skipped", anEmptyMap());
+        stage.pass();
+        toko.as("operator").delete(path + "/contacts/" + budi.id()).then().statusCode(204);
+        toko.suppress(citra);
+
+        // When // Then
+        letIn(ani, budi, citra, again, dewi)
+                .body("requested", equalTo(5))
+                .body(
+                        "skipped",
+                        equalTo(Map.of(
+                                "already_inside", 1, "was_inside", 1, "suppressed", 1, "same_person_inside", 1)));
+        stage.pass();
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("cancelled cancelled");
+        assertThat(stage.contacts(fitness, citra)).isEmpty();
+        assertThat(stage.contacts(fitness, again)).isEmpty();
+        assertThat(stage.contacts(fitness, dewi)).isEqualTo("active pending");
+    }
+
+    @Test
+    void why_named_leads_are_not_taken_out_is_told_by_reason() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+        Tenant.Lead budi = toko.lead("Budi").told();
+        Tenant.Lead citra = toko.lead("Citra").told();
+        letIn(ani);
+        stage.pass();
+        letIn(citra);
+
+        // When
+        var answer = toko.as("operator")
+                .body(Map.of(
+                        "lead_ids",
+                        List.of(
+                                ani.id().toString(),
+                                budi.id().toString(),
+                                citra.id().toString(),
+                                UUID.randomUUID().toString())))
+                .post(path + "/contacts/take-out")
+                .then();
+
+        // Then
+        answer.statusCode(200)
+                .body("taken_out", equalTo(2))
+                .body("skipped", equalTo(Map.of("not_inside", 1, "unknown_lead", 1)));
+    }
+
+    private ValidatableResponse letIn(Tenant.Lead... leads) {
+        return toko.as("operator")
+                .body(Map.of(
+                        "lead_ids",
+                        Stream.of(leads).map(lead -> lead.id().toString()).toList()))
+                .post(path + "/contacts")
+                .then()
+                .statusCode(202);
+    }
+
+    @Test
     void a_filter_lets_in_and_takes_out_all_that_match() {
         // Given
         Tenant.Lead ani = toko.lead("Ani").told();
@@ -105,7 +174,8 @@ class ContactsResourceTest {
                 .post(path + "/contacts")
                 .then()
                 .statusCode(202)
-                .body("requested", equalTo(2));
+                .body("requested", equalTo(2))
+                .body("skipped", nullValue());
         stage.pass();
         assertThat(stage.contacts(fitness, budi)).isEqualTo("active pending");
 
@@ -115,7 +185,11 @@ class ContactsResourceTest {
                 .post(path + "/contacts/take-out");
 
         // Then
-        answer.then().statusCode(200).body("taken_out", equalTo(1)).body("more", equalTo(false));
+        answer.then()
+                .statusCode(200)
+                .body("taken_out", equalTo(1))
+                .body("more", equalTo(false))
+                .body("skipped", anEmptyMap());
         assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
         assertThat(stage.contacts(fitness, budi)).isEqualTo("cancelled cancelled");
         await().untilAsserted(() -> assertThat(stage.withdrawn(toko)).hasSize(1));
