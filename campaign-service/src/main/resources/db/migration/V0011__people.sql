@@ -15,6 +15,9 @@ CREATE TABLE suppressions (
   PRIMARY KEY (user_id, phone)
 );
 
+-- A list of what was changed since the caller looked last reads that, not everybody.
+CREATE INDEX suppressions_changed ON suppressions (user_id, updated_at) WHERE NOT deleted;
+
 -- Whose suppression has no phone any more, because the person was erased: a keyed hash of it. A row becomes a suppression again
 -- when somebody brings the phone.
 CREATE TABLE erased_people (

@@ -24,6 +24,8 @@ import jakarta.ws.rs.core.Response;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.stream.StreamSupport;
@@ -136,10 +138,14 @@ class LeadImportResource {
     @GET
     @RolesAllowed("viewer")
     @Operation(operationId = "listLeadImports", summary = "List imports, newest first")
-    public Page<LeadImport.View> list(@BeanParam PageRequest page) {
+    public Page<LeadImport.View> list(
+            @Parameter(description = "imports that were changed at this time or later") @RestQuery("updated_since")
+                    Instant updatedSince,
+            @BeanParam PageRequest page) {
         Query query = new Query(READ);
         query.and("?", caller.userId().value());
         query.and(" AND id < ?", page.after(UUID::fromString).orElse(null));
+        query.and(" AND updated_at >= ?", updatedSince == null ? null : updatedSince.atOffset(ZoneOffset.UTC));
         query.and(" ORDER BY id DESC LIMIT ?", page.rowsToRead());
         List<LeadImport.View> found = StreamSupport.stream(
                         database.run(query.sql(), query.arguments()).spliterator(), false)

@@ -22,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
@@ -30,6 +31,7 @@ import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /api/v1/suppressions}: people, across all devices of the user. */
 @Path("/api/v1/suppressions")
@@ -93,8 +95,14 @@ class SuppressionResource {
     @GET
     @RolesAllowed("viewer")
     @Operation(operationId = "listSuppressions", summary = "List people who must not be written to, by their numbers")
-    public Page<SuppressionView> list(@BeanParam PageRequest page) {
-        return suppressions.list(caller.userId(), page);
+    public Page<SuppressionView> list(
+            @Parameter(
+                            description =
+                                    "suppressions that were changed at this time or later; who may be written to again is not shown")
+                    @RestQuery("updated_since")
+                    Instant updatedSince,
+            @BeanParam PageRequest page) {
+        return suppressions.list(caller.userId(), updatedSince, page);
     }
 
     @GET

@@ -15,7 +15,9 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -47,13 +49,18 @@ class Suppressions {
         this.tags = tags;
     }
 
-    /** The people in the order of their numbers. */
-    Page<SuppressionView> list(UserId user, PageRequest page) {
+    /**
+     * The people in the order of their numbers.
+     *
+     * @param since only who was suppressed, or asked for it again, then or later; null: everybody
+     */
+    Page<SuppressionView> list(UserId user, Instant since, PageRequest page) {
         Query query = new Query(READ);
         query.and("?", user.value());
         query.and(
                 " AND phone > ?",
                 page.after(PhoneNumber::new).map(PhoneNumber::digits).orElse(null));
+        query.and(" AND updated_at >= ?", since == null ? null : since.atOffset(ZoneOffset.UTC));
         query.and(" ORDER BY phone LIMIT ?", page.rowsToRead());
         List<SuppressionView> found = rows(database.run(query.sql(), query.arguments()))
                 .map(SuppressionView::of)

@@ -472,7 +472,20 @@ class LeadImportTest {
                 .get("/api/v1/leads/import/" + id + "/rejections")
                 .then()
                 .statusCode(404);
-        as(user, "viewer").get("/api/v1/leads/import").then().body("items.id", hasItem(id));
+        String changed = as(user, "viewer")
+                .get("/api/v1/leads/import")
+                .then()
+                .body("items.id", hasItem(id))
+                .extract()
+                .path("items.find { it.id == '" + id + "' }.updated_at");
+        as(user, "viewer")
+                .get("/api/v1/leads/import?updated_since=" + changed)
+                .then()
+                .body("items.id", hasItem(id));
+        as(user, "viewer")
+                .get("/api/v1/leads/import?updated_since=2100-01-01T00:00:00Z")
+                .then()
+                .body("items", hasSize(0));
         as(user, "viewer")
                 .contentType("text/csv")
                 .body("phone\n1")

@@ -326,7 +326,7 @@ class SuppressionTest {
     }
 
     @Test
-    void a_doubtful_reply_waits_for_a_person_who_decides() {
+    void a_doubtful_reply_waits_for_an_operator_who_decides() {
         // Given
         replies.apply(List.of(
                 said(ANI, "STOP 12345", Instant.now()),
@@ -372,6 +372,33 @@ class SuppressionTest {
 
     private List<Suppression> told(String phone) {
         return cast.published(Topic.SUPPRESSIONS, user + ":" + phone, Suppression.class);
+    }
+
+    @Test
+    void whoever_keeps_a_copy_reads_what_has_changed_since() {
+        // Given
+        String first = suppress(ANI, 201).extract().path("updated_at");
+        String second = suppress(BUDI, 201).extract().path("updated_at");
+
+        // When // Then
+        assertThat(since(first)).containsExactly(ANI, BUDI);
+        assertThat(since(second)).containsExactly(BUDI);
+        assertThat(since("2100-01-01T00:00:00Z")).isEmpty();
+        as(user, "viewer")
+                .get("/api/v1/suppressions?updated_since=yesterday")
+                .then()
+                .statusCode(400)
+                .body("violations.field", contains("updated_since"));
+    }
+
+    private List<String> since(String time) {
+        return as(user, "viewer")
+                .queryParam("updated_since", time)
+                .get("/api/v1/suppressions")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("items.phone");
     }
 
     private ValidatableResponse suppress(String phone, int status) {

@@ -22,15 +22,18 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.net.URI;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
+import org.eclipse.microprofile.openapi.annotations.parameters.Parameter;
 import org.eclipse.microprofile.openapi.annotations.parameters.RequestBody;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
 import org.eclipse.microprofile.openapi.annotations.tags.Tag;
 import org.jboss.resteasy.reactive.RestPath;
+import org.jboss.resteasy.reactive.RestQuery;
 
 /** {@code /api/v1/webhooks}: where events are sent to. */
 @Path("/api/v1/webhooks")
@@ -75,8 +78,14 @@ class WebhookResource {
     @GET
     @RolesAllowed("viewer")
     @Operation(operationId = "listWebhooks", summary = "List webhooks, oldest first")
-    public Page<WebhookView> list(@BeanParam PageRequest page) {
-        return webhooks.list(caller.userId(), page);
+    public Page<WebhookView> list(
+            @Parameter(
+                            description = "webhooks that were changed at this time or later",
+                            example = "2026-11-28T08:00:00Z")
+                    @RestQuery("updated_since")
+                    Instant updatedSince,
+            @BeanParam PageRequest page) {
+        return webhooks.list(caller.userId(), updatedSince, page);
     }
 
     @GET

@@ -16,6 +16,9 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.UnaryOperator;
@@ -36,8 +39,8 @@ class Webhooks {
             VALUES ($1, $2, $3, $4, $5, $6, CASE WHEN $6::boolean THEN NULL ELSE 'user' END, CASE WHEN $6::boolean THEN NULL ELSE clock_timestamp() END)
             RETURNING *
             """;
-    private static final String LIST =
-            "SELECT * FROM webhooks WHERE user_id = $1 AND NOT deleted AND id > $2 ORDER BY id LIMIT $3";
+    private static final String LIST = "SELECT * FROM webhooks WHERE user_id = $1 AND NOT deleted AND id > $2"
+            + " AND updated_at >= coalesce($4, '-infinity'::timestamptz) ORDER BY id LIMIT $3";
     private static final String ONE = "SELECT * FROM webhooks WHERE id = $1 AND user_id = $2 AND NOT deleted";
     private static final String CHANGE = Sql.load(Webhooks.class, "change.sql");
     private static final String ROTATE = """
@@ -99,10 +102,14 @@ class Webhooks {
         return made;
     }
 
-    Page<WebhookView> list(UserId user, PageRequest page) {
+    /** @param since only those that were changed then or later; null: all */
+    Page<WebhookView> list(UserId user, Instant since, PageRequest page) {
+        OffsetDateTime changed = since == null ? null : since.atOffset(ZoneOffset.UTC);
         UUID after = page.after(UUID::fromString).orElse(FIRST);
         List<Row> rows = StreamSupport.stream(
-                        reads.run(LIST, user.value(), after, page.rowsToRead()).spliterator(), false)
+                        reads.run(LIST, user.value(), after, page.rowsToRead(), changed)
+                                .spliterator(),
+                        false)
                 .toList();
         return Page.of(rows, page, row -> row.getUUID("id"), WebhookView::of);
     }

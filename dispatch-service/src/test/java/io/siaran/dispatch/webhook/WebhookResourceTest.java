@@ -253,6 +253,31 @@ class WebhookResourceTest {
     }
 
     @Test
+    void whoever_keeps_a_copy_reads_what_has_changed_since() {
+        // Given
+        String before = "/api/v1/webhooks/" + webhooks.webhook("aminah", URL).id();
+        Made other = webhooks.webhook("aminah", URL);
+
+        // When
+        String changed = as("aminah")
+                .body("{\"enabled\": false}")
+                .patch(before)
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("updated_at");
+
+        // Then
+        get("aminah", "/api/v1/webhooks?updated_since=" + changed).body("items.enabled", contains(false));
+        get("aminah", "/api/v1/webhooks?updated_since=2020-01-01T00:00:00Z")
+                .body("items.id", hasItem(other.id()))
+                .body("items", hasSize(2));
+        get("aminah", "/api/v1/webhooks?updated_since=yesterday")
+                .statusCode(400)
+                .body("violations.field", contains("updated_since"));
+    }
+
+    @Test
     void anothers_webhook_is_not_there() {
         Made webhook = webhooks.webhook("aminah", URL);
         String path = "/api/v1/webhooks/" + webhook.id();
