@@ -57,6 +57,7 @@ record StepDocument(
         @Schema(
                 description = "Hours after the step before was sent; at the first step, after the enrolment. Null: 0 at"
                         + " the first step, else 24.",
+                maximum = "99999.9999",
                 example = "24",
                 nullable = true)
         @PositiveOrZero(message = "must not be negative: no step comes before the one that it follows")

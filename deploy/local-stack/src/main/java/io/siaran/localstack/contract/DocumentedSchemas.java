@@ -10,7 +10,7 @@ import java.util.stream.Stream;
 
 /**
  * What the schemas of a document leave out: a description or an example of a property, an example that is of another schema,
- * and of what may be sent the longest text and the longest list.
+ * and of what may be sent the longest text, the longest list, and the least and the greatest number.
  */
 final class DocumentedSchemas {
 
@@ -73,12 +73,23 @@ final class DocumentedSchemas {
         if (!refers && type.equals("string") && BOUNDED.stream().noneMatch(schema::has)) {
             gaps.add(name + ": no longest text");
         }
-        boolean words = document.resolved(schema.path("items")).has("enum");
+        numbers(name, schema);
+        JsonNode items = document.resolved(schema.path("items"));
+        numbers(name + "[]", items);
+        boolean words = items.has("enum");
         if (type.equals("array")
                 && !words
                 && !schema.has("maxItems")
                 && !schema.path("readOnly").asBoolean()) {
             gaps.add(name + ": no longest list");
+        }
+    }
+
+    private void numbers(String name, JsonNode schema) {
+        String type = schema.path("type").asText();
+        boolean isNumber = type.equals("integer") || type.equals("number");
+        if (isNumber && !schema.path("readOnly").asBoolean() && !(schema.has("minimum") && schema.has("maximum"))) {
+            gaps.add(name + ": no least or no greatest number");
         }
     }
 
