@@ -30,7 +30,7 @@ public final class DocumentedAnswers implements Filter {
             List.of("ETag", "Location", "Retry-After", "Allow", "Idempotency-Replayed");
 
     private final String document;
-    private final CreatedTimes created = new CreatedTimes();
+    private final StoredTimes stored = new StoredTimes();
     private volatile ApiDocument api;
 
     private DocumentedAnswers(String document) {
@@ -53,7 +53,7 @@ public final class DocumentedAnswers implements Filter {
         if (path.startsWith(API)) {
             List<String> objections = new ArrayList<>(objections(request, path, answer));
             if (objections.isEmpty() && answer.statusCode() == 201) {
-                objections.addAll(created.objections(request, answer));
+                objections.addAll(stored.objections(request, answer));
             }
             if (!objections.isEmpty()) {
                 throw new AssertionError(request.getMethod() + " " + path + " answered " + answer.statusCode()
@@ -146,7 +146,7 @@ public final class DocumentedAnswers implements Filter {
         return api;
     }
 
-    private static JsonNode read(String json) {
+    static JsonNode read(String json) {
         try {
             return JSON.readTree(json);
         } catch (java.io.IOException noJson) {
