@@ -1,5 +1,6 @@
 package io.siaran.campaign;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
@@ -12,9 +13,15 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
 import io.siaran.localstack.contract.RequestLog;
+import io.siaran.localstack.contract.StaleVersions;
 import io.siaran.localstack.metrics.FromTheStart;
 import io.siaran.localstack.metrics.Scrape;
+import io.siaran.model.CampaignId;
+import io.siaran.model.DeviceId;
+import io.siaran.model.LeadId;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -31,12 +38,38 @@ class ContractTest {
     private static final String FORMAT =
             ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class);
 
+    @Inject
+    Cast cast;
+
     @TestHTTPResource(value = "/", management = true)
     URI management;
 
     @Test
     void the_document_leaves_nothing_out() {
         assertThat(DocumentedOperations.gaps("/docs/campaign/openapi")).isEmpty();
+    }
+
+    @Test
+    void who_has_seen_another_version_changes_nothing() {
+        // Given
+        DeviceId merah = cast.device(USER);
+        LeadId ani = Cast.lead(USER, merah, Cast.ANI);
+        CampaignId campaign = Cast.campaign(USER, Map.of());
+        operator()
+                .body(Map.of("phone", Cast.BUDI, "reason", "asked"))
+                .post("/api/v1/suppressions")
+                .then()
+                .statusCode(201);
+
+        // When // Then
+        assertThat(StaleVersions.of("/docs/campaign/openapi", ContractTest::operator)
+                        .on("/api/v1/leads/{id}", "/api/v1/leads/" + ani)
+                        .telling("patchLead", Map.of("name", "Ani binti Ali"))
+                        .on("/api/v1/campaigns/{id}", "/api/v1/campaigns/" + campaign)
+                        .telling("patchCampaign", Map.of("title", "White Friday Sale"))
+                        .on("/api/v1/suppressions/{phone}", "/api/v1/suppressions/" + Cast.BUDI)
+                        .gaps())
+                .isEmpty();
     }
 
     @Test
@@ -52,6 +85,15 @@ class ContractTest {
 
         assertThat(scrape.unbounded()).isEmpty();
         assertThat(scrape.series()).hasSizeBetween(100, Scrape.MOST);
+    }
+
+    @Test
+    void health_and_metrics_are_told_beside_the_port_of_the_callers() {
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health").then().statusCode(404);
+        given().get("/q/metrics").then().statusCode(404);
+        given().get(management.resolve("health")).then().statusCode(200);
+        given().get(management.resolve("metrics")).then().statusCode(200);
     }
 
     @Test

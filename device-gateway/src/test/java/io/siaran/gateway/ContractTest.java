@@ -1,18 +1,23 @@
 package io.siaran.gateway;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.hamcrest.Matchers.contains;
 import static org.hamcrest.Matchers.equalTo;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.common.http.TestHTTPResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
 import io.siaran.localstack.contract.RequestLog;
+import io.siaran.localstack.contract.StaleVersions;
 import io.siaran.localstack.metrics.FromTheStart;
 import io.siaran.model.UserId;
+import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -29,9 +34,40 @@ class ContractTest {
     private static final String FORMAT =
             ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class);
 
+    @TestHTTPResource(value = "/", management = true)
+    URI management;
+
     @Test
     void the_document_leaves_nothing_out() {
         assertThat(DocumentedOperations.gaps("/docs/gateway/openapi")).isEmpty();
+    }
+
+    @Test
+    void who_has_seen_another_version_changes_nothing() {
+        // Given
+        Cast.Registered merah = Cast.onlineDevice(new UserId(USER), "merah");
+        operator()
+                .body(Map.of("rate_per_minute", 60))
+                .put("/api/v1/sending-rules")
+                .then()
+                .statusCode(200);
+
+        // When // Then
+        assertThat(StaleVersions.of("/docs/gateway/openapi", ContractTest::operator)
+                        .on("/api/v1/devices/{id}", "/api/v1/devices/" + merah.id())
+                        .telling("changeDevice", Map.of("hourly_cap", 5))
+                        .on("/api/v1/sending-rules", "/api/v1/sending-rules")
+                        .gaps())
+                .isEmpty();
+    }
+
+    @Test
+    void health_and_metrics_are_told_beside_the_port_of_the_callers() {
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health").then().statusCode(404);
+        given().get("/q/metrics").then().statusCode(404);
+        given().get(management.resolve("health")).then().statusCode(200);
+        given().get(management.resolve("metrics")).then().statusCode(200);
     }
 
     @Test

@@ -13,9 +13,13 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
 import io.siaran.localstack.contract.RequestLog;
+import io.siaran.localstack.contract.StaleVersions;
 import io.siaran.localstack.metrics.FromTheStart;
 import io.siaran.localstack.metrics.Scrape;
+import io.siaran.model.BroadcastMessage;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -32,12 +36,38 @@ class ContractTest {
     private static final String FORMAT =
             ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class);
 
+    @Inject
+    Stage stage;
+
     @TestHTTPResource(value = "/", management = true)
     URI management;
 
     @Test
     void the_document_leaves_nothing_out() {
         assertThat(DocumentedOperations.gaps("/docs/dispatch/openapi")).isEmpty();
+    }
+
+    @Test
+    void who_has_seen_another_version_changes_nothing() {
+        // Given
+        stage.reset();
+        BroadcastMessage message = Cast.campaign(Cast.MERAH, Cast.ANI, 1);
+        stage.store(message);
+        String webhook = aminah().body(Map.of("url", "https://crm.example/siaran"))
+                .post("/api/v1/webhooks")
+                .then()
+                .statusCode(201)
+                .extract()
+                .header("Location");
+
+        // When // Then
+        assertThat(StaleVersions.of("/docs/dispatch/openapi", ContractTest::aminah)
+                        .on("/api/v1/messages/{id}", "/api/v1/messages/" + message.id())
+                        .telling("resolveMessage", Map.of("outcome", "sent"))
+                        .on("/api/v1/webhooks/{id}", URI.create(webhook).getPath())
+                        .telling("patchWebhook", Map.of("enabled", false))
+                        .gaps())
+                .isEmpty();
     }
 
     @Test
@@ -118,5 +148,11 @@ class ContractTest {
 
     private static RequestSpecification operator() {
         return given().auth().oauth2(TestServers.token(USER, "operator")).contentType("application/json");
+    }
+
+    private static RequestSpecification aminah() {
+        return given().auth()
+                .oauth2(TestServers.token(Cast.AMINAH.value(), "operator"))
+                .contentType("application/json");
     }
 }

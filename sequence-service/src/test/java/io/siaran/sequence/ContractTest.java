@@ -13,9 +13,14 @@ import io.restassured.specification.RequestSpecification;
 import io.siaran.localstack.TestServers;
 import io.siaran.localstack.contract.DocumentedOperations;
 import io.siaran.localstack.contract.RequestLog;
+import io.siaran.localstack.contract.StaleVersions;
 import io.siaran.localstack.metrics.FromTheStart;
 import io.siaran.localstack.metrics.Scrape;
+import io.siaran.model.SequenceId;
+import jakarta.inject.Inject;
 import java.net.URI;
+import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.eclipse.microprofile.config.ConfigProvider;
 import org.junit.jupiter.api.Test;
@@ -32,12 +37,38 @@ class ContractTest {
     private static final String FORMAT =
             ConfigProvider.getConfig().getValue("quarkus.log.console.format", String.class);
 
+    @Inject
+    Stage stage;
+
     @TestHTTPResource(value = "/", management = true)
     URI management;
 
     @Test
     void the_document_leaves_nothing_out() {
         assertThat(DocumentedOperations.gaps("/docs/sequence/openapi")).isEmpty();
+    }
+
+    @Test
+    void who_has_seen_another_version_changes_nothing() {
+        // Given
+        Tenant toko = stage.tenant();
+        SequenceId fitness = toko.sequence(Fitness.challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").told();
+        String sequence = "/api/v1/sequences/" + fitness;
+        toko.as("operator")
+                .body(Map.of("lead_ids", List.of(ani.id().toString())))
+                .post(sequence + "/contacts")
+                .then()
+                .statusCode(202);
+        stage.pass();
+
+        // When // Then
+        assertThat(StaleVersions.of("/docs/sequence/openapi", () -> toko.as("operator"))
+                        .on("/api/v1/sequences/{id}", sequence)
+                        .telling("patchSequence", Map.of("name", "Fitness for all"))
+                        .on("/api/v1/sequences/{id}/contacts/{lead_id}", sequence + "/contacts/" + ani.id())
+                        .gaps())
+                .isEmpty();
     }
 
     @Test
@@ -53,6 +84,15 @@ class ContractTest {
 
         assertThat(scrape.unbounded()).isEmpty();
         assertThat(scrape.series()).hasSizeBetween(100, Scrape.MOST);
+    }
+
+    @Test
+    void health_and_metrics_are_told_beside_the_port_of_the_callers() {
+        given().get("/q/health/live").then().statusCode(200);
+        given().get("/q/health").then().statusCode(404);
+        given().get("/q/metrics").then().statusCode(404);
+        given().get(management.resolve("health")).then().statusCode(200);
+        given().get(management.resolve("metrics")).then().statusCode(200);
     }
 
     @Test
