@@ -53,7 +53,7 @@ class OptOutWordsTest {
                 "Stop? Why would I",
                 "start stop"
             })
-    void a_person_decides(String text) {
+    void an_operator_decides(String text) {
         assertThat(words.judge(text)).isEqualTo(ReplyVerdict.DOUBTFUL);
     }
 

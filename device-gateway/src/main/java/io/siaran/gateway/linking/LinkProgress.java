@@ -18,7 +18,7 @@ record LinkProgress(
                 required = true,
                 nullable = true,
                 description = "Why it is not linked, in words.",
-                example = "it waits for a person who scans the code")
+                example = "it waits for somebody who scans the code")
         String reason,
 
         @Schema(
@@ -55,7 +55,7 @@ record LinkProgress(
                 standing.phone().map(LinkProgress::end).orElse(null));
     }
 
-    /** What its server never heard of was not begun yet, which is nothing to tell the person who is about to. */
+    /** What its server never heard of was not begun yet, which is nothing to tell an operator who is about to. */
     private static String reason(Health health) {
         boolean isNew = health instanceof Health.Refused refused && refused.cause() == RefusalCause.UNKNOWN_DEVICE;
         return isNew ? null : LinkView.reason(health);

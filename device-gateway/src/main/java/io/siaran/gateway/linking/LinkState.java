@@ -8,7 +8,7 @@ import io.siaran.model.Wire;
 enum LinkState implements Wire {
     /** It goes on by itself: ask again. */
     CONNECTING,
-    /** A code is shown, and waits for a person who scans it. */
+    /** A code is shown, and waits for somebody who scans it. */
     SCAN,
     LINKED,
     /** It came to an end, or never began: it must be begun. */

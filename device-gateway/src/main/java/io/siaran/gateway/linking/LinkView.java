@@ -20,7 +20,7 @@ record LinkView(
                 required = true,
                 nullable = true,
                 description = "Why it is not linked, in words.",
-                example = "it waits for a person who scans the code")
+                example = "it waits for somebody who scans the code")
         String reason,
 
         @Schema(
@@ -39,7 +39,7 @@ record LinkView(
 
         @Schema(
                 required = true,
-                description = "The page for the person with the phone. It needs no token.",
+                description = "The page for whoever has the phone. It needs no token.",
                 example =
                         "https://siaran.example.com/api/v1/devices/01936f2e-0000-7000-8000-0000000000d1/link#1796000000.c2VjcmV0")
         URI linkUrl,

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siaran.gateway.provider.CallbackReading.UnreadableCallback;
+import io.siaran.model.Limits;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -13,7 +14,6 @@ import java.util.Optional;
 public final class CallbackJson {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final int LONGEST_ID = 255;
     private static final int LONGEST_TEXT = 65_536;
 
     /** Whatever is smaller is in seconds; as milliseconds it would be of 1973. */
@@ -44,7 +44,7 @@ public final class CallbackJson {
      */
     public static String id(JsonNode node) {
         String id = text(node).strip();
-        if (id.isEmpty() || id.length() > LONGEST_ID) {
+        if (id.isEmpty() || id.length() > Limits.FOREIGN_ID) {
             throw new UnreadableCallback("no id");
         }
         return id;

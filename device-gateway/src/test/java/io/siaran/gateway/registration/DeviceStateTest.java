@@ -126,7 +126,7 @@ class DeviceStateTest {
     }
 
     @Example
-    void a_banned_device_stays_banned_until_its_hold_is_over_or_a_person_says_so() {
+    void a_banned_device_stays_banned_until_its_hold_is_over_or_an_operator_says_so() {
         // Given
         DeviceState banned = refused(RefusalCause.BANNED);
 

@@ -57,7 +57,7 @@ public class Reconciliation {
     }
 
     /**
-     * Subjects that are swept alike.
+     * Subjects that are reconciled alike.
      *
      * @param large one of them is looked through at a time, behind its cursor; of the others many at once, and what was done
      *     to a message keeps that from being found again

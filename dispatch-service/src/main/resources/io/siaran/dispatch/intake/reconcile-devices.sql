@@ -1,4 +1,4 @@
--- Has the messages of devices swept that are deleted now, or whose owner was not known yet: what was stored for them meanwhile
+-- Has the messages of devices reconciled that are deleted now, or whose owner was not known yet: what was stored for them meanwhile
 -- may be somebody else's. A minute later, when whoever stored messages without this news is done; of a deleted device when, besides,
 -- the time is over in which its leads may be known to have moved (R__obstacles.sql). Until then the release lets nothing out.
 -- Once a device: news of it that come again begin no new wait.

@@ -282,7 +282,7 @@ class ControlResourceTest {
     }
 
     @Test
-    void a_person_says_what_became_of_an_unknown_message() {
+    void an_operator_says_what_became_of_an_unknown_message() {
         stage.release();
         events.settle(events.unknown(message, 1));
 
@@ -292,7 +292,7 @@ class ControlResourceTest {
                 .body("sent_at", notNullValue())
                 .body("timeline.fact", hasItem("resolved"));
         resolve("failed").statusCode(409).body("detail", containsString("this one is sent"));
-        // The platform knows better than a person.
+        // The platform knows better than an operator.
         events.settle(events.refused(message, 1));
         assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("rejected_after_accept");
     }

@@ -229,7 +229,7 @@ class IntakeTest {
     }
 
     @Test
-    void a_deleted_devices_messages_and_a_moved_leads_are_to_be_swept() {
+    void a_deleted_devices_messages_and_a_moved_leads_are_to_be_reconciled() {
         // Given
         LeadSnapshot lead = lead(Cast.MERAH, 1);
         DeviceSnapshot gone = device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true);
@@ -247,7 +247,7 @@ class IntakeTest {
     }
 
     @Test
-    void a_deleted_device_is_swept_once_when_the_news_of_its_leads_have_had_their_time_to_come() {
+    void a_deleted_device_is_reconciled_once_when_the_news_of_its_leads_have_had_their_time_to_come() {
         // Given
         publish(device(Cast.BIRU, 2, DeviceStatus.OFFLINE, true));
         await().untilAsserted(() -> assertThat(stage.rows("SELECT FROM reconciliations WHERE subject = 'device'"

@@ -359,7 +359,7 @@ class ReconciliationTest {
     }
 
     @Test
-    void a_person_with_many_messages_is_swept_in_batches() {
+    void a_person_with_many_messages_is_reconciled_in_batches() {
         // Given
         stage.store(IntStream.range(0, 2 * BATCH + 7)
                 .mapToObj(n -> Cast.direct(Cast.MERAH, Cast.ANI, Cast.aMinuteAgo()))
@@ -533,7 +533,7 @@ class ReconciliationTest {
 
     private void reconcileAll() {
         while (reconciliation.reconcile(BATCH)) {
-            // until nothing is to be swept now
+            // until nothing is to be reconciled now
         }
     }
 

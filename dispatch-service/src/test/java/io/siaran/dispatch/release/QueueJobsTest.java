@@ -106,7 +106,7 @@ class QueueJobsTest {
     }
 
     @Test
-    void a_plan_is_swept_twice_and_then_left_alone() {
+    void a_plan_is_reconciled_twice_and_then_left_alone() {
         // Given
         stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.PAUSED, 1);
         jobs.reconcile();
@@ -233,7 +233,7 @@ class QueueJobsTest {
 
         // When
         try (var replica = Executors.newVirtualThreadPerTaskExecutor()) {
-            Future<?> sweep = database.inTransaction(settling -> {
+            Future<?> reconciliation = database.inTransaction(settling -> {
                 settling.run(
                         "SELECT FROM broadcast_messages WHERE id = $1 FOR UPDATE",
                         waiting.id().value());
@@ -247,7 +247,7 @@ class QueueJobsTest {
                         Cast.BIRU.value());
                 return begun;
             });
-            sweep.get();
+            reconciliation.get();
         }
 
         // Then

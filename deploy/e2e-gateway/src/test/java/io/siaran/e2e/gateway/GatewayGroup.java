@@ -45,7 +45,7 @@ final class GatewayGroup implements AutoCloseable {
 
     /**
      * The order of the limits is the one of an installation, only shorter: a silent member is dropped after 6 s, a call is cut
-     * after 4 s and swept 3 s later. One statement at a time: whoever holds a row holds up the whole journal of a process.
+     * after 4 s and rescued 3 s later. One statement at a time: whoever holds a row holds up the whole journal of a process.
      */
     private static final Map<String, String> LIMITS = Map.of(
             "MP_MESSAGING_CONNECTOR_SMALLRYE_KAFKA_SESSION_TIMEOUT_MS", "6000",
@@ -55,7 +55,7 @@ final class GatewayGroup implements AutoCloseable {
             "SIARAN_GATEWAY_LANE_SHUTDOWN_LIMIT", "6s",
             "SIARAN_GATEWAY_JOURNAL_STATEMENTS_AT_ONCE", "1");
 
-    /** Longer than every one of {@link #LIMITS}: the others have gone on, and the sweep has been. */
+    /** Longer than every one of {@link #LIMITS}: the others have gone on, and the rescue has been. */
     static final Duration LONG_SILENCE = Duration.ofSeconds(14);
 
     private final HttpClient http = HttpClient.newHttpClient();

@@ -84,13 +84,13 @@ class GatewayGroupIT {
         awaitLastWords(all);
         await().atMost(PATIENCE).untilAsserted(() -> {
             assertThat(dispatch.told(committed.getFirst()).getFirst())
-                    .as("begun, never called, swept by another")
+                    .as("begun, never called, rescued by another")
                     .isInstanceOf(DeliveryEvent.Unknown.class);
             assertThat(dispatch.told(committed.getFirst()).getLast())
                     .as("then put right")
                     .isInstanceOf(DeliveryEvent.Returned.class);
             assertThat(dispatch.told(answered.getFirst()).getLast())
-                    .as("answered, and settled after the sweep")
+                    .as("answered, and settled after the rescue")
                     .isInstanceOf(DeliveryEvent.Accepted.class);
         });
         assertThat(phones.received(committed.getFirst())).isFalse();

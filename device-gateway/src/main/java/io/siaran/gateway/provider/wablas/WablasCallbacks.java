@@ -8,6 +8,7 @@ import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
 import io.siaran.gateway.provider.PlatformAnswer;
+import io.siaran.model.Limits;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -81,7 +82,7 @@ final class WablasCallbacks implements CallbackReading {
                 CallbackJson.id(told.path("deviceId").isMissingNode() ? told.path("sender") : told.path("deviceId"));
         String event = status + '@' + CallbackJson.text(told.path("timestamp")) + '@' + id;
         return Optional.of(new CallbackEvent.ConnectionChange(
-                event.substring(0, Math.min(event.length(), 255)),
+                event.substring(0, Math.min(event.length(), Limits.FOREIGN_ID)),
                 health,
                 CallbackJson.time(told.path("timestamp")),
                 CallbackJson.text(told.path("timestamp")).isBlank()));

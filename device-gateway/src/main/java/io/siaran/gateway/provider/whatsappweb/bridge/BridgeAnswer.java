@@ -89,7 +89,7 @@ final class BridgeAnswer {
                         RefusalCause.LOGGED_OUT, loggedOut(body.path("detail").asText("")));
             case "banned" -> new Health.Refused(RefusalCause.BANNED, banned(body));
             case "connecting" -> new Health.NotConnected("it connects");
-            case "qr" -> new Health.NotConnected("it waits for a person who scans the code");
+            case "qr" -> new Health.NotConnected("it waits for somebody who scans the code");
             case "replaced" ->
                 new Health.NotConnected("another program connected with the same link: connect it again");
             case "passkey_required" ->

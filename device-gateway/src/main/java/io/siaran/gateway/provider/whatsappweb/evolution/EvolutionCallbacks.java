@@ -8,6 +8,7 @@ import io.siaran.gateway.provider.CallbackEvent.Receipt.Fate;
 import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
+import io.siaran.model.Limits;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -113,7 +114,7 @@ final class EvolutionCallbacks implements CallbackReading {
         // It has no id: the same change at the same moment is the same news.
         String id = state + '@' + reason + '@' + CallbackJson.text(told.path("date_time"));
         return Optional.of(new CallbackEvent.ConnectionChange(
-                id.substring(0, Math.min(id.length(), 255)),
+                id.substring(0, Math.min(id.length(), Limits.FOREIGN_ID)),
                 health(state, reason),
                 at,
                 CallbackJson.text(told.path("date_time")).isBlank()));

@@ -6,6 +6,7 @@ import io.siaran.gateway.provider.CallbackEvent.Receipt.Fate;
 import io.siaran.gateway.provider.CallbackJson;
 import io.siaran.gateway.provider.CallbackReading;
 import io.siaran.gateway.provider.Contact;
+import io.siaran.model.Limits;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -86,7 +87,7 @@ final class WahaCallbacks implements CallbackReading {
     private static String id(JsonNode node) {
         // A NUL cannot be stored, and an id of nothing else is none.
         String id = WahaId.of(node).orElse("").replace("\0", "");
-        if (id.isEmpty() || id.length() > 255) {
+        if (id.isEmpty() || id.length() > Limits.FOREIGN_ID) {
             throw new UnreadableCallback("no id");
         }
         return id;
