@@ -40,7 +40,7 @@ final class Expected {
         }
         if (type.isEnum()) {
             return "must be one of "
-                    + Arrays.stream(type.getEnumConstants()).map(Expected::wire).collect(Collectors.joining(", "));
+                    + Arrays.stream(type.getEnumConstants()).map(Expected::word).collect(Collectors.joining(", "));
         }
         if (type.isArray() || Collection.class.isAssignableFrom(type)) {
             return "must be a list";
@@ -52,7 +52,9 @@ final class Expected {
                 type, type.isRecord() || Map.class.isAssignableFrom(type) ? "must be one JSON object" : "is not valid");
     }
 
-    private static String wire(Object constant) {
-        return constant instanceof Wire wire ? wire.wire() : ((Enum<?>) constant).name();
+    /** A word of no characters is not seen without its quotes. */
+    private static String word(Object constant) {
+        String word = constant instanceof Wire wire ? wire.wire() : ((Enum<?>) constant).name();
+        return word.isEmpty() ? "\"\"" : word;
     }
 }
