@@ -51,6 +51,26 @@ class ChartAndCodeTest {
         assertThat(imports.findValuesAsText("path")).containsExactly("/api/v1/leads/import");
     }
 
+    /** That campaign-service has it, with this path and no other, is said by its {@code OneDocumentTest}. */
+    @Test
+    void the_one_document_of_all_services_is_where_the_front_door_has_it_and_those_of_each_beside_it() {
+        JsonNode paths = rendered.named("Ingress", "toko-siaran").at("/spec/rules/0/http/paths");
+        Map<String, String> documents = Rendered.each(paths)
+                .filter(each -> each.path("path").asText().startsWith("/docs/"))
+                .collect(Collectors.toMap(
+                        each -> each.path("pathType").asText() + " "
+                                + each.path("path").asText(),
+                        each -> each.at("/backend/service/name").asText()));
+
+        assertThat(documents)
+                .containsEntry("Exact /docs/openapi.json", "toko-siaran-campaign")
+                .hasSize(1 + Service.values().length);
+        for (Service service : Service.values()) {
+            assertThat(documents)
+                    .containsEntry("Prefix /docs/" + service.shortName(), "toko-siaran-" + service.shortName());
+        }
+    }
+
     @Test
     void the_gateway_and_the_bridge_find_each_other_and_share_one_token() {
         JsonNode bridge = rendered.named("StatefulSet", "toko-siaran-bridge");
@@ -146,12 +166,33 @@ class ChartAndCodeTest {
         assertThat(there).containsAll(asked.toList());
     }
 
+    /** {@code StaticMembersIT} says what comes of it; it needs a name that the pod keeps, and a channel that the gateway has. */
     @Test
-    void platforms_and_people_are_told_hosts_at_which_the_ingress_serves_them() {
-        String settings = rendered.ofKind("ConfigMap")
-                .filter(each -> each.at("/metadata/name").asText().endsWith("-gateway"))
+    void a_gateway_is_the_same_member_of_its_group_after_every_restart_by_the_name_of_its_pod() throws IOException {
+        String channel = "mp.messaging.incoming.device-sends.";
+        String settings = settings("gateway");
+
+        assertThat(settings.lines())
+                .contains(channel + "group.instance.id=${POD_NAME}")
+                .contains(channel + "session.timeout.ms=60000");
+        assertThat(variable(rendered.named("StatefulSet", "toko-siaran-gateway"), "POD_NAME")
+                        .at("/valueFrom/fieldRef/fieldPath")
+                        .asText())
+                .isEqualTo("metadata.name");
+        assertThat(Datasources.of(Service.GATEWAY).properties()).containsKey(channel + "group.id");
+        assertThat(settings("dispatch")).doesNotContain("group.instance.id");
+    }
+
+    private String settings(String component) {
+        return rendered.ofKind("ConfigMap")
+                .filter(each -> each.at("/metadata/name").asText().endsWith("-" + component))
                 .map(each -> each.at("/data/application.properties").asText())
                 .collect(Collectors.joining());
+    }
+
+    @Test
+    void platforms_and_people_are_told_hosts_at_which_the_ingress_serves_them() {
+        String settings = settings("gateway");
 
         assertThat(pathsAt(host("siaran.gateway.callback.public-url", settings)))
                 .contains("/api/v1/callbacks");

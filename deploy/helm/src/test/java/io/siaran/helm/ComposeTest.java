@@ -23,6 +23,8 @@ class ComposeTest {
     private static final Pattern LOCATION = Pattern.compile(
             "\\^/\\(\\?:api/v1/\\(\\?:([a-z|-]+)\\)\\|docs/([a-z]+)\\).*proxy_pass http://([a-z]+):8080;");
 
+    private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)");
+
     private final JsonNode services =
             Chart.yaml(DIRECTORY.resolve("compose.yaml")).path("services");
 
@@ -48,6 +50,23 @@ class ComposeTest {
             found.add(service);
         }
         assertThat(found).containsExactly(Service.values());
+    }
+
+    @Test
+    void the_one_document_of_all_services_is_where_the_front_door_has_it() throws IOException {
+        assertThat(Files.readString(DIRECTORY.resolve("nginx.conf")))
+                .contains("  location = /docs/openapi.json { proxy_pass http://campaign:8080; }\n");
+    }
+
+    /** Whoever follows the header has everything that the file takes from its caller, or knows what is missing without it. */
+    @Test
+    void every_variable_that_the_file_takes_is_named_in_its_header() throws IOException {
+        String file = Files.readString(DIRECTORY.resolve("compose.yaml"));
+        String header = file.substring(0, file.indexOf("\nname: "));
+
+        assertThat(VARIABLE.matcher(file).results().map(each -> each.group(1)).distinct())
+                .isNotEmpty()
+                .allSatisfy(variable -> assertThat(header).containsPattern("\\b" + variable + "\\b"));
     }
 
     @Test
