@@ -57,7 +57,7 @@ public final class Demo {
         String run = Long.toString(System.currentTimeMillis() / 1_000, Character.MAX_RADIX);
         Demo demo = new Demo(settings, System.out, "demo-" + run);
         boolean passed = demo.show(run);
-        demo.sayWhatIsNext(goesOn);
+        System.out.print(next(settings, demo.user, goesOn));
         return passed;
     }
 
@@ -81,9 +81,9 @@ public final class Demo {
         return verdict.delivered() == all && verdict.doubled() == 0;
     }
 
-    private void sayWhatIsNext(boolean goesOn) {
-        out.printf(
-                """
+    /** @param goesOn whether the stack still runs when this is read */
+    static String next(StackSettings settings, String user, boolean goesOn) {
+        return """
 
                 Open next%s:
                   %s/
@@ -92,13 +92,13 @@ public final class Demo {
                       the API; this run's data belongs to the user %s:
                   TOKEN=$(./siaran token --user %s)
                   curl -s -H "Authorization: Bearer $TOKEN" "%s/api/v1/messages?limit=3"
-                """,
-                goesOn ? "" : " (after './siaran up': the stack of this demo ends now)",
-                settings.simulatorUrl(),
-                settings.baseUrl(),
-                user,
-                user,
-                settings.baseUrl());
+                """.formatted(
+                        goesOn ? "" : " (after './siaran up': the stack of this demo ends now)",
+                        settings.simulatorUrl(),
+                        settings.baseUrl(),
+                        user,
+                        user,
+                        settings.baseUrl());
     }
 
     /** Answers how many messages each phone should have. */

@@ -81,10 +81,18 @@ public final class Launcher {
         System.exit(0);
     }
 
+    /** A start that was refused has nothing to stop: beside a stack that runs it would read as if that one were stopped. */
     private void stop(LocalStack stack) {
-        console.line("stopping");
+        long here = ProcessHandle.current().pid();
+        boolean runs =
+                records.launcher().filter(launcher -> launcher.pid() == here).isPresent();
+        if (runs) {
+            console.line("stopping");
+        }
         stack.close();
-        console.line("stopped");
+        if (runs) {
+            console.line("stopped");
+        }
     }
 
     private void down() {

@@ -68,7 +68,9 @@ class LauncherTest {
         // Then
         assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
         assertThat(second.exitValue()).isEqualTo(1);
-        assertThat(output("second")).contains("already runs over", "process " + launcher.pid());
+        assertThat(output("second"))
+                .contains("already runs over", "process " + launcher.pid())
+                .doesNotContain("stop");
     }
 
     private Process up(String name) throws IOException {

@@ -4,14 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code ./siaran} as far as it needs neither a build nor a stack. */
 class ScriptTest {
+
+    @TempDir
+    Path home;
 
     private record Ended(int code, String output) {}
 
@@ -50,8 +56,44 @@ class ScriptTest {
         assertThat(wrong.output()).contains("Unknown command: upp");
     }
 
-    private static Ended siaran(String... words) throws IOException, InterruptedException {
+    @ParameterizedTest
+    @CsvSource({
+        "dispatch, dispatch-service",
+        "dispatch-2, dispatch-service-2",
+        "gateway-2, device-gateway-2",
+        "device-gateway, device-gateway",
+        "bridge, whatsapp-bridge"
+    })
+    void the_log_of_each_process_is_printed_by_its_short_name(String name, String file) throws Exception {
+        // Given
+        Path logs = Files.createDirectories(home.resolve("logs"));
+        Files.writeString(logs.resolve(file + ".log"), "I am " + file);
+        Files.writeString(logs.resolve("launcher.log"), "I am another");
+
+        // When
+        Ended log = siaran("logs", name);
+
+        // Then
+        assertThat(log).isEqualTo(new Ended(0, "I am " + file));
+    }
+
+    @Test
+    void whose_log_is_not_there_reads_which_are() throws Exception {
+        // Given
+        Path logs = Files.createDirectories(home.resolve("logs"));
+        Files.writeString(logs.resolve("dispatch-service.log"), "");
+
+        // When
+        Ended log = siaran("logs", "dispatch-2");
+
+        // Then
+        assertThat(log.code()).isEqualTo(1);
+        assertThat(log.output()).contains("dispatch-service-2.log (yet). There are: dispatch-service");
+    }
+
+    private Ended siaran(String... words) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Path.of("../../siaran").toString()).redirectErrorStream(true);
+        builder.environment().put("SIARAN_HOME", home.toString());
         builder.command().addAll(List.of(words));
         Process process = builder.start();
         String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);

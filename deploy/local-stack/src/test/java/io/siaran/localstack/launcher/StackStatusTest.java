@@ -70,6 +70,26 @@ class StackStatusTest {
                         row("Kafka", "-", "127.0.0.1:" + settings.port(Place.KAFKA)));
     }
 
+    @Test
+    void each_process_of_a_service_is_told_where_it_is() {
+        // Given
+        records.recordLauncher();
+        records.record(Instance.first(Service.DISPATCH), ProcessHandle.current());
+        records.record(Instance.named("dispatch-2"), ProcessHandle.current());
+
+        // When
+        List<String> lines = status();
+
+        // Then
+        String here = "process " + ProcessHandle.current().pid();
+        String second = "http://127.0.0.1:"
+                + settings.address(Instance.named("dispatch-2")).port();
+        assertThat(second).isNotEqualTo(url(Place.DISPATCH));
+        assertThat(lines)
+                .containsSubsequence(
+                        row("dispatch-service", here, url(Place.DISPATCH)), row("dispatch-service-2", here, second));
+    }
+
     /** It may be another stack's, or no stack's at all. */
     @Test
     void what_listens_where_no_launcher_runs_is_not_taken_for_a_part_of_it() throws IOException {
