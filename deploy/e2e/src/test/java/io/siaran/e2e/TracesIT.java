@@ -92,14 +92,32 @@ class TracesIT {
         await().atMost(PATIENCE)
                 .pollInterval(LOOK)
                 .until(() -> rintis.crm().campaign(campaign).getStatus() == CampaignStatus.COMPLETED);
-        List<UUID> messages = rintis.crm().messages(campaign).stream()
-                .map(message -> message.getId())
-                .toList();
+        List<UUID> messages = ids(rintis, campaign);
         assertThat(messages).hasSize(MESSAGES);
         assertEachIsTracedWholeOrNotAtAll(messages, "campaign-service publish broadcast-messages message");
         assertThat(siaran.traces().raw())
                 .doesNotContain(TEXT, "D'Cruz", "sim-kedai-")
                 .doesNotContain(rintis.deviceOfPhone().keySet());
+    }
+
+    @Test
+    void a_step_of_a_sequence_is_one_trace_from_its_firing_to_the_receipt_or_none() {
+        // Given
+        Shop langkah = siaran.shop("kedai-langkah");
+        UUID device = langkah.heard("ungu");
+        langkah.activeSequence("Jejak", "jejak_langkah", TEXT);
+
+        // When
+        langkah.leads(MESSAGES, "ungu", device, "", "jejak_langkah");
+
+        // Then
+        await().atMost(PATIENCE)
+                .pollInterval(LOOK)
+                .until(() -> langkah.crm().messages().size() == MESSAGES);
+        assertEachIsTracedWholeOrNotAtAll(ids(langkah), "sequence-service publish broadcast-messages message");
+        assertThat(siaran.traces().raw())
+                .doesNotContain(TEXT, "D'Cruz", "sim-kedai-")
+                .doesNotContain(langkah.deviceOfPhone().keySet());
     }
 
     @Test
@@ -137,6 +155,13 @@ class TracesIT {
             assertThat(trace).filteredOn(ReceivedSpan::failed).hasSize(1);
             assertOneTree(trace, ACCEPTED);
         });
+    }
+
+    /** Of all messages of the shop, or of those of its campaigns that are named. */
+    private static List<UUID> ids(Shop shop, UUID... campaigns) {
+        return shop.crm().messages(campaigns).stream()
+                .map(message -> message.getId())
+                .toList();
     }
 
     /** A busy machine may cut a call: of such a message another way is told. */
