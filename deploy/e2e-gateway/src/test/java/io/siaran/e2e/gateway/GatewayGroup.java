@@ -30,9 +30,14 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.TopicPartition;
 
 /** The gateways of one group and the servers that they share. */
 final class GatewayGroup implements AutoCloseable {
@@ -54,6 +59,11 @@ final class GatewayGroup implements AutoCloseable {
             "SIARAN_GATEWAY_JOURNAL_SETTLE_GRACE", "3s",
             "SIARAN_GATEWAY_LANE_SHUTDOWN_LIMIT", "6s",
             "SIARAN_GATEWAY_JOURNAL_STATEMENTS_AT_ONCE", "1");
+
+    private static final String STATIC_MEMBER = """
+            mp.messaging.incoming.device-sends.group.instance.id=${POD_NAME}
+            mp.messaging.incoming.device-sends.session.timeout.ms=90000
+            """;
 
     /** Longer than every one of {@link #LIMITS}: the others have gone on, and the rescue has been. */
     static final Duration LONG_SILENCE = Duration.ofSeconds(14);
@@ -110,7 +120,37 @@ final class GatewayGroup implements AutoCloseable {
     }
 
     GatewayProcess join() throws IOException {
-        GatewayProcess member = GatewayProcess.start(MODULE, home, Ports.free(1).getFirst(), environment());
+        return join(Map.of());
+    }
+
+    /** One that is the same member of the group after each restart, told so as by the chart; it may be away for a minute and a half. */
+    GatewayProcess join(String pod) throws IOException {
+        Path settings = Files.writeString(home.resolve("static-member.properties"), STATIC_MEMBER);
+        return join(Map.of("POD_NAME", pod, "SMALLRYE_CONFIG_LOCATIONS", settings.toString()));
+    }
+
+    /** Which partitions each of those has that joined by a name, as Kafka knows it. */
+    Map<String, Set<Integer>> partitions() throws Exception {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            Map<String, Set<Integer>> partitions = new TreeMap<>();
+            admin.describeConsumerGroups(List.of(GROUP))
+                    .all()
+                    .get()
+                    .get(GROUP)
+                    .members()
+                    .forEach(member -> partitions.put(
+                            member.groupInstanceId().orElse("nobody"),
+                            member.assignment().topicPartitions().stream()
+                                    .map(TopicPartition::partition)
+                                    .collect(Collectors.toCollection(TreeSet::new))));
+            return partitions;
+        }
+    }
+
+    private GatewayProcess join(Map<String, String> further) throws IOException {
+        Map<String, String> environment = environment();
+        environment.putAll(further);
+        GatewayProcess member = GatewayProcess.start(MODULE, home, Ports.free(1).getFirst(), environment);
         members.add(member);
         return member.awaitReady();
     }

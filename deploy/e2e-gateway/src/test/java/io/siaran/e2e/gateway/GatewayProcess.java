@@ -9,7 +9,9 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,12 +25,16 @@ final class GatewayProcess {
     private static final HttpClient HTTP =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
+    private static final int LAST_LINES = 60;
+
     private final Process process;
+    private final Path log;
     private final int port;
     private final int managementPort;
 
-    private GatewayProcess(Process process, int port, int managementPort) {
+    private GatewayProcess(Process process, Path log, int port, int managementPort) {
         this.process = process;
+        this.log = log;
         this.port = port;
         this.managementPort = managementPort;
     }
@@ -37,15 +43,15 @@ final class GatewayProcess {
         Path jar = module.resolve("target/quarkus-app/quarkus-run.jar");
         List<String> command = new ArrayList<>(new ServiceJvm(jar).command());
         command.addAll(List.of("-jar", jar.toString()));
-        ProcessBuilder builder = new ProcessBuilder(command)
-                .redirectErrorStream(true)
-                .redirectOutput(home.resolve("gateway-" + port + ".log").toFile());
+        Path log = home.resolve("gateway-" + port + ".log");
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         builder.environment().put("SIARAN_HTTP_PORT", Integer.toString(port));
         int managementPort = Ports.free(1).getFirst();
         builder.environment().put("SIARAN_MANAGEMENT_PORT", Integer.toString(managementPort));
         builder.environment().put("SIARAN_HTTP_HOST", "127.0.0.1");
-        return new GatewayProcess(builder.start(), port, managementPort);
+        return new GatewayProcess(builder.start(), log, port, managementPort);
     }
 
     GatewayProcess awaitReady() {
@@ -57,19 +63,39 @@ final class GatewayProcess {
 
     private boolean isReady() throws InterruptedException {
         if (!process.isAlive()) {
-            throw new IllegalStateException("the gateway on port " + port + " ended, see its log");
+            throw new IllegalStateException("the gateway on port " + port + " ended: " + lastWords());
         }
         try {
-            return HTTP.send(
-                                    HttpRequest.newBuilder(URI.create(
-                                                    "http://127.0.0.1:" + managementPort + "/q/health/ready"))
-                                            .build(),
-                                    BodyHandlers.ofString())
-                            .statusCode()
-                    == 200;
+            return ask("/q/health/ready").statusCode() == 200;
         } catch (IOException notYet) {
             return false;
         }
+    }
+
+    private String lastWords() {
+        try {
+            List<String> lines = Files.readAllLines(log);
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LAST_LINES), lines.size()));
+        } catch (IOException failure) {
+            throw new UncheckedIOException(failure);
+        }
+    }
+
+    /** How often its consumer of what it sends has been given partitions anew. */
+    double rebalances() throws Exception {
+        return ask("/q/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("kafka_consumer_coordinator_rebalance_total{"))
+                .filter(line -> line.contains("device-sends"))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.lastIndexOf(' ') + 1)))
+                .max()
+                .orElseThrow();
+    }
+
+    private HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+        URI address = URI.create("http://127.0.0.1:" + managementPort + path);
+        return HTTP.send(HttpRequest.newBuilder(address).build(), BodyHandlers.ofString());
     }
 
     String url() {
