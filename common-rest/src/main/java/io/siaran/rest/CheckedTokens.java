@@ -19,7 +19,6 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.StreamSupport;
-import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.eclipse.microprofile.jwt.Claims;
 import org.jose4j.jwt.JwtClaims;
 import org.jose4j.jwt.consumer.InvalidJwtException;
@@ -37,11 +36,13 @@ public class CheckedTokens extends JWTCallerPrincipalFactory {
 
     private final JWTCallerPrincipalFactory standard = new DefaultJWTCallerPrincipalFactory();
 
-    @ConfigProperty(name = "siaran.rest.token-audience")
-    Optional<String> audience;
+    private final Optional<String> audience;
+    private final boolean audienceRequired;
 
-    @ConfigProperty(name = "siaran.rest.token-audience-required")
-    boolean audienceRequired;
+    CheckedTokens(RestConfig config) {
+        this.audience = config.tokenAudience();
+        this.audienceRequired = config.tokenAudienceRequired();
+    }
 
     @Override
     public JWTCallerPrincipal parse(String token, JWTAuthContextInfo context) throws ParseException {

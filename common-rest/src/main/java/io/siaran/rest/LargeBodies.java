@@ -30,12 +30,11 @@ class LargeBodies {
     LargeBodies(
             ObjectMapper mapper,
             @ConfigProperty(name = "quarkus.http.limits.max-body-size") MemorySize limit,
-            @ConfigProperty(name = "siaran.rest.max-json-body") MemorySize jsonLimit,
-            @ConfigProperty(name = "siaran.rest.upload-path") Optional<String> uploads) {
+            RestConfig config) {
         this.mapper = mapper;
         this.limit = limit.asLongValue();
-        this.jsonLimit = jsonLimit.asLongValue();
-        this.uploads = uploads;
+        this.jsonLimit = config.maxJsonBody().asLongValue();
+        this.uploads = config.uploadPath();
     }
 
     void register(@Observes Router router) {

@@ -3,9 +3,11 @@ package io.siaran.rest;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.jwt.auth.principal.JWTAuthContextInfo;
 import io.smallrye.jwt.auth.principal.JWTCallerPrincipal;
 import io.smallrye.jwt.auth.principal.ParseException;
+import java.math.BigInteger;
 import java.security.interfaces.RSAPublicKey;
 import java.time.Instant;
 import java.util.Optional;
@@ -90,10 +92,17 @@ class MachineClientsTest {
     private static JWTCallerPrincipal parsed(String rolesClaim, String token) throws ParseException {
         JWTAuthContextInfo context = new JWTAuthContextInfo((RSAPublicKey) KEY.getPublicKey(), ISSUER);
         context.setGroupsPath(rolesClaim);
-        CheckedTokens tokens = new CheckedTokens();
-        tokens.audience = Optional.of("siaran");
-        return tokens.parse(token, context);
+        return new CheckedTokens(
+                        new Settings(Optional.of("siaran"), false, new MemorySize(BigInteger.ZERO), Optional.empty()))
+                .parse(token, context);
     }
+
+    private record Settings(
+            Optional<String> tokenAudience,
+            boolean tokenAudienceRequired,
+            MemorySize maxJsonBody,
+            Optional<String> uploadPath)
+            implements RestConfig {}
 
     private static String signed(String claims) throws JoseException {
         long now = Instant.now().getEpochSecond();

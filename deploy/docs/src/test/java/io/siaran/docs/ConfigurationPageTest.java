@@ -3,13 +3,16 @@ package io.siaran.docs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +32,11 @@ class ConfigurationPageTest {
             | setting | environment variable | default | used by |
             |---|---|---|---|
             """;
+
+    private static final Pattern SETTING = Pattern.compile("(?m)^\\| `(siaran\\.[^`]+)` \\|");
+    /** By injection, or by the scheduler. */
+    private static final Pattern READ =
+            Pattern.compile("@ConfigProperty\\(\\s*name = \"(siaran\\.[^\"]+)\"|\"\\$?\\{(siaran\\.[a-z0-9.-]+)[}:]");
 
     @Test
     void the_committed_page_is_that_of_the_code() throws IOException {
@@ -52,6 +60,39 @@ class ConfigurationPageTest {
                 .as("settings without a sentence that says what they do")
                 .isEmpty();
         Pages.mustBe("docs/configuration.md", HEAD + installation(defaults) + sections(settings));
+    }
+
+    /** A setting that no mapping has is not in what the page is written from, so nobody would miss it. */
+    @Test
+    void every_setting_that_the_code_reads_is_on_the_page() throws IOException {
+        String page = Files.readString(Pages.REPOSITORY.resolve("docs/configuration.md"));
+        Set<String> documented = SETTING.matcher(page)
+                .results()
+                .map(each -> each.group(1))
+                .collect(Collectors.toCollection(TreeSet::new));
+        Map<String, Path> read = new TreeMap<>();
+        for (Path file : Pages.files(".java")) {
+            if (file.toString().contains("/src/main/")) {
+                READ.matcher(Files.readString(file))
+                        .results()
+                        .forEach(each -> read.put(each.group(1) == null ? each.group(2) : each.group(1), file));
+            }
+        }
+        for (Path file : Pages.files(".properties")) {
+            if (file.toString().contains("/src/main/")) {
+                Properties.read(file).keySet().stream()
+                        .filter(name -> name.startsWith("siaran."))
+                        .forEach(name -> read.put(name, file));
+            }
+        }
+
+        assertThat(read).hasSizeGreaterThan(100);
+        read.keySet()
+                .removeIf(name -> documented.stream()
+                        .anyMatch(each -> each.endsWith(".*")
+                                ? name.startsWith(each.substring(0, each.length() - 1))
+                                : each.equals(name)));
+        assertThat(read).as("settings that no @ConfigMapping has").isEmpty();
     }
 
     private static String module(Path file) {
