@@ -101,6 +101,12 @@ CREATE INDEX devices_deleted_links ON devices (unlink_again_at NULLS FIRST, id) 
 CREATE INDEX devices_auto_slow ON devices (id) WHERE auto_slow AND NOT deleted;
 CREATE INDEX devices_next_check ON devices (next_check_at) WHERE NOT deleted AND status <> 'paused';
 
+-- The oldest of a device's callback secrets that holds: its newest one, or the one before for so many hours after it was replaced.
+CREATE FUNCTION oldest_callback_generation(device devices, overlap_hours integer) RETURNS integer LANGUAGE sql AS $$
+  SELECT device.callback_generation
+    - CASE WHEN device.callback_rotated_at > clock_timestamp() - overlap_hours * interval '1 hour' THEN 1 ELSE 0 END
+$$;
+
 -- Which devices are, or ever were, which number, told by its fingerprint: a number is the platform's, so what it sent as one
 -- device binds it as the next one, whosever that is. A number that comes back to a device is a row more, since it was another's between.
 CREATE TABLE device_numbers (

@@ -12,18 +12,21 @@ import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * Bounds the callbacks that are in the works at once, of all platforms together. Without it each took some 20 kB while it waited
  * for the database, and a burst of some thousands took the whole heap and the process with it. A device has its share of the
  * places and of the line, and so has a user with all of its devices, so that who sends a lot keeps no other out. Who sends slowly
- * is let go. Who does not know an address stands in a short line of its own.
+ * is let go. Who does not know an address, or one that has ended, stands in a short line of its own.
  */
 @ApplicationScoped
 class CallbackCrowd {
 
     private static final int ORDER = RouteConstants.ROUTE_ORDER_UPLOAD_LIMIT - 3;
     private static final Duration LATER = Duration.ofSeconds(2);
+    private static final String ADDRESS = CallbackAddress.class.getName();
     private static final int STRANGERS_AT_ONCE = 32;
     private static final int STRANGERS_WAITING = 64;
 
@@ -35,25 +38,25 @@ class CallbackCrowd {
     private static final int PARTS = 7;
 
     private final CallbackSecrets secrets;
+    private final CalledDevices devices;
     private final WaitingLine platforms;
     private final WaitingLine strangers;
     private final BodyDeadline deadline;
 
-    CallbackCrowd(ObjectMapper mapper, CallbackSecrets secrets, DeviceOwners owners, CallbackConfig config) {
+    CallbackCrowd(ObjectMapper mapper, CallbackSecrets secrets, CalledDevices devices, CallbackConfig config) {
         this.secrets = secrets;
+        this.devices = devices;
         this.platforms = new WaitingLine(
                 mapper,
                 config.atOnce(),
                 config.waiting(),
                 LATER,
                 new WaitingLine.Share(
-                        exchange -> owners.of(device(exchange.request().path())),
+                        exchange -> devices.owner(address(exchange).device()),
                         config.atOnceOfUser(),
                         config.waitingOfUser()),
                 new WaitingLine.Share(
-                        exchange -> device(exchange.request().path()),
-                        config.atOnceOfDevice(),
-                        config.waitingOfDevice()));
+                        CallbackCrowd::address, config.atOnceOfDevice(), config.waitingOfDevice()));
         this.strangers = new WaitingLine(mapper, STRANGERS_AT_ONCE, STRANGERS_WAITING, LATER);
         this.deadline = new BodyDeadline(mapper, config.bodyWithin());
     }
@@ -77,23 +80,33 @@ class CallbackCrowd {
     }
 
     private void enter(RoutingContext exchange) {
-        (knows(exchange.request().path()) ? platforms : strangers).handle(exchange);
+        Optional<CallbackAddress> address =
+                address(exchange.request().path()).filter(known -> !devices.hasEnded(known));
+        address.ifPresent(known -> exchange.put(ADDRESS, known));
+        (address.isPresent() ? platforms : strangers).handle(exchange);
     }
 
-    /** Costs one HMAC, and asks no database. Whether the secret still holds, and all else, is judged later. */
-    private boolean knows(String path) {
+    /**
+     * The address whose secret is in the path; however its device is spelt, it is one. Costs one HMAC, and waits for no database:
+     * whether the secret still holds is judged again later, as all else is.
+     */
+    private Optional<CallbackAddress> address(String path) {
         String[] parts = path.split("/", PARTS + 1);
+        if (parts.length != PARTS) {
+            return Optional.empty();
+        }
         try {
-            return parts.length == PARTS
-                    && secrets.generation(parts[PLATFORM], device(path), parts[SECRET])
-                            .isPresent();
+            DeviceId device = DeviceId.of(parts[DEVICE]);
+            OptionalInt generation = secrets.generation(parts[PLATFORM], device, parts[SECRET]);
+            return generation.isPresent()
+                    ? Optional.of(new CallbackAddress(device, generation.getAsInt()))
+                    : Optional.empty();
         } catch (IllegalArgumentException noId) {
-            return false;
+            return Optional.empty();
         }
     }
 
-    /** However it is spelt: one device has one share. */
-    private static DeviceId device(String path) {
-        return DeviceId.of(path.split("/", PARTS + 1)[DEVICE]);
+    private static CallbackAddress address(RoutingContext exchange) {
+        return exchange.get(ADDRESS);
     }
 }

@@ -32,6 +32,7 @@ class ReceiveCallback {
 
     private final Providers providers;
     private final CallbackSecrets secrets;
+    private final CalledDevices devices;
     private final CallbackRates rates;
     private final StoreCallbacks store;
     private final CallbackMetrics metrics;
@@ -40,12 +41,14 @@ class ReceiveCallback {
     ReceiveCallback(
             Providers providers,
             CallbackSecrets secrets,
+            CalledDevices devices,
             CallbackRates rates,
             StoreCallbacks store,
             CallbackMetrics metrics,
             Clock clock) {
         this.providers = providers;
         this.secrets = secrets;
+        this.devices = devices;
         this.rates = rates;
         this.store = store;
         this.metrics = metrics;
@@ -78,11 +81,13 @@ class ReceiveCallback {
         DeviceId device = device(address.device()).orElseThrow(() -> refused(platform));
         int generation =
                 secrets.generation(address.platform(), device, address.secret()).orElseThrow(() -> refused(platform));
-        if (!isSigned(reading.verification(), secrets.ofSignature(device, generation), header, body)) {
+        CallbackAddress known = new CallbackAddress(device, generation);
+        if (devices.hasEnded(known)
+                || !isSigned(reading.verification(), secrets.ofSignature(device, generation), header, body)) {
             throw refused(platform);
         }
         Parsed told = read(platform, reading, body);
-        if (!isWithinRate(device, told.events())) {
+        if (!isWithinRate(known, told.events())) {
             metrics.count(platform, Fate.LIMITED);
             throw Refusal.tooMany("this device's platform calls too often", LATER);
         }
@@ -92,11 +97,11 @@ class ReceiveCallback {
         return events.size();
     }
 
-    private boolean isWithinRate(DeviceId device, List<CallbackEvent> told) {
+    private boolean isWithinRate(CallbackAddress address, List<CallbackEvent> told) {
         long now = System.nanoTime();
-        return rates.allows(device, told.size(), now)
+        return rates.allows(address, told.size(), now)
                 || (told.stream().anyMatch(CallbackEvent.Inbound.class::isInstance)
-                        && rates.allowsReply(device, told.size(), now));
+                        && rates.allowsReply(address, told.size(), now));
     }
 
     private Optional<CallbackReading> reading(Platform platform) {

@@ -10,8 +10,7 @@ WITH addressed AS MATERIALIZED (
   SELECT nth, d.id AS device_id, d.platform, d.deleted
   FROM unnest($1::uuid[], $2::text[], $3::int[]) WITH ORDINALITY AS asked (device_id, platform, generation, nth)
     JOIN devices d ON d.id = asked.device_id AND d.platform = asked.platform
-  WHERE d.callback_generation = asked.generation OR (d.callback_generation = asked.generation + 1
-    AND d.callback_rotated_at > clock_timestamp() - $4::int * interval '1 hour')
+  WHERE asked.generation BETWEEN oldest_callback_generation(d, $4::int) AND d.callback_generation
 ), kept AS (
   INSERT INTO callback_inbox AS known (platform, device_id, provider_id, kind, purpose, at, received_at, due_at, our_id, phone,
     lid, name, type, text, detail, wish)

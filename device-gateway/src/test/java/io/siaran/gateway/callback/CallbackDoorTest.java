@@ -54,7 +54,7 @@ class CallbackDoorTest extends CallbackScene {
     CallbackRates rates;
 
     @Inject
-    DeviceOwners owners;
+    CalledDevices devices;
 
     @Inject
     CallbackSecrets secrets;
@@ -138,14 +138,57 @@ class CallbackDoorTest extends CallbackScene {
     }
 
     @Test
+    void an_address_that_has_ended_uses_up_nothing_of_the_one_that_holds() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "evolution", Map.of());
+        String ended = address(merah);
+        post(ended, CallbackForms.delivered("evolution", "one")).statusCode(200);
+        rotate(merah);
+        rotate(merah);
+
+        // When
+        post(ended, receipts(1_000)).statusCode(404);
+
+        // Then
+        post(address(merah), CallbackForms.delivered("evolution", "one")).statusCode(200);
+    }
+
+    @Test
+    void who_calls_an_address_that_is_known_to_have_ended_takes_no_place_of_its_user() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        String ended = address(merah);
+        rotate(merah);
+        rotate(merah);
+        CallbackAddress first = new CallbackAddress(merah.id(), 1);
+        await().atMost(PATIENCE).until(() -> devices.hasEnded(first));
+        List<TricklingCallback> trickling = new ArrayList<>();
+        try {
+            // When
+            for (int n = 0; n < 8; n++) {
+                trickling.add(TricklingCallback.to(RestAssured.port, ended));
+            }
+
+            // Then
+            Instant before = Instant.now();
+            post(address(merah), reply("in-1", "60121111111", "STOP")).statusCode(200);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
+        } finally {
+            trickling.forEach(TricklingCallback::close);
+        }
+        awaitWorkedOff(merah);
+    }
+
+    @Test
     void a_platform_that_calls_far_too_often_is_told_to_wait_and_holds_up_no_other() {
         // Given
         Registered merah = Cast.device(Cast.SINAR, "merah");
         Registered biru = Cast.device(Cast.SINAR, "biru");
         String address = address(merah);
+        CallbackAddress known = new CallbackAddress(merah.id(), 1);
         long ahead = System.nanoTime() + 60_000_000_000L;
         int allowed = 0;
-        while (rates.allows(merah.id(), 1, ahead)) {
+        while (rates.allows(known, 1, ahead)) {
             allowed++;
         }
         assertThat(allowed).isEqualTo(400);
@@ -156,7 +199,7 @@ class CallbackDoorTest extends CallbackScene {
         // A platform that does not try again must not lose it.
         post(address, reply("in-1", "60121111111", "STOP")).statusCode(200);
         post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
-        while (rates.allowsReply(merah.id(), 1, ahead)) {
+        while (rates.allowsReply(known, 1, ahead)) {
             allowed++;
         }
         post(address, reply("in-2", "60121111111", "Hai")).statusCode(429);
@@ -169,10 +212,7 @@ class CallbackDoorTest extends CallbackScene {
         // Given
         Registered merah = PlatformDevices.device(Cast.SINAR, "evolution", Map.of());
         String address = address(merah);
-        String entries = IntStream.range(0, 1_000)
-                .mapToObj(n -> "{\"keyId\":\"many-" + n + "\",\"fromMe\":true,\"status\":\"READ\"}")
-                .collect(Collectors.joining(","));
-        String many = "{\"event\":\"messages.update\",\"data\":[" + entries + "]}";
+        String many = receipts(1_000);
         String reply = CallbackForms.reply("evolution", "in-1");
 
         // When / Then
@@ -263,7 +303,7 @@ class CallbackDoorTest extends CallbackScene {
         List<TricklingCallback> trickling = new ArrayList<>();
         await().atMost(PATIENCE)
                 .until(() -> Stream.concat(slow.stream(), Stream.of(biru))
-                        .allMatch(device -> owners.of(device.id()).isPresent()));
+                        .allMatch(device -> devices.owner(device.id()).isPresent()));
         try {
             // When
             for (Registered device : slow) {
@@ -294,7 +334,7 @@ class CallbackDoorTest extends CallbackScene {
     void those_of_devices_whose_user_is_not_known_yet_keep_no_other_out_either() throws Exception {
         // Given
         Registered biru = Cast.device(Cast.SINAR, "biru");
-        await().atMost(PATIENCE).until(() -> owners.of(biru.id()).isPresent());
+        await().atMost(PATIENCE).until(() -> devices.owner(biru.id()).isPresent());
         List<TricklingCallback> trickling = new ArrayList<>();
         try {
             // When
@@ -375,6 +415,13 @@ class CallbackDoorTest extends CallbackScene {
                 .then()
                 .statusCode(413);
         assertThat(waiting(merah)).isZero();
+    }
+
+    /** Of Evolution API, so many at once. */
+    private static String receipts(int count) {
+        return IntStream.range(0, count)
+                .mapToObj(n -> "{\"keyId\":\"many-" + n + "\",\"fromMe\":true,\"status\":\"READ\"}")
+                .collect(Collectors.joining(",", "{\"event\":\"messages.update\",\"data\":[", "]}"));
     }
 
     private static void rotate(Registered device) {
