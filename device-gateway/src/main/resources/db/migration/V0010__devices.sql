@@ -65,6 +65,8 @@ CREATE TABLE devices (
   unlink_failures integer NOT NULL DEFAULT 0,
   unlink_again_at timestamptz,
   next_check_at  timestamptz NOT NULL,
+  -- When an instance last took it to ask its platform about it.
+  checked_at     timestamptz,
   -- When its platform last told of its connection by itself, to the hour: who tells is asked less often.
   connection_told_at timestamptz,
   -- Works and yet looks bad, as a look every few seconds finds it (NoteDoubts).

@@ -1,5 +1,8 @@
 package io.siaran.gateway.linking;
 
+import static java.util.function.Function.identity;
+import static java.util.stream.Collectors.toMap;
+
 import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.ConnectedDevice;
@@ -9,12 +12,14 @@ import io.siaran.gateway.device.UnreadableDevice;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.registration.DeviceChecks;
 import io.siaran.gateway.registration.DeviceChecks.Observation;
+import io.siaran.gateway.registration.DueChecks;
+import io.siaran.gateway.registration.DueChecks.Due;
 import io.siaran.model.DeviceId;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.net.URI;
-import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jboss.logging.Logger;
@@ -28,7 +33,7 @@ class CheckDevices {
 
     private static final Logger LOG = Logger.getLogger(CheckDevices.class);
 
-    private final DeviceChecks checks;
+    private final DueChecks dueChecks;
     private final ConnectedDevices devices;
     private final Providers providers;
     private final CheckMetrics metrics;
@@ -45,13 +50,14 @@ class CheckDevices {
     private volatile boolean stopping;
 
     CheckDevices(
+            DueChecks dueChecks,
             DeviceChecks checks,
             ConnectedDevices devices,
             Providers providers,
             CheckMetrics metrics,
             LinkDevice links,
             LinkingConfig config) {
-        this.checks = checks;
+        this.dueChecks = dueChecks;
         this.devices = devices;
         this.providers = providers;
         this.metrics = metrics;
@@ -73,16 +79,18 @@ class CheckDevices {
         if (room == 0 || stopping) {
             return;
         }
-        List<DeviceId> due = checks.claim(room, config.every(), providers.platforms());
+        Map<DeviceId, Due> due =
+                dueChecks.claim(room, config.every(), providers.platforms(), permits.underWay()).stream()
+                        .collect(toMap(Due::device, identity()));
         if (!due.isEmpty()) {
-            devices.newest(due, this::cannotBeRead).forEach(this::check);
+            devices.newest(due.keySet(), this::cannotBeRead).forEach(device -> check(due.get(device.id()), device));
         }
     }
 
     /** A server that is slow for many devices keeps its own waiting, not those of others: theirs is the next round. */
-    private void check(ConnectedDevice device) {
+    private void check(Due check, ConnectedDevice device) {
         String server = server(device);
-        if (!permits.tryAcquire(server)) {
+        if (!permits.tryAcquire(check, server)) {
             metrics.passedOver();
             return;
         }
@@ -93,7 +101,7 @@ class CheckDevices {
                 // The claim lapses with the interval; then the device is asked again.
                 LOG.warnf(failure, "check failed device=%s", device.id());
             } finally {
-                permits.release(server);
+                permits.release(check, server);
             }
         });
     }

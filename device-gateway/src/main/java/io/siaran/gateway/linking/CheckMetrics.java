@@ -52,8 +52,8 @@ class CheckMetrics {
 
     private static Counter answers(MeterRegistry registry, String answer) {
         return Counter.builder("siaran.checks")
-                .description("checks of devices by what the platform answered; passed_over: its server has as many"
-                        + " checks under way as it may")
+                .description("checks of devices by what the platform answered; passed_over: its server or its"
+                        + " user has as many checks under way as it may")
                 .tag("answer", answer)
                 .register(registry);
     }

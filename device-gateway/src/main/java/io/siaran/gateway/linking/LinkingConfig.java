@@ -21,7 +21,8 @@ interface LinkingConfig {
 
     /**
      * Checks under way at once in this instance. A platform that hangs keeps each of its own for a whole time-out: with 3,000
-     * devices, all on such a one, that is 100 a second for 20 s, and new devices are still asked about at once.
+     * devices, all on such a one, that is 100 a second for 20 s, and new devices are still asked about at once. Three eighths of them
+     * at most are of one user.
      */
     @WithDefault("2000")
     int atOnce();

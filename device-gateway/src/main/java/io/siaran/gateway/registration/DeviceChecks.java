@@ -1,7 +1,10 @@
 package io.siaran.gateway.registration;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.mapping;
+import static java.util.stream.Collectors.toList;
+
 import io.siaran.gateway.device.Health;
-import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.DeviceId;
@@ -26,20 +29,18 @@ import java.util.UUID;
 import java.util.stream.StreamSupport;
 
 /**
- * What the platforms say of the devices, and whose turn it is to be asked. For virtual threads. It writes the devices by
+ * What the platforms say of the devices. For virtual threads. It writes the devices by
  * sets, beside Hibernate: ten thousand devices that are asked every half a minute would be a thousand statements a second
  * one by one.
  */
 @ApplicationScoped
 public class DeviceChecks {
 
-    private static final String CLAIM = Sql.load(DeviceChecks.class, "claim-checks.sql");
     private static final String SEEN = Sql.load(DeviceChecks.class, "seen.sql");
     private static final String LOCK = Sql.load(DeviceChecks.class, "lock-observed.sql");
     private static final String WRITE = Sql.load(DeviceChecks.class, "write-observed.sql");
 
-    private static final String TELLS = "UPDATE devices SET connection_told_at = clock_timestamp() WHERE id = $1"
-            + " AND (connection_told_at IS NULL OR connection_told_at < clock_timestamp() - interval '1 hour')";
+    private static final String TELLS = Sql.load(DeviceChecks.class, "tells.sql");
 
     private final Database database;
     private final Outbox outbox;
@@ -57,15 +58,6 @@ public class DeviceChecks {
      * @param version of the device that the platform was asked about
      */
     public record Observation(DeviceId id, long version, Health health) {}
-
-    /**
-     * Devices of these platforms whose check is due, at most so many; no other instance gets them until about {@code every}
-     * has passed.
-     */
-    public List<DeviceId> claim(int atMost, Duration every, Set<Platform> platforms) {
-        String[] names = platforms.stream().map(Platform::wire).toArray(String[]::new);
-        return ids(database.run(CLAIM, every.toMillis(), atMost, names));
-    }
 
     /** One observation, as {@link #observed(Collection)}. */
     public void observed(DeviceId id, long version, Health health) {
@@ -101,24 +93,34 @@ public class DeviceChecks {
                         : row.askedAtOnce());
     }
 
-    /**
-     * The platform told of the device's connection by itself. News may come late and in any order: that it is disconnected is
-     * believed at once, since that stops it, that it connected lifts a hold that connecting can cure, and either is a reason to
-     * ask now.
-     */
+    /** That its connection is another, as {@link #told(List)}, where it is not its platform that tells it by itself. */
     public void told(DeviceId id, Health health) {
-        change(
-                Set.of(id),
-                (row, _) -> row.to(
-                                health instanceof Health.Connected
-                                        ? row.state().reconnected(now())
-                                        : row.state().observed(health, now()))
-                        .askedAtOnce());
+        told(Map.of(id, List.of(health)));
     }
 
-    /** That its platform tells of the device's connection by itself, so that it is asked less often. */
-    public void tells(DeviceId id) {
-        database.run(TELLS, id.value());
+    /** What a platform told of a device's connection by itself. */
+    public record News(DeviceId id, Health health) {}
+
+    /**
+     * Platforms told of their devices' connections by themselves, in this order; a few statements however many, all or none. News may
+     * come late and in any order: that it is disconnected is believed at once, since that stops it, that it connected lifts a
+     * hold that connecting can cure, and either is a reason to ask soon.
+     */
+    public void told(List<News> news) {
+        Map<DeviceId, List<Health>> ofDevices =
+                news.stream().collect(groupingBy(News::id, mapping(News::health, toList())));
+        database.run(TELLS, (Object) new Columns<>(ofDevices.keySet()).uuids(DeviceId::value));
+        told(ofDevices);
+    }
+
+    private void told(Map<DeviceId, List<Health>> ofDevices) {
+        change(ofDevices.keySet(), (row, _) -> {
+            DeviceState state = row.state();
+            for (Health health : ofDevices.get(row.id())) {
+                state = health instanceof Health.Connected ? state.reconnected(now()) : state.observed(health, now());
+            }
+            return row.to(state).askedSoon();
+        });
     }
 
     /** What is as it was, which nearly all are, by one statement; answers which. */
@@ -170,7 +172,7 @@ public class DeviceChecks {
                 columns.times(ObservedRow::unreachableSince),
                 columns.times(ObservedRow::lastSeen),
                 columns.times(ObservedRow::notBefore),
-                columns.booleans(ObservedRow::askAtOnce),
+                columns.integers(ObservedRow::askAfterSeconds),
                 columns.booleans(ObservedRow::moved));
     }
 

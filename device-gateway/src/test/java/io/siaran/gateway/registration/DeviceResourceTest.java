@@ -20,6 +20,7 @@ import io.siaran.gateway.Simulator;
 import io.siaran.gateway.Topics;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.Platform;
+import io.siaran.gateway.registration.DueChecks.UnderWay;
 import io.siaran.localstack.Ports;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
@@ -66,6 +67,9 @@ class DeviceResourceTest {
 
     @Inject
     DeviceChecks checks;
+
+    @Inject
+    DueChecks due;
 
     @Test
     void a_registered_device_becomes_online_and_others_are_told_of_each_change_once() throws Exception {
@@ -446,8 +450,9 @@ class DeviceResourceTest {
                 merah.id().value());
 
         // When
-        var first = checks.claim(10, Duration.ofDays(1), Set.of(Platform.WABLAS));
-        var second = checks.claim(10, Duration.ofDays(1), Set.of(Platform.WABLAS));
+        UnderWay nothing = new UnderWay(10, Map.of(), Set.of());
+        var first = due.claim(10, Duration.ofDays(1), Set.of(Platform.WABLAS), nothing);
+        var second = due.claim(10, Duration.ofDays(1), Set.of(Platform.WABLAS), nothing);
 
         // Then
         assertThat(first.size() + second.size()).isLessThanOrEqualTo(1);

@@ -11,7 +11,8 @@ import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.provider.Providers;
-import io.siaran.gateway.registration.DeviceChecks;
+import io.siaran.gateway.registration.DueChecks;
+import io.siaran.gateway.registration.DueChecks.UnderWay;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
@@ -20,6 +21,8 @@ import io.siaran.model.Topic;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** A device of a platform that only a newer version knows, in the middle of a rolling update. */
@@ -28,7 +31,7 @@ import org.junit.jupiter.api.Test;
 class UnknownPlatformTest extends GatewayScene {
 
     @Inject
-    DeviceChecks checks;
+    DueChecks due;
 
     @Inject
     Providers providers;
@@ -53,7 +56,9 @@ class UnknownPlatformTest extends GatewayScene {
             assertThat(returned.reason()).isEqualTo(ReturnReason.NOT_SENT);
             assertThat(returned.notBefore()).isAfter(returned.at());
         });
-        assertThat(checks.claim(500, Duration.ofSeconds(30), providers.platforms()))
+        UnderWay nothing = new UnderWay(500, Map.of(), Set.of());
+        assertThat(due.claim(500, Duration.ofSeconds(30), providers.platforms(), nothing))
+                .extracting(DueChecks.Due::device)
                 .doesNotContain(merah.id());
         assertThat(Cast.status(merah)).isEqualTo("online");
         assertThat(Simulator.deliveries(merah.token())).isEmpty();
