@@ -1,27 +1,30 @@
 package io.siaran.gateway.device;
 
+import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.rules.UserRules;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.model.Wire;
+import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
+import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import org.jboss.logging.Logger;
 
 /**
  * How to reach devices, remembered: opening a credential for every message would cost a query. A turn compares the versions
- * inside its transaction and asks for the newest when one of them is old. For virtual threads.
+ * inside its transaction and asks for the newest when one of them is old. Of a device that was deleted nothing is remembered
+ * for longer than a minute. For virtual threads.
  */
 @ApplicationScoped
 public class ConnectedDevices {
@@ -30,10 +33,15 @@ public class ConnectedDevices {
 
     private static final String OWN = "SELECT 1 FROM devices WHERE id = $1 AND user_id = $2 AND NOT deleted";
 
+    private static final String DELETED = "SELECT id FROM unnest($1::uuid[]) AS known (id)"
+            + " WHERE NOT EXISTS (SELECT FROM devices d WHERE d.id = known.id AND NOT d.deleted)";
+
+    private static final Logger LOG = Logger.getLogger(ConnectedDevices.class);
+
     private final Database database;
     private final CredentialVault vault;
     private final DeviceRules rules;
-    private final Map<DeviceId, ConnectedDevice> known = new ConcurrentHashMap<>();
+    private final Remembered<DeviceId, ConnectedDevice> known = new Remembered<>(Remembered.DEVICES);
 
     ConnectedDevices(Database database, CredentialVault vault, DeviceRules rules) {
         this.database = database;
@@ -54,7 +62,7 @@ public class ConnectedDevices {
 
     /** The device as last remembered. Never waits. */
     public Optional<ConnectedDevice> remembered(DeviceId id) {
-        return Optional.ofNullable(known.get(id));
+        return known.get(id);
     }
 
     /**
@@ -68,7 +76,7 @@ public class ConnectedDevices {
         for (Row row : database.run(BY_ID, new UUID[] {id.value()}, false)) {
             found = Optional.of(readable(id, row));
         }
-        found.ifPresentOrElse(device -> known.put(id, device), () -> known.remove(id));
+        found.ifPresentOrElse(device -> known.put(id, device), () -> known.forget(id));
         return found;
     }
 
@@ -107,6 +115,20 @@ public class ConnectedDevices {
     public Optional<ConnectedDevice> newestOf(UserId user, DeviceId id) {
         boolean own = database.run(OWN, id.value(), user.value()).rowCount() > 0;
         return own ? newest(id) : Optional.empty();
+    }
+
+    /** Whatever instance deleted them: nobody asks for a device that is gone, and its credential would stand open here. */
+    @Scheduled(every = "1m", concurrentExecution = Scheduled.ConcurrentExecution.SKIP)
+    @RunOnVirtualThread
+    void forgetDeleted() {
+        try {
+            Columns<DeviceId> all = new Columns<>(known.keys());
+            for (Row row : database.run(DELETED, (Object) all.uuids(DeviceId::value))) {
+                known.forget(new DeviceId(row.getUUID("id")));
+            }
+        } catch (RuntimeException databaseIsAway) {
+            LOG.debugf("which devices are deleted is not known now: %s", databaseIsAway.toString());
+        }
     }
 
     private ConnectedDevice readable(DeviceId id, Row row) {

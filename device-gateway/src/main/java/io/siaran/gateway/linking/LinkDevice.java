@@ -3,6 +3,7 @@ package io.siaran.gateway.linking;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.RefusalCause;
+import io.siaran.gateway.device.Remembered;
 import io.siaran.gateway.linking.LinkableDevices.Linkable;
 import io.siaran.gateway.provider.LinkPort.Standing;
 import io.siaran.gateway.provider.Providers;
@@ -15,8 +16,6 @@ import io.siaran.sql.Database;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Links the phones of devices whose platform lets us. Nothing of it is kept here: whoever holds the session is asked, so any
@@ -36,8 +35,8 @@ class LinkDevice {
     private final LinkedNumbers numbers;
     private final LinkDeeds deeds;
     private final Database database;
-    /** Devices of our own bridge whose phone was asked for since they connected; at most as many as it has. */
-    private final Set<DeviceId> claimed = ConcurrentHashMap.newKeySet();
+    /** Devices of our own bridge whose phone was asked for since they connected. */
+    private final Remembered<DeviceId, Boolean> claimed = new Remembered<>(Remembered.DEVICES);
 
     LinkDevice(Providers providers, DeviceChecks checks, LinkedNumbers numbers, LinkDeeds deeds, Database database) {
         this.providers = providers;
@@ -95,19 +94,20 @@ class LinkDevice {
      */
     Health checked(ConnectedDevice device, Health health) {
         if (!(health instanceof Health.Connected)) {
-            claimed.remove(device.id());
+            claimed.forget(device.id());
             return health;
         }
-        if (!device.platform().isOurOwn() || !claimed.add(device.id())) {
+        if (!device.platform().isOurOwn() || claimed.get(device.id()).isPresent()) {
             return health;
         }
+        claimed.put(device.id(), true);
         Standing standing = providers
                 .of(device.platform())
                 .linking()
                 .map(port -> standing(new Linkable(device, port)))
                 .orElseThrow();
         if (!(standing.health() instanceof Health.Connected)) {
-            claimed.remove(device.id());
+            claimed.forget(device.id());
         }
         return standing.health();
     }
@@ -141,7 +141,7 @@ class LinkDevice {
             throw Refusal.unavailable("its phone cannot be logged out just now", LATER);
         }
         deeds.loggedOut(linkable.device().id());
-        claimed.remove(linkable.device().id());
+        claimed.forget(linkable.device().id());
         checks.told(linkable.device().id(), new Health.NotConnected("its phone was logged out"));
     }
 }

@@ -2,6 +2,7 @@ package io.siaran.gateway.numbercheck;
 
 import io.quarkus.scheduler.Scheduled;
 import io.siaran.gateway.device.ConnectedDevice;
+import io.siaran.gateway.device.Remembered;
 import io.siaran.gateway.provider.NumberCheck;
 import io.siaran.gateway.provider.NumberCheck.Presence;
 import io.siaran.gateway.provider.Providers;
@@ -17,9 +18,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.StreamSupport;
 
 /**
@@ -39,8 +38,8 @@ public class CheckedNumbers {
     private final Database database;
     private final Providers providers;
     private final Clock clock;
-    /** Until when a device whose platform did not answer is not asked for: as many as there are devices. */
-    private final Map<DeviceId, Instant> silent = new ConcurrentHashMap<>();
+    /** Until when a device whose platform did not answer is not asked for. */
+    private final Remembered<DeviceId, Instant> silent = new Remembered<>(Remembered.DEVICES);
 
     CheckedNumbers(Database database, Providers providers, Clock clock) {
         this.database = database;
@@ -73,14 +72,14 @@ public class CheckedNumbers {
     }
 
     private Presence ask(ConnectedDevice device, UserId user, PhoneNumber number, NumberCheck check) {
-        if (clock.instant().isBefore(silent.getOrDefault(device.id(), Instant.MIN))) {
+        if (silent.get(device.id()).filter(clock.instant()::isBefore).isPresent()) {
             return Presence.CANNOT_BE_ASKED;
         }
         Presence presence = check.check(device, number);
         if (presence == Presence.CANNOT_BE_ASKED) {
             silent.put(device.id(), clock.instant().plus(SILENCE));
         } else {
-            silent.remove(device.id());
+            silent.forget(device.id());
             database.run(REMEMBER, user.value(), number.digits(), presence == Presence.ON_WHATSAPP);
         }
         return presence;

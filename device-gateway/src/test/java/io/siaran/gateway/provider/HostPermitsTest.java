@@ -19,6 +19,7 @@ class HostPermitsTest {
 
         // Then
         assertThat(inner).isEqualTo("full called");
+        assertThat(permits.hosts()).isZero();
         assertThat(permits.run("https://slow.example", () -> "called", () -> "full"))
                 .isEqualTo("called");
     }
