@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * How many requests each owner of one kind has in the works and in the line; only of those who have any. Not for several threads at
+ * How many places each owner of one kind has in the works, and how many requests in the line; only of those who have any. Not for several threads at
  * once.
  */
 final class Owners {
@@ -39,20 +39,22 @@ final class Owners {
             this.key = key;
         }
 
-        boolean mayBegin() {
-            return tally().running < share.atOnce();
+        /** What takes more than the share begins where nothing else of its owner is in the works. */
+        boolean mayBegin(int places) {
+            int running = tally().running;
+            return running == 0 || running + places <= share.atOnce();
         }
 
         boolean mayWait() {
             return tally().waiting < share.longest();
         }
 
-        void begins() {
-            add(new Tally(1, 0));
+        void begins(int places) {
+            add(new Tally(places, 0));
         }
 
-        void ends() {
-            add(new Tally(-1, 0));
+        void ends(int places) {
+            add(new Tally(-places, 0));
         }
 
         void waits() {

@@ -8,16 +8,19 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.ext.web.RoutingContext;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.ToIntFunction;
 import java.util.stream.Stream;
 
 /**
- * Bounds how many requests of a path are in the works at once, and with them the memory that they take. The others wait in one
- * line before anything of their bodies is read; when the line is full, a request is refused with 429 and {@code Retry-After}.
- * Where owners have shares, who is in the line passes those of whom an owner has as many in the works as it may.
+ * Bounds how many requests of a path are in the works at once, and with them the memory that they take: what is large takes several
+ * places. The others wait in one line before anything of their bodies is read; when the line is full, a request is refused with 429
+ * and {@code Retry-After}. Where owners have shares, who is in the line passes those of whom an owner has as many in the works as it
+ * may; nobody passes who waits for nothing but room, however much it needs.
  * Quarkus has paused each request until somebody reads it, and nothing here touches that: what comes while nobody does would be lost.
  * Nothing here blocks; to enter costs O(1), to leave too, but for a caller who goes while it waits and for those who are passed:
  * O(line).
@@ -28,25 +31,43 @@ public final class WaitingLine implements Handler<RoutingContext> {
     private final int atOnce;
     private final int longest;
     private final Duration again;
+    private final ToIntFunction<RoutingContext> places;
     private final List<Owners> shares;
     private final Deque<Place> line = new ArrayDeque<>();
     private int running;
+    /** Somebody in the line waits for nothing but room. */
+    private boolean full;
 
     /**
      * What one owner of requests may take of all.
      *
      * @param owner of a request, by {@code equals}
-     * @param atOnce in the works
+     * @param atOnce places in the works
      * @param longest in the line
      */
     public record Share(Function<RoutingContext, Object> owner, int atOnce, int longest) {}
 
+    /** Where each request takes one place. */
+    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again, Share... shares) {
+        this(mapper, atOnce, longest, again, _ -> 1, shares);
+    }
+
     /**
+     * @param atOnce places
+     * @param longest how many requests wait, whatever they take
      * @param again when a refused caller may come back
+     * @param places that a request takes; one that takes more than there are begins when it is alone
      * @param shares of the kinds of owners that a request has; each holds
      */
-    public WaitingLine(ObjectMapper mapper, int atOnce, int longest, Duration again, Share... shares) {
+    public WaitingLine(
+            ObjectMapper mapper,
+            int atOnce,
+            int longest,
+            Duration again,
+            ToIntFunction<RoutingContext> places,
+            Share... shares) {
         this.mapper = mapper;
+        this.places = places;
         this.atOnce = atOnce;
         this.longest = longest;
         this.again = again;
@@ -57,7 +78,7 @@ public final class WaitingLine implements Handler<RoutingContext> {
     public void handle(RoutingContext exchange) {
         List<Owners.Owner> owners =
                 shares.stream().map(share -> share.of(exchange)).toList();
-        Place place = new Place(exchange, Vertx.currentContext(), owners);
+        Place place = new Place(exchange, Vertx.currentContext(), owners, places.applyAsInt(exchange));
         switch (enter(place)) {
             case GO -> {
                 leaveAtTheEnd(place);
@@ -86,7 +107,8 @@ public final class WaitingLine implements Handler<RoutingContext> {
     }
 
     private synchronized Entry enter(Place place) {
-        if (running < atOnce && place.mayBegin()) {
+        boolean mayBegin = place.mayBegin();
+        if (mayBegin && !full && hasRoom(place)) {
             begin(place);
             return Entry.GO;
         }
@@ -95,48 +117,57 @@ public final class WaitingLine implements Handler<RoutingContext> {
         }
         line.add(place);
         place.owners.forEach(Owners.Owner::waits);
+        full |= mayBegin;
         return Entry.WAIT;
     }
 
+    private boolean hasRoom(Place place) {
+        return running == 0 || running + place.size <= atOnce;
+    }
+
     private void begin(Place place) {
-        running++;
+        running += place.size;
         place.begun = true;
-        place.owners.forEach(Owners.Owner::begins);
+        place.owners.forEach(owner -> owner.begins(place.size));
     }
 
     private void leave(Place place) {
-        Place next = nextAfter(place);
-        if (next != null) {
-            next.go();
-        }
+        nextAfter(place).forEach(Place::go);
     }
 
-    private synchronized Place nextAfter(Place place) {
+    private synchronized List<Place> nextAfter(Place place) {
         if (place.over) {
-            return null;
+            return List.of();
         }
         place.over = true;
         if (place.begun) {
-            running--;
-            place.owners.forEach(Owners.Owner::ends);
+            running -= place.size;
+            place.owners.forEach(owner -> owner.ends(place.size));
         } else {
             line.remove(place);
             place.owners.forEach(Owners.Owner::leaves);
         }
-        return running < atOnce ? nextThatMay() : null;
+        return allThatMay();
     }
 
-    private Place nextThatMay() {
-        for (Iterator<Place> each = line.iterator(); each.hasNext(); ) {
+    private List<Place> allThatMay() {
+        List<Place> next = new ArrayList<>();
+        full = false;
+        for (Iterator<Place> each = line.iterator(); each.hasNext() && !full; ) {
             Place place = each.next();
-            if (place.mayBegin()) {
+            if (!place.mayBegin()) {
+                continue;
+            }
+            if (hasRoom(place)) {
                 each.remove();
                 place.owners.forEach(Owners.Owner::leaves);
                 begin(place);
-                return place;
+                next.add(place);
+            } else {
+                full = true;
             }
         }
-        return null;
+        return next;
     }
 
     private void refuse(RoutingContext exchange) {
@@ -159,18 +190,21 @@ public final class WaitingLine implements Handler<RoutingContext> {
         private final RoutingContext exchange;
         private final Context context;
         private final List<Owners.Owner> owners;
+        private final int size;
         // Both guarded by the line.
         private boolean begun;
         private boolean over;
 
-        private Place(RoutingContext exchange, Context context, List<Owners.Owner> owners) {
+        private Place(RoutingContext exchange, Context context, List<Owners.Owner> owners, int size) {
             this.exchange = exchange;
             this.context = context;
             this.owners = owners;
+            this.size = size;
         }
 
+        /** As far as its owners go. */
         private boolean mayBegin() {
-            return owners.stream().allMatch(Owners.Owner::mayBegin);
+            return owners.stream().allMatch(owner -> owner.mayBegin(size));
         }
 
         private void go() {

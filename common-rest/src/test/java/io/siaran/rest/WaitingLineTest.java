@@ -65,6 +65,19 @@ class WaitingLineTest {
                                 3,
                                 2)))
                 .handler(works::add);
+        router.post("/sized")
+                .handler(new WaitingLine(
+                        new ObjectMapper(),
+                        4,
+                        9,
+                        Duration.ofSeconds(2),
+                        exchange -> exchange.request().getHeader("Owner").length(),
+                        new WaitingLine.Share(
+                                exchange ->
+                                        exchange.request().getHeader("Owner").charAt(0),
+                                2,
+                                9)))
+                .handler(works::add);
         port = vertx.createHttpServer()
                 .requestHandler(router)
                 .listen(0)
@@ -197,6 +210,46 @@ class WaitingLineTest {
         work().response().end("done 5");
         assertThat(second.get(20, SECONDS).body()).isEqualTo("done 5");
         assertThat(work().request().getHeader("Owner")).isEqualTo("a3");
+    }
+
+    @Test
+    void what_is_large_takes_several_places_and_as_many_come_after_it_as_it_had() throws Exception {
+        // Given: an owner has two places, and what takes more is alone
+        var _ = postTo("/sized", "aaa", "more than its share, alone");
+        RoutingContext large = work();
+        var _ = postTo("/sized", "a", "over the share of a");
+        var _ = postTo("/sized", "a", "the same");
+
+        // When
+        var _ = postTo("/sized", "b", "another's");
+
+        // Then
+        assertThat(work().request().getHeader("Owner")).isEqualTo("b");
+        assertThat(works.poll(200, MILLISECONDS)).isNull();
+        large.response().end("done");
+        assertThat(work().request().getHeader("Owner")).isEqualTo("a");
+        assertThat(work().request().getHeader("Owner")).isEqualTo("a");
+    }
+
+    @Test
+    void who_waits_for_room_is_passed_by_nobody_who_needs_less() throws Exception {
+        // Given
+        var _ = postTo("/sized", "aa", "1");
+        var _ = postTo("/sized", "b", "2");
+        RoutingContext one = work();
+        RoutingContext two = work();
+
+        // When
+        var _ = postTo("/sized", "cc", "for which there is no room");
+        var _ = postTo("/sized", "d", "for which there is");
+
+        // Then
+        assertThat(works.poll(200, MILLISECONDS)).isNull();
+        two.response().end("done");
+        assertThat(work().request().getHeader("Owner")).isEqualTo("cc");
+        assertThat(works.poll(200, MILLISECONDS)).isNull();
+        one.response().end("done");
+        assertThat(work().request().getHeader("Owner")).isEqualTo("d");
     }
 
     private CompletableFuture<HttpResponse<String>> postOf(String owner, String body) throws InterruptedException {

@@ -30,7 +30,10 @@ public interface CallbackConfig {
     @WithDefault("400")
     int burst();
 
-    /** Callbacks that are read and stored at once, of all devices together: each takes memory meanwhile. */
+    /**
+     * Places of callbacks that are read and stored at once, of all devices together: each takes memory meanwhile. A body takes one
+     * for each 64 KiB, and where it does not announce its length as many as the longest.
+     */
     @WithDefault("256")
     int atOnce();
 
@@ -39,7 +42,7 @@ public interface CallbackConfig {
     int waiting();
 
     /**
-     * Of {@code at-once}, the callbacks of one user's devices together; those of devices of which it is not known yet whose they are
+     * Of {@code at-once}, the places of one user's devices together; those of devices of which it is not known yet whose they are
      * count as one user's.
      */
     @WithDefault("96")
@@ -53,7 +56,7 @@ public interface CallbackConfig {
     @WithDefault("10s")
     Duration bodyWithin();
 
-    /** Of {@code at-once}, the callbacks of one device: the others belong to the others, however slowly this one sends. */
+    /** Of {@code at-once}, the places of one device: the others belong to the others, however slowly this one sends. */
     @WithDefault("32")
     int atOnceOfDevice();
 

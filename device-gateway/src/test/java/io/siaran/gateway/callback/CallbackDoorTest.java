@@ -59,6 +59,9 @@ class CallbackDoorTest extends CallbackScene {
     @Inject
     CallbackSecrets secrets;
 
+    @Inject
+    CallbackCrowd crowd;
+
     @Test
     void whatever_is_wrong_with_an_address_the_answer_is_the_same() {
         // Given
@@ -326,6 +329,30 @@ class CallbackDoorTest extends CallbackScene {
                             >= 3);
         } finally {
             trickling.forEach(TricklingCallback::close);
+        }
+        awaitWorkedOff(biru);
+    }
+
+    /** A place is 64 KiB, and three of the four are one user's. */
+    @Test
+    void what_is_long_takes_several_places_from_its_user_and_from_no_other() throws Exception {
+        // Given
+        Registered merah = Cast.device(Cast.MAJU, "merah");
+        Registered hijau = Cast.device(Cast.MAJU, "hijau");
+        Registered biru = Cast.device(Cast.SINAR, "biru");
+        await().atMost(PATIENCE)
+                .until(() -> Stream.of(merah, hijau, biru)
+                        .allMatch(device -> devices.owner(device.id()).isPresent()));
+
+        // When
+        try (TricklingCallback _ = TricklingCallback.to(RestAssured.port, address(merah), 150_000);
+                TricklingCallback _ = TricklingCallback.to(RestAssured.port, address(hijau), 150_000)) {
+            await().atMost(Duration.ofSeconds(4)).until(() -> crowd.waiting() == 1);
+
+            // Then
+            Instant before = Instant.now();
+            post(address(biru), reply("in-1", "60121111111", "Hai")).statusCode(200);
+            assertThat(Duration.between(before, Instant.now())).isLessThan(Duration.ofSeconds(4));
         }
         awaitWorkedOff(biru);
     }

@@ -12,6 +12,7 @@ import java.time.Duration;
 /** A callback whose body comes byte by byte, one a second, and never ends. */
 final class TricklingCallback implements AutoCloseable {
 
+    private static final int SHORT = 50_000;
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final Socket socket;
@@ -22,9 +23,14 @@ final class TricklingCallback implements AutoCloseable {
     }
 
     static TricklingCallback to(int port, String path) throws IOException {
+        return to(port, path, SHORT);
+    }
+
+    /** @param announced its length, which it never reaches */
+    static TricklingCallback to(int port, String path, int announced) throws IOException {
         TricklingCallback callback = new TricklingCallback(new Socket(InetAddress.getLoopbackAddress(), port));
         callback.send("POST " + path + " HTTP/1.1\r\nHost: siaran.example.com\r\nContent-Type: application/json\r\n"
-                + "Content-Length: 100000\r\n\r\n{");
+                + "Content-Length: " + announced + "\r\n\r\n{");
         Thread.startVirtualThread(callback::trickle);
         Thread.startVirtualThread(callback::listen);
         return callback;
