@@ -9,8 +9,8 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Response;
 import org.eclipse.microprofile.openapi.annotations.Operation;
-import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 import org.eclipse.microprofile.openapi.annotations.responses.APIResponse;
@@ -24,11 +24,13 @@ import org.jboss.resteasy.reactive.RestPath;
 class CallbackAddressResource {
 
     private final Devices devices;
+    private final RotateCallback rotate;
     private final CallbackView.Views views;
     private final Caller caller;
 
-    CallbackAddressResource(Devices devices, CallbackView.Views views, Caller caller) {
+    CallbackAddressResource(Devices devices, RotateCallback rotate, CallbackView.Views views, Caller caller) {
         this.devices = devices;
+        this.rotate = rotate;
         this.views = views;
         this.caller = caller;
     }
@@ -45,7 +47,6 @@ class CallbackAddressResource {
     }
 
     @POST
-    @Extension(name = "x-idempotent", value = "true", parseValue = true)
     @Path("rotate")
     @RolesAllowed("operator")
     @Operation(
@@ -58,7 +59,7 @@ class CallbackAddressResource {
             responseCode = "200",
             description = "rotated",
             content = @Content(schema = @Schema(implementation = CallbackView.class)))
-    public Uni<CallbackView> rotate(@RestPath("id") DeviceId id) {
-        return devices.rotateCallback(caller.userId(), id).map(views::of);
+    public Uni<Response> rotate(@RestPath("id") DeviceId id) {
+        return rotate.rotate(caller.userId(), id);
     }
 }

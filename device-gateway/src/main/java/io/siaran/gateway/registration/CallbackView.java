@@ -47,10 +47,21 @@ record CallbackView(
         }
 
         CallbackView of(Device device) {
-            DeviceId id = new DeviceId(device.id);
+            return of(new DeviceId(device.id), given(device));
+        }
+
+        CallbackView of(DeviceId id, RotateCallback.Given given) {
             return new CallbackView(
-                    addresses.of(id, device.platform, device.callbackGeneration),
-                    secrets.ofSignature(id, device.callbackGeneration),
+                    addresses.of(id, given.platform(), given.generation()),
+                    secrets.ofSignature(id, given.generation()),
+                    given.previousUntil());
+        }
+
+        /** The address that the device has now. */
+        RotateCallback.Given given(Device device) {
+            return new RotateCallback.Given(
+                    device.platform,
+                    device.callbackGeneration,
                     device.callbackRotatedAt == null ? null : device.callbackRotatedAt.plus(config.overlap()));
         }
     }

@@ -122,12 +122,13 @@ class Devices {
         return move(user, id, Deed.RESUMED, device -> device.resume(now()));
     }
 
-    /** Nobody else is told: only the platform's address of us changes. */
+    /** In the session and the transaction of the caller. Nobody else is told: only the platform's address of us changes. */
     Uni<Device> rotateCallback(UserId user, DeviceId id) {
-        return move(user, id, Deed.SECRET_ROTATED, device -> {
-            device.rotateCallback(now());
-            return false;
-        });
+        return own(user, id)
+                .call(device -> move(device, Deed.SECRET_ROTATED, moved -> {
+                    moved.rotateCallback(now());
+                    return false;
+                }));
     }
 
     Uni<Device> delete(UserId user, DeviceId id) {

@@ -183,6 +183,39 @@ class CallbackDoorTest extends CallbackScene {
     }
 
     @Test
+    void a_rotation_that_is_told_again_for_its_key_ends_no_address_and_none_of_its_secrets_is_kept() {
+        // Given
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        String first = address(merah);
+        String path = "/api/v1/devices/" + merah.id() + "/callback";
+
+        // When
+        Response once = rotated(merah, "key-1");
+        Response again = rotated(merah, "key-1");
+        String kept = database.run("SELECT answer FROM idempotency_keys WHERE path = $1", path + "/rotate")
+                .iterator()
+                .next()
+                .getString(0);
+
+        // Then
+        assertThat(again.asString()).isEqualTo(once.asString());
+        assertThat(again.header("Idempotency-Replayed")).isEqualTo("true");
+        assertThat(URI.create(once.path("callback_url")).getPath()).isEqualTo(address(merah));
+        assertThat(kept).doesNotContain(secret(merah));
+        assertThat(kept).doesNotContain(address(merah).substring(address(merah).lastIndexOf('/') + 1));
+        post(first, reply("in-1", "60121111111", "Hai")).statusCode(200);
+        assertThat(rotated(merah, "key-2").asString()).isNotEqualTo(once.asString());
+    }
+
+    private static Response rotated(Registered device, String key) {
+        Response answer = Cast.as(device.user(), "operator")
+                .header("Idempotency-Key", key)
+                .post("/api/v1/devices/" + device.id() + "/callback/rotate");
+        assertThat(answer.statusCode()).isEqualTo(200);
+        return answer;
+    }
+
+    @Test
     void a_platform_that_calls_far_too_often_is_told_to_wait_and_holds_up_no_other() {
         // Given
         Registered merah = Cast.device(Cast.SINAR, "merah");
