@@ -248,6 +248,28 @@ test('a session whose credentials do not open is deleted all the same: nobody co
   }
 })
 
+test('a session that is sealed with a key that this process does not have stays: another process may log it out', async () => {
+  for (const isHeld of [false, true]) {
+    const { session, phone } = await linked()
+    await merah.call('POST', `/v1/sessions/${session}/stop`)
+    const database = new pg.Client(stage.databaseUrl)
+    await database.connect()
+    const seal = (key: number) => database.query(
+      `UPDATE wa_auth SET value = set_byte(value, 0, $2) WHERE session = $1 AND type = 'creds'`, [session, key])
+    const { rows } = await database.query(
+      `SELECT get_byte(value, 0) AS key FROM wa_auth WHERE session = $1 AND type = 'creds'`, [session])
+    await seal(200)
+    if (isHeld) await merah.open(session)
+    const refused = await merah.call('DELETE', `/v1/sessions/${session}`)
+    assert.deepEqual([refused.status, refused.error], [503, 'key_missing'])
+    if (isHeld) await merah.call('POST', `/v1/sessions/${session}/stop`)
+    await seal(rows[0].key)
+    await database.end()
+    assert.equal((await merah.call('DELETE', `/v1/sessions/${session}`)).status, 204)
+    assert.equal(stage.fake.world.account(phone).devices.size, 0)
+  }
+})
+
 test('a stopped session that cannot be logged out now is a stopped one again', async () => {
   const { session, phone } = await linked()
   await merah.call('POST', `/v1/sessions/${session}/stop`)

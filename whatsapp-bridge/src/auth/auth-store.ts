@@ -3,7 +3,7 @@ import {
 } from '@whiskeysockets/baileys'
 import type { Database } from '../database/database.ts'
 import { Fenced, type Ownership } from './fence.ts'
-import type { Seal } from './seal.ts'
+import { KeyMissing, type Seal } from './seal.ts'
 
 type Row = { type: string; id: string; value: Buffer | null }
 
@@ -37,13 +37,14 @@ export class AuthStore implements SignalKeyStore {
 
   /**
    * Whether a phone has agreed to it, and may list it. False as well where the credentials do not open: nobody can log it out by them.
-   * Throws {@link Fenced} where the session has another owner.
+   * Throws {@link KeyMissing} where another process may open them, and {@link Fenced} where the session has another owner.
    */
   async isLinked(): Promise<boolean> {
     const value = await this.#storedCredentials()
     try {
       return value !== null && Boolean((this.#read('creds', '', value) as AuthenticationCreds).account)
-    } catch {
+    } catch (error) {
+      if (error instanceof KeyMissing) throw error
       return false
     }
   }

@@ -1,5 +1,6 @@
 import type { AuthStore } from '../auth/auth-store.ts'
 import type { Ownership } from '../auth/fence.ts'
+import { KeyMissing } from '../auth/seal.ts'
 import type { SessionStore, StoredSession } from '../session/session-store.ts'
 import type { Session } from '../session/session.ts'
 import type { Sessions } from '../session/sessions.ts'
@@ -27,7 +28,7 @@ export class DeleteSession {
     const stored = await this.#store.find(name)
     if (!stored) return
     if (stored.isElsewhere) throw new Refused(409, 'not_owner', undefined, { address: stored.address })
-    if (!(await this.#keysOf({ session: name, epoch: stored.epoch }).isLinked())) return this.#forget(name)
+    if (!(await this.#isLinked({ session: name, epoch: stored.epoch }))) return this.#forget(name)
     await this.#logOutOnly(name, stored)
   }
 
@@ -48,9 +49,18 @@ export class DeleteSession {
     const hasArrived = await session.arrives(LONGEST_ARRIVAL_MS)
     if (!isLive(session.state)) return this.#forget(session.name)
     if (hasArrived && (await session.logOut())) return
-    if (await this.#keysOf(session.own).isLinked()) throw new Refused(503, 'connecting')
+    if (await this.#isLinked(session.own)) throw new Refused(503, 'connecting')
     await session.rest('stopped')
     await this.#forget(session.name)
+  }
+
+  /** What is sealed with a key that this process does not have is for one that has it, or for this one when it is configured anew. */
+  async #isLinked(own: Ownership): Promise<boolean> {
+    try {
+      return await this.#keysOf(own).isLinked()
+    } catch (error) {
+      throw error instanceof KeyMissing ? new Refused(503, 'key_missing') : error
+    }
   }
 
   /**
