@@ -69,22 +69,27 @@ public class OpenTries {
      * Those that are due, at most so many, of devices of these platforms, and none whose host's breaker is open; no other
      * instance gets them meanwhile.
      *
+     * @param byOurId those of them that find a message by our id, and so one without words too
      * @param atMostOfOneHost together with what is under way there
      * @param underWay questions at each host that has not answered yet
      */
     public List<OpenTry> claim(
-            int atMost, Set<Platform> platforms, int atMostOfOneHost, Map<String, Integer> underWay) {
-        String[] names = platforms.stream().map(Platform::wire).toArray(String[]::new);
+            int atMost,
+            Set<Platform> platforms,
+            Set<Platform> byOurId,
+            int atMostOfOneHost,
+            Map<String, Integer> underWay) {
         List<OpenTry> claimed = new ArrayList<>();
         List<Map.Entry<String, Integer>> busy = List.copyOf(underWay.entrySet());
         Columns<Map.Entry<String, Integer>> hosts = new Columns<>(busy);
         for (Row row : database.run(
                 CLAIM,
                 atMost,
-                names,
+                names(platforms),
                 atMostOfOneHost,
                 hosts.texts(Map.Entry::getKey),
-                hosts.integers(Map.Entry::getValue))) {
+                hosts.integers(Map.Entry::getValue),
+                names(byOurId))) {
             claimed.add(new OpenTry(
                     new MessageId(row.getUUID("message_id")),
                     row.getInteger("try_no"),
@@ -95,6 +100,10 @@ public class OpenTries {
                     row.getOffsetDateTime("started_at").toInstant()));
         }
         return claimed;
+    }
+
+    private static String[] names(Set<Platform> platforms) {
+        return platforms.stream().map(Platform::wire).toArray(String[]::new);
     }
 
     /** The platform says that it refused it. Answers whether the try was still unknown; then it ends so, and that is published. */

@@ -4,7 +4,7 @@ import io.siaran.model.Wire;
 
 /** What a platform can do beyond sending. Where there is a port for it, the adapter has the port exactly if it says so. */
 public enum Capability implements Wire {
-    /** It carries our message id. */
+    /** It carries our message id, and finds the message by it where it can be asked. */
     CLIENT_MESSAGE_ID,
     /** It can be asked whether a message went out: {@link Lookup}. */
     LOOKUP,

@@ -8,6 +8,7 @@ import io.siaran.gateway.device.ConnectedDevices;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.journal.OpenTries;
 import io.siaran.gateway.journal.OpenTries.OpenTry;
+import io.siaran.gateway.provider.Capability;
 import io.siaran.gateway.provider.Lookup;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.provider.Questions;
@@ -69,8 +70,9 @@ public class LookUpUnknowns {
      */
     public boolean lookUpSome() {
         int room = questions.room();
-        List<OpenTry> due =
-                room <= 0 ? List.of() : tries.claim(room, platforms(), questions.atOneHost(), questions.underWay());
+        List<OpenTry> due = room <= 0
+                ? List.of()
+                : tries.claim(room, platforms(), byOurId(), questions.atOneHost(), questions.underWay());
         questions.ask(due, OpenTry::host, this::lookUp);
         return !due.isEmpty();
     }
@@ -78,6 +80,13 @@ public class LookUpUnknowns {
     private Set<Platform> platforms() {
         return providers.platforms().stream()
                 .filter(platform -> providers.of(platform).lookup().isPresent())
+                .collect(Collectors.toSet());
+    }
+
+    /** Where nothing is compared: an image without words is found as well. */
+    private Set<Platform> byOurId() {
+        return platforms().stream()
+                .filter(platform -> providers.of(platform).capabilities().contains(Capability.CLIENT_MESSAGE_ID))
                 .collect(Collectors.toSet());
     }
 

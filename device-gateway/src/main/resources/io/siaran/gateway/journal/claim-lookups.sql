@@ -1,6 +1,7 @@
 -- Takes tries whose outcome is unknown and whose look-up is due, at most $1, and sets their next one: half a minute later,
 -- then twice as long each time up to three hours, none after a day. Answers those whose device is of a platform ($2) that
--- can be asked; the others are never due again, and neither is an image without words: nothing tells it from another.
+-- can be asked; the others are never due again, and neither is an image without words, which nothing tells from another, unless
+-- its platform ($6) finds a message by our id.
 -- No host takes the place of another, whether it is slow to answer or has much that is due: at most $3 of one host, less the
 -- questions ($5) that are under way at it ($4) already. A host whose breaker is open is asked nothing, and what is due there stays due.
 -- Usually all that is due is looked at. Where that is too much, each device with unknown outcomes is visited once by index, however
@@ -32,7 +33,7 @@ WITH RECURSIVE busy AS MATERIALIZED (
     SELECT device_id, due_at FROM visited WHERE due_at <= statement_timestamp() - interval '5 seconds') AS seen
   GROUP BY device_id
 ), device AS MATERIALIZED (
-  SELECT d.id, d.host, d.user_id, coalesce(busy.room, $3::int) AS room,
+  SELECT d.id, d.host, d.user_id, d.platform = ANY ($6::text[]) AS finds_by_id, coalesce(busy.room, $3::int) AS room,
     row_number() OVER (PARTITION BY d.host ORDER BY due.since) AS nth
   FROM due
     JOIN devices d ON d.id = due.device_id AND NOT d.deleted AND d.platform = ANY ($2::text[])
@@ -49,7 +50,7 @@ WITH RECURSIVE busy AS MATERIALIZED (
     WHERE j.state = 'unknown' AND NOT j.superseded AND j.phone IS NOT NULL AND coalesce(j.lookup_at, j.ended_at) < 'infinity'
       AND (j.device_id, coalesce(j.lookup_at, j.ended_at)) BETWEEN (device.id, '-infinity'::timestamptz)
         AND (device.id, statement_timestamp() - interval '5 seconds')
-      AND j.sent_text <> ''
+      AND (j.sent_text <> '' OR device.finds_by_id)
     ORDER BY j.device_id, coalesce(j.lookup_at, j.ended_at) LIMIT $3::int) AS lost
   WHERE device.nth <= device.room
 ), placed AS MATERIALIZED (
@@ -67,8 +68,9 @@ WITH RECURSIVE busy AS MATERIALIZED (
 ), others AS MATERIALIZED (
   SELECT j.message_id, j.try_no FROM oldest JOIN send_journal j USING (message_id, try_no)
   WHERE j.state = 'unknown' AND coalesce(j.lookup_at, j.ended_at) <= statement_timestamp() - interval '5 seconds'
-    AND NOT (has_words AND EXISTS (
-      SELECT FROM devices d WHERE d.id = oldest.device_id AND NOT d.deleted AND d.platform = ANY ($2::text[])))
+    AND NOT EXISTS (
+      SELECT FROM devices d WHERE d.id = oldest.device_id AND NOT d.deleted AND d.platform = ANY ($2::text[])
+        AND (has_words OR d.platform = ANY ($6::text[])))
   FOR UPDATE OF j SKIP LOCKED
 ), claimed AS (
   UPDATE send_journal j SET

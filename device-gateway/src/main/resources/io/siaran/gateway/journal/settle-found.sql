@@ -2,13 +2,14 @@
 -- that no other message of the device is. Nothing changes where there is none, where the try is not unknown any more, or
 -- where a call to the same person is under way, whose id nobody knows yet.
 -- Runs behind the lock of the device's pacing: what another look-up of the device found is committed and seen here, and no
--- call of the device begins meanwhile. Looks at what ended since the call began: a find is rare, and comes soon.
+-- call of the device begins meanwhile. Which try an id belongs to is asked of sent_messages, whose key it is: a trigger notes there
+-- what the journal learns, and it is kept for longer.
 WITH candidate AS MATERIALIZED (
   SELECT asked.id FROM send_journal j, unnest($3::text[]) WITH ORDINALITY AS asked (id, nth)
   WHERE j.message_id = $1::uuid AND j.try_no = $2::int AND j.state = 'unknown' AND NOT j.superseded
     AND NOT EXISTS (
-      SELECT FROM send_journal o WHERE o.ended_at >= j.started_at - interval '2 seconds'
-        AND o.device_id = j.device_id AND o.provider_message_id = asked.id)
+      SELECT FROM sent_messages s WHERE s.device_id = j.device_id AND s.provider_message_id = asked.id
+        AND (s.message_id, s.try_no) <> (j.message_id, j.try_no))
     AND NOT EXISTS (
       SELECT FROM send_journal o WHERE o.state = 'started' AND o.device_id = j.device_id AND o.phone = j.phone)
   ORDER BY asked.nth LIMIT 1

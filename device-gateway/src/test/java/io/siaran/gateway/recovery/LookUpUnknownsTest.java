@@ -1,6 +1,7 @@
 package io.siaran.gateway.recovery;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 
@@ -17,6 +18,7 @@ import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
+import io.siaran.gateway.scene.RowsRead;
 import io.siaran.gateway.scene.SilentHosts;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
@@ -32,6 +34,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +46,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class LookUpUnknownsTest extends GatewayScene {
 
     private static final String CLAIM = Sql.load(OpenTries.class, "claim-lookups.sql");
+    private static final String SETTLE = Sql.load(OpenTries.class, "settle-found.sql");
 
     @Inject
     LookUpUnknowns lookUps;
@@ -179,6 +183,69 @@ class LookUpUnknownsTest extends GatewayScene {
     }
 
     @Test
+    void an_image_without_words_is_found_where_the_platform_knows_it_by_our_id() {
+        // Given
+        try (PlatformStub bridge = PlatformStub.start(TestServers.bridgePort())) {
+            Registered merah = PlatformDevices.device(Cast.SINAR, "bridge", Map.of());
+            bridge.answers(
+                    "GET /v1/placement/" + merah.id(), 200, "{\"address\":\"" + bridge.url() + "\",\"owned\":true}");
+            bridge.answers(200, "{\"state\":\"accepted\",\"wa_id\":\"3EB0AA\"}");
+
+            // When
+            MessageId lost = lostLongAgo(merah, Duration.ofMinutes(5), "");
+            lookUps.lookUpSome();
+
+            // Then
+            assertThat(events(merah, 1))
+                    .singleElement()
+                    .isInstanceOfSatisfying(DeliveryEvent.Accepted.class, accepted -> {
+                        assertThat(accepted.messageId()).isEqualTo(lost);
+                        assertThat(accepted.providerMessageId()).isEqualTo("3EB0AA");
+                    });
+        }
+    }
+
+    @Test
+    void a_find_costs_no_more_however_much_other_devices_have_sent_since() {
+        // Given
+        Registered merah = PlatformDevices.device(Cast.SINAR, "wablas", Map.of());
+        MessageId lost = lostLongAgo(merah, Duration.ofHours(3));
+        long few = rowsReadByAFind(lost, 1);
+
+        // When
+        long many = rowsReadByAFind(lost, 10_000);
+
+        // Then
+        assertThat(few).isPositive();
+        assertThat(many).isLessThan(few + 50);
+        forget(merah);
+    }
+
+    /** Where others have sent so many messages since. All of it is undone. */
+    private long rowsReadByAFind(MessageId lost, int others) {
+        AtomicLong read = new AtomicLong();
+        assertThatThrownBy(() -> database.inTransaction(tx -> {
+                    // As they are at the end: the tries that a transaction changes are in the indexes of both states.
+                    tx.run(
+                            "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at,"
+                                    + " call_deadline, ended_at, sent_text, phone, provider_message_id)"
+                                    + " SELECT id, 1, gen_random_uuid(), 'others', 'accepted', id, now(), now(), now(), 'Helo', $1, id"
+                                    + " FROM (SELECT gen_random_uuid() AS id FROM generate_series(1, $2::int)) AS other",
+                            Cast.ANI.digits(),
+                            others);
+                    tx.run("INSERT INTO sent_messages (device_id, provider_message_id, message_id, try_no, accepted_at)"
+                            + " SELECT device_id, provider_message_id, message_id, try_no, ended_at FROM send_journal"
+                            + " WHERE user_id = 'others'");
+                    read.set(RowsRead.by(tx, SETTLE, lost.value(), 1, new String[] {"3EB0AA", "3EB0BB"}));
+                    throw new Undone();
+                }))
+                .isInstanceOf(Undone.class);
+        return read.get();
+    }
+
+    private static final class Undone extends RuntimeException {}
+
+    @Test
     void a_user_with_many_hosts_that_answer_nothing_takes_the_place_of_no_other() {
         // Given
         Registered merah = PlatformDevices.device(Cast.MAJU, "waha", Map.of());
@@ -197,7 +264,7 @@ class LookUpUnknownsTest extends GatewayScene {
                     Cast.BUDI.digits(),
                     all);
             List<UUID> claimed = new ArrayList<>();
-            tx.run(CLAIM, 4, new String[] {"waha"}, 10, new String[0], new Integer[0])
+            tx.run(CLAIM, 4, new String[] {"waha"}, 10, new String[0], new Integer[0], new String[0])
                     .forEach(row -> claimed.add(row.getUUID("device_id")));
             SilentHosts.forget(tx, silent);
             return claimed;
@@ -283,16 +350,21 @@ class LookUpUnknownsTest extends GatewayScene {
     }
 
     private MessageId lostLongAgo(Registered device, Duration ago) {
+        return lostLongAgo(device, ago, "Helo");
+    }
+
+    private MessageId lostLongAgo(Registered device, Duration ago, String text) {
         MessageId message = Cast.message();
         database.run(
                 "INSERT INTO send_journal (message_id, try_no, device_id, user_id, state, turn, started_at, call_deadline,"
                         + " ended_at, sent_text, phone, detail) SELECT $1, 1, $2, $3, 'unknown', gen_random_uuid(), at, at, at,"
-                        + " 'Helo', $4, 'lost' FROM (SELECT clock_timestamp() - $5::int * interval '1 second' AS at) AS lost",
+                        + " $6, $4, 'lost' FROM (SELECT clock_timestamp() - $5::int * interval '1 second' AS at) AS lost",
                 message.value(),
                 device.id().value(),
                 device.user().value(),
                 Cast.BUDI.digits(),
-                Math.toIntExact(ago.toSeconds()));
+                Math.toIntExact(ago.toSeconds()),
+                text);
         return message;
     }
 
