@@ -22,6 +22,7 @@ class PersonIntake implements PersonRecords {
 
     private static final String KEPT = Sql.load(PersonIntake.class, "kept-of-person.sql");
     private static final String UNDER_WAY = Sql.load(PersonIntake.class, "under-way.sql");
+    private static final String HOLD_DELIVERIES = Sql.load(PersonIntake.class, "hold-deliveries.sql");
     private static final String ERASE = Sql.load(PersonIntake.class, "erase-person.sql");
 
     /** What was written to the person, so that nobody tells an event of it meanwhile; and the numbering of events ({@code NumberEvents}). */
@@ -73,6 +74,7 @@ class PersonIntake implements PersonRecords {
         erased.keepOthersOut(tx, user);
         tx.run(LOCK_MESSAGES, user.value(), phone.digits());
         tx.run(LOCK_EVENTS);
+        tx.run(HOLD_DELIVERIES, user.value(), phone.digits());
     }
 
     @Override

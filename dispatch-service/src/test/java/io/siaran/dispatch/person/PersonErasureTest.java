@@ -29,6 +29,7 @@ import io.siaran.model.TargetStatus;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
 import java.time.Duration;
@@ -285,6 +286,37 @@ class PersonErasureTest {
                         .isEqualTo("thanks for Budithanks for Budi"));
     }
 
+    @Test
+    void what_a_receiver_answers_while_the_person_is_being_erased_is_erased_or_not_kept() {
+        // Given
+        listen();
+        BroadcastMessage sent = sent();
+        delivered(1, sent, "in flight");
+        database.run("UPDATE webhook_deliveries SET status = 'pending', answer = NULL, error = NULL");
+        Row lane = database.run("INSERT INTO webhook_lanes (webhook_id, subject, claims)"
+                        + " SELECT webhook_id, subject, nextval('webhook_claims') FROM webhook_deliveries"
+                        + " RETURNING webhook_id, subject, claims")
+                .iterator()
+                .next();
+        stage.suppress(USER, ANI.digits());
+        CompletableFuture<PersonAnswer> answer = new CompletableFuture<>();
+
+        // When
+        database.doInTransaction(tx -> {
+            tx.run("SELECT FROM webhook_lanes FOR UPDATE");
+            Thread.ofVirtual().start(() -> answer.complete(erased(PersonRequest.Wish.ERASE)));
+            await().until(() -> anyWaitsForARow() || answer.isDone());
+            tx.run("UPDATE webhook_deliveries SET answer = 'thanks for " + ANI + "'");
+        });
+        assertThat(answer).succeedsWithin(Duration.ofSeconds(20));
+        record(lane, "again thanks for " + ANI);
+
+        // Then
+        assertThat(stage.rows("SELECT answer FROM webhook_deliveries"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString("answer")).isNull());
+    }
+
     /** The number before it was corrected may be somebody else's, who was written to. */
     @Test
     void what_was_sent_to_the_number_that_the_lead_had_before_it_was_corrected_stays() {
@@ -465,6 +497,24 @@ class PersonErasureTest {
                 answer);
     }
 
+    /** What became of the claim of a lane, as the process that made it writes it down. */
+    private void record(Row lane, String answer) {
+        database.run(
+                Sql.load(Stage.class, "webhook/record.sql"),
+                new UUID[] {lane.getUUID("webhook_id")},
+                new String[] {lane.getString("subject")},
+                new Long[] {lane.getLong("claims")},
+                new Long[] {0L},
+                new Long[] {1L},
+                new String[] {"delivered"},
+                new Long[] {0L},
+                new Integer[] {200},
+                new Integer[] {7},
+                new String[] {answer},
+                new String[] {null},
+                new String[] {"https://shop.example"});
+    }
+
     private void snapshot(long version, PhoneNumber of) {
         LeadSnapshot lead = new LeadSnapshot(
                 LEAD,
@@ -486,6 +536,13 @@ class PersonErasureTest {
 
     private boolean anyWaits() {
         return database.run("SELECT FROM pg_locks WHERE locktype = 'advisory' AND NOT granted")
+                        .rowCount()
+                > 0;
+    }
+
+    private boolean anyWaitsForARow() {
+        return database.run(
+                                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
                         .rowCount()
                 > 0;
     }
