@@ -3,7 +3,6 @@ package io.siaran.rest;
 import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.function.Supplier;
 
@@ -32,23 +31,6 @@ public final class InternalAddresses {
         try {
             return contain(read.get());
         } catch (IllegalArgumentException aName) {
-            return false;
-        }
-    }
-
-    /**
-     * Whether any address of that host is internal. Asks for the name, so it may wait; the JVM remembers the answer for the
-     * connection that follows. A name that nobody knows is not: the call will fail by itself.
-     */
-    public static boolean areBehind(String host) {
-        try {
-            for (InetAddress address : InetAddress.getAllByName(host)) {
-                if (contain(address)) {
-                    return true;
-                }
-            }
-            return false;
-        } catch (UnknownHostException nobodyKnows) {
             return false;
         }
     }

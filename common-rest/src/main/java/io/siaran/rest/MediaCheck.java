@@ -8,6 +8,7 @@ import io.vertx.core.Vertx;
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,6 +44,7 @@ public class MediaCheck {
     private static final String TOO_SLOW = "cannot be fetched: its server is too slow";
 
     private final ObjectMapper mapper;
+    private final ImageDownload download;
     private final MediaFetch fetch;
     private final Duration patience;
     private final Semaphore permits;
@@ -50,20 +52,23 @@ public class MediaCheck {
             Thread.ofVirtual().name("media-", 0).factory());
 
     @Inject
-    MediaCheck(ObjectMapper mapper, MediaConfig config) {
+    MediaCheck(ObjectMapper mapper, MediaConfig config, Vertx vertx) {
         this.mapper = mapper;
         this.patience = config.patience();
         this.permits = new Semaphore(config.atOnce(), true);
+        this.download = new ImageDownload(vertx, config.patience(), config.atOnce());
         this.fetch = new MediaFetch(
+                download,
+                InetAddress::getAllByName,
                 config.largest().asLongValue(),
                 config.patience(),
-                host -> !config.allowInternalAddresses()
-                        && (InternalAddresses.isWritten(host) || InternalAddresses.areBehind(host)));
+                address -> !config.allowInternalAddresses() && InternalAddresses.contain(address));
     }
 
     @PreDestroy
     void stop() {
         threads.shutdownNow();
+        download.close();
     }
 
     /**

@@ -1,13 +1,11 @@
 package io.siaran.rest;
 
+import io.vertx.core.buffer.Buffer;
 import java.io.IOException;
-import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,7 +14,8 @@ import java.util.function.Predicate;
 
 /**
  * Looks at one image as a platform would: it is there, it is a picture, it is not too large. The address is a tenant's, so it
- * is judged like a device's server, as it is written and as it resolves, and after each redirect again. Waits.
+ * is judged like a device's server, as it is written and as it resolves, and after each redirect again; what was judged is what is
+ * called. Waits.
  */
 final class MediaFetch {
 
@@ -26,22 +25,29 @@ final class MediaFetch {
     private static final long MEBIBYTE = 1L << 20;
     private static final Set<String> TYPES = Set.of("image/jpeg", "image/jpg", "image/png");
 
-    private final HttpClient http;
+    private final ImageDownload download;
+    private final NameServer names;
     private final long largest;
     private final Duration patience;
-    private final Predicate<String> isInternal;
+    private final Predicate<InetAddress> isInternal;
 
-    /** @param isInternal whether a host is where nobody may be led */
-    MediaFetch(long largest, Duration patience, Predicate<String> isInternal) {
+    /** Whom a name is asked of; waits. */
+    interface NameServer {
+        InetAddress[] addresses(String name) throws UnknownHostException;
+    }
+
+    /** @param isInternal whether an address is one where nobody may be led */
+    MediaFetch(
+            ImageDownload download,
+            NameServer names,
+            long largest,
+            Duration patience,
+            Predicate<InetAddress> isInternal) {
+        this.download = download;
+        this.names = names;
         this.largest = largest;
         this.patience = patience;
         this.isInternal = isInternal;
-        // It never follows by itself: a redirect may lead inside.
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(patience)
-                .build();
     }
 
     /** What is wrong with the image; empty where nothing is. Throws only when interrupted. */
@@ -57,34 +63,24 @@ final class MediaFetch {
     }
 
     private Optional<String> objection(URI url, int redirects) throws IOException, InterruptedException {
-        Optional<String> forbidden = forbidden(url);
-        if (forbidden.isPresent()) {
-            return forbidden;
-        }
-        HttpRequest request = HttpRequest.newBuilder(url)
-                .timeout(patience)
-                .header("Accept", "image/jpeg, image/png")
-                .GET()
-                .build();
-        HttpResponse<InputStream> answer = http.send(request, BodyHandlers.ofInputStream());
-        try (InputStream body = answer.body()) {
-            int status = answer.statusCode();
-            if (status >= 300 && status < 400) {
-                return redirected(url, answer.headers().firstValue("Location"), redirects);
-            }
-            return status == 200
-                    ? judged(answer, body)
-                    : Optional.of("cannot be fetched: its server answers " + status);
-        }
-    }
-
-    private Optional<String> forbidden(URI url) {
         String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
         String host = url.getHost();
         if (!(scheme.equals("http") || scheme.equals("https")) || host == null || url.getUserInfo() != null) {
             return Optional.of("must be an http or https URL without a user");
         }
-        return isInternal.test(host) ? Optional.of(INTERNAL) : Optional.empty();
+        InetAddress[] addresses = names.addresses(host);
+        for (InetAddress address : addresses) {
+            if (isInternal.test(address)) {
+                return Optional.of(INTERNAL);
+            }
+        }
+        Look look = new Look();
+        ImageDownload.Head answer = download.get(url, addresses[0], patience, look);
+        int status = answer.status();
+        if (status >= 300 && status < 400) {
+            return redirected(url, answer.header("Location"), redirects);
+        }
+        return status == 200 ? judged(answer, look) : Optional.of("cannot be fetched: its server answers " + status);
     }
 
     private Optional<String> redirected(URI from, Optional<String> location, int redirects)
@@ -99,20 +95,17 @@ final class MediaFetch {
         }
     }
 
-    private Optional<String> judged(HttpResponse<?> answer, InputStream body) throws IOException {
-        byte[] first = body.readNBytes(BYTES_THAT_TELL);
-        if (!isNamedAsImage(answer) || !isImage(first)) {
+    private Optional<String> judged(ImageDownload.Head answer, Look look) {
+        if (!isNamedAsImage(answer) || !isImage(look.first.getBytes())) {
             return Optional.of("must be a JPEG or PNG image");
         }
-        long told = answer.headers().firstValueAsLong("Content-Length").orElse(-1);
-        long size = told >= 0 ? told : first.length + counted(body);
-        return size > largest
+        return answer.length().orElse(look.size) > largest
                 ? Optional.of("is larger than " + largest / MEBIBYTE + " MiB, the most that every platform takes")
                 : Optional.empty();
     }
 
-    private static boolean isNamedAsImage(HttpResponse<?> answer) {
-        String type = answer.headers().firstValue("Content-Type").orElse("");
+    private static boolean isNamedAsImage(ImageDownload.Head answer) {
+        String type = answer.header("Content-Type").orElse("");
         return TYPES.contains(type.split(";", 2)[0].strip().toLowerCase(Locale.ROOT));
     }
 
@@ -130,15 +123,24 @@ final class MediaFetch {
         return true;
     }
 
-    /** No more than tells that it is too large. */
-    private long counted(InputStream body) throws IOException {
-        byte[] buffer = new byte[16_384];
-        long size = 0;
-        int read = body.read(buffer);
-        while (read >= 0 && size <= largest) {
-            size += read;
-            read = body.read(buffer);
+    /** Reads no more than tells what it is and, where its server does not say, how large. */
+    private final class Look implements ImageDownload.Reader {
+
+        private final Buffer first = Buffer.buffer();
+        private boolean isSizeTold;
+        private long size;
+
+        @Override
+        public boolean begins(ImageDownload.Head head) {
+            isSizeTold = head.length().isPresent();
+            return head.status() == 200;
         }
-        return size;
+
+        @Override
+        public boolean takes(Buffer part) {
+            size += part.length();
+            first.appendBuffer(part, 0, Math.min(part.length(), BYTES_THAT_TELL - first.length()));
+            return first.length() < BYTES_THAT_TELL || (!isSizeTold && size <= largest);
+        }
     }
 }
