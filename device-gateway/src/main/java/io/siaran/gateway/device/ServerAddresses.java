@@ -99,6 +99,11 @@ public class ServerAddresses {
                 || names.address(host).filter(InternalAddresses::contain).isPresent();
     }
 
+    /** Where that host leads, inside or outside; empty where nobody knows it. Waits, for virtual threads. */
+    public Optional<InetAddress> address(String host) {
+        return names.address(host);
+    }
+
     /** Whether a call that is connected to that address must end before anything is written. */
     public boolean isInside(InetAddress connected) {
         return !internalAllowed && InternalAddresses.contain(connected);

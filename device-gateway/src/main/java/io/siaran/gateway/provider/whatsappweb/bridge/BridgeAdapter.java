@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider.whatsappweb.bridge;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.siaran.gateway.device.CallbackSecrets;
 import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Health;
@@ -17,8 +18,12 @@ import io.siaran.gateway.provider.ProviderAdapter;
 import io.siaran.gateway.provider.ProviderConfig;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.provider.TypingPort;
+import io.siaran.gateway.provider.whatsappweb.bridge.ImageBudget.Place;
 import io.siaran.model.Limits;
 import io.siaran.model.PhoneNumber;
+import io.siaran.rest.ImageDownload;
+import io.vertx.core.Vertx;
+import jakarta.annotation.PreDestroy;
 import jakarta.inject.Singleton;
 import java.time.Duration;
 import java.util.HashMap;
@@ -30,14 +35,32 @@ import java.util.Set;
 @Singleton
 class BridgeAdapter implements ProviderAdapter {
 
-    private final BridgeSessions sessions;
-    private final BridgeImages images;
-    private final ImagePermits permits;
+    private static final SendOutcome NO_ROOM =
+            new SendOutcome.Uncalled(new SendOutcome.NotSent("too many images are under way"));
 
-    BridgeAdapter(ProviderConfig calls, BridgeConfig config, ServerAddresses addresses, CallbackSecrets secrets) {
+    private final BridgeSessions sessions;
+    private final ImageDownload download;
+    private final BridgeImages images;
+    private final ImageBudget budget;
+
+    BridgeAdapter(
+            ProviderConfig calls,
+            BridgeConfig config,
+            ServerAddresses addresses,
+            CallbackSecrets secrets,
+            Vertx vertx) {
         this.sessions = new BridgeSessions(calls, config, new BridgeNews(secrets));
-        this.images = new BridgeImages(addresses::leadsInside, config);
-        this.permits = new ImagePermits(config.imagesAtOnce());
+        // As many as there may be sends: what bounds them is the memory that they take.
+        this.download = new ImageDownload(vertx, config.imageTimeout(), calls.maxConnections());
+        this.images = new BridgeImages(download, addresses::address, addresses::isInside, config.imageTimeout());
+        this.budget = new ImageBudget(config.imageMemory()
+                .map(MemorySize::asLongValue)
+                .orElse(Runtime.getRuntime().maxMemory() / 4));
+    }
+
+    @PreDestroy
+    void close() {
+        download.close();
     }
 
     @Override
@@ -97,19 +120,18 @@ class BridgeAdapter implements ProviderAdapter {
         if (message.imageUrl().isEmpty()) {
             return sessions.send(device, message.id(), body, begun);
         }
-        if (!permits.take(message.user())) {
-            return new SendOutcome.Uncalled(new SendOutcome.NotSent("too many images are under way"));
+        Optional<Place> room = budget.place(message.user());
+        if (room.isEmpty()) {
+            return NO_ROOM;
         }
-        try {
-            return sendImage(device, message, body, begun);
-        } finally {
-            permits.giveBack(message.user());
+        try (Place place = room.get()) {
+            return sendImage(device, message, body, place, begun);
         }
     }
 
     private SendOutcome sendImage(
-            ConnectedDevice device, OutgoingMessage message, Map<String, Object> body, long begun) {
-        return switch (images.fetch(message.imageUrl().orElseThrow())) {
+            ConnectedDevice device, OutgoingMessage message, Map<String, Object> body, Place place, long begun) {
+        return switch (images.fetch(message.imageUrl().orElseThrow(), place)) {
             case BridgeImages.Fetched.Image image -> {
                 body.put("image", image.body());
                 yield sessions.send(device, message.id(), body, begun);
@@ -118,6 +140,7 @@ class BridgeAdapter implements ProviderAdapter {
                 new SendOutcome.Uncalled(new SendOutcome.MessageRejected(useless.why()));
             case BridgeImages.Fetched.NotNow later ->
                 new SendOutcome.Uncalled(new SendOutcome.MediaUnavailable(later.why()));
+            case BridgeImages.Fetched.NoRoom _ -> NO_ROOM;
         };
     }
 

@@ -1,5 +1,6 @@
 package io.siaran.gateway.provider.whatsappweb.bridge;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.smallrye.config.ConfigMapping;
 import io.smallrye.config.WithDefault;
 import java.time.Duration;
@@ -20,9 +21,8 @@ interface BridgeConfig {
     Duration imageTimeout();
 
     /**
-     * Images that are in memory at once, each up to 5 MiB and three times as much while it is written; three eighths of them may be one
-     * user's. What comes beyond is given back unsent.
+     * Memory that images may take which are under way, each four times its size; three eighths of it may be one user's. A quarter of the heap
+     * where nothing is said. What finds no room is given back unsent, and sent later.
      */
-    @WithDefault("40")
-    int imagesAtOnce();
+    Optional<MemorySize> imageMemory();
 }

@@ -1,25 +1,22 @@
 package io.siaran.gateway.provider.whatsappweb.bridge;
 
+import io.siaran.gateway.device.ServerNames;
+import io.siaran.gateway.provider.whatsappweb.bridge.ImageBudget.Place;
+import io.siaran.rest.ImageDownload;
+import io.vertx.core.buffer.Buffer;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpHeaders;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Predicate;
 
 /**
  * Fetches the images that a message names: a tenant wrote the address, so it must not lead into our own network, not by a
- * redirect either. The JVM keeps what a name was resolved to for some seconds, so the address that was checked is the one
- * that is called. For virtual threads.
+ * redirect either. The network address that was judged is the one that is called. For virtual threads.
  */
 final class BridgeImages {
 
@@ -28,18 +25,17 @@ final class BridgeImages {
     private static final int MOST_REDIRECTS = 3;
     private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
 
-    private final Predicate<String> leadsInside;
+    private final ImageDownload download;
+    private final ServerNames names;
+    private final Predicate<InetAddress> isInside;
     private final Duration timeout;
-    private final HttpClient http;
 
-    /** @param leadsInside whether a server is in an internal network */
-    BridgeImages(Predicate<String> leadsInside, BridgeConfig config) {
-        this.leadsInside = leadsInside;
-        this.timeout = config.imageTimeout();
-        this.http = HttpClient.newBuilder()
-                .connectTimeout(timeout)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .build();
+    /** @param isInside whether an address is in an internal network */
+    BridgeImages(ImageDownload download, ServerNames names, Predicate<InetAddress> isInside, Duration timeout) {
+        this.download = download;
+        this.names = names;
+        this.isInside = isInside;
+        this.timeout = timeout;
     }
 
     /** What came of it: nothing of the message has left. */
@@ -53,27 +49,40 @@ final class BridgeImages {
 
         /** Another time it may. */
         record NotNow(String why) implements Fetched {}
+
+        /** There is no memory for it just now, and that is not its server's fault. */
+        record NoRoom() implements Fetched {}
     }
 
-    Fetched fetch(String url) {
+    /** @param place what it takes, as long as the image is held */
+    Fetched fetch(String url, Place place) {
         long deadline = System.nanoTime() + timeout.toNanos();
         try {
             URI address = URI.create(url);
             for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-                if (!isOutside(address)) {
+                if (!isOfTheWeb(address)) {
                     return new Fetched.Useless("the image's address is none of the internet");
                 }
-                HttpResponse<byte[]> response = get(address, deadline);
-                Optional<String> elsewhere = redirect(response.statusCode(), response.headers());
+                Optional<InetAddress> server = names.address(address.getHost());
+                if (server.isEmpty()) {
+                    return new Fetched.NotNow("the image cannot be fetched");
+                }
+                if (isInside.test(server.get())) {
+                    return new Fetched.Useless("the image's address is none of the internet");
+                }
+                Body body = new Body(place);
+                ImageDownload.Head head =
+                        download.get(address, server.get(), Duration.ofNanos(deadline - System.nanoTime()), body);
+                Optional<String> elsewhere = redirect(head);
                 if (elsewhere.isEmpty()) {
-                    return read(response);
+                    return read(head, body);
                 }
                 address = address.resolve(elsewhere.get());
             }
             return new Fetched.Useless("the image's address leads from one to another");
         } catch (IllegalArgumentException noAddress) {
             return new Fetched.Useless("the image's address is none");
-        } catch (ExecutionException | TimeoutException failure) {
+        } catch (IOException failure) {
             return new Fetched.NotNow("the image cannot be fetched");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -81,42 +90,34 @@ final class BridgeImages {
         }
     }
 
-    private boolean isOutside(URI address) {
+    private static boolean isOfTheWeb(URI address) {
         String scheme = address.getScheme();
-        boolean isWeb = "http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme);
-        return isWeb && address.getHost() != null && !leadsInside.test(scheme + "://" + address.getRawAuthority());
+        return address.getHost() != null && ("http".equalsIgnoreCase(scheme) || "https".equalsIgnoreCase(scheme));
     }
 
-    /** The client's own time-out ends with the headers; a server that sends a byte a minute must end too. */
-    private HttpResponse<byte[]> get(URI address, long deadline)
-            throws ExecutionException, TimeoutException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(address).timeout(timeout).build();
-        CompletableFuture<HttpResponse<byte[]>> answer = http.sendAsync(request, _ -> new BoundedBody(LARGEST));
-        try {
-            return answer.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } finally {
-            answer.cancel(true);
-        }
+    private static Optional<String> redirect(ImageDownload.Head head) {
+        return REDIRECTS.contains(head.status()) ? head.header("Location") : Optional.empty();
     }
 
-    private static Optional<String> redirect(int status, HttpHeaders headers) {
-        return REDIRECTS.contains(status) ? headers.firstValue("Location") : Optional.empty();
-    }
-
-    private static Fetched read(HttpResponse<byte[]> response) {
-        int status = response.statusCode();
+    private static Fetched read(ImageDownload.Head head, Body body) {
+        int status = head.status();
         if (status != 200) {
             return status / 100 == 5 || status == 429 || status == 408
                     ? new Fetched.NotNow("the image's server answers " + status)
                     : new Fetched.Useless("the image's server answers " + status);
         }
-        byte[] bytes = response.body();
-        if (bytes.length > LARGEST) {
+        if (body.isTooLarge) {
             return new Fetched.Useless("the image is larger than " + (LARGEST >> 20) + " MiB");
         }
-        String data = Base64.getEncoder().encodeToString(bytes);
+        return body.hasRoom ? image(body.bytes.getBytes(), body.place) : new Fetched.NoRoom();
+    }
+
+    private static Fetched image(byte[] bytes, Place place) {
+        // What its server did not say is known now.
+        place.holds(bytes.length);
         return type(bytes)
-                .<Fetched>map(type -> new Fetched.Image(Map.of("mimetype", type, "data", data)))
+                .<Fetched>map(type -> new Fetched.Image(
+                        Map.of("mimetype", type, "data", Base64.getEncoder().encodeToString(bytes))))
                 .orElseGet(() -> new Fetched.Useless("it is no JPEG or PNG image"));
     }
 
@@ -138,5 +139,39 @@ final class BridgeImages {
             }
         }
         return true;
+    }
+
+    /** Nothing of an image is read that is too large, or for which there is no room. */
+    private static final class Body implements ImageDownload.Reader {
+
+        private final Place place;
+        private Buffer bytes = Buffer.buffer();
+        private boolean isTooLarge;
+        private boolean hasRoom;
+
+        private Body(Place place) {
+            this.place = place;
+        }
+
+        @Override
+        public boolean begins(ImageDownload.Head head) {
+            if (head.status() != 200) {
+                return false;
+            }
+            long size = head.length().orElse((long) LARGEST);
+            isTooLarge = size > LARGEST;
+            hasRoom = !isTooLarge && place.holds(size);
+            if (hasRoom && head.length().isPresent()) {
+                bytes = Buffer.buffer((int) size);
+            }
+            return hasRoom;
+        }
+
+        @Override
+        public boolean takes(Buffer part) {
+            bytes.appendBuffer(part);
+            isTooLarge = bytes.length() > LARGEST;
+            return !isTooLarge;
+        }
     }
 }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.siaran.gateway.Cast;
+import io.siaran.gateway.device.ServerNames;
 import io.siaran.gateway.provider.whatsappweb.bridge.BridgeImages.Fetched;
+import io.siaran.rest.ImageDownload;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -16,6 +20,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,6 +32,13 @@ class BridgeImagesTest {
 
     private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0};
     private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 0};
+
+    private static final InetAddress OUTSIDE = InetAddress.ofLiteral("127.0.0.1");
+    private static final InetAddress INSIDE = InetAddress.ofLiteral("127.0.0.2");
+
+    private static final Vertx VERTX = Vertx.vertx();
+    private static final ImageDownload DOWNLOAD = new ImageDownload(VERTX, Duration.ofSeconds(5), 10);
+    private static final ServerNames NAMES = ServerNames.of(VERTX);
 
     private final CountDownLatch ended = new CountDownLatch(1);
     private HttpServer shop;
@@ -39,6 +52,8 @@ class BridgeImagesTest {
         file("/a.png", 200, PNG);
         file("/a.jpg", 200, JPEG);
         file("/large", 200, Arrays.copyOf(PNG, BridgeImages.LARGEST + 1));
+        file("/full", 200, Arrays.copyOf(PNG, BridgeImages.LARGEST));
+        shop.createContext("/large-unsaid", this::withoutLength);
         file("/page", 200, "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         file("/gone", 404, new byte[1]);
         file("/ill", 503, new byte[1]);
@@ -54,6 +69,12 @@ class BridgeImagesTest {
     void stop() {
         ended.countDown();
         shop.stop(0);
+    }
+
+    @AfterAll
+    static void close() {
+        DOWNLOAD.close();
+        VERTX.close().toCompletionStage().toCompletableFuture().join();
     }
 
     @ParameterizedTest
@@ -72,7 +93,7 @@ class BridgeImagesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"/large", "/page", "/gone", "/inside", "/file", "/round"})
+    @ValueSource(strings = {"/large", "/large-unsaid", "/page", "/gone", "/inside", "/file", "/round"})
     void what_will_never_be_an_image_is_useless(String path) {
         assertThat(fetch(url + path)).isInstanceOf(Fetched.Useless.class);
     }
@@ -93,17 +114,64 @@ class BridgeImagesTest {
     void a_server_that_sends_a_byte_and_waits_is_left() {
         long began = System.nanoTime();
 
-        assertThat(images(1, Duration.ofMillis(700)).fetch(url + "/slow")).isInstanceOf(Fetched.NotNow.class);
+        assertThat(fetch(images(NAMES, Duration.ofMillis(700)), url + "/slow")).isInstanceOf(Fetched.NotNow.class);
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(15));
     }
 
-    private static Fetched fetch(String address) {
-        return images(1, Duration.ofSeconds(30)).fetch(address);
+    @Test
+    void what_was_judged_is_what_is_called_wherever_the_name_leads_a_moment_later() throws Exception {
+        // Given
+        AtomicInteger looks = new AtomicInteger();
+        AtomicInteger calls = new AtomicInteger();
+        HttpServer inside = HttpServer.create(
+                new InetSocketAddress(INSIDE, shop.getAddress().getPort()), 0);
+        inside.createContext("/", exchange -> {
+            calls.incrementAndGet();
+            exchange.sendResponseHeaders(200, PNG.length);
+            exchange.getResponseBody().write(PNG);
+            exchange.close();
+        });
+        inside.start();
+        ServerNames rebinding = _ -> Optional.of(looks.getAndIncrement() == 0 ? OUTSIDE : INSIDE);
+
+        // When
+        Fetched first =
+                fetch(images(rebinding, Duration.ofSeconds(30)), url.replace("127.0.0.1", "kedai.my") + "/a.png");
+        Fetched next =
+                fetch(images(rebinding, Duration.ofSeconds(30)), url.replace("127.0.0.1", "kedai.my") + "/a.png");
+
+        // Then
+        inside.stop(0);
+        assertThat(first).isInstanceOf(Fetched.Image.class);
+        assertThat(next).isInstanceOf(Fetched.Useless.class);
+        assertThat(calls).hasValue(0);
     }
 
-    private static BridgeImages images(int atOnce, Duration timeout) {
+    @Test
+    void an_image_for_which_there_is_no_room_is_not_read() {
+        // Given
+        ImageBudget budget = new ImageBudget(2 * ImageBudget.AT_LEAST);
+        var _ = budget.place(Cast.MAJU).orElseThrow();
+
+        // When
+        Fetched fetched = images(NAMES, Duration.ofSeconds(30))
+                .fetch(url + "/full", budget.place(Cast.SINAR).orElseThrow());
+
+        // Then
+        assertThat(fetched).isEqualTo(new Fetched.NoRoom());
+    }
+
+    private static Fetched fetch(String address) {
+        return fetch(images(NAMES, Duration.ofSeconds(30)), address);
+    }
+
+    private static Fetched fetch(BridgeImages images, String address) {
+        return images.fetch(address, new ImageBudget(1).place(Cast.SINAR).orElseThrow());
+    }
+
+    private static BridgeImages images(ServerNames names, Duration timeout) {
         return new BridgeImages(
-                server -> server.contains("//10."), new BridgeTest.Installed(Optional.empty(), timeout, atOnce));
+                DOWNLOAD, names, address -> address.equals(INSIDE) || address.isSiteLocalAddress(), timeout);
     }
 
     private void file(String path, int status, byte[] bytes) {
@@ -112,6 +180,15 @@ class BridgeImagesTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+    }
+
+    private void withoutLength(HttpExchange exchange) {
+        try (exchange) {
+            exchange.sendResponseHeaders(200, 0);
+            exchange.getResponseBody().write(Arrays.copyOf(PNG, BridgeImages.LARGEST + 1));
+        } catch (IOException _) {
+            // The reader leaves as soon as it knows.
+        }
     }
 
     private void redirect(String path, String location) {

@@ -2,6 +2,7 @@ package io.siaran.gateway.provider.whatsappweb.bridge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.quarkus.runtime.configuration.MemorySize;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -21,7 +22,9 @@ import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.PlatformStub.Asked;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.localstack.TestServers;
+import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
+import java.math.BigInteger;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -30,6 +33,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -42,8 +46,13 @@ class BridgeTest {
     private static final String TOKEN = "a-token-of-at-least-32-characters";
     private static final String ACCEPTED = "{\"state\":\"accepted\",\"wa_id\":\"3EB0AA\"}";
 
+    /** For one image at a time. */
+    private static final Optional<MemorySize> SMALL =
+            Optional.of(new MemorySize(BigInteger.valueOf(ImageBudget.AT_LEAST)));
+
     /** The settings of the bridge, as the installation has them. */
-    record Installed(Optional<String> url, Duration imageTimeout, int imagesAtOnce) implements BridgeConfig {
+    record Installed(Optional<String> url, Duration imageTimeout, Optional<MemorySize> imageMemory)
+            implements BridgeConfig {
 
         @Override
         public Optional<String> token() {
@@ -56,6 +65,9 @@ class BridgeTest {
 
     @Inject
     ServerAddresses addresses;
+
+    @Inject
+    Vertx vertx;
 
     private final PlatformStub here = PlatformStub.start();
     private final PlatformStub there = PlatformStub.start();
@@ -318,6 +330,33 @@ class BridgeTest {
     }
 
     @Test
+    void an_image_for_which_there_is_no_memory_comes_back_unsent_and_goes_out_later() throws Exception {
+        // Given
+        here.answers(200, ACCEPTED);
+        try (ServerSocket slow = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+                ImageShop shop = new ImageShop()) {
+            String waiting = "http://127.0.0.1:" + slow.getLocalPort() + "/a.png";
+            var first = CompletableFuture.supplyAsync(
+                    () -> adapter.send(merah, PlatformStub.image("satu", waiting)), Thread::startVirtualThread);
+            Socket asked = slow.accept();
+
+            // When
+            SendOutcome second = adapter.send(merah, PlatformStub.image("dua", shop.url()));
+            asked.close();
+            first.join();
+            SendOutcome later = adapter.send(merah, PlatformStub.image("dua", shop.url()));
+
+            // Then
+            assertThat(second)
+                    .isEqualTo(new SendOutcome.Uncalled(new SendOutcome.NotSent("too many images are under way")));
+            assertThat(later).isEqualTo(new SendOutcome.Accepted("3EB0AA"));
+            assertThat(sends(here))
+                    .singleElement()
+                    .satisfies(put -> assertThat(put.body()).contains("dua", "image/png"));
+        }
+    }
+
+    @Test
     void without_a_bridge_nothing_is_sent_and_everything_says_so() {
         // Given
         BridgeAdapter nowhere = adapter(Optional.empty(), Duration.ofSeconds(30));
@@ -331,7 +370,11 @@ class BridgeTest {
 
     private BridgeAdapter adapter(Optional<String> url, Duration timeout) {
         return new BridgeAdapter(
-                new PlatformStub.Waiting(timeout), new Installed(url, Duration.ofSeconds(2), 2), addresses, secrets);
+                new PlatformStub.Waiting(timeout),
+                new Installed(url, Duration.ofSeconds(2), SMALL),
+                addresses,
+                secrets,
+                vertx);
     }
 
     private static List<Asked> sends(PlatformStub process) {
