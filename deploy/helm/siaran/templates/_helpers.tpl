@@ -102,7 +102,7 @@ pod more of each Deployment while it rolls, and 20 for people, backups and the s
 */}}
 {{- define "siaran.connections" -}}
 {{- $all := 20 -}}
-{{- range $component, $pool := dict "campaign" 14 "sequence" 20 "dispatch" 24 "gateway" 18 -}}
+{{- range $component, $pool := dict "campaign" 20 "sequence" 20 "dispatch" 24 "gateway" 18 -}}
 {{- $pods := include "siaran.mostReplicas" (dict "root" $ "component" $component) | int -}}
 {{- $all = add $all (mul $pool (ternary $pods (add 1 $pods) (eq $component "gateway"))) -}}
 {{- end -}}
@@ -410,7 +410,7 @@ quarkus.shutdown.timeout={{ (get $values.services .component).shutdownSeconds }}
 {{- $ca := "" -}}
 {{- with $values.postgresql.caSecret }}{{ if .name }}{{ $ca = printf "/etc/siaran/postgresql-ca/%s" .key }}{{ end }}{{ end }}
 {{- /* What callers read at sequence and dispatch goes by connections of its own. */}}
-{{- range $datasource := ternary (list "" "reads.") (list "") (has .component (list "sequence" "dispatch")) }}
+{{- range $datasource := ternary (list "" "reads.") (list "") (has .component (list "campaign" "sequence" "dispatch")) }}
 quarkus.datasource.{{ $datasource }}reactive.url=postgresql://{{ $address }}
 quarkus.datasource.{{ $datasource }}reactive.postgresql.ssl-mode={{ $sslMode }}
 {{- if $ca }}

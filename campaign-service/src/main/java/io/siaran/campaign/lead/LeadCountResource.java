@@ -4,7 +4,7 @@ import io.siaran.campaign.Query;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Tag;
 import io.siaran.rest.Caller;
-import io.siaran.sql.Database;
+import io.siaran.rest.Reads;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import jakarta.annotation.security.RolesAllowed;
 import jakarta.validation.constraints.NotNull;
@@ -26,11 +26,11 @@ class LeadCountResource {
 
     private static final String COUNT = "SELECT count(*) AS leads FROM leads l WHERE NOT l.deleted AND l.user_id = ";
 
-    private final Database database;
+    private final Reads reads;
     private final Caller caller;
 
-    LeadCountResource(Database database, Caller caller) {
-        this.database = database;
+    LeadCountResource(Reads reads, Caller caller) {
+        this.reads = reads;
         this.caller = caller;
     }
 
@@ -47,7 +47,7 @@ class LeadCountResource {
         query.and(" AND l.device_id = ?", device.value());
         query.and(" AND l.niche_tags @> ARRAY[?]::text[]", niche == null ? null : Tag.fold(niche));
         return new LeadCount(
-                database.run(query.sql(), query.arguments()).iterator().next().getLong("leads"));
+                reads.run(query.sql(), query.arguments()).iterator().next().getLong("leads"));
     }
 
     @Schema(name = "LeadCount")

@@ -5,6 +5,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.Tag;
 import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.ViolationCode;
 import io.siaran.sql.Database;
@@ -44,6 +45,7 @@ class LeadMoveResource {
     private static final UUID BEFORE_ALL = new UUID(0, 0);
 
     private final Database database;
+    private final Reads reads;
     private final LeadStore store;
     private final LeadMoves moves;
     private final Devices devices;
@@ -53,6 +55,7 @@ class LeadMoveResource {
 
     LeadMoveResource(
             Database database,
+            Reads reads,
             LeadStore store,
             LeadMoves moves,
             Devices devices,
@@ -60,6 +63,7 @@ class LeadMoveResource {
             Caller caller,
             Clock clock) {
         this.database = database;
+        this.reads = reads;
         this.store = store;
         this.moves = moves;
         this.devices = devices;
@@ -83,18 +87,21 @@ class LeadMoveResource {
         }
         requireTarget(body, user);
         long moved = body.isDry() ? 0 : moveAll(user, body);
-        Row left = database.run(
-                        COUNT,
-                        user.value(),
-                        body.fromDeviceId().value(),
-                        body.toDeviceId().value(),
-                        niche(body))
-                .iterator()
-                .next();
+        Row left = count(user, body);
         long movable = left.getLong("movable");
         return body.isDry()
                 ? new LeadMove.Result(movable, left.getLong("in_the_way"), 0)
                 : new LeadMove.Result(moved, left.getLong("in_the_way"), movable);
+    }
+
+    /** What was moved is told however much is being read. */
+    private Row count(UserId user, LeadMove body) {
+        Object[] arguments = {
+            user.value(), body.fromDeviceId().value(), body.toDeviceId().value(), niche(body)
+        };
+        return (body.isDry() ? reads.run(COUNT, arguments) : database.run(COUNT, arguments))
+                .iterator()
+                .next();
     }
 
     private void requireTarget(LeadMove body, UserId user) {

@@ -11,6 +11,7 @@ import io.siaran.model.UserId;
 import io.siaran.rest.EntityTags;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
@@ -36,6 +37,7 @@ class Leads {
     private static final String IN_THE_WAY = "this phone is a lead of the device already";
 
     private final Database database;
+    private final Reads reads;
     private final LeadStore store;
     private final LeadMoves moves;
     private final Writes writes;
@@ -48,6 +50,7 @@ class Leads {
 
     Leads(
             Database database,
+            Reads reads,
             LeadStore store,
             LeadMoves moves,
             Writes writes,
@@ -58,6 +61,7 @@ class Leads {
             EntityTags tags,
             @All List<PhoneChangeListener> listeners) {
         this.database = database;
+        this.reads = reads;
         this.store = store;
         this.moves = moves;
         this.writes = writes;
@@ -111,7 +115,7 @@ class Leads {
 
     Page<LeadView> list(UserId user, LeadSearch search, PageRequest page) {
         Query query = search.query(user, page, config.phoneRegion());
-        List<LeadView> leads = LeadRows.views(database.run(query.sql(), query.arguments()));
+        List<LeadView> leads = LeadRows.views(reads.run(query.sql(), query.arguments()));
         return Page.of(leads, page, LeadView::id, lead -> lead);
     }
 

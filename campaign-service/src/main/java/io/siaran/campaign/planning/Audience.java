@@ -9,6 +9,7 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
@@ -64,14 +65,15 @@ public class Audience {
      * The leads whose text is longer than their platform takes, of those that would be written to now. Only those are read for
      * whom the text may be too long: mostly nobody, of a million.
      */
-    Stream<LeadId> tooLong(UserId user, CampaignTerms terms) {
+    Stream<LeadId> tooLong(Tx tx, UserId user, CampaignTerms terms) {
         PlatformLength length = new PlatformLength(terms);
         return Stream.iterate(
-                        perhapsTooLong(user, terms, length, BEFORE_ALL),
+                        perhapsTooLong(tx, user, terms, length, BEFORE_ALL),
                         page -> !page.isEmpty(),
                         page -> page.size() < MANY
                                 ? List.of()
                                 : perhapsTooLong(
+                                        tx,
                                         user,
                                         terms,
                                         length,
@@ -81,8 +83,9 @@ public class Audience {
                 .map(AudienceRow::leadId);
     }
 
-    private List<AudienceRow> perhapsTooLong(UserId user, CampaignTerms terms, PlatformLength length, UUID cursor) {
-        var rows = database.run(
+    private List<AudienceRow> perhapsTooLong(
+            Tx tx, UserId user, CampaignTerms terms, PlatformLength length, UUID cursor) {
+        var rows = tx.run(
                 PERHAPS_TOO_LONG,
                 new Candidates(user, terms)
                         .arguments(PlatformLength.WABLAS, length.harmless(), length.readsAttributes(), cursor, MANY));
@@ -92,9 +95,9 @@ public class Audience {
     }
 
     /** The first leads that would be written to now. */
-    List<AudienceRow> first(UserId user, CampaignTerms terms, int atMost) {
+    List<AudienceRow> first(Tx tx, UserId user, CampaignTerms terms, int atMost) {
         PlatformLength length = new PlatformLength(terms);
-        var rows = database.run(FIRST, new Candidates(user, terms).arguments(atMost));
+        var rows = tx.run(FIRST, new Candidates(user, terms).arguments(atMost));
         return StreamSupport.stream(rows.spliterator(), false)
                 .map(row -> read(row, length))
                 .toList();

@@ -5,6 +5,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
@@ -33,7 +34,10 @@ public class Forecasts {
     /** When the last message is sent of a campaign of which these devices have so many left to send. */
     public Instant expectedEnd(Campaign campaign, Map<DeviceId, Long> left, Instant now) {
         Instant begin = campaign.scheduledAt().isBefore(now) ? now : campaign.scheduledAt();
-        return shares(campaign.userId(), campaign.terms(), left, campaign.id(), Optional.empty()).stream()
+        return database
+                .inTransaction(
+                        tx -> shares(tx, campaign.userId(), campaign.terms(), left, campaign.id(), Optional.empty()))
+                .stream()
                 .map(share -> share.forecast().end(begin))
                 .max(Comparator.naturalOrder())
                 .orElse(begin);
@@ -44,6 +48,7 @@ public class Forecasts {
      * @param queued what else waits on each device, where that is known; else what other campaigns have queued counts
      */
     List<DeviceShare> shares(
+            Tx tx,
             UserId user,
             CampaignTerms terms,
             Map<DeviceId, Long> leads,
@@ -51,7 +56,7 @@ public class Forecasts {
             Optional<Map<DeviceId, Long>> queued) {
         Map<DeviceId, Row> known = new HashMap<>();
         UUID[] ids = leads.keySet().stream().map(DeviceId::value).toArray(UUID[]::new);
-        database.run(DEVICES, user.value(), ids, stored == null ? null : stored.value())
+        tx.run(DEVICES, user.value(), ids, stored == null ? null : stored.value())
                 .forEach(row -> known.put(new DeviceId(row.getUUID("id")), row));
         return leads.entrySet().stream()
                 .map(each -> {

@@ -7,8 +7,9 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.model.template.Template;
 import io.siaran.model.template.Variables;
-import io.siaran.sql.Database;
+import io.siaran.rest.Reads;
 import io.siaran.sql.Sql;
+import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -34,14 +35,14 @@ class PreviewCampaign {
     private static final int SAMPLES = 3;
     private static final int DEVICES_SHOWN = 500;
 
-    private final Database database;
+    private final Reads reads;
     private final Audience audience;
     private final Forecasts forecasts;
     private final QueueOfDevices queue;
     private final Clock clock;
 
-    PreviewCampaign(Database database, Audience audience, Forecasts forecasts, QueueOfDevices queue, Clock clock) {
-        this.database = database;
+    PreviewCampaign(Reads reads, Audience audience, Forecasts forecasts, QueueOfDevices queue, Clock clock) {
+        this.reads = reads;
         this.audience = audience;
         this.forecasts = forecasts;
         this.queue = queue;
@@ -55,12 +56,13 @@ class PreviewCampaign {
     CampaignPreview preview(UserId user, CampaignTerms terms, CampaignId stored, String token) {
         // It answers while the audience is counted.
         var asked = queue.ask(stored, token);
-        AudienceCount count = count(user, terms);
+        AudienceCount count = reads.inTransaction(tx -> count(tx, user, terms));
         Instant now = clock.instant();
         Instant begin = terms.planned().isBefore(now) ? now : terms.planned();
         Instant dayEnd = dayEnd(terms, begin);
         Optional<Map<DeviceId, Long>> queued = asked.join();
-        List<DeviceShare> shares = forecasts.shares(user, terms, count.reachedByDevice(), stored, queued);
+        List<DeviceShare> shares =
+                reads.inTransaction(tx -> forecasts.shares(tx, user, terms, count.reachedByDevice(), stored, queued));
         List<CampaignPreview.OnDevice> devices = shares.stream()
                 .map(share -> share.view(count, share.forecast().end(begin)))
                 .sorted(Comparator.comparing(CampaignPreview.OnDevice::audience).reversed())
@@ -79,7 +81,7 @@ class PreviewCampaign {
                 Forecast.moreDevices(shares.stream().map(DeviceShare::forecast).toList(), begin, dayEnd),
                 terms.checkNumbers(),
                 devices.stream().limit(DEVICES_SHOWN).toList(),
-                samples(user, terms));
+                reads.inTransaction(tx -> samples(tx, user, terms)));
     }
 
     private static List<CampaignPreview.Excluded> excluded(AudienceCount count) {
@@ -105,25 +107,22 @@ class PreviewCampaign {
         return end.isBefore(begin) ? begin : end;
     }
 
-    private AudienceCount count(UserId user, CampaignTerms terms) {
+    private AudienceCount count(Tx tx, UserId user, CampaignTerms terms) {
         PlatformLength length = new PlatformLength(terms);
         boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
         String allOf = length.isExceededByAll() ? PlatformLength.WABLAS : null;
-        Object[] arguments = new Candidates(user, terms).arguments(once, allOf, tooLong(user, terms, length));
+        Object[] arguments = new Candidates(user, terms).arguments(once, allOf, tooLong(tx, user, terms, length));
         AudienceCount count = new AudienceCount();
-        database.doInTransaction(tx -> {
-            tx.run(ROOM);
-            tx.run(COUNT, arguments)
-                    .forEach(row ->
-                            count.add(new DeviceId(row.getUUID("device_id")), reason(row), row.getLong("leads")));
-        });
+        tx.run(ROOM);
+        tx.run(COUNT, arguments)
+                .forEach(row -> count.add(new DeviceId(row.getUUID("device_id")), reason(row), row.getLong("leads")));
         return count;
     }
 
     /** Where the text may be too long for somebody, only each lead's own values tell. */
-    private UUID[] tooLong(UserId user, CampaignTerms terms, PlatformLength length) {
+    private UUID[] tooLong(Tx tx, UserId user, CampaignTerms terms, PlatformLength length) {
         return length.mayBeExceeded() && !length.isExceededByAll()
-                ? audience.tooLong(user, terms).map(LeadId::value).toArray(UUID[]::new)
+                ? audience.tooLong(tx, user, terms).map(LeadId::value).toArray(UUID[]::new)
                 : new UUID[0];
     }
 
@@ -132,10 +131,10 @@ class PreviewCampaign {
         return reason == null ? null : Wire.read(Exclusion.class, reason);
     }
 
-    private List<CampaignPreview.Sample> samples(UserId user, CampaignTerms terms) {
+    private List<CampaignPreview.Sample> samples(Tx tx, UserId user, CampaignTerms terms) {
         Template text = Template.parse(terms.message());
         List<CampaignPreview.Sample> samples = new ArrayList<>();
-        for (AudienceRow row : audience.first(user, terms, SAMPLES)) {
+        for (AudienceRow row : audience.first(tx, user, terms, SAMPLES)) {
             if (row instanceof AudienceLead lead) {
                 Variables reader = new Variables(lead.name(), lead.phone().digits(), terms.niche(), lead.attributes());
                 Random random = new Random(lead.leadId().value().getLeastSignificantBits());

@@ -27,14 +27,14 @@ class ConnectionsTest {
     /** By profile, without and with autoscaling to its usual maxima; the handbook says the same. */
     @ParameterizedTest
     @CsvSource({
-        "small, none, 1, 164",
-        "medium, none, 5, 280",
-        "large, none, 13, 438",
-        "large, none, 41, 718",
-        "small, cpu, 1, 548",
-        "medium, cpu, 5, 588",
-        "large, cpu, 13, 668",
-        "large, cpu, 41, 948",
+        "small, none, 1, 176",
+        "medium, none, 5, 298",
+        "large, none, 13, 456",
+        "large, none, 41, 736",
+        "small, cpu, 1, 578",
+        "medium, cpu, 5, 618",
+        "large, cpu, 13, 698",
+        "large, cpu, 41, 978",
     })
     void the_server_has_room_for_the_pools_of_all_pods(String profile, String scaling, int bridges, int most)
             throws IOException {
