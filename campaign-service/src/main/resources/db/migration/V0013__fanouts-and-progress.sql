@@ -2,6 +2,7 @@
 CREATE TABLE fanouts (
   campaign_id uuid        NOT NULL REFERENCES campaigns,
   run         integer     NOT NULL,
+  user_id     text        NOT NULL,
   -- The last lead whose page was acknowledged; null before the first.
   cursor      uuid,
   published   bigint      NOT NULL DEFAULT 0,
@@ -15,6 +16,8 @@ CREATE TABLE fanouts (
   repeats     integer     NOT NULL DEFAULT 0,
   -- The audience of the run are the leads that existed then.
   started_at  timestamptz NOT NULL DEFAULT clock_timestamp(),
+  -- Since when it waits for its turn: an edit and a repetition have the audience of the beginning, and not its place in the line.
+  opened_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
   ended_at    timestamptz,
   -- When the last message was expected to be sent, as reckoned when the whole audience was published.
   expected_end timestamptz,
@@ -29,7 +32,19 @@ CREATE TABLE phone_changes (
   changes bigint NOT NULL
 );
 
-CREATE INDEX fanouts_open ON fanouts (started_at) WHERE ended_at IS NULL;
+CREATE INDEX fanouts_open ON fanouts (opened_at) WHERE ended_at IS NULL;
+CREATE INDEX fanouts_open_of_user ON fanouts (user_id, opened_at) WHERE ended_at IS NULL;
+CREATE INDEX fanouts_leased ON fanouts (user_id) WHERE lease IS NOT NULL;
+
+-- Fan-outs that have work and that nobody works on. A campaign that leaves out devices that are not online judges them at its
+-- time, not up to 10 minutes before it.
+CREATE VIEW fanouts_in_line AS
+SELECT f.campaign_id, f.run, f.user_id, f.opened_at
+  FROM fanouts f
+  JOIN campaigns c ON c.id = f.campaign_id AND c.run = f.run AND c.status = 'triggered'
+ WHERE f.ended_at IS NULL
+   AND (f.lease_until IS NULL OR f.lease_until < clock_timestamp())
+   AND (c.offline_devices <> 'skip' OR c.scheduled_at <= clock_timestamp());
 
 CREATE TABLE fanout_devices (
   campaign_id uuid    NOT NULL,

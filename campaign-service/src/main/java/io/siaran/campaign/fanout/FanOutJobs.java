@@ -46,6 +46,8 @@ class FanOutJobs {
     @RunOnVirtualThread
     void pickUp() {
         store.endUnwanted();
+        // Workers look for new ones when their line is empty: behind the hundreds of one user they would not be in it.
+        store.open();
         fanOut.nudge();
     }
 

@@ -22,8 +22,8 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class FanOutStore {
 
-    private static final String OPEN = Sql.load(FanOutStore.class, "open.sql");
-    private static final String LEASE = Sql.load(FanOutStore.class, "lease.sql");
+    static final String OPEN = Sql.load(FanOutStore.class, "open.sql");
+    static final String LEASE = Sql.load(FanOutStore.class, "lease.sql");
     private static final String ADVANCE = Sql.load(FanOutStore.class, "advance.sql");
     private static final String END = Sql.load(FanOutStore.class, "end.sql");
     private static final String RELEASE = Sql.load(FanOutStore.class, "release.sql");
@@ -34,7 +34,7 @@ class FanOutStore {
             + " JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run AND f.lease = $3"
             + " WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'";
     private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
-    private static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
+    static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
 
     private final Database database;
     private final FanOutConfig config;
@@ -48,7 +48,12 @@ class FanOutStore {
     Optional<Leased> lease() {
         Optional<Leased> open = leaseOpen();
         // Those that have none yet are looked for last: with thousands due at once the look is the dearer of the two.
-        return open.isEmpty() && database.run(OPEN).rowCount() > 0 ? leaseOpen() : open;
+        return open.isEmpty() && open() > 0 ? leaseOpen() : open;
+    }
+
+    /** How many runs came into the line, each to be published in its turn. */
+    int open() {
+        return database.run(OPEN).rowCount();
     }
 
     private Optional<Leased> leaseOpen() {

@@ -1,5 +1,5 @@
 -- A fan-out for every triggered run that has none; a second replica finds it done. A run that only has another text than the
--- one before (planned_run) has its audience as well: the leads that existed when that one began.
+-- one before (planned_run) has its audience as well: the leads that existed when that one began. Its turn comes behind whoever waits already.
 -- The changes of phones of each user are counted from then on: a fan-out holds on to the count. Who has a count is not waited for.
 WITH triggered AS (
   SELECT c.id, c.run, c.user_id, coalesce(first.started_at, clock_timestamp()) AS started_at
@@ -14,6 +14,6 @@ WITH triggered AS (
    ORDER BY user_id
   ON CONFLICT DO NOTHING
 )
-INSERT INTO fanouts (campaign_id, run, started_at)
-SELECT id, run, started_at FROM triggered ORDER BY id
+INSERT INTO fanouts (campaign_id, run, user_id, started_at)
+SELECT id, run, user_id, started_at FROM triggered ORDER BY id
 ON CONFLICT DO NOTHING

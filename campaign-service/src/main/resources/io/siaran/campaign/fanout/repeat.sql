@@ -13,7 +13,7 @@ WITH short AS (
      FOR UPDATE OF f SKIP LOCKED
 )
 UPDATE fanouts f
-   SET cursor = NULL, ended_at = NULL, repeats = repeats + 1
+   SET cursor = NULL, ended_at = NULL, repeats = repeats + 1, opened_at = clock_timestamp()
   FROM short
  WHERE f.campaign_id = short.campaign_id AND f.run = short.run
 RETURNING f.campaign_id, f.run, f.repeats

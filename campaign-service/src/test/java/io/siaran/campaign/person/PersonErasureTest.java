@@ -161,9 +161,10 @@ class PersonErasureTest {
         // Given
         CampaignId raya = Cast.campaign(user, Map.of());
         database.run(
-                "INSERT INTO fanouts (campaign_id, run, published, started_at, ended_at)"
-                        + " VALUES ($1, 1, 3, now() - interval '1 minute', now())",
-                raya.value());
+                "INSERT INTO fanouts (campaign_id, run, user_id, published, started_at, ended_at)"
+                        + " VALUES ($1, 1, $2, 3, now() - interval '1 minute', now())",
+                raya.value(),
+                user);
         database.run("INSERT INTO run_progress (campaign_id, run, stored) VALUES ($1, 1, 2)", raya.value());
 
         // When
@@ -185,9 +186,10 @@ class PersonErasureTest {
         // Given
         CampaignId raya = Cast.campaign(user, Map.of());
         database.run(
-                "INSERT INTO fanouts (campaign_id, run, published, started_at, ended_at)"
-                        + " VALUES ($1, 1, 3, now() - interval '2 hours', now())",
-                raya.value());
+                "INSERT INTO fanouts (campaign_id, run, user_id, published, started_at, ended_at)"
+                        + " VALUES ($1, 1, $2, 3, now() - interval '2 hours', now())",
+                raya.value(),
+                user);
         String id = erase(phone);
         await().until(() -> isNoted(id));
 
