@@ -8,6 +8,7 @@ import io.siaran.model.LeadId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * What becomes of one page of an audience.
@@ -52,6 +53,12 @@ record FanOutPage(
             }
         }
         return new FanOutPage(ours, others, rejects, last);
+    }
+
+    /** Only these of whom it would reach; of the others nothing is counted, since a repetition counts nobody. */
+    FanOutPage only(Predicate<AudienceLead> wanted) {
+        return new FanOutPage(
+                reached.stream().filter(each -> wanted.test(each.lead())).toList(), leftOut, rejects, last);
     }
 
     List<AudienceLead> leads() {

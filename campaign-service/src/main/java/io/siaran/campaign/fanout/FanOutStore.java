@@ -2,6 +2,7 @@ package io.siaran.campaign.fanout;
 
 import io.siaran.campaign.fanout.Acknowledged.LeftOutOn;
 import io.siaran.campaign.planning.AudienceRow;
+import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
@@ -14,7 +15,9 @@ import java.time.OffsetDateTime;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
@@ -33,6 +36,8 @@ class FanOutStore {
             + " JOIN phone_changes p ON p.user_id = c.user_id"
             + " JOIN fanouts f ON f.campaign_id = c.id AND f.run = c.run AND f.lease = $3"
             + " WHERE c.id = $1 AND c.run = $2 AND c.status = 'triggered'";
+    private static final String LEFT_OUT_OFFLINE =
+            "SELECT device_id FROM fanout_exclusions WHERE campaign_id = $1 AND run = $2 AND reason = $3";
     private static final String SHORT = Sql.load(FanOutStore.class, "short.sql");
     static final String REPEAT = Sql.load(FanOutStore.class, "repeat.sql");
 
@@ -64,7 +69,8 @@ class FanOutStore {
                         row.getInteger("run"),
                         lease,
                         LeadId.orNull(row.getUUID("cursor")),
-                        row.get(OffsetDateTime.class, "started_at").toInstant()))
+                        row.get(OffsetDateTime.class, "started_at").toInstant(),
+                        row.getBoolean("repeated")))
                 .findFirst();
     }
 
@@ -76,6 +82,14 @@ class FanOutStore {
         return rows(database.run(PHONE_CHANGES, leased.campaign().value(), leased.run(), leased.lease()))
                 .mapToLong(row -> row.getLong("changes"))
                 .findFirst();
+    }
+
+    /** Devices of which the run has left leads out since they were not online. */
+    Set<DeviceId> leftOutOffline(Leased leased) {
+        return rows(database.run(
+                        LEFT_OUT_OFFLINE, leased.campaign().value(), leased.run(), Exclusion.DEVICE_OFFLINE.wire()))
+                .map(row -> new DeviceId(row.getUUID("device_id")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** Whether to go on: false when another holds the fan-out by now, or an operator stopped the campaign. */

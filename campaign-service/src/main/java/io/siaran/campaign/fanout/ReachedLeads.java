@@ -26,6 +26,7 @@ class ReachedLeads {
     private static final String HOLD = Sql.load(ReachedLeads.class, "hold.sql");
     private static final String NOTED_TO = "SELECT last_lead, last_lead < $3 AS is_before FROM fanout_reached"
             + " WHERE campaign_id = $1 AND run = $2 ORDER BY last_lead DESC LIMIT 1";
+    private static final String NOTED_BEFORE = Sql.load(ReachedLeads.class, "noted-before.sql");
     private static final String JUDGE = Sql.load(ReachedLeads.class, "judge-in-doubt.sql");
     private static final String APPEND = Sql.load(ReachedLeads.class, "append-reached.sql");
     private static final String INSERT = Sql.load(ReachedLeads.class, "insert-reached.sql");
@@ -51,6 +52,17 @@ class ReachedLeads {
                 .map(held -> new Noting(
                                 tx, leased, held.getInteger("planned_run"), held.getString("user_id"), phoneChanges)
                         .note(leads, soFar)));
+    }
+
+    /** Of these leads, those that are noted already. */
+    Set<LeadId> notedBefore(Leased leased, List<AudienceLead> leads) {
+        UUID[] ids = leads.stream().map(lead -> lead.leadId().value()).toArray(UUID[]::new);
+        return StreamSupport.stream(
+                        database.run(NOTED_BEFORE, leased.campaign().value(), leased.run(), ids)
+                                .spliterator(),
+                        false)
+                .map(row -> new LeadId(row.getUUID("id")))
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     private static Optional<Row> first(Tx tx, String sql, Object... arguments) {

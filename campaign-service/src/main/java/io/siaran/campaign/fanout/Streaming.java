@@ -7,6 +7,7 @@ import io.siaran.campaign.planning.AudienceRow;
 import io.siaran.campaign.planning.Campaign;
 import io.siaran.campaign.planning.DuplicatePhones;
 import io.siaran.kafka.Publisher;
+import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -14,6 +15,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -112,10 +114,19 @@ class Streaming {
 
     private Function<PagesAhead.Prepared, Optional<FanOutPage>> judge(Leased leased, Campaign campaign) {
         if (campaign.terms().duplicatePhones() == DuplicatePhones.EACH) {
-            return next -> Optional.of(next.page());
+            return leased.isRepeated() ? onDevicesThatWereOnline(leased) : next -> Optional.of(next.page());
         }
         PhonesSoFar soFar = new PhonesSoFar();
         return next -> noted(leased, next, soFar);
+    }
+
+    /**
+     * Of those who are written to each nobody is noted. So a device of which the first time left anybody out, since it was not
+     * online, is left out as a whole: hours late its leads would get what the report says they did not.
+     */
+    private Function<PagesAhead.Prepared, Optional<FanOutPage>> onDevicesThatWereOnline(Leased leased) {
+        Set<DeviceId> offline = store.leftOutOffline(leased);
+        return next -> Optional.of(next.page().only(lead -> !offline.contains(lead.deviceId())));
     }
 
     /** The next page, of as many leads as {@code size} says; empty when nobody wants it from this holder any more. */
@@ -135,13 +146,19 @@ class Streaming {
      * Empty when a phone has changed since the page was read.
      */
     private Optional<FanOutPage> noted(Leased leased, PagesAhead.Prepared next, PhonesSoFar soFar) {
-        FanOutPage page = next.page();
+        FanOutPage page = leased.isRepeated() ? reachedBefore(leased, next.page()) : next.page();
         Optional<FanOutPage> noted = reached.note(leased, next.read().phoneChanges(), page.leads(), soFar)
                 .map(page::without);
         if (!next.read().isLast()) {
             noted.map(FanOutPage::leads).ifPresent(soFar::add);
         }
         return noted;
+    }
+
+    /** Who was no candidate the first time, and is one now, is not of the audience. */
+    private FanOutPage reachedBefore(Leased leased, FanOutPage page) {
+        Set<LeadId> noted = reached.notedBefore(leased, page.leads());
+        return page.only(lead -> noted.contains(lead.leadId()));
     }
 
     /** A user who corrects phones without a pause does not keep a worker from everybody else: the fan-out comes later. */

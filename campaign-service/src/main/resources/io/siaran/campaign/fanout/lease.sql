@@ -34,4 +34,4 @@ UPDATE fanouts f
          LIMIT 1
            FOR UPDATE OF open SKIP LOCKED) free
  WHERE f.campaign_id = free.campaign_id AND f.run = free.run
-RETURNING f.campaign_id, f.run, f.cursor, f.started_at
+RETURNING f.campaign_id, f.run, f.cursor, f.started_at, f.repeats > 0 AS repeated

@@ -1,6 +1,6 @@
 -- Publishes a run again from its beginning when dispatch has stored less than was published, and no more has come for $1
 -- milliseconds, twice as long after each repetition, at most $2 times: a topic was lost. The ids are the same, so what did
--- arrive changes nothing; the audience is the one of the beginning.
+-- arrive changes nothing; the audience is whom the first time reached, of those whom the campaign concerns still (Streaming).
 WITH short AS (
   SELECT f.campaign_id, f.run
     FROM fanouts f

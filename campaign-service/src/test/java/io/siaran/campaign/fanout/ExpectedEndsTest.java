@@ -55,7 +55,7 @@ class ExpectedEndsTest {
                 user);
         database.run("UPDATE fanouts SET expected_end = NULL WHERE campaign_id = $1", campaign.value());
         Instant before = Instant.now();
-        ends.note(new Leased(campaign, 1, UUID.randomUUID(), null, before), campaigns.read(campaign));
+        ends.note(new Leased(campaign, 1, UUID.randomUUID(), null, before, false), campaigns.read(campaign));
 
         // Then
         Instant expected = database.run("SELECT expected_end FROM fanouts WHERE campaign_id = $1", campaign.value())

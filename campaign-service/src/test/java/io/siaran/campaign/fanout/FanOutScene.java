@@ -87,7 +87,7 @@ class FanOutScene {
                         + " WHERE campaign_id = $1",
                 campaign.value(),
                 lease);
-        return new Leased(campaign, 1, lease, null, Instant.now());
+        return new Leased(campaign, 1, lease, null, Instant.now(), false);
     }
 
     void fromTheBeginning(CampaignId campaign) {
