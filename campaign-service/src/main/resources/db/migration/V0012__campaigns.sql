@@ -81,8 +81,6 @@ CREATE INDEX campaign_events_of ON campaign_events (campaign_id, id);
 CREATE INDEX campaigns_by_user ON campaigns (user_id, id) WHERE NOT deleted;
 CREATE INDEX campaigns_by_series ON campaigns (repeat_of, id) WHERE repeat_of IS NOT NULL;
 CREATE INDEX campaigns_due ON campaigns (scheduled_at, id) WHERE status = 'scheduled';
--- The campaigns that a reply may answer.
-CREATE INDEX campaigns_by_time ON campaigns (user_id, scheduled_at) WHERE triggered_at IS NOT NULL;
 -- Those that a change of a lead may concern.
 CREATE INDEX campaigns_begun ON campaigns (user_id, id) WHERE status IN ('triggered', 'paused');
 CREATE INDEX campaigns_turning ON campaigns (gate_turns_at, id) WHERE status = 'triggered' AND gate_turns_at IS NOT NULL;

@@ -34,6 +34,8 @@ CREATE TABLE phone_changes (
 
 CREATE INDEX fanouts_open ON fanouts (opened_at) WHERE ended_at IS NULL;
 CREATE INDEX fanouts_open_of_user ON fanouts (user_id, opened_at) WHERE ended_at IS NULL;
+-- The runs that a reply may answer.
+CREATE INDEX fanouts_by_time ON fanouts (user_id, started_at);
 CREATE INDEX fanouts_leased ON fanouts (user_id) WHERE lease IS NOT NULL;
 
 -- Fan-outs that have work and that nobody works on. A campaign that leaves out devices that are not online judges them at its

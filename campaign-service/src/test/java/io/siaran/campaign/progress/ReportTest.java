@@ -83,6 +83,41 @@ class ReportTest {
     }
 
     @Test
+    void who_replies_while_the_run_is_published_again_counts() {
+        // Given
+        CampaignId campaign = sent(Map.of());
+
+        // When
+        database.run(
+                "UPDATE fanouts SET cursor = NULL, ended_at = NULL, repeats = 1 WHERE campaign_id = $1",
+                campaign.value());
+        why(ani, campaign).body("verdict", equalTo("written_to"));
+        replies.heard(List.of(wrote(Cast.ANI, Instant.now())));
+
+        // Then
+        report(campaign, "").body("totals.replied", equalTo(1));
+        database.run("UPDATE fanouts SET ended_at = clock_timestamp() WHERE campaign_id = $1", campaign.value());
+    }
+
+    @Test
+    void who_replies_after_the_campaign_was_planned_anew_counts_for_the_run_that_wrote() {
+        // Given
+        CampaignId campaign = sent(Map.of());
+        Cast.operator(user)
+                .body("{\"campaign_date\": \"2031-01-31\"}")
+                .patch("/api/v1/campaigns/" + campaign)
+                .then()
+                .statusCode(200);
+
+        // When
+        replies.heard(List.of(wrote(Cast.ANI, Instant.now())));
+
+        // Then
+        report(campaign, "?run=1").body("totals.replied", equalTo(1));
+        report(campaign, "").body("totals.replied", equalTo(0));
+    }
+
+    @Test
     void the_hours_add_up_to_what_was_sent_and_failed_also_where_it_is_taken_back() {
         // Given
         CampaignId campaign = published(Map.of());
