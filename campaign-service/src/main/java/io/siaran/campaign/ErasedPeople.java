@@ -1,5 +1,6 @@
 package io.siaran.campaign;
 
+import io.siaran.kafka.ErasureLock;
 import io.siaran.kafka.Outbox;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.model.PhoneNumber;
@@ -15,11 +16,13 @@ import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
  * Who was erased and must not be written to all the same: known by a keyed hash of the phone. Whoever writes a phone down asks
- * here first, in the same transaction; then the suppression is there before anything of the person is announced.
+ * here first, in the same transaction and under the lock that they share ({@link ErasureLock}); then the suppression is there before
+ * anything of the person is announced.
  */
 @ApplicationScoped
 public class ErasedPeople {
@@ -38,6 +41,16 @@ public class ErasedPeople {
     ErasedPeople(PersonHash hash, Outbox outbox) {
         this.hash = hash;
         this.outbox = outbox;
+    }
+
+    /** Until the transaction has ended nobody of these users is erased; before the first row of it that an erasure may want. */
+    public void keepErasuresOut(Tx tx, Stream<UserId> users) {
+        ErasureLock.keepErasuresOut(tx, users.map(UserId::value));
+    }
+
+    /** Until the transaction has ended nobody writes down a phone of the user. */
+    public void keepOthersOut(Tx tx, UserId user) {
+        ErasureLock.keepOthersOut(tx, user);
     }
 
     /** Throws a {@link Refusal} (a 503) where the installation has no key to keep people by. */
@@ -63,11 +76,15 @@ public class ErasedPeople {
 
     /** Whoever of them was erased is suppressed under the phone again, and everybody is told. */
     public void recognise(Tx tx, Collection<Met> people) {
-        Columns<Met> rows = new Columns<>(people);
-        Object users = people.stream().map(Met::user).distinct().toArray(String[]::new);
-        if (people.isEmpty() || tx.run(ANYBODY, users).rowCount() == 0) {
+        if (people.isEmpty()) {
             return;
         }
+        ErasureLock.keepErasuresOut(tx, people.stream().map(Met::user));
+        Object users = people.stream().map(Met::user).distinct().toArray(String[]::new);
+        if (tx.run(ANYBODY, users).rowCount() == 0) {
+            return;
+        }
+        Columns<Met> rows = new Columns<>(people);
         Iterable<Row> known = tx.run(
                 RECOGNISE,
                 rows.texts(Met::user),

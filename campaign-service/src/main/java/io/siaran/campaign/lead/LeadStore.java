@@ -44,6 +44,7 @@ class LeadStore {
 
     /** Nobody else changes these leads until the transaction ends; keys of no lead are left out. */
     List<Lead> lock(Tx tx, Collection<Key> leads) {
+        erased.keepErasuresOut(tx, leads.stream().map(Key::user));
         Object[] arguments = keys(leads);
         tx.run(LOCK, arguments);
         return LeadRows.leads(tx.run(READ + OF_KEYS, arguments));
@@ -51,6 +52,7 @@ class LeadStore {
 
     /** As {@link #lock}, for leads that are known by their device and phone. */
     List<Lead> lockPhones(Tx tx, UserId user, Collection<LeadBody> phones) {
+        erased.keepErasuresOut(tx, Stream.of(user));
         Columns<LeadBody> keys = new Columns<>(phones);
         var found = tx.run(
                 LOCK_PHONES, user.value(), keys.uuids(body -> body.deviceId().value()), keys.texts(LeadBody::phone));

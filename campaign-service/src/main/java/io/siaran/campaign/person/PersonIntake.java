@@ -66,6 +66,11 @@ class PersonIntake implements PersonRecords {
         return ERASE;
     }
 
+    @Override
+    public void keepOthersOut(Tx tx, UserId user, PhoneNumber phone) {
+        erased.keepOthersOut(tx, user);
+    }
+
     /** The key of a suppression has the phone in it. Every service has it, or had it: each was asked before. */
     @Override
     public void forgetOnTopics(UserId user, PhoneNumber phone) {

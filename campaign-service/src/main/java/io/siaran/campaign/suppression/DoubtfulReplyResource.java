@@ -1,5 +1,6 @@
 package io.siaran.campaign.suppression;
 
+import io.siaran.campaign.ErasedPeople;
 import io.siaran.campaign.Query;
 import io.siaran.kafka.Writes;
 import io.siaran.model.PhoneNumber;
@@ -21,6 +22,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.UUID;
+import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.extensions.Extension;
@@ -43,12 +45,15 @@ class DoubtfulReplyResource {
 
     private final Database database;
     private final Suppressions suppressions;
+    private final ErasedPeople erased;
     private final Writes writes;
     private final Caller caller;
 
-    DoubtfulReplyResource(Database database, Suppressions suppressions, Writes writes, Caller caller) {
+    DoubtfulReplyResource(
+            Database database, Suppressions suppressions, ErasedPeople erased, Writes writes, Caller caller) {
         this.database = database;
         this.suppressions = suppressions;
+        this.erased = erased;
         this.writes = writes;
         this.caller = caller;
     }
@@ -92,7 +97,8 @@ class DoubtfulReplyResource {
     }
 
     /** Whose reply it was; a 404 for one that is not there, or was decided before. */
-    private static PhoneNumber decide(Tx tx, UserId user, UUID id, String decision) {
+    private PhoneNumber decide(Tx tx, UserId user, UUID id, String decision) {
+        erased.keepErasuresOut(tx, Stream.of(user));
         for (Row row : tx.run(DECIDE, user.value(), id, decision)) {
             return new PhoneNumber(row.getString("phone"));
         }

@@ -2,6 +2,7 @@ package io.siaran.campaign.suppression;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.arc.All;
+import io.siaran.campaign.ErasedPeople;
 import io.siaran.campaign.ReplyListener;
 import io.siaran.campaign.suppression.SuppressionStore.SuppressionSource;
 import io.siaran.campaign.suppression.SuppressionStore.Wish;
@@ -37,6 +38,7 @@ class ReplyIntake {
 
     private final RecordIntake intake;
     private final SuppressionStore store;
+    private final ErasedPeople erased;
     private final Writes writes;
     private final MeterRegistry metrics;
     private final OptOutWords words;
@@ -45,12 +47,14 @@ class ReplyIntake {
     ReplyIntake(
             RecordIntake intake,
             SuppressionStore store,
+            ErasedPeople erased,
             Writes writes,
             MeterRegistry metrics,
             OptOutConfig config,
             @All List<ReplyListener> listeners) {
         this.intake = intake;
         this.store = store;
+        this.erased = erased;
         this.writes = writes;
         this.metrics = metrics;
         this.words = config.words();
@@ -79,6 +83,7 @@ class ReplyIntake {
 
     /** In the order in which they were written: of two wishes of one person the later one holds. */
     private void apply(Tx tx, List<Judged> judged) {
+        erased.keepErasuresOut(tx, judged.stream().map(each -> each.reply().userId()));
         Set<UUID> fresh = take(tx, judged);
         judged.stream()
                 .filter(each -> fresh.remove(each.reply().id()))

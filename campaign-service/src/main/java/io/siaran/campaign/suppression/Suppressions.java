@@ -88,6 +88,7 @@ class Suppressions {
      * @throws Refusal a 404 for who is not suppressed, a 412 where {@code If-Match} names another version
      */
     void liftSeen(Tx tx, UserId user, PhoneNumber phone) {
+        erased.keepErasuresOut(tx, Stream.of(user));
         rows(tx.run(READ + "$1 AND phone = $2 FOR UPDATE", user.value(), phone.digits()))
                 .map(SuppressionView::of)
                 .forEach(view -> tags.check(view::version));

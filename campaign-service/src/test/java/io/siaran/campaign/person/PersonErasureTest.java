@@ -40,7 +40,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -134,6 +136,28 @@ class PersonErasureTest {
         await().untilAsserted(() -> assertThat(suppressions().getLast().value()).contains("\"deleted\":false"));
         operator(user).delete("/api/v1/suppressions/" + phone).then().statusCode(204);
         operator(user).get("/api/v1/leads/" + back).then().body("opted_out", equalTo(false));
+    }
+
+    @Test
+    void a_lead_that_is_written_while_its_person_is_being_forgotten_is_opted_out() throws Exception {
+        // Given
+        DeviceId merah = cast.device(user);
+        cast.suppress(user, phone);
+        CompletableFuture<LeadId> adding = new CompletableFuture<>();
+
+        // When
+        database.doInTransaction(tx -> {
+            intake.keepOthersOut(tx, new UserId(user), new PhoneNumber(phone));
+            tx.run(intake.erase(), user, phone, new UUID[0]);
+            Thread.ofVirtual().start(() -> adding.complete(lead(user, merah, phone)));
+            await().until(() -> anybodyWaits() || adding.isDone());
+            assertThat(adding).isNotDone();
+            intake.forgetSuppression(tx, new UserId(user), new PhoneNumber(phone));
+        });
+
+        // Then
+        LeadId back = adding.get(20, TimeUnit.SECONDS);
+        operator(user).get("/api/v1/leads/" + back).then().body("opted_out", equalTo(true));
     }
 
     @Test
@@ -319,6 +343,12 @@ class PersonErasureTest {
     private void lookAgain() {
         database.run("UPDATE person_erasures SET due_at = clock_timestamp() WHERE done_at IS NULL");
         intake.eraseWhomItCan();
+    }
+
+    private boolean anybodyWaits() {
+        return database.run("SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'")
+                        .rowCount()
+                > 0;
     }
 
     private boolean isNoted(String id) {

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.queue;
 
+import io.siaran.kafka.ErasureLock;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.Content;
 import io.siaran.model.LeadId;
@@ -29,15 +30,11 @@ import java.util.stream.StreamSupport;
 
 /**
  * Who was erased and must not be written to all the same: known by a keyed hash of the phone. Whoever writes phones down asks here in
- * the same transaction. They share a lock, which an erasure has alone: nobody finds the suppression gone and the hash not there yet.
- * Each user has one of 64 locks, since a batch of a thousand users that took a thousand would fill PostgreSQL's table of locks.
+ * the same transaction, under the lock that they share ({@link ErasureLock}).
  */
 @ApplicationScoped
 public class ErasedPeople {
 
-    private static final String SHARE = Sql.load(ErasedPeople.class, "share-with-erasures.sql");
-    private static final String KEEP_OUT =
-            "SELECT pg_advisory_xact_lock(hashtextextended('siaran-erasure', hashtext($1::text) & 63))";
     /** Nobody pays for the rest where nobody was erased. */
     private static final String ANYBODY =
             "SELECT EXISTS (SELECT FROM erased_people WHERE user_id = ANY ($1::text[])) AS hashed,"
@@ -71,12 +68,12 @@ public class ErasedPeople {
 
     /** Until the transaction has ended nobody of these users is erased. */
     public void keepErasuresOut(Tx tx, Stream<UserId> users) {
-        tx.run(SHARE, (Object) users.map(UserId::value).distinct().toArray(String[]::new));
+        ErasureLock.keepErasuresOut(tx, users.map(UserId::value));
     }
 
     /** Until the transaction has ended nobody writes down a phone of the user. */
     public void keepOthersOut(Tx tx, UserId user) {
-        tx.run(KEEP_OUT, user.value());
+        ErasureLock.keepOthersOut(tx, user);
     }
 
     /**
