@@ -99,7 +99,11 @@ class CampaignResource {
     @GET
     @WithSession
     @RolesAllowed("viewer")
-    @Operation(operationId = "listCampaigns", summary = "List campaigns, newest first")
+    @Operation(
+            operationId = "listCampaigns",
+            summary = "List campaigns, newest first",
+            description = "Those of a device are told by GET /analytics?group_by=campaign&device_id=…: a campaign names"
+                    + " people, not devices.")
     public Uni<Page<CampaignView>> list(@BeanParam CampaignSearch search, @BeanParam PageRequest page) {
         return campaigns
                 .list(caller.userId(), search, page)
