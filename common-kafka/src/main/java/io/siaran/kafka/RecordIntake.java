@@ -9,6 +9,7 @@ import io.siaran.model.UnrecognisedRecord;
 import io.siaran.sql.Backoff;
 import io.siaran.sql.DataFault;
 import io.siaran.trace.MessageTraces;
+import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.ArrayList;
@@ -24,7 +25,8 @@ import org.jboss.logging.Logger;
 /**
  * How a batch of records enters a service: when this returns, every one is applied, or parked because only a later version
  * knows what it says, or in the dead letters; so the caller may acknowledge the batch. A database or broker that is away is
- * waited for; a record whose own data is refused is found, put aside and told, and never holds up the ones behind it.
+ * waited for; a record whose own data is refused is found, put aside and told, and never holds up the ones behind it. Where the
+ * server breaks a statement off for its time, the batch goes in by parts.
  *
  * <p>What is parked is read again at the first batch of its topic after a start, since that is when the version changes.
  */
@@ -32,6 +34,9 @@ import org.jboss.logging.Logger;
 public class RecordIntake {
 
     private static final Logger LOG = Logger.getLogger(RecordIntake.class);
+
+    /** SQLSTATE of a statement that took longer than the server lets it: with so many records it would again. */
+    private static final String BROKEN_OFF = "57014";
 
     private final Publisher publisher;
     private final ParkedRecords parked;
@@ -130,9 +135,9 @@ public class RecordIntake {
     private <T> void applyAll(Topic topic, List<Incoming<T>> records, Consumer<List<T>> apply) {
         List<T> values = records.stream().map(Incoming::value).toList();
         try {
-            untilServersAreBack(topic, () -> apply.accept(values));
+            untilServersAreBack(topic, () -> applyTogether(values, apply));
             trace(topic, records);
-        } catch (RefusedData refused) {
+        } catch (Refused refused) {
             if (records.size() == 1) {
                 putAside(topic, records.getFirst().record(), refused.getMessage());
                 return;
@@ -140,6 +145,15 @@ public class RecordIntake {
             int half = records.size() / 2;
             applyAll(topic, records.subList(0, half), apply);
             applyAll(topic, records.subList(half, records.size()), apply);
+        }
+    }
+
+    /** What takes too long for one record is tried again as it is: its data is not at fault. */
+    private static <T> void applyTogether(List<T> values, Consumer<List<T>> apply) {
+        try {
+            apply.accept(values);
+        } catch (PgException failure) {
+            throw values.size() > 1 && BROKEN_OFF.equals(failure.getSqlState()) ? new Refused(failure) : failure;
         }
     }
 
@@ -163,9 +177,11 @@ public class RecordIntake {
             try {
                 work.run();
                 return;
+            } catch (Refused refused) {
+                throw refused;
             } catch (RuntimeException failure) {
                 if (DataFault.is(failure)) {
-                    throw new RefusedData(failure);
+                    throw new Refused(failure);
                 }
                 if (stopping) {
                     throw failure;
@@ -189,11 +205,12 @@ public class RecordIntake {
 
     private record Incoming<T>(ConsumerRecord<String, String> record, T value) {}
 
-    private static final class RefusedData extends RuntimeException {
+    /** By its data, or as a batch of its size: again however often it is repeated. */
+    private static final class Refused extends RuntimeException {
 
         private static final long serialVersionUID = 1L;
 
-        RefusedData(RuntimeException cause) {
+        Refused(RuntimeException cause) {
             super(cause.toString(), cause);
         }
     }

@@ -30,6 +30,7 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -227,6 +228,55 @@ class RecordIntakeTest {
         // Then
         assertThat(applied).hasSize(1);
         assertThat(deadLetters.soFar()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void a_batch_that_the_server_breaks_off_for_its_time_goes_in_by_parts_in_its_order() {
+        // Given
+        List<Suppression> applied = new ArrayList<>();
+        List<String> phones = List.of("60123456781", "60123456782", "60123456783", "60123456784", "60123456785");
+
+        // When
+        intake.take(
+                Topic.SUPPRESSIONS,
+                batch(phones.stream().map(RecordIntakeTest::suppression).toArray(String[]::new)),
+                Suppression.class,
+                some -> {
+                    takeTooLong(some.size() > 2);
+                    applied.addAll(some);
+                });
+
+        // Then
+        assertThat(applied).extracting(s -> s.phone().digits()).containsExactlyElementsOf(phones);
+        assertThat(deadLetters.soFar()).isEmpty();
+    }
+
+    @Test
+    @Timeout(60)
+    void a_single_record_that_the_server_breaks_off_for_its_time_is_tried_again() {
+        // Given
+        List<Suppression> applied = new ArrayList<>();
+        int[] failures = {2};
+
+        // When
+        intake.take(Topic.SUPPRESSIONS, batch(ANI), Suppression.class, some -> {
+            takeTooLong(failures[0]-- > 0);
+            applied.addAll(some);
+        });
+
+        // Then
+        assertThat(applied).hasSize(1);
+        assertThat(deadLetters.soFar()).isEmpty();
+    }
+
+    private void takeTooLong(boolean tooLong) {
+        if (tooLong) {
+            database.doInTransaction(tx -> {
+                tx.run("SET LOCAL statement_timeout = '50ms'");
+                tx.run("SELECT pg_sleep(60)");
+            });
+        }
     }
 
     private void store(List<Suppression> some) {
