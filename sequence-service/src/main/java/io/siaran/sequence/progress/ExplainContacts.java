@@ -104,17 +104,18 @@ class ExplainContacts implements ContactVersions {
         if (last.getString("status").equals("unknown")) {
             return WaitsFor.OUTCOME;
         }
-        boolean fired = last.getBoolean("out") && last.getString("status").equals("active");
-        if (fired) {
-            return WaitsFor.QUEUE;
+        boolean setAside = Boolean.TRUE.equals(last.getBoolean("set_aside"));
+        boolean leased = last.getBoolean("out") && last.getString("status").equals("active");
+        if (leased) {
+            return setAside ? WaitsFor.SET_ASIDE : WaitsFor.QUEUE;
         }
         if (enrolment.getBoolean("device_deleted")) {
             return WaitsFor.MOVE;
         }
-        return beforeItIsFired(enrolment, last);
+        return beforeItIsLeased(enrolment, last, setAside);
     }
 
-    private WaitsFor beforeItIsFired(Row enrolment, Row last) {
+    private WaitsFor beforeItIsLeased(Row enrolment, Row last, boolean setAside) {
         if (last.getLong("plan_version") < enrolment.getLong("plan_version")) {
             return WaitsFor.PLAN;
         }
@@ -130,7 +131,7 @@ class ExplainContacts implements ContactVersions {
         if (!enrolment.getBoolean("device_online")) {
             return WaitsFor.DEVICE_OFFLINE;
         }
-        return Boolean.TRUE.equals(last.getBoolean("set_aside")) ? WaitsFor.SET_ASIDE : WaitsFor.TURN;
+        return setAside ? WaitsFor.SET_ASIDE : WaitsFor.TURN;
     }
 
     private List<ContactExplained.Ahead> ahead(Tx tx, Row enrolment) {

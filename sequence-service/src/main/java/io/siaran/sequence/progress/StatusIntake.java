@@ -49,7 +49,7 @@ class StatusIntake {
     }
 
     void apply(List<MessageStatus> statuses) {
-        Map<UUID, MessageStatus> newest = newestOfContacts(statuses);
+        Map<Told, MessageStatus> newest = newestOfContacts(statuses);
         if (newest.isEmpty()) {
             return;
         }
@@ -57,7 +57,7 @@ class StatusIntake {
     }
 
     /** Answers how many contacts know more now. */
-    private int noteAndAdvance(Tx tx, Map<UUID, MessageStatus> statuses) {
+    private int noteAndAdvance(Tx tx, Map<Told, MessageStatus> statuses) {
         List<StatusUpdate> news = restarts.restart(tx, news(tx, statuses));
         note(tx, news);
         placeReplies(tx, news);
@@ -71,22 +71,28 @@ class StatusIntake {
     }
 
     /** Only steps have a contact; campaigns and direct messages are not ours. */
-    private static Map<UUID, MessageStatus> newestOfContacts(List<MessageStatus> statuses) {
-        Map<UUID, MessageStatus> newest = new HashMap<>();
+    private static Map<Told, MessageStatus> newestOfContacts(List<MessageStatus> statuses) {
+        Map<Told, MessageStatus> newest = new HashMap<>();
         for (MessageStatus status : statuses) {
             if (status.contactId() != null) {
-                newest.merge(status.contactId().value(), status, (a, b) -> a.version() >= b.version() ? a : b);
+                Told told =
+                        new Told(status.contactId().value(), status.messageId().value());
+                newest.merge(told, status, (a, b) -> a.version() >= b.version() ? a : b);
             }
         }
         return newest;
     }
 
-    private static List<StatusUpdate> news(Tx tx, Map<UUID, MessageStatus> statuses) {
-        UUID[] contacts = statuses.keySet().toArray(UUID[]::new);
+    private static List<StatusUpdate> news(Tx tx, Map<Told, MessageStatus> statuses) {
+        UUID[] contacts =
+                statuses.keySet().stream().map(Told::contact).distinct().toArray(UUID[]::new);
         tx.run(LOCK_ENROLMENTS, (Object) contacts);
         List<StatusUpdate> news = new ArrayList<>();
         for (Row row : tx.run(LOCK_CONTACTS, (Object) contacts)) {
-            StatusUpdate.of(statuses.get(row.getUUID("id")), row).ifPresent(news::add);
+            MessageStatus status = statuses.get(new Told(row.getUUID("id"), row.getUUID("message_id")));
+            if (status != null) {
+                StatusUpdate.of(status, row).ifPresent(news::add);
+            }
         }
         return news;
     }
@@ -116,4 +122,7 @@ class StatusIntake {
                 columns.booleans(StatusUpdate::decides),
                 columns.booleans(StatusUpdate::inDoubt));
     }
+
+    /** A contact, and the message of it that is told of: a step that is sent again from another device has one after the other. */
+    private record Told(UUID contact, UUID message) {}
 }

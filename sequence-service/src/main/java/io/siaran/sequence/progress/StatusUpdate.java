@@ -25,11 +25,13 @@ record StatusUpdate(
         Transition.Policies policies,
         String nextTrigger) {
 
-    /** Empty when the row knows this version or a higher one, or was sent under another message. */
+    /**
+     * Empty when the row knows this version or a higher one.
+     *
+     * @param status of the message that the row is sent under
+     */
     static Optional<StatusUpdate> of(MessageStatus status, Row row) {
-        boolean news = status.messageId().value().equals(row.getUUID("message_id"))
-                && status.version() > row.getLong("message_version");
-        return news
+        return status.version() > row.getLong("message_version")
                 ? Optional.of(new StatusUpdate(
                         status,
                         row.getUUID("enrolment_id"),

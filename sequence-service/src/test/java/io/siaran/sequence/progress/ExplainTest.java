@@ -30,6 +30,7 @@ import io.siaran.model.SequenceId;
 import io.siaran.sequence.Held;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
+import io.siaran.sequence.enrolment.ReviewLeads;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,9 @@ class ExplainTest {
 
     @Inject
     Stage stage;
+
+    @Inject
+    ReviewLeads reviews;
 
     private Tenant toko;
     private SequenceId fitness;
@@ -224,6 +228,22 @@ class ExplainTest {
         toko.as("viewer").get(path + "/contacts/" + budi.id()).then().body("waiting_for", equalTo("device_offline"));
         toko.deactivate(fitness);
         toko.as("viewer").get(path + "/contacts/" + budi.id()).then().body("waiting_for", equalTo("sequence_inactive"));
+    }
+
+    @Test
+    void a_step_of_which_no_message_could_be_made_is_said_to_be_set_aside() {
+        // Given
+        Tenant.Lead budi = toko.lead("Budi").carrying("fitness_start", 1).told();
+        reviews.run();
+        stage.database()
+                .run("UPDATE leads SET phone = 'none' WHERE id = $1", budi.id().value());
+
+        // When
+        stage.pass();
+
+        // Then
+        toko.as("viewer").get(path + "/contacts/" + budi.id()).then().body("waiting_for", equalTo("set_aside"));
+        toko.as("viewer").get(path + "/contacts/" + ani.id()).then().body("waiting_for", equalTo("queue"));
     }
 
     @Test

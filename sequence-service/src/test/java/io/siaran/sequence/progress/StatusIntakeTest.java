@@ -1,6 +1,7 @@
 package io.siaran.sequence.progress;
 
 import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Statuses.inDoubt;
 import static io.siaran.sequence.Statuses.sent;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -9,11 +10,14 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
+import io.siaran.model.FailureReason;
+import io.siaran.model.MessageState;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
@@ -22,6 +26,12 @@ class StatusIntakeTest {
 
     @Inject
     Stage stage;
+
+    @Inject
+    StatusIntake intake;
+
+    @Inject
+    SendStrandedSteps stranded;
 
     @Test
     void a_status_that_cannot_be_applied_holds_up_nobody_and_can_be_told_again() {
@@ -44,6 +54,32 @@ class StatusIntakeTest {
         // Then
         assertThat(whileItFails).isEqualTo("active pending");
         assertThat(stage.contacts(fitness, budi)).isEqualTo("sent active");
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
+    }
+
+    /** A step that was cancelled with its device goes out from another under a message of its own, whose versions begin anew. */
+    @Test
+    void the_news_of_a_message_is_not_lost_beside_newer_news_of_the_one_before_it() {
+        // Given
+        Tenant toko = stage.tenant();
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        BroadcastMessage before = stage.firedFor(ani, toko);
+        stage.tell(inDoubt(before, 2, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, false));
+        toko.delete(toko.merah());
+        ani.on(toko.biru()).told();
+        stranded.run();
+        stage.pass();
+        BroadcastMessage again = stage.fired(toko).getLast();
+        assertThat(again.id()).isNotEqualTo(before.id());
+
+        // When
+        intake.apply(List.of(
+                inDoubt(before, 9, MessageState.CANCELLED, FailureReason.DEVICE_DELETED, false),
+                sent(again, 2, Instant.now())));
+
+        // Then
         assertThat(stage.contacts(fitness, ani)).isEqualTo("sent active");
     }
 
