@@ -15,7 +15,6 @@ import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
-import io.vertx.mutiny.sqlclient.RowSet;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,7 +30,6 @@ import org.eclipse.microprofile.config.inject.ConfigProperty;
 class ChooseContacts {
 
     private static final String FIND = Sql.load(ChooseContacts.class, "find-sequence.sql");
-    private static final String FIND_INSIDE = Sql.load(ChooseContacts.class, "find-chosen-inside.sql");
 
     /**
      * Of the connections that requests by a filter share with the engines, one in four may be held by them, and as many by take-outs: each may
@@ -156,7 +154,8 @@ class ChooseContacts {
     private TakenOut takeOut(Tx tx, UserId user, SequenceId sequence, EnrolRequest request, EndedRequests ended) {
         Set<UUID> out = new HashSet<>(ended.leads());
         List<Exit> exits = new ArrayList<>();
-        for (Row row : inside(tx, user, sequence, request)) {
+        ChosenInside inside = ChosenInside.of(tx, user, sequence, request, config.batchSize());
+        for (Row row : inside.locked(tx)) {
             exits.add(new Exit(row.getUUID("id"), LeftReason.TAKEN_OUT));
             out.add(row.getUUID("lead_id"));
         }
@@ -168,23 +167,9 @@ class ChooseContacts {
         left.removeAll(out);
         return new TakenOut(
                 out.size(),
-                ended.more() || exits.size() == config.batchSize(),
+                ended.more() || inside.more(),
                 ended.ended(),
                 Skipped.leaving(tx, user, sequence, left));
-    }
-
-    private RowSet<Row> inside(Tx tx, UserId user, SequenceId sequence, EnrolRequest request) {
-        EnrolRequest.Filter filter = request.filterOrNone();
-        return tx.run(
-                FIND_INSIDE,
-                user.value(),
-                sequence.value(),
-                config.batchSize(),
-                request.leads(),
-                filter.niche(),
-                filter.status(),
-                filter.device(),
-                filter.trigger());
     }
 
     private void tell(Tx tx, UserId by, Deed deed, SequenceId sequence, long leads, EnrolRequest request) {

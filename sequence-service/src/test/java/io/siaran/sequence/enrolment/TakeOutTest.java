@@ -1,6 +1,7 @@
 package io.siaran.sequence.enrolment;
 
 import static io.siaran.sequence.Fitness.challenge;
+import static io.siaran.sequence.Fitness.with;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -11,10 +12,12 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.SequenceId;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserEvent;
+import io.siaran.sequence.Crowd;
 import io.siaran.sequence.Held;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -132,6 +135,39 @@ class TakeOutTest {
         // Then
         assertThat(asked(fitness)).isEqualTo(2_000);
         assertThat(crowds()).isZero();
+    }
+
+    @Test
+    void to_take_some_out_no_more_are_read_however_many_are_inside() {
+        // Given
+        SequenceId crowded = toko.sequence(with(challenge(1), "trigger", "crowd"));
+        Tenant warung = stage.tenant();
+        SequenceId others = warung.sequence(with(challenge(1), "trigger", "crowd"));
+        List<Crowd> crowds = List.of(
+                Crowd.store(stage, warung, others, warung.merah(), 10_000),
+                Crowd.store(stage, toko, crowded, toko.merah(), 4_500, 1_500));
+        try {
+            // When
+            List<String> plan = new ArrayList<>();
+            stage.database()
+                    .run(
+                            "EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) " + ChosenInside.BY_FILTER,
+                            toko.user().value(),
+                            crowded.value(),
+                            200,
+                            "fitness",
+                            null,
+                            null,
+                            null)
+                    .forEach(row -> plan.add(row.getString(0)));
+
+            // Then
+            assertThat(plan)
+                    .anyMatch(line -> line.contains("rows=200"))
+                    .noneMatch(line -> line.matches(".*(rows=|Rows Removed by Filter: )\\d{4,}.*"));
+        } finally {
+            crowds.forEach(Crowd::removed);
+        }
     }
 
     private void someOfTheNextPageAreCustomers() {
