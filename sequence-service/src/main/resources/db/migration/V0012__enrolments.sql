@@ -130,6 +130,9 @@ CREATE TABLE sequence_contacts (
   unknown_since        timestamptz,
   -- Whether its message may have been sent although its status says otherwise, as dispatch told last.
   in_doubt             boolean     NOT NULL DEFAULT false,
+  -- Whether it is never planned anew, for its message may be out: that a device has it (processing_device_id), as an index may know it. Written
+  -- where what other indexes know is changed anyway: with the mark, and where it is parked.
+  went_out             boolean     NOT NULL DEFAULT false,
   -- When its outcome moved the enrolment on; a later truth changes counts only.
   settled_at           timestamptz,
   -- When something last happened to a step that was reached, for whoever is shown the contact; no time of the others, for those are cleared
@@ -144,6 +147,7 @@ CREATE TABLE sequence_contacts (
   CHECK (status <> 'pending' OR message_id IS NULL),
   CHECK (fired_at IS NULL OR processing_device_id IS NOT NULL),
   CHECK (processing_device_id IS NULL OR processing_device_id = device_id),
+  CHECK (NOT went_out OR processing_device_id IS NOT NULL),
   CHECK (parked_for IS NULL OR status = 'active'),
   CHECK (status <> 'unknown' OR unknown_since IS NOT NULL),
   CHECK ((set_aside_until IS NULL) = (set_aside_reason IS NULL)),
@@ -167,12 +171,12 @@ CREATE INDEX sequence_contacts_parked ON sequence_contacts (parked_for) WHERE pa
 -- Of a walk the steps that it reached: however many are laid out, an outcome reads these.
 CREATE INDEX sequence_contacts_reached ON sequence_contacts (enrolment_id, current_step) WHERE message_id IS NOT NULL;
 -- Who waits for a step by an older plan, those not among them who were tried by the newest and failed; and these, by when they are tried again:
--- however many fail, a look reads none before its time. No index knows what a lease changes (lease_until and both devices), so that to lease a step
+-- however many fail, a look reads none before its time. Nor does it read what is fired once more and waits for its device. No index knows what a lease changes (lease_until and both devices), so that to lease a step
 -- writes one row and no index, as long as its page has room.
 CREATE INDEX sequence_contacts_to_replan ON sequence_contacts (sequence_id, coalesce(plan_tried, plan_version))
-  WHERE status = 'active' AND fired_at IS NULL;
+  WHERE status = 'active' AND fired_at IS NULL AND NOT went_out;
 CREATE INDEX sequence_contacts_to_replan_later ON sequence_contacts (sequence_id, set_aside_until)
-  WHERE status = 'active' AND fired_at IS NULL AND plan_tried IS NOT NULL;
+  WHERE status = 'active' AND fired_at IS NULL AND NOT went_out AND plan_tried IS NOT NULL;
 -- What was fired and has had no outcome for long: the message or its news may be lost.
 CREATE INDEX sequence_contacts_fired ON sequence_contacts (fired_at) WHERE status = 'active' AND fired_at IS NOT NULL;
 -- Cancelled with its device, while its contact stays: goes out once its lead is on another. User by user, for turns.

@@ -65,7 +65,7 @@ obstacles AS (
 ),
 parked AS (
   UPDATE sequence_contacts c
-  SET parked_for = due.parked_for
+  SET parked_for = due.parked_for, went_out = c.processing_device_id IS NOT NULL
   FROM due
   WHERE c.id = due.id AND (due.parked_for = due.sequence_id OR due.lead_id IN (SELECT id FROM staying))
   RETURNING c.id

@@ -7,6 +7,6 @@ WITH published AS (
   FOR UPDATE
 )
 UPDATE sequence_contacts c
-SET fired_at = statement_timestamp(), lease_until = NULL, parked_for = NULL, changed_at = statement_timestamp()
+SET fired_at = statement_timestamp(), went_out = true, lease_until = NULL, parked_for = NULL, changed_at = statement_timestamp()
 FROM published
 WHERE c.id = published.id

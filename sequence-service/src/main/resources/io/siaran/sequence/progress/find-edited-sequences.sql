@@ -7,14 +7,14 @@ FROM sequences s
 CROSS JOIN LATERAL (
   (SELECT 1
    FROM sequence_contacts c
-   WHERE c.sequence_id = s.id AND c.status = 'active' AND c.fired_at IS NULL AND c.processing_device_id IS NULL
+   WHERE c.sequence_id = s.id AND c.status = 'active' AND c.fired_at IS NULL AND NOT c.went_out AND c.processing_device_id IS NULL
      AND coalesce(c.plan_tried, c.plan_version) < s.plan_version
    ORDER BY coalesce(c.plan_tried, c.plan_version)
    LIMIT 1)
   UNION ALL
   (SELECT 1
    FROM sequence_contacts c
-   WHERE c.sequence_id = s.id AND c.status = 'active' AND c.fired_at IS NULL AND c.processing_device_id IS NULL
+   WHERE c.sequence_id = s.id AND c.status = 'active' AND c.fired_at IS NULL AND NOT c.went_out AND c.processing_device_id IS NULL
      AND c.plan_tried IS NOT NULL AND c.set_aside_until <= statement_timestamp()
    ORDER BY c.set_aside_until
    LIMIT 1)

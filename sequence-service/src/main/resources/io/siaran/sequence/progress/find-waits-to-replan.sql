@@ -4,14 +4,14 @@ SELECT e.id, waiting.contact_id
 FROM (
   (SELECT c.id AS contact_id, c.enrolment_id
    FROM sequence_contacts c
-   WHERE c.sequence_id = $2 AND c.status = 'active' AND c.fired_at IS NULL AND c.processing_device_id IS NULL
+   WHERE c.sequence_id = $2 AND c.status = 'active' AND c.fired_at IS NULL AND NOT c.went_out AND c.processing_device_id IS NULL
      AND coalesce(c.plan_tried, c.plan_version) < $3
    ORDER BY coalesce(c.plan_tried, c.plan_version)
    LIMIT $1::integer)
   UNION ALL
   (SELECT c.id, c.enrolment_id
    FROM sequence_contacts c
-   WHERE c.sequence_id = $2 AND c.status = 'active' AND c.fired_at IS NULL AND c.processing_device_id IS NULL
+   WHERE c.sequence_id = $2 AND c.status = 'active' AND c.fired_at IS NULL AND NOT c.went_out AND c.processing_device_id IS NULL
      AND c.plan_tried >= $3 AND c.set_aside_until <= statement_timestamp()
    ORDER BY c.set_aside_until
    LIMIT $1::integer)) waiting

@@ -8,8 +8,10 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.DeviceStatus;
 import io.siaran.sequence.CrowdedShop;
 import io.siaran.sequence.Stage;
+import io.siaran.sequence.firing.TriggerRuns;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,9 @@ class EditTurnsTest {
 
     @Inject
     FollowEdits edits;
+
+    @Inject
+    TriggerRuns firing;
 
     private final List<CrowdedShop> shops = new ArrayList<>();
 
@@ -104,16 +109,39 @@ class EditTurnsTest {
         edits.run();
         stage.database().run("VACUUM ANALYZE sequence_contacts");
 
+        // Then
+        aLookReadsNone(shops.get(0));
+    }
+
+    @Test
+    void what_is_fired_once_more_and_waits_for_its_device_is_not_read_by_the_next_look() {
+        // Given
+        CrowdedShop shop = shops.get(0);
+        stage.pass();
+        shop.tenant().become(shop.tenant().merah(), DeviceStatus.OFFLINE);
+        shop.run("UPDATE sequence_contacts SET fired_at = now() - interval '1 day' WHERE sequence_id = $1");
+        firing.repeatWhatIsSilent();
+        stage.pass();
+        assertThat(shop.rows("SELECT FROM sequence_contacts WHERE sequence_id = $1 AND parked_for IS NOT NULL"))
+                .isEqualTo(CrowdedShop.CONTACTS);
+
         // When
+        edit(shop);
+        edits.run();
+        stage.database().run("VACUUM ANALYZE sequence_contacts");
+
+        // Then
+        assertThat(waitsByTheOldPlan(shop)).as("it is out").isEqualTo(CrowdedShop.CONTACTS);
+        aLookReadsNone(shop);
+    }
+
+    private void aLookReadsNone(CrowdedShop shop) {
         String look = FollowEdits.FIND_EDITED.replace(
-                "s.deleted_at IS NULL",
-                "s.deleted_at IS NULL AND s.id = '" + shops.get(0).fitness() + "'");
+                "s.deleted_at IS NULL", "s.deleted_at IS NULL AND s.id = '" + shop.fitness() + "'");
         List<String> plan = new ArrayList<>();
         stage.database()
                 .run("EXPLAIN (ANALYZE, COSTS OFF, TIMING OFF, BUFFERS OFF) " + look)
                 .forEach(row -> plan.add(row.getString(0)));
-
-        // Then
         assertThat(plan)
                 .anyMatch(line -> line.contains("sequence_contacts_to_replan"))
                 .noneMatch(line -> line.matches(".*Rows Removed by Filter: \\d{3,}.*"))

@@ -87,7 +87,7 @@ final class TickTime {
                             >= due);
             times.add((now() - begun) / 1e6);
             site.sql("""
-                    UPDATE sequence_contacts SET fired_at = NULL, processing_device_id = NULL, lease_until = NULL,
+                    UPDATE sequence_contacts SET fired_at = NULL, processing_device_id = NULL, went_out = false, lease_until = NULL,
                       next_trigger_time = clock_timestamp() + interval '1 day'
                     WHERE fired_at IS NOT NULL AND status = 'active'
                     """, "VACUUM sequence_contacts");
