@@ -1,5 +1,5 @@
 -- Stores snapshots of suppressions, unless a version at least as high is there, and asks for a review of each lead of the
--- numbers concerned that carries a trigger or is in a sequence. Safe to repeat. Firing looks at suppressions again.
+-- numbers concerned that carries a trigger, is in a sequence, or was asked in and so may be let in at this moment. Safe to repeat. Firing looks at suppressions again.
 WITH changed AS (
   INSERT INTO suppressions AS known (user_id, phone, version, deleted)
   SELECT user_id, phone, version, deleted
@@ -15,6 +15,7 @@ SELECT l.id, l.user_id,
 FROM changed
 JOIN leads l ON l.user_id = changed.user_id AND l.phone = changed.phone
 WHERE EXISTS (SELECT FROM lead_triggers t WHERE t.lead_id = l.id)
+  OR EXISTS (SELECT FROM requested_entries asked WHERE asked.lead_id = l.id)
   OR EXISTS (SELECT FROM enrolments e WHERE e.lead_id = l.id AND e.status = 'open')
 ORDER BY 1
 ON CONFLICT (lead_id) DO UPDATE SET

@@ -15,17 +15,18 @@ import io.siaran.sequence.Held;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Statuses;
 import io.siaran.sequence.Tenant;
+import io.siaran.sql.Tx;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** A sequence is edited after a review found who may enter, and before it has let them in. */
+/** A sequence is edited, or a lead changes, after a review found who may enter, and before it has let them in. */
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class EditDuringReviewTest {
@@ -101,6 +102,41 @@ class EditDuringReviewTest {
         assertThat(stage.contacts(fitness, ani)).isEqualTo("active");
     }
 
+    @Test
+    void who_was_asked_in_without_a_trigger_and_is_deleted_meanwhile_leaves() throws Exception {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").told();
+        ask(toko, ani, fitness);
+
+        // When
+        reviewWhile(
+                fitness,
+                "leads WHERE deleted AND user_id = $1",
+                () -> ani.deleted().told());
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled cancelled");
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("lead_deleted"));
+    }
+
+    @Test
+    void who_was_asked_in_without_a_trigger_and_opts_out_meanwhile_leaves() throws Exception {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").told();
+        ask(toko, ani, fitness);
+
+        // When
+        reviewWhile(fitness, "suppressions WHERE user_id = $1", () -> toko.suppress(ani));
+        stage.pass();
+
+        // Then
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("cancelled cancelled");
+        await().untilAsserted(() -> assertThat(stage.leftReasons(toko)).containsExactly("suppressed"));
+    }
+
     private static void ask(Tenant tenant, Tenant.Lead lead, SequenceId sequence) {
         tenant.as("operator")
                 .body(Map.of("lead_ids", List.of(lead.id().toString())))
@@ -110,25 +146,50 @@ class EditDuringReviewTest {
     }
 
     private void reviewDuring(SequenceId sequence, String edit) throws Exception {
-        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            CompletableFuture<Void> review;
-            try (Held _ = new Held(stage.database(), tx -> {
-                tx.run("SELECT FROM sequences WHERE id = $1 FOR UPDATE", sequence.value());
-                tx.run(edit, sequence.value());
-            })) {
-                review = CompletableFuture.runAsync(reviews::run, threads);
-                await().until(this::aReviewWaits);
-            }
-            review.get(30, TimeUnit.SECONDS);
-        }
+        review(sequence, tx -> tx.run(edit, sequence.value()), () -> {});
     }
 
-    private boolean aReviewWaits() {
+    /** @param known where it stands, by the user, as soon as the news is committed; or it waits for the review, as it should */
+    private void reviewWhile(SequenceId sequence, String known, Runnable news) throws Exception {
+        CompletableFuture<Void> told = new CompletableFuture<>();
+        review(sequence, _ -> {}, () -> {
+            told.completeAsync(
+                    () -> {
+                        news.run();
+                        return null;
+                    },
+                    Thread::startVirtualThread);
+            await().until(() -> waits("Asks for a review of the changed leads")
+                    || waits("asks for a review of each lead")
+                    || isKnown(known));
+        });
+        told.get(30, TimeUnit.SECONDS);
+    }
+
+    private void review(SequenceId sequence, Consumer<Tx> edit, Runnable meanwhile) throws Exception {
+        CompletableFuture<Void> review;
+        try (Held _ = new Held(stage.database(), tx -> {
+            tx.run("SELECT FROM sequences WHERE id = $1 FOR UPDATE", sequence.value());
+            edit.accept(tx);
+        })) {
+            review = CompletableFuture.runAsync(reviews::run, Thread::startVirtualThread);
+            await().until(() -> waits("Keeps the steps of these sequences"));
+            meanwhile.run();
+        }
+        review.get(30, TimeUnit.SECONDS);
+    }
+
+    private boolean waits(String statement) {
         return stage.database()
                         .run(
                                 "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"
-                                        + " AND query LIKE '%Keeps the steps of these sequences%'")
+                                        + " AND query LIKE '%' || $1 || '%'",
+                                statement)
                         .rowCount()
                 > 0;
+    }
+
+    private boolean isKnown(String news) {
+        return stage.database().run("SELECT FROM " + news, toko.user().value()).rowCount() > 0;
     }
 }
