@@ -3,7 +3,6 @@ package io.siaran.sequence.enrolment;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.kafka.Outbox;
 import io.siaran.model.TimeOrderedId;
-import io.siaran.sequence.authoring.StepGraphs;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -13,12 +12,16 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
 import java.util.random.RandomGenerator;
 
-/** Opens the enrolments that leads may begin, with all their steps laid out, and tells of each. */
+/**
+ * Opens the enrolments that leads may begin, with all their steps laid out, and tells of each. So many of them in one transaction as have no
+ * more steps together than {@link EnrolmentConfig#stepsAtOnce}, or one; the leads of the others are reviewed again.
+ */
 @ApplicationScoped
 class EnrolLeads {
 
@@ -33,12 +36,14 @@ class EnrolLeads {
 
     private final Outbox outbox;
     private final MeterRegistry metrics;
+    private final EnrolmentConfig config;
     private final Clock clock;
     private final RandomGenerator random;
 
-    EnrolLeads(Outbox outbox, MeterRegistry metrics, Clock clock, RandomGenerator random) {
+    EnrolLeads(Outbox outbox, MeterRegistry metrics, EnrolmentConfig config, Clock clock, RandomGenerator random) {
         this.outbox = outbox;
         this.metrics = metrics;
+        this.config = config;
         this.clock = clock;
         this.random = random;
     }
@@ -50,27 +55,27 @@ class EnrolLeads {
         }
         LockedSequences sequences = LockedSequences.of(tx, found);
         List<Enrolment> eligible = found.stream().filter(sequences::areAsFound).toList();
-        lookAgainAt(
-                tx,
-                leads,
-                found.stream().filter(entry -> !sequences.areAsFound(entry)).toList());
-        if (!eligible.isEmpty()) {
-            List<Enrolment> opened = open(tx, eligible);
-            layOut(tx, opened, sequences.steps());
+        List<Enrolment> entering = sequences.thatFit(eligible, config.stepsAtOnce());
+        Set<Enrolment> notNow = new LinkedHashSet<>(found);
+        notNow.removeAll(Set.copyOf(entering));
+        lookAgainAt(tx, leads, List.copyOf(notNow));
+        if (!entering.isEmpty()) {
+            List<Enrolment> opened = open(tx, entering);
+            layOut(tx, opened, sequences);
             outbox.append(tx, opened.stream().map(Enrolment::announcement).toList());
             metrics.counter("siaran.sequence.entered").increment(opened.size());
         }
     }
 
     /**
-     * Of these leads, those whose sequence was changed meanwhile: their change has only those reviewed who carry a trigger, and
-     * others were asked for. What was asked for the rest was looked at, whether they entered or not.
+     * Of these leads, those for whom there was no room, and those whose sequence was changed meanwhile: its change has only those reviewed who
+     * carry a trigger, and others were asked for. What was asked for the rest was looked at, whether they entered or not.
      */
-    private static void lookAgainAt(Tx tx, UUID[] leads, List<Enrolment> changed) {
-        Columns<Enrolment> columns = new Columns<>(changed);
+    private static void lookAgainAt(Tx tx, UUID[] leads, List<Enrolment> notNow) {
+        Columns<Enrolment> columns = new Columns<>(notNow);
         UUID[] again = columns.uuids(entry -> entry.lead().value());
         tx.run(FORGET, leads, again, columns.uuids(entry -> entry.sequence().value()));
-        if (!changed.isEmpty()) {
+        if (!notNow.isEmpty()) {
             tx.run(REVIEW_AGAIN, again, columns.texts(entry -> entry.user().value()));
         }
     }
@@ -97,15 +102,10 @@ class EnrolLeads {
                 .toList();
     }
 
-    private void layOut(Tx tx, List<Enrolment> opened, StepGraphs steps) {
-        Columns<PlannedContact> contacts =
-                new Columns<>(opened.stream()
-                        .flatMap(enrolment -> PlannedContact.layOut(
-                                enrolment,
-                                steps.of(enrolment.sequence().value()).from(enrolment.firstStep()),
-                                random)
-                                .stream())
-                        .toList());
+    private void layOut(Tx tx, List<Enrolment> opened, LockedSequences sequences) {
+        Columns<PlannedContact> contacts = new Columns<>(opened.stream()
+                .flatMap(enrolment -> PlannedContact.layOut(enrolment, sequences.path(enrolment), random).stream())
+                .toList());
         tx.run(
                 LAY_OUT,
                 contacts.uuids(contact -> contact.id().value()),

@@ -12,6 +12,10 @@ interface EnrolmentConfig {
     @Positive
     int batchSize();
 
+    /** Steps laid out in one transaction; of who has no room then, the review is repeated. One walk always has. */
+    @Positive
+    int stepsAtOnce();
+
     /** How long a lead whose device was deleted may be moved to another before it leaves. */
     Duration deviceGrace();
 }

@@ -6,11 +6,15 @@ WITH unsent AS (
   WHERE enrolment_id = ANY ($1::uuid[]) AND status <> 'sent'
   ORDER BY id
   FOR UPDATE
+),
+cancelled AS (
+  UPDATE sequence_contacts c
+  SET status = CASE WHEN unsent.status IN ('pending', 'active') THEN 'cancelled' ELSE unsent.status END,
+    settled_at = coalesce(c.settled_at, statement_timestamp()), parked_for = NULL,
+    changed_at = CASE WHEN unsent.status = 'active' THEN statement_timestamp() ELSE c.changed_at END
+  FROM unsent
+  WHERE c.id = unsent.id
+  RETURNING c.user_id, c.message_id, c.processing_device_id
 )
-UPDATE sequence_contacts c
-SET status = CASE WHEN unsent.status IN ('pending', 'active') THEN 'cancelled' ELSE unsent.status END,
-  settled_at = coalesce(c.settled_at, statement_timestamp()), parked_for = NULL,
-  changed_at = CASE WHEN unsent.status = 'active' THEN statement_timestamp() ELSE c.changed_at END
-FROM unsent
-WHERE c.id = unsent.id
-RETURNING c.user_id, c.message_id, c.processing_device_id
+SELECT user_id, message_id, processing_device_id FROM cancelled
+WHERE processing_device_id IS NOT NULL

@@ -19,6 +19,7 @@ import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -31,6 +32,9 @@ class EnrolmentTest {
 
     @Inject
     ReviewLeads reviews;
+
+    @Inject
+    CrampedReviews cramped;
 
     private Tenant toko;
 
@@ -58,6 +62,56 @@ class EnrolmentTest {
                 .forEach(row -> times.add(row.getOffsetDateTime(0).toInstant()));
         assertThat(times.get(1)).isEqualTo(times.get(0).plusSeconds(24 * 3_600));
         assertThat(times.get(2)).isEqualTo(times.get(1).plusSeconds(5_400));
+    }
+
+    @Test
+    void more_steps_than_one_transaction_may_lay_out_are_laid_out_by_several() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        SequenceId yoga = toko.sequence(challenge(2));
+        List<Tenant.Lead> leads = toko.crowd(3, "fitness_start");
+
+        // When
+        cramped.reviews(5).run();
+
+        // Then
+        assertThat(leads).allSatisfy(lead -> {
+            assertThat(stage.contacts(fitness, lead)).isEqualTo("active pending");
+            assertThat(stage.contacts(yoga, lead)).isEqualTo("active pending");
+        });
+        assertThat(stepsOfEachTransaction()).hasSizeGreaterThanOrEqualTo(3).allMatch(steps -> steps <= 5);
+    }
+
+    @Test
+    void who_was_asked_in_and_has_no_room_yet_enters_with_the_next_transaction() {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(3));
+        List<Tenant.Lead> leads = toko.crowd(3, "vip");
+        toko.as("operator")
+                .body(Map.of(
+                        "lead_ids",
+                        leads.stream().map(lead -> lead.id().toString()).toList()))
+                .post("/api/v1/sequences/" + fitness + "/contacts")
+                .then()
+                .statusCode(202);
+
+        // When
+        cramped.reviews(1).run();
+
+        // Then
+        assertThat(leads)
+                .allSatisfy(lead -> assertThat(stage.contacts(fitness, lead)).isEqualTo("active pending pending"));
+        assertThat(stepsOfEachTransaction()).containsExactly(3L, 3L, 3L);
+    }
+
+    private List<Long> stepsOfEachTransaction() {
+        List<Long> steps = new ArrayList<>();
+        stage.database()
+                .run(
+                        "SELECT count(*) FROM sequence_contacts WHERE user_id = $1 GROUP BY xmin",
+                        toko.user().value())
+                .forEach(row -> steps.add(row.getLong(0)));
+        return steps;
     }
 
     @Test
