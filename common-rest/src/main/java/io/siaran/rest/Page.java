@@ -30,7 +30,16 @@ public record Page<T>(
      */
     public static <R, T> Page<T> of(List<R> rows, PageRequest request, Function<R, Object> key, Function<R, T> item) {
         boolean more = rows.size() > request.limit();
-        List<R> shown = more ? rows.subList(0, request.limit()) : rows;
+        return of(more ? rows.subList(0, request.limit()) : rows, more, key, item);
+    }
+
+    /**
+     * The page of these rows.
+     *
+     * @param more whether others come after them; then there is one at least
+     * @param key what the next page begins after, the order of the list
+     */
+    public static <R, T> Page<T> of(List<R> shown, boolean more, Function<R, Object> key, Function<R, T> item) {
         String next = more ? PageRequest.cursor(key.apply(shown.getLast())) : null;
         return new Page<>(shown.stream().map(item).toList(), next);
     }

@@ -95,12 +95,14 @@ class SequenceResource {
     @Operation(
             operationId = "listSequences",
             summary = "Lists sequences by age.",
-            description = "The warning empty_audience is left out of lists.")
+            description =
+                    "The warning empty_audience is left out of lists. A page of long sequences may have fewer than"
+                            + " limit, and a next_cursor.")
     public Uni<Page<SequenceView>> list(@BeanParam SequenceQuery query, @BeanParam PageRequest page) {
         return sequences
                 .list(caller.userId(), query.filter(), page)
-                .flatMap(rows -> views.of(caller.userId(), rows))
-                .map(rows -> Page.of(rows, page, SequenceView::id, row -> row));
+                .flatMap(listed -> views.of(caller.userId(), listed.shown())
+                        .map(shown -> Page.of(shown, listed.more(), SequenceView::id, view -> view)));
     }
 
     @GET

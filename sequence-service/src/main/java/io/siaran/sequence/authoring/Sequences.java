@@ -13,7 +13,9 @@ import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
+import java.util.stream.Collectors;
 import org.hibernate.reactive.mutiny.Mutiny;
 
 /** The sequences of each user; whoever asks for somebody else's, or a deleted one, is told that there is none. */
@@ -24,10 +26,17 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
             "SELECT id FROM sequences WHERE id = :id AND user_id = :user AND deleted_at IS NULL FOR UPDATE";
     private static final String ENTRY_POINTS =
             "SELECT trigger, sequence_id, open FROM entry_points WHERE user_id = :user AND trigger IN (:triggers)";
+    private static final String SIZES = Sql.load(Sequences.class, "measure-texts.sql");
     private static final String COUNT_INSIDE =
             "SELECT count(*) FROM enrolments WHERE sequence_id = :id AND status = 'open'";
     private static final String CROWDS = Sql.load(Sequences.class, "count-crowds.sql");
     private static final String HAS_AUDIENCE = Sql.load(Sequences.class, "has-audience.sql");
+
+    private final AuthoringConfig config;
+
+    Sequences(AuthoringConfig config) {
+        this.config = config;
+    }
 
     Uni<Sequence> find(UserId user, SequenceId id) {
         return find("id = ?1 and userId = ?2 and deletedAt is null", id.value(), user.value())
@@ -49,14 +58,19 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                 .call(sequence -> Mutiny.fetch(sequence.removedSteps));
     }
 
-    /** By age; one more than is shown. */
-    Uni<List<Sequence>> list(UserId user, SequenceFilter filter, PageRequest page) {
+    /**
+     * By age: as many as the page may have and as have no more bytes of texts together than {@link AuthoringConfig#pageBytes}, or one.
+     * They are measured before any of them is in memory.
+     */
+    Uni<Listed<Sequence>> list(UserId user, SequenceFilter filter, PageRequest page) {
         UUID after = page.after(UUID::fromString).orElse(null);
         return find(filter.query(after), filter.parameters(user, after))
                 .project(UUID.class)
                 .page(Page.ofSize(page.rowsToRead()))
                 .list()
-                .flatMap(ids -> withSteps(ids, filter.order()));
+                .flatMap(ids -> sizes(ids).map(sizes -> Listed.of(ids, sizes, page.limit(), config.pageBytes())))
+                .flatMap(ids ->
+                        withSteps(ids.shown(), filter.order()).map(sequences -> new Listed<>(sequences, ids.more())));
     }
 
     /** The sequences of the user, active or not, into which these triggers let leads. */
@@ -101,6 +115,18 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                         .setParameter("niche", sequence.niche == null ? "" : sequence.niche)
                         .setParameter("status", sequence.targetStatus.wire())
                         .getSingleResult());
+    }
+
+    /** Of those that have steps, how many bytes their texts are. */
+    private Uni<Map<UUID, Long>> sizes(List<UUID> ids) {
+        if (ids.isEmpty()) {
+            return Uni.createFrom().item(Map.of());
+        }
+        return getSession()
+                .flatMap(session -> session.createNativeQuery(SIZES, Object[].class)
+                        .setParameter("ids", ids)
+                        .getResultList())
+                .map(rows -> rows.stream().collect(Collectors.toMap(row -> (UUID) row[0], row -> (Long) row[1])));
     }
 
     private Uni<List<Sequence>> withSteps(List<UUID> ids, CreationOrder order) {

@@ -18,6 +18,7 @@ import io.siaran.model.SequenceId;
 import io.siaran.sequence.Stage;
 import io.siaran.sequence.Tenant;
 import jakarta.inject.Inject;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -62,6 +63,41 @@ class SequenceListTest {
                 .then()
                 .body("items.id", equalTo(ids.subList(0, 1)));
         toko.as("viewer").get(PATH + "?status=inactive").then().body("items.id", equalTo(ids.subList(1, 2)));
+    }
+
+    @Test
+    void a_page_ends_where_its_texts_are_more_than_it_may_have() {
+        // Given
+        SequenceId year = toko.sequence(ofTexts(200, 4_000));
+        List<String> ids = new ArrayList<>(List.of(year.toString()));
+        for (int copy = 0; copy < 5; copy++) {
+            ids.add(toko.as("operator")
+                    .post(PATH + "/" + year + "/clone")
+                    .then()
+                    .statusCode(201)
+                    .extract()
+                    .path("id"));
+        }
+
+        // When
+        var first = toko.as("viewer").get(PATH + "?limit=6");
+
+        // Then
+        first.then().statusCode(200).body("items.id", equalTo(ids.subList(0, 5)));
+        toko.as("viewer")
+                .get(PATH + "?limit=6&cursor=" + first.path("next_cursor"))
+                .then()
+                .body("items.id", equalTo(ids.subList(5, 6)))
+                .body("items[0].steps", hasSize(200))
+                .body("next_cursor", nullValue());
+    }
+
+    private static Map<String, Object> ofTexts(int steps, int length) {
+        Map<String, Object> document = challenge(steps);
+        for (int step = 0; step < steps; step++) {
+            document = withStep(document, step, "content", "a".repeat(length));
+        }
+        return document;
     }
 
     @Test

@@ -1,0 +1,13 @@
+package io.siaran.sequence.authoring;
+
+import io.smallrye.config.ConfigMapping;
+import jakarta.validation.constraints.Positive;
+
+/** {@code siaran.sequence.authoring.*}; the defaults stand in {@code application.properties}. */
+@ConfigMapping(prefix = "siaran.sequence.authoring")
+interface AuthoringConfig {
+
+    /** Bytes of texts of the sequences on one page of a list; then the page ends before its limit. One sequence always has room. */
+    @Positive
+    long pageBytes();
+}
