@@ -24,13 +24,21 @@ import java.util.stream.Collectors;
 class AuthorSequences {
 
     private final Sequences sequences;
+    private final AuthoringConfig config;
     private final Deeds deeds;
     private final EntityTags tags;
     private final Clock clock;
     private final RandomGenerator random;
 
-    AuthorSequences(Sequences sequences, Deeds deeds, EntityTags tags, Clock clock, RandomGenerator random) {
+    AuthorSequences(
+            Sequences sequences,
+            AuthoringConfig config,
+            Deeds deeds,
+            EntityTags tags,
+            Clock clock,
+            RandomGenerator random) {
         this.sequences = sequences;
+        this.config = config;
         this.deeds = deeds;
         this.tags = tags;
         this.clock = clock;
@@ -97,9 +105,11 @@ class AuthorSequences {
         StepChanges changes = new StepChanges(sequence.steps, document.steps());
         List<Violation> violations = new ArrayList<>(SequenceRules.ofDraft(document));
         violations.addAll(changes.violations());
+        violations.addAll(SequenceRules.ofRemoved(sequence.removedSteps.size(), changes.gone(), config.mostRemoved()));
         refuse(violations);
         return mayHaveStatus(document, sequence)
-                .chain(() -> announceIf(sequence.replace(document, changes, clock.instant(), random), sequence));
+                .chain(() -> announceIf(sequence.replace(document, changes, clock.instant(), random), sequence))
+                .chain(() -> sequences.forgetRemoved(sequence));
     }
 
     private Uni<Void> mayBeDeleted(Sequence sequence) {

@@ -5,6 +5,7 @@ import static io.siaran.rest.ViolationCode.INVALID;
 import static io.siaran.rest.ViolationCode.READ_ONLY;
 import static io.siaran.rest.ViolationCode.REQUIRED;
 import static io.siaran.rest.ViolationCode.TEMPLATE;
+import static io.siaran.rest.ViolationCode.TOO_MANY;
 
 import io.siaran.model.MessageType;
 import io.siaran.rest.Violation;
@@ -61,6 +62,21 @@ final class SequenceRules {
         rules.entryPoint();
         rules.everyStepLeadsSomewhere(elsewhere);
         return rules.violations;
+    }
+
+    /**
+     * What keeps steps from being removed.
+     *
+     * @param before how many were removed by earlier edits, and are kept
+     */
+    static List<Violation> ofRemoved(int before, int now, int most) {
+        return now > 0 && before + now > most
+                ? List.of(new Violation(
+                        "steps",
+                        "would leave more than " + most
+                                + " steps that were removed and somebody may be at: clone the sequence, and change the copy",
+                        TOO_MANY))
+                : List.of();
     }
 
     /** The triggers that this sequence leads to and does not have itself. */

@@ -27,6 +27,7 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
     private static final String ENTRY_POINTS =
             "SELECT trigger, sequence_id, open FROM entry_points WHERE user_id = :user AND trigger IN (:triggers)";
     private static final String SIZES = Sql.load(Sequences.class, "measure-texts.sql");
+    private static final String FORGET_REMOVED = Sql.load(Sequences.class, "forget-removed-steps.sql");
     private static final String COUNT_INSIDE =
             "SELECT count(*) FROM enrolments WHERE sequence_id = :id AND status = 'open'";
     private static final String CROWDS = Sql.load(Sequences.class, "count-crowds.sql");
@@ -56,6 +57,18 @@ class Sequences implements PanacheRepositoryBase<Sequence, UUID> {
                         .getResultList())
                 .flatMap(locked -> find(user, id))
                 .call(sequence -> Mutiny.fetch(sequence.removedSteps));
+    }
+
+    /** What edits removed is forgotten, this one's included, if nobody was ever inside the sequence; the caller has its lock. */
+    Uni<Void> forgetRemoved(Sequence sequence) {
+        return sequence.removedSteps.isEmpty()
+                ? Uni.createFrom().voidItem()
+                : getSession()
+                        .flatMap(session -> session.flush()
+                                .chain(() -> session.createNativeQuery(FORGET_REMOVED)
+                                        .setParameter("id", sequence.id)
+                                        .executeUpdate()))
+                        .replaceWithVoid();
     }
 
     /**

@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 
@@ -39,6 +40,12 @@ final class StepChanges {
     /** Ids that are not of this sequence, or stand there twice. */
     List<Violation> violations() {
         return violations;
+    }
+
+    /** How many are removed. */
+    int gone() {
+        return before.size()
+                - (int) stored.stream().filter(Objects::nonNull).distinct().count();
     }
 
     /** The stored step that the wanted one at this place is, or null. */

@@ -51,12 +51,15 @@ public final class WayAhead {
         return all.get(id);
     }
 
-    /** Those that nobody comes to any more. */
-    public List<StepId> removed() {
-        return all.values().stream()
-                .filter(PlannedStep::removed)
-                .map(PlannedStep::id)
-                .toList();
+    /** Whether there are any that nobody comes to any more. */
+    public boolean hasRemoved() {
+        return live.size() < all.size();
+    }
+
+    /** Whether it is a step, and was not removed. */
+    public boolean isLive(StepId id) {
+        PlannedStep step = all.get(id);
+        return step != null && !step.removed();
     }
 
     /** In the order of sending by day; those removed left out. */

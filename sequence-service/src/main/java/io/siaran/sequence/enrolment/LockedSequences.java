@@ -42,7 +42,7 @@ record LockedSequences(Map<UUID, Long> entryVersions, StepGraphs steps, Map<Step
     boolean areAsFound(Enrolment entry) {
         UUID sequence = entry.sequence().value();
         return entryVersions.getOrDefault(sequence, -1L) == entry.entryVersion()
-                && !steps.of(sequence).step(entry.firstStep()).removed();
+                && steps.of(sequence).isLive(entry.firstStep());
     }
 
     /** The steps that a walk has ahead of it as it begins. */

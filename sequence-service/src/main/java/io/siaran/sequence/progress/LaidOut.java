@@ -19,8 +19,7 @@ import java.util.UUID;
 record LaidOut(Map<UUID, ContactId> next) {
 
     private static final String FIND = Sql.load(LaidOut.class, "find-laid-out.sql");
-    private static final String FORGET =
-            "DELETE FROM sequence_contacts WHERE enrolment_id = ANY ($1::uuid[]) AND step_id = ANY ($2::uuid[]) AND status = 'pending'";
+    private static final String FORGET = Sql.load(LaidOut.class, "forget-removed.sql");
 
     static LaidOut read(Tx tx, List<Walk> walks) {
         List<UUID> enrolments = new ArrayList<>();
@@ -44,14 +43,12 @@ record LaidOut(Map<UUID, ContactId> next) {
 
     /** Reports count what is to come: not what was removed before these walks came by. */
     static void forgetRemoved(Tx tx, List<Walk> walks) {
-        UUID[] removed = walks.stream()
-                .flatMap(walk -> walk.way().removed().stream())
-                .distinct()
-                .map(StepId::value)
+        UUID[] enrolments = walks.stream()
+                .filter(walk -> walk.way().hasRemoved())
+                .map(Walk::enrolment)
                 .toArray(UUID[]::new);
-        if (removed.length > 0) {
-            UUID[] enrolments = walks.stream().map(Walk::enrolment).toArray(UUID[]::new);
-            tx.run(FORGET, enrolments, removed);
+        if (enrolments.length > 0) {
+            tx.run(FORGET, (Object) enrolments);
         }
     }
 }

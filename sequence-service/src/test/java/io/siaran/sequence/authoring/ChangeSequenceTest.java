@@ -233,6 +233,51 @@ class ChangeSequenceTest {
     }
 
     @Test
+    void of_a_draft_that_nobody_was_inside_no_removed_steps_are_kept() {
+        // When
+        for (int edit = 0; edit < 20; edit++) {
+            put(withOtherTriggers(challenge(3), edit)).statusCode(200).body("steps", hasSize(3));
+        }
+
+        // Then
+        assertThat(storedSteps()).isEqualTo(3);
+        get().body("steps.trigger", contains("other19_0", "other19_1", "other19_2"));
+    }
+
+    @Test
+    void a_sequence_that_somebody_was_inside_keeps_a_thousand_removed_steps_and_no_more() {
+        // Given
+        somebodyIsInside();
+        for (int edit = 0; edit < 3; edit++) {
+            put(withOtherTriggers(challenge(365), edit)).statusCode(200);
+        }
+
+        // When
+        ValidatableResponse oneMore = put(withOtherTriggers(challenge(365), 3));
+
+        // Then
+        oneMore.statusCode(400)
+                .body("violations.field", contains("steps"))
+                .body("violations.code", contains("too_many"));
+        assertThat(storedSteps()).isEqualTo(2 + 3 * 365);
+        put(with(withOtherTriggers(challenge(365), 2), "name", "Renamed")).statusCode(200);
+    }
+
+    private static Map<String, Object> withOtherTriggers(Map<String, Object> document, int edit) {
+        Map<String, Object> changed = document;
+        for (int step = 0; step < ((List<?>) document.get("steps")).size(); step++) {
+            changed = withStep(changed, step, "trigger", "other" + edit + "_" + step);
+        }
+        return changed;
+    }
+
+    private int storedSteps() {
+        return stage.database()
+                .run("SELECT FROM sequence_steps WHERE sequence_id = $1", fitness.value())
+                .rowCount();
+    }
+
+    @Test
     void an_active_sequence_stays_fit_to_be_active() {
         put(withStep(challenge(2), 0, "is_entry_point", false))
                 .statusCode(400)
