@@ -1,13 +1,17 @@
 package io.siaran.rest;
 
+import io.smallrye.mutiny.Uni;
+import io.vertx.core.Context;
+import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
  * {@link Turns} of whoever waits for them, a while: so many of one kind of work at once in a process, of one user fewer, and users take
- * turns. Whoever waits holds nothing but its virtual thread: no connection of a pool.
+ * turns. Whoever waits holds nothing but its virtual thread, if it has one: no connection of a pool.
  */
 public final class PatientTurns {
 
@@ -35,6 +39,34 @@ public final class PatientTurns {
         } finally {
             turn.end();
         }
+    }
+
+    /**
+     * As {@link #take(String, Supplier)}, and blocks nobody: for event loops. {@code work} begins on the context of its caller, and the turn
+     * ends with what it gives.
+     */
+    public <T> Uni<T> takeLater(String user, Supplier<Uni<T>> work) {
+        return Uni.createFrom().deferred(() -> {
+            Context caller = Vertx.currentContext();
+            CompletableFuture<Void> begins = new CompletableFuture<>();
+            Turns.Turn turn = turns.ask(user, () -> caller.runOnContext(_ -> begins.complete(null)));
+            long timer = caller.owner()
+                    .setTimer(
+                            patience.toMillis(),
+                            _ -> caller.runOnContext(_ -> {
+                                if (turn.giveUp()) {
+                                    begins.completeExceptionally(Refusal.tooMany(tooMany, AGAIN_AFTER));
+                                }
+                            }));
+            return Uni.createFrom()
+                    .completionStage(begins)
+                    .flatMap(_ -> work.get())
+                    .onTermination()
+                    .invoke(() -> {
+                        caller.owner().cancelTimer(timer);
+                        turn.end();
+                    });
+        });
     }
 
     /** Whoever has it ends it. */

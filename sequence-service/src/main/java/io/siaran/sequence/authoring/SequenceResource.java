@@ -1,9 +1,9 @@
 package io.siaran.sequence.authoring;
 
 import io.quarkus.hibernate.reactive.panache.Panache;
-import io.quarkus.hibernate.reactive.panache.common.WithSession;
 import io.siaran.kafka.Writes;
 import io.siaran.model.SequenceId;
+import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.CheckMedia;
 import io.siaran.rest.IdempotencyKeys;
@@ -46,6 +46,7 @@ class SequenceResource {
     private final Caller caller;
     private final IdempotencyKeys keys;
     private final Writes writes;
+    private final ReadingTurns turns;
     private final Sequences sequences;
     private final SequenceViews views;
     private final AuthorSequences author;
@@ -56,6 +57,7 @@ class SequenceResource {
             Caller caller,
             IdempotencyKeys keys,
             Writes writes,
+            ReadingTurns turns,
             Sequences sequences,
             SequenceViews views,
             AuthorSequences author,
@@ -64,6 +66,7 @@ class SequenceResource {
         this.caller = caller;
         this.keys = keys;
         this.writes = writes;
+        this.turns = turns;
         this.sequences = sequences;
         this.views = views;
         this.author = author;
@@ -91,7 +94,6 @@ class SequenceResource {
 
     @GET
     @RolesAllowed("viewer")
-    @WithSession
     @Operation(
             operationId = "listSequences",
             summary = "Lists sequences by age.",
@@ -99,31 +101,34 @@ class SequenceResource {
                     "The warning empty_audience is left out of lists. A page of long sequences may have fewer than"
                             + " limit, and a next_cursor.")
     public Uni<Page<SequenceView>> list(@BeanParam SequenceQuery query, @BeanParam PageRequest page) {
-        return sequences
-                .list(caller.userId(), query.filter(), page)
-                .flatMap(listed -> views.of(caller.userId(), listed.shown())
-                        .map(shown -> Page.of(shown, listed.more(), SequenceView::id, view -> view)));
+        UserId user = caller.userId();
+        return turns.read(
+                user,
+                () -> sequences
+                        .list(user, query.filter(), page)
+                        .flatMap(listed -> views.of(user, listed.shown())
+                                .map(shown -> Page.of(shown, listed.more(), SequenceView::id, view -> view))));
     }
 
     @GET
     @Path("{id}")
     @RolesAllowed("viewer")
-    @WithSession
     @Operation(operationId = "getSequence", summary = "Answers a sequence with its steps.")
     public Uni<SequenceView> get(@RestPath SequenceId id) {
-        return sequences.find(caller.userId(), id).flatMap(views::of);
+        UserId user = caller.userId();
+        return turns.read(user, () -> sequences.find(user, id).flatMap(views::of));
     }
 
     @GET
     @Path("{id}/graph")
     @RolesAllowed("viewer")
-    @WithSession
     @Operation(
             operationId = "drawSequence",
             summary = "Answers a sequence as a graph: steps, what follows what, where it leads, and who is where.",
             description = "Also as text of Mermaid and as an image of SVG.")
     public Uni<GraphView> graph(@RestPath SequenceId id) {
-        return sequences.find(caller.userId(), id).flatMap(drawings::draw);
+        UserId user = caller.userId();
+        return turns.read(user, () -> sequences.find(user, id).flatMap(drawings::draw));
     }
 
     @PUT

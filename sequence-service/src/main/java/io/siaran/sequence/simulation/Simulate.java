@@ -7,13 +7,13 @@ import io.siaran.model.UserId;
 import io.siaran.model.Wire;
 import io.siaran.model.template.Template;
 import io.siaran.model.template.Variables;
+import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.ViolationCode;
 import io.siaran.sequence.authoring.PlannedStep;
 import io.siaran.sequence.authoring.StepGraphs;
 import io.siaran.sequence.authoring.WayAhead;
 import io.siaran.sequence.simulation.SimulatedWalk.SimulatedStep;
-import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.vertx.mutiny.sqlclient.Row;
@@ -38,11 +38,11 @@ class Simulate {
     /** Where neither the request nor the sequence says so. */
     private static final ZoneId DEFAULT_ZONE = ZoneId.of("Asia/Kuala_Lumpur");
 
-    private final Database database;
+    private final Reads reads;
     private final Clock clock;
 
-    Simulate(Database database, Clock clock) {
-        this.database = database;
+    Simulate(Reads reads, Clock clock) {
+        this.reads = reads;
         this.clock = clock;
     }
 
@@ -51,10 +51,15 @@ class Simulate {
         if ((lead.quietFrom() == null) != (lead.quietUntil() == null)) {
             throw Refusal.invalid("quiet_until", "both times are given, or neither", ViolationCode.REQUIRED);
         }
-        return database.inTransaction(tx -> play(tx, user, sequence, lead));
+        Authored authored = reads.inTransaction(tx -> read(tx, user, sequence));
+        // After it: texts are long, and nobody waits for the connection meanwhile.
+        StepId entry = entry(lead, authored.contents(), authored.sequence().getString("sequence_trigger"));
+        return play(lead, authored.way().from(entry), authored.contents(), zone(lead, authored.sequence()));
     }
 
-    private SimulatedWalk play(Tx tx, UserId user, SequenceId sequence, SampleLead lead) {
+    private static Authored read(Tx tx, UserId user, SequenceId sequence) {
+        // What two statements read is of one moment, whatever is edited in between.
+        tx.run("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ");
         Map<StepId, Row> contents = new LinkedHashMap<>();
         Row first = null;
         for (Row row : tx.run(READ, sequence.value(), user.value())) {
@@ -66,9 +71,8 @@ class Simulate {
         if (first == null) {
             throw Refusal.notFound("sequence", sequence);
         }
-        StepId entry = entry(lead, contents, first.getString("sequence_trigger"));
-        WayAhead way = StepGraphs.read(tx, List.of(sequence.value())).of(sequence.value());
-        return play(lead, way.from(entry), contents, zone(lead, first));
+        return new Authored(
+                first, contents, StepGraphs.read(tx, List.of(sequence.value())).of(sequence.value()));
     }
 
     private SimulatedWalk play(SampleLead lead, List<PlannedStep> path, Map<StepId, Row> contents, ZoneId zone) {
@@ -125,4 +129,12 @@ class Simulate {
     private static String leadsTo(List<PlannedStep> path) {
         return path.isEmpty() ? null : path.getLast().nextTrigger();
     }
+
+    /**
+     * A sequence as it is stored.
+     *
+     * @param contents of its steps, in their order
+     * @param way null where it has no steps
+     */
+    private record Authored(Row sequence, Map<StepId, Row> contents, WayAhead way) {}
 }
