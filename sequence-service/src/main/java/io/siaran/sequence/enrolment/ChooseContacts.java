@@ -166,10 +166,7 @@ class ChooseContacts {
         Set<UUID> left = new HashSet<>(request.named());
         left.removeAll(out);
         return new TakenOut(
-                out.size(),
-                ended.more() || inside.more(),
-                ended.ended(),
-                Skipped.leaving(tx, user, sequence, left));
+                out.size(), ended.more() || inside.more(), ended.ended(), Skipped.leaving(tx, user, sequence, left));
     }
 
     private void tell(Tx tx, UserId by, Deed deed, SequenceId sequence, long leads, EnrolRequest request) {
