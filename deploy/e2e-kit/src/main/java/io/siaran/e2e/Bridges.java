@@ -33,6 +33,7 @@ final class Bridges implements AutoCloseable {
     private final List<String> urls = new ArrayList<>();
     private final String phones;
     private final String token;
+    private final ServiceDatabase database;
 
     /** What came to a person's phone. */
     record Arrival(String phone, boolean retry, String text) {}
@@ -42,6 +43,10 @@ final class Bridges implements AutoCloseable {
         Map<String, String> ofFake = stack.fakeEnvironment();
         phones = "http://127.0.0.1:" + ofFake.get("FAKE_CONTROL_PORT");
         token = shared.get("BRIDGE_TOKEN");
+        URI store = URI.create(shared.get("BRIDGE_DATABASE_URL"));
+        String[] login = store.getUserInfo().split(":");
+        database = new ServiceDatabase("jdbc:postgresql://%s:%d%s?user=%s&password=%s"
+                .formatted(store.getHost(), store.getPort(), store.getPath(), login[0], login[1]));
         door = new WebhookDoor(stack.baseUrl());
         fake = new NodeProcess("fake/main.ts", ofFake, phones + "/accounts", logs.resolve("fake.log"));
         // The gateway asks the first one where a session is.
@@ -72,6 +77,11 @@ final class Bridges implements AutoCloseable {
         processes.forEach(NodeProcess::start);
         processes.forEach(NodeProcess::awaitReady);
         return this;
+    }
+
+    /** Theirs. */
+    ServiceDatabase database() {
+        return database;
     }
 
     WebhookDoor door() {

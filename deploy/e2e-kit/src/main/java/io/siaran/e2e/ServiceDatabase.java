@@ -63,8 +63,35 @@ final class ServiceDatabase {
         run("DROP FUNCTION refuse_%s CASCADE".formatted(table));
     }
 
+    /** What somebody's session has, until it is closed. */
+    interface Held extends AutoCloseable {
+
+        @Override
+        void close();
+    }
+
+    /** A session that holds this table for itself and does nothing else. */
+    Held hold(String table) {
+        try {
+            Connection session = DriverManager.getConnection(url);
+            session.setAutoCommit(false);
+            session.createStatement().execute("LOCK TABLE %s IN ACCESS EXCLUSIVE MODE".formatted(table));
+            return () -> end(session);
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
+    private static void end(Connection session) {
+        try {
+            session.close();
+        } catch (SQLException refused) {
+            throw new IllegalStateException(refused);
+        }
+    }
+
     /** A session that holds a lock and does nothing else, until it is closed. */
-    final class Lock implements AutoCloseable {
+    final class Lock implements Held {
 
         private final Connection session;
 
@@ -93,11 +120,7 @@ final class ServiceDatabase {
 
         @Override
         public void close() {
-            try {
-                session.close();
-            } catch (SQLException refused) {
-                throw new IllegalStateException(refused);
-            }
+            end(session);
         }
     }
 

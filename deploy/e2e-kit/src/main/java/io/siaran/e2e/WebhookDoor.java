@@ -12,7 +12,9 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Executors;
 
 /** Stands between the bridge and the gateway, and can be shut: then the gateway's webhook is away for the bridge. */
@@ -25,6 +27,7 @@ final class WebhookDoor implements AutoCloseable {
     private final String gateway;
     private volatile boolean shut;
     private volatile boolean forgetsToSaySo;
+    private volatile Optional<String> unreadable = Optional.empty();
 
     /** @param gateway its address without a path */
     WebhookDoor(String gateway) {
@@ -49,6 +52,12 @@ final class WebhookDoor implements AutoCloseable {
 
     void open() {
         shut = false;
+        unreadable = Optional.empty();
+    }
+
+    /** What has these words in it is refused as an older gateway refuses what it does not know. */
+    void refuseForGood(String words) {
+        unreadable = Optional.of(words);
     }
 
     /** What the gateway took is not acknowledged, so that it is told once more. */
@@ -58,7 +67,10 @@ final class WebhookDoor implements AutoCloseable {
 
     private void pass(HttpExchange exchange) throws IOException {
         byte[] body = exchange.getRequestBody().readAllBytes();
-        int status = shut ? 503 : told(exchange, body);
+        boolean isRefused = unreadable
+                .filter(words -> new String(body, StandardCharsets.UTF_8).contains(words))
+                .isPresent();
+        int status = shut ? 503 : isRefused ? 422 : told(exchange, body);
         exchange.sendResponseHeaders(forgetsToSaySo ? 502 : status, -1);
         exchange.close();
     }

@@ -5,16 +5,48 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.siaran.localstack.launcher.Service;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** What the handbook says of who calls whom is what the chart sets. */
 class HandbookTest {
 
+    private static final Pattern SEEN = Pattern.compile("(?<=`)Siaran\\w+(?=`)");
+    private static final Pattern ALERT = Pattern.compile("(?m)(?<=- alert: )\\w+$");
     private static final Pattern ASKED = Pattern.compile("(?m)^(siaran\\.\\S+\\.url)=http://toko-siaran-([a-z]+)\\.");
+
+    /** The drill itself runs only for who asks for it. */
+    @Test
+    void every_alert_stands_beside_the_fault_by_which_it_was_seen_firing() throws IOException {
+        String handbook = Files.readString(Chart.REPOSITORY.resolve("docs/operations.md"));
+        String section = handbook.split("### Alerts that were seen firing\n")[1].split("\n### ")[0];
+        Set<String> seen = section.lines()
+                .filter(line -> line.startsWith("| "))
+                .flatMap(line -> SEEN.matcher(line).results())
+                .map(MatchResult::group)
+                .collect(Collectors.toSet());
+        Set<String> alerts = new TreeSet<>();
+        try (Stream<Path> files = Files.list(Chart.REPOSITORY.resolve("deploy/prometheus"))) {
+            for (Path file : files.filter(each -> each.toString().endsWith("-alerts.yml"))
+                    .toList()) {
+                ALERT.matcher(Files.readString(file))
+                        .results()
+                        .map(MatchResult::group)
+                        .forEach(alerts::add);
+            }
+        }
+
+        assertThat(alerts).hasSizeGreaterThan(30);
+        assertThat(seen).isEqualTo(alerts);
+    }
 
     @Test
     void every_service_that_another_one_calls_stands_in_the_security_model() throws IOException {
