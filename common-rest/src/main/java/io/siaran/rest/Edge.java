@@ -7,6 +7,7 @@ import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import jakarta.ws.rs.core.MediaType;
 import java.util.List;
 import java.util.Map;
 import org.jboss.logging.MDC;
@@ -54,7 +55,19 @@ class Edge {
             String detail = "the Accept header cannot be read";
             answer(exchange, Problem.of(ProblemCode.NOT_ACCEPTABLE, detail, request.path()));
         } else {
+            giveJsonToWhoTakesItsProblems(request);
             exchange.next();
+        }
+    }
+
+    /**
+     * An operation that answers nothing but problems documents their type alone, so that is what a generated client accepts: as
+     * the framework reads it, everything would be a 406.
+     */
+    private static void giveJsonToWhoTakesItsProblems(HttpServerRequest request) {
+        String accepted = request.getHeader(HttpHeaders.ACCEPT);
+        if (accepted != null && accepted.strip().equalsIgnoreCase(Problem.MEDIA_TYPE)) {
+            request.headers().set(HttpHeaders.ACCEPT, MediaType.APPLICATION_JSON);
         }
     }
 

@@ -78,6 +78,7 @@ class EdgeTest {
                 "application/*",
                 "application/json",
                 "APPLICATION/JSON",
+                "application/problem+json",
                 "text/html, application/json;q=0.5",
                 "application/json; charset=UTF-8",
                 "application/json, text/plain, */*",
