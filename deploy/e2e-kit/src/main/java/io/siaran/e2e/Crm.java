@@ -60,6 +60,7 @@ final class Crm {
     private final CampaignsApi campaigns;
     private final SequencesApi sequences;
     private final MessagesApi messages;
+    private final Desk desk;
 
     Crm(String baseUrl, String token) {
         this.baseUrl = baseUrl;
@@ -75,6 +76,11 @@ final class Crm {
         campaigns = new CampaignsApi(client);
         sequences = new SequencesApi(client);
         messages = new MessagesApi(client);
+        desk = new Desk(client);
+    }
+
+    Desk desk() {
+        return desk;
     }
 
     DeviceView register(DeviceBody device) {
@@ -91,6 +97,11 @@ final class Crm {
     Lead create(LeadBody lead) {
         return call(() -> leads.createLead(
                 LeadsApi.APICreateLeadRequest.newBuilder().leadBody(lead).build()));
+    }
+
+    Lead lead(UUID id) {
+        return call(() ->
+                leads.getLead(LeadsApi.APIGetLeadRequest.newBuilder().id(id).build()));
     }
 
     /** Whoever carries this trigger. */
@@ -218,7 +229,7 @@ final class Crm {
         return all;
     }
 
-    private static <T> T call(Callable<T> call) {
+    static <T> T call(Callable<T> call) {
         try {
             return call.call();
         } catch (InterruptedException ending) {

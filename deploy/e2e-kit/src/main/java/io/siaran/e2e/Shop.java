@@ -129,10 +129,7 @@ final class Shop {
 
     /** One direct message; gives its id. */
     UUID message(UUID deviceId, String phone, String text) {
-        return UUID.fromString(crm.post("/messages", """
-                {"device_id":"%s","recipient_phone":"%s","message":"%s"}""".formatted(deviceId, phone, text))
-                .get("id")
-                .asText());
+        return crm.desk().send(deviceId, phone, text).getId();
     }
 
     /** A campaign of now, triggered; gives its id. */

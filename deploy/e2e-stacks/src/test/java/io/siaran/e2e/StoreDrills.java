@@ -176,10 +176,10 @@ final class StoreDrills implements AutoCloseable {
                 Set.of("SiaranMessagesAboutToExpire"),
                 () -> {
                     device.set(shop.device("merah"));
-                    shop.crm().post("/devices/" + device + "/pause", "");
+                    shop.crm().desk().pause(device.get());
                     shop.message(device.get(), "60137770001", "Hi");
                 },
-                () -> shop.crm().post("/devices/" + device + "/resume", ""));
+                () -> shop.crm().desk().resume(device.get()));
     }
 
     private Drill aReceiverIsSlow() {
@@ -188,9 +188,9 @@ final class StoreDrills implements AutoCloseable {
                 "a receiver of webhooks needs three seconds for each event",
                 Set.of("SiaranWebhooksLate of dispatch", "SiaranWebhookDelayBurnsFast", "SiaranWebhookDelayBurnsSlow"),
                 () -> {
-                    shop.crm().post("/webhooks", """
-                            {"url":"http://127.0.0.1:%d"}""".formatted(
-                                    receiver.getAddress().getPort()));
+                    shop.crm()
+                            .desk()
+                            .webhook("http://127.0.0.1:" + receiver.getAddress().getPort());
                     UUID device = shop.device("merah");
                     IntStream.range(0, 60)
                             .forEach(number -> shop.message(device, "6013778%04d".formatted(number), "Hi"));

@@ -3,12 +3,11 @@ package io.siaran.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import io.siaran.client.model.CampaignStatus;
+import io.siaran.client.model.InboundView;
 import io.siaran.client.model.Message;
 import io.siaran.client.model.MessageState;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -48,7 +47,7 @@ record BridgeVerdict(Crm crm, Bridges bridges, LinkedFleet fleet) {
                             .allSatisfy(message -> assertThat(isSettled(message, reached))
                                     .as("%s %s", message.getStatus(), message.getReadAt())
                                     .isTrue());
-                    assertThat(inbound())
+                    assertThat(crm.desk().inbound())
                             .hasSizeGreaterThanOrEqualTo(fleet.said().size());
                 });
     }
@@ -79,19 +78,9 @@ record BridgeVerdict(Crm crm, Bridges bridges, LinkedFleet fleet) {
     }
 
     private void everyAnswerIsToldOnce() {
-        Map<String, String> told = inbound().stream()
+        Map<String, String> told = crm.desk().inbound().stream()
                 // toMap refuses a text that comes twice
-                .collect(Collectors.toMap(
-                        reply -> reply.get("text").asText(),
-                        reply -> reply.get("phone").asText() + " "
-                                + reply.get("device_id").asText()));
+                .collect(Collectors.toMap(InboundView::getText, reply -> reply.getPhone() + " " + reply.getDeviceId()));
         assertThat(told).isEqualTo(fleet.said());
-    }
-
-    private List<JsonNode> inbound() {
-        List<JsonNode> all = new ArrayList<>();
-        String answer = crm.exchange("GET", "/inbound-messages?limit=500", "").body();
-        Crm.tree(answer).get("items").forEach(all::add);
-        return all;
     }
 }

@@ -1,10 +1,13 @@
 package io.siaran.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.net.http.HttpResponse;
+import io.siaran.client.model.FailureReason;
+import io.siaran.client.model.InboundView;
+import io.siaran.client.model.Message;
+import io.siaran.client.model.MessageState;
 import java.time.Duration;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -35,16 +38,13 @@ class CallbacksIT {
                 {"platform":"wablas","device":"%s","phone":"60131000001","text":"Berapa?"}""".formatted(token(gita)));
 
         // Then
-        JsonNode shown = message(gita, message);
-        assertThat(shown.get("status").asText()).isEqualTo("sent");
-        assertThat(shown.get("delivered_at").isNull()).isFalse();
-        await().atMost(PATIENCE).untilAsserted(() -> {
-            JsonNode replies =
-                    get(gita, "/inbound-messages?device_id=" + device).get("items");
-            assertThat(replies).hasSize(1);
-            assertThat(replies.get(0).get("phone").asText()).isEqualTo("60131000001");
-            assertThat(replies.get(0).get("text").asText()).isEqualTo("Berapa?");
-        });
+        Message shown = gita.crm().desk().message(message);
+        assertThat(shown.getStatus()).isEqualTo(MessageState.SENT);
+        assertThat(shown.getDeliveredAt()).isNotNull();
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(gita.crm().desk().inbound(device))
+                        .extracting(InboundView::getPhone, InboundView::getText)
+                        .containsExactly(tuple("60131000001", "Berapa?")));
     }
 
     @Test
@@ -56,17 +56,16 @@ class CallbacksIT {
                 {"kind":"refused_later","device":"%s","count":1}""".formatted(token(eka)));
         UUID message = send(eka, device, "60131000002");
         await().atMost(PATIENCE)
-                .untilAsserted(() -> assertThat(
-                                message(eka, message).get("failure_reason").asText())
-                        .isEqualTo("rejected_after_accept"));
+                .untilAsserted(
+                        () -> assertThat(eka.crm().desk().message(message).getFailureReason())
+                                .isEqualTo(FailureReason.REJECTED_AFTER_ACCEPT));
 
         // When
-        HttpResponse<String> retry = eka.crm().exchange("POST", "/messages/" + message + "/retry", "");
+        eka.crm().desk().retry(message);
 
         // Then
-        assertThat(retry.statusCode()).as(retry.body()).isLessThan(300);
         awaitRead(eka, message);
-        assertThat(message(eka, message).get("status").asText()).isEqualTo("sent");
+        assertThat(eka.crm().desk().message(message).getStatus()).isEqualTo(MessageState.SENT);
         assertThat(siaran.ledger().of(eka.credentials())).hasSize(1);
     }
 
@@ -78,24 +77,11 @@ class CallbacksIT {
     private static void awaitRead(Shop shop, UUID message) {
         await().atMost(PATIENCE)
                 .untilAsserted(
-                        () -> assertThat(message(shop, message).get("read_at").isNull())
-                                .isFalse());
+                        () -> assertThat(shop.crm().desk().message(message).getReadAt())
+                                .isNotNull());
     }
 
     private static UUID send(Shop shop, UUID device, String phone) {
-        HttpResponse<String> answer = shop.crm().exchange("POST", "/messages", """
-                {"device_id":"%s","recipient_phone":"%s","message":"Selamat pagi"}""".formatted(device, phone));
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(201);
-        return UUID.fromString(Crm.tree(answer.body()).get("id").asText());
-    }
-
-    private static JsonNode message(Shop shop, UUID id) {
-        return get(shop, "/messages/" + id);
-    }
-
-    private static JsonNode get(Shop shop, String path) {
-        HttpResponse<String> answer = shop.crm().exchange("GET", path, "");
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return Crm.tree(answer.body());
+        return shop.message(device, phone, "Selamat pagi");
     }
 }

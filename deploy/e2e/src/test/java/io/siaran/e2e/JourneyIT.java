@@ -3,6 +3,7 @@ package io.siaran.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.siaran.client.model.AuditEntry;
 import io.siaran.client.model.CampaignCounts;
 import io.siaran.client.model.CampaignStatus;
 import io.siaran.client.model.ContactStatus;
@@ -113,9 +114,9 @@ class JourneyIT {
     }
 
     private static List<String> actions(Shop shop, UUID subject) {
-        String answer =
-                shop.crm().exchange("GET", "/audit?subject_id=" + subject, "").body();
-        return Crm.tree(answer).get("items").findValuesAsText("action");
+        return shop.crm().desk().audit(subject).stream()
+                .map(AuditEntry::getAction)
+                .toList();
     }
 
     private static boolean carries(Ledger.Delivery delivery, String text) {

@@ -33,15 +33,15 @@ class OptOutIT {
         Shop dina = siaran.shop("kedai-dina");
         UUID merah = dina.device("merah");
         dina.credentials().forEach(device -> siaran.ledger().holdEveryCallOpen(device, Duration.ofMillis(250)));
-        dina.crm().post("/queue/stop", "{\"scope\":\"user\",\"reason\":\"until all is queued\"}");
+        dina.crm().desk().stop("until all is queued");
         for (int i = 0; i < MESSAGES; i++) {
-            dina.crm().post("/messages", message(merah, i));
+            dina.message(merah, DINA, "Offer number " + i);
         }
-        dina.crm().post("/queue/resume", "{\"scope\":\"user\"}");
+        dina.crm().desk().resume();
         await().atMost(Duration.ofMinutes(1)).until(() -> delivered(dina).size() >= 4);
 
         // When
-        dina.crm().post("/suppressions", "{\"phone\":\"" + DINA + "\"}");
+        dina.crm().desk().suppress(DINA);
         Instant optedOut = Instant.now();
 
         // Then
@@ -54,11 +54,6 @@ class OptOutIT {
         System.out.println("  the last message came " + late.toMillis() + " ms after the opt-out was answered");
         assertThat(late).isLessThan(BOUND);
         assertThat(delivered).hasSizeLessThan(MESSAGES);
-    }
-
-    private static String message(UUID device, int number) {
-        return "{\"device_id\":\"%s\",\"phone\":\"%s\",\"message\":\"Offer number %d\"}"
-                .formatted(device, DINA, number);
     }
 
     private List<Ledger.Delivery> delivered(Shop shop) {

@@ -3,6 +3,9 @@ package io.siaran.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.siaran.client.model.LeadBody;
+import io.siaran.client.model.PersonErasure;
+import io.siaran.client.model.PersonExport;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
@@ -12,9 +15,6 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /** What a person gets who asks what is kept of them: of all four services, in one file. */
 @ExtendWith(PackagedStack.class)
 class PersonIT {
-
-    private static final String EXPORTS = "/leads/person-exports";
-    private static final String ERASURES = "/leads/person-erasures";
 
     private final PackagedStack.Running siaran;
 
@@ -29,18 +29,13 @@ class PersonIT {
         UUID merah = farah.device("merah");
         farah.leads(2, "merah", merah, "ecommerce", "");
         List<String> phones = farah.deviceOfPhone().keySet().stream().sorted().toList();
-        String body = "{\"device_id\":\"%s\",\"phone\":\"%s\",\"message\":\"Your parcel is here\"}";
-        phones.forEach(phone -> farah.crm().post("/messages", body.formatted(merah, phone)));
+        phones.forEach(phone -> farah.message(merah, phone, "Your parcel is here"));
 
         // When
-        String id = farah.crm()
-                .post(EXPORTS, "{\"phone\":\"" + phones.getFirst() + "\"}")
-                .get("id")
-                .asText();
-        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(farah, EXPORTS, id)));
+        UUID export = exported(farah, phones.getFirst());
 
         // Then
-        List<String> facts = get(farah, EXPORTS + "/" + id + "/file").lines().toList();
+        List<String> facts = file(farah, export).lines().toList();
         assertThat(facts)
                 .anyMatch(fact -> fact.startsWith("{\"service\":\"campaign-service\"") && fact.contains("\"lead\""))
                 .anyMatch(fact ->
@@ -57,37 +52,34 @@ class PersonIT {
         UUID merah = gina.device("merah");
         gina.leads(1, "merah", merah, "ecommerce", "");
         String phone = gina.deviceOfPhone().keySet().iterator().next();
-        String message =
-                "{\"device_id\":\"%s\",\"phone\":\"%s\",\"message\":\"Your parcel is here\"}".formatted(merah, phone);
-        gina.crm().post("/messages", message);
+        gina.message(merah, phone, "Your parcel is here");
 
         // When
-        String id = gina.crm()
-                .post(ERASURES, "{\"phone\":\"" + phone + "\"}")
-                .get("id")
-                .asText();
-        await().atMost(Duration.ofMinutes(2)).until(() -> "done".equals(status(gina, ERASURES, id)));
+        UUID erasure = gina.crm().desk().erase(phone).getId();
+        await().atMost(Duration.ofMinutes(2))
+                .until(() -> gina.crm().desk().erasure(erasure).getStatus() == PersonErasure.StatusEnum.DONE);
 
         // Then
-        String export = gina.crm()
-                .post(EXPORTS, "{\"phone\":\"" + phone + "\"}")
-                .get("id")
-                .asText();
-        await().atMost(Duration.ofMinutes(1)).until(() -> "done".equals(status(gina, EXPORTS, export)));
-        assertThat(get(gina, EXPORTS + "/" + export + "/file")).isEmpty();
-        String lead = gina.crm()
-                .post("/leads", "{\"device_id\":\"%s\",\"phone\":\"%s\",\"name\":\"Again\"}".formatted(merah, phone))
-                .get("id")
-                .asText();
-        assertThat(Crm.tree(get(gina, "/leads/" + lead)).get("opted_out").asBoolean())
-                .isTrue();
+        UUID export = exported(gina, phone);
+        assertThat(file(gina, export)).isEmpty();
+        UUID lead = gina.crm()
+                .create(new LeadBody().deviceId(merah).phone(phone).name("Again"))
+                .getId();
+        assertThat(gina.crm().lead(lead).getOptedOut()).isTrue();
     }
 
-    private static String status(Shop shop, String path, String id) {
-        return Crm.tree(get(shop, path + "/" + id)).get("status").asText();
+    /** Once every service has answered. */
+    private static UUID exported(Shop shop, String phone) {
+        UUID export = shop.crm().desk().export(phone).getId();
+        await().atMost(Duration.ofMinutes(1))
+                .until(() -> shop.crm().desk().export(export).getStatus() == PersonExport.StatusEnum.DONE);
+        return export;
     }
 
-    private static String get(Shop shop, String path) {
-        return shop.crm().exchange("GET", path, "").body();
+    /** A fact a line: the generated client would take the first for the whole. */
+    private static String file(Shop shop, UUID export) {
+        return shop.crm()
+                .exchange("GET", "/leads/person-exports/" + export + "/file", "")
+                .body();
     }
 }

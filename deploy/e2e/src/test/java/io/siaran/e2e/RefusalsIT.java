@@ -4,13 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.util.UUID;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** What a caller who is wrong gets, through the front door, from whichever service answers. */
 @ExtendWith(PackagedStack.class)
 class RefusalsIT {
+
+    /** Far below the seconds for which a service waits for a device that may be on the way. */
+    private static final Duration AT_ONCE = Duration.ofMillis(800);
 
     private final PackagedStack.Running siaran;
     private final Crm crm;
@@ -57,6 +62,23 @@ class RefusalsIT {
             JsonNode problem = assertProblem(answer, 400);
             assertThat(problem.at("/violations/0/field").asText()).isEqualTo("device_id");
         }
+    }
+
+    /** One of ten: a machine may be busy, but who waits for what is not on the way waits each time. */
+    @Test
+    void an_unknown_device_is_refused_at_once_when_nothing_is_on_the_way() {
+        assertThat(IntStream.range(0, 10).anyMatch(_ -> isRefusedAtOnce(UUID.randomUUID())))
+                .as("one of ten is refused within " + AT_ONCE)
+                .isTrue();
+    }
+
+    private boolean isRefusedAtOnce(UUID nobodys) {
+        long asked = System.nanoTime();
+        HttpResponse<String> answer = crm.exchange(
+                "POST", "/messages", "{\"device_id\":\"" + nobodys + "\",\"phone\":\"0123456789\",\"message\":\"hi\"}");
+        Duration took = Duration.ofNanos(System.nanoTime() - asked);
+        assertProblem(answer, 400);
+        return took.compareTo(AT_ONCE) < 0;
     }
 
     @Test

@@ -11,7 +11,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 
@@ -42,12 +41,7 @@ final class Traffic implements AutoCloseable {
     }
 
     void begin() {
-        hana.crm()
-                .post(
-                        "/webhooks",
-                        Crm.json(Map.of(
-                                "url",
-                                "http://127.0.0.1:" + webhook.getAddress().getPort())));
+        hana.crm().desk().webhook("http://127.0.0.1:" + webhook.getAddress().getPort());
         hana.leads(LEADS, "merah", merah, NICHE, "panels_start");
         linked.ifPresent(device -> hana.leads(LINKED_LEADS, "linked", device, NICHE, ""));
         hana.activeSequence("Panels", "panels_start", "Welcome to the panels");
@@ -67,8 +61,7 @@ final class Traffic implements AutoCloseable {
     }
 
     private void send(UUID device, String phone) {
-        hana.crm().post("/messages", """
-                {"device_id":"%s","recipient_phone":"%s","message":"Selamat pagi"}""".formatted(device, phone));
+        hana.message(device, phone, "Selamat pagi");
     }
 
     private static HttpServer webhook() {
