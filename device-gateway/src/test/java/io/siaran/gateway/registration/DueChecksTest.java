@@ -50,7 +50,7 @@ class DueChecksTest {
             UUID[] waiting = SilentHosts.of(tx, merah, 100);
             due(tx, "1 hour", waiting);
             due(tx, "1 minute", biru.id().value());
-            List<UUID> taken = claimed(tx, 4, 3, new UUID[0], new String[0], new Integer[0]);
+            List<UUID> taken = claimed(tx, 4, 100, new UUID[0], new String[0], new Integer[0]);
             put(tx, biru);
             SilentHosts.forget(tx, waiting);
             return taken;
