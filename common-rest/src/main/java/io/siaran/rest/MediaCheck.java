@@ -24,6 +24,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -47,15 +48,22 @@ public class MediaCheck {
     private final ImageDownload download;
     private final MediaFetch fetch;
     private final Duration patience;
+    private final Caller caller;
     private final Semaphore permits;
+    private final UserPlaces places;
     private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
             Thread.ofVirtual().name("media-", 0).factory());
 
     @Inject
-    MediaCheck(ObjectMapper mapper, MediaConfig config, Vertx vertx) {
+    MediaCheck(ObjectMapper mapper, Caller caller, MediaConfig config, Vertx vertx) {
         this.mapper = mapper;
+        this.caller = caller;
         this.patience = config.patience();
         this.permits = new Semaphore(config.atOnce(), true);
+        this.places = new UserPlaces(
+                Math.max(1, config.atOncePerUser()),
+                config.patience().dividedBy(2),
+                "you have too many images looked at at once: ask for fewer at a time");
         this.download = new ImageDownload(vertx, config.patience(), config.atOnce());
         this.fetch = new MediaFetch(
                 download,
@@ -74,33 +82,61 @@ public class MediaCheck {
     /**
      * Saves when nothing is wrong with the images, on the caller's own context.
      *
-     * @return fails with a {@link Refusal} (a 400) that names every address that is wrong, and then nothing was saved
+     * @return fails with a {@link Refusal} (a 400) that names every address that is wrong, and then nothing was saved; a 429 for
+     *     who has too many looked at
      */
     public <T> Uni<T> before(CheckMedia asked, Object body, Supplier<Uni<T>> save) {
+        return before(asked, body, save, refused -> Uni.createFrom().failure(refused));
+    }
+
+    /**
+     * As above, for a POST that may be told again: what was answered once is answered again, also where the image is gone since.
+     *
+     * @param once runs what it is given for a new request, and answers a repeated one as the first
+     */
+    public <T> Uni<T> beforeOnce(
+            CheckMedia asked, Object body, Supplier<Uni<T>> save, Function<Supplier<Uni<T>>, Uni<T>> once) {
+        return before(
+                asked,
+                body,
+                () -> once.apply(save),
+                refused -> once.apply(() -> Uni.createFrom().failure(refused)));
+    }
+
+    private <T> Uni<T> before(CheckMedia asked, Object body, Supplier<Uni<T>> save, Function<Refusal, Uni<T>> refused) {
         if (!asked.isWanted()) {
             return save.get();
         }
         Context context = Vertx.currentContext();
+        String user = caller.userId().value();
         return Uni.createFrom()
                 .voidItem()
-                .invoke(() -> refuse(asked, body))
+                .invoke(() -> refuse(user, body))
                 .runSubscriptionOn(threads)
                 .emitOn(work -> context.runOnContext(_ -> work.run()))
-                .flatMap(_ -> save.get());
+                .onItemOrFailure()
+                .transformToUni((_, failure) -> switch (failure) {
+                    case null -> save.get();
+                    case Refusal refusal -> refused.apply(refusal);
+                    default -> Uni.createFrom().failure(failure);
+                });
     }
 
     /**
      * For threads that may wait.
      *
-     * @throws Refusal (a 400) that names every address that is wrong
+     * @throws Refusal (a 400) that names every address that is wrong; a 429 for who has too many looked at
      */
     public void refuse(CheckMedia asked, Object body) {
-        if (!asked.isWanted()) {
-            return;
+        if (asked.isWanted()) {
+            refuse(caller.userId().value(), body);
         }
+    }
+
+    void refuse(String user, Object body) {
         Map<String, String> addresses = new TreeMap<>();
         find("", mapper.valueToTree(body), addresses);
-        List<Violation> violations = violations(addresses);
+        List<Violation> violations = violations(user, addresses);
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
         }
@@ -123,22 +159,31 @@ public class MediaCheck {
     }
 
     /** Each address is asked once, however many steps show it. */
-    private List<Violation> violations(Map<String, String> addresses) {
+    private List<Violation> violations(String user, Map<String, String> addresses) {
         long until = System.nanoTime() + patience.toNanos();
         Map<String, Future<Optional<String>>> looks = new HashMap<>();
-        addresses.values().forEach(url -> looks.computeIfAbsent(url, _ -> threads.submit(() -> objection(url))));
+        addresses.values().forEach(url -> looks.computeIfAbsent(url, _ -> threads.submit(() -> objection(user, url))));
         List<Violation> violations = new ArrayList<>();
         addresses.forEach((field, url) ->
                 answer(looks.get(url), until).ifPresent(why -> violations.add(new Violation(field, why))));
         return violations;
     }
 
-    private Optional<String> objection(String url) throws InterruptedException {
-        permits.acquire();
+    private Optional<String> objection(String user, String url) {
+        return places.in(user, () -> objection(url));
+    }
+
+    private Optional<String> objection(String url) {
         try {
-            return fetch.objection(url);
-        } finally {
-            permits.release();
+            permits.acquire();
+            try {
+                return fetch.objection(url);
+            } finally {
+                permits.release();
+            }
+        } catch (InterruptedException nobodyWaits) {
+            Thread.currentThread().interrupt();
+            return Optional.of(TOO_SLOW);
         }
     }
 
@@ -148,8 +193,11 @@ public class MediaCheck {
         } catch (TimeoutException tooSlow) {
             look.cancel(true);
             return Optional.of(TOO_SLOW);
-        } catch (ExecutionException bug) {
-            throw new IllegalStateException("an image could not be looked at", bug.getCause());
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof Refusal tooMany) {
+                throw tooMany;
+            }
+            throw new IllegalStateException("an image could not be looked at", failed.getCause());
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("stopped while images were looked at", stopped);

@@ -21,6 +21,10 @@ interface MediaConfig {
     @WithDefault("16")
     int atOnce();
 
+    /** So many of them for one user: its others wait, for half of the patience, and are then a 429 with {@code Retry-After}. */
+    @WithDefault("4")
+    int atOncePerUser();
+
     /** Whether an image may lie in an internal network: for a stack on one machine, and for tests. */
     @WithDefault("false")
     boolean allowInternalAddresses();

@@ -23,7 +23,7 @@ import org.eclipse.microprofile.jwt.JsonWebToken;
  * holds up no engine. Straight-line: for virtual threads.
  *
  * <p>A question that takes longer than {@code siaran.sql.read-timeout}, or that waits as long for its turn, is a {@link
- * Refusal} (503 with {@code Retry-After}). One user has only some of the connections ({@link ReadPlaces}): else few slow questions
+ * Refusal} (503 with {@code Retry-After}). One user has only some of the connections ({@link UserPlaces}): else few slow questions
  * of one would be everybody's 503.
  */
 @ApplicationScoped
@@ -37,13 +37,16 @@ public class Reads {
 
     private final Instance<Pool> pool;
     private final JsonWebToken token;
-    private final ReadPlaces places;
+    private final UserPlaces places;
 
     /** A service without such a pool never asks for it. */
     Reads(@ReactiveDataSource("reads") Instance<Pool> pool, JsonWebToken token, FairShareConfig config) {
         this.pool = pool;
         this.token = token;
-        this.places = new ReadPlaces(Math.max(1, config.readsAtOnce()), config.readsPatience());
+        this.places = new UserPlaces(
+                Math.max(1, config.readsAtOnce()),
+                config.readsPatience(),
+                "you read too much at once: ask for less, or for fewer things at a time");
     }
 
     public RowSet<Row> run(String sql, Object... arguments) {
@@ -54,7 +57,7 @@ public class Reads {
     /** Everything that {@code work} reads is of one transaction. */
     public <T> T inTransaction(Function<Tx, T> work) {
         String user = user();
-        return user == null ? read(work) : places.read(user, () -> read(work));
+        return user == null ? read(work) : places.in(user, () -> read(work));
     }
 
     /** As {@link #inTransaction}, for what can be done without: empty where it would take longer than so long. */

@@ -69,11 +69,11 @@ class CampaignResource {
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> create(@BeanParam CheckMedia check, @NotNull @Valid CampaignTerms body) {
         UserId user = caller.userId();
-        return media.before(
+        return media.beforeOnce(
                 check,
                 body,
-                () -> writes.committed(
-                        () -> keys.once(body, () -> campaigns.create(user, body).map(CampaignResource::created))));
+                () -> campaigns.create(user, body).map(CampaignResource::created),
+                create -> writes.committed(() -> keys.once(body, create)));
     }
 
     @POST

@@ -13,6 +13,7 @@ import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.not;
 import static org.hamcrest.Matchers.nullValue;
 
+import com.sun.net.httpserver.HttpServer;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -26,13 +27,18 @@ import io.siaran.model.Plan;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
 import jakarta.inject.Inject;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import org.junit.jupiter.api.Test;
 
 @QuarkusTest
 @WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
 class CampaignResourceTest {
+
+    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 0x0d, 0x0a, 0x1a, 0x0a};
 
     @Inject
     Cast cast;
@@ -108,6 +114,38 @@ class CampaignResourceTest {
                 .statusCode(400)
                 .body("violations.field", contains("image_url"));
         operator(user).body(inside).post("/api/v1/campaigns").then().statusCode(201);
+    }
+
+    @Test
+    void a_campaign_that_is_told_again_is_the_first_also_where_its_image_is_gone() throws Exception {
+        // Given
+        HttpServer pictures = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        pictures.createContext("/", picture -> {
+            picture.getResponseHeaders().add("Content-Type", "image/png");
+            picture.sendResponseHeaders(200, PNG.length);
+            picture.getResponseBody().write(PNG);
+            picture.close();
+        });
+        pictures.start();
+        String body = Json.write(campaignBody(
+                Map.of("image_url", "http://127.0.0.1:" + pictures.getAddress().getPort() + "/a.png")));
+        String key = UUID.randomUUID().toString();
+        String first = looked(key, body).statusCode(201).extract().path("id");
+
+        // When
+        pictures.stop(0);
+
+        // Then
+        looked(key, body).statusCode(201).header("Idempotency-Replayed", "true").body("id", equalTo(first));
+        looked(UUID.randomUUID().toString(), body).statusCode(400).body("violations.field", contains("image_url"));
+    }
+
+    private ValidatableResponse looked(String key, String body) {
+        return operator(user)
+                .header("Idempotency-Key", key)
+                .body(body)
+                .post("/api/v1/campaigns?check_media=true")
+                .then();
     }
 
     @Test

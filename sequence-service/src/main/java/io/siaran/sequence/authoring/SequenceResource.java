@@ -82,14 +82,11 @@ class SequenceResource {
             responseCode = "201",
             responseDescription = "The sequence, with its id.")
     public Uni<Response> create(@BeanParam CheckMedia check, @NotNull @Valid SequenceDocument body) {
-        return media.before(
+        return media.beforeOnce(
                 check,
                 body,
-                () -> writes.inSession(() -> keys.once(
-                        body,
-                        () -> author.create(caller.userId(), body)
-                                .flatMap(views::of)
-                                .map(SequenceViews::created))));
+                () -> author.create(caller.userId(), body).flatMap(views::of).map(SequenceViews::created),
+                create -> writes.inSession(() -> keys.once(body, create)));
     }
 
     @GET

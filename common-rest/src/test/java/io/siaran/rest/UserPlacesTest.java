@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-class ReadPlacesTest {
+class UserPlacesTest {
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final CountDownLatch end = new CountDownLatch(1);
@@ -28,44 +28,44 @@ class ReadPlacesTest {
     @Test
     void who_reads_much_at_once_is_told_to_come_again_and_another_reads() throws Exception {
         // Given
-        ReadPlaces places = new ReadPlaces(2, Duration.ofMillis(50));
+        UserPlaces places = new UserPlaces(2, Duration.ofMillis(50), "too many");
         List<CompletableFuture<String>> slow = slow(places, "ani", 2);
 
         // When
-        Refusal third = catchThrowableOfType(Refusal.class, () -> places.read("ani", () -> "third"));
+        Refusal third = catchThrowableOfType(Refusal.class, () -> places.in("ani", () -> "third"));
 
         // Then
         assertThat(third.status()).isEqualTo(429);
         assertThat(third.retryAfter()).isPresent();
-        assertThat(places.read("budi", () -> "another's")).isEqualTo("another's");
+        assertThat(places.in("budi", () -> "another's")).isEqualTo("another's");
         end.countDown();
         assertThat(slow).allSatisfy(each -> assertThat(each.get()).isEqualTo("read"));
-        assertThat(places.read("ani", () -> "again")).isEqualTo("again");
+        assertThat(places.in("ani", () -> "again")).isEqualTo("again");
         assertThat(places.users()).isZero();
     }
 
     @Test
     void a_place_is_free_again_whatever_becomes_of_the_read() {
-        ReadPlaces places = new ReadPlaces(1, Duration.ofMillis(50));
+        UserPlaces places = new UserPlaces(1, Duration.ofMillis(50), "too many");
 
-        assertThatThrownBy(() -> places.read("ani", () -> {
+        assertThatThrownBy(() -> places.in("ani", () -> {
                     throw new IllegalStateException("no such table");
                 }))
                 .isInstanceOf(IllegalStateException.class);
 
-        assertThat(places.read("ani", () -> "again")).isEqualTo("again");
+        assertThat(places.in("ani", () -> "again")).isEqualTo("again");
         assertThat(places.users()).isZero();
     }
 
     @Test
     void who_waits_reads_as_soon_as_there_is_a_place() throws Exception {
         // Given
-        ReadPlaces places = new ReadPlaces(1, Duration.ofSeconds(20));
+        UserPlaces places = new UserPlaces(1, Duration.ofSeconds(20), "too many");
         slow(places, "ani", 1);
 
         // When
         CompletableFuture<String> waits =
-                CompletableFuture.supplyAsync(() -> places.read("ani", () -> "at last"), threads);
+                CompletableFuture.supplyAsync(() -> places.in("ani", () -> "at last"), threads);
         assertThat(waits).isNotDone();
         end.countDown();
 
@@ -74,10 +74,10 @@ class ReadPlacesTest {
     }
 
     /** So many reads that go on until the end. */
-    private List<CompletableFuture<String>> slow(ReadPlaces places, String user, int reads) throws Exception {
+    private List<CompletableFuture<String>> slow(UserPlaces places, String user, int reads) throws Exception {
         CountDownLatch begun = new CountDownLatch(reads);
         List<CompletableFuture<String>> all = Stream.generate(() -> CompletableFuture.supplyAsync(
-                        () -> places.read(user, () -> {
+                        () -> places.in(user, () -> {
                             begun.countDown();
                             awaitTheEnd();
                             return "read";

@@ -8,31 +8,36 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /**
- * So many reads of one user at once; others of that user wait for one of them to end, and nobody else does. For virtual threads,
- * which wait.
+ * So many things of one kind that one user has done at once; others of that user wait for one of them to end, and nobody else does.
+ * For virtual threads, which wait.
  */
-final class ReadPlaces {
+final class UserPlaces {
 
     private static final Duration AGAIN_AFTER = Duration.ofSeconds(1);
 
     private final int perUser;
     private final Duration patience;
-    /** Of those who read or wait. */
+    private final String tooMany;
+    /** Of those who have a place or wait. */
     private final ConcurrentMap<String, Places> taken = new ConcurrentHashMap<>();
 
-    /** @param patience how long one waits */
-    ReadPlaces(int perUser, Duration patience) {
+    /**
+     * @param patience how long one waits
+     * @param tooMany what is said to who has waited so long
+     */
+    UserPlaces(int perUser, Duration patience, String tooMany) {
         this.perUser = perUser;
         this.patience = patience;
+        this.tooMany = tooMany;
     }
 
     /** Throws {@link Refusal} (a 429) where no place becomes free in time. */
-    <T> T read(String user, Supplier<T> reading) {
+    <T> T in(String user, Supplier<T> work) {
         Places places = taken.compute(user, (_, known) -> known == null ? new Places(perUser) : known.entered());
         try {
-            places.take(patience);
+            places.take(patience, tooMany);
             try {
-                return reading.get();
+                return work.get();
             } finally {
                 places.free.release();
             }
@@ -41,7 +46,7 @@ final class ReadPlaces {
         }
     }
 
-    /** How many users read or wait; for tests. */
+    /** How many users have a place or wait; for tests. */
     int users() {
         return taken.size();
     }
@@ -66,11 +71,10 @@ final class ReadPlaces {
             return here == 0 ? null : this;
         }
 
-        private void take(Duration patience) {
+        private void take(Duration patience, String tooMany) {
             try {
                 if (!free.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS)) {
-                    throw Refusal.tooMany(
-                            "you read too much at once: ask for less, or for fewer things at a time", AGAIN_AFTER);
+                    throw Refusal.tooMany(tooMany, AGAIN_AFTER);
                 }
             } catch (InterruptedException stopping) {
                 Thread.currentThread().interrupt();
