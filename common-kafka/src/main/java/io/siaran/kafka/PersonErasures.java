@@ -8,7 +8,7 @@ import io.siaran.model.PersonRequest.Wish;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Tx;
@@ -101,7 +101,7 @@ public class PersonErasures {
                     new UserId(row.getString("user_id")),
                     new PhoneNumber(row.getString("phone")),
                     row.get(OffsetDateTime.class, "asked_at").toInstant(),
-                    Wire.read(Wish.class, row.getString("wish")),
+                    WireEnum.read(Wish.class, row.getString("wish")),
                     Stream.of(row.getArrayOfUUIDs("leads")).map(LeadId::new).toList()));
         }
         return Optional.empty();

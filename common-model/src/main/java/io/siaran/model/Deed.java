@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** What people do. It crosses {@code user-events} as text, so that a reader keeps what only a later version has a word for. */
-public enum Deed implements Wire {
+public enum Deed implements WireEnum {
     CANCELLED,
     RETRIED,
     RESOLVED,

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Which rule of sending put a try off. */
-public enum DeferReason implements Wire {
+public enum DeferReason implements WireEnum {
     /** The platform throttles the device. */
     RATE_LIMITED,
     /** The user or the device rests at this hour, on this weekday, or during the Friday prayer. */

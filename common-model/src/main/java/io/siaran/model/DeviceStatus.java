@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Whether a device may speak. */
-public enum DeviceStatus implements Wire {
+public enum DeviceStatus implements WireEnum {
     /** Linked and connected: it may. */
     ONLINE,
     /** Not connected; messages wait. */

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Why a try failed that may go better the next time. */
-public enum FailReason implements Wire {
+public enum FailReason implements WireEnum {
     /** The platform said that it did not send. */
     PROVIDER_FAILED(FailureReason.PROVIDER_FAILED),
     /** The platform could not get the image from its address. */

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Why a message ended {@code failed} or {@code cancelled}. */
-public enum FailureReason implements Wire {
+public enum FailureReason implements WireEnum {
     /** Its {@code expires_at} passed before it was sent. */
     EXPIRED,
     /** The platform refuses the person: blocked, malformed. */

@@ -14,7 +14,7 @@ final class LaterVersions extends DeserializationProblemHandler {
 
     @Override
     public Object handleWeirdStringValue(DeserializationContext context, Class<?> type, String value, String failure) {
-        if (!Wire.class.isAssignableFrom(type)) {
+        if (!WireEnum.class.isAssignableFrom(type)) {
             return NOT_HANDLED;
         }
         String told = type.getSimpleName() + ": " + shortened(value);

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Why a message exists; it decides the order on its device. */
-public enum MessageKind implements Wire {
+public enum MessageKind implements WireEnum {
     /** One lead's copy of a campaign's run. */
     CAMPAIGN,
     /** One lead's copy of a sequence's step. */

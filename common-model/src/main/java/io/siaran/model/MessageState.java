@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** The status of a message in the durable queue; drawn in {@code docs/states.md}. */
-public enum MessageState implements Wire {
+public enum MessageState implements WireEnum {
     /** Waits to be released. */
     PENDING,
     /** Released to the gateway under a try number; only the gateway's answer moves it. */

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** What a message is made of. */
-public enum MessageType implements Wire {
+public enum MessageType implements WireEnum {
     /** Text only. */
     TEXT,
     /** An image by URL, the text as its caption. */

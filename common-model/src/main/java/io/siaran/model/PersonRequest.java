@@ -25,7 +25,7 @@ public record PersonRequest(
     }
 
     /** What a service is asked to do about the person. */
-    public enum Wish implements Wire {
+    public enum Wish implements WireEnum {
         /** To tell what it keeps. */
         EXPORT,
         /** To make unreadable what it keeps, once nothing to the person is under way in it; all but the suppression. */

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** What a plan is. */
-public enum PlanKind implements Wire {
+public enum PlanKind implements WireEnum {
     /** A campaign. */
     CAMPAIGN,
     /** A sequence. */

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Whether what a plan has queued may be sent. */
-public enum PlanStatus implements Wire {
+public enum PlanStatus implements WireEnum {
     /** It may. */
     ACTIVE,
     /** It waits ({@code plan_paused}); an inactive sequence is paused. */

@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Why another try of a rejected message would end the same. */
-public enum RejectReason implements Wire {
+public enum RejectReason implements WireEnum {
     /** The person cannot be written to: blocked us, malformed, refused for another reason of its own. */
     CONTACT_REJECTED(FailureReason.CONTACT_REJECTED),
     /** Nobody on WhatsApp has this number. */

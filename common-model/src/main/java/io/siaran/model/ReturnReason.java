@@ -1,7 +1,7 @@
 package io.siaran.model;
 
 /** Why the gateway gave a try back without the platform having acted on it. */
-public enum ReturnReason implements Wire {
+public enum ReturnReason implements WireEnum {
     /** Dispatch asked for it before its turn began. */
     RECALLED,
     /** It could not start by {@code not_after}. */

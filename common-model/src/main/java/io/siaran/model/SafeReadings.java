@@ -11,7 +11,7 @@ import java.util.Set;
 final class SafeReadings {
 
     /** Known constants that promise no more than the unknown one can hold. */
-    private static final Map<Class<?>, Wire> CONSTANTS = Map.of(
+    private static final Map<Class<?>, WireEnum> CONSTANTS = Map.of(
             // Whatever it is, it is not known to be online.
             DeviceStatus.class, DeviceStatus.OFFLINE,
             // Whatever it is, it is not known to be allowed to send; what waits stays.
@@ -47,7 +47,7 @@ final class SafeReadings {
         return CONSTANTS.containsKey(type) || AS_NOTHING.contains(type);
     }
 
-    static Optional<Wire> of(Class<?> type) {
+    static Optional<WireEnum> of(Class<?> type) {
         return Optional.ofNullable(CONSTANTS.get(type));
     }
 }

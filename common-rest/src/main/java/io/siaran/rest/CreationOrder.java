@@ -1,6 +1,6 @@
 package io.siaran.rest;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -11,7 +11,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         type = SchemaType.STRING,
         enumeration = {"created_at", "-created_at"})
-public enum CreationOrder implements Wire {
+public enum CreationOrder implements WireEnum {
     OLDEST_FIRST("created_at", ">", "asc"),
     NEWEST_FIRST("-created_at", "<", "desc");
 

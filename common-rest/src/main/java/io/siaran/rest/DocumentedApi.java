@@ -51,7 +51,7 @@ public class DocumentedApi implements OASFilter {
         DocumentedExamples.addTo(document.getComponents());
     }
 
-    /** Every enum of the API is a {@link io.siaran.model.Wire}; the scanner sees its constants, callers write it so. */
+    /** Every enum of the API is a {@link io.siaran.model.WireEnum}; the scanner sees its constants, callers write it so. */
     @Override
     public Schema filterSchema(Schema schema) {
         if (schema.getEnumeration() != null) {

@@ -1,6 +1,6 @@
 package io.siaran.rest;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -54,7 +54,7 @@ final class Expected {
 
     /** A word of no characters is not seen without its quotes. */
     private static String word(Object constant) {
-        String word = constant instanceof Wire wire ? wire.wire() : ((Enum<?>) constant).name();
+        String word = constant instanceof WireEnum wire ? wire.wire() : ((Enum<?>) constant).name();
         return word.isEmpty() ? "\"\"" : word;
     }
 }

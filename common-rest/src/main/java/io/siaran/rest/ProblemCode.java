@@ -1,9 +1,9 @@
 package io.siaran.rest;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What went wrong, as a stable word for programs; {@code docs/problems.md} explains each to people. */
-public enum ProblemCode implements Wire {
+public enum ProblemCode implements WireEnum {
     INVALID_REQUEST(400),
     UNAUTHORIZED(401),
     FORBIDDEN(403),

@@ -1,6 +1,6 @@
 package io.siaran.rest;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.Arrays;
 import java.util.List;
 import org.eclipse.microprofile.openapi.OASFactory;
@@ -66,8 +66,8 @@ final class ProblemSchemas {
                 .items(OASFactory.createSchema().ref(of));
     }
 
-    private static Schema codes(String description, Wire... codes) {
-        List<Object> words = Arrays.stream(codes).<Object>map(Wire::wire).toList();
+    private static Schema codes(String description, WireEnum... codes) {
+        List<Object> words = Arrays.stream(codes).<Object>map(WireEnum::wire).toList();
         return text(description, (String) words.getFirst()).enumeration(words);
     }
 

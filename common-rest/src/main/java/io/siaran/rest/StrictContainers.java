@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.deser.BeanDeserializerBase;
 import com.fasterxml.jackson.databind.deser.BeanDeserializerModifier;
 import com.fasterxml.jackson.databind.deser.ValueInstantiator;
 import com.fasterxml.jackson.databind.type.CollectionType;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.function.Function;
@@ -51,6 +51,6 @@ final class StrictContainers extends BeanDeserializerModifier {
     }
 
     private static String word(Object constant) {
-        return constant instanceof Wire wire ? wire.wire() : ((Enum<?>) constant).name();
+        return constant instanceof WireEnum wire ? wire.wire() : ((Enum<?>) constant).name();
     }
 }

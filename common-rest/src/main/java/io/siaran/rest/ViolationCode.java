@@ -1,9 +1,9 @@
 package io.siaran.rest;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What is wrong with one field, as a stable word for programs; {@code docs/problems.md} explains each to people. */
-public enum ViolationCode implements Wire {
+public enum ViolationCode implements WireEnum {
     REQUIRED,
     UNKNOWN_FIELD,
     DUPLICATE_FIELD,

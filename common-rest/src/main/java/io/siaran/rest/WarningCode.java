@@ -1,9 +1,9 @@
 package io.siaran.rest;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Why something that was saved is doubtful, as a stable word for programs. */
-public enum WarningCode implements Wire {
+public enum WarningCode implements WireEnum {
     /** Legal, and yet in the past. */
     DATE_IN_PAST,
     /** Nobody would be written to. */

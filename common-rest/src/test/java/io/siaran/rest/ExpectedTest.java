@@ -2,12 +2,12 @@ package io.siaran.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import org.junit.jupiter.api.Test;
 
 class ExpectedTest {
 
-    private enum Colour implements Wire {
+    private enum Colour implements WireEnum {
         RED,
         /** Nobody painted it. */
         NONE {

@@ -1,6 +1,6 @@
 package io.siaran.sql;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -19,9 +19,9 @@ public record Columns<T>(Collection<T> rows) {
         return rows.stream().map(column).toArray(String[]::new);
     }
 
-    public String[] wires(Function<T, ? extends Wire> column) {
+    public String[] wires(Function<T, ? extends WireEnum> column) {
         return texts(row -> {
-            Wire value = column.apply(row);
+            WireEnum value = column.apply(row);
             return value == null ? null : value.wire();
         });
     }

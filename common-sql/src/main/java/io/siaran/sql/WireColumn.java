@@ -1,13 +1,13 @@
 package io.siaran.sql;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import jakarta.persistence.AttributeConverter;
 
 /**
  * Keeps an enum in its column as it stands in JSON, so that SQL reads it too. A service has one subclass an enum, marked
  * {@code @Converter(autoApply = true)}.
  */
-public abstract class WireColumn<E extends Enum<E> & Wire> implements AttributeConverter<E, String> {
+public abstract class WireColumn<E extends Enum<E> & WireEnum> implements AttributeConverter<E, String> {
 
     private final Class<E> type;
 
@@ -22,6 +22,6 @@ public abstract class WireColumn<E extends Enum<E> & Wire> implements AttributeC
 
     @Override
     public E convertToEntityAttribute(String column) {
-        return column == null ? null : Wire.read(type, column);
+        return column == null ? null : WireEnum.read(type, column);
     }
 }

@@ -1,7 +1,7 @@
 package io.siaran.campaign.lead;
 
 import io.siaran.model.Limits;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import java.text.Normalizer;
@@ -60,7 +60,7 @@ record CsvHeader(List<Column> columns) {
     /** @param attribute the key, of {@link Field#ATTRIBUTE} only */
     record Column(String header, Field field, String attribute) {}
 
-    enum Field implements Wire {
+    enum Field implements WireEnum {
         NAME,
         PHONE,
         NICHE,
@@ -140,7 +140,7 @@ record CsvHeader(List<Column> columns) {
             try {
                 said.put(
                         fold(each.substring(0, Math.max(0, colon))),
-                        Wire.read(Field.class, each.substring(colon + 1).strip()));
+                        WireEnum.read(Field.class, each.substring(colon + 1).strip()));
             } catch (IllegalArgumentException unknown) {
                 throw Refusal.invalid("map", "must be <header>:<field>, such as Mobile:phone or Notes:ignored");
             }

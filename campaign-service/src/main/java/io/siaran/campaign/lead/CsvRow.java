@@ -5,7 +5,7 @@ import io.siaran.campaign.lead.CsvHeader.Field;
 import io.siaran.model.Attributes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.TargetStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
@@ -105,7 +105,7 @@ record CsvRow(long line, LeadBody body, List<Rejection> rejections) {
                 case NAME, NICHE, TRIGGER, CONSENT_SOURCE -> texts.put(column.field(), CsvCell.text(cell));
                 case CONSENT_AT -> consentAt = time(cell.strip());
                 case TARGET_STATUS ->
-                    status = Wire.read(TargetStatus.class, cell.strip().toLowerCase(Locale.ROOT));
+                    status = WireEnum.read(TargetStatus.class, cell.strip().toLowerCase(Locale.ROOT));
                 case DEVICE_ID -> own = DeviceId.of(cell.strip());
                 case ATTRIBUTES -> whole = Attributes.read(CsvCell.text(cell));
                 case ATTRIBUTE -> attributes.put(column.attribute(), CsvCell.text(cell));

@@ -5,7 +5,7 @@ import io.siaran.kafka.Writes;
 import io.siaran.model.LeadCommand;
 import io.siaran.model.LeadId;
 import io.siaran.model.Topic;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
 import io.smallrye.reactive.messaging.annotations.Blocking;
@@ -86,7 +86,7 @@ class LeadCommands {
                 outcomes.values().stream().map(Outcome::wire).toArray(String[]::new));
     }
 
-    private enum Outcome implements Wire {
+    private enum Outcome implements WireEnum {
         APPLIED,
         NOTHING_TO_DO,
         NO_SUCH_LEAD

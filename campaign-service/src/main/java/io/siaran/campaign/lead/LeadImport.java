@@ -2,7 +2,7 @@ package io.siaran.campaign.lead;
 
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.nio.charset.Charset;
@@ -41,7 +41,7 @@ record LeadImport(
                 row.getUUID("lease"));
     }
 
-    enum Status implements Wire {
+    enum Status implements WireEnum {
         /** The file comes in. */
         UPLOADING,
         /** Nobody works on it yet. */
@@ -122,7 +122,7 @@ record LeadImport(
             OffsetDateTime ended = row.get(OffsetDateTime.class, "ended_at");
             return new View(
                     row.getUUID("id"),
-                    Wire.read(Status.class, row.getString("status")),
+                    WireEnum.read(Status.class, row.getString("status")),
                     row.getString("failure"),
                     row.getString("encoding"),
                     row.getLong("bytes"),

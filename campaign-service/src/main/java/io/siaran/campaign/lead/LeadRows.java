@@ -7,7 +7,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.Tags;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Sql;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -73,7 +73,7 @@ final class LeadRows {
                 row.getString("name"),
                 row.getString("phone"),
                 row.getString("niche"),
-                Wire.read(TargetStatus.class, row.getString("target_status")),
+                WireEnum.read(TargetStatus.class, row.getString("target_status")),
                 row.getString("trigger"),
                 Attributes.read(row.getString("attributes_json")),
                 row.getString("consent_source"),

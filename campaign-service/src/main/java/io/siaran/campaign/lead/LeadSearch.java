@@ -5,7 +5,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.CreationOrder;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.PhoneField;
@@ -111,7 +111,7 @@ record LeadSearch(
     private String[] statuses() {
         return targetStatus == null || targetStatus.isEmpty() || targetStatus.contains(TargetStatus.ALL)
                 ? null
-                : targetStatus.stream().map(Wire::wire).toArray(String[]::new);
+                : targetStatus.stream().map(WireEnum::wire).toArray(String[]::new);
     }
 
     private String digits(String region) {

@@ -4,7 +4,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Tx;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -116,7 +116,7 @@ class LeadUpserts {
         }
     }
 
-    enum Outcome implements Wire {
+    enum Outcome implements WireEnum {
         CREATED,
         UPDATED,
         /** It says what is stored. */

@@ -1,7 +1,7 @@
 package io.siaran.campaign.person;
 
 import io.siaran.model.Json;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -63,7 +63,7 @@ record PersonErasure(
                     example = "true")
             boolean finished) {}
 
-    enum Status implements Wire {
+    enum Status implements WireEnum {
         RUNNING,
         DONE
     }

@@ -2,7 +2,7 @@ package io.siaran.campaign.person;
 
 import io.siaran.model.PersonRequest;
 import io.siaran.model.PhoneNumber;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
@@ -67,7 +67,7 @@ record PersonExport(
             @Schema(description = "whether it has told the last one", example = "true")
             boolean answered) {}
 
-    enum Status implements Wire {
+    enum Status implements WireEnum {
         RUNNING,
         LATE,
         DONE;

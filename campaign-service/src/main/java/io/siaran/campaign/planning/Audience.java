@@ -6,7 +6,7 @@ import io.siaran.model.LeadId;
 import io.siaran.model.PersonName;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -130,7 +130,7 @@ public class Audience {
 
     private static AudienceRow leftOut(LeadId lead, Row row, String refusal) {
         return new AudienceRow.LeftOut(
-                lead, new DeviceId(row.getUUID("device_id")), Wire.read(Exclusion.class, refusal));
+                lead, new DeviceId(row.getUUID("device_id")), WireEnum.read(Exclusion.class, refusal));
     }
 
     private static AudienceRow recipient(LeadId id, Row row, PlatformLength length) {

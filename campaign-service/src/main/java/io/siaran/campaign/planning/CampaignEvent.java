@@ -1,9 +1,9 @@
 package io.siaran.campaign.planning;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What was done with a campaign. */
-enum CampaignEvent implements Wire {
+enum CampaignEvent implements WireEnum {
     CREATED,
     EDITED,
     /** Given another time after it had been triggered or had failed. */

@@ -1,6 +1,6 @@
 package io.siaran.campaign.planning;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -48,7 +48,7 @@ record CampaignEventView(
         return new CampaignEventView(
                 row.getLong("id"),
                 row.getInteger("run"),
-                Wire.read(CampaignEvent.class, row.getString("event")),
+                WireEnum.read(CampaignEvent.class, row.getString("event")),
                 row.getString("actor"),
                 row.get(OffsetDateTime.class, "at").toInstant());
     }

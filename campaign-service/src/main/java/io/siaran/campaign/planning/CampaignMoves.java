@@ -9,7 +9,7 @@ import io.siaran.model.Deed;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.smallrye.mutiny.Uni;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Clock;
@@ -88,7 +88,7 @@ class CampaignMoves {
                 ? noted
                 : noted.chain(() -> deeds.tell(
                         new UserId(actor),
-                        Wire.read(Deed.class, event.wire()),
+                        WireEnum.read(Deed.class, event.wire()),
                         new Deeds.Subject("campaign", campaign.id),
                         before,
                         after));

@@ -1,11 +1,11 @@
 package io.siaran.campaign.planning;
 
 import io.siaran.model.PlanStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.Set;
 
 /** Where a campaign stands; drawn in {@code docs/states.md}. */
-public enum CampaignStatus implements Wire {
+public enum CampaignStatus implements WireEnum {
     /**
      * Waits for its time. Entered at creation, when a pause ends before the time, and
      * when it is given another time after it was triggered; left by the trigger.

@@ -1,9 +1,9 @@
 package io.siaran.campaign.planning;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Why a lead of a campaign's niche is not written to. The first five stand in {@code R__candidates.sql}. */
-public enum Exclusion implements Wire {
+public enum Exclusion implements WireEnum {
     /** The campaign wants prospects or customers, and the lead is the other. */
     WRONG_STATUS,
     /** The person must not be written to. */

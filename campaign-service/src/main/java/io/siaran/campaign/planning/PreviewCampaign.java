@@ -4,7 +4,7 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.model.template.Template;
 import io.siaran.model.template.Variables;
 import io.siaran.rest.Reads;
@@ -128,7 +128,7 @@ class PreviewCampaign {
 
     private static Exclusion reason(Row row) {
         String reason = row.getString("reason");
-        return reason == null ? null : Wire.read(Exclusion.class, reason);
+        return reason == null ? null : WireEnum.read(Exclusion.class, reason);
     }
 
     private List<CampaignPreview.Sample> samples(Tx tx, UserId user, CampaignTerms terms) {

@@ -5,7 +5,7 @@ import io.siaran.campaign.planning.Exclusion;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -56,7 +56,7 @@ class Reports {
         return Report.of(
                 id,
                 asked,
-                Wire.read(CampaignStatus.class, campaign.getString("status")),
+                WireEnum.read(CampaignStatus.class, campaign.getString("status")),
                 time(campaign, "expected_end"),
                 time(campaign, "ended_at"),
                 rows(EXCLUSIONS, Reports::leftOut, id.value(), asked),
@@ -77,7 +77,7 @@ class Reports {
     }
 
     private static Report.LeftOut leftOut(Row row) {
-        return new Report.LeftOut(Wire.read(Exclusion.class, row.getString("reason")), row.getLong("leads"));
+        return new Report.LeftOut(WireEnum.read(Exclusion.class, row.getString("reason")), row.getLong("leads"));
     }
 
     private static Report.Hour hour(Row row) {

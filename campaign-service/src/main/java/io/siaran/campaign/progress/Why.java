@@ -3,7 +3,7 @@ package io.siaran.campaign.progress;
 import io.siaran.model.CampaignId;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
 /**
@@ -82,7 +82,7 @@ record Why(
                 nullable = true)
         LeadId writtenThrough) {
 
-    enum Verdict implements Wire {
+    enum Verdict implements WireEnum {
         WRITTEN_TO,
         WILL_BE_WRITTEN_TO,
         LEFT_OUT

@@ -7,7 +7,7 @@ import io.siaran.model.PhoneNumber;
 import io.siaran.model.Suppression;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -101,7 +101,7 @@ class SuppressionStore {
      */
     record Wish(UserId user, PhoneNumber phone, String reason, SuppressionSource source, Instant at) {}
 
-    enum SuppressionSource implements Wire {
+    enum SuppressionSource implements WireEnum {
         REPLY,
         OPERATOR
     }

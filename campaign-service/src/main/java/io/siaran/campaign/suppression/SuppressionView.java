@@ -1,7 +1,7 @@
 package io.siaran.campaign.suppression;
 
 import io.siaran.model.PhoneNumber;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.VersionedByContent;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -38,7 +38,7 @@ record SuppressionView(
         return new SuppressionView(
                 new PhoneNumber(row.getString("phone")),
                 row.getString("reason"),
-                Wire.read(SuppressionStore.SuppressionSource.class, row.getString("source")),
+                WireEnum.read(SuppressionStore.SuppressionSource.class, row.getString("source")),
                 row.get(OffsetDateTime.class, "decided_at").toInstant(),
                 row.get(OffsetDateTime.class, "updated_at").toInstant());
     }

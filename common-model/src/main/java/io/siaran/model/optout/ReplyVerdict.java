@@ -1,9 +1,9 @@
 package io.siaran.model.optout;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What a reply says about being written to. */
-public enum ReplyVerdict implements Wire {
+public enum ReplyVerdict implements WireEnum {
     /** No more messages: it says nothing else. */
     STOP,
     /** Messages again: it says nothing else. */

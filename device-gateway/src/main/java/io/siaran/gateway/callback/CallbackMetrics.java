@@ -5,7 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.siaran.gateway.device.Platform;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.concurrent.atomic.AtomicLong;
@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 class CallbackMetrics {
 
     /** How a callback was answered. */
-    enum Fate implements Wire {
+    enum Fate implements WireEnum {
         STORED,
         /** It tells nothing that we follow. */
         EMPTY,
@@ -29,7 +29,7 @@ class CallbackMetrics {
     }
 
     /** What became of a receipt. */
-    enum Receipt implements Wire {
+    enum Receipt implements WireEnum {
         DELIVERED,
         READ,
         REFUSED,

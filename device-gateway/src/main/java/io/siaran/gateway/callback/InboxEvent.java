@@ -7,7 +7,7 @@ import io.siaran.gateway.provider.Contact;
 import io.siaran.model.Limits;
 import io.siaran.model.MessageId;
 import io.siaran.model.PhoneNumber;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
@@ -133,7 +133,7 @@ record InboxEvent(
     static Health health(String connection, String why) {
         return connection.equals(CONNECTED)
                 ? new Health.Connected()
-                : Health.refusal(Wire.read(RefusalCause.class, connection), why == null ? "disconnected" : why);
+                : Health.refusal(WireEnum.read(RefusalCause.class, connection), why == null ? "disconnected" : why);
     }
 
     private InboxEvent and(InboxEvent other) {

@@ -5,7 +5,7 @@ import io.siaran.gateway.rules.UserRules;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -151,7 +151,7 @@ public class ConnectedDevices {
                 row.getString("base_url"),
                 row.getString("session"),
                 vault.open(id.value(), row.getBuffer("credential").getBytes()),
-                Wire.read(AntiSpamProfile.class, row.getString("anti_spam")),
+                WireEnum.read(AntiSpamProfile.class, row.getString("anti_spam")),
                 JsonColumns.words(row.getString("greetings")),
                 row.getBoolean("typing"),
                 ZoneId.of(row.getString("time_zone")),

@@ -1,9 +1,9 @@
 package io.siaran.gateway.device;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Which server speaks WhatsApp Web for a device. */
-public enum Engine implements Wire {
+public enum Engine implements WireEnum {
     /** The bridge of this installation: what a device gets that names none. */
     BRIDGE,
     /** go-whatsapp-web-multidevice. */

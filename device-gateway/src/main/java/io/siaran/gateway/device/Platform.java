@@ -1,6 +1,6 @@
 package io.siaran.gateway.device;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.Arrays;
 import java.util.Optional;
 
@@ -8,7 +8,7 @@ import java.util.Optional;
  * Through whom a device reaches WhatsApp: one constant an adapter, each in a package of its own below {@code provider}. In
  * the database it is the lower-case name; the REST contract has {@link PlatformName} and {@link Engine} for it.
  */
-public enum Platform implements Wire {
+public enum Platform implements WireEnum {
     /** The hosted API of Wablas; the credential is {@code token} or {@code token.secret}. */
     WABLAS(PlatformName.WABLAS, null),
     /** The hosted API of Whacenter; the credential is its device id. */

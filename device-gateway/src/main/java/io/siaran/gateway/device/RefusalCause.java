@@ -1,9 +1,9 @@
 package io.siaran.gateway.device;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Why a platform refuses a device; each says what cures it. */
-public enum RefusalCause implements Wire {
+public enum RefusalCause implements WireEnum {
     /** The credential or the subscription is not valid: another one, or a paid bill. */
     CREDENTIAL,
     /** The platform has no such device: an operator registers it there. */

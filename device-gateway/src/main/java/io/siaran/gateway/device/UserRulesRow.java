@@ -2,7 +2,7 @@ package io.siaran.gateway.device;
 
 import io.siaran.gateway.rules.State;
 import io.siaran.gateway.rules.UserRules;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 
 /** A user's rules as they stand in a row. Pure. */
@@ -15,7 +15,7 @@ public final class UserRulesRow {
         String state = row.getString("holidays");
         return new UserRules(
                 JsonColumns.quietHours(row.getString(quietHours)),
-                state == null ? null : Wire.read(State.class, state),
+                state == null ? null : WireEnum.read(State.class, state),
                 row.getBoolean("rest_days"),
                 row.getBoolean("friday_prayer"),
                 row.getInteger("rate_per_minute"),

@@ -1,9 +1,9 @@
 package io.siaran.gateway.history;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What an event of a device is about. */
-enum DeviceEventKind implements Wire {
+enum DeviceEventKind implements WireEnum {
     REGISTERED,
     /** Its condition, the reason for it, or the time that it is held for changed. */
     CONDITION,

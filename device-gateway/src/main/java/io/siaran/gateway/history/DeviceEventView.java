@@ -1,7 +1,7 @@
 package io.siaran.gateway.history;
 
 import io.siaran.model.DeviceStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -54,8 +54,8 @@ record DeviceEventView(
         OffsetDateTime held = row.getOffsetDateTime("held_until");
         return new DeviceEventView(
                 row.getLong("id"),
-                Wire.read(DeviceEventKind.class, row.getString("kind")),
-                Wire.read(DeviceStatus.class, row.getString("status")),
+                WireEnum.read(DeviceEventKind.class, row.getString("kind")),
+                WireEnum.read(DeviceStatus.class, row.getString("status")),
                 row.getString("condition"),
                 row.getOffsetDateTime("since").toInstant(),
                 row.getString("reason"),

@@ -3,7 +3,7 @@ package io.siaran.gateway.journal;
 import io.siaran.gateway.breaker.Breaker;
 import io.siaran.model.DeferReason;
 import io.siaran.model.ReturnReason;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -85,7 +85,7 @@ public sealed interface BeginVerdict {
             return new NotBefore(row.restrictedUntil(), DeferReason.RESTRICTED);
         }
         if (row.heldUntil() != null) {
-            return new Held(row.heldUntil(), Wire.read(DeferReason.class, row.holdReason()));
+            return new Held(row.heldUntil(), WireEnum.read(DeferReason.class, row.holdReason()));
         }
         return row.current() ? ofRules(row) : new DeviceChanged();
     }

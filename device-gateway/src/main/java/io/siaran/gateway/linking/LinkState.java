@@ -2,10 +2,10 @@ package io.siaran.gateway.linking;
 
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.provider.LinkPort.Standing;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** How far a phone's link is. */
-enum LinkState implements Wire {
+enum LinkState implements WireEnum {
     /** It goes on by itself: ask again. */
     CONNECTING,
     /** A code is shown, and waits for somebody who scans it. */

@@ -1,9 +1,9 @@
 package io.siaran.gateway.provider;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What a platform can do beyond sending. Where there is a port for it, the adapter has the port exactly if it says so. */
-public enum Capability implements Wire {
+public enum Capability implements WireEnum {
     /** It carries our message id, and finds the message by it where it can be asked. */
     CLIENT_MESSAGE_ID,
     /** It can be asked whether a message went out: {@link Lookup}. */

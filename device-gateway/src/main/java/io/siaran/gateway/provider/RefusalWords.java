@@ -1,7 +1,7 @@
 package io.siaran.gateway.provider;
 
 import io.siaran.gateway.device.RefusalCause;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -39,7 +39,7 @@ public final class RefusalWords {
     }
 
     /** What a refusal means. */
-    public enum Meaning implements Wire {
+    public enum Meaning implements WireEnum {
         CREDENTIAL(RefusalCause.CREDENTIAL),
         UNKNOWN_DEVICE(RefusalCause.UNKNOWN_DEVICE),
         LOGGED_OUT(RefusalCause.LOGGED_OUT),
@@ -95,7 +95,7 @@ public final class RefusalWords {
         if (texts.stream().anyMatch(String::isEmpty)) {
             throw new IllegalArgumentException("a line of " + FILE + " without words: " + line);
         }
-        return new Line(Wire.read(Meaning.class, parts[0].strip()), texts);
+        return new Line(WireEnum.read(Meaning.class, parts[0].strip()), texts);
     }
 
     /** What the words mean; empty where no line knows them. */

@@ -6,7 +6,7 @@ import io.siaran.gateway.rules.Frame;
 import io.siaran.gateway.rules.SendingRules;
 import io.siaran.gateway.rules.UserRules;
 import io.siaran.model.DelayRange;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.WarningCode;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -36,7 +36,7 @@ final class DeviceActivity {
                 : UserRulesRow.read(row, "user_quiet_hours", "rules_version");
         this.rules = rules.of(row, row.getString("user_id"), ofUser);
         this.frame = this.rules.frame(now);
-        this.condition = Wire.read(DeviceCondition.class, row.getString("condition"));
+        this.condition = WireEnum.read(DeviceCondition.class, row.getString("condition"));
         this.pace = row.getInteger("min_delay") == null
                 ? DelayRange.DEFAULT
                 : new DelayRange(row.getInteger("min_delay"), row.getInteger("max_delay"));

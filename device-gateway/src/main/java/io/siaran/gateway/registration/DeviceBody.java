@@ -8,7 +8,7 @@ import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.Limits;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.AnsweredAs;
 import jakarta.validation.constraints.Size;
 import java.util.List;
@@ -219,7 +219,7 @@ record DeviceBody(
                 device.minDelay,
                 device.maxDelay,
                 device.timeZone,
-                Wire.read(AntiSpamProfile.class, device.antiSpam),
+                WireEnum.read(AntiSpamProfile.class, device.antiSpam),
                 device.hourlyCap,
                 device.dailyCap,
                 device.coldDailyCap,
@@ -227,7 +227,7 @@ record DeviceBody(
                 device.warmUp,
                 device.autoSlow,
                 JsonColumns.quietHours(device.quietHours),
-                Wire.read(UnknownPolicy.class, device.unknownPolicy),
+                WireEnum.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),
                 device.typing,
                 device.checkNumbers);

@@ -1,7 +1,7 @@
 package io.siaran.gateway.registration;
 
 import io.siaran.model.DeviceStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.EnumSet;
 import java.util.Set;
 
@@ -9,7 +9,7 @@ import java.util.Set;
  * What is known of a device, finer than the status that other services see. Each says what comes after it; any other move is
  * a bug.
  */
-enum DeviceCondition implements Wire {
+enum DeviceCondition implements WireEnum {
     /** New, resumed, or with another credential or server: the next check decides. */
     UNCHECKED(DeviceStatus.OFFLINE),
     /** Linked and connected, as far as its platform says: it sends. */

@@ -6,7 +6,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.PlatformName;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.PhoneField;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.SearchText;
@@ -140,7 +140,7 @@ record DeviceFilters(
         return wires(Stream.of(Platform.values()).filter(wanted).toList());
     }
 
-    private static List<String> wires(List<? extends Wire> constants) {
-        return constants.stream().map(Wire::wire).toList();
+    private static List<String> wires(List<? extends WireEnum> constants) {
+        return constants.stream().map(WireEnum::wire).toList();
     }
 }

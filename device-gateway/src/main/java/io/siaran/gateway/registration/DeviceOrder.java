@@ -1,6 +1,6 @@
 package io.siaran.gateway.registration;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.enums.SchemaType;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -9,7 +9,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
 @Schema(
         type = SchemaType.STRING,
         enumeration = {"created_at", "-created_at", "trouble"})
-enum DeviceOrder implements Wire {
+enum DeviceOrder implements WireEnum {
     OLDEST_FIRST("created_at"),
     NEWEST_FIRST("-created_at"),
     /** Those that somebody has to look at first; of equal trouble the oldest. */

@@ -9,7 +9,7 @@ import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.rules.QuietHours;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Versioned;
 import io.siaran.rest.Warning;
 import java.time.Instant;
@@ -226,7 +226,7 @@ record DeviceView(
                 device.minDelay,
                 device.maxDelay,
                 device.timeZone,
-                Wire.read(AntiSpamProfile.class, device.antiSpam),
+                WireEnum.read(AntiSpamProfile.class, device.antiSpam),
                 device.hourlyCap,
                 device.dailyCap,
                 device.coldDailyCap,
@@ -235,7 +235,7 @@ record DeviceView(
                 device.autoSlow,
                 device.slowFactor,
                 JsonColumns.quietHours(device.quietHours),
-                Wire.read(UnknownPolicy.class, device.unknownPolicy),
+                WireEnum.read(UnknownPolicy.class, device.unknownPolicy),
                 JsonColumns.words(device.greetings),
                 device.typing,
                 device.checkNumbers,

@@ -1,13 +1,13 @@
 package io.siaran.gateway.registration;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.function.Predicate;
 
 /**
  * What speaks against a device, how many points of a hundred it costs, and in words. The limits are ours: no platform says by what it
  * judges a number. Shares count from 20 calls of a day on, before which one bad number would be a tenth.
  */
-enum HealthFinding implements Wire {
+enum HealthFinding implements WireEnum {
     BANNED(100, facts -> facts.condition() == DeviceCondition.BANNED, "WhatsApp blocked its number"),
     RESTRICTED(
             50,

@@ -3,7 +3,7 @@ package io.siaran.gateway.registration;
 import io.siaran.gateway.device.Health;
 import io.siaran.gateway.device.RefusalCause;
 import io.siaran.model.DeviceId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Duration;
 import java.time.Instant;
@@ -39,7 +39,7 @@ record ObservedRow(
         return new ObservedRow(
                 new DeviceId(row.getUUID("id")),
                 new DeviceState(
-                        Wire.read(DeviceCondition.class, row.getString("condition")),
+                        WireEnum.read(DeviceCondition.class, row.getString("condition")),
                         instant(row, "status_since"),
                         row.getString("status_reason"),
                         instant(row, "held_until"),
@@ -93,7 +93,7 @@ record ObservedRow(
     }
 
     private static RefusalCause cause(String wire) {
-        return wire == null ? null : Wire.read(RefusalCause.class, wire);
+        return wire == null ? null : WireEnum.read(RefusalCause.class, wire);
     }
 
     private static Instant instant(Row row, String column) {

@@ -1,7 +1,7 @@
 package io.siaran.gateway.registration;
 
 import io.siaran.gateway.device.RefusalCause;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import jakarta.persistence.Column;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
@@ -29,11 +29,11 @@ class StoredState {
 
     DeviceState read() {
         return new DeviceState(
-                Wire.read(DeviceCondition.class, condition),
+                WireEnum.read(DeviceCondition.class, condition),
                 statusSince,
                 statusReason,
                 heldUntil,
-                refusalCause == null ? null : Wire.read(RefusalCause.class, refusalCause));
+                refusalCause == null ? null : WireEnum.read(RefusalCause.class, refusalCause));
     }
 
     void write(DeviceState state) {

@@ -1,6 +1,6 @@
 package io.siaran.gateway.rules;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.LocalDate;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -56,9 +56,9 @@ public final class Holidays {
             if (name.equals("*")) {
                 states.addAll(EnumSet.allOf(State.class));
             } else if (name.startsWith("-")) {
-                states.remove(Wire.read(State.class, name.substring(1)));
+                states.remove(WireEnum.read(State.class, name.substring(1)));
             } else {
-                states.add(Wire.read(State.class, name));
+                states.add(WireEnum.read(State.class, name));
             }
         }
         return states;

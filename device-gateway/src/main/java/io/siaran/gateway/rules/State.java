@@ -1,10 +1,10 @@
 package io.siaran.gateway.rules;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.List;
 
 /** A state or federal territory of Malaysia, by which holidays and days of rest differ. */
-public enum State implements Wire {
+public enum State implements WireEnum {
     JOHOR,
     KEDAH,
     KELANTAN,

@@ -1,10 +1,10 @@
 package io.siaran.gateway.rules;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.DayOfWeek;
 
 /** A day of the week as people ask for it: {@code monday}. */
-public enum Weekday implements Wire {
+public enum Weekday implements WireEnum {
     MONDAY,
     TUESDAY,
     WEDNESDAY,

@@ -4,7 +4,7 @@ import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.MadeFile;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
@@ -93,7 +93,7 @@ class Analytics {
         UUID[] campaigns = ids(query.campaignId(), CampaignId::value);
         UUID[] sequences = ids(query.sequenceId(), SequenceId::value);
         String[] niches = texts(query.niche(), Function.identity());
-        String[] kinds = texts(query.kind(), Wire::wire);
+        String[] kinds = texts(query.kind(), WireEnum::wire);
         return switch (query.counts()) {
             case DEVICES ->
                 new Object[] {user.value(), query.from(), query.to(), devices, campaigns, sequences, niches, kinds, most

@@ -5,11 +5,11 @@ import static io.siaran.dispatch.analytics.Counts.HOURS;
 import static io.siaran.dispatch.analytics.Counts.MONTHS;
 import static io.siaran.dispatch.analytics.Counts.REASONS;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.List;
 
 /** By what a report groups messages. */
-enum Grouping implements Wire {
+enum Grouping implements WireEnum {
     /** The hour that they were planned for, in the time zone of each. */
     HOUR("to_char(planned_day, 'YYYY-MM-DD') || 'T' || lpad(planned_hour::text, 2, '0')", "NULL", HOURS),
     /** The day that they were planned on, in the time zone of each. */

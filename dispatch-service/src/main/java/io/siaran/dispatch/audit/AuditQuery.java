@@ -1,7 +1,7 @@
 package io.siaran.dispatch.audit;
 
 import io.siaran.model.Deed;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -34,7 +34,7 @@ record AuditQuery(
     String[] actions() {
         return action == null || action.isEmpty()
                 ? null
-                : action.stream().map(Wire::wire).toArray(String[]::new);
+                : action.stream().map(WireEnum::wire).toArray(String[]::new);
     }
 
     /** Throws {@link Refusal} (a 400) for a time beyond all times. */

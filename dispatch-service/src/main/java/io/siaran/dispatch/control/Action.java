@@ -3,14 +3,14 @@ package io.siaran.dispatch.control;
 import io.siaran.dispatch.message.Decision;
 import io.siaran.model.Deed;
 import io.siaran.model.MessageState;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
 /** What can be asked for all messages that match a filter. */
-enum Action implements Wire {
+enum Action implements WireEnum {
     /** Whatever has not been sent. */
     CANCEL(EnumSet.of(MessageState.PENDING, MessageState.PROCESSING), EnumSet.noneOf(MessageState.class)),
     /**

@@ -7,7 +7,7 @@ import io.siaran.model.MessageState;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -161,7 +161,7 @@ class BulkActions {
     private static BulkAction view(Row row) {
         return new BulkAction(
                 row.getUUID("id"),
-                Wire.read(Action.class, row.getString("action")),
+                WireEnum.read(Action.class, row.getString("action")),
                 row.getLong("matched"),
                 row.getLong("changed"),
                 row.getJsonObject("skipped").stream()

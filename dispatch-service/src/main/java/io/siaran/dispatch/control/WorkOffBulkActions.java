@@ -9,7 +9,7 @@ import io.siaran.model.Json;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -135,11 +135,11 @@ class WorkOffBulkActions {
     }
 
     private static Action action(Row row) {
-        return Wire.read(Action.class, row.getString("action"));
+        return WireEnum.read(Action.class, row.getString("action"));
     }
 
     private static MessageState state(Row row, String column) {
         String wire = row.getString(column);
-        return wire == null ? null : Wire.read(MessageState.class, wire);
+        return wire == null ? null : WireEnum.read(MessageState.class, wire);
     }
 }

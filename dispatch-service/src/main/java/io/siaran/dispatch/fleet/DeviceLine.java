@@ -4,7 +4,7 @@ import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.model.DelayRange;
 import io.siaran.model.DeviceId;
 import io.siaran.model.DeviceStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Optional;
@@ -54,7 +54,7 @@ public record DeviceLine(
         Instant expectedEmpty) {
 
     static DeviceLine of(Row row, boolean stopped) {
-        DeviceStatus status = Wire.read(DeviceStatus.class, row.getString("status"));
+        DeviceStatus status = WireEnum.read(DeviceStatus.class, row.getString("status"));
         Instant now = instant(row, "now");
         Instant heldUntil = Optional.ofNullable(instant(row, "held_until"))
                 .filter(until -> until.isAfter(now))
@@ -68,7 +68,7 @@ public record DeviceLine(
                 row.getInteger("in_flight"),
                 instant(row, "next_due"),
                 heldUntil,
-                heldUntil == null ? null : Wire.read(WaitingFor.class, row.getString("hold_reason")),
+                heldUntil == null ? null : WireEnum.read(WaitingFor.class, row.getString("hold_reason")),
                 speaks ? expectedEmpty(row, now) : null);
     }
 

@@ -1,7 +1,7 @@
 package io.siaran.dispatch.fleet;
 
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -26,7 +26,7 @@ public record Stop(
     static Stop of(Row row) {
         String user = row.getString("user_id");
         return new Stop(
-                Wire.read(StopScope.class, row.getString("scope")),
+                WireEnum.read(StopScope.class, row.getString("scope")),
                 user == null ? null : new UserId(user),
                 row.getOffsetDateTime("stopped_at").toInstant(),
                 new UserId(row.getString("stopped_by")),

@@ -1,7 +1,7 @@
 package io.siaran.dispatch.message;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -29,7 +29,7 @@ public record Fact(
         String by) {
 
     /** What can happen. */
-    public enum Kind implements Wire {
+    public enum Kind implements WireEnum {
         /** It came into the queue. */
         STORED,
         /** A try began: it was given to the gateway. */

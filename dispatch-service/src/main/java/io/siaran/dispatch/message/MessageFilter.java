@@ -12,7 +12,7 @@ import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.SequenceId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import java.time.Instant;
 import java.util.List;
@@ -100,7 +100,7 @@ public record MessageFilter(
         conditions.any("m.device_id", devices, DeviceId::value);
         conditions.any("m.lead_id", leads, LeadId::value);
         conditions.statuses(statuses);
-        conditions.anyText("m.kind", kinds.stream().map(Wire::wire).toList());
+        conditions.anyText("m.kind", kinds.stream().map(WireEnum::wire).toList());
         conditions.add("m.recipient_phone = $%d", phone == null ? null : phone.digits());
         conditions.contains(q);
         conditions.add("m.scheduled_at >= $%d", from);

@@ -14,7 +14,7 @@ import io.siaran.model.MessageType;
 import io.siaran.model.SendLane;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Warning;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -31,12 +31,12 @@ final class MessageRow {
     }
 
     static MessageView read(Row row, List<Fact> timeline, List<EventDelivery> told, List<Warning> warnings) {
-        MessageState status = Wire.read(MessageState.class, row.getString("status"));
+        MessageState status = WireEnum.read(MessageState.class, row.getString("status"));
         FailureReason reason = wire(FailureReason.class, row, "failure_reason");
         Waiting waiting = status == MessageState.PENDING ? waiting(row) : new Waiting(null, null);
         return new MessageView(
                 new MessageId(row.getUUID("id")),
-                Wire.read(MessageKind.class, row.getString("kind")),
+                WireEnum.read(MessageKind.class, row.getString("kind")),
                 row.getString("user_id"),
                 new DeviceId(row.getUUID("device_id")),
                 LeadId.orNull(row.getUUID("lead_id")),
@@ -48,7 +48,7 @@ final class MessageRow {
                 row.getString("recipient_name"),
                 Attributes.read(text(row, "attributes")),
                 row.getString("message"),
-                Wire.read(MessageType.class, row.getString("type")),
+                WireEnum.read(MessageType.class, row.getString("type")),
                 row.getString("media_url"),
                 row.getString("niche"),
                 wire(AntiSpamProfile.class, row, "anti_spam"),
@@ -97,9 +97,9 @@ final class MessageRow {
         return told == null && reason != null ? InWords.of(reason) : told;
     }
 
-    private static <E extends Enum<E> & Wire> E wire(Class<E> type, Row row, String column) {
+    private static <E extends Enum<E> & WireEnum> E wire(Class<E> type, Row row, String column) {
         String text = row.getString(column);
-        return text == null ? null : Wire.read(type, text);
+        return text == null ? null : WireEnum.read(type, text);
     }
 
     private static String text(Row row, String column) {

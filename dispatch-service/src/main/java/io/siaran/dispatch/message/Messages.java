@@ -3,7 +3,7 @@ package io.siaran.dispatch.message;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Reads;
@@ -97,7 +97,7 @@ public class Messages {
             Map<MessageState, Long> counts = new EnumMap<>(MessageState.class);
             tx.run(sql, conditions.arguments())
                     .forEach(row -> counts.put(
-                            Wire.read(MessageState.class, row.getString("status")), row.getLong("messages")));
+                            WireEnum.read(MessageState.class, row.getString("status")), row.getLong("messages")));
             return counts;
         });
     }

@@ -2,7 +2,7 @@ package io.siaran.dispatch.message;
 
 import io.siaran.dispatch.message.Fact.Kind;
 import io.siaran.model.DeferReason;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -40,7 +40,7 @@ final class Timeline {
 
     /** What came back because of a rule of sending was kept with the word for that rule: the reason why it waited. */
     private void addKept(Row row) {
-        Kind kind = Wire.read(Kind.class, row.getString("fact"));
+        Kind kind = WireEnum.read(Kind.class, row.getString("fact"));
         String detail = row.getString("detail");
         boolean rule = kind == Kind.RETURNED && RULES.contains(detail);
         add(
@@ -69,7 +69,7 @@ final class Timeline {
         add(MessageRow.instant(row, "delivered_at"), Kind.DELIVERED, null, null, null, null);
         add(MessageRow.instant(row, "read_at"), Kind.READ, null, null, null, null);
         if (status.equals("failed") || status.equals("cancelled")) {
-            add(since(row), Wire.read(Kind.class, status), null, row.getString("failure_reason"), detail, null);
+            add(since(row), WireEnum.read(Kind.class, status), null, row.getString("failure_reason"), detail, null);
         }
     }
 

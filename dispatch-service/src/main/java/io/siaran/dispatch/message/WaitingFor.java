@@ -2,10 +2,10 @@ package io.siaran.dispatch.message;
 
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What a pending message waits for, the first thing that stands in its way. */
-public enum WaitingFor implements Wire {
+public enum WaitingFor implements WireEnum {
     /** Somebody stopped all sending, of the user or of the fleet. */
     STOPPED,
     /** No snapshot of its device came yet. */

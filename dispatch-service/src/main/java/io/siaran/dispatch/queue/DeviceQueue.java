@@ -4,7 +4,7 @@ import io.siaran.dispatch.message.WaitingFor;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.UnknownPolicy;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -73,7 +73,7 @@ public class DeviceQueue {
             tx.run(UNKNOWN_POLICIES, (Object) ids)
                     .forEach(row -> policies.put(
                             new DeviceId(row.getUUID("device_id")),
-                            Wire.read(UnknownPolicy.class, row.getString("unknown_policy"))));
+                            WireEnum.read(UnknownPolicy.class, row.getString("unknown_policy"))));
         }
         return policies;
     }

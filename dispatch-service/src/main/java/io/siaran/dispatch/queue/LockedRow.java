@@ -6,7 +6,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.Set;
@@ -20,7 +20,7 @@ final class LockedRow {
         return new QueuedMessage(
                 new MessageId(row.getUUID("id")),
                 new DeviceId(row.getUUID("device_id")),
-                Wire.read(MessageState.class, row.getString("status")),
+                WireEnum.read(MessageState.class, row.getString("status")),
                 row.getInteger("try_no"),
                 row.getInteger("attempts"),
                 time(row, "released_at"),
@@ -49,7 +49,7 @@ final class LockedRow {
 
     private static FailureReason reason(Row row, String column) {
         String wire = row.getString(column);
-        return wire == null ? null : Wire.read(FailureReason.class, wire);
+        return wire == null ? null : WireEnum.read(FailureReason.class, wire);
     }
 
     private static Instant time(Row row, String column) {

@@ -13,7 +13,7 @@ import io.siaran.dispatch.queue.DeviceQueue.Due;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
 import io.siaran.sql.Tx;
@@ -73,7 +73,8 @@ public class MessageChanges {
             UUID[] keys = ids.stream().map(MessageId::value).toArray(UUID[]::new);
             tx.run(UNSENDABLE, (Object) keys)
                     .forEach(row -> reasons.put(
-                            new MessageId(row.getUUID("id")), Wire.read(FailureReason.class, row.getString("reason"))));
+                            new MessageId(row.getUUID("id")),
+                            WireEnum.read(FailureReason.class, row.getString("reason"))));
         }
         return reasons;
     }

@@ -3,7 +3,7 @@ package io.siaran.dispatch.webhook;
 import io.siaran.dispatch.event.EventType;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
 import io.siaran.rest.Reads;
@@ -113,7 +113,7 @@ class Deliveries {
     Replayed again(Tx tx, UUID webhook, List<Long> found, List<DeliveryStatus> statuses) {
         tx.run(TURN, webhook.toString());
         Long[] positions = found.toArray(Long[]::new);
-        String[] still = statuses.stream().map(Wire::wire).toArray(String[]::new);
+        String[] still = statuses.stream().map(WireEnum::wire).toArray(String[]::new);
         return new Replayed(
                 tx.run(AGAIN, webhook, positions, still).iterator().next().getInteger("waiting"));
     }

@@ -1,7 +1,7 @@
 package io.siaran.dispatch.webhook;
 
 import io.siaran.dispatch.event.EventType;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Refusal;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -35,7 +35,7 @@ record DeliveryFilter(List<DeliveryStatus> statuses, List<String> types, Instant
     }
 
     String[] statusArgument() {
-        return statuses.isEmpty() ? null : statuses.stream().map(Wire::wire).toArray(String[]::new);
+        return statuses.isEmpty() ? null : statuses.stream().map(WireEnum::wire).toArray(String[]::new);
     }
 
     String[] typeArgument() {

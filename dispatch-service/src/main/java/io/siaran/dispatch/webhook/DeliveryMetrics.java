@@ -4,7 +4,7 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Duration;
 import java.time.Instant;
 
@@ -52,7 +52,7 @@ final class DeliveryMetrics {
     }
 
     /** What an attempt can come to. */
-    private enum Outcome implements Wire {
+    private enum Outcome implements WireEnum {
         DELIVERED,
         RETRIED,
         GIVEN_UP;

@@ -1,9 +1,9 @@
 package io.siaran.dispatch.webhook;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What became of a delivery. */
-enum DeliveryStatus implements Wire {
+enum DeliveryStatus implements WireEnum {
     /** It waits for its turn, or for its next attempt. */
     PENDING,
     /** The receiver answered 2xx. */

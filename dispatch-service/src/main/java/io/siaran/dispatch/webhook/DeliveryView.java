@@ -1,6 +1,6 @@
 package io.siaran.dispatch.webhook;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import java.util.UUID;
@@ -53,7 +53,7 @@ record DeliveryView(
                 row.getString("type"),
                 row.getString("subject"),
                 row.getLong("position"),
-                Wire.read(DeliveryStatus.class, row.getString("status")),
+                WireEnum.read(DeliveryStatus.class, row.getString("status")),
                 row.getInteger("attempts"),
                 row.getOffsetDateTime("created_at").toInstant(),
                 row.getValue("tried_at") == null

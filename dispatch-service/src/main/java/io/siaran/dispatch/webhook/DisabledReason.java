@@ -1,9 +1,9 @@
 package io.siaran.dispatch.webhook;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Why a webhook gets nothing. */
-enum DisabledReason implements Wire {
+enum DisabledReason implements WireEnum {
     /** Its user wants it so. */
     USER,
     /** Its receiver answered 410. */

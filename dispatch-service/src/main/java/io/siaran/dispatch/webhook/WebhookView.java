@@ -2,7 +2,7 @@ package io.siaran.dispatch.webhook;
 
 import com.fasterxml.jackson.annotation.JsonIgnore;
 import com.fasterxml.jackson.annotation.JsonInclude;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Versioned;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -80,7 +80,7 @@ record WebhookView(
                 List.of(row.getArrayOfStrings("events")),
                 row.getString("description"),
                 row.getBoolean("enabled"),
-                reason == null ? null : Wire.read(DisabledReason.class, reason),
+                reason == null ? null : WireEnum.read(DisabledReason.class, reason),
                 instant(row, "disabled_at"),
                 row.getInteger("failures"),
                 instant(row, "failing_since"),

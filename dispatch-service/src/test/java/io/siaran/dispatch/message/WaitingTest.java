@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.siaran.model.DeferReason;
 import io.siaran.model.DeviceStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -63,7 +63,7 @@ class WaitingTest {
         var device = held(DeviceStatus.ONLINE, LATER, WaitingFor.hold(reason));
 
         assertThat(Waiting.of(device, false, false, false, BEFORE, LATER, NOW))
-                .isEqualTo(new Waiting(Wire.read(WaitingFor.class, reason.wire()), LATER));
+                .isEqualTo(new Waiting(WireEnum.read(WaitingFor.class, reason.wire()), LATER));
     }
 
     @Test

@@ -1,6 +1,6 @@
 package io.siaran.sequence.authoring;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.List;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -59,12 +59,12 @@ record GraphView(
             @Schema(description = "Why it follows.", example = "day")
             EdgeKind kind) {}
 
-    enum NodeKind implements Wire {
+    enum NodeKind implements WireEnum {
         STEP,
         SEQUENCE
     }
 
-    enum EdgeKind implements Wire {
+    enum EdgeKind implements WireEnum {
         /** It is the next by day. */
         DAY,
         /** The next_trigger names it. */

@@ -1,10 +1,10 @@
 package io.siaran.sequence.authoring;
 
 import io.siaran.model.PlanStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Whether a sequence lets leads in and fires its steps. */
-enum SequenceStatus implements Wire {
+enum SequenceStatus implements WireEnum {
     ACTIVE,
     /** No lead enters, nothing is fired, and what is queued waits. */
     INACTIVE;

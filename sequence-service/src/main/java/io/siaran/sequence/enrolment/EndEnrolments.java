@@ -10,7 +10,7 @@ import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.model.Withdraw;
 import io.siaran.sql.Columns;
 import io.siaran.sql.Sql;
@@ -47,7 +47,7 @@ public class EndEnrolments {
         List<Exit> exits = new ArrayList<>();
         for (Row row : tx.run(FIND, leads, (double) config.deviceGrace().toSeconds())) {
             if (row.getString("reason") != null) {
-                exits.add(new Exit(row.getUUID("id"), Wire.read(LeftReason.class, row.getString("reason"))));
+                exits.add(new Exit(row.getUUID("id"), WireEnum.read(LeftReason.class, row.getString("reason"))));
             }
         }
         end(tx, exits);

@@ -1,9 +1,9 @@
 package io.siaran.sequence.enrolment;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Why an enrolment ended before its last step; the column has a CHECK of the same words. */
-public enum LeftReason implements Wire {
+public enum LeftReason implements WireEnum {
     LEAD_DELETED,
     /** The person opted out, or somebody listed the number. */
     SUPPRESSED,

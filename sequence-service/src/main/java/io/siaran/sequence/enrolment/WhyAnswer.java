@@ -2,7 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.util.Arrays;
 import java.util.List;
@@ -35,7 +35,7 @@ record WhyAnswer(
                 row.getBoolean("inside"),
                 row.getBoolean("under_review"),
                 Arrays.stream(row.getArrayOfStrings("reasons"))
-                        .map(reason -> Wire.read(WhyNot.class, reason))
+                        .map(reason -> WireEnum.read(WhyNot.class, reason))
                         .toList());
     }
 }

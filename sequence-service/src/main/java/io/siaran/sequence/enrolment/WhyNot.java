@@ -1,9 +1,9 @@
 package io.siaran.sequence.enrolment;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Why a lead does not enter a sequence. */
-enum WhyNot implements Wire {
+enum WhyNot implements WireEnum {
     SEQUENCE_INACTIVE,
     /** No step of the sequence lets anybody in. */
     NO_ENTRY_POINT,

@@ -20,7 +20,7 @@ import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.model.Withdraw;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -70,7 +70,7 @@ record DueStep(Row row) {
                         null,
                         row.getLong("lead_version")),
                 new Content(
-                        Wire.read(MessageType.class, row.getString("message_type")),
+                        WireEnum.read(MessageType.class, row.getString("message_type")),
                         row.getString("content"),
                         row.getString("media_url"),
                         row.getString("niche"),
@@ -81,7 +81,7 @@ record DueStep(Row row) {
 
     private AntiSpamProfile antiSpam() {
         String wire = row.getString("anti_spam");
-        return wire == null ? null : Wire.read(AntiSpamProfile.class, wire);
+        return wire == null ? null : WireEnum.read(AntiSpamProfile.class, wire);
     }
 
     private Instant time(String column) {

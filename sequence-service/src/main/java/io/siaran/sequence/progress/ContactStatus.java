@@ -1,11 +1,11 @@
 package io.siaran.sequence.progress;
 
 import io.siaran.model.MessageState;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.Optional;
 
 /** Where one contact is at one step. */
-enum ContactStatus implements Wire {
+enum ContactStatus implements WireEnum {
     /** A step before it is under way. */
     PENDING,
     /** Its time is fixed; it waits for it, is queued, or is being sent. */

@@ -5,7 +5,7 @@ import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -70,7 +70,7 @@ record ContactView(
                 row.getInteger("current_step"),
                 row.getString("trigger"),
                 dueAt,
-                Wire.read(ContactStatus.class, row.getString("status")),
+                WireEnum.read(ContactStatus.class, row.getString("status")),
                 DeviceId.orNull(row.getUUID("device_id")),
                 DeviceId.orNull(row.getUUID("processing_device_id")));
     }

@@ -1,9 +1,9 @@
 package io.siaran.sequence.progress;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** Where a lead is with one sequence. */
-enum EnrolmentStatus implements Wire {
+enum EnrolmentStatus implements WireEnum {
     OPEN,
     /** Its last step has ended. */
     COMPLETED,

@@ -1,7 +1,7 @@
 package io.siaran.sequence.progress;
 
 import io.siaran.model.SequenceId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sequence.enrolment.LeftReason;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -38,7 +38,7 @@ record EnrolmentSummary(
         return new EnrolmentSummary(
                 new SequenceId(row.getUUID("sequence_id")),
                 row.getString("name"),
-                Wire.read(EnrolmentStatus.class, row.getString("status")),
+                WireEnum.read(EnrolmentStatus.class, row.getString("status")),
                 reason(row),
                 row.getString("trigger"),
                 row.getOffsetDateTime("entered_at").toInstant(),
@@ -47,7 +47,7 @@ record EnrolmentSummary(
 
     static LeftReason reason(Row row) {
         String reason = row.getString("left_reason");
-        return reason == null ? null : Wire.read(LeftReason.class, reason);
+        return reason == null ? null : WireEnum.read(LeftReason.class, reason);
     }
 
     static Instant time(Row row, String column) {

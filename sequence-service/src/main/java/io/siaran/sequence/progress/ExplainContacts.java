@@ -6,7 +6,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.rest.Reads;
 import io.siaran.rest.Refusal;
 import io.siaran.sequence.enrolment.ContactVersions;
@@ -84,7 +84,7 @@ class ExplainContacts implements ContactVersions {
             return Optional.of(new ContactExplained(
                     sequence,
                     lead,
-                    Wire.read(EnrolmentStatus.class, enrolment.getString("status")),
+                    WireEnum.read(EnrolmentStatus.class, enrolment.getString("status")),
                     EnrolmentSummary.reason(enrolment),
                     enrolment.getString("trigger"),
                     enrolment.getOffsetDateTime("entered_at").toInstant(),
@@ -148,7 +148,7 @@ class ExplainContacts implements ContactVersions {
                 new ContactId(row.getUUID("id")),
                 new StepId(row.getUUID("step_id")),
                 row.getString("trigger"),
-                Wire.read(ContactStatus.class, row.getString("status")),
+                WireEnum.read(ContactStatus.class, row.getString("status")),
                 row.getOffsetDateTime("next_trigger_time").toInstant(),
                 new MessageId(row.getUUID("message_id")),
                 EnrolmentSummary.time(row, "sent_at"),

@@ -3,7 +3,7 @@ package io.siaran.sequence.progress;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.kafka.Writes;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sequence.authoring.FailurePolicy;
 import io.siaran.sequence.batch.Batches;
 import io.siaran.sequence.batch.FaultyRow;
@@ -63,7 +63,7 @@ class SettleUnknownSteps {
     }
 
     private static StepOutcome outcome(Row row) {
-        FailurePolicy onUnknown = Wire.read(FailurePolicy.class, row.getString("on_unknown"));
+        FailurePolicy onUnknown = WireEnum.read(FailurePolicy.class, row.getString("on_unknown"));
         Transition transition =
                 Transition.ofUnknown(row.getOffsetDateTime("unknown_since").toInstant(), onUnknown);
         return new StepOutcome(row.getUUID("enrolment_id"), transition, row.getString("next_trigger"));

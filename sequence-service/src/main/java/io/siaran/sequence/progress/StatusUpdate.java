@@ -3,7 +3,7 @@ package io.siaran.sequence.progress;
 import io.siaran.model.DeviceId;
 import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.sequence.authoring.FailurePolicy;
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
@@ -38,8 +38,8 @@ record StatusUpdate(
                         Known.of(row),
                         row.getBoolean("undecided"),
                         new Transition.Policies(
-                                Wire.read(FailurePolicy.class, row.getString("on_failure")),
-                                Wire.read(FailurePolicy.class, row.getString("on_unknown"))),
+                                WireEnum.read(FailurePolicy.class, row.getString("on_failure")),
+                                WireEnum.read(FailurePolicy.class, row.getString("on_unknown"))),
                         row.getString("next_trigger")))
                 : Optional.empty();
     }
@@ -127,7 +127,7 @@ record StatusUpdate(
 
         static Known of(Row row) {
             return new Known(
-                    Wire.read(ContactStatus.class, row.getString("status")),
+                    WireEnum.read(ContactStatus.class, row.getString("status")),
                     row.getBoolean("in_doubt"),
                     row.getBoolean("answered"),
                     row.getString("enrolment_status"),

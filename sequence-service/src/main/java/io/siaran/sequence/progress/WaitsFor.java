@@ -1,9 +1,9 @@
 package io.siaran.sequence.progress;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 
 /** What a contact's step waits for. */
-enum WaitsFor implements Wire {
+enum WaitsFor implements WireEnum {
     /** Its time. */
     TIME,
     /** The sequence is not active. */

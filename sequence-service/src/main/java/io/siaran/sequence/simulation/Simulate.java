@@ -4,7 +4,7 @@ import io.siaran.model.MessageType;
 import io.siaran.model.SequenceId;
 import io.siaran.model.StepId;
 import io.siaran.model.UserId;
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import io.siaran.model.template.Template;
 import io.siaran.model.template.Variables;
 import io.siaran.rest.Reads;
@@ -102,7 +102,7 @@ class Simulate {
                 step.trigger(),
                 dueAt,
                 sentAt,
-                Wire.read(MessageType.class, content.getString("message_type")),
+                WireEnum.read(MessageType.class, content.getString("message_type")),
                 text,
                 content.getString("media_url"));
     }

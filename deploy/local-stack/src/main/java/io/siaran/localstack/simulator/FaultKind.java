@@ -1,11 +1,11 @@
 package io.siaran.localstack.simulator;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.Arrays;
 import java.util.List;
 
 /** What can go wrong at a platform; each says whether the phone receives the message all the same, and what comes of it. */
-enum FaultKind implements Wire {
+enum FaultKind implements WireEnum {
     TOKEN_EXPIRED("""
             The platform says that the credential is not valid any more. Nothing arrives. \
             Siaran takes the message back and holds the device until a check finds it well."""),

@@ -1,6 +1,6 @@
 package io.siaran.localstack.simulator;
 
-import io.siaran.model.Wire;
+import io.siaran.model.WireEnum;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -11,7 +11,7 @@ import java.util.stream.Stream;
 final class SimulatedDevices {
 
     /** How a device stands with its platform. */
-    enum Status implements Wire {
+    enum Status implements WireEnum {
         CONNECTED,
         DISCONNECTED,
         /** Also what a token is that nobody ever registered. */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 
 /** An enum whose constants are written in lower case, in JSON and in the database alike. */
-public interface Wire {
+public interface WireEnum {
 
     String name();
 
@@ -15,7 +15,7 @@ public interface Wire {
     }
 
     /** The constant that is written so; throws {@link IllegalArgumentException} when there is none. */
-    static <E extends Enum<E> & Wire> E read(Class<E> type, String wire) {
+    static <E extends Enum<E> & WireEnum> E read(Class<E> type, String wire) {
         return Enum.valueOf(type, wire.toUpperCase(Locale.ROOT));
     }
 }
