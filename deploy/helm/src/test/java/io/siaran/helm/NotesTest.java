@@ -82,7 +82,7 @@ class NotesTest {
     @Test
     void how_many_connections_the_database_has_to_allow_is_told() {
         assertThat(Chart.notes(values(Map.of("profile", "large", "bridge.enabled", "true"))))
-                .contains("PostgreSQL has to allow 438 connections");
+                .contains("PostgreSQL has to allow 456 connections");
     }
 
     @Test
