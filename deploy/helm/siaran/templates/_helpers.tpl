@@ -409,7 +409,7 @@ siaran.management-port=9000
 quarkus.shutdown.timeout={{ (get $values.services .component).shutdownSeconds }}s
 {{- $ca := "" -}}
 {{- with $values.postgresql.caSecret }}{{ if .name }}{{ $ca = printf "/etc/siaran/postgresql-ca/%s" .key }}{{ end }}{{ end }}
-{{- /* What callers read at sequence and dispatch goes by connections of its own. */}}
+{{- /* What callers read at campaign, sequence and dispatch goes by connections of its own. */}}
 {{- range $datasource := ternary (list "" "reads.") (list "") (has .component (list "campaign" "sequence" "dispatch")) }}
 quarkus.datasource.{{ $datasource }}reactive.url=postgresql://{{ $address }}
 quarkus.datasource.{{ $datasource }}reactive.postgresql.ssl-mode={{ $sslMode }}

@@ -466,7 +466,7 @@ class ReconciliationTest {
         assertThat(raced.raced()).isTrue();
         assertThat(stage.rows("SELECT FROM set_aside_messages")).isEmpty();
         while (replica.reconcile(BATCH)) {
-            // until nothing is to be swept now
+            // until nothing is left to be reconciled
         }
         assertThat(others).allSatisfy(other -> assertThat(reason(other)).isEqualTo("plan_cancelled"));
         assertThat(stage.rows("SELECT message_id FROM set_aside_messages"))
