@@ -146,6 +146,9 @@ final class BridgeImages {
 
         private final Place place;
         private Buffer bytes = Buffer.buffer();
+        /** So much of it there is room for. */
+        private long room = ImageBudget.AT_LEAST / ImageBudget.TIMES_ITS_SIZE;
+
         private boolean isTooLarge;
         private boolean hasRoom;
 
@@ -158,20 +161,36 @@ final class BridgeImages {
             if (head.status() != 200) {
                 return false;
             }
-            long size = head.length().orElse((long) LARGEST);
+            // Where its server does not say how large it is, room is taken as it comes: most images are small.
+            long size = head.length().orElse(0L);
             isTooLarge = size > LARGEST;
-            hasRoom = !isTooLarge && place.holds(size);
-            if (hasRoom && head.length().isPresent()) {
+            hasRoom = !isTooLarge && makesRoomFor(size);
+            if (hasRoom) {
                 bytes = Buffer.buffer((int) size);
             }
             return hasRoom;
         }
 
+        private boolean makesRoomFor(long size) {
+            if (size <= room) {
+                return true;
+            }
+            room = size;
+            return place.holds(size);
+        }
+
         @Override
         public boolean takes(Buffer part) {
+            int size = bytes.length() + part.length();
+            isTooLarge = size > LARGEST;
+            if (!isTooLarge && size > room) {
+                hasRoom = makesRoomFor(Math.min(LARGEST, 2L * size));
+            }
+            if (isTooLarge || !hasRoom) {
+                return false;
+            }
             bytes.appendBuffer(part);
-            isTooLarge = bytes.length() > LARGEST;
-            return !isTooLarge;
+            return true;
         }
     }
 }

@@ -53,7 +53,9 @@ class BridgeImagesTest {
         file("/a.jpg", 200, JPEG);
         file("/large", 200, Arrays.copyOf(PNG, BridgeImages.LARGEST + 1));
         file("/full", 200, Arrays.copyOf(PNG, BridgeImages.LARGEST));
-        shop.createContext("/large-unsaid", this::withoutLength);
+        withoutLength("/large-unsaid", BridgeImages.LARGEST + 1);
+        withoutLength("/full-unsaid", BridgeImages.LARGEST);
+        withoutLength("/small-unsaid", 200_000);
         file("/page", 200, "<html>".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         file("/gone", 404, new byte[1]);
         file("/ill", 503, new byte[1]);
@@ -147,18 +149,34 @@ class BridgeImagesTest {
         assertThat(calls).hasValue(0);
     }
 
-    @Test
-    void an_image_for_which_there_is_no_room_is_not_read() {
+    @ParameterizedTest
+    @ValueSource(strings = {"/full", "/full-unsaid"})
+    void an_image_for_which_there_is_no_room_is_not_read(String path) {
         // Given
         ImageBudget budget = new ImageBudget(2 * ImageBudget.AT_LEAST);
-        var _ = budget.place(Cast.MAJU).orElseThrow();
+        assertThat(budget.place(Cast.MAJU).orElseThrow().holds(1)).isTrue();
 
         // When
         Fetched fetched = images(NAMES, Duration.ofSeconds(30))
-                .fetch(url + "/full", budget.place(Cast.SINAR).orElseThrow());
+                .fetch(url + path, budget.place(Cast.SINAR).orElseThrow());
 
         // Then
         assertThat(fetched).isEqualTo(new Fetched.NoRoom());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/small-unsaid", "/full-unsaid"})
+    void an_image_whose_size_is_not_said_takes_what_it_has(String path) {
+        // Given: the gateway of the smallest profile, and another device of the user that waits for an answer
+        ImageBudget budget = new ImageBudget(48 << 20);
+        var _ = budget.place(Cast.SINAR).orElseThrow();
+
+        // When
+        Fetched fetched = images(NAMES, Duration.ofSeconds(30))
+                .fetch(url + path, budget.place(Cast.SINAR).orElseThrow());
+
+        // Then
+        assertThat(fetched).isInstanceOf(Fetched.Image.class);
     }
 
     private static Fetched fetch(String address) {
@@ -182,13 +200,15 @@ class BridgeImagesTest {
         });
     }
 
-    private void withoutLength(HttpExchange exchange) {
-        try (exchange) {
-            exchange.sendResponseHeaders(200, 0);
-            exchange.getResponseBody().write(Arrays.copyOf(PNG, BridgeImages.LARGEST + 1));
-        } catch (IOException _) {
-            // The reader leaves as soon as it knows.
-        }
+    private void withoutLength(String path, int size) {
+        shop.createContext(path, exchange -> {
+            try (exchange) {
+                exchange.sendResponseHeaders(200, 0);
+                exchange.getResponseBody().write(Arrays.copyOf(PNG, size));
+            } catch (IOException _) {
+                // The reader leaves as soon as it knows.
+            }
+        });
     }
 
     private void redirect(String path, String location) {

@@ -52,6 +52,7 @@ class ImageBudgetTest {
         // Given
         ImageBudget small = new ImageBudget(MEBIBYTE);
         Place other = small.place(Cast.MAJU).orElseThrow();
+        assertThat(other.holds(100)).isTrue();
         Place large = small.place(Cast.SINAR).orElseThrow();
         assertThat(large.holds(BridgeImages.LARGEST)).isFalse();
 
@@ -63,6 +64,22 @@ class ImageBudgetTest {
         assertThat(small.place(Cast.MAJU)).isEmpty();
         large.close();
         assertThat(small.place(Cast.MAJU)).isPresent();
+    }
+
+    @Test
+    void connections_that_wait_for_their_answer_are_in_no_image_s_way() {
+        // Given: two devices of one user begin at once, and an image of theirs is larger than the user's share
+        Place first = budget.place(Cast.SINAR).orElseThrow();
+        Place second = budget.place(Cast.SINAR).orElseThrow();
+
+        // When
+        boolean holds = first.holds(BridgeImages.LARGEST);
+
+        // Then
+        assertThat(holds).isTrue();
+        assertThat(second.holds(BridgeImages.LARGEST)).isFalse();
+        first.close();
+        assertThat(second.holds(BridgeImages.LARGEST)).isTrue();
     }
 
     @Test
