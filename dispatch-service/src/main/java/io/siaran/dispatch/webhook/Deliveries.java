@@ -1,6 +1,7 @@
 package io.siaran.dispatch.webhook;
 
 import io.siaran.dispatch.event.EventType;
+import io.siaran.kafka.ErasureLock;
 import io.siaran.model.TimeOrderedId;
 import io.siaran.model.UserId;
 import io.siaran.model.WireEnum;
@@ -100,17 +101,21 @@ class Deliveries {
     }
 
     /** Throws {@link Refusal}: a 404 where that webhook has no such delivery, a 409 where it waits anyway. */
-    Replayed again(Tx tx, UUID webhook, UUID event, Optional<Long> found) {
+    Replayed again(Tx tx, UserId user, UUID webhook, UUID event, Optional<Long> found) {
         long position = found.orElseThrow(() -> Refusal.notFound("delivery of event", event));
-        Replayed replayed = again(tx, webhook, List.of(position), ENDED);
+        Replayed replayed = again(tx, user, webhook, List.of(position), ENDED);
         if (replayed.deliveries() == 0) {
             throw Refusal.conflict("it is pending, and will be sent anyway");
         }
         return replayed;
     }
 
-    /** Of what was found, what has one of these statuses still. */
-    Replayed again(Tx tx, UUID webhook, List<Long> found, List<DeliveryStatus> statuses) {
+    /**
+     * Of what was found, what has one of these statuses still. Waits for an erasure of the user's, which locks lanes before deliveries,
+     * while here a lane follows from its deliveries.
+     */
+    Replayed again(Tx tx, UserId user, UUID webhook, List<Long> found, List<DeliveryStatus> statuses) {
+        ErasureLock.keepErasuresOut(tx, Stream.of(user.value()));
         tx.run(TURN, webhook.toString());
         Long[] positions = found.toArray(Long[]::new);
         String[] still = statuses.stream().map(WireEnum::wire).toArray(String[]::new);

@@ -84,7 +84,7 @@ class DeliveryResource {
         Optional<Long> found = deliveries.find(user, id, event);
         return once(id, null, tx -> {
             webhooks.replayed(tx, user, id, Map.of("event_id", event));
-            return deliveries.again(tx, id, event, found);
+            return deliveries.again(tx, user, id, event, found);
         });
     }
 
@@ -103,7 +103,7 @@ class DeliveryResource {
         List<Long> found = deliveries.find(user, id, filter);
         return once(id, body, tx -> {
             webhooks.replayed(tx, user, id, body);
-            return deliveries.again(tx, id, found, filter.statuses());
+            return deliveries.again(tx, user, id, found, filter.statuses());
         });
     }
 

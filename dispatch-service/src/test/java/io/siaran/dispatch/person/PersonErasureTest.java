@@ -1,11 +1,13 @@
 package io.siaran.dispatch.person;
 
+import static io.restassured.RestAssured.given;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
+import io.restassured.http.ContentType;
 import io.siaran.dispatch.Cast;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.queue.Reconciliation;
@@ -305,7 +307,7 @@ class PersonErasureTest {
         database.doInTransaction(tx -> {
             tx.run("SELECT FROM webhook_lanes FOR UPDATE");
             Thread.ofVirtual().start(() -> answer.complete(erased(PersonRequest.Wish.ERASE)));
-            await().until(() -> anyWaitsForARow() || answer.isDone());
+            await().until(() -> anyWaitsForALane() || answer.isDone());
             tx.run("UPDATE webhook_deliveries SET answer = 'thanks for " + ANI + "'");
         });
         assertThat(answer).succeedsWithin(Duration.ofSeconds(20));
@@ -315,6 +317,52 @@ class PersonErasureTest {
         assertThat(stage.rows("SELECT answer FROM webhook_deliveries"))
                 .singleElement()
                 .satisfies(row -> assertThat(row.getString("answer")).isNull());
+    }
+
+    /** A claim that began before has read what was not erased yet, and looks at nothing again but when its lanes are due. */
+    @Test
+    void what_waits_about_a_person_is_not_claimed_as_it_was_before_the_erasure() {
+        // Given
+        listen();
+        delivered(1, sent(), "thanks");
+        database.run(
+                "INSERT INTO webhook_lanes (webhook_id, subject) SELECT webhook_id, subject FROM webhook_deliveries");
+
+        // When
+        database.doInTransaction(tx -> intake.keepOthersOut(tx, USER, ANI));
+
+        // Then
+        assertThat(stage.rows("SELECT due_at > clock_timestamp() AS later FROM webhook_lanes"))
+                .singleElement()
+                .satisfies(lane -> assertThat(lane.getBoolean("later")).isTrue());
+    }
+
+    /** Whoever locked deliveries first and their lanes then would wait for an erasure, and the erasure for it. */
+    @Test
+    void sending_again_waits_for_an_erasure_and_not_the_erasure_for_it() throws Exception {
+        // Given
+        listen();
+        delivered(1, sent(), "thanks for " + ANI);
+        Row delivery = database.run("INSERT INTO webhook_lanes (webhook_id, subject)"
+                        + " SELECT webhook_id, subject FROM webhook_deliveries RETURNING webhook_id")
+                .iterator()
+                .next();
+        CompletableFuture<Integer> replayed = new CompletableFuture<>();
+
+        // When
+        database.doInTransaction(tx -> {
+            intake.keepOthersOut(tx, USER, ANI);
+            Thread.ofVirtual().start(() -> replayed.complete(replay(delivery.getUUID("webhook_id"))));
+            await().until(() -> anyWaits() || anyWaitsForALane() || replayed.isDone());
+            tx.run("UPDATE webhook_deliveries SET answer = NULL, error = NULL");
+        });
+
+        // Then
+        assertThat(replayed.get(20, TimeUnit.SECONDS)).isEqualTo(202);
+        assertThat(stage.rows("SELECT status, answer FROM webhook_deliveries"))
+                .singleElement()
+                .satisfies(row -> assertThat(row.getString("status") + row.getString("answer"))
+                        .isEqualTo("pendingnull"));
     }
 
     /** The number before it was corrected may be somebody else's, who was written to. */
@@ -497,6 +545,16 @@ class PersonErasureTest {
                 answer);
     }
 
+    /** The status with which the user is answered who has the deliveries of a webhook sent again. */
+    private static int replay(UUID webhook) {
+        return given().auth()
+                .oauth2(TestServers.token(USER.value(), "operator"))
+                .contentType(ContentType.JSON)
+                .body("{\"from\": \"2026-01-01T00:00:00Z\", \"status\": \"delivered\"}")
+                .post("/api/v1/webhooks/" + webhook + "/replay")
+                .statusCode();
+    }
+
     /** What became of the claim of a lane, as the process that made it writes it down. */
     private void record(Row lane, String answer) {
         database.run(
@@ -540,9 +598,9 @@ class PersonErasureTest {
                 > 0;
     }
 
-    private boolean anyWaitsForARow() {
-        return database.run(
-                                "SELECT FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'")
+    private boolean anyWaitsForALane() {
+        return database.run("SELECT FROM pg_stat_activity WHERE datname = current_database()"
+                                + " AND wait_event_type = 'Lock' AND query LIKE '%webhook_lanes%'")
                         .rowCount()
                 > 0;
     }
