@@ -27,6 +27,7 @@ public class EndEnrolments {
 
     private static final String FIND = Sql.load(EndEnrolments.class, "find-exits.sql");
     private static final String CLOSE = Sql.load(EndEnrolments.class, "close-enrolments.sql");
+    private static final String LOCK_UNSENT = Sql.load(EndEnrolments.class, "lock-unsent.sql");
     private static final String CANCEL = Sql.load(EndEnrolments.class, "cancel-contacts.sql");
 
     /** Walks cancelled by one statement: of a year's steps each, 73,000 rows, so that none takes too long. */
@@ -64,6 +65,9 @@ public class EndEnrolments {
         for (Row row : tx.run(CLOSE, columns.uuids(Exit::enrolment), columns.wires(Exit::reason))) {
             left.add(row.getUUID("id"));
             news.add(left(row));
+        }
+        if (!left.isEmpty()) {
+            tx.run(LOCK_UNSENT, (Object) left.toArray(UUID[]::new));
         }
         for (int from = 0; from < left.size(); from += AT_ONCE) {
             List<UUID> some = left.subList(from, Math.min(from + AT_ONCE, left.size()));
