@@ -5,6 +5,8 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.MappingIterator;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import io.siaran.localstack.Role;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -52,13 +54,15 @@ class FirstStepsIT {
                 .replace("sim-merah", credential);
 
         // When
-        JsonNode first = Crm.tree(typed(words));
-        JsonNode second = Crm.tree(typed(words));
+        JsonNode first = answers(typed(words)).getFirst();
+        List<JsonNode> answers = answers(typed(words));
+        JsonNode second = answers.getFirst();
 
         // Then
         assertThat(second.path("device_id")).isEqualTo(first.path("device_id"));
         assertThat(second.path("id")).isNotEqualTo(first.path("id"));
         assertThat(second.path("status").asText()).isIn("pending", "processing");
+        assertThat(answers.getLast().path("items").path(0).path("id")).isEqualTo(second.path("id"));
         await().atMost(Duration.ofMinutes(1))
                 .untilAsserted(() -> assertThat(siaran.ledger().of(Set.of(credential)))
                         .first()
@@ -73,6 +77,14 @@ class FirstStepsIT {
         String after = page.substring(page.indexOf("A first message"));
         int begin = after.indexOf("```sh\n") + "```sh\n".length();
         return after.substring(begin, after.indexOf("```", begin));
+    }
+
+    /** What the commands wrote, one after the other. */
+    private static List<JsonNode> answers(String said) throws IOException {
+        try (MappingIterator<JsonNode> each =
+                new ObjectMapper().readerFor(JsonNode.class).readValues(said)) {
+            return each.readAll();
+        }
     }
 
     private static String typed(String words) throws Exception {
