@@ -6,6 +6,7 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.RoutingContext;
+import java.io.InputStream;
 import java.time.Duration;
 
 /**
@@ -16,6 +17,10 @@ import java.time.Duration;
 public final class BodyDeadline implements Handler<RoutingContext> {
 
     private static final long NO_ERROR = 0;
+    private static final String ARRIVAL = BodyDeadline.class.getName();
+
+    /** Who has less time left than this is looked at no sooner: while a reader pauses that little stays as it is. */
+    private static final long SOONEST_LOOK_MILLIS = 100;
 
     private final ObjectMapper mapper;
     private final Duration within;
@@ -43,8 +48,21 @@ public final class BodyDeadline implements Handler<RoutingContext> {
         // Of each request one of them is called: what is over must not be kept until its deadline.
         exchange.addEndHandler(_ -> arrival.end());
         exchange.addBodyEndHandler(_ -> arrival.end());
+        exchange.put(ARRIVAL, arrival);
         arrival.expectMore();
         exchange.next();
+    }
+
+    /**
+     * For a reader that has other things to do between its reads, as to store what it read: from now on only the time within reads
+     * counts as time in which more is waited for, since nothing more is taken from who sends meanwhile.
+     *
+     * @param body of that exchange
+     * @return what is to be read instead of it
+     */
+    public static InputStream countingReads(RoutingContext exchange, InputStream body) {
+        Arrival arrival = exchange.get(ARRIVAL);
+        return arrival == null ? body : arrival.readBy(new PausedBody(body));
     }
 
     private void letGo(RoutingContext exchange) {
@@ -90,14 +108,22 @@ public final class BodyDeadline implements Handler<RoutingContext> {
         private final ReaderTime time = new ReaderTime(within, bytesPerSecond);
         private long looked = System.nanoTime();
         private long bytes;
+        private long paused;
         private long timer;
+        private volatile PausedBody body;
 
         private Arrival(RoutingContext exchange) {
             this.exchange = exchange;
         }
 
+        private InputStream readBy(PausedBody reader) {
+            body = reader;
+            return reader;
+        }
+
         private void expectMore() {
-            timer = exchange.vertx().setTimer(Math.max(1, time.left().toMillis()), _ -> look());
+            timer = exchange.vertx()
+                    .setTimer(Math.max(SOONEST_LOOK_MILLIS, time.left().toMillis()), _ -> look());
         }
 
         private void look() {
@@ -106,9 +132,11 @@ public final class BodyDeadline implements Handler<RoutingContext> {
             }
             long now = System.nanoTime();
             long all = exchange.request().bytesRead();
-            time.took(all - bytes, now - looked);
+            long pausedUntilNow = body == null ? 0 : body.paused();
+            time.took(all - bytes, now - looked - (pausedUntilNow - paused));
             looked = now;
             bytes = all;
+            paused = pausedUntilNow;
             if (time.left().isZero()) {
                 letGo(exchange);
             } else {

@@ -3,6 +3,7 @@ package io.siaran.rest;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.vertx.core.Future;
@@ -13,13 +14,17 @@ import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.ext.web.Router;
+import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -29,6 +34,7 @@ class BodyDeadlineTest {
     private static final Duration WITHIN = Duration.ofSeconds(1);
 
     private final Vertx vertx = Vertx.vertx();
+    private final CountDownLatch over = new CountDownLatch(1);
     private int port;
 
     @BeforeEach
@@ -38,6 +44,10 @@ class BodyDeadlineTest {
         router.post("/news").handler(BodyHandler.create());
         router.post("/files").handler(new BodyDeadline(new ObjectMapper(), WITHIN.multipliedBy(2), 2_000));
         router.post("/files").handler(BodyHandler.create());
+        router.post("/stored").handler(new BodyDeadline(new ObjectMapper(), WITHIN, 2_000));
+        router.post("/stored").handler(this::standThenRead);
+        router.post("/read").handler(new BodyDeadline(new ObjectMapper(), WITHIN, 2_000));
+        router.post("/read").handler(this::waitInRead);
         // Takes longer than the body may.
         router.post("/news")
                 .handler(exchange -> vertx.setTimer(
@@ -54,6 +64,7 @@ class BodyDeadlineTest {
 
     @AfterEach
     void stop() {
+        over.countDown();
         vertx.close();
     }
 
@@ -97,6 +108,29 @@ class BodyDeadlineTest {
     }
 
     @Test
+    void nobody_is_late_while_the_reader_does_other_things() throws Exception {
+        HttpClient sender = vertx.createHttpClient();
+
+        HttpClientResponse answer = done(done(sender.request(HttpMethod.POST, port, "127.0.0.1", "/stored"))
+                .send(Buffer.buffer(new byte[5_000_000])));
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(done(answer.body()).toString()).isEqualTo("stored 5000000");
+    }
+
+    @Test
+    void who_sends_nothing_to_a_reader_that_waits_is_late() throws Exception {
+        try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
+            caller.setSoTimeout(20_000);
+            send(caller, "POST /read HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n");
+
+            String answer = new String(caller.getInputStream().readAllBytes(), US_ASCII);
+
+            assertThat(answer).startsWith("HTTP/1.1 408 ").contains("too slowly");
+        }
+    }
+
+    @Test
     void a_body_that_ends_in_time_is_worked_on_for_as_long_as_it_takes() throws Exception {
         try (Socket caller = new Socket(InetAddress.getLoopbackAddress(), port)) {
             // Given
@@ -129,6 +163,33 @@ class BodyDeadlineTest {
         // Then
         assertThat(refused.statusCode()).isEqualTo(408);
         assertThat(done(other).toString()).isEqualTo("done Hai");
+    }
+
+    /** As one that stores what it has read: for longer than a sender is waited for. */
+    private void standThenRead(RoutingContext exchange) {
+        HttpServerRequest request = exchange.request();
+        request.pause();
+        BodyDeadline.countingReads(exchange, InputStream.nullInputStream());
+        vertx.setTimer(WITHIN.multipliedBy(3).toMillis(), _ -> {
+            request.body().onSuccess(body -> exchange.response().end("stored " + body.length()));
+            request.resume();
+        });
+    }
+
+    private void waitInRead(RoutingContext exchange) {
+        InputStream nothing = new InputStream() {
+            @Override
+            public int read() {
+                try {
+                    over.await();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+                return -1;
+            }
+        };
+        InputStream body = BodyDeadline.countingReads(exchange, nothing);
+        Thread.startVirtualThread(() -> assertThatCode(body::read).doesNotThrowAnyException());
     }
 
     private HttpClientRequest request(HttpClient client) throws Exception {

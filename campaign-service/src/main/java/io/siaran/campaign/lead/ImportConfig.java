@@ -54,7 +54,7 @@ public interface ImportConfig {
         @Min(1)
         int perUser();
 
-        /** Who sends a file is waited for as long as this beyond what {@code slowest} would take, at any time; then it is answered with 408. */
+        /** Who sends a file is waited for as long as this beyond what {@code slowest} would take, at any time; then it is answered with 408. While a part of it is stored nobody waits for it. */
         @WithDefault("1m")
         Duration patience();
 

@@ -1,8 +1,10 @@
 package io.siaran.campaign.lead;
 
+import io.quarkus.vertx.http.runtime.CurrentVertxRequest;
 import io.siaran.campaign.Query;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
+import io.siaran.rest.BodyDeadline;
 import io.siaran.rest.Caller;
 import io.siaran.rest.Page;
 import io.siaran.rest.PageRequest;
@@ -60,12 +62,15 @@ class LeadImportResource {
     private final Devices devices;
     private final Database database;
     private final Caller caller;
+    private final CurrentVertxRequest current;
 
-    LeadImportResource(ImportUploads uploads, Devices devices, Database database, Caller caller) {
+    LeadImportResource(
+            ImportUploads uploads, Devices devices, Database database, Caller caller, CurrentVertxRequest current) {
         this.uploads = uploads;
         this.devices = devices;
         this.database = database;
         this.caller = caller;
+        this.current = current;
     }
 
     @POST
@@ -113,7 +118,9 @@ class LeadImportResource {
             throws IOException {
         UserId user = caller.userId();
         requireFile(headers.getMediaType());
-        InputStream file = body == null ? InputStream.nullInputStream() : body;
+        // While a part is stored, who sends is not late.
+        InputStream file =
+                body == null ? InputStream.nullInputStream() : BodyDeadline.countingReads(current.getCurrent(), body);
         List<String> mapping = map == null ? List.of() : map;
         boolean erasing = Boolean.TRUE.equals(eraseBlank);
         if (device != null) {
