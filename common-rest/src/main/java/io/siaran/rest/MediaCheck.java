@@ -9,21 +9,15 @@ import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -42,12 +36,10 @@ public class MediaCheck {
     /** What the bodies of the services call it. */
     private static final Set<String> FIELDS = Set.of("media_url", "image_url");
 
-    private static final String TOO_SLOW = "cannot be fetched: its server is too slow";
-
     private final ObjectMapper mapper;
     private final ImageDownload download;
-    private final MediaFetch fetch;
-    private final Duration patience;
+    private final Names names;
+    private final MediaConfig config;
     private final Caller caller;
     private final Semaphore permits;
     private final UserPlaces places;
@@ -55,22 +47,17 @@ public class MediaCheck {
             Thread.ofVirtual().name("media-", 0).factory());
 
     @Inject
-    MediaCheck(ObjectMapper mapper, Caller caller, MediaConfig config, Vertx vertx) {
+    MediaCheck(ObjectMapper mapper, Caller caller, Names names, MediaConfig config, Vertx vertx) {
         this.mapper = mapper;
         this.caller = caller;
-        this.patience = config.patience();
+        this.names = names;
+        this.config = config;
         this.permits = new Semaphore(config.atOnce(), true);
         this.places = new UserPlaces(
                 Math.max(1, config.atOncePerUser()),
                 config.patience().dividedBy(2),
-                "you have too many images looked at at once: ask for fewer at a time");
+                "you have the images of too many requests looked at at once: ask for fewer at a time");
         this.download = new ImageDownload(vertx, config.patience(), config.atOnce());
-        this.fetch = new MediaFetch(
-                download,
-                InetAddress::getAllByName,
-                config.largest().asLongValue(),
-                config.patience(),
-                address -> !config.allowInternalAddresses() && InternalAddresses.contain(address));
     }
 
     @PreDestroy
@@ -83,7 +70,7 @@ public class MediaCheck {
      * Saves when nothing is wrong with the images, on the caller's own context.
      *
      * @return fails with a {@link Refusal} (a 400) that names every address that is wrong, and then nothing was saved; a 429 for
-     *     who has too many looked at
+     *     who has the images of too many requests looked at
      */
     public <T> Uni<T> before(CheckMedia asked, Object body, Supplier<Uni<T>> save) {
         return before(asked, body, save, refused -> Uni.createFrom().failure(refused));
@@ -125,7 +112,7 @@ public class MediaCheck {
     /**
      * For threads that may wait.
      *
-     * @throws Refusal (a 400) that names every address that is wrong; a 429 for who has too many looked at
+     * @throws Refusal (a 400) that names every address that is wrong; a 429 for who has the images of too many requests looked at
      */
     public void refuse(CheckMedia asked, Object body) {
         if (asked.isWanted()) {
@@ -136,7 +123,11 @@ public class MediaCheck {
     void refuse(String user, Object body) {
         Map<String, String> addresses = new TreeMap<>();
         find("", mapper.valueToTree(body), addresses);
-        List<Violation> violations = violations(user, addresses);
+        if (addresses.isEmpty()) {
+            return;
+        }
+        // Of the request, not of each image: a request with many of them must not be refused for its own sake.
+        List<Violation> violations = places.in(user, () -> violations(user, addresses));
         if (!violations.isEmpty()) {
             throw Refusal.invalid(violations);
         }
@@ -158,49 +149,23 @@ public class MediaCheck {
         });
     }
 
-    /** Each address is asked once, however many steps show it. */
     private List<Violation> violations(String user, Map<String, String> addresses) {
-        long until = System.nanoTime() + patience.toNanos();
-        Map<String, Future<Optional<String>>> looks = new HashMap<>();
-        addresses.values().forEach(url -> looks.computeIfAbsent(url, _ -> threads.submit(() -> objection(user, url))));
-        List<Violation> violations = new ArrayList<>();
-        addresses.forEach((field, url) ->
-                answer(looks.get(url), until).ifPresent(why -> violations.add(new Violation(field, why))));
-        return violations;
+        MediaLooks looks = new MediaLooks(threads, permits, Math.max(1, config.atOncePerRequest()), config.patience());
+        MediaFetch fetch = new MediaFetch(
+                download,
+                name -> addresses(user, name, looks.left()),
+                config.largest().asLongValue(),
+                config.patience(),
+                address -> !config.allowInternalAddresses() && InternalAddresses.contain(address));
+        return looks.violations(fetch, addresses);
     }
 
-    private Optional<String> objection(String user, String url) {
-        return places.in(user, () -> objection(url));
-    }
-
-    private Optional<String> objection(String url) {
+    private InetAddress[] addresses(String user, String name, Duration patience)
+            throws UnknownHostException, InterruptedException {
         try {
-            permits.acquire();
-            try {
-                return fetch.objection(url);
-            } finally {
-                permits.release();
-            }
-        } catch (InterruptedException nobodyWaits) {
-            Thread.currentThread().interrupt();
-            return Optional.of(TOO_SLOW);
-        }
-    }
-
-    private static Optional<String> answer(Future<Optional<String>> look, long until) {
-        try {
-            return look.get(Math.max(0, until - System.nanoTime()), TimeUnit.NANOSECONDS);
-        } catch (TimeoutException tooSlow) {
-            look.cancel(true);
-            return Optional.of(TOO_SLOW);
-        } catch (ExecutionException failed) {
-            if (failed.getCause() instanceof Refusal tooMany) {
-                throw tooMany;
-            }
-            throw new IllegalStateException("an image could not be looked at", failed.getCause());
-        } catch (InterruptedException stopped) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("stopped while images were looked at", stopped);
+            return names.addresses(user, name, patience);
+        } catch (Names.NotAskedException notInTime) {
+            throw new UnknownHostException("nobody was asked in time");
         }
     }
 }

@@ -13,17 +13,21 @@ interface MediaConfig {
     @WithDefault("2M")
     MemorySize largest();
 
-    /** Within which all images of a request have been looked at; what is not there by then cannot be fetched. */
+    /** Within which all images of a request have been looked at, from its turn on; what is not there by then cannot be fetched. */
     @WithDefault("8s")
     Duration patience();
 
-    /** So many images are fetched at once, whoever asked for it. */
-    @WithDefault("16")
+    /** So many images are fetched at once, whoever asked for it: four times what one user can have. */
+    @WithDefault("64")
     int atOnce();
 
-    /** So many of them for one user: its others wait, for half of the patience, and are then a 429 with {@code Retry-After}. */
+    /** So many requests of one user have their images fetched at once: its others wait, for half of the patience, and are then a 429 with {@code Retry-After}. */
     @WithDefault("4")
     int atOncePerUser();
+
+    /** So many images of one request are fetched at once: thirty that take a second each are looked at within the patience. */
+    @WithDefault("4")
+    int atOncePerRequest();
 
     /** Whether an image may lie in an internal network: for a stack on one machine, and for tests. */
     @WithDefault("false")

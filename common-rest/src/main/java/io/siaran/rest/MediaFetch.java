@@ -33,7 +33,7 @@ final class MediaFetch {
 
     /** Whom a name is asked of; waits. */
     interface NameServer {
-        InetAddress[] addresses(String name) throws UnknownHostException;
+        InetAddress[] addresses(String name) throws UnknownHostException, InterruptedException;
     }
 
     /** @param isInternal whether an address is one where nobody may be led */

@@ -1,5 +1,6 @@
 package io.siaran.dispatch.webhook;
 
+import io.siaran.rest.Names;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;

@@ -9,6 +9,7 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Stage;
 import io.siaran.localstack.TestServers;
+import io.siaran.rest.Names;
 import io.vertx.core.Vertx;
 import jakarta.inject.Inject;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.siaran.dispatch.webhook;
+package io.siaran.rest;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.siaran.dispatch.webhook;
+package io.siaran.rest;
 
 import jakarta.annotation.PreDestroy;
 import jakarta.enterprise.context.ApplicationScoped;
@@ -23,17 +23,17 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Looks up names for many users. A silent name server holds the thread that asks it, and nothing interrupts that: so a name is
+ * Looks up names that users chose, for many of them. A silent name server holds the thread that asks it, and nothing interrupts that: so a name is
  * asked for once, however many wait for it, and each user has few threads, however many silent names it has. Addresses are kept
  * for a moment, and are not judged here. Waits, for virtual threads.
  */
 @ApplicationScoped
-class Names {
+public class Names {
 
     static final Duration KEPT = Duration.ofSeconds(30);
 
     /** A name that is answered takes a thread for milliseconds: few are enough for all that a user has. */
-    static final int AT_ONCE_PER_USER = 4;
+    public static final int AT_ONCE_PER_USER = 4;
 
     /** Only 64 users with silent names hold all; threads that nobody needs end. */
     private static final int AT_ONCE = 64 * AT_ONCE_PER_USER;
@@ -54,31 +54,31 @@ class Names {
             30,
             TimeUnit.SECONDS,
             new LinkedBlockingQueue<>(WAITING),
-            Thread.ofPlatform().daemon().name("webhook-name-", 0).factory());
+            Thread.ofPlatform().daemon().name("name-", 0).factory());
     private final NameServer server;
     private final InstantSource clock;
 
     /** Whom a name is asked of; waits, for as long as it likes. */
-    interface NameServer {
+    public interface NameServer {
         InetAddress[] addresses(String name) throws UnknownHostException;
     }
 
     /** Nobody was asked for the name in time, so nothing is known about it. */
-    static final class NotAskedException extends Exception {}
+    public static final class NotAskedException extends Exception {}
 
     @Inject
     Names(Clock clock) {
         this(InetAddress::getAllByName, clock);
     }
 
-    Names(NameServer server, InstantSource clock) {
+    public Names(NameServer server, InstantSource clock) {
         threads.allowCoreThreadTimeOut(true);
         this.server = server;
         this.clock = clock;
     }
 
     @PreDestroy
-    void close() {
+    public void close() {
         threads.shutdownNow();
     }
 
@@ -88,7 +88,7 @@ class Names {
      * @throws UnknownHostException when nobody knows the name, or who was asked is silent
      * @throws NotAskedException when all places of the user were taken meanwhile, by its other names
      */
-    InetAddress[] addresses(String user, String host, Duration patience)
+    public InetAddress[] addresses(String user, String host, Duration patience)
             throws UnknownHostException, NotAskedException, InterruptedException {
         long until = System.nanoTime() + patience.toNanos();
         String name = host.toLowerCase(Locale.ROOT);
