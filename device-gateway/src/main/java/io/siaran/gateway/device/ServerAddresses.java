@@ -35,6 +35,11 @@ public class ServerAddresses {
         this(config.allowInternalAddresses(), ServerNames.of(vertx));
     }
 
+    /** Judges what is written alone, and asks for no name. */
+    public ServerAddresses(boolean internalAllowed) {
+        this(internalAllowed, _ -> Optional.empty());
+    }
+
     /** @param internalAllowed as the configuration says */
     public ServerAddresses(boolean internalAllowed, ServerNames names) {
         this.internalAllowed = internalAllowed;

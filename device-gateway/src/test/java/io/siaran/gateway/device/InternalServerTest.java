@@ -12,7 +12,6 @@ import io.siaran.gateway.Cast;
 import io.siaran.gateway.Cast.Registered;
 import io.siaran.gateway.Simulator;
 import io.siaran.gateway.Topics;
-import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.scene.PlatformDevices;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
@@ -42,7 +41,7 @@ class InternalServerTest {
         try (Topics topics = new Topics(kafka, Topic.DELIVERY_EVENTS.topicName())) {
             // Given
             Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
-            QuarkusMock.installMockForType(new ServerAddresses(false, PlatformStub.NO_NAMES), ServerAddresses.class);
+            QuarkusMock.installMockForType(new ServerAddresses(false), ServerAddresses.class);
 
             // When
             topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
@@ -68,7 +67,7 @@ class InternalServerTest {
     void no_phone_is_linked_through_it() {
         // Given
         Registered biru = PlatformDevices.device(Cast.SINAR, "waha", Map.of());
-        QuarkusMock.installMockForType(new ServerAddresses(false, PlatformStub.NO_NAMES), ServerAddresses.class);
+        QuarkusMock.installMockForType(new ServerAddresses(false), ServerAddresses.class);
 
         // When / Then
         for (String move : List.of("connect", "disconnect")) {

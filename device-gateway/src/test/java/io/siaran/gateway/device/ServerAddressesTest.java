@@ -2,7 +2,6 @@ package io.siaran.gateway.device;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.siaran.gateway.provider.PlatformStub;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -10,7 +9,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ServerAddressesTest {
 
-    private final ServerAddresses addresses = new ServerAddresses(false, PlatformStub.NO_NAMES);
+    private final ServerAddresses addresses = new ServerAddresses(false);
 
     @ParameterizedTest
     @ValueSource(
@@ -130,8 +129,7 @@ class ServerAddressesTest {
     void a_name_at_which_no_server_can_ever_be_is_refused_wherever_it_runs(String url) {
         assertThat(addresses.objection(url))
                 .hasValueSatisfying(why -> assertThat(why).contains("reserved"));
-        assertThat(new ServerAddresses(true, PlatformStub.NO_NAMES).objection(url))
-                .isPresent();
+        assertThat(new ServerAddresses(true).objection(url)).isPresent();
     }
 
     @ParameterizedTest
@@ -144,7 +142,7 @@ class ServerAddressesTest {
     @Test
     void a_stack_on_one_machine_may_allow_them() {
         // Given
-        ServerAddresses allowing = new ServerAddresses(true, PlatformStub.NO_NAMES);
+        ServerAddresses allowing = new ServerAddresses(true);
 
         // When // Then
         assertThat(allowing.objection("http://127.0.0.1:9")).isEmpty();

@@ -8,7 +8,6 @@ import io.siaran.gateway.device.ConnectedDevice;
 import io.siaran.gateway.device.Credential;
 import io.siaran.gateway.device.Platform;
 import io.siaran.gateway.device.ServerAddresses;
-import io.siaran.gateway.device.ServerNames;
 import io.siaran.model.AntiSpamProfile;
 import io.siaran.model.DeviceId;
 import java.io.IOException;
@@ -53,11 +52,8 @@ public final class PlatformStub implements AutoCloseable {
 
     private record Answer(int status, String body) {}
 
-    /** Asks for none. */
-    public static final ServerNames NO_NAMES = _ -> Optional.empty();
-
     /** The stub itself is on loopback. */
-    public static final ServerAddresses ANYWHERE = new ServerAddresses(true, NO_NAMES);
+    public static final ServerAddresses ANYWHERE = new ServerAddresses(true);
 
     /** What a server is told that makes a session for a device. */
     public static final CallbackHooks HOOKS = device ->

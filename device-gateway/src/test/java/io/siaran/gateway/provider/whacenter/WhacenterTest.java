@@ -104,8 +104,8 @@ class WhacenterTest {
     void a_server_that_turns_out_to_be_in_our_own_network_is_told_nothing() {
         // Given
         server.answers(200, ACCEPTED);
-        WhacenterAdapter guarded = new WhacenterAdapter(
-                new PlatformStub.Waiting(Duration.ofSeconds(20)), new ServerAddresses(false, PlatformStub.NO_NAMES));
+        WhacenterAdapter guarded =
+                new WhacenterAdapter(new PlatformStub.Waiting(Duration.ofSeconds(20)), new ServerAddresses(false));
 
         // When
         SendOutcome outcome = guarded.send(merah, PlatformStub.text("Helo"));

@@ -119,9 +119,7 @@ class GowaTest {
         // Given
         server.answers(200, ACCEPTED);
         GowaAdapter guarded = new GowaAdapter(
-                new PlatformStub.Waiting(Duration.ofSeconds(20)),
-                new ServerAddresses(false, PlatformStub.NO_NAMES),
-                PlatformStub.HOOKS);
+                new PlatformStub.Waiting(Duration.ofSeconds(20)), new ServerAddresses(false), PlatformStub.HOOKS);
 
         // When
         SendOutcome text = guarded.send(merah, PlatformStub.text("Helo"));
