@@ -74,8 +74,9 @@ class ManyPreviewsTest {
         return CompletableFuture.supplyAsync(work, threads);
     }
 
+    /** Whoever is held up would wait until the test lets the previews go on, after this. */
     private static int inTime(CompletableFuture<Integer> answer) {
-        return answer.completeOnTimeout(0, 3, TimeUnit.SECONDS).join();
+        return answer.completeOnTimeout(0, 15, TimeUnit.SECONDS).join();
     }
 
     /** How many wait for the table. */
