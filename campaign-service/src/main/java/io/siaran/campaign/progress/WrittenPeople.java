@@ -1,5 +1,6 @@
 package io.siaran.campaign.progress;
 
+import io.siaran.campaign.ErasedPeople;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
@@ -24,10 +25,12 @@ class WrittenPeople {
     private static final String NOTE = Sql.load(WrittenPeople.class, "note-written.sql");
 
     private final Database database;
+    private final ErasedPeople erased;
     private final RecordIntake intake;
 
-    WrittenPeople(Database database, RecordIntake intake) {
+    WrittenPeople(Database database, ErasedPeople erased, RecordIntake intake) {
         this.database = database;
+        this.erased = erased;
         this.intake = intake;
     }
 
@@ -41,11 +44,14 @@ class WrittenPeople {
         Columns<MessageStatus> rows =
                 new Columns<>(statuses.stream().filter(WrittenPeople::isWritten).toList());
         if (!rows.rows().isEmpty()) {
-            database.run(
-                    NOTE,
-                    rows.texts(status -> status.userId().value()),
-                    rows.uuids(status -> status.leadId().value()),
-                    rows.times(WrittenPeople::at));
+            database.doInTransaction(tx -> {
+                erased.keepErasuresOut(tx, rows.rows().stream().map(MessageStatus::userId));
+                tx.run(
+                        NOTE,
+                        rows.texts(status -> status.userId().value()),
+                        rows.uuids(status -> status.leadId().value()),
+                        rows.times(WrittenPeople::at));
+            });
         }
     }
 

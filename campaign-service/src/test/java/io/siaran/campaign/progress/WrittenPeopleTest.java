@@ -3,11 +3,13 @@ package io.siaran.campaign.progress;
 import static io.siaran.campaign.Cast.ANI;
 import static io.siaran.campaign.Cast.BUDI;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.campaign.Cast;
+import io.siaran.kafka.PersonRecords;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
@@ -15,6 +17,7 @@ import io.siaran.model.MessageId;
 import io.siaran.model.MessageKind;
 import io.siaran.model.MessageState;
 import io.siaran.model.MessageStatus;
+import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -23,6 +26,8 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -41,6 +46,9 @@ class WrittenPeopleTest {
 
     @Inject
     WrittenPeople written;
+
+    @Inject
+    PersonRecords erasures;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -80,6 +88,34 @@ class WrittenPeopleTest {
         // Then
         assertThat(writtenAt(ANI)).containsExactly(NINE);
         assertThat(writtenAt(BUDI)).isEmpty();
+    }
+
+    @Test
+    void a_lead_that_is_written_to_while_its_person_is_being_forgotten_leaves_no_phone_behind() throws Exception {
+        // Given
+        LeadId ani = Cast.lead(user, merah, ANI);
+        CompletableFuture<Void> noting = new CompletableFuture<>();
+
+        // When
+        database.doInTransaction(tx -> {
+            erasures.keepOthersOut(tx, new UserId(user), new PhoneNumber(ANI));
+            tx.run(erasures.erase(), user, ANI, new UUID[0]);
+            Thread.ofVirtual().start(() -> {
+                written.apply(List.of(status(ani, MessageState.SENT, TEN)));
+                noting.complete(null);
+            });
+            await().until(() -> anybodyWaits() || noting.isDone());
+        });
+
+        // Then
+        noting.get(20, TimeUnit.SECONDS);
+        assertThat(writtenAt(ANI)).isEmpty();
+    }
+
+    private boolean anybodyWaits() {
+        return database.run("SELECT FROM pg_locks WHERE NOT granted AND locktype = 'advisory'")
+                        .rowCount()
+                > 0;
     }
 
     private MessageStatus status(LeadId lead, MessageState state, Instant at) {
