@@ -10,6 +10,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jboss.logging.Logger;
 
 /**
@@ -27,6 +28,9 @@ class FanOut {
     private final ExpectedEnds ends;
     private final Counter failures;
     private final Semaphore places;
+    /** Whether runs were triggered here that may not be in the line yet. */
+    private final AtomicBoolean unopened = new AtomicBoolean();
+
     private volatile boolean stopping;
 
     FanOut(
@@ -48,6 +52,12 @@ class FanOut {
         stopping = true;
     }
 
+    /** As {@link #nudge()}, after runs were triggered: they come into the line before the next fan-out is taken, however many wait. */
+    void triggered() {
+        unopened.set(true);
+        nudge();
+    }
+
     /** Returns at once; whatever waits is worked on by a virtual thread of its own while there is a place. */
     void nudge() {
         if (!stopping && places.tryAcquire()) {
@@ -64,16 +74,28 @@ class FanOut {
         } finally {
             places.release();
         }
+        // Triggered after the last look of this worker, while all places were taken.
+        if (unopened.get()) {
+            nudge();
+        }
     }
 
     /** Until nothing is left. Each fan-out taken wakes a helper, so that a large one does not hold up the next. */
     void workOff() {
-        Optional<Leased> next = store.lease();
+        Optional<Leased> next = next();
         while (next.isPresent() && !stopping) {
             nudge();
             attempt(next.get());
-            next = store.lease();
+            next = next();
         }
+    }
+
+    /** Looks once for what was triggered, not each time: with thousands due at once that is dearer than to take the next. */
+    private Optional<Leased> next() {
+        if (unopened.getAndSet(false)) {
+            store.open();
+        }
+        return store.lease();
     }
 
     /** A fan-out that fails is put off, so that those behind it go on. */

@@ -46,7 +46,8 @@ class FanOutJobs {
     @RunOnVirtualThread
     void pickUp() {
         store.endUnwanted();
-        // Workers look for new ones when their line is empty: behind the hundreds of one user they would not be in it.
+        // What a crash left behind: workers are told of those that are triggered here, and look for others when their
+        // line is empty.
         store.open();
         fanOut.nudge();
     }
@@ -60,12 +61,12 @@ class FanOutJobs {
         List<UUID> ids = page.stream().map(DueCampaigns.Due::id).toList();
         return rows.work("trigger", ids, id -> id, this::trigger)
                 .invoke(outbox::wake)
-                .invoke(fanOut::nudge)
+                .invoke(fanOut::triggered)
                 .chain(() -> triggerAfter(page.getLast()));
     }
 
     void moved(@Observes CampaignMoved news) {
-        fanOut.nudge();
+        fanOut.triggered();
     }
 
     private Uni<Campaign> trigger(UUID id) {
