@@ -6,8 +6,10 @@ import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
 import io.siaran.rest.IdempotencyKeys;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Pool;
+import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.List;
@@ -49,9 +51,12 @@ class Housekeeping {
             // Before their imports, which would take all of theirs with them at once.
             new Old("import_rejections", " p JOIN imports i ON i.id = p.import_id WHERE " + OLD_IMPORT),
             new Old("imports", " p JOIN imports i ON i.id = p.id WHERE " + OLD_IMPORT),
-            new Old("fanout_reached", OF_ENDED),
             // Kafka keeps commands for 7 days; a repetition cannot be older.
             new Old("lead_commands", " p WHERE taken_at < clock_timestamp() - interval '14 days'"));
+
+    private static final String OVER = Sql.load(Housekeeping.class, "runs-over.sql");
+    private static final String REACHED = "DELETE FROM fanout_reached WHERE ctid = ANY (ARRAY("
+            + "SELECT p.ctid FROM fanout_reached p WHERE p.campaign_id = $1 AND p.run = $2 LIMIT $3))";
 
     private final Database database;
     private final Pool pool;
@@ -73,20 +78,41 @@ class Housekeeping {
     @Scheduled(every = "1h", delayed = "1m", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void forget() {
-        ALL.forEach(old ->
-                forget(old.table(), () -> database.run(old.delete(), SOME).rowCount()));
-        forget("idempotency_keys", () -> keys.purge(pool).await().indefinitely());
+        ALL.forEach(old -> forget(
+                old.table(),
+                () -> inParts(() -> database.run(old.delete(), SOME).rowCount())));
+        forget("fanout_reached", this::reached);
+        forget("idempotency_keys", () -> inParts(() -> keys.purge(pool).await().indefinitely()));
+    }
+
+    /**
+     * Run by run, each of which its key finds. It is by far the largest table: looked for from its beginning, each part would read again
+     * past all that is kept and all that was deleted before it.
+     */
+    private int reached() {
+        int all = 0;
+        for (Row run : database.run(OVER)) {
+            all += inParts(() -> database.run(REACHED, run.getUUID("campaign_id"), run.getInteger("run"), SOME)
+                    .rowCount());
+        }
+        return all;
     }
 
     /** @param some forgets some of it and says how many; fewer than {@link #SOME} when no more are left */
-    private void forget(String what, IntSupplier some) {
+    private int inParts(IntSupplier some) {
+        int all = 0;
+        int last = SOME;
+        while (last >= SOME && !stopping) {
+            last = some.getAsInt();
+            all += last;
+        }
+        return all;
+    }
+
+    /** @param work answers how much of it is forgotten */
+    private void forget(String what, IntSupplier work) {
         try {
-            int all = 0;
-            int last = SOME;
-            while (last >= SOME && !stopping) {
-                last = some.getAsInt();
-                all += last;
-            }
+            int all = work.getAsInt();
             if (all > 0) {
                 LOG.infof("forgot %s=%d", what, all);
             }

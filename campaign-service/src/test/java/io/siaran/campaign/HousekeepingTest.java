@@ -9,6 +9,7 @@ import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
+import java.util.Map;
 import java.util.UUID;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,41 @@ class HousekeepingTest {
         // Then
         assertThat(rows("import_rejections WHERE import_id = $1", old)).isZero();
         assertThat(rows("imports WHERE id = $1", old)).isZero();
+    }
+
+    @Test
+    void whom_a_run_reached_is_forgotten_when_its_campaign_is_over_or_planned_anew_and_not_before() {
+        // Given
+        UUID over = reached(2, 4_500);
+        UUID open = reached(2, 3);
+        database.run("UPDATE campaigns SET status = 'cancelled' WHERE id = $1", over);
+        refuse(
+                "AFTER DELETE ON fanout_reached REFERENCING OLD TABLE AS gone FOR EACH STATEMENT",
+                "(SELECT count(*) FROM gone) > 2000 OR (SELECT count(DISTINCT (campaign_id, run)) FROM gone) > 1");
+
+        // When
+        housekeeping.forget();
+
+        // Then
+        assertThat(rows("fanout_reached WHERE campaign_id = $1", over)).isZero();
+        assertThat(rows("fanout_reached WHERE campaign_id = $1 AND run = 1", open))
+                .isZero();
+        assertThat(rows("fanout_reached WHERE campaign_id = $1 AND run = 2", open))
+                .isEqualTo(3);
+    }
+
+    /** A campaign of so many plans, each of which reached so many pieces. */
+    private UUID reached(int runs, int pieces) {
+        UUID campaign = Cast.campaign(user, Map.of()).value();
+        database.run("UPDATE campaigns SET run = $2, planned_run = $2 WHERE id = $1", campaign, runs);
+        database.run(
+                "INSERT INTO fanout_reached (campaign_id, run, last_lead, leads)"
+                        + " SELECT $1, run, gen_random_uuid(), '{}'"
+                        + " FROM generate_series(1, $2::integer) run, generate_series(1, $3::integer)",
+                campaign,
+                runs,
+                pieces);
+        return campaign;
     }
 
     @Test
