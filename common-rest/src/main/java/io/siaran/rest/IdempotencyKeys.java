@@ -79,7 +79,7 @@ public class IdempotencyKeys {
                         .indefinitely());
     }
 
-    /** Forgets what is older than 24 hours; each service does so now and then. Answers how many. */
+    /** Forgets what is older than 24 hours, by statements that are short however much it is; each service does so now and then. Answers how many. */
     public Uni<Integer> purge(SqlClient client) {
         return new KeptAnswers(new ClientStatements(client), mapper).purge();
     }

@@ -5,6 +5,7 @@ import io.smallrye.mutiny.Uni;
 import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /** The table {@code idempotency_keys}, within the transaction of the write. */
 final class KeptAnswers {
@@ -28,8 +29,18 @@ final class KeptAnswers {
             SET answer = excluded.answer, kept_at = excluded.kept_at
             """;
 
-    private static final String PURGE =
-            "DELETE FROM idempotency_keys WHERE kept_at <= clock_timestamp() - interval '24 hours'";
+    /** Deleted by one statement, so that none takes too long however many there are. */
+    private static final int AT_ONCE = 2_000;
+
+    /** By the index, the oldest first. The age is looked at again where it is deleted: the key may have been used anew since it was found. */
+    private static final String PURGE = """
+            DELETE FROM idempotency_keys
+            WHERE ctid = ANY (ARRAY(
+                SELECT ctid FROM idempotency_keys WHERE kept_at <= statement_timestamp() - interval '24 hours'
+                ORDER BY kept_at
+                LIMIT $1))
+              AND kept_at <= statement_timestamp() - interval '24 hours'
+            """;
 
     private final Statements statements;
     private final ObjectMapper mapper;
@@ -61,8 +72,14 @@ final class KeptAnswers {
         return statements.update(KEEP, request.user().value(), request.method(), request.path(), request.key(), json);
     }
 
+    /** Some after some until few are left; answers how many they were. */
     Uni<Integer> purge() {
-        return statements.update(PURGE);
+        return statements
+                .update(PURGE, AT_ONCE)
+                .repeat()
+                .whilst(some -> some >= AT_ONCE)
+                .collect()
+                .with(Collectors.summingInt(Integer::intValue));
     }
 
     private Response replay(KeyedRequest request, String json) {

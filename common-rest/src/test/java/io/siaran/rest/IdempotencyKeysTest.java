@@ -209,6 +209,28 @@ class IdempotencyKeysTest {
                 .isZero();
     }
 
+    @Test
+    void however_many_are_old_no_statement_of_the_clean_up_takes_more_than_two_thousand() {
+        // Given
+        keys.purge(pool).await().indefinitely();
+        run(
+                "INSERT INTO idempotency_keys (user_id, method, path, key, answer, kept_at)"
+                        + " SELECT $1, 'POST', '/', i::text, '{}', now() - interval '25 hours' FROM generate_series(1, 4500) i",
+                Tuple.of(user));
+        rememberDeletions();
+
+        // When
+        int forgotten = keys.purge(pool).await().indefinitely();
+
+        // Then
+        assertThat(forgotten).isEqualTo(4_500);
+        assertThat(count("SELECT count(*) FROM idempotency_keys WHERE user_id = $1"))
+                .isZero();
+        assertThat(count("SELECT max(deleted) FROM deletions WHERE user_id = $1"))
+                .isEqualTo(2_000);
+        pool.query("DROP TRIGGER remembered ON idempotency_keys").executeAndAwait();
+    }
+
     private Response post(String path, String phone) {
         return keyed().body("{\"phone\": \"" + phone + "\"}").post(path);
     }
@@ -251,6 +273,21 @@ class IdempotencyKeysTest {
         run(
                 "UPDATE idempotency_keys SET kept_at = kept_at - interval '" + interval + "' WHERE user_id = $1",
                 Tuple.of(user));
+    }
+
+    /** How many rows each statement deletes. */
+    private void rememberDeletions() {
+        pool.query("""
+                CREATE TABLE IF NOT EXISTS deletions (user_id text NOT NULL, deleted bigint NOT NULL);
+                CREATE OR REPLACE FUNCTION remember() RETURNS trigger LANGUAGE plpgsql AS $$
+                BEGIN
+                  INSERT INTO deletions SELECT user_id, count(*) FROM gone GROUP BY user_id;
+                  RETURN NULL;
+                END
+                $$;
+                CREATE OR REPLACE TRIGGER remembered AFTER DELETE ON idempotency_keys REFERENCING OLD TABLE AS gone
+                  FOR EACH STATEMENT EXECUTE FUNCTION remember();
+                """).executeAndAwait();
     }
 
     private RowSet<Row> run(String sql, Tuple parameters) {
