@@ -63,7 +63,7 @@ class IntakeMetrics {
                         .baseUnit("seconds")
                         .tag("topic", topic.topicName())
                         .description("For how long the records of the topic that are being taken have failed again and"
-                                + " again")
+                                + " again, or have gone in by parts since they took too long together")
                         .register(metrics));
     }
 
@@ -93,9 +93,14 @@ class IntakeMetrics {
         }
     }
 
-    /** This thread's records of that topic failed, and will be tried again. */
-    void isStuck(Topic topic) {
-        stuck.putIfAbsent(Thread.currentThread(), new Stuck(topic, System.nanoTime()));
+    /** This thread's records of that topic failed, and will be tried again. Answers whether they had not failed before. */
+    boolean isStuck(Topic topic) {
+        return stuck.putIfAbsent(Thread.currentThread(), new Stuck(topic, System.nanoTime())) == null;
+    }
+
+    /** Whether this thread's records failed and it is not free yet. */
+    boolean wasStuck() {
+        return stuck.containsKey(Thread.currentThread());
     }
 
     /** What this thread waited for is done, or given up. */

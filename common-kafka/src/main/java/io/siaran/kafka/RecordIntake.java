@@ -26,7 +26,7 @@ import org.jboss.logging.Logger;
  * How a batch of records enters a service: when this returns, every one is applied, or parked because only a later version
  * knows what it says, or in the dead letters; so the caller may acknowledge the batch. A database or broker that is away is
  * waited for; a record whose own data is refused is found, put aside and told, and never holds up the ones behind it. Where the
- * server breaks a statement off for its time, the batch goes in by parts.
+ * server breaks a statement off for its time, the batch goes in by parts, is told once and counts as stuck until it is in.
  *
  * <p>What is parked is read again at the first batch of its topic after a start, since that is when the version changes.
  */
@@ -133,6 +133,14 @@ public class RecordIntake {
     }
 
     private <T> void applyAll(Topic topic, List<Incoming<T>> records, Consumer<List<T>> apply) {
+        try {
+            applyWholeOrByParts(topic, records, apply);
+        } finally {
+            metrics.isFree();
+        }
+    }
+
+    private <T> void applyWholeOrByParts(Topic topic, List<Incoming<T>> records, Consumer<List<T>> apply) {
         List<T> values = records.stream().map(Incoming::value).toList();
         try {
             untilServersAreBack(topic, () -> applyTogether(values, apply));
@@ -142,9 +150,14 @@ public class RecordIntake {
                 putAside(topic, records.getFirst().record(), refused.getMessage());
                 return;
             }
+            if (refused.wasBrokenOff() && metrics.isStuck(topic)) {
+                LOG.warnf(
+                        "intake of %s took too long and goes on by parts: records=%d: %s",
+                        topic.topicName(), records.size(), refused.getMessage());
+            }
             int half = records.size() / 2;
-            applyAll(topic, records.subList(0, half), apply);
-            applyAll(topic, records.subList(half, records.size()), apply);
+            applyWholeOrByParts(topic, records.subList(0, half), apply);
+            applyWholeOrByParts(topic, records.subList(half, records.size()), apply);
         }
     }
 
@@ -153,8 +166,12 @@ public class RecordIntake {
         try {
             apply.accept(values);
         } catch (PgException failure) {
-            throw values.size() > 1 && BROKEN_OFF.equals(failure.getSqlState()) ? new Refused(failure) : failure;
+            throw values.size() > 1 && isBrokenOff(failure) ? new Refused(failure) : failure;
         }
+    }
+
+    private static boolean isBrokenOff(Throwable failure) {
+        return failure instanceof PgException refusal && BROKEN_OFF.equals(refusal.getSqlState());
     }
 
     private <T> void trace(Topic topic, List<Incoming<T>> records) {
@@ -165,10 +182,14 @@ public class RecordIntake {
     }
 
     private void untilServersAreBack(Topic topic, Runnable work) {
+        // A part of a batch that was broken off frees nobody: the whole of it does.
+        boolean isOfMore = metrics.wasStuck();
         try {
             tryUntilServersAreBack(topic, work);
         } finally {
-            metrics.isFree();
+            if (!isOfMore) {
+                metrics.isFree();
+            }
         }
     }
 
@@ -212,6 +233,10 @@ public class RecordIntake {
 
         Refused(RuntimeException cause) {
             super(cause.toString(), cause);
+        }
+
+        boolean wasBrokenOff() {
+            return isBrokenOff(getCause());
         }
     }
 }

@@ -12,10 +12,12 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
@@ -126,6 +128,27 @@ class BacklogTest {
     }
 
     @Test
+    void a_batch_that_took_too_long_together_counts_as_stuck_until_its_last_part_is_in() {
+        // Given
+        MeterRegistry own = new SimpleMeterRegistry();
+        IntakeMetrics counted = new IntakeMetrics(own, reading(Topic.PLANS, "plans"));
+        RecordIntake intake = new RecordIntake(publisher, parked, counted, io.siaran.trace.MessageTraces.off());
+        List<Boolean> stuck = new ArrayList<>();
+
+        // When
+        intake.take(Topic.PLANS, plans(4), io.siaran.model.Plan.class, some -> {
+            stuck.add(stuck(own) > 0);
+            if (some.size() > 1) {
+                throw new PgException("canceling statement due to statement timeout", "ERROR", "57014", null);
+            }
+        });
+
+        // Then
+        assertThat(stuck).containsExactly(false, true, true, true, true, true, true);
+        assertThat(stuck(own)).isZero();
+    }
+
+    @Test
     void flyway_s_connections_are_bounded_as_the_others_are() throws SQLException {
         try (Connection connection = jdbc.getConnection()) {
             assertThat(setting(connection, "tcp_keepalives_idle")).isEqualTo("10");
@@ -171,10 +194,19 @@ class BacklogTest {
     }
 
     private static ConsumerRecords<String, String> aPlan() {
+        return plans(1);
+    }
+
+    private static ConsumerRecords<String, String> plans(int count) {
         String plan = "{\"id\":\"01936f2e-0000-7000-8000-0000000000c1\",\"kind\":\"campaign\",\"user_id\":\"kedai\","
                 + "\"status\":\"active\",\"run\":1,\"version\":1,\"deleted\":false}";
         TopicPartition partition = new TopicPartition("plans", 0);
         return new ConsumerRecords<>(
-                Map.of(partition, List.of(new ConsumerRecord<>("plans", 0, 0, "ani", plan))), Map.of());
+                Map.of(
+                        partition,
+                        IntStream.range(0, count)
+                                .mapToObj(offset -> new ConsumerRecord<>("plans", 0, offset, "ani", plan))
+                                .toList()),
+                Map.of());
     }
 }
