@@ -156,6 +156,8 @@ CREATE TABLE imports (
 );
 
 CREATE INDEX imports_by_user ON imports (user_id, id);
+-- When a user had the last turn.
+CREATE INDEX imports_turns ON imports (user_id, turn_at);
 CREATE INDEX imports_open ON imports (user_id, created_at) WHERE status IN ('waiting', 'running');
 
 CREATE TABLE import_parts (

@@ -1,12 +1,14 @@
--- Takes an import that nobody works on, so that users take turns: of who has the fewest that are worked on, then of whose turn was
--- longest ago (until the first one: since the file came), the oldest. A user's open imports are few. After a crash the lease ends and
--- another goes on after its last line.
+-- Takes an import that nobody works on, so that users take turns: of who has the fewest that are worked on, then of who waits longest,
+-- the oldest. A user waits since the last turn, also that of an import that has ended, or since the file came where that is later.
+-- A user's open imports are few, and the last turn is one row of imports_turns. After a crash the lease ends and another goes on after
+-- its last line.
 WITH users AS (
-  SELECT user_id, count(*) FILTER (WHERE lease IS NOT NULL AND lease_until >= clock_timestamp()) AS running,
-         coalesce(max(turn_at), min(created_at)) AS turn
-    FROM imports
-   WHERE status IN ('waiting', 'running')
-   GROUP BY user_id
+  SELECT open.user_id,
+         count(*) FILTER (WHERE open.lease IS NOT NULL AND open.lease_until >= clock_timestamp()) AS running,
+         greatest((SELECT max(own.turn_at) FROM imports own WHERE own.user_id = open.user_id), min(open.created_at)) AS turn
+    FROM imports open
+   WHERE open.status IN ('waiting', 'running')
+   GROUP BY open.user_id
 ), free AS (
   SELECT i.id
     FROM imports i

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -84,6 +85,24 @@ class ImportTurnsTest {
         turns.work();
         view(ani, first).body("status", equalTo("done")).body("created", equalTo(5_000));
         view(ani, second).body("status", equalTo("done")).body("unchanged", equalTo(5_000));
+    }
+
+    @Test
+    void a_small_file_waits_for_one_of_many_that_came_before_and_end_within_their_turns() {
+        // Given
+        List<String> before =
+                Stream.generate(() -> taken(ani, phones(10))).limit(3).toList();
+        String small = taken(budi, phones(10));
+
+        // When
+        imports.turn();
+        imports.turn();
+
+        // Then
+        view(budi, small).body("status", equalTo("done"));
+        view(ani, before.get(1)).body("status", equalTo("waiting"));
+        imports.work();
+        view(ani, before.getLast()).body("status", equalTo("done"));
     }
 
     @Test
