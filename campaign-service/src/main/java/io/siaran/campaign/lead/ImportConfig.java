@@ -23,6 +23,15 @@ public interface ImportConfig {
     @Max(16_000_000)
     int phones();
 
+    /**
+     * So many lines may stand in one file, repeated and refused ones too; with one more the import ends as failed, and what was before is
+     * written. A file that is handed back is read again from its first line each turn: one of 16 million lines that say the same was parsed
+     * 160 times while others waited.
+     */
+    @WithDefault("8000000")
+    @Min(1)
+    int lines();
+
     /** So many lines of a file are taken in before a file of another user that waits has its turn. */
     @WithDefault("100000")
     @Min(1)

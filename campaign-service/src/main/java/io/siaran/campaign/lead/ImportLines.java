@@ -24,18 +24,22 @@ final class ImportLines {
     private final KeptLease lease;
     private final MetPhones met;
     private final Map<DeviceId, List<Violation>> known = new HashMap<>();
+    private final int mostLines;
+    private int read;
     private long toSkip;
     /** Why the file is read no further; null: it is. */
     private RuntimeException end;
 
-    /** @param phones that the file may have at most */
-    ImportLines(LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices, KeptLease lease, int phones) {
+    /** @param config how many lines and phones the file may have */
+    ImportLines(
+            LeadImport job, CsvFile file, LeadUpserts upserts, Devices devices, KeptLease lease, ImportConfig config) {
         this.job = job;
         this.file = file;
         this.upserts = upserts;
         this.devices = devices;
         this.lease = lease;
-        this.met = new MetPhones(phones);
+        this.met = new MetPhones(config.phones());
+        this.mostLines = config.lines();
         this.toSkip = job.lines();
     }
 
@@ -63,6 +67,10 @@ final class ImportLines {
             if (row.isEmpty()) {
                 return;
             }
+            if (read == mostLines) {
+                throw new MetPhones.TooMany("lines", mostLines);
+            }
+            read++;
             Line line = judge(row.get());
             if (toSkip > 0) {
                 toSkip--;

@@ -104,7 +104,7 @@ class LeadImports {
 
     private void read(LeadImport job, CsvFile file) {
         KeptLease lease = new KeptLease(store, job, clock);
-        ImportLines lines = new ImportLines(job, file, upserts, devices, lease, config.phones());
+        ImportLines lines = new ImportLines(job, file, upserts, devices, lease, config);
         long written = 0;
         while (!stopping) {
             List<Line> batch = lines.next(BATCH);

@@ -82,7 +82,7 @@ final class MetPhones {
 
         private static final long serialVersionUID = 1L;
 
-        private TooMany(String what, int most) {
+        TooMany(String what, int most) {
             super("the file has more than " + most + " " + what + ": split the file");
         }
     }

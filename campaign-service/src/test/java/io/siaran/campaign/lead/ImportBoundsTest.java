@@ -92,6 +92,34 @@ class ImportBoundsTest {
     }
 
     @Test
+    void a_file_of_more_lines_than_one_may_have_ends_however_few_phones_they_have_and_in_whatever_turn() {
+        // Given
+        UUID id = upload(ofPhones(5_000, 1));
+        database.run("UPDATE imports SET lines = 2000, created = 1, duplicate = 1999 WHERE id = $1", id);
+
+        // When
+        imports(devices, new ImportLimits(config).lines(4_500)).work();
+
+        // Then
+        view(id).body("status", equalTo("failed"))
+                .body("failure", equalTo("the file has more than 4500 lines: split the file"))
+                .body("lines", equalTo(4_500))
+                .body("duplicate", equalTo(4_499));
+    }
+
+    @Test
+    void as_many_lines_as_a_file_may_have_are_taken_in() {
+        // Given
+        UUID id = upload(ofPhones(50, 25));
+
+        // When
+        imports(devices, new ImportLimits(config).lines(50)).work();
+
+        // Then
+        view(id).body("status", equalTo("done")).body("lines", equalTo(50));
+    }
+
+    @Test
     void a_file_of_more_devices_than_it_may_have_ends_also_where_nobody_knows_them() {
         // Given
         UUID id = upload(ofStrangeDevices(8_193));

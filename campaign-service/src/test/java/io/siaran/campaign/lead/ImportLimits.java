@@ -7,18 +7,25 @@ final class ImportLimits implements ImportConfig {
 
     private final ImportConfig config;
     private int phones;
+    private int lines;
     private int turn;
     private int kept;
 
     ImportLimits(ImportConfig config) {
         this.config = config;
         this.phones = config.phones();
+        this.lines = config.lines();
         this.turn = config.turn();
         this.kept = config.keptRejections();
     }
 
     ImportLimits phones(int most) {
         phones = most;
+        return this;
+    }
+
+    ImportLimits lines(int most) {
+        lines = most;
         return this;
     }
 
@@ -40,6 +47,11 @@ final class ImportLimits implements ImportConfig {
     @Override
     public int phones() {
         return phones;
+    }
+
+    @Override
+    public int lines() {
+        return lines;
     }
 
     @Override
