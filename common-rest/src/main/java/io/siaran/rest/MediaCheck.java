@@ -133,6 +133,11 @@ public class MediaCheck {
         }
     }
 
+    /** How many more images may be looked at at once. */
+    int places() {
+        return permits.availablePermits();
+    }
+
     private static void find(String path, JsonNode node, Map<String, String> addresses) {
         if (node.isArray()) {
             for (int i = 0; i < node.size(); i++) {

@@ -48,10 +48,15 @@ final class MediaLooks {
     List<Violation> violations(MediaFetch fetch, Map<String, String> addresses) {
         Map<String, Future<Optional<String>>> looks = new HashMap<>();
         addresses.values().forEach(url -> looks.computeIfAbsent(url, _ -> threads.submit(() -> objection(fetch, url))));
-        List<Violation> violations = new ArrayList<>();
-        addresses.forEach(
-                (field, url) -> answer(looks.get(url)).ifPresent(why -> violations.add(new Violation(field, why))));
-        return violations;
+        try {
+            List<Violation> violations = new ArrayList<>();
+            addresses.forEach(
+                    (field, url) -> answer(looks.get(url)).ifPresent(why -> violations.add(new Violation(field, why))));
+            return violations;
+        } finally {
+            // Whatever came of it: what is still looked at holds a place that others need.
+            looks.values().forEach(look -> look.cancel(true));
+        }
     }
 
     /** Its own places come first: who waits for them takes none of what others could have. */
@@ -60,7 +65,9 @@ final class MediaLooks {
         try {
             ofAll.acquire();
             try {
-                return fetch.objection(url);
+                Optional<String> why = fetch.objection(url);
+                // What failed because the time was over is too slow as well.
+                return why.isPresent() && left().isZero() ? Optional.of(TOO_SLOW) : why;
             } finally {
                 ofAll.release();
             }
@@ -71,11 +78,8 @@ final class MediaLooks {
 
     private Optional<String> answer(Future<Optional<String>> look) {
         try {
-            Optional<String> why = look.get(left().toNanos(), TimeUnit.NANOSECONDS);
-            // What failed because the time was over is too slow as well.
-            return why.isPresent() && left().isZero() ? Optional.of(TOO_SLOW) : why;
+            return look.get(left().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException tooSlow) {
-            look.cancel(true);
             return Optional.of(TOO_SLOW);
         } catch (ExecutionException failed) {
             throw new IllegalStateException("an image could not be looked at", failed.getCause());

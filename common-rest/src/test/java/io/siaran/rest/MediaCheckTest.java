@@ -18,6 +18,7 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -97,6 +98,38 @@ class MediaCheckTest {
                     .hasSize(20)
                     .extracting(Violation::field, Violation::message)
                     .contains(tuple("steps[19].media_url", "cannot be fetched: its server is too slow"));
+        } finally {
+            hasty.stop();
+        }
+    }
+
+    @Test
+    void a_slow_image_in_two_fields_is_too_slow_in_both_and_hides_nothing_of_the_others() {
+        MediaCheck hasty = media(Duration.ofSeconds(1));
+        try {
+            List<Map<String, String>> steps = List.of(image("/slow"), image("/slow"), image("/missing"));
+
+            Refusal refused = catchThrowableOfType(Refusal.class, () -> hasty.refuse("ani", Map.of("steps", steps)));
+
+            assertThat(refused.violations())
+                    .extracting(Violation::field, Violation::message)
+                    .containsExactly(
+                            tuple("steps[0].media_url", "cannot be fetched: its server is too slow"),
+                            tuple("steps[1].media_url", "cannot be fetched: its server is too slow"),
+                            tuple("steps[2].media_url", "cannot be fetched: its server answers 404"));
+        } finally {
+            hasty.stop();
+        }
+    }
+
+    @Test
+    void what_was_not_looked_at_in_time_is_looked_at_no_more() {
+        MediaCheck hasty = media(Duration.ofSeconds(1));
+        try {
+            var _ = catchThrowableOfType(
+                    Refusal.class, () -> hasty.refuse("ani", images(40, i -> image("/slow/" + i))));
+
+            await().untilAsserted(() -> assertThat(hasty.places()).isEqualTo(64));
         } finally {
             hasty.stop();
         }

@@ -48,12 +48,16 @@ class ImportStore {
     private static final String REJECT = Sql.load(ImportStore.class, "reject-lines.sql");
     private static final String END =
             "UPDATE imports SET status = CASE WHEN $3::text IS NULL THEN 'done' ELSE 'failed' END,"
-                    + " failure = $3, ended_at = clock_timestamp(), updated_at = clock_timestamp(), lease = NULL,"
+                    + " failure = $3, ended_at = clock_timestamp(), updated_at = clock_timestamp(),"
+                    + " turn_at = clock_timestamp(), lease = NULL,"
                     + " lease_until = NULL WHERE id = $1 AND lease = $2"
                     + " RETURNING user_id, ended_at, status, lines, created, updated, unchanged, duplicate, refused";
     private static final String NO_PARTS = "DELETE FROM import_parts WHERE import_id = $1";
+    /** Its turn was until now, so whoever came meanwhile is next. */
     private static final String HAND_BACK =
-            "UPDATE imports SET lease = NULL, lease_until = NULL WHERE id = $1 AND lease = $2";
+            "UPDATE imports SET lease = NULL, lease_until = NULL, turn_at = clock_timestamp()"
+                    + " WHERE id = $1 AND lease = $2";
+
     private static final String RELEASE =
             "UPDATE imports SET lease = NULL, lease_until = clock_timestamp() + interval '10 seconds'"
                     + " WHERE id = $1 AND lease = $2";

@@ -106,6 +106,23 @@ class ImportTurnsTest {
     }
 
     @Test
+    void who_comes_during_a_turn_is_next_when_it_ends() {
+        // Given
+        String large = taken(ani, phones(10));
+        LeadImport turn = store.lease().orElseThrow();
+        String small = taken(budi, phones(10));
+
+        // When
+        store.handBack(turn);
+        imports.turn();
+
+        // Then
+        view(budi, small).body("status", equalTo("done"));
+        imports.work();
+        view(ani, large).body("status", equalTo("done"));
+    }
+
+    @Test
     void who_sends_one_small_file_after_the_other_is_no_reason_to_wait_for_ever() {
         // Given
         String large = taken(budi, phones(5_000));

@@ -63,7 +63,7 @@ class SilentNamesTest extends GatewayScene {
         topics.send(Topic.DEVICE_SENDS, merah.id(), Cast.send(merah, Cast.message(), Cast.ANI));
 
         // Then
-        await().atMost(Duration.ofSeconds(5)).until(() -> !events(merah).isEmpty());
+        await().atMost(Duration.ofSeconds(10)).until(() -> !events(merah).isEmpty());
         assertThat(Simulator.deliveries(merah.token())).hasSize(1);
     }
 
