@@ -127,9 +127,11 @@ class MediaCheckTest {
         MediaCheck hasty = media(Duration.ofSeconds(1));
         try {
             var _ = catchThrowableOfType(
-                    Refusal.class, () -> hasty.refuse("ani", images(40, i -> image("/slow/" + i))));
+                    Refusal.class, () -> hasty.refuse("ani", images(80, i -> image("/slow/" + i))));
 
-            await().untilAsserted(() -> assertThat(hasty.places()).isEqualTo(64));
+            // Four after four, each for a second, they would go on for twenty.
+            await().atMost(Duration.ofSeconds(8))
+                    .untilAsserted(() -> assertThat(hasty.places()).isEqualTo(64));
         } finally {
             hasty.stop();
         }
