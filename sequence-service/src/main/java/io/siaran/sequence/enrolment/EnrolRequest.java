@@ -30,7 +30,7 @@ record EnrolRequest(
             @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
             String niche,
 
-            @Schema(description = "Only leads of this status.", example = "prospect", nullable = true)
+            @Schema(description = "Only leads of this status. All: any.", example = "prospect", nullable = true)
             TargetStatus targetStatus,
 
             @Schema(
@@ -46,6 +46,7 @@ record EnrolRequest(
         Filter {
             niche = Tag.foldOrNull(niche);
             trigger = Tag.foldOrNull(trigger);
+            targetStatus = targetStatus == TargetStatus.ALL ? null : targetStatus;
         }
 
         String status() {

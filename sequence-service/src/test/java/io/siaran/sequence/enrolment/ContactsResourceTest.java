@@ -197,6 +197,31 @@ class ContactsResourceTest {
     }
 
     @Test
+    void a_filter_of_all_statuses_lets_in_and_takes_out_everybody() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+        Tenant.Lead budi = toko.lead("Budi").told();
+        Map<String, Object> all = Map.of("filter", Map.of("target_status", "all"));
+
+        // When // Then
+        toko.as("operator")
+                .body(all)
+                .post(path + "/contacts")
+                .then()
+                .statusCode(202)
+                .body("requested", equalTo(2));
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEqualTo("active pending");
+        toko.as("operator")
+                .body(all)
+                .post(path + "/contacts/take-out")
+                .then()
+                .statusCode(200)
+                .body("taken_out", equalTo(2));
+        assertThat(stage.contacts(fitness, budi)).isEqualTo("cancelled cancelled");
+    }
+
+    @Test
     void who_was_asked_in_and_is_taken_out_before_the_review_does_not_enter() {
         // Given
         Tenant.Lead ani = toko.lead("Ani").told();

@@ -77,6 +77,20 @@ class TakeOutTest {
     }
 
     @Test
+    void whoever_has_any_status_is_everybody_and_asked_in_no_more() {
+        // Given
+        SequenceId fitness = aCrowdIsAskedIn();
+
+        // When
+        int takenOut = takeOutAll(fitness, Map.of("target_status", "all"));
+
+        // Then
+        assertThat(takenOut).isEqualTo(2_000);
+        assertThat(crowds()).isZero();
+        assertThat(asked(fitness)).isZero();
+    }
+
+    @Test
     void whom_a_take_out_does_not_concern_is_asked_in_still() {
         // Given
         SequenceId fitness = aCrowdIsAskedIn();
