@@ -163,7 +163,8 @@ CREATE TABLE imports (
 
 CREATE INDEX imports_by_age ON imports (at);
 
--- From `sequence-events`: how people walked through sequences.
+-- From `sequence-events`: how people walked through sequences. The number of an assignment does not tell two walks apart: whoever was
+-- asked in has 0 each time, and each trigger of a lead is numbered from 1. The moment does: it is written once, with the record.
 CREATE TABLE walks (
   sequence_id uuid NOT NULL,
   lead_id     uuid NOT NULL,
@@ -172,7 +173,7 @@ CREATE TABLE walks (
   user_id     text NOT NULL,
   reason      text,
   at          timestamptz NOT NULL,
-  PRIMARY KEY (lead_id, sequence_id, assignment, what)
+  PRIMARY KEY (lead_id, sequence_id, assignment, what, at)
 );
 
 CREATE INDEX walks_by_age ON walks (at);

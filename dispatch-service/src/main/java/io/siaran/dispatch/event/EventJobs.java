@@ -22,8 +22,11 @@ class EventJobs {
             forget("imports", "(id)", "id", "at"));
 
     /** As long as messages; within the retention of Kafka it tells what comes again from what is new. */
-    private static final String FORGET_WALKS =
-            forget("walks", "(lead_id, sequence_id, assignment, what)", "lead_id, sequence_id, assignment, what", "at");
+    private static final String FORGET_WALKS = forget(
+            "walks",
+            "(lead_id, sequence_id, assignment, what, at)",
+            "lead_id, sequence_id, assignment, what, at",
+            "at");
 
     private static final Duration WALKS_KEPT = Duration.ofDays(400);
 

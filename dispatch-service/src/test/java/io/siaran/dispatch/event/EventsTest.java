@@ -20,6 +20,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.InboundMessage;
+import io.siaran.model.Json;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
@@ -225,6 +226,36 @@ class EventsTest {
                 .body(
                         "items.findAll { it.type == 'message.received' }.data.text",
                         contains("ok 0", "ok 1", "ok 2", "ok 3", "ok 4"));
+    }
+
+    @Test
+    void a_second_walk_with_the_number_of_the_first_is_told_as_well_and_each_once() {
+        // Given
+        Instant first = Instant.parse("2026-11-28T02:00:00.123456Z");
+        Instant second = Instant.parse("2026-11-28T02:00:01.123456Z");
+        List<SequenceEvent> told = List.of(
+                new SequenceEvent.Entered(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 0, first),
+                new SequenceEvent.Completed(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 0, first),
+                new SequenceEvent.Entered(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 0, second),
+                new SequenceEvent.Left(Cast.AMINAH, Cast.FITNESS, Cast.ANI, 0, "replied", second));
+        List<SequenceEvent> toldAgain = told.stream()
+                .map(event -> Json.read(Json.write(event), SequenceEvent.class))
+                .toList();
+
+        // When
+        facts.keepWalks(told);
+        facts.keepWalks(toldAgain);
+        numbers.number(100);
+
+        // Then
+        get("aminah", "")
+                .body(
+                        "items.collect { it.type + ' ' + it.data.at }",
+                        contains(
+                                "sequence.entered 2026-11-28T02:00:00.123456Z",
+                                "sequence.completed 2026-11-28T02:00:00.123456Z",
+                                "sequence.entered 2026-11-28T02:00:01.123456Z",
+                                "sequence.left 2026-11-28T02:00:01.123456Z"));
     }
 
     @Test
