@@ -73,7 +73,13 @@ function content(message: proto.IMessage): Pick<Delivery, 'text' | 'image'> {
   if (!image) return { text: message.conversation ?? message.extendedTextMessage?.text ?? undefined }
   return {
     text: image.caption ?? undefined,
-    image: { mimetype: image.mimetype ?? '', bytes: Number(image.fileLength ?? 0) },
+    image: {
+      mimetype: image.mimetype ?? '',
+      bytes: Number(image.fileLength ?? 0),
+      width: image.width ?? 0,
+      height: image.height ?? 0,
+      hasThumbnail: (image.jpegThumbnail?.length ?? 0) > 0,
+    },
   }
 }
 

@@ -20,7 +20,7 @@ export type Delivery = {
   times: number
   type?: string
   text?: string
-  image?: { mimetype: string; bytes: number }
+  image?: { mimetype: string; bytes: number; width: number; height: number; hasThumbnail: boolean }
   /** Why the contact could not read it. */
   unreadable?: string
   /** The error that it was refused with. */

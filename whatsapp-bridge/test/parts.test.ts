@@ -5,6 +5,7 @@ import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
 import { test } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
+import sharp, { type Sharp } from 'sharp'
 import type { AuthStore } from '../src/auth/auth-store.ts'
 import { ConnectionKeys, ConnectionOver } from '../src/auth/connection-keys.ts'
 import { Fenced } from '../src/auth/fence.ts'
@@ -15,7 +16,9 @@ import type { EventStore, StoredEvent } from '../src/event/event-store.ts'
 import { signatureOf, Webhook } from '../src/event/webhook.ts'
 import { Refused } from '../src/http/answers.ts'
 import { readMessageBody } from '../src/http/message-body.ts'
+import { imageHead } from '../src/message/image-head.ts'
 import { Lane } from '../src/message/lane.ts'
+import { thumbnailOf } from '../src/message/thumbnail.ts'
 import { waId } from '../src/message/wa-id.ts'
 import { kindOf, silentLog } from '../src/observe/log.ts'
 import { Metrics } from '../src/observe/metrics.ts'
@@ -30,6 +33,7 @@ import type { Presence } from '../src/session/presence.ts'
 import type { Services } from '../src/session/services.ts'
 import { Sessions } from '../src/session/sessions.ts'
 import type { UplinkOwner } from '../src/session/uplink.ts'
+import { jpeg } from './support/images.ts'
 
 test("WhatsApp's id follows from ours alone", () => {
   assert.equal(waId('01890a5d-ac96-774b-bcce-b302099a8057'), waId('01890a5d-ac96-774b-bcce-b302099a8057'))
@@ -173,12 +177,38 @@ test('a body that is wrong is refused by the name of its field', () => {
     [{ ...good, within_ms: 0 }, 'within_ms'], [{ ...good, within_ms: 60_001 }, 'within_ms'],
     [{ ...good, image: { mimetype: 'image/gif', data: 'AAAA' } }, 'image.mimetype'],
     [{ ...good, image: { mimetype: 'image/png', data: 'http://10.0.0.1/' } }, 'image.data'],
+    [{ ...good, image: { mimetype: 'image/png', data: 'AAAA' } }, 'image.data'],
+    [{ ...good, image: { mimetype: 'image/jpeg', data: jpeg(0xc0, 6_325, 6_325).toString('base64') } }, 'image.data'],
+    [{ ...good, image: { mimetype: 'image/jpeg', data: jpeg(0xc0, 40_000, 100).toString('base64') } }, 'image.data'],
   ]
   for (const [body, field] of refusals) {
     assert.throws(() => readMessageBody(body as Record<string, unknown>),
       error => error instanceof Refused && (error.answer.body as { detail: string }).detail.startsWith(`${field}: `), field)
   }
   assert.deepEqual(readMessageBody(good), { ...good, image: undefined, evenRejected: false, withinMs: 60_000 })
+})
+
+test('how large an image is stands in its first bytes, and whether its decoder holds it whole', async () => {
+  const real = async (make: (image: Sharp) => Sharp) =>
+    imageHead(await make(sharp({ create: { width: 300, height: 200, channels: 3, background: 'red' } })).toBuffer())
+  const size = { width: 300, height: 200 }
+  assert.deepEqual(await real(image => image.jpeg()), { ...size, isHeldWhole: false })
+  assert.deepEqual(await real(image => image.jpeg({ progressive: true }).withExif({ IFD0: { Copyright: 'x'.repeat(9_000) } })), { ...size, isHeldWhole: true })
+  assert.deepEqual(await real(image => image.png()), { ...size, isHeldWhole: false })
+  assert.deepEqual(await real(image => image.png({ progressive: true })), { ...size, isHeldWhole: true })
+  assert.equal(await real(image => image.webp()), undefined)
+  assert.equal(imageHead(jpeg(0xc0, 300, 200, 1))?.isHeldWhole, true) // a scan for each of its colours
+  assert.equal(imageHead(jpeg(0xc4, 300, 200)), undefined) // tables, and no frame
+  for (const cut of [0, 1, 3, 12, 20]) assert.equal(imageHead(jpeg(0xc0, 300, 200).subarray(0, cut)), undefined)
+  assert.equal(imageHead(jpeg(0xc0, 0, 200)), undefined)
+})
+
+test('a small picture is made of an image that goes line by line, and not of what its decoder holds whole', async () => {
+  const image = (progressive: boolean) => sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: 'red' } }).png({ progressive }).toBuffer()
+  const small = await thumbnailOf(await image(false))
+  assert.deepEqual(imageHead(Buffer.from(small!, 'base64')), { width: 32, height: 24, isHeldWhole: false })
+  assert.equal(await thumbnailOf(await image(true)), null)
+  assert.equal(await thumbnailOf(jpeg(0xc0, 300, 200)), null) // nothing after its head
 })
 
 test('a setting that is missing or wrong is named, its value is not', () => {

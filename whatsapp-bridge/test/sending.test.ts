@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { waId } from '../src/message/wa-id.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
+import { interlacedPng } from './support/images.ts'
 import { alter } from './support/postgres.ts'
 import { Stage } from './support/stage.ts'
 
@@ -57,8 +58,30 @@ test('an image goes as bytes, with its caption', async () => {
   const reply = await merah.send('merah', 'm-4', AINA, 'Promo', PIXEL)
   assert.deepEqual([reply.status, reply.state], [200, 'accepted'])
   const [only] = delivered('Promo')
-  assert.deepEqual(only!.image, { mimetype: 'image/png', bytes: Buffer.from(PIXEL.data, 'base64').length })
+  const bytes = Buffer.from(PIXEL.data, 'base64').length
+  assert.deepEqual(only!.image, { mimetype: 'image/png', bytes, width: 1, height: 1, hasThumbnail: true })
   assert.equal(stage.fake.world.uploads.length, 1)
+})
+
+test('an image of a few bytes and very many pixels is refused before anything is decoded', async () => {
+  const data = interlacedPng(16_383).toString('base64')
+  assert.ok(data.length < 100_000)
+  let most = 0
+  const watch = setInterval(() => (most = Math.max(most, process.memoryUsage.rss())), 5)
+  const before = process.memoryUsage.rss()
+  const reply = await merah.send('merah', 'm-40', AINA, 'bomb', { mimetype: 'image/png', data })
+  clearInterval(watch)
+  assert.deepEqual([reply.status, reply.error], [400, 'invalid'])
+  assert.match(reply.detail, /^image\.data: .*pixels/)
+  assert.ok(most - before < 100 << 20, `${(most - before) >> 20} MiB more`)
+  assert.equal(delivered('bomb').length, 0)
+})
+
+test('what its decoder would hold whole goes without the small picture that shows before it', async () => {
+  const data = interlacedPng(5_000).toString('base64')
+  assert.equal((await merah.send('merah', 'm-41', AINA, 'held whole', { mimetype: 'image/png', data })).state, 'accepted')
+  const { width, height, hasThumbnail } = delivered('held whole')[0]!.image!
+  assert.deepEqual([width, height, hasThumbnail], [5_000, 5_000, false])
 })
 
 test('a refusal of the server is told with its code: Baileys would resolve as if it were sent', async () => {

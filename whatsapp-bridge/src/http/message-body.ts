@@ -1,3 +1,4 @@
+import { imageHead, isTooLarge, TOO_LARGE } from '../message/image-head.ts'
 import type { Outgoing } from '../message/outgoing.ts'
 import { invalid } from './answers.ts'
 import { onlyFields, phoneIn } from './body.ts'
@@ -40,5 +41,8 @@ function readImage(value: unknown): NonNullable<Outgoing['image']> {
   if (typeof image.data !== 'string' || !/^[A-Za-z0-9+/]+={0,2}$/.test(image.data)) throw invalid('image.data', 'must be base64')
   const data = Buffer.from(image.data, 'base64')
   if (data.length > LARGEST_IMAGE) throw invalid('image.data', `may have ${LARGEST_IMAGE} bytes`)
+  const head = imageHead(data)
+  if (!head) throw invalid('image.data', 'must be a JPEG or PNG image')
+  if (isTooLarge(head)) throw invalid('image.data', TOO_LARGE)
   return { mimetype: image.mimetype, data }
 }

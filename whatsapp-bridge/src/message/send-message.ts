@@ -1,8 +1,10 @@
 import { jidDecode, jidNormalizedUser, type AnyMessageContent, type WASocket } from '@whiskeysockets/baileys'
 import { kindOf, type Log } from '../observe/log.ts'
+import { imageHead } from './image-head.ts'
 import type { InFlight } from './in-flight.ts'
 import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { TooLate, type Term } from './term.ts'
+import { thumbnailOf } from './thumbnail.ts'
 import { waId } from './wa-id.ts'
 
 /** What a send needs of its session. */
@@ -77,7 +79,7 @@ async function write(line: Line, socket: WASocket, address: string, id: string, 
   let renew = false
   let content: Ended['content']
   try {
-    const sent = await socket.sendMessage(address, contentOf(message), { messageId: id, mediaUploadTimeoutMs: LONGEST_UPLOAD_MS })
+    const sent = await socket.sendMessage(address, await contentOf(message), { messageId: id, mediaUploadTimeoutMs: LONGEST_UPLOAD_MS })
     content = message.image && (sent?.message ?? undefined)
     inFlight.written(id) // it resolved, so it was written, whatever the log said
   } catch (error) {
@@ -92,10 +94,13 @@ async function write(line: Line, socket: WASocket, address: string, id: string, 
     : { state: 'unknown', detail: answer.why, renew, content }
 }
 
-/** No link preview: for one, Baileys would fetch whatever address the text names. */
-function contentOf(message: Outgoing): AnyMessageContent {
-  if (!message.image) return { text: message.text, linkPreview: null }
-  return { image: message.image.data, mimetype: message.image.mimetype, ...(message.text ? { caption: message.text } : {}) }
+/** No link preview: for one, Baileys would fetch whatever address the text names. And no thumbnail by Baileys: it decodes whatever size. */
+async function contentOf({ text, image }: Outgoing): Promise<AnyMessageContent> {
+  if (!image) return { text, linkPreview: null }
+  const { width, height } = imageHead(image.data) ?? {}
+  // null, which Baileys' type does not know, is none: what is undefined it makes itself
+  const jpegThumbnail = (await thumbnailOf(image.data)) as string
+  return { image: image.data, mimetype: image.mimetype, jpegThumbnail, width, height, ...(text ? { caption: text } : {}) }
 }
 
 function reasonOf(error: unknown): string {

@@ -115,30 +115,16 @@ final class BridgeImages {
     private static Fetched image(byte[] bytes, Place place) {
         // What its server did not say is known now.
         place.holds(bytes.length);
-        return type(bytes)
-                .<Fetched>map(type -> new Fetched.Image(
-                        Map.of("mimetype", type, "data", Base64.getEncoder().encodeToString(bytes))))
-                .orElseGet(() -> new Fetched.Useless("it is no JPEG or PNG image"));
-    }
-
-    /** By its first bytes: what a server says of a file is not always so. */
-    private static Optional<String> type(byte[] bytes) {
-        if (begins(bytes, 0xff, 0xd8, 0xff)) {
-            return Optional.of("image/jpeg");
+        Optional<ImageHead> head = ImageHead.of(bytes);
+        if (head.isEmpty()) {
+            return new Fetched.Useless("it is no JPEG or PNG image");
         }
-        return begins(bytes, 0x89, 'P', 'N', 'G') ? Optional.of("image/png") : Optional.empty();
-    }
-
-    private static boolean begins(byte[] bytes, int... first) {
-        if (bytes.length < first.length) {
-            return false;
+        if (head.get().isTooLarge()) {
+            return new Fetched.Useless("the image is %d x %d pixels: it may have %d, and %d on a side"
+                    .formatted(head.get().width(), head.get().height(), ImageHead.MOST_PIXELS, ImageHead.LONGEST_SIDE));
         }
-        for (int i = 0; i < first.length; i++) {
-            if ((bytes[i] & 0xff) != first[i]) {
-                return false;
-            }
-        }
-        return true;
+        String data = Base64.getEncoder().encodeToString(bytes);
+        return new Fetched.Image(Map.of("mimetype", head.get().mimetype(), "data", data));
     }
 
     /** Nothing of an image is read that is too large, or for which there is no room. */

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Base64;
@@ -30,8 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class BridgeImagesTest {
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0};
-    private static final byte[] JPEG = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, (byte) 0xe0, 0, 0};
+    private static final byte[] PNG = ImageShop.png(640, 480);
 
     private static final InetAddress OUTSIDE = InetAddress.ofLiteral("127.0.0.1");
     private static final InetAddress INSIDE = InetAddress.ofLiteral("127.0.0.2");
@@ -50,7 +50,16 @@ class BridgeImagesTest {
         shop.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
         url = "http://127.0.0.1:" + shop.getAddress().getPort();
         file("/a.png", 200, PNG);
-        file("/a.jpg", 200, JPEG);
+        file("/a.jpg", 200, jpeg(0xc2, 640, 480));
+        file("/most.png", 200, ImageShop.png(8_000, 5_000));
+        file("/vast.png", 200, ImageShop.png(16_383, 16_383));
+        file("/vast-unsigned.png", 200, ImageShop.png(-1, -1));
+        file("/vast.jpg", 200, jpeg(0xc2, 16_383, 16_383));
+        file("/long.jpg", 200, jpeg(0xc0, 40_000, 1));
+        file("/empty.jpg", 200, jpeg(0xc0, 0, 480));
+        file("/tables.jpg", 200, jpeg(0xc4, 640, 480));
+        file("/cut.png", 200, Arrays.copyOf(PNG, 20));
+        file("/cut.jpg", 200, new byte[] {(byte) 0xff, (byte) 0xd8, (byte) 0xff});
         file("/large", 200, Arrays.copyOf(PNG, BridgeImages.LARGEST + 1));
         file("/full", 200, Arrays.copyOf(PNG, BridgeImages.LARGEST));
         withoutLength("/large-unsaid", BridgeImages.LARGEST + 1);
@@ -94,8 +103,35 @@ class BridgeImagesTest {
                         Fetched.Image.class, image -> assertThat(image.body()).containsEntry("mimetype", "image/jpeg"));
     }
 
+    @Test
+    void an_image_of_as_many_pixels_as_it_may_have_is_fetched() {
+        assertThat(fetch(url + "/most.png")).isInstanceOf(Fetched.Image.class);
+    }
+
     @ParameterizedTest
-    @ValueSource(strings = {"/large", "/large-unsaid", "/page", "/gone", "/inside", "/file", "/round"})
+    @ValueSource(strings = {"/vast.png", "/vast-unsigned.png", "/vast.jpg", "/long.jpg"})
+    void a_small_file_that_is_a_very_large_image_is_useless(String path) {
+        assertThat(fetch(url + path))
+                .isInstanceOfSatisfying(
+                        Fetched.Useless.class,
+                        image -> assertThat(image.why()).contains("pixels: it may have 40000000, and 32767 on a side"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/large",
+                "/large-unsaid",
+                "/page",
+                "/gone",
+                "/inside",
+                "/file",
+                "/round",
+                "/empty.jpg",
+                "/tables.jpg",
+                "/cut.png",
+                "/cut.jpg"
+            })
     void what_will_never_be_an_image_is_useless(String path) {
         assertThat(fetch(url + path)).isInstanceOf(Fetched.Useless.class);
     }
@@ -198,6 +234,20 @@ class BridgeImagesTest {
             exchange.getResponseBody().write(bytes);
             exchange.close();
         });
+    }
+
+    /** Something else, then its frame by that marker, and the beginning of what follows. */
+    private static byte[] jpeg(int marker, int width, int height) {
+        byte[] some = {(byte) 0xff, (byte) 0xe0, 0, 4, (byte) 0xff, (byte) 0xc0, (byte) 0xff, (byte) 0xff};
+        return ByteBuffer.allocate(40)
+                .putShort((short) 0xffd8)
+                .put(some)
+                .put((byte) marker)
+                .putShort((short) 17)
+                .put((byte) 8)
+                .putShort((short) height)
+                .putShort((short) width)
+                .array();
     }
 
     private void withoutLength(String path, int size) {

@@ -4,11 +4,12 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 
 /** Answers everything with a small image. */
 final class ImageShop implements AutoCloseable {
 
-    private static final byte[] PNG = {(byte) 0x89, 'P', 'N', 'G', 13, 10, 26, 10, 0, 0};
+    private static final byte[] PNG = png(1, 1);
 
     private final HttpServer server;
 
@@ -20,6 +21,17 @@ final class ImageShop implements AutoCloseable {
             exchange.close();
         });
         server.start();
+    }
+
+    /** The head of one. */
+    static byte[] png(int width, int height) {
+        return ByteBuffer.allocate(33)
+                .putLong(0x89504e470d0a1a0aL)
+                .putInt(13)
+                .putInt(0x49484452)
+                .putInt(width)
+                .putInt(height)
+                .array();
     }
 
     String url() {

@@ -1,0 +1,31 @@
+import { setTimeout as sleep } from 'node:timers/promises'
+import { imageHead, isTooLarge, MOST_PIXELS } from './image-head.ts'
+import { Lane } from './lane.ts'
+
+/** Of an image that its decoder holds whole: at most 64 MB, by 8 bytes a pixel. */
+const MOST_HELD_WHOLE = 8_000_000
+const LONGEST_DECODING_S = 5
+const LONGEST_WAIT_MS = 3_000
+const WIDTH = 32
+
+/** One image at a time: what several take at once would be more than the process has, and with it all its phones. */
+const decoding = new Lane(20)
+
+/**
+ * What a phone shows until it has the image, a JPEG in base64. Null where it would take much memory or much time: the image goes
+ * without it then.
+ */
+export async function thumbnailOf(image: Buffer): Promise<string | null> {
+  const head = imageHead(image)
+  if (!head || isTooLarge(head) || decoding.isFull || (head.isHeldWhole && head.width * head.height > MOST_HELD_WHOLE)) return null
+  const patience = new AbortController()
+  const made = decoding.run(async () => (patience.signal.aborted ? null : decode(image))).catch(() => null)
+  const gaveUp = sleep(LONGEST_WAIT_MS, null, { signal: patience.signal, ref: false }).catch(() => null)
+  return Promise.race([made, gaveUp]).finally(() => patience.abort())
+}
+
+async function decode(image: Buffer): Promise<string> {
+  const { default: sharp } = await import('sharp') // by the first image: a process that sends none does without
+  const small = sharp(image, { limitInputPixels: MOST_PIXELS, sequentialRead: true }).resize(WIDTH).jpeg({ quality: 50 })
+  return (await small.timeout({ seconds: LONGEST_DECODING_S }).toBuffer()).toString('base64')
+}
