@@ -2,7 +2,7 @@ import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
 import pg from 'pg'
 import { openDatabase } from '../src/database/database.ts'
-import type { BridgeClient } from './support/client.ts'
+import { eventually, type BridgeClient } from './support/client.ts'
 import { Stage } from './support/stage.ts'
 
 let stage: Stage
@@ -52,6 +52,22 @@ test('a process is ready while its database is away', async () => {
   } finally {
     await databaseAccepts(true)
   }
+})
+
+test('what cannot be written down while the database is away is not sent, and the same message goes when it is back', async () => {
+  await merah.link(stage.fake, 'merah', '60112100001')
+  const send = (session = 'merah') => merah.send(session, 'away-1', '60126005001', 'while it is away')
+  await databaseAccepts(false)
+  try {
+    for (const session of ['merah', 'elsewhere']) {
+      const reply = await send(session)
+      assert.deepEqual([reply.status, reply.state, reply.detail, reply.replayed], [503, 'not_sent', 'not_written_down', false])
+    }
+  } finally {
+    await databaseAccepts(true)
+  }
+  await eventually(async () => (await send()).state === 'accepted')
+  assert.equal(stage.fake.ledger.filter(each => each.text === 'while it is away').length, 1)
 })
 
 async function databaseAccepts(connections: boolean) {

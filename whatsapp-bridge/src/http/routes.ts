@@ -3,9 +3,10 @@ import type { AuthStore } from '../auth/auth-store.ts'
 import { Fenced, type Ownership } from '../auth/fence.ts'
 import type { EventStore } from '../event/event-store.ts'
 import type { OutStore } from '../message/out-store.ts'
-import type { Outcome } from '../message/outgoing.ts'
-import type { PutMessage } from '../message/put-message.ts'
+import type { Outcome, Outgoing } from '../message/outgoing.ts'
+import { NotWrittenDown, type Put, type PutMessage } from '../message/put-message.ts'
 import { Term } from '../message/term.ts'
+import { waId } from '../message/wa-id.ts'
 import type { Presence } from '../session/presence.ts'
 import type { LinkedPhones } from '../session/linked-phones.ts'
 import type { SessionStore } from '../session/session-store.ts'
@@ -133,20 +134,27 @@ export class Routes {
   async #put(name: string, messageId: string, request: IncomingMessage, hungUp: AbortSignal): Promise<Answer> {
     const since = performance.now()
     const message = readMessageBody(await readJson(request, LARGEST_MESSAGE))
-    const session = this.#services.sessions.get(name)
-    if (!session) {
-      // what has an outcome has it whoever is asked
-      const known = await this.#services.out.find(name, messageId)
-      if (known) return outcome(messageId, { ...known, replayed: true })
-    }
     const term = new Term(message.withinMs, since, hungUp)
     try {
-      return outcome(messageId, await this.#services.putMessage.put(session ?? (await this.#owned(name)), messageId, message, term))
+      return outcome(messageId, await this.#putOnce(name, messageId, message, term))
     } catch (error) {
-      if (error instanceof Fenced) throw await this.#notOwner(name)
-      throw error
+      if (!(error instanceof NotWrittenDown)) throw error
+      return outcome(messageId, { state: 'not_sent', detail: 'not_written_down', waId: waId(messageId), replayed: false })
     } finally {
       term.close()
+    }
+  }
+
+  async #putOnce(name: string, messageId: string, message: Outgoing, term: Term): Promise<Put> {
+    const held = this.#services.sessions.get(name)
+    // what has an outcome has it whoever is asked
+    const known = held ? undefined : await beforehand(this.#services.out.find(name, messageId))
+    if (known) return { ...known, replayed: true }
+    const session = held ?? (await beforehand(this.#owned(name)))
+    try {
+      return await this.#services.putMessage.put(session, messageId, message, term)
+    } catch (error) {
+      throw error instanceof Fenced ? await beforehand(this.#notOwner(name)) : error
     }
   }
 
@@ -179,6 +187,13 @@ export class Routes {
     onlyFields(body, fields)
     return body
   }
+}
+
+/** What is asked before a message begins; throws {@link NotWrittenDown} where the database has no answer. */
+function beforehand<T>(answer: Promise<T>): Promise<T> {
+  return answer.catch(error => {
+    throw error instanceof Refused ? error : new NotWrittenDown()
+  })
 }
 
 function nameIn(value: string): string {

@@ -2,7 +2,7 @@ import { Fenced } from '../auth/fence.ts'
 import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import type { Session } from '../session/session.ts'
-import type { OutStore } from './out-store.ts'
+import type { Begun, OutStore } from './out-store.ts'
 import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { sendMessage } from './send-message.ts'
 import type { Term } from './term.ts'
@@ -11,6 +11,12 @@ import { waId } from './wa-id.ts'
 const LONGEST_PAUSE_MS = 2 * 60_000
 
 export type Put = Outcome & { replayed: boolean }
+
+/**
+ * Nobody could write down that a message begins, or ask whether it has begun: nothing of it has left by this request, and nothing
+ * will. A row that was written all the same answers `started` to a repetition, which then sends nothing either.
+ */
+export class NotWrittenDown extends Error {}
 
 /** The one way out: writes down that a message begins, sends it, writes down how it ended. What was written down never begins again. */
 export class PutMessage {
@@ -26,11 +32,15 @@ export class PutMessage {
     this.#log = log
   }
 
-  /** @param term in which it may leave; it goes on while the message waits for its turn */
+  /**
+   * Throws {@link NotWrittenDown}, and {@link Fenced} where the session has another owner.
+   *
+   * @param term in which it may leave; it goes on while the message waits for its turn
+   */
   async put(session: Session, messageId: string, message: Outgoing, term: Term): Promise<Put> {
     const id = waId(messageId)
     if (session.lane.isFull) return { state: 'not_sent', detail: 'too_many_waiting', waId: id, replayed: false }
-    const begun = await this.#out.begin(session.own, messageId, message.phone, wordsOf(message), message.evenRejected)
+    const begun = await this.#begin(session, messageId, message)
     if (begun === 'fenced') {
       session.fence()
       throw new Fenced()
@@ -40,6 +50,15 @@ export class PutMessage {
     await this.#end(session, messageId, message.phone, sent)
     this.#metrics.sends.inc({ outcome: sent.state })
     return { state: sent.state, detail: sent.detail, waId: id, replayed: false }
+  }
+
+  async #begin(session: Session, messageId: string, message: Outgoing): Promise<Begun> {
+    try {
+      return await this.#out.begin(session.own, messageId, message.phone, wordsOf(message), message.evenRejected)
+    } catch (error) {
+      this.#log.warn({ session: session.name, message_id: messageId, error: kindOf(error) }, 'The begin of a message cannot be written down: it is not sent')
+      throw new NotWrittenDown()
+    }
   }
 
   #line(session: Session) {
