@@ -131,6 +131,19 @@ test('a receipt proves that an unknown message went out', async () => {
   await eventually(async () => (await merah.lookUp('merah', 'm-9')).state === 'accepted')
 })
 
+test('a contact that asks for an unknown message again proves that it went out, whatever becomes of the copy', async () => {
+  stage.fake.set({ dropAcks: true })
+  assert.equal((await merah.send('merah', 'm-42', '60126001042', 'asked for again')).state, 'unknown')
+  stage.fake.heal()
+  stage.fake.set({ nack: { '60126001042': '479' } })
+  stage.fake.askAgain(waId('m-42'))
+  await eventually(() => stage.fake.ledger.some(each => each.id === waId('m-42') && each.refused))
+  // its answer comes after that to the copy
+  assert.equal((await merah.send('merah', 'm-43', '60126001042', 'refused')).code, '479')
+  await eventually(async () => (await merah.lookUp('merah', 'm-42')).state !== 'unknown')
+  assert.equal((await merah.lookUp('merah', 'm-42')).state, 'accepted')
+})
+
 test('a connection that is cut after the write leaves the message unknown', async () => {
   stage.fake.set({ cutBeforeAck: true })
   const reply = await merah.send('merah', 'm-10', AINA, 'cut')

@@ -99,13 +99,15 @@ export class OutStore {
   }
 
   /**
-   * A contact's phone asks for a message again. Nobody writes down how far that copy comes: the contact's keys are to be renewed
-   * after it, lest a process that ends in the middle of it leaves keys that were used.
+   * A contact's phone asks for a message again: it got it, then, whatever we knew of it, and what WhatsApp says to the copy is no
+   * answer to the message. Nobody writes down how far that copy comes: the contact's keys are to be renewed after it, lest a process
+   * that ends in the middle of it leaves keys that were used.
    */
   async askedAgain(session: string, id: string): Promise<string | undefined> {
     if (!isWaId(id)) return undefined
     const { rows } = await this.#database.query(
-      'UPDATE wa_out SET renew = true WHERE session = $1 AND wa_id = $2 RETURNING recipient', [session, id])
+      `UPDATE wa_out SET state = CASE WHEN state IN ('started', 'unknown') THEN 'accepted' ELSE state END, renew = true
+       WHERE session = $1 AND wa_id = $2 RETURNING recipient`, [session, id])
     return rows[0]?.recipient
   }
 
