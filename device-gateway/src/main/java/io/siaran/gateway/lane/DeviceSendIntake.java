@@ -1,5 +1,7 @@
 package io.siaran.gateway.lane;
 
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceCommand;
 import io.siaran.model.Json;
@@ -11,8 +13,10 @@ import io.siaran.model.UnrecognisedRecord;
 import io.siaran.trace.MessageTraces;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.eclipse.microprofile.reactive.messaging.Incoming;
 import org.eclipse.microprofile.reactive.messaging.Message;
@@ -31,12 +35,18 @@ class DeviceSendIntake {
     private final InFlightLimit inFlight;
     private final RecordIntake intake;
     private final MessageTraces traces;
+    private final Set<Taken> unsettled = ConcurrentHashMap.newKeySet();
 
-    DeviceSendIntake(Lanes lanes, LaneConfig config, RecordIntake intake, MessageTraces traces) {
+    DeviceSendIntake(Lanes lanes, LaneConfig config, RecordIntake intake, MessageTraces traces, MeterRegistry metrics) {
         this.lanes = lanes;
         this.inFlight = new InFlightLimit(config.mostUnsettled(), config.mostUnsettledCharacters());
         this.intake = intake;
         this.traces = traces;
+        Gauge.builder("siaran.sends.oldest.unsettled", this::oldestUnsettled)
+                .baseUnit("seconds")
+                .description(
+                        "For how long the oldest record of device-sends that this instance has taken is not settled")
+                .register(metrics);
     }
 
     /** The answer completes when the next record may come. */
@@ -53,9 +63,11 @@ class DeviceSendIntake {
             traces.taken(original.topic(), original.value(), original.timestamp());
         }
         CompletionStage<Void> nextMayCome = inFlight.take(record.getPayload().length());
+        Taken taken = new Taken(record);
+        unsettled.add(taken);
         switch (command) {
-            case Send send -> lanes.add(partition(record), send, new Taken(record));
-            case Recall recall -> lanes.recall(recall, new Taken(record));
+            case Send send -> lanes.add(partition(record), send, taken);
+            case Recall recall -> lanes.recall(recall, taken);
         }
         return nextMayCome;
     }
@@ -86,9 +98,18 @@ class DeviceSendIntake {
                 .getRecord();
     }
 
+    private double oldestUnsettled() {
+        long now = System.nanoTime();
+        return unsettled.stream()
+                .mapToDouble(taken -> (now - taken.at) / 1e9)
+                .max()
+                .orElse(0);
+    }
+
     private final class Taken implements TakenRecord {
 
         private final Message<String> record;
+        private final long at = System.nanoTime();
 
         private Taken(Message<String> record) {
             this.record = record;
@@ -96,7 +117,7 @@ class DeviceSendIntake {
 
         @Override
         public void settled() {
-            inFlight.leave(record.getPayload().length());
+            leave();
             record.ack().whenComplete((_, failure) -> {
                 if (failure != null) {
                     // It comes again, and the outcome of its try is published again.
@@ -107,6 +128,11 @@ class DeviceSendIntake {
 
         @Override
         public void dropped() {
+            leave();
+        }
+
+        private void leave() {
+            unsettled.remove(this);
             inFlight.leave(record.getPayload().length());
         }
     }
