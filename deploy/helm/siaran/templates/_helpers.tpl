@@ -462,7 +462,7 @@ siaran.gateway.link.public-url=https://{{ $values.ingress.host }}
 {{- end }}
 siaran.gateway.lane.shutdown-limit={{ $gateway.callsSeconds }}s
 siaran.gateway.journal.sends-retention={{ $values.kafka.topics.retentionDays }}d
-siaran.gateway.journal.keep={{ add 1 $values.kafka.topics.retentionDays }}d
+siaran.gateway.journal.keep={{ add 1 (max 7 $values.kafka.topics.retentionDays) }}d
 {{- if $gateway.staticMembership.enabled }}
 # POD_NAME is the same after every restart of this pod.
 mp.messaging.incoming.device-sends.group.instance.id=${POD_NAME}

@@ -1,6 +1,7 @@
 package io.siaran.gateway.journal;
 
 import io.quarkus.scheduler.Scheduled;
+import io.siaran.model.Recall;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
@@ -19,7 +20,7 @@ class ForgetTries {
     private final Housekeeping housekeeping;
     private final JournalConfig config;
 
-    /** @throws IllegalArgumentException when tries would be forgotten that a record may still ask for */
+    /** @throws IllegalArgumentException when tries would be forgotten that a record may still ask for, or dispatch believes that they are not */
     ForgetTries(Database database, Housekeeping housekeeping, JournalConfig config) {
         this.database = database;
         this.housekeeping = housekeeping;
@@ -34,7 +35,10 @@ class ForgetTries {
     }
 
     static void check(JournalConfig config) {
-        Duration least = config.sendsRetention().plus(LONGEST_RELEASE);
+        Duration asked = config.sendsRetention().compareTo(Recall.REMEMBERED_FOR) > 0
+                ? config.sendsRetention()
+                : Recall.REMEMBERED_FOR;
+        Duration least = asked.plus(LONGEST_RELEASE);
         if (config.keep().compareTo(least) < 0 || config.keepUnknown().compareTo(config.keep()) < 0) {
             throw new IllegalArgumentException(
                     "siaran.gateway.journal.keep must be at least " + least + ", and keep-unknown no shorter");

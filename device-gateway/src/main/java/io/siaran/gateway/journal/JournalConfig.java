@@ -38,9 +38,10 @@ public interface JournalConfig {
     Duration replyLane();
 
     /**
-     * How long an ended try is kept: at least {@link #sendsRetention} and two hours, which is more than a release lives
+     * How long an ended try is kept: at least {@link #sendsRetention}, and 7 days, and two hours, which is more than a release lives
      * (3,600 s of delay and 240 s of grace). A command that Kafka brings again after that would find no trace of its try:
-     * a recall would be answered {@code returned} though the message went out.
+     * a recall would be answered {@code returned} though the message went out. Within 7 days dispatch-service believes that
+     * answer, later it is unknown what became of the message.
      */
     @WithDefault("8d")
     Duration keep();

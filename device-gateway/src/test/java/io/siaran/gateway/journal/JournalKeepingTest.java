@@ -9,6 +9,7 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.Recall;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.inject.Inject;
@@ -68,6 +69,16 @@ class JournalKeepingTest {
         assertThatThrownBy(() -> ForgetTries.check(keeping(Duration.ofDays(7), Duration.ofDays(90))))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> ForgetTries.check(keeping(Duration.ofDays(8), Duration.ofDays(7))))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void a_memory_that_is_shorter_than_dispatch_believes_it_is_refused_however_short_the_commands_live() {
+        Duration sure = Recall.REMEMBERED_FOR.plusHours(2);
+
+        ForgetTries.check(keeping(sure, Duration.ofDays(90), Duration.ofDays(1)));
+        assertThatThrownBy(
+                        () -> ForgetTries.check(keeping(sure.minusSeconds(1), Duration.ofDays(90), Duration.ofDays(1))))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -162,8 +173,12 @@ class JournalKeepingTest {
     }
 
     private static JournalConfig keeping(Duration keep, Duration keepUnknown) {
+        return keeping(keep, keepUnknown, Duration.ofDays(7));
+    }
+
+    private static JournalConfig keeping(Duration keep, Duration keepUnknown, Duration sendsRetention) {
         Map<String, Duration> asked =
-                Map.of("keep", keep, "keepUnknown", keepUnknown, "sendsRetention", Duration.ofDays(7));
+                Map.of("keep", keep, "keepUnknown", keepUnknown, "sendsRetention", sendsRetention);
         return (JournalConfig) Proxy.newProxyInstance(
                 JournalConfig.class.getClassLoader(),
                 new Class<?>[] {JournalConfig.class},

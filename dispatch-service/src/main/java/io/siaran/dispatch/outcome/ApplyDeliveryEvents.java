@@ -19,7 +19,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.random.RandomGenerator;
 import java.util.stream.Collectors;
 
@@ -80,11 +79,13 @@ class ApplyDeliveryEvents {
         return devices.unknownPolicies(
                 tx,
                 events.stream()
-                        .filter(Unknown.class::isInstance)
-                        .map(settling::message)
-                        .filter(Objects::nonNull)
-                        .map(QueuedMessage::deviceId)
+                        .filter(event -> isLost(settling.message(event), event))
+                        .map(event -> settling.message(event).deviceId())
                         .collect(Collectors.toSet()));
+    }
+
+    private static boolean isLost(QueuedMessage message, DeliveryEvent event) {
+        return message != null && Remembered.heard(message, event) instanceof Unknown;
     }
 
     /** In this order: the devices on hold are among those that due() locks, in order of id. */

@@ -39,7 +39,7 @@ final class Verdict {
 
     /** What is to be written, one after the other: each is a fact of its own. */
     List<MessageChange> on(QueuedMessage message, DeliveryEvent event, UnknownPolicy policy, Instant now) {
-        return switch (event) {
+        return switch (Remembered.heard(message, event)) {
             case Delivered delivered -> message.delivered(delivered.tryNo(), delivered.at());
             case Read read -> message.read(read.tryNo(), read.at());
             case Unknown unknown -> lost(message, unknown, policy, now);
@@ -95,7 +95,7 @@ final class Verdict {
      * behind it does not follow it to the gateway and back. Means something only of an event that moves the message.
      */
     Optional<Hold> hold(QueuedMessage message, DeliveryEvent event, Instant now) {
-        return switch (event) {
+        return switch (Remembered.heard(message, event)) {
             case Deferred deferred ->
                 holdsNobodyElse(deferred)
                         ? Optional.empty()

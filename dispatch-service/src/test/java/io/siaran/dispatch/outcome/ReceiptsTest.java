@@ -173,6 +173,17 @@ class ReceiptsTest {
     }
 
     @Test
+    void a_message_that_came_back_when_its_try_may_be_forgotten_is_lost_and_its_device_decides() {
+        policy(UnknownPolicy.ASSUME_SENT);
+        database.run("UPDATE broadcast_messages SET not_after = now() - interval '169 hours'");
+
+        events.settle(events.returned(message, 1));
+
+        assertThat(stage.status(message.id())).isEqualTo("sent");
+        assertThat(stage.row(message.id()).getString("error_message")).contains("policy");
+    }
+
+    @Test
     void a_device_may_send_a_lost_message_again_which_burns_one_of_its_three_attempts() {
         policy(UnknownPolicy.RETRY);
 

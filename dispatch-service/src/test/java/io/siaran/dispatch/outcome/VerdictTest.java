@@ -14,6 +14,7 @@ import io.siaran.model.FailReason;
 import io.siaran.model.FailureReason;
 import io.siaran.model.MessageId;
 import io.siaran.model.MessageState;
+import io.siaran.model.Recall;
 import io.siaran.model.RejectReason;
 import io.siaran.model.ReturnReason;
 import io.siaran.model.UnknownPolicy;
@@ -23,6 +24,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -188,6 +190,63 @@ class VerdictTest {
 
         assertThat(on(stopped, accepted(2))).singleElement().isInstanceOf(MessageChange.Sent.class);
         assertThat(on(stopped, unknown(2))).singleElement().isInstanceOf(MessageChange.OutcomeUnknown.class);
+    }
+
+    @Test
+    void what_is_told_of_a_try_that_may_be_forgotten_is_no_proof_that_it_was_not_sent() {
+        // Given
+        QueuedMessage message = message(MessageState.PROCESSING, 1, null);
+        Instant sure = LATER.plus(Recall.REMEMBERED_FOR);
+        List<Function<Instant, DeliveryEvent>> answers = List.of(
+                at -> returnedAt(at, ReturnReason.RECALLED),
+                at -> returnedAt(at, ReturnReason.TOO_LATE),
+                at -> new DeliveryEvent.Deferred(
+                        ID, 2, Cast.AMINAH, Cast.MERAH, at, at.plusSeconds(60), DeferReason.RATE_LIMITED),
+                at -> new DeliveryEvent.Rejected(
+                        ID, 2, Cast.AMINAH, Cast.MERAH, at, RejectReason.NOT_ON_WHATSAPP, "no"),
+                at -> new DeliveryEvent.Failed(ID, 2, Cast.AMINAH, Cast.MERAH, at, FailReason.PROVIDER_FAILED, "busy"));
+
+        for (Function<Instant, DeliveryEvent> answer : answers) {
+            // When
+            List<MessageChange> believed = on(message, answer.apply(sure));
+            List<MessageChange> doubted = on(message, answer.apply(sure.plusMillis(1)));
+
+            // Then
+            assertThat(believed).singleElement().isNotInstanceOf(MessageChange.OutcomeUnknown.class);
+            assertThat(doubted)
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            MessageChange.OutcomeUnknown.class,
+                            lost -> assertThat(lost.attempts()).isEqualTo(2));
+            assertThat(verdict.hold(message, answer.apply(sure.plusMillis(1)), NOW))
+                    .isEmpty();
+        }
+    }
+
+    @Test
+    void what_was_told_in_time_is_believed_however_late_it_is_read() {
+        QueuedMessage message = message(MessageState.PROCESSING, 1, null);
+
+        List<MessageChange> settled = verdict.on(
+                message,
+                returned(2, ReturnReason.RECALLED, null),
+                UnknownPolicy.HOLD,
+                LATER.plus(Recall.REMEMBERED_FOR).plusSeconds(1));
+
+        assertThat(settled).containsExactly(new MessageChange.Requeued(ID, 1, null, "recalled", null));
+    }
+
+    @Test
+    void of_a_try_that_is_known_to_be_unknown_the_gateway_does_not_forget() {
+        QueuedMessage message = message(MessageState.UNKNOWN, 2, null);
+
+        assertThat(on(message, returnedAt(LATER.plus(Recall.REMEMBERED_FOR).plusSeconds(1), ReturnReason.NOT_SENT)))
+                .singleElement()
+                .isInstanceOf(MessageChange.Requeued.class);
+    }
+
+    private static DeliveryEvent returnedAt(Instant at, ReturnReason reason) {
+        return new DeliveryEvent.Returned(ID, 2, Cast.AMINAH, Cast.MERAH, at, reason, null, null);
     }
 
     private static List<DeliveryEvent> othersOf(int tryNo) {
