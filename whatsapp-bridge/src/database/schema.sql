@@ -73,6 +73,7 @@ CREATE TABLE IF NOT EXISTS wa_event (
     parked     boolean NOT NULL DEFAULT false,
     UNIQUE (session, dedupe)
 );
-CREATE INDEX IF NOT EXISTS wa_event_untold ON wa_event (id) WHERE body IS NOT NULL AND NOT parked;
+-- By session: what waits of one that cannot be told is nothing that a look for the others walks past.
+CREATE INDEX IF NOT EXISTS wa_event_waiting ON wa_event (session, id) WHERE body IS NOT NULL AND NOT parked;
 CREATE INDEX IF NOT EXISTS wa_event_parked ON wa_event (id) WHERE parked;
 CREATE INDEX IF NOT EXISTS wa_event_age ON wa_event (created_at);

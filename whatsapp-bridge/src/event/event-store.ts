@@ -20,6 +20,26 @@ export type StoredEvent = { id: string; session: string; body: BridgeEvent | Uno
 /** Where the events of one session are told: below the gateway's address, signed with a secret of its own. */
 export type Callback = { path: string; secret: string }
 
+/** What one look takes: of so many sessions, of each so many. */
+export type Share = { sessions: number; each: number }
+
+/**
+ * What waits from there on, of that session and, to be left out, of those after it: asked for by `session =`, the planner may walk
+ * through all that waits by its number, on the chance that the session's are among the first.
+ */
+const untoldFrom = (session: string, id: string, limit: string) =>
+  `SELECT * FROM wa_event WHERE (session, id) >= (${session}, ${id}::bigint) AND body IS NOT NULL AND NOT parked ORDER BY session, id LIMIT ${limit}`
+
+/** The sessions of which something waits, by a probe of the index for each, however much waits of them. */
+const WAITING = `waiting AS (
+  (SELECT session FROM wa_event WHERE body IS NOT NULL AND NOT parked ORDER BY session, id LIMIT 1)
+  UNION ALL
+  SELECT (SELECT e.session FROM wa_event e WHERE e.body IS NOT NULL AND NOT e.parked AND e.session > w.session ORDER BY e.session, e.id LIMIT 1)
+  FROM waiting w WHERE w.session IS NOT NULL)`
+
+/** Far above what waits while all is well; a count without end walks past all that waits, each time that somebody asks. */
+const MOST_COUNTED = 10_000
+
 const callbackPlace = (session: string) => `callback|${session}`
 
 const place = (session: string) => `event|${session}`
@@ -63,15 +83,28 @@ export class EventStore {
     await this.append(session, `r|${id}|${type}`, { kind: 'receipt', message_id: rows[0].message_id, recipient: rows[0].recipient, wa_id: id, type, at })
   }
 
-  /** The oldest untold events of this process's sessions but those, and of sessions that nobody has if this process is the first that lives. */
-  async untold(owner: string, goneAfterMs: number, except: string[], limit: number): Promise<StoredEvent[]> {
+  /**
+   * The oldest untold events of this process's sessions but those, and of sessions that nobody has if this process is the first that
+   * lives: of the sessions that wait longest. Goes from session to session, since past what waits the look would take the longer the
+   * more waits that it is not about.
+   */
+  async untold(owner: string, goneAfterMs: number, except: string[], share: Share): Promise<StoredEvent[]> {
     const { rows } = await this.#database.query(
-      `WITH live AS (SELECT owner FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms')
-       SELECT e.id, e.session, e.body, s.callback FROM wa_event e LEFT JOIN wa_session s USING (session)
-       WHERE e.body IS NOT NULL AND NOT e.parked AND e.session <> ALL ($4) AND (s.owner = $1 OR ($1 = (SELECT min(owner) FROM live)
-         AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)))
-       ORDER BY e.id LIMIT $3`,
-      [owner, goneAfterMs, limit, except],
+      `WITH RECURSIVE live AS (SELECT owner FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms'),
+       ${WAITING},
+       ours AS (
+         SELECT session FROM wa_session WHERE owner = $1
+         UNION ALL
+         SELECT w.session FROM waiting w LEFT JOIN wa_session s USING (session)
+         WHERE w.session IS NOT NULL AND $1 = (SELECT min(owner) FROM live) AND s.owner IS DISTINCT FROM $1
+           AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)),
+       next AS (
+         SELECT o.session, e.id FROM ours o CROSS JOIN LATERAL (${untoldFrom('o.session', '0', '1')}) e
+         WHERE e.session = o.session AND o.session <> ALL ($3) ORDER BY e.id LIMIT $4)
+       SELECT e.id, n.session, e.body, s.callback FROM next n LEFT JOIN wa_session s USING (session)
+         CROSS JOIN LATERAL (${untoldFrom('n.session', 'n.id', '$5')}) e
+       WHERE e.session = n.session ORDER BY n.id, e.id`,
+      [owner, goneAfterMs, except, share.sessions, share.each],
     )
     return rows.map(row => ({
       ...row,
@@ -106,9 +139,12 @@ export class EventStore {
 
   async measure(): Promise<void> {
     const { rows } = await this.#database.query(
-      `SELECT count(*)::int AS waiting, coalesce(extract(epoch FROM clock_timestamp() - min(created_at)), 0)::float AS age,
-         (SELECT count(*)::int FROM wa_event WHERE parked) AS parked
-       FROM wa_event WHERE body IS NOT NULL AND NOT parked`)
+      `WITH RECURSIVE ${WAITING}
+       SELECT (SELECT count(*)::int FROM (SELECT FROM wa_event WHERE body IS NOT NULL AND NOT parked ORDER BY session, id LIMIT $1) AS few) AS waiting,
+         (SELECT count(*)::int FROM (SELECT FROM wa_event WHERE parked ORDER BY id LIMIT $1) AS few) AS parked,
+         (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(e.created_at)), 0)::float
+            FROM waiting w CROSS JOIN LATERAL (${untoldFrom('w.session', '0', '1')}) e WHERE e.session = w.session) AS age`,
+      [MOST_COUNTED])
     this.#metrics.backlog.set(rows[0].waiting)
     this.#metrics.parked.set(rows[0].parked)
     this.#metrics.oldestEvent.set(rows[0].age)

@@ -3,7 +3,8 @@ import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import { SEALED, SPOILED, type BridgeEvent, type Callback, type EventStore, type StoredEvent } from './event-store.ts'
 
-const BATCH = 100
+/** Of one look; what is left over comes with the next one. */
+const SHARE = { sessions: 32, each: 32 }
 /** Well below what the gateway takes in one call. */
 const BATCH_BYTES = 256 * 1_024
 const TIMEOUT_MS = 10_000
@@ -86,8 +87,8 @@ export class Webhook {
   }
 
   /**
-   * Not for a session that rests: its turn comes by itself, and each look walks past all that waits for it. While the gateway is
-   * away its events would cost ever more, one by one.
+   * Not for a session that rests: its turn comes by itself. While the gateway is away each of its events would cost a look that finds
+   * nothing.
    */
   #wake(session: string) {
     if (this.#isResting(session)) return
@@ -121,7 +122,7 @@ export class Webhook {
   async #tellAll(): Promise<void> {
     for (;;) {
       const resting = this.#resting()
-      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, resting, BATCH)
+      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, resting, SHARE)
       if (batch.length === 0) return this.#forgetAllBut(resting)
       const sessions = Map.groupBy(batch, each => each.session)
       await Promise.all([...sessions].map(([session, events]) => this.#tell(session, events)))

@@ -40,7 +40,7 @@ export class Metrics {
   }), 'kind', KINDS)
 
   readonly backlog = new Gauge({
-    name: 'siaran_bridge_event_backlog', help: 'Events not yet told to the gateway', registers: [this.#registry],
+    name: 'siaran_bridge_event_backlog', help: 'Events not yet told to the gateway, counted up to 10,000', registers: [this.#registry],
   })
 
   readonly oldestEvent = new Gauge({
@@ -48,7 +48,7 @@ export class Metrics {
   })
 
   readonly parked = new Gauge({
-    name: 'siaran_bridge_events_parked', help: 'Events that the gateway refuses for good, or that were spoiled', registers: [this.#registry],
+    name: 'siaran_bridge_events_parked', help: 'Events that the gateway refuses for good, or that were spoiled, counted up to 10,000', registers: [this.#registry],
   })
 
   readonly deliveries = fromZero(new Counter({
