@@ -3,6 +3,8 @@ package io.siaran.kafka;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -22,7 +24,7 @@ public class ParkedRecords {
     private static final String PARK_OUT =
             "INSERT INTO parked_records (direction, topic, key, payload, reason) VALUES ('out', $1, $2, $3, $4)";
     private static final String NEXT_IN = "SELECT id, key, payload, partition, \"offset\" FROM parked_records"
-            + " WHERE direction = 'in' AND topic = $1 AND id > $2 ORDER BY id LIMIT 500";
+            + " WHERE direction = 'in' AND topic = $1 AND parked_at >= $2 AND id > $3 ORDER BY id LIMIT 500";
     private static final String DONE = "DELETE FROM parked_records WHERE id = $1";
 
     private final Database database;
@@ -57,10 +59,10 @@ public class ParkedRecords {
         tell("out", topic, reason);
     }
 
-    /** What came in on this topic, the oldest first, behind {@code after}; at most 500. */
-    List<Parked> next(String topic, long after) {
+    /** What came in on this topic and was parked at {@code since} or later, the oldest first, behind {@code after}; at most 500. */
+    List<Parked> next(String topic, Instant since, long after) {
         List<Parked> parked = new ArrayList<>();
-        for (Row row : database.run(NEXT_IN, topic, after)) {
+        for (Row row : database.run(NEXT_IN, topic, since.atOffset(ZoneOffset.UTC), after)) {
             parked.add(new Parked(
                     row.getLong("id"),
                     new ConsumerRecord<>(

@@ -12,11 +12,11 @@ import io.siaran.trace.MessageTraces;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * waited for; a record whose own data is refused is found, put aside and told, and never holds up the ones behind it. Where the
  * server breaks a statement off for its time, the batch goes in by parts, is told once and counts as stuck until it is in.
  *
- * <p>What is parked is read again at the first batch of its topic after a start, since that is when the version changes.
+ * <p>What is parked is read again at the first batch of its topic after a start, and at one a minute after that ({@link ParkedLooks}).
  */
 @ApplicationScoped
 public class RecordIntake {
@@ -42,14 +42,15 @@ public class RecordIntake {
     private final ParkedRecords parked;
     private final IntakeMetrics metrics;
     private final MessageTraces traces;
-    private final Set<Topic> readAgain = ConcurrentHashMap.newKeySet();
+    private final ParkedLooks looks;
     private volatile boolean stopping;
 
-    RecordIntake(Publisher publisher, ParkedRecords parked, IntakeMetrics metrics, MessageTraces traces) {
+    RecordIntake(Publisher publisher, ParkedRecords parked, IntakeMetrics metrics, MessageTraces traces, Clock clock) {
         this.publisher = publisher;
         this.parked = parked;
         this.metrics = metrics;
         this.traces = traces;
+        this.looks = new ParkedLooks(clock);
     }
 
     void stop(@Observes ShutdownEvent event) {
@@ -58,9 +59,7 @@ public class RecordIntake {
 
     /** Blocks until the batch is in; {@code apply} must be idempotent, since it is repeated after a failure. */
     public <T> void take(Topic topic, ConsumerRecords<String, String> batch, Class<T> type, Consumer<List<T>> apply) {
-        if (readAgain.add(topic)) {
-            takeParked(topic, type, apply);
-        }
+        looks.next(topic).ifPresent(since -> takeParked(topic, since, type, apply));
         List<Incoming<T>> readable = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, String> record : batch) {
             // A tombstone of a compacted topic: the snapshot that said so came long before it.
@@ -108,12 +107,12 @@ public class RecordIntake {
                 topic.topicName(), record.partition(), record.offset(), constant);
     }
 
-    private <T> void takeParked(Topic topic, Class<T> type, Consumer<List<T>> apply) {
+    private <T> void takeParked(Topic topic, Instant since, Class<T> type, Consumer<List<T>> apply) {
         List<ParkedRecords.Parked> some = List.of();
         do {
             long after = some.isEmpty() ? 0 : some.getLast().id();
             List<ParkedRecords.Parked> next = new ArrayList<>();
-            untilServersAreBack(topic, () -> next.addAll(parked.next(topic.topicName(), after)));
+            untilServersAreBack(topic, () -> next.addAll(parked.next(topic.topicName(), since, after)));
             some = next;
             some.forEach(each -> takeParked(topic, each, type, apply));
         } while (!some.isEmpty());

@@ -17,6 +17,7 @@ import jakarta.inject.Inject;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -111,7 +112,8 @@ class BacklogTest {
     void a_batch_that_fails_again_and_again_is_told_for_as_long_as_it_does() throws InterruptedException {
         MeterRegistry own = new SimpleMeterRegistry();
         IntakeMetrics counted = new IntakeMetrics(own, reading(Topic.PLANS, "plans"));
-        RecordIntake intake = new RecordIntake(publisher, parked, counted, io.siaran.trace.MessageTraces.off());
+        RecordIntake intake =
+                new RecordIntake(publisher, parked, counted, io.siaran.trace.MessageTraces.off(), Clock.systemUTC());
         CountDownLatch mended = new CountDownLatch(1);
         Thread intaking =
                 Thread.startVirtualThread(() -> intake.take(Topic.PLANS, aPlan(), io.siaran.model.Plan.class, _ -> {
@@ -132,7 +134,8 @@ class BacklogTest {
         // Given
         MeterRegistry own = new SimpleMeterRegistry();
         IntakeMetrics counted = new IntakeMetrics(own, reading(Topic.PLANS, "plans"));
-        RecordIntake intake = new RecordIntake(publisher, parked, counted, io.siaran.trace.MessageTraces.off());
+        RecordIntake intake =
+                new RecordIntake(publisher, parked, counted, io.siaran.trace.MessageTraces.off(), Clock.systemUTC());
         List<Boolean> stuck = new ArrayList<>();
 
         // When

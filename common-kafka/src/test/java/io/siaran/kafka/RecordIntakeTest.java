@@ -18,6 +18,7 @@ import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -189,7 +190,7 @@ class RecordIntakeTest {
 
         // When the next version starts
         database.run("UPDATE parked_records SET payload = replace(payload, 'journey', 'campaign')");
-        new RecordIntake(publisher, parked, metrics, io.siaran.trace.MessageTraces.off())
+        new RecordIntake(publisher, parked, metrics, io.siaran.trace.MessageTraces.off(), Clock.systemUTC())
                 .take(Topic.PLANS, batch(Topic.PLANS), Plan.class, applied::addAll);
 
         // Then
