@@ -18,7 +18,11 @@ import java.util.concurrent.TimeUnit;
 /** {@code ./siaran}, run as an operator does, over a home and ports of its own. */
 final class UpCommand implements AutoCloseable {
 
-    private final Path home = PackagedStack.temporaryHome();
+    private final Path directory = PackagedStack.temporaryHome();
+
+    /** It makes this itself: a directory that holds anything else would be refused. */
+    private final Path home = directory.resolve("home");
+
     private final StackSettings settings = StackSettings.onFreePorts(PackagedStack.REPOSITORY, home);
     private final Map<String, String> further = new HashMap<>(ShortLimits.ENVIRONMENT);
     private Process up;
@@ -40,7 +44,7 @@ final class UpCommand implements AutoCloseable {
 
     /** Starts {@code up} and returns once it has said that it is ready. */
     void up() {
-        Path output = home.resolve("up.out");
+        Path output = directory.resolve("up.out");
         up = start(ProcessBuilder.Redirect.to(output.toFile()), "up", "--no-build");
         await().atMost(Duration.ofMinutes(3))
                 .pollInterval(Duration.ofMillis(100))
@@ -111,7 +115,7 @@ final class UpCommand implements AutoCloseable {
                 PackagedStack.REPOSITORY.resolve("siaran").toString());
         command.command().addAll(List.of(words));
         command.environment().putAll(further);
-        command.redirectError(home.resolve("up.err").toFile());
+        command.redirectError(directory.resolve("up.err").toFile());
         command.environment().put("SIARAN_HOME", home.toString());
         for (Place place : Place.values()) {
             String setting = place == Place.FRONT_DOOR ? "SIARAN_PORT" : "SIARAN_" + place + "_PORT";
@@ -132,6 +136,6 @@ final class UpCommand implements AutoCloseable {
             up.onExit().completeOnTimeout(up, 60, TimeUnit.SECONDS).join();
         }
         ProcessHandle.allProcesses().filter(this::isOfThisHome).forEach(ProcessHandle::destroyForcibly);
-        PackagedStack.delete(home);
+        PackagedStack.delete(directory);
     }
 }

@@ -118,8 +118,10 @@ public final class Launcher {
         if (records.launcher().isPresent()) {
             throw new StackRefused("Siaran runs over " + settings.home() + ": './siaran down' first.");
         }
+        Home home = new Home(settings.home());
+        home.requireOurs();
         down();
-        new Home(settings.home()).parts().forEach(Launcher::delete);
+        home.parts().forEach(Launcher::delete);
         console.plain("Removed the data of " + settings.home() + ".");
     }
 

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
  * second stack needs only another {@code SIARAN_HOME} and {@code SIARAN_PORT}.
  *
  * @param repository the project, which holds the packaged services
- * @param home data, logs, keys and records of this stack
+ * @param home data, logs, keys and records of this stack; refused where it is, or contains, the repository
  * @param ports of what there is one of, and of the first process of each service
  * @param further where the other processes of the services listen
  */
@@ -78,6 +78,7 @@ public record StackSettings(
 
     public StackSettings {
         home = home.toAbsolutePath().normalize();
+        Home.requireApart(home, repository);
         ports = Map.copyOf(ports);
         further = Map.copyOf(further);
     }
@@ -99,8 +100,8 @@ public record StackSettings(
 
     /** By the environment variables of {@code ./siaran}. */
     static StackSettings from(Map<String, String> environment, Path repository) {
-        Path home = Path.of(environment.getOrDefault(
-                "SIARAN_HOME", repository.resolve(".siaran").toString()));
+        String named = environment.getOrDefault("SIARAN_HOME", "");
+        Path home = named.isBlank() ? repository.resolve(".siaran") : Path.of(named);
         int base = port(environment, Place.FRONT_DOOR.setting, DEFAULT_PORT);
         Map<Place, Integer> ports = Arrays.stream(Place.values())
                 .collect(Collectors.toMap(

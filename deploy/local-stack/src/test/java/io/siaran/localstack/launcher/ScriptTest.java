@@ -91,6 +91,20 @@ class ScriptTest {
         assertThat(log.output()).contains("dispatch-service-2.log (yet). There are: dispatch-service");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  "})
+    void a_home_that_is_set_to_nothing_is_not_set(String nothing) throws Exception {
+        // Given
+        CopiedScript script = new CopiedScript(home).with("SIARAN_HOME", nothing);
+
+        // When
+        CopiedScript.Ended reset = script.run("reset", "--yes");
+
+        // Then
+        assertThat(reset.output()).isEqualTo("java over %s/.siaran: reset\n".formatted(home.toRealPath()));
+        assertThat(script.run("logs", "gateway").output()).contains(".siaran/logs/device-gateway.log");
+    }
+
     private Ended siaran(String... words) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(Path.of("../../siaran").toString()).redirectErrorStream(true);
         builder.environment().put("SIARAN_HOME", home.toString());

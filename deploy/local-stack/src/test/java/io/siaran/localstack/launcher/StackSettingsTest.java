@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.siaran.localstack.launcher.StackSettings.Place;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -31,6 +34,40 @@ class StackSettingsTest {
         assertThat(settings.port(Service.GATEWAY)).isEqualTo(8084);
         assertThat(settings.managementPort(Service.CAMPAIGN)).isEqualTo(8981);
         assertThat(settings.managementPort(Service.GATEWAY)).isEqualTo(8984);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", " "})
+    void a_home_that_is_set_to_nothing_is_not_set(String nothing) {
+        // When
+        StackSettings settings = StackSettings.from(Map.of("SIARAN_HOME", nothing), REPOSITORY);
+
+        // Then
+        assertThat(settings.home()).isEqualTo(Path.of("/siaran/.siaran"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/siaran", "/siaran/", "/siaran/docs/..", "/"})
+    void a_home_that_is_or_contains_the_repository_is_refused(String home) {
+        assertThatThrownBy(() -> StackSettings.from(Map.of("SIARAN_HOME", home), REPOSITORY))
+                .isInstanceOf(StackRefused.class)
+                .hasMessageContaining("is, or contains, the repository");
+    }
+
+    @Test
+    void a_home_that_contains_the_repository_is_refused_whatever_way_leads_there(@TempDir Path directory)
+            throws IOException {
+        // Given
+        Path repository = Files.createDirectories(directory.resolve("work/siaran"));
+        Path linkToIt = Files.createSymbolicLink(directory.resolve("siaran"), repository);
+        Path linkToWork = Files.createSymbolicLink(directory.resolve("elsewhere"), directory.resolve("work"));
+
+        // When, Then
+        assertThatThrownBy(() -> StackSettings.from(Map.of("SIARAN_HOME", linkToWork.toString()), repository))
+                .isInstanceOf(StackRefused.class);
+        assertThatThrownBy(() -> StackSettings.from(
+                        Map.of("SIARAN_HOME", directory.resolve("work").toString()), linkToIt))
+                .isInstanceOf(StackRefused.class);
     }
 
     @Test
