@@ -251,6 +251,18 @@ test('a session is told where the gateway said, with its own secret, and one tha
   assert.equal((await merah.open('hijau', { callback: { path: '../../other', secret } })).status, 400)
 })
 
+test('a call of one session that is never answered holds up no other session', async () => {
+  await merah.link(stage.fake, 'jingga', '60112000102')
+  stage.gateway.hangsOn = 'nobody answers this'
+  const hanging = await stage.fake.say(AINA, ME, stage.gateway.hangsOn)
+  await eventually(() => stage.gateway.hanging === 1)
+  const id = await stage.fake.say(AINA, '60112000102', 'told beside it')
+  await eventually(() => told(id).length === 1)
+  assert.equal(stage.gateway.hanging, 1, 'it was told only when the other call was given up')
+  stage.gateway.hangsOn = undefined
+  await eventually(() => told(hanging).length === 1)
+})
+
 test('an event that was spoiled is parked, a session whose callback does not open waits, and all others are told', async () => {
   const metric = async () => Number(/^siaran_bridge_events_parked (.+)$/m.exec(await (await fetch(`${merah.url}/metrics`)).text())?.[1])
   const parked = await metric()

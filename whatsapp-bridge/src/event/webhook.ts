@@ -3,8 +3,10 @@ import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
 import { SEALED, SPOILED, type BridgeEvent, type Callback, type EventStore, type StoredEvent } from './event-store.ts'
 
-/** Of one look; what is left over comes with the next one. */
-const SHARE = { sessions: 32, each: 32 }
+/** Sessions that are told at the same moment: as many may hang before the others wait for them. */
+const AT_ONCE = 64
+/** Of a session at once; what is left over comes next. */
+const BATCH = 32
 /** Well below what the gateway takes in one call. */
 const BATCH_BYTES = 256 * 1_024
 const TIMEOUT_MS = 10_000
@@ -58,8 +60,10 @@ export class Webhook {
   readonly #metrics: Metrics
   readonly #log: Log
   #timer: NodeJS.Timeout | undefined
-  #running: Promise<void> | undefined
+  #looking: Promise<void> | undefined
   #again = false
+  /** Sessions that are told just now, each by itself: one whose calls hang holds up no other. */
+  readonly #telling = new Map<string, Promise<void>>()
   /** Sessions whose events were refused, how often, and until when they rest. */
   readonly #failed = new Map<string, { times: number; until: number }>()
   #stopped = false
@@ -80,53 +84,67 @@ export class Webhook {
 
   /** Tells what can be told at once, then stops. */
   async stop(): Promise<void> {
-    await this.#running
     this.#stopped = true
     clearTimeout(this.#timer)
-    await this.#tellAll().catch(() => {})
+    await this.#looking
+    await Promise.all(this.#telling.values())
+    this.#failed.clear()
+    while (await this.#look().catch(() => false)) await Promise.all(this.#telling.values())
   }
 
   /**
    * Not for a session that rests: its turn comes by itself. While the gateway is away each of its events would cost a look that finds
-   * nothing.
+   * nothing. Nor for one that is being told: what is left over of it is looked for then.
    */
   #wake(session: string) {
-    if (this.#isResting(session)) return
+    if (!this.#isResting(session) && !this.#telling.has(session)) this.#lookNow()
+  }
+
+  #lookNow() {
     this.#again = true
     this.#schedule(0)
   }
 
   #schedule(ms: number) {
-    if (this.#stopped || this.#running) return
+    if (this.#stopped || this.#looking) return
     clearTimeout(this.#timer)
-    this.#timer = setTimeout(() => (this.#running = this.#round()), ms)
+    this.#timer = setTimeout(() => (this.#looking = this.#round()), ms)
   }
 
   async #round(): Promise<void> {
     this.#again = false
     try {
-      await this.#tellAll()
+      await this.#look()
     } catch (error) {
       this.#log.warn({ error: kindOf(error) }, 'Events cannot be read: they wait')
     }
-    this.#running = undefined
+    this.#looking = undefined
     this.#schedule(this.#again ? 0 : this.#untilNext())
   }
 
   /** Until the first session may be tried again that failed, at most the usual time. */
   #untilNext(): number {
-    const times = [...this.#failed.values()].map(each => each.until - Date.now())
-    return Math.max(50, Math.min(LOOK_AGAIN_MS, ...times))
+    const waiting = [...this.#failed].filter(([session]) => !this.#telling.has(session))
+    return Math.max(50, Math.min(LOOK_AGAIN_MS, ...waiting.map(([, each]) => each.until - Date.now())))
   }
 
-  async #tellAll(): Promise<void> {
-    for (;;) {
-      const resting = this.#resting()
-      const batch = await this.#events.untold(this.#owner, this.#goneAfterMs, resting, SHARE)
-      if (batch.length === 0) return this.#forgetAllBut(resting)
-      const sessions = Map.groupBy(batch, each => each.session)
-      await Promise.all([...sessions].map(([session, events]) => this.#tell(session, events)))
-    }
+  /** Begins to tell what waits of the others than those that rest or are being told; whether there was any. */
+  async #look(): Promise<boolean> {
+    const sessions = AT_ONCE - this.#telling.size
+    if (sessions === 0) return false // whichever ends looks again
+    const except = [...this.#resting(), ...this.#telling.keys()]
+    const found = await this.#events.untold(this.#owner, this.#goneAfterMs, except, { sessions, each: BATCH })
+    for (const [session, events] of Map.groupBy(found, each => each.session)) this.#begin(session, events)
+    if (found.length === 0) this.#forgetAllBut(except)
+    return found.length > 0
+  }
+
+  #begin(session: string, events: StoredEvent[]) {
+    const telling = this.#tell(session, events).finally(() => {
+      this.#telling.delete(session)
+      this.#lookNow()
+    })
+    this.#telling.set(session, telling)
   }
 
   /** One session that cannot be told holds back nobody else's events. */
@@ -177,9 +195,9 @@ export class Webhook {
     this.#log.error({ session, event: event.id, code }, 'An event is parked: the gateway refuses it for good, or it was spoiled')
   }
 
-  /** Whoever does not rest and has nothing to tell was told by another process, or moved there. */
-  #forgetAllBut(resting: string[]) {
-    for (const session of this.#failed.keys()) if (!resting.includes(session)) this.#failed.delete(session)
+  /** Whoever was asked for and has nothing to tell was told by another process, or moved there. */
+  #forgetAllBut(except: string[]) {
+    for (const session of this.#failed.keys()) if (!except.includes(session)) this.#failed.delete(session)
   }
 
   #resting(): string[] {
@@ -187,7 +205,8 @@ export class Webhook {
   }
 
   #isResting(session: string): boolean {
-    return (this.#failed.get(session)?.until ?? 0) > Date.now()
+    const failed = this.#failed.get(session)
+    return failed !== undefined && (this.#stopped || failed.until > Date.now()) // whoever stops tries each once more
   }
 
   async #post(events: OpenEvent[]): Promise<void> {

@@ -19,6 +19,9 @@ export class TestGateway {
   largestBody = 0
   mostBytes = 1_048_576
   unwelcome: string | undefined
+  /** A text that it never answers, and how many wait for that just now. */
+  hangsOn: string | undefined
+  hanging = 0
   /** What it answers; anything but 200 is a gateway that is not there. */
   status = 200
   readonly #server: Server
@@ -36,6 +39,11 @@ export class TestGateway {
       for await (const part of request) parts.push(part)
       const body = Buffer.concat(parts).toString('utf8')
       this.calls++
+      if (this.hangsOn !== undefined && body.includes(this.hangsOn)) {
+        this.hanging++
+        response.once('close', () => this.hanging--)
+        return
+      }
       this.largestBody = Math.max(this.largestBody, Buffer.byteLength(body))
       const callback = this.callbacks.get(request.url!.replace('/events', '').replace('/', ''))
       response.statusCode = this.refused.has(request.url!) ? 404 : this.#isTooMuch(body) ? 413 : this.status
