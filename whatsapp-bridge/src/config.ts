@@ -27,6 +27,8 @@ export type Config = {
     /** Until a connection that was begun shows a code or stands; then it is given up. */
     connectTimeoutMs: number
     ackTimeoutMs: number
+    /** How long a connection has to stand until the pause before the next one is a short one again. */
+    calmAfterMs: number
   }
   /** Sessions that this process takes. */
   maxSessions: number
@@ -67,6 +69,7 @@ export function readConfig(environment: Environment): Config {
       queryTimeoutMs: integer(environment, 'BRIDGE_QUERY_TIMEOUT_MS', 15_000, 100, 60_000),
       connectTimeoutMs: integer(environment, 'BRIDGE_CONNECT_TIMEOUT_MS', 60_000, 1_000, 600_000),
       ackTimeoutMs: integer(environment, 'BRIDGE_ACK_TIMEOUT_MS', 15_000, 100, 60_000),
+      calmAfterMs: integer(environment, 'BRIDGE_CALM_AFTER_MS', 60_000, 0, 3_600_000),
     },
     maxSessions: integer(environment, 'BRIDGE_MAX_SESSIONS', 250, 1, 5_000),
     connectsPerSecond: integer(environment, 'BRIDGE_CONNECTS_PER_SECOND', 5, 1, 1_000),

@@ -107,6 +107,23 @@ test('a connection that is cut comes back by itself', async () => {
   assert.equal((await merah.send(session, `${session}-m`, AINA, 'back')).state, 'accepted')
 })
 
+test('a connection that ends as soon as it stands comes back ever more slowly', async () => {
+  const usual = await stage.bridge({ BRIDGE_CALM_AFTER_MS: '' })
+  const { session, phone } = await linked(usual)
+  const logins = () => stage.fake.world.logins.filter(each => each.phone === phone)
+  let kicked = 0
+  for (let cuts = 0; cuts < 3; cuts++) {
+    const before = logins().length
+    kicked = Date.now()
+    stage.fake.kick(phone, 'unavailable')
+    await eventually(() => logins().length > before)
+    await usual.until(session, 'open')
+  }
+  // the third pause is between 2 and 4 s; of the first one it is at most 1 s
+  assert.ok(logins().at(-1)!.at - kicked > 1_950)
+  await usual.bridge.stop()
+})
+
 for (const status of [401, 403, 503]) {
   test(`a door in front of WhatsApp that refuses connections with ${status} is waited for: no link is given up, nothing hangs`, async () => {
     const { session, phone } = await linked()

@@ -292,7 +292,7 @@ test('a session that was given away is not connected any more, by its turn to be
   const leave = await links.take()
   let connects = 0
   const keys = { credentials: async () => connects++ } as unknown as AuthStore
-  const services = { links, gate: new ConnectGate(1_000) } as Services
+  const services = { links, gate: new ConnectGate(1_000), config: { whatsApp: { calmAfterMs: 0 } } } as Services
   const connector = new Connector(services, keys, { fault: () => {} } as unknown as UplinkOwner, () => true)
   connector.beginLinked()
   connector.close()
@@ -301,6 +301,19 @@ test('a session that was given away is not connected any more, by its turn to be
   await sleep(50)
   assert.equal(connects, 0)
   await links.take() // the place that it did not take is free
+})
+
+test('the pause before the next connection is short again after one that stood a while, not after one that only came up', t => {
+  const pauses: number[] = []
+  let now = 0
+  t.mock.method(performance, 'now', () => now)
+  t.mock.method(Math, 'random', () => 1)
+  t.mock.method(globalThis, 'setTimeout', (_work: unknown, ms: number) => (pauses.push(ms), { unref() {} }))
+  const services = { links: new Slots(1), config: { whatsApp: { calmAfterMs: 60_000 } } } as Services
+  const connector = new Connector(services, {} as AuthStore, {} as UplinkOwner, () => true)
+  const ends = () => (connector.drop(), pauses.splice(0), connector.again(), pauses[0])
+  const standsFor = (ms: number) => (connector.stands(), (now += ms), ends())
+  assert.deepEqual([standsFor(0), standsFor(59_999), ends(), standsFor(60_000), ends()], [1_000, 2_000, 4_000, 1_000, 2_000])
 })
 
 test('a store that fails ends its connection before it says so, after some tries; a lost session at once', async () => {
@@ -361,7 +374,7 @@ test('a session that is being opened is not adopted at the same moment', async (
       release: async () => {},
     },
     out: { takeOver: async () => {}, toRenew: async () => [] },
-    config: { whatsApp: { ackTimeoutMs: 1 }, maxSessions: 5, connectsPerSecond: 1, goneAfterMs: 60_000, recycleHours: 0 },
+    config: { whatsApp: { ackTimeoutMs: 1, calmAfterMs: 0 }, maxSessions: 5, connectsPerSecond: 1, goneAfterMs: 60_000, recycleHours: 0 },
     gate: new ConnectGate(0.001), links: new Slots(1), metrics: new Metrics(), log: silentLog,
   } as unknown as Services
   const sessions = new Sessions(services, { beat: async () => {}, leave: async () => {} } as unknown as Presence)
@@ -378,7 +391,7 @@ test('which phone may be linked, and where news go, stands before the connection
   const services = {
     sessions: { lost: async () => [], take: async () => (order.push('taken'), { session: 'x', epoch: '1' }) },
     out: { takeOver: async () => { order.push('begun'); throw new Error('far enough') } },
-    config: { whatsApp: { ackTimeoutMs: 1 }, maxSessions: 5 },
+    config: { whatsApp: { ackTimeoutMs: 1, calmAfterMs: 0 }, maxSessions: 5 },
   } as unknown as Services
   const sessions = new Sessions(services, {} as Presence)
   await assert.rejects(sessions.open('x', async () => { await sleep(5); order.push('arranged') }), /far enough/)
@@ -390,7 +403,7 @@ test('a session that is begun takes messages only when those of the process befo
   const services = {
     sessions: { lost: async () => [], take: async () => ({ session: 'x', epoch: '1' }), release: async () => {} },
     out: { takeOver: () => new Promise<void>(done => (marked = done)), toRenew: async () => [] },
-    config: { whatsApp: { ackTimeoutMs: 1 }, maxSessions: 5 },
+    config: { whatsApp: { ackTimeoutMs: 1, calmAfterMs: 0 }, maxSessions: 5 },
     gate: new ConnectGate(0.001), links: new Slots(1), metrics: new Metrics(), log: silentLog,
   } as unknown as Services
   const sessions = new Sessions(services, { leave: async () => {} } as unknown as Presence)

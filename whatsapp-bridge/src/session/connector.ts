@@ -18,6 +18,8 @@ export class Connector {
   #lastSaved: () => Promise<void> = () => Promise.resolve()
   #timer: NodeJS.Timeout | undefined
   #attempt = 0
+  /** Since when the connection stands. */
+  #standsSince: number | undefined
   /** Rises with every connection that is begun or ended: a connect that was overtaken while it waited gives up. */
   #turn = 0
   #isClosed = false
@@ -44,7 +46,7 @@ export class Connector {
     }, ms)
   }
 
-  /** After a pause that is longer each time, until one stands. */
+  /** After a pause that is longer each time, until one has stood for a while. */
   again() {
     this.begin(reconnectDelay(++this.#attempt, Math.random))
   }
@@ -65,7 +67,7 @@ export class Connector {
   }
 
   stands() {
-    this.#attempt = 0
+    this.#standsSince = performance.now()
     this.#linkTurn.leaveSoon()
   }
 
@@ -73,6 +75,7 @@ export class Connector {
   drop(): Uplink | undefined {
     this.#turn++
     clearTimeout(this.#timer)
+    this.#judgePause()
     this.#linkTurn.leave()
     const uplink = this.#uplink
     this.#uplink = undefined
@@ -88,6 +91,13 @@ export class Connector {
   /** When the last connection, which was let go, has saved all that it saves; throws where it cannot in time. */
   saved(): Promise<void> {
     return this.#lastSaved()
+  }
+
+  /** One that ends as soon as it stands would come back each second for ever. */
+  #judgePause() {
+    const stood = this.#standsSince === undefined ? -1 : performance.now() - this.#standsSince
+    if (stood >= this.#services.config.whatsApp.calmAfterMs) this.#attempt = 0
+    this.#standsSince = undefined
   }
 
   get #mayBegin(): boolean {

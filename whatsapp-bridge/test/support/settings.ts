@@ -19,6 +19,7 @@ export function environment(databaseUrl: string, fake: Pick<FakeWhatsApp, 'url'>
     BRIDGE_QUERY_TIMEOUT_MS: '4000',
     BRIDGE_ACK_TIMEOUT_MS: '4000',
     BRIDGE_CONNECT_TIMEOUT_MS: '15000',
+    BRIDGE_CALM_AFTER_MS: '0',
     BRIDGE_CONNECTS_PER_SECOND: '200',
     BRIDGE_GONE_AFTER_MS: '9000',
     BRIDGE_LOG_LEVEL: 'info',
