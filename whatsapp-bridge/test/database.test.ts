@@ -1,5 +1,6 @@
 import assert from 'node:assert/strict'
 import { after, before, test } from 'node:test'
+import { setTimeout as sleep } from 'node:timers/promises'
 import pg from 'pg'
 import { openDatabase } from '../src/database/database.ts'
 import { eventually, type BridgeClient } from './support/client.ts'
@@ -70,8 +71,29 @@ test('what cannot be written down while the database is away is not sent, and th
   assert.equal(stage.fake.ledger.filter(each => each.text === 'while it is away').length, 1)
 })
 
-async function databaseAccepts(connections: boolean) {
-  const name = new URL(stage.databaseUrl).pathname.slice(1)
+test('processes that could not say that they live take nothing from each other', async () => {
+  const apart = await Stage.set()
+  const silence = { BRIDGE_GONE_AFTER_MS: '3000' }
+  const one = await apart.bridge(silence)
+  const other = await apart.bridge(silence)
+  await one.link(apart.fake, 'of-one', '60112100011')
+  await other.link(apart.fake, 'of-other', '60112100012')
+  await databaseAccepts(false, apart)
+  await sleep(3_500)
+  await databaseAccepts(true, apart)
+  const database = new pg.Client(apart.databaseUrl)
+  await database.connect()
+  const returned = (await database.query('SELECT clock_timestamp() AS at')).rows[0].at
+  const lastBeats = `SELECT min(beat_at) > $1::timestamptz + interval '5 s' AS are_later FROM wa_process`
+  await eventually(async () => (await database.query(lastBeats, [returned])).rows[0].are_later)
+  const { rows } = await database.query('SELECT session, epoch::int FROM wa_session ORDER BY session')
+  await database.end()
+  await apart.strike()
+  assert.deepEqual(rows, [{ session: 'of-one', epoch: 1 }, { session: 'of-other', epoch: 1 }])
+})
+
+async function databaseAccepts(connections: boolean, { databaseUrl } = stage) {
+  const name = new URL(databaseUrl).pathname.slice(1)
   const client = new pg.Client(process.env.BRIDGE_TEST_SERVER_URL)
   await client.connect()
   await client.query(`ALTER DATABASE ${name} ALLOW_CONNECTIONS ${connections}`)

@@ -377,7 +377,7 @@ test('a session that is being opened is not adopted at the same moment', async (
     config: { whatsApp: { ackTimeoutMs: 1, calmAfterMs: 0 }, maxSessions: 5, connectsPerSecond: 1, goneAfterMs: 60_000, recycleHours: 0 },
     gate: new ConnectGate(0.001), links: new Slots(1), metrics: new Metrics(), log: silentLog,
   } as unknown as Services
-  const sessions = new Sessions(services, { beat: async () => {}, leave: async () => {} } as unknown as Presence)
+  const sessions = new Sessions(services, { beat: async () => 0, leave: async () => {} } as unknown as Presence)
   const opening = sessions.open('x', async () => {})
   await sessions.start()
   await opening

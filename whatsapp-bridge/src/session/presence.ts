@@ -13,13 +13,17 @@ export class Presence {
     this.#me = me
   }
 
-  async beat(): Promise<void> {
+  /** Answers for how many ms it was silent before, by the database's clock; 0 where it was not there. */
+  async beat(): Promise<number> {
     const { owner, address, maxSessions } = this.#me
-    await this.#database.query(
-      `INSERT INTO wa_process (owner, address, capacity) VALUES ($1, $2, $3)
-       ON CONFLICT (owner) DO UPDATE SET address = $2, capacity = $3, beat_at = clock_timestamp()`,
+    const { rows } = await this.#database.query(
+      `WITH before AS (SELECT beat_at FROM wa_process WHERE owner = $1)
+       INSERT INTO wa_process (owner, address, capacity) VALUES ($1, $2, $3)
+       ON CONFLICT (owner) DO UPDATE SET address = $2, capacity = $3, beat_at = clock_timestamp()
+       RETURNING (SELECT extract(epoch FROM clock_timestamp() - beat_at) * 1000 FROM before)::float AS silent`,
       [owner, address, maxSessions],
     )
+    return rows[0].silent ?? 0
   }
 
   async leave(): Promise<void> {

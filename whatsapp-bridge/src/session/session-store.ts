@@ -46,17 +46,19 @@ export class SessionStore {
   /**
    * Takes up to so many linked sessions that nobody has, or whose process is gone, or that this process had before it died; and
    * those that WhatsApp had blocked for a while that is over.
+   *
+   * @param silenceCounts whether a process that was silent for long counts as gone
    */
-  async adopt(limit: number, held: string[]): Promise<Ownership[]> {
+  async adopt(limit: number, held: string[], silenceCounts: boolean): Promise<Ownership[]> {
     const { rows } = await this.#database.query(
       `WITH free AS (
          SELECT s.session FROM wa_session s LEFT JOIN wa_process p ON p.owner = s.owner
          WHERE (s.state IN ('connecting', 'open') OR (s.state = 'banned' AND s.again_at < clock_timestamp())) AND s.session <> ALL ($4)
-           AND (s.owner IS NULL OR s.owner = $1 OR p.owner IS NULL OR p.beat_at < clock_timestamp() - $2 * interval '1 ms')
+           AND (s.owner IS NULL OR s.owner = $1 OR p.owner IS NULL OR ($5 AND p.beat_at < clock_timestamp() - $2 * interval '1 ms'))
          ORDER BY s.session LIMIT $3 FOR UPDATE OF s SKIP LOCKED)
        UPDATE wa_session s SET epoch = s.epoch + 1, owner = $1 FROM free WHERE s.session = free.session
        RETURNING s.session, s.epoch`,
-      [this.#owner, this.#goneAfterMs, limit, held],
+      [this.#owner, this.#goneAfterMs, limit, held, silenceCounts],
     )
     return rows
   }

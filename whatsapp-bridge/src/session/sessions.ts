@@ -20,6 +20,8 @@ export class Sessions {
   readonly #opening = new Map<string, Promise<Session>>()
   #timer: NodeJS.Timeout | undefined
   #round: Promise<void> = Promise.resolve()
+  /** From when on others who are silent count as gone, by `performance.now()`. */
+  #judgesFrom = 0
   #stopping = false
   #renewing = false
 
@@ -43,7 +45,7 @@ export class Sessions {
   /** Says that it lives and adopts what nobody has, now and again. */
   async start(): Promise<void> {
     await this.#services.sessions.letGo()
-    await this.#presence.beat()
+    await this.#beat()
     this.#next(0)
   }
 
@@ -124,8 +126,18 @@ export class Sessions {
     }, ms)
   }
 
+  /**
+   * Who missed a beat does not know why others did: a database that stood still silenced all of them, and they would take each other's
+   * sessions. They have as long again to say that they live. A beat is due each third of the time, so theirs may be a third older.
+   */
+  async #beat(): Promise<void> {
+    const { goneAfterMs } = this.#services.config
+    const silentMs = await this.#presence.beat()
+    if (silentMs > (goneAfterMs * 2) / 3) this.#judgesFrom = performance.now() + goneAfterMs
+  }
+
   async #look(): Promise<void> {
-    await this.#presence.beat()
+    await this.#beat()
     for (const name of await this.#services.sessions.lost([...this.#held.values()].map(each => each.own))) {
       this.#held.get(name)?.fence()
     }
@@ -147,7 +159,7 @@ export class Sessions {
     const { config, sessions, log } = this.#services
     const room = Math.min(config.maxSessions - this.#held.size, Math.ceil((config.connectsPerSecond * config.goneAfterMs) / 3_000))
     if (room <= 0) return
-    const adopted = await sessions.adopt(room, [...this.#held.keys()])
+    const adopted = await sessions.adopt(room, [...this.#held.keys()], performance.now() >= this.#judgesFrom)
     for (const own of adopted) await this.#begin(own)
     if (adopted.length > 0) log.info({ count: adopted.length }, 'Sessions were adopted')
   }
