@@ -188,4 +188,6 @@ CREATE TABLE run_progress (
   PRIMARY KEY (campaign_id, run)
 );
 
+-- Of which something waits: the runs under way, and those of campaigns that have ended and of which messages are tried again.
+CREATE INDEX run_progress_open ON run_progress (campaign_id, run) WHERE pending + processing > 0;
 CREATE INDEX run_progress_changed ON run_progress (campaign_id, run) WHERE changed;

@@ -11,6 +11,12 @@ CREATE OR REPLACE FUNCTION news_of_leads_take() RETURNS interval
   LANGUAGE sql IMMUTABLE
   RETURN interval '15 minutes';
 
+-- Whether what a plan has queued waits: it is paused, or the time until which it is open has passed, whatever its status is. Whoever is
+-- to say so at that time may be away, or the news of it late.
+CREATE OR REPLACE FUNCTION plan_waits(status text, open_until timestamptz) RETURNS boolean
+  LANGUAGE sql STABLE
+  RETURN status = 'paused' OR coalesce(open_until <= statement_timestamp(), false);
+
 CREATE OR REPLACE FUNCTION obstacles(
   message_id uuid, kind text, user_id text, device_id uuid, lead_id uuid, campaign_id uuid, plan_id uuid, run int, phone text)
   RETURNS TABLE (
@@ -44,7 +50,7 @@ CREATE OR REPLACE FUNCTION obstacles(
           ORDER BY twin.recipient_phone
           LIMIT 1))
         THEN 'sent_in_earlier_run' END AS earlier_run,
-      p.status = 'paused' AS paused,
+      plan_waits(p.status, p.open_until) AS paused,
       l.device_id AS lead_device
     FROM (SELECT 1) AS one
     LEFT JOIN leads AS l ON l.id = obstacles.lead_id AND l.user_id = obstacles.user_id

@@ -61,7 +61,9 @@ CREATE TABLE plans (
   version bigint NOT NULL,
   deleted boolean NOT NULL,
   -- Whom an earlier run reached is known by the phone as well, not only by the lead.
-  once_per_phone boolean NOT NULL DEFAULT false
+  once_per_phone boolean NOT NULL DEFAULT false,
+  -- From then on it is paused, also where nobody says so (plan_waits); null: never by itself.
+  open_until timestamptz
 );
 
 -- From `suppressions`: who must not be written to.
@@ -122,7 +124,8 @@ CREATE TABLE stops (
 -- they are many. One list for all kinds of subjects, so that finding what is to be done costs nothing where nothing changed.
 -- A second pass a minute after the change catches what transactions did that read the subject before; then the row goes.
 CREATE TABLE reconciliations (
-  subject    text NOT NULL CHECK (subject IN ('plan', 'device', 'lead', 'person', 'withdrawal', 'stop')),
+  -- hours: a plan, at the time at which it pauses by itself.
+  subject    text NOT NULL CHECK (subject IN ('plan', 'hours', 'device', 'lead', 'person', 'withdrawal', 'stop')),
   -- An id; of a person user:phone; of a stop the user, or nothing for the fleet.
   key        text NOT NULL,
   changed_at timestamptz NOT NULL DEFAULT statement_timestamp(),

@@ -165,7 +165,8 @@ public final class GoldenRecords {
                                 "Black Friday Sale",
                                 3,
                                 false,
-                                true)),
+                                true,
+                                TEN)),
                 new Sample(
                         "device-2",
                         DeviceSnapshot.class,

@@ -141,7 +141,8 @@ class RedeliveryTest {
                         "Black Friday Sale",
                         1,
                         false,
-                        false)));
+                        false,
+                        null)));
         records.add(new OutboxRecord(
                 Topic.SUPPRESSIONS,
                 "aminah:60123450001",

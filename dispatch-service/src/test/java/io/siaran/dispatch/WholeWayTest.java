@@ -163,7 +163,8 @@ class WholeWayTest {
                             "Black Friday Sale",
                             2,
                             false,
-                            false))));
+                            false,
+                            null))));
             Recall recall = (Recall) Json.read(
                     sends.hear(is(message)
                                     .and(record ->

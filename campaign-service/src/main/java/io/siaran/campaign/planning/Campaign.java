@@ -133,22 +133,21 @@ public class Campaign extends PanacheEntityBase {
         life.resume();
     }
 
-    /** Whether that opened or closed it for sending: its hours have begun, or ended. */
-    boolean turnGate(Instant now) {
-        boolean before = gate.gateClosed;
+    /** Opens or closes it for sending: its hours have begun, or ended. */
+    void turnGate(Instant now) {
         if (life.hasBegun()) {
             gate.turn(terms, now);
         }
-        return gate.gateClosed != before;
     }
 
+    /** One that has ended only while messages of it are unsent again, of which the caller makes sure. */
     void cancel() {
-        life.become(CampaignStatus.CANCELLED, "cancelled");
+        life.cancel();
     }
 
     /** Nobody sees it again; what is unsent is cancelled. */
     void remove() {
-        if (life.status.mayBecome(CampaignStatus.CANCELLED)) {
+        if (!life.status.isOver()) {
             cancel();
         }
         deleted = true;
@@ -204,12 +203,23 @@ public class Campaign extends PanacheEntityBase {
     Plan plan() {
         PlanStatus may = isHeldByHours() ? PlanStatus.PAUSED : life.status.plan();
         boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
-        return new Plan(id, PlanKind.CAMPAIGN, userId(), may, runs.run, terms.title(), version, deleted, once);
+        return new Plan(
+                id,
+                PlanKind.CAMPAIGN,
+                userId(),
+                may,
+                runs.run,
+                terms.title(),
+                version,
+                deleted,
+                once,
+                gate.openUntil());
     }
 
     /**
      * One that has hours is closed to the queue before it begins: the news of a trigger outside of them and its messages go by
-     * two topics, and whichever comes first, nothing is sent.
+     * two topics, and whichever comes first, nothing is sent. One that has ended is told as what it is, and until when it is open: its
+     * messages may be tried again.
      */
     private boolean isHeldByHours() {
         return switch (life.status) {

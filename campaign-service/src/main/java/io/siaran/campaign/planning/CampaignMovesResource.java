@@ -1,7 +1,6 @@
 package io.siaran.campaign.planning;
 
 import io.siaran.model.CampaignId;
-import io.siaran.model.UserId;
 import io.siaran.rest.Caller;
 import io.siaran.rest.IdempotencyKeys;
 import io.smallrye.mutiny.Uni;
@@ -13,6 +12,7 @@ import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import java.time.Clock;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.eclipse.microprofile.openapi.annotations.Operation;
 import org.eclipse.microprofile.openapi.annotations.media.Content;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
@@ -80,13 +80,17 @@ class CampaignMovesResource {
     @POST
     @Path("/{id}/cancel")
     @RolesAllowed("operator")
-    @Operation(operationId = "cancelCampaign", summary = "Give a campaign up: what is unsent is cancelled")
+    @Operation(
+            operationId = "cancelCampaign",
+            summary = "Give a campaign up: what is unsent is cancelled",
+            description =
+                    "One that is completed or has failed only while messages of it that are tried again are unsent.")
     @APIResponse(
             responseCode = "200",
             description = "the campaign as it is now",
             content = @Content(schema = @Schema(implementation = CampaignView.class)))
     public Uni<Response> cancel(@RestPath("id") CampaignId id) {
-        return move(id, Campaign::cancel);
+        return answered(() -> campaigns.cancel(caller.userId(), id));
     }
 
     @POST
@@ -117,9 +121,11 @@ class CampaignMovesResource {
     }
 
     private Uni<Response> move(CampaignId id, Consumer<Campaign> move) {
-        UserId user = caller.userId();
-        return writes.committed(
-                () -> keys.once(null, () -> campaigns.change(user, id, move).map(CampaignMovesResource::shown)));
+        return answered(() -> campaigns.change(caller.userId(), id, move));
+    }
+
+    private Uni<Response> answered(Supplier<Uni<Campaign>> moved) {
+        return writes.committed(() -> keys.once(null, () -> moved.get().map(CampaignMovesResource::shown)));
     }
 
     private static Response shown(Campaign campaign) {

@@ -18,9 +18,9 @@ public enum CampaignStatus implements WireEnum {
     TRIGGERED,
     /** An operator holds it; what is queued waits. Goes back to where it was. */
     PAUSED,
-    /** The outcome of every message of the run is known. */
+    /** The outcome of every message of the run is known. Left for another time, or for good while messages are tried again. */
     COMPLETED,
-    /** It missed its window, or none of its messages was sent. */
+    /** It missed its window, or none of its messages was sent. Left as one that is completed. */
     FAILED,
     /** An operator gave it up; what is unsent is cancelled. */
     CANCELLED;
@@ -30,7 +30,12 @@ public enum CampaignStatus implements WireEnum {
     }
 
     boolean isOver() {
-        return this == COMPLETED || this == FAILED || this == CANCELLED;
+        return hasEnded() || this == CANCELLED;
+    }
+
+    /** By itself. Of its messages some may be tried again. */
+    boolean hasEnded() {
+        return this == COMPLETED || this == FAILED;
     }
 
     /** Whether what is queued may be sent, in the words of the topic of plans. */
@@ -49,7 +54,7 @@ public enum CampaignStatus implements WireEnum {
             case SCHEDULED -> Set.of(TRIGGERED, PAUSED, FAILED, CANCELLED);
             case TRIGGERED -> Set.of(SCHEDULED, PAUSED, COMPLETED, FAILED, CANCELLED);
             case PAUSED -> Set.of(SCHEDULED, TRIGGERED, CANCELLED);
-            case COMPLETED, FAILED -> Set.of(SCHEDULED);
+            case COMPLETED, FAILED -> Set.of(SCHEDULED, CANCELLED);
             case CANCELLED -> Set.of();
         };
     }

@@ -1,5 +1,6 @@
 package io.siaran.campaign.planning;
 
+import io.quarkus.hibernate.reactive.panache.Panache;
 import io.quarkus.hibernate.reactive.panache.PanacheQuery;
 import io.siaran.model.CampaignId;
 import io.siaran.model.UserId;
@@ -18,6 +19,9 @@ import java.util.function.UnaryOperator;
 /** What a user does with campaigns. Every method runs in the session, and every change in the transaction, of its caller. */
 @ApplicationScoped
 class Campaigns {
+
+    private static final String UNSENT = "SELECT EXISTS (SELECT FROM run_progress s"
+            + " WHERE s.campaign_id = ?1 AND s.run = ?2 AND s.pending + s.processing > 0)";
 
     private final CampaignMoves moves;
     private final Clock clock;
@@ -60,6 +64,29 @@ class Campaigns {
     /** Moves one campaign of the user under its lock. */
     Uni<Campaign> change(UserId user, CampaignId id, Consumer<Campaign> move) {
         return forUpdate(user, id).call(campaign -> moves.move(campaign, user.value(), move));
+    }
+
+    /** Gives one campaign of the user up; one that has ended only while messages of it, which somebody had tried again, are unsent. */
+    Uni<Campaign> cancel(UserId user, CampaignId id) {
+        return forUpdate(user, id)
+                .call(campaign -> campaign.status().hasEnded()
+                        ? requireUnsent(campaign)
+                        : Uni.createFrom().voidItem())
+                .call(campaign -> moves.move(campaign, user.value(), Campaign::cancel));
+    }
+
+    private static Uni<Void> requireUnsent(Campaign campaign) {
+        return Panache.getSession()
+                .chain(session -> session.createNativeQuery(UNSENT, Boolean.class)
+                        .setParameter(1, campaign.id)
+                        .setParameter(2, campaign.run())
+                        .getSingleResult())
+                .invoke(unsent -> {
+                    if (!unsent) {
+                        throw campaign.life.refused("cancelled");
+                    }
+                })
+                .replaceWithVoid();
     }
 
     /** Gives one campaign of the user other terms; nothing happens when they are the same. */

@@ -25,6 +25,9 @@ public class DueCampaigns {
     private static final String DUE = Sql.load(DueCampaigns.class, "due-campaigns.sql");
     private static final String TURNING = Sql.load(DueCampaigns.class, "turning-campaigns.sql");
 
+    private static final List<CampaignStatus> TURNING_STATUSES =
+            List.of(CampaignStatus.TRIGGERED, CampaignStatus.COMPLETED, CampaignStatus.FAILED);
+
     private final CampaignMoves moves;
 
     DueCampaigns(CampaignMoves moves) {
@@ -40,7 +43,7 @@ public class DueCampaigns {
         return page(DUE, last);
     }
 
-    /** As {@link #due}: campaigns under way whose hours begin or end. */
+    /** As {@link #due}: campaigns under way, or with messages that are tried again, whose hours begin or end. */
     public Uni<List<Due>> turning(Due last) {
         return page(TURNING, last);
     }
@@ -63,7 +66,7 @@ public class DueCampaigns {
     public Uni<Campaign> triggerDue(UUID id) {
         return Panache.getSession()
                 .chain(session -> databaseTime(session)
-                        .chain(now -> locked(session, id, CampaignStatus.SCHEDULED)
+                        .chain(now -> locked(session, id, List.of(CampaignStatus.SCHEDULED))
                                 .onItem()
                                 .ifNotNull()
                                 .call(campaign ->
@@ -74,10 +77,13 @@ public class DueCampaigns {
     public Uni<Campaign> turn(UUID id) {
         return Panache.getSession()
                 .chain(session -> databaseTime(session)
-                        .chain(now -> locked(session, id, CampaignStatus.TRIGGERED)
+                        .chain(now -> locked(session, id, TURNING_STATUSES)
                                 .onItem()
                                 .ifNotNull()
-                                .call(campaign -> turn(campaign, now))));
+                                .invoke(campaign -> campaign.turnGate(now))
+                                .onItem()
+                                .ifNotNull()
+                                .call(CampaignMoves::announce)));
     }
 
     /** Moves one campaign under its lock, unless it has meanwhile left the status or another holds it; null then. */
@@ -88,12 +94,6 @@ public class DueCampaigns {
                 .onItem()
                 .ifNotNull()
                 .call(campaign -> moves.move(campaign, CampaignMoves.NOBODY, move));
-    }
-
-    private static Uni<Void> turn(Campaign campaign, Instant now) {
-        return campaign.turnGate(now)
-                ? CampaignMoves.announce(campaign)
-                : Uni.createFrom().voidItem();
     }
 
     private static Uni<List<Due>> page(String sql, Due last) {
@@ -110,10 +110,11 @@ public class DueCampaigns {
                 .getSingleResult();
     }
 
-    private static Uni<Campaign> locked(Mutiny.Session session, UUID id, CampaignStatus status) {
-        return session.createSelectionQuery("from Campaign where id = :id and life.status = :status", Campaign.class)
+    private static Uni<Campaign> locked(Mutiny.Session session, UUID id, List<CampaignStatus> statuses) {
+        return session.createSelectionQuery(
+                        "from Campaign where id = :id and life.status in (:statuses)", Campaign.class)
                 .setParameter("id", id)
-                .setParameter("status", status)
+                .setParameter("statuses", statuses)
                 .setLockMode(LockMode.UPGRADE_SKIPLOCKED)
                 .getSingleResultOrNull();
     }

@@ -49,6 +49,11 @@ class Lifecycle {
         completedAt = now.truncatedTo(ChronoUnit.MICROS);
     }
 
+    void cancel() {
+        become(CampaignStatus.CANCELLED, "cancelled");
+        statusReason = null;
+    }
+
     void fail(StatusReason reason) {
         become(CampaignStatus.FAILED, "failed");
         statusReason = reason;

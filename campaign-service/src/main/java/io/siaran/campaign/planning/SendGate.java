@@ -1,5 +1,6 @@
 package io.siaran.campaign.planning;
 
+import io.siaran.model.Plan;
 import jakarta.persistence.Embeddable;
 import java.time.Instant;
 
@@ -16,7 +17,12 @@ class SendGate {
     void turn(CampaignTerms terms, Instant now) {
         var hours = SendHours.of(terms);
         gateClosed = hours.isPresent() && !hours.get().areNow(now);
-        gateTurnsAt = hours.map(those -> those.turnAfter(now)).orElse(null);
+        gateTurnsAt = hours.map(those -> those.changeAfter(now)).orElse(null);
+    }
+
+    /** In the words of the topic of plans: the queue closes by itself then, should nobody here say so in time. */
+    Instant openUntil() {
+        return gateClosed ? Plan.NOT_OPEN : gateTurnsAt;
     }
 
     /** Nothing of the campaign is queued. */

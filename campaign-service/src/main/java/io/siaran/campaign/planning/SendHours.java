@@ -47,6 +47,19 @@ record SendHours(LocalTime from, LocalTime until, Set<DayOfWeek> days, ZoneId zo
         return begin(day).isAfter(now) ? begin(day) : end(day);
     }
 
+    /** The next moment at which they end or begin again; null: never. Days that meet at midnight are one stretch. */
+    Instant changeAfter(Instant now) {
+        boolean open = areNow(now);
+        Instant turn = turnAfter(now);
+        for (int further = 0; areNow(turn) == open; further++) {
+            if (further == DayOfWeek.values().length) {
+                return null;
+            }
+            turn = turnAfter(turn);
+        }
+        return turn;
+    }
+
     /** Whether they are at that moment, or begin before the limit; null: there is none. */
     boolean comeFrom(Instant moment, Instant limit) {
         Instant first = areNow(moment) ? moment : turnAfter(moment);

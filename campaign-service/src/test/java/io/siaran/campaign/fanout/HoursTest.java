@@ -6,6 +6,7 @@ import static io.siaran.campaign.Cast.campaignBody;
 import static io.siaran.campaign.Cast.lead;
 import static io.siaran.campaign.Cast.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.containsInAnyOrder;
 import static org.hamcrest.Matchers.equalTo;
@@ -24,12 +25,14 @@ import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
 import java.time.DayOfWeek;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** Campaigns that are sent at certain hours only: outside of them their plan pauses. */
@@ -108,6 +111,48 @@ class HoursTest {
                 .body("items.event", equalTo(List.of("triggered", "created")));
     }
 
+    /** Whoever is to say at the end that it is paused may be away by then. */
+    @Test
+    void the_queue_hears_of_an_open_campaign_until_when_it_is_open() {
+        // Given
+        Instant end = LocalDate.now(ZoneOffset.UTC)
+                .plusDays(2)
+                .atStartOfDay(ZoneOffset.UTC)
+                .toInstant();
+
+        // When
+        CampaignId campaign = campaign(user, Map.of("time_zone", "UTC", "weekdays", theseDays()));
+        trigger(user, campaign);
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.published(Topic.PLANS, campaign, Plan.class))
+                .extracting(Plan::status, Plan::openUntil)
+                .containsExactly(tuple(PlanStatus.PAUSED, null), tuple(PlanStatus.ACTIVE, end)));
+    }
+
+    @Test
+    void a_campaign_that_has_ended_follows_its_hours_while_messages_of_it_are_tried_again() {
+        // Given
+        lead(user, cast.device(user), ANI);
+        CampaignId campaign = closed();
+        database.run(
+                "UPDATE campaigns SET status = 'completed', completed_at = clock_timestamp() WHERE id = $1",
+                campaign.value());
+        turns(campaign, theseDays());
+        int told = plans(campaign).size();
+
+        // When
+        database.run("UPDATE run_progress SET stored = 1, pending = 1 WHERE campaign_id = $1", campaign.value());
+        turns(campaign, otherDays());
+        turns(campaign, theseDays());
+
+        // Then
+        await().untilAsserted(() -> assertThat(cast.published(Topic.PLANS, campaign, Plan.class).stream()
+                        .skip(told))
+                .extracting(Plan::status, plan -> plan.openUntil().isAfter(Instant.now()))
+                .containsExactly(tuple(PlanStatus.COMPLETED, false), tuple(PlanStatus.COMPLETED, true)));
+    }
+
     @Test
     void who_edits_the_hours_of_a_campaign_under_way_opens_it_at_once() {
         // Given
@@ -146,6 +191,14 @@ class HoursTest {
         return Arrays.stream(DayOfWeek.values())
                 .filter(day -> day != today && day != today.plus(1) && day != today.minus(1))
                 .map(day -> names.get(day.ordinal()))
+                .collect(Collectors.joining(","));
+    }
+
+    /** Today and its neighbours, whatever the hour. */
+    private static String theseDays() {
+        List<String> others = List.of(otherDays().split(","));
+        return Stream.of("MO", "TU", "WE", "TH", "FR", "SA", "SU")
+                .filter(day -> !others.contains(day))
                 .collect(Collectors.joining(","));
     }
 

@@ -24,9 +24,9 @@ class CampaignStatusTest {
             CampaignStatus.PAUSED,
             EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.TRIGGERED, CampaignStatus.CANCELLED),
             CampaignStatus.COMPLETED,
-            EnumSet.of(CampaignStatus.SCHEDULED),
+            EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.CANCELLED),
             CampaignStatus.FAILED,
-            EnumSet.of(CampaignStatus.SCHEDULED));
+            EnumSet.of(CampaignStatus.SCHEDULED, CampaignStatus.CANCELLED));
 
     @ParameterizedTest
     @EnumSource

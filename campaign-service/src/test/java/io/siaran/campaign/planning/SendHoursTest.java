@@ -38,6 +38,20 @@ class SendHoursTest {
     }
 
     @Test
+    void days_that_meet_at_midnight_are_one_stretch() {
+        // Given
+        SendHours workingDays = new SendHours(LocalTime.MIDNIGHT, null, WORKING_DAYS, KL);
+        SendHours always = new SendHours(LocalTime.MIDNIGHT, null, EVERY_DAY, KL);
+
+        // Then
+        assertThat(workingDays.changeAfter(local("2027-11-24T08:00:00"))).isEqualTo(local("2027-11-27T00:00:00"));
+        assertThat(workingDays.changeAfter(local("2027-11-27T08:00:00"))).isEqualTo(local("2027-11-29T00:00:00"));
+        assertThat(office.changeAfter(local(FRIDAY + "08:00:00"))).isEqualTo(local(FRIDAY + "09:00:00"));
+        assertThat(office.changeAfter(local(FRIDAY + "09:00:00"))).isEqualTo(local(FRIDAY + "18:00:00"));
+        assertThat(always.changeAfter(local(FRIDAY + "08:00:00"))).isNull();
+    }
+
+    @Test
     void whole_days_are_open_at_every_moment() {
         SendHours always = new SendHours(LocalTime.MIDNIGHT, null, EVERY_DAY, KL);
         assertThat(always.areNow(local("2027-11-27T00:00:00"))).isTrue();

@@ -7,11 +7,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
+import static org.hamcrest.Matchers.nullValue;
 
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
+import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
 import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
@@ -191,6 +193,46 @@ class CompletionTest {
 
         // Then
         assertThat(status(user, campaign)).isEqualTo("cancelled");
+    }
+
+    /** Nothing else would stop at once what an operator has set going again. */
+    @Test
+    void a_campaign_that_has_ended_is_cancelled_only_while_messages_of_it_are_tried_again() throws Throwable {
+        // Given
+        intake.apply(List.of(told(1, 3, 0, 1, 2, 0)));
+        look();
+        cancelled(409);
+
+        // When
+        intake.apply(List.of(told(2, 3, 2, 1, 0, 0)));
+
+        // Then
+        cancelled(200);
+        assertThat(status(user, campaign)).isEqualTo("cancelled");
+        await().untilAsserted(() -> assertThat(cast.published(Topic.PLANS, campaign, Plan.class))
+                .extracting(Plan::status)
+                .endsWith(PlanStatus.COMPLETED, PlanStatus.CANCELLED));
+    }
+
+    @Test
+    void so_is_one_that_has_failed_and_why_it_did_is_history() throws Throwable {
+        // Given
+        intake.apply(List.of(told(1, 3, 0, 0, 3, 0)));
+        look();
+        assertThat(status(user, campaign)).isEqualTo("failed");
+
+        // When
+        intake.apply(List.of(told(2, 3, 3, 0, 0, 0)));
+
+        // Then
+        cancelled(200).body("status", equalTo("cancelled")).body("status_reason", nullValue());
+    }
+
+    private ValidatableResponse cancelled(int status) {
+        return Cast.operator(user)
+                .post("/api/v1/campaigns/" + campaign + "/cancel")
+                .then()
+                .statusCode(status);
     }
 
     @Test

@@ -145,7 +145,8 @@ class SnapshotIntake {
                 columns.texts(Plan::title),
                 columns.longs(Plan::version),
                 columns.booleans(Plan::deleted),
-                columns.booleans(Plan::oncePerPhone));
+                columns.booleans(Plan::oncePerPhone),
+                columns.times(Plan::openUntil));
     }
 
     private void applyLeads(List<LeadSnapshot> leads) {

@@ -50,6 +50,7 @@ public class Reconciliation {
         this.kinds = List.of(
                 new Kind("stop", false, "stopped-in-flight.sql", this::askBack),
                 new Kind("plan", true, "plan-messages.sql", this::followPlan),
+                new Kind("hours", true, "plan-messages.sql", this::followPlan),
                 new Kind("device", true, "device-messages.sql", unsent::end),
                 new Kind("lead", false, "lead-messages.sql", this::followLeads),
                 new Kind("person", false, "person-messages.sql", unsent::end),

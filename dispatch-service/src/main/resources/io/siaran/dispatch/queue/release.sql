@@ -62,7 +62,7 @@ due AS (
       AND (m.expires_at IS NULL OR m.expires_at > statement_timestamp())
       AND NOT EXISTS (
         SELECT FROM plans AS plan WHERE plan.id = m.plan_id AND plan.user_id = m.user_id
-          AND (plan.deleted OR plan.status IN ('paused', 'cancelled') OR m.run < plan.run))
+          AND (plan.deleted OR plan.status = 'cancelled' OR plan_waits(plan.status, plan.open_until) OR m.run < plan.run))
       AND NOT EXISTS (
         SELECT FROM suppressions AS s WHERE s.user_id = m.user_id AND s.phone = m.recipient_phone AND NOT s.deleted)
       AND m.moving_to IS NULL

@@ -10,7 +10,7 @@ UPDATE broadcast_messages AS m SET
                           ELSE m.expires_at END,
   parked              = EXISTS (
                           SELECT FROM plans AS plan
-                          WHERE plan.id = m.plan_id AND plan.user_id = m.user_id AND plan.status = 'paused'),
+                          WHERE plan.id = m.plan_id AND plan.user_id = m.user_id AND plan_waits(plan.status, plan.open_until)),
   ending              = NULL,
   -- While it had ended nobody moved it: it follows its lead now, to another device or phone, but to none that the lead had before it
   -- was written.

@@ -7,7 +7,7 @@ WITH settled AS (
     due_at              = coalesce(s.due_at, m.due_at),
     parked              = s.status IS NOT DISTINCT FROM 'pending' AND EXISTS (
                             SELECT FROM plans AS plan
-                            WHERE plan.id = m.plan_id AND plan.user_id = m.user_id AND plan.status = 'paused'),
+                            WHERE plan.id = m.plan_id AND plan.user_id = m.user_id AND plan_waits(plan.status, plan.open_until)),
     lease_until         = NULL,
     recall_at           = NULL,
     max_pause           = NULL,

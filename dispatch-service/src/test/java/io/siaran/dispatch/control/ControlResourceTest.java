@@ -26,6 +26,7 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.BroadcastMessage;
 import io.siaran.model.LeadId;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -223,6 +224,22 @@ class ControlResourceTest {
                 .isAfter(Instant.now().plusSeconds(6 * 86_400));
         assertThat(stage.release().messages()).isOne();
         assertThat(stage.row(message.id()).getInteger("try_no")).isEqualTo(2);
+    }
+
+    /** The campaign may have ended within its hours, and somebody tries again what failed in the night. */
+    @Test
+    void what_is_tried_again_of_a_campaign_that_has_closed_since_waits() {
+        // Given
+        stage.release();
+        events.settle(events.rejected(message, 1));
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.COMPLETED, 1);
+        database.run("UPDATE plans SET open_until = now() - interval '4 hours'");
+
+        // When
+        post("retry").statusCode(200).body("status", equalTo("pending")).body("waiting_for", equalTo("plan_paused"));
+
+        // Then
+        assertThat(stage.release().messages()).isZero();
     }
 
     @Test

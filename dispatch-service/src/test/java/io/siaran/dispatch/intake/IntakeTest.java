@@ -314,7 +314,8 @@ class IntakeTest {
                 "Black Friday Sale",
                 1,
                 false,
-                true);
+                true,
+                Instant.parse("2026-11-28T10:00:00Z"));
         LeadSnapshot lead = lead(Cast.MERAH, 1);
         Suppression suppression = new Suppression(
                 Cast.AMINAH, new PhoneNumber("60198765432"), "STOP", Instant.parse("2026-11-28T02:00:00Z"), 1, false);
@@ -333,6 +334,59 @@ class IntakeTest {
                             "SELECT FROM suppressions WHERE reason = 'STOP' AND decided_at = '2026-11-28T02:00:00Z'"))
                     .hasSize(1);
         });
+    }
+
+    /** Its owner may be away at that time, or the news of it late: all night nobody would say that it is paused. */
+    @Test
+    void a_plan_that_is_open_until_a_time_pauses_by_itself_until_it_is_told_to_be_open_again() {
+        // Given
+        stage.store(Cast.campaign(Cast.MERAH, Cast.ANI, 1), Cast.campaign(Cast.MERAH, Cast.BUDI, 1));
+        Instant evening = Instant.now().plusSeconds(3_600).truncatedTo(ChronoUnit.MICROS);
+        snapshots.takePlans(List.of(openUntil(evening, PlanStatus.ACTIVE, 1)));
+        assertThat(dueToPause()).containsExactly(evening);
+        stage.release();
+        assertThat(stage.statuses()).containsEntry("processing", 2L);
+        stage.store(Cast.campaign(Cast.BIRU, Cast.CITRA, 1));
+
+        // When
+        eveningHasCome();
+
+        // Then
+        assertThat(stage.release().messages()).isZero();
+        reconcileAll();
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE parked")).hasSize(1);
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE status = 'processing' AND recall_at <= now()"))
+                .as("asked back")
+                .hasSize(2);
+        snapshots.takePlans(List.of(openUntil(evening.plusSeconds(86_400), PlanStatus.ACTIVE, 2)));
+        reconcileAll();
+        assertThat(stage.release().messages()).isOne();
+        assertThat(dueToPause()).containsExactly(evening.plusSeconds(86_400));
+    }
+
+    @Test
+    void a_plan_that_its_owner_closes_does_not_pause_once_more_by_itself() {
+        // Given
+        Instant evening = Instant.now().plusSeconds(3_600);
+        snapshots.takePlans(List.of(openUntil(evening, PlanStatus.ACTIVE, 1)));
+
+        // When
+        snapshots.takePlans(List.of(openUntil(Plan.NOT_OPEN, PlanStatus.PAUSED, 2)));
+
+        // Then
+        assertThat(dueToPause()).isEmpty();
+    }
+
+    @Test
+    void what_comes_for_a_plan_that_has_closed_by_itself_waits_out_of_the_sight_of_the_release() {
+        // Given
+        snapshots.takePlans(List.of(openUntil(Instant.now().minusSeconds(1), PlanStatus.COMPLETED, 1)));
+
+        // When
+        stage.store(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+
+        // Then
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE parked")).hasSize(1);
     }
 
     @Test
@@ -376,7 +430,48 @@ class IntakeTest {
 
     private static Plan plan(CampaignId id, PlanStatus status, int run, long version) {
         return new Plan(
-                id.value(), PlanKind.CAMPAIGN, Cast.AMINAH, status, run, "Black Friday Sale", version, false, false);
+                id.value(),
+                PlanKind.CAMPAIGN,
+                Cast.AMINAH,
+                status,
+                run,
+                "Black Friday Sale",
+                version,
+                false,
+                false,
+                null);
+    }
+
+    private static Plan openUntil(Instant time, PlanStatus status, long version) {
+        return new Plan(
+                Cast.BLACK_FRIDAY.value(),
+                PlanKind.CAMPAIGN,
+                Cast.AMINAH,
+                status,
+                1,
+                "Black Friday Sale",
+                version,
+                false,
+                false,
+                time);
+    }
+
+    private List<Instant> dueToPause() {
+        return stage.rows("SELECT due_at FROM reconciliations WHERE subject = 'hours'").stream()
+                .map(row -> row.getOffsetDateTime("due_at").toInstant())
+                .toList();
+    }
+
+    /** What was told an hour ago has been reconciled since. */
+    private void eveningHasCome() {
+        stage.rows("DELETE FROM reconciliations WHERE subject = 'plan'");
+        stage.rows("UPDATE plans SET open_until = now()");
+        stage.rows("UPDATE reconciliations SET changed_at = now(), due_at = now()");
+        stage.rows("UPDATE device_queue SET next_due = now()");
+    }
+
+    private void reconcileAll() {
+        while (reconciliation.reconcile(10)) {}
     }
 
     private void publish(BroadcastMessage... messages) {

@@ -8,7 +8,7 @@ SELECT c.*,
   (60100000000 + n)::text AS phone
 FROM (
   SELECT row_number() OVER () AS n, *
-  FROM unnest(ARRAY['none', 'active', 'paused', 'cancelled', 'completed', 'deleted', 'later_run']) AS plan,
+  FROM unnest(ARRAY['none', 'active', 'paused', 'cancelled', 'completed', 'deleted', 'later_run', 'closed']) AS plan,
     unnest(ARRAY['none', 'here', 'elsewhere', 'deleted']) AS lead,
     unnest(ARRAY['online', 'foreign', 'deleted', 'unknown']) AS device,
     unnest(ARRAY['none', 'standing', 'lifted', 'of_another']) AS suppression,
@@ -19,10 +19,13 @@ INSERT INTO device_queue (device_id, user_id, status, version, deleted, deleted_
 SELECT device_id, CASE device WHEN 'foreign' THEN 'razak' ELSE 'aminah' END, 'online', 1, device = 'deleted',
   CASE device WHEN 'deleted' THEN now() - interval '1 hour' END, now()
 FROM combinations WHERE device <> 'unknown';
-INSERT INTO plans (id, kind, user_id, status, run, version, deleted, once_per_phone)
-SELECT plan_id, 'campaign', 'aminah', CASE WHEN plan IN ('deleted', 'later_run') THEN 'active' ELSE plan END,
+INSERT INTO plans (id, kind, user_id, status, run, version, deleted, once_per_phone, open_until)
+SELECT plan_id, 'campaign', 'aminah',
+  CASE WHEN plan IN ('deleted', 'later_run') THEN 'active' WHEN plan = 'closed' THEN CASE n % 2 WHEN 0 THEN 'active' ELSE 'completed' END
+    ELSE plan END,
   CASE run WHEN 'first' THEN 1 ELSE 2 END + (plan = 'later_run')::int, 1, plan = 'deleted',
-  run NOT LIKE 'each%'
+  run NOT LIKE 'each%',
+  CASE WHEN plan = 'closed' THEN now() - interval '1 second' WHEN plan = 'active' THEN now() + interval '1 hour' END
 FROM combinations WHERE plan <> 'none';
 INSERT INTO leads (id, user_id, device_id, phone, version, deleted)
 SELECT lead_id, 'aminah', CASE lead WHEN 'elsewhere' THEN '0190aaaa-0000-7000-8000-000000000002' ELSE device_id END, phone, 1,
