@@ -2,6 +2,7 @@ package io.siaran.sequence.enrolment;
 
 import io.siaran.model.DeviceId;
 import io.siaran.model.LeadId;
+import io.siaran.model.Limits;
 import io.siaran.model.Tag;
 import io.siaran.model.TargetStatus;
 import jakarta.validation.Valid;
@@ -23,11 +24,17 @@ record EnrolRequest(
 
     static final int MOST = 1_000;
 
+    /** Of a folded tag. One that shows nothing is a mistake: taken for none, it would mean everybody. */
+    private static final String TAG = "[^,]{1," + Limits.TAG + "}";
+
+    private static final String EXPECTED = "must be one tag that shows something, of at most " + Limits.TAG
+            + " characters and without a comma; null is any";
+
     /** An empty filter matches every lead of the user. */
     @Schema(name = "ContactFilter")
     record Filter(
             @Schema(description = "Only leads with this niche.", example = "fitness", nullable = true)
-            @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+            @Pattern(regexp = TAG, message = EXPECTED)
             String niche,
 
             @Schema(description = "Only leads of this status. All: any.", example = "prospect", nullable = true)
@@ -40,12 +47,12 @@ record EnrolRequest(
             DeviceId deviceId,
 
             @Schema(description = "Only leads that carry this trigger.", example = "cold", nullable = true)
-            @Pattern(regexp = Tag.ONE, message = Tag.EXPECTED)
+            @Pattern(regexp = TAG, message = EXPECTED)
             String trigger) {
 
         Filter {
-            niche = Tag.foldOrNull(niche);
-            trigger = Tag.foldOrNull(trigger);
+            niche = niche == null ? null : Tag.fold(niche);
+            trigger = trigger == null ? null : Tag.fold(trigger);
             targetStatus = targetStatus == TargetStatus.ALL ? null : targetStatus;
         }
 

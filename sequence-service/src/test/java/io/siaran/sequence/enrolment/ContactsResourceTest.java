@@ -29,6 +29,8 @@ import java.util.UUID;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Letting leads in and taking them out over REST, and why a lead is not in. */
 @QuarkusTest
@@ -219,6 +221,41 @@ class ContactsResourceTest {
                 .statusCode(200)
                 .body("taken_out", equalTo(2));
         assertThat(stage.contacts(fitness, budi)).isEqualTo("cancelled cancelled");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "  ", "\u00a0", "\u200b"})
+    void a_tag_that_shows_nothing_is_refused_and_does_not_mean_everybody(String unseen) {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani").told();
+
+        // When // Then
+        for (String field : List.of("niche", "trigger")) {
+            for (String action : List.of("/contacts", "/contacts/take-out")) {
+                toko.as("operator")
+                        .body(Map.of("filter", Map.of(field, unseen)))
+                        .post(path + action)
+                        .then()
+                        .statusCode(400)
+                        .body("violations.field", contains("filter." + field));
+            }
+        }
+        stage.pass();
+        assertThat(stage.contacts(fitness, ani)).isEmpty();
+    }
+
+    @Test
+    void a_tag_that_is_null_is_any() {
+        // Given
+        toko.lead("Ani").told();
+
+        // When // Then
+        toko.as("operator")
+                .body("{\"filter\": {\"niche\": null, \"trigger\": null}}")
+                .post(path + "/contacts")
+                .then()
+                .statusCode(202)
+                .body("requested", equalTo(1));
     }
 
     @Test
