@@ -10,14 +10,17 @@ import io.siaran.model.BroadcastMessage;
 import io.siaran.model.BroadcastRecord;
 import io.siaran.model.CampaignId;
 import io.siaran.model.DeviceId;
+import io.siaran.model.DeviceSnapshot;
 import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageId;
 import io.siaran.model.Topic;
+import io.siaran.model.UserId;
 import io.siaran.model.Withdraw;
 import io.siaran.sql.Database;
 import jakarta.inject.Singleton;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -68,6 +71,29 @@ public class Cast {
                 status.wire(),
                 platform);
         return device;
+    }
+
+    /** What the gateway tells of a device that is online. */
+    public static DeviceSnapshot snapshot(String user, DeviceId device) {
+        return new DeviceSnapshot(
+                device,
+                new UserId(user),
+                "Biru",
+                null,
+                "wablas",
+                DeviceStatus.ONLINE,
+                Instant.EPOCH,
+                null,
+                null,
+                null,
+                null,
+                null,
+                1,
+                false,
+                null,
+                null,
+                null,
+                null);
     }
 
     public static LeadId lead(String user, DeviceId device, String phone) {

@@ -128,6 +128,18 @@ public final class Refusal extends RuntimeException {
         return violations;
     }
 
+    /**
+     * As {@link #violations}, for who judges one row among many by itself.
+     *
+     * @throws Refusal this one, where it names no field: the row is not wrong, and what was not there for it may be in a moment
+     */
+    public List<Violation> violationsOfRow() {
+        if (violations.isEmpty()) {
+            throw this;
+        }
+        return violations;
+    }
+
     public Optional<String> existingId() {
         return Optional.ofNullable(existingId);
     }

@@ -67,10 +67,7 @@ public class Devices {
             requireOwned(device, user);
             return List.of();
         } catch (Refusal refused) {
-            if (refused.violations().isEmpty()) {
-                throw refused;
-            }
-            return refused.violations();
+            return refused.violationsOfRow();
         }
     }
 

@@ -89,10 +89,7 @@ final class ImportLines {
             Outcome outcome = met.add(body.deviceId(), body.phone()) ? null : Outcome.DUPLICATE;
             return new Line(row.line(), body, outcome, List.of());
         } catch (Refusal refusal) {
-            if (refusal.violations().isEmpty()) {
-                throw refusal;
-            }
-            return refused(row.line(), refusal.violations());
+            return refused(row.line(), refusal.violationsOfRow());
         }
     }
 

@@ -76,7 +76,7 @@ record ImportPreview(
                     row.line(),
                     null,
                     false,
-                    refusal.violations().stream()
+                    refusal.violationsOfRow().stream()
                             .map(violation -> new CsvRow.Rejection(
                                     row.line(), header.headerOf(violation.field()), violation.message()))
                             .toList());

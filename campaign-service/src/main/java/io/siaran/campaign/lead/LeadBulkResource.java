@@ -5,8 +5,8 @@ import io.siaran.campaign.lead.LeadUpserts.Upserted;
 import io.siaran.kafka.Writes;
 import io.siaran.model.DeviceId;
 import io.siaran.model.UserId;
+import io.siaran.rest.AnswersOnce;
 import io.siaran.rest.Caller;
-import io.siaran.rest.IdempotencyKeys;
 import io.siaran.rest.Refusal;
 import io.siaran.rest.Violation;
 import io.siaran.sql.Tx;
@@ -40,16 +40,16 @@ class LeadBulkResource {
     private final LeadNews news;
     private final Devices devices;
     private final Caller caller;
-    private final IdempotencyKeys keys;
+    private final AnswersOnce once;
     private final Writes writes;
 
     LeadBulkResource(
-            LeadUpserts upserts, LeadNews news, Devices devices, Caller caller, IdempotencyKeys keys, Writes writes) {
+            LeadUpserts upserts, LeadNews news, Devices devices, Caller caller, AnswersOnce once, Writes writes) {
         this.upserts = upserts;
         this.news = news;
         this.devices = devices;
         this.caller = caller;
-        this.keys = keys;
+        this.once = once;
         this.writes = writes;
     }
 
@@ -66,21 +66,22 @@ class LeadBulkResource {
             content = @Content(schema = @Schema(implementation = LeadBulk.Result.class)))
     public Response upsert(@NotNull @Valid LeadBulk body) {
         UserId user = caller.userId();
-        Map<Integer, LeadBody> right = new HashMap<>();
-        Map<Integer, List<Violation>> wrong = new HashMap<>();
-        judge(user, body.leads(), right, wrong);
-        return writes.inTransaction(
-                tx -> keys.once(
-                        tx.connection(),
-                        body,
-                        () -> Response.ok(LeadBulk.Result.of(
-                                        write(tx, user, body.leads().size(), right, wrong)))
-                                .build()),
-                news::nudge);
+        return once.answer(
+                body,
+                () -> judge(user, body.leads()),
+                work -> writes.inTransaction(work, news::nudge),
+                (tx, judged) -> Response.ok(
+                                LeadBulk.Result.of(write(tx, user, body.leads().size(), judged)))
+                        .build());
     }
 
-    private void judge(
-            UserId user, List<LeadBody> rows, Map<Integer, LeadBody> right, Map<Integer, List<Violation>> wrong) {
+    /** Each row by its place: what is to be written of it, or what is wrong with it. */
+    private record Judged(Map<Integer, LeadBody> right, Map<Integer, List<Violation>> wrong) {}
+
+    /** Throws a {@link Refusal} (a 503) where it cannot be told of a device whose it is; no row is judged by that. */
+    private Judged judge(UserId user, List<LeadBody> rows) {
+        Map<Integer, LeadBody> right = new HashMap<>();
+        Map<Integer, List<Violation>> wrong = new HashMap<>();
         Map<DeviceId, List<Violation>> known = new HashMap<>();
         for (int index = 0; index < rows.size(); index++) {
             try {
@@ -93,13 +94,15 @@ class LeadBulkResource {
                     wrong.put(index, violations);
                 }
             } catch (Refusal refusal) {
-                wrong.put(index, refusal.violations());
+                wrong.put(index, refusal.violationsOfRow());
             }
         }
+        return new Judged(right, wrong);
     }
 
-    private List<LeadBulk.Row> write(
-            Tx tx, UserId user, int rows, Map<Integer, LeadBody> right, Map<Integer, List<Violation>> wrong) {
+    private List<LeadBulk.Row> write(Tx tx, UserId user, int rows, Judged judged) {
+        Map<Integer, LeadBody> right = judged.right();
+        Map<Integer, List<Violation>> wrong = judged.wrong();
         List<Integer> places = right.keySet().stream().sorted().toList();
         List<Upserted> done =
                 upserts.upsert(tx, user, places.stream().map(right::get).toList());

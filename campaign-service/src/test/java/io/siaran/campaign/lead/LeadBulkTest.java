@@ -17,6 +17,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.campaign.Cast;
+import io.siaran.kafka.OutboxRecord;
+import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Json;
@@ -42,6 +44,9 @@ class LeadBulkTest {
 
     @Inject
     Database database;
+
+    @Inject
+    Publisher publisher;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -111,6 +116,42 @@ class LeadBulkTest {
         as(user, "viewer").get("/api/v1/leads/" + ani).then().body("consent_source", equalTo("form7"));
         Cast.patch(user, ani, Map.of("consent_source", " "));
         as(user, "viewer").get("/api/v1/leads/" + ani).then().body("consent_source", nullValue());
+    }
+
+    @Test
+    void a_device_whose_news_is_late_puts_the_request_off_and_refuses_no_row() {
+        // Given
+        DeviceId kuning = new DeviceId(UUID.randomUUID());
+        String key = UUID.randomUUID().toString();
+        List<Map<String, Object>> rows = List.of(row(kuning, ANI, Map.of()), row(kuning, BUDI, Map.of()));
+
+        // When // Then
+        database.doInTransaction(tx -> {
+            tx.run("LOCK TABLE devices IN SHARE MODE");
+            publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, kuning.toString(), Cast.snapshot(user, kuning))));
+            once(key, rows)
+                    .statusCode(503)
+                    .header("Retry-After", "2")
+                    .body("code", equalTo("unavailable"))
+                    .body("results", nullValue());
+        });
+        await().untilAsserted(() -> once(key, rows).statusCode(200).body("created", equalTo(2)));
+    }
+
+    @Test
+    void what_was_answered_is_answered_again_although_the_news_of_a_device_is_late_by_now() {
+        // Given
+        DeviceId kuning = new DeviceId(UUID.randomUUID());
+        String key = UUID.randomUUID().toString();
+        List<Map<String, Object>> rows = List.of(row(merah, ANI, Map.of()), row(kuning, BUDI, Map.of()));
+        once(key, rows).body("results.status", contains("created", "refused"));
+
+        // When // Then
+        database.doInTransaction(tx -> {
+            tx.run("LOCK TABLE devices IN SHARE MODE");
+            publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, kuning.toString(), Cast.snapshot(user, kuning))));
+            once(key, rows).statusCode(200).body("results.status", contains("created", "refused"));
+        });
     }
 
     @Test
@@ -279,6 +320,14 @@ class LeadBulkTest {
                 .get("/api/v1/leads")
                 .then()
                 .statusCode(200);
+    }
+
+    private ValidatableResponse once(String key, List<Map<String, Object>> rows) {
+        return operator(user)
+                .header("Idempotency-Key", key)
+                .body(Json.write(Map.of("leads", rows)))
+                .post("/api/v1/leads/bulk")
+                .then();
     }
 
     private ValidatableResponse bulk(List<Map<String, Object>> rows) {

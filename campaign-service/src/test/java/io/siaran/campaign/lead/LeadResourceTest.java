@@ -23,17 +23,13 @@ import io.siaran.kafka.OutboxRecord;
 import io.siaran.kafka.Publisher;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeviceId;
-import io.siaran.model.DeviceSnapshot;
-import io.siaran.model.DeviceStatus;
 import io.siaran.model.Json;
 import io.siaran.model.LeadId;
 import io.siaran.model.LeadSnapshot;
 import io.siaran.model.Topic;
 import io.siaran.model.TriggerAssignment;
-import io.siaran.model.UserId;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -145,7 +141,7 @@ class LeadResourceTest {
     void a_device_is_known_to_the_first_write_after_the_gateway_has_told_of_it() {
         // Given
         DeviceId biru = new DeviceId(UUID.randomUUID());
-        publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, biru.toString(), snapshot(biru))));
+        publisher.publish(List.of(new OutboxRecord(Topic.DEVICES, biru.toString(), Cast.snapshot(user, biru))));
 
         // When
         List<Integer> answers = new ArrayList<>();
@@ -300,27 +296,5 @@ class LeadResourceTest {
                 .then()
                 .statusCode(200)
                 .body("items.id", contains(lead.toString()));
-    }
-
-    private DeviceSnapshot snapshot(DeviceId device) {
-        return new DeviceSnapshot(
-                device,
-                new UserId(user),
-                "Biru",
-                null,
-                "wablas",
-                DeviceStatus.ONLINE,
-                Instant.EPOCH,
-                null,
-                null,
-                null,
-                null,
-                null,
-                1,
-                false,
-                null,
-                null,
-                null,
-                null);
     }
 }
