@@ -3,7 +3,7 @@ import '../src/observe/quiet-console.ts'
 import { addTransactionCapability, initAuthCreds, type SignalDataSet, type SignalKeyStore } from '@whiskeysockets/baileys'
 import assert from 'node:assert/strict'
 import { execFileSync } from 'node:child_process'
-import { test } from 'node:test'
+import { test, type TestContext } from 'node:test'
 import { setTimeout as sleep } from 'node:timers/promises'
 import sharp, { type Sharp } from 'sharp'
 import type { AuthStore } from '../src/auth/auth-store.ts'
@@ -263,6 +263,46 @@ test('an event of a session that rests is no reason to look through all that wai
   assert.ok(ofTheRefused < 8, `${ofTheRefused} looks for 50 events`)
   assert.ok(ofAnother > 0, 'a session that does not rest waits')
 })
+
+test('a clock that is set back keeps no phone from connecting', async t => {
+  let connects = 0
+  const keys = { credentials: async () => { connects++; throw new Error('far enough') } } as unknown as AuthStore
+  const services = { links: new Slots(1), gate: new ConnectGate(1_000), config: { whatsApp: { calmAfterMs: 0 } } } as Services
+  const connector = new Connector(services, keys, { fault: () => {} } as unknown as UplinkOwner, () => true)
+  await afterSetBack(t, async () => {
+    const before = connects
+    connector.begin()
+    return soon(() => connects > before)
+  })
+})
+
+test('a clock that is set back keeps no events waiting', async t => {
+  const event = { id: '1', session: 'refused', body: { kind: 'message' }, callback: null } as StoredEvent
+  let tells = 0
+  const events = { untold: async (_owner: string, _gone: number, except: string[]) => (except.length === 0 ? (tells++, [event]) : []) } as unknown as EventStore
+  const nowhere = { url: 'http://127.0.0.1:1/events', secret: 'secret' }
+  const webhook = new Webhook(events, nowhere, 'bridge-0', 1_000, new Metrics(), silentLog)
+  webhook.start()
+  await afterSetBack(t, () => {
+    const before = tells
+    return soon(() => tells > before)
+  })
+  await webhook.stop()
+})
+
+/** That it happens, and again after the clock was an hour ahead. */
+async function afterSetBack(t: TestContext, happens: () => Promise<boolean>) {
+  const right = Date.now
+  const clock = t.mock.method(Date, 'now', () => right() + 3_600_000)
+  assert.ok(await happens())
+  clock.mock.restore()
+  assert.ok(await happens(), 'it waits until the clock is where it was')
+}
+
+async function soon(holds: () => boolean): Promise<boolean> {
+  for (let tries = 0; tries < 500 && !holds(); tries++) await sleep(10)
+  return holds()
+}
 
 test('what has not happened yet is counted as 0, by each of its labels', async () => {
   const text = await new Metrics().text()

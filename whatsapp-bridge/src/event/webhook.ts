@@ -64,7 +64,7 @@ export class Webhook {
   #again = false
   /** Sessions that are told just now, each by itself: one whose calls hang holds up no other. */
   readonly #telling = new Map<string, Promise<void>>()
-  /** Sessions whose events were refused, how often, and until when they rest. */
+  /** Sessions whose events were refused, how often, and until when they rest, by a clock that nobody sets. */
   readonly #failed = new Map<string, { times: number; until: number }>()
   #stopped = false
 
@@ -125,7 +125,7 @@ export class Webhook {
   /** Until the first session may be tried again that failed, at most the usual time. */
   #untilNext(): number {
     const waiting = [...this.#failed].filter(([session]) => !this.#telling.has(session))
-    return Math.max(50, Math.min(LOOK_AGAIN_MS, ...waiting.map(([, each]) => each.until - Date.now())))
+    return Math.max(50, Math.min(LOOK_AGAIN_MS, ...waiting.map(([, each]) => each.until - performance.now())))
   }
 
   /** Begins to tell what waits of the others than those that rest or are being told; whether there was any. */
@@ -155,7 +155,7 @@ export class Webhook {
     } catch (error) {
       const times = (this.#failed.get(session)?.times ?? 0) + 1
       const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(times, 7))
-      this.#failed.set(session, { times, until: Date.now() + pause })
+      this.#failed.set(session, { times, until: performance.now() + pause })
       this.#metrics.deliveries.inc({ result: 'failed' })
       if (!(error instanceof Unopened)) this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
       else if (times === 1) this.#log.error({ session, code: error.code }, 'What is to be told of the session does not open here: its events wait')
@@ -206,7 +206,7 @@ export class Webhook {
 
   #isResting(session: string): boolean {
     const failed = this.#failed.get(session)
-    return failed !== undefined && (this.#stopped || failed.until > Date.now()) // whoever stops tries each once more
+    return failed !== undefined && (this.#stopped || failed.until > performance.now()) // whoever stops tries each once more
   }
 
   async #post(events: OpenEvent[]): Promise<void> {

@@ -11,7 +11,11 @@ const WITHIN_MS = 10 * 60_000
 export class Comebacks {
   #times: number[] = []
 
-  /** How many ms to wait before the next one, longer each time; nothing where there were too many in a short time. */
+  /**
+   * How many ms to wait before the next one, longer each time; nothing where there were too many in a short time.
+   *
+   * @param now by a clock that nobody sets
+   */
   next(now: number, random: () => number): number | undefined {
     this.#times = this.#times.filter(each => each > now - WITHIN_MS)
     if (this.#times.length >= MOST) return undefined

@@ -7,7 +7,11 @@ export class ConnectGate {
     this.#gapMs = 1_000 / perSecond
   }
 
-  /** Takes the next place; answers how many ms it is away. */
+  /**
+   * Takes the next place; answers how many ms it is away.
+   *
+   * @param now by a clock that nobody sets: after one that was set back the next place would be as far away as that
+   */
   reserve(now: number): number {
     const at = Math.max(now, this.#next)
     this.#next = at + this.#gapMs

@@ -41,7 +41,7 @@ export class Connector {
     clearTimeout(this.#timer)
     if (this.#isClosed) return
     this.#timer = setTimeout(() => {
-      const wait = this.#services.gate.reserve(Date.now())
+      const wait = this.#services.gate.reserve(performance.now())
       this.#timer = setTimeout(() => this.#connect().catch(error => this.#owner.fault(error)), wait)
     }, ms)
   }
@@ -61,7 +61,7 @@ export class Connector {
 
   /** After another connection of the same link threw this one out; false where that has happened too often. */
   comeBack(): boolean {
-    const pause = this.#comebacks.next(Date.now(), Math.random)
+    const pause = this.#comebacks.next(performance.now(), Math.random)
     if (pause !== undefined) this.begin(pause)
     return pause !== undefined
   }

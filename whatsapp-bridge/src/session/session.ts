@@ -30,6 +30,7 @@ export class Session {
   until: Date | undefined
   qr: string | undefined
   me: Me = {}
+  /** By `performance.now()`. */
   openedAt = 0
   readonly #services: Services
   readonly #keys: AuthStore
@@ -205,7 +206,7 @@ export class Session {
   #opened(me: Me) {
     this.#connector.stands()
     this.#linked = true
-    this.openedAt = Date.now()
+    this.openedAt = performance.now()
     this.me = me
     this.qr = undefined
     this.#become('open')

@@ -168,7 +168,7 @@ export class Sessions {
   #renewOldest() {
     const hours = this.#services.config.recycleHours
     if (hours === 0 || this.#renewing) return
-    const before = Date.now() - hours * 3_600_000
+    const before = performance.now() - hours * 3_600_000
     const oldest = [...this.#held.values()]
       .filter(each => each.state === 'open' && each.openedAt < before)
       .sort((a, b) => a.openedAt - b.openedAt)[0]
