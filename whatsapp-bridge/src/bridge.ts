@@ -80,7 +80,7 @@ export class Bridge {
     return `http://127.0.0.1:${this.port}`
   }
 
-  /** Takes nothing new, ends what is under way, gives the sessions away, tells what is to be told. */
+  /** Takes nothing new, ends what is under way, gives the sessions away, tells what is to be told and no other process can tell. */
   async stop(): Promise<void> {
     this.#health.stopping = true
     clearInterval(this.#housekeeping)

@@ -40,6 +40,16 @@ test('a look reads no more for all that waits of sessions that rest, or of other
   }
 })
 
+test('what nobody has is told by one process: the first that lives, or one that has left where nobody lives', async () => {
+  const nobodys = async (owner: string, goneAfterMs: number) =>
+    (await events.untold(owner, goneAfterMs, ['rests', 'elsewhere', 'other'], SHARE)).map(each => each.session)
+  assert.deepEqual(await nobodys('second', 60_000), [])
+  assert.deepEqual(await nobodys('left', 60_000), [])
+  // the database stood still: all live, and none has said so yet
+  assert.deepEqual([await nobodys('first', 0), await nobodys('second', 0)], [[], []])
+  assert.deepEqual(await nobodys('left', 0), ['nobodys', 'of-the-dead'])
+})
+
 test('of each session its oldest come, and no more sessions than are asked for', async () => {
   const found = await events.untold('second', 60_000, [], { sessions: 1, each: 3 })
   const { rows } = await database.query(`SELECT id FROM wa_event WHERE session = 'rests' ORDER BY id LIMIT 3`)

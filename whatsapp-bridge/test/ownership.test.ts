@@ -133,3 +133,18 @@ test('a graceful stop gives the sessions away, and another process goes on withi
   assert.equal(rest.length, 3)
   assert.ok(rest.at(-1)! - first! > 800, `four connections in ${rest.at(-1)! - first!} ms`)
 })
+
+test('the last process tells what is to be told before it has stopped, although it has given its sessions away', async () => {
+  const apart = await Stage.set()
+  const last = await apart.bridge()
+  apart.gateway.status = 503
+  await last.link(apart.fake, 'last-words', '60117200001')
+  // the session rests now, for two seconds: nothing of it is told by itself before the end
+  const calls = apart.gateway.calls
+  await eventually(() => apart.gateway.calls > calls + 2)
+  apart.gateway.status = 200
+  await last.bridge.stop()
+  const told = apart.gateway.of('connection', 'last-words').map(each => each.state)
+  await apart.strike()
+  assert.deepEqual(told, ['qr', 'connecting', 'open'])
+})

@@ -85,18 +85,19 @@ export class EventStore {
 
   /**
    * The oldest untold events of this process's sessions but those, and of sessions that nobody has if this process is the first that
-   * lives: of the sessions that wait longest. Goes from session to session, since past what waits the look would take the longer the
-   * more waits that it is not about.
+   * lives, or has left as the last one: of the sessions that wait longest. Goes from session to session, since past all that waits a
+   * look would take the longer the more waits that it is not about.
    */
   async untold(owner: string, goneAfterMs: number, except: string[], share: Share): Promise<StoredEvent[]> {
     const { rows } = await this.#database.query(
       `WITH RECURSIVE live AS (SELECT owner FROM wa_process WHERE beat_at >= clock_timestamp() - $2 * interval '1 ms'),
+       first AS (SELECT coalesce((SELECT min(owner) FROM live), (SELECT $1 WHERE NOT EXISTS (SELECT FROM wa_process WHERE owner = $1))) AS owner),
        ${WAITING},
        ours AS (
          SELECT session FROM wa_session WHERE owner = $1
          UNION ALL
          SELECT w.session FROM waiting w LEFT JOIN wa_session s USING (session)
-         WHERE w.session IS NOT NULL AND $1 = (SELECT min(owner) FROM live) AND s.owner IS DISTINCT FROM $1
+         WHERE w.session IS NOT NULL AND $1 = (SELECT owner FROM first) AND s.owner IS DISTINCT FROM $1
            AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)),
        next AS (
          SELECT o.session, e.id FROM ours o CROSS JOIN LATERAL (${untoldFrom('o.session', '0', '1')}) e
