@@ -63,9 +63,10 @@ final class DeadLetterTopics implements AutoCloseable {
     /** At most {@code limit} of them, the oldest of each partition first. */
     RedrivenLetters redrive(String topic, int limit) {
         RedrivenLetters redriven = new RedrivenLetters(new ArrayList<>(), new ArrayList<>());
-        Map<TopicPartition, Long> ends = startReading(topic);
         try (KafkaProducer<byte[], byte[]> producer = producer()) {
+            // Before the marks are read: from here on a command that began earlier commits nothing.
             producer.initTransactions();
+            Map<TopicPartition, Long> ends = startReading(topic);
             List<ConsumerRecord<byte[], byte[]>> batch = new ArrayList<>();
             while (redriven.count() + batch.size() < limit && !isAt(ends)) {
                 for (ConsumerRecord<byte[], byte[]> letter : consumer.poll(Duration.ofMillis(200))) {

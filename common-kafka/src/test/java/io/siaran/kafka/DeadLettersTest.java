@@ -12,10 +12,15 @@ import jakarta.inject.Inject;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.metrics.MetricsReporter;
 import org.apache.kafka.common.record.TimestampType;
 import org.eclipse.microprofile.config.inject.ConfigProperty;
 import org.junit.jupiter.api.Test;
@@ -75,6 +80,36 @@ class DeadLettersTest {
     }
 
     @Test
+    void what_another_command_redrives_while_this_one_begins_is_not_redriven_again() {
+        // Given
+        run("redrive", TOPIC.topicName());
+        List<String> other = new ArrayList<>();
+        Runnable redriveToo = () -> other.add(run("redrive", TOPIC.topicName()));
+        try (TopicReader back = new TopicReader(bootstrapServers, TOPIC);
+                DeadLetterTopics topics = new DeadLetterTopics(Map.of(
+                        "bootstrap.servers",
+                        bootstrapServers,
+                        "metric.reporters",
+                        List.of(AsItsProducerIsMade.class),
+                        AsItsProducerIsMade.WHAT,
+                        redriveToo))) {
+            intake.putAside(TOPIC, record("ani", "{broken"), "no JSON");
+
+            // When
+            RedrivenLetters redriven = topics.redrive(TOPIC.deadLetters(), 10);
+
+            // Then
+            assertThat(other).singleElement().asString().contains("1 records are back");
+            assertThat(redriven.count()).isZero();
+            intake.putAside(TOPIC, record("ani", "{the next"), "no JSON");
+            run("redrive", TOPIC.topicName());
+            await().untilAsserted(() ->
+                    assertThat(back.soFar()).extracting(ConsumerRecord::value).contains("{the next"));
+            assertThat(back.soFar()).extracting(ConsumerRecord::value).containsExactly("{broken", "{the next");
+        }
+    }
+
+    @Test
     void a_record_that_is_too_large_as_a_dead_letter_does_not_stop_the_ones_behind_it() {
         // Given
         run("redrive", TOPIC.topicName());
@@ -99,6 +134,31 @@ class DeadLettersTest {
         assertThat(run("redrive", "no-such-topic")).contains("no dead letters of a topic");
         assertThat(run("redrive", "plans", "--limit", "0")).contains("from 1 to");
         assertThat(run("empty")).contains("no command empty");
+    }
+
+    /** Does something at the moment in which a producer with transactions is made: Kafka makes one of this with each client. */
+    public static final class AsItsProducerIsMade implements MetricsReporter {
+
+        static final String WHAT = "as.its.producer.is.made";
+
+        @Override
+        public void configure(Map<String, ?> settings) {
+            if (settings.containsKey("transactional.id")) {
+                ((Runnable) settings.get(WHAT)).run();
+            }
+        }
+
+        @Override
+        public void init(List<KafkaMetric> metrics) {}
+
+        @Override
+        public void metricChange(KafkaMetric metric) {}
+
+        @Override
+        public void metricRemoval(KafkaMetric metric) {}
+
+        @Override
+        public void close() {}
     }
 
     private String run(String... arguments) {
