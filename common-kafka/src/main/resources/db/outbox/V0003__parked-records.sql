@@ -12,6 +12,10 @@ CREATE TABLE parked_records (
   partition   int,
   "offset"    bigint,
   reason      text NOT NULL,
-  parked_at   timestamptz NOT NULL DEFAULT clock_timestamp(),
-  CONSTRAINT parked_once UNIQUE (topic, partition, "offset")
+  parked_at   timestamptz NOT NULL DEFAULT clock_timestamp()
 );
+
+-- A record that Kafka brings again is parked once. Its place alone does not tell which it is: where topics are made anew, as after a
+-- restore, another one stands there.
+CREATE UNIQUE INDEX parked_once ON parked_records
+  (topic, partition, "offset", hashtextextended(coalesce(payload, ''), hashtextextended(coalesce(key, ''), 0)));

@@ -97,6 +97,17 @@ class ParkedRecordsTest {
         assertThat(kept()).isEmpty();
     }
 
+    @Test
+    void where_a_topic_was_made_anew_another_record_of_the_same_place_is_parked_too() {
+        // When
+        parked.park(record(7, plan("journey")), "not known");
+        parked.park(record(7, plan("journey")), "not known");
+        parked.park(record(7, plan("voyage")), "not known");
+
+        // Then
+        assertThat(kept()).containsExactly(plan("journey"), plan("voyage"));
+    }
+
     private RecordIntake intake() {
         return new RecordIntake(publisher, parked, metrics, MessageTraces.off(), clock);
     }
