@@ -55,7 +55,12 @@ final class Chart {
      * @throws RuntimeException with Helm's own words when it refuses
      */
     static List<JsonNode> render(List<Path> files, Map<String, String> values, String kubernetes) {
-        TemplateCommand template = new Helm(DIRECTORY)
+        return render(DIRECTORY, files, values, kubernetes);
+    }
+
+    /** Of a chart in that directory. */
+    static List<JsonNode> render(Path chart, List<Path> files, Map<String, String> values, String kubernetes) {
+        TemplateCommand template = new Helm(chart)
                 .template()
                 .withName("toko")
                 .withNamespace("siaran")

@@ -1,0 +1,99 @@
+package io.siaran.helm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.IOException;
+import java.nio.file.FileVisitOption;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What {@code helm upgrade} and {@code helm rollback} ask of a cluster, it does. */
+class ChartUpgradeTest {
+
+    /** A cluster refuses whoever changes the pod of a job, and the whole upgrade with it. */
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "image.registry=registry.example.com",
+                "image.pullPolicy=Always",
+                "image.pullSecrets[0].name=pull",
+                "commonLabels.team=kedai",
+                "tcpKeepalive=false",
+                "kafka.caSecret.name=other-ca",
+                "kafka.securityProtocol=SSL",
+                "kafka.topics.retentionDays=8",
+            })
+    void a_job_whose_pod_is_another_one_is_another_job(String change) {
+        String[] valueAndOther = change.split("=", 2);
+
+        isAnother(job(Map.of()), job(Map.of(valueAndOther[0], valueAndOther[1])));
+    }
+
+    @Test
+    void another_version_of_the_chart_or_of_siaran_is_another_job(@TempDir Path directory) throws IOException {
+        Map<String, String> image = Map.of("image.tag", "1.2.3");
+        for (String version : List.of("version", "appVersion")) {
+            Path chart = copy(directory.resolve(version));
+            Path description = chart.resolve("Chart.yaml");
+            Files.writeString(
+                    description,
+                    Files.readString(description).replaceFirst("(?m)^" + version + ": .*$", version + ": 9.9.9"));
+
+            isAnother(job(image), job(Chart.render(chart, List.of(), least(image), "1.33.0")));
+        }
+    }
+
+    @Test
+    void a_cluster_whose_pods_may_do_more_has_another_job() {
+        isAnother(
+                job(Chart.render(List.of(), Chart.LEAST, "1.28.0")),
+                job(Chart.render(List.of(), Chart.LEAST, "1.33.0")));
+    }
+
+    @Test
+    void the_job_stays_where_its_pod_does() {
+        assertThat(job(Map.of("logging.level", "DEBUG", "services.gateway.replicas", "3")))
+                .isEqualTo(job(Map.of()));
+    }
+
+    private static void isAnother(JsonNode job, JsonNode other) {
+        assertThat(other.path("spec")).isNotEqualTo(job.path("spec"));
+        assertThat(other.at("/metadata/name")).isNotEqualTo(job.at("/metadata/name"));
+    }
+
+    private static JsonNode job(Map<String, String> more) {
+        return job(Chart.render(least(more)));
+    }
+
+    /** The only one that there is, and no hook: one that Helm made anew each time could keep its name. */
+    private static JsonNode job(List<JsonNode> objects) {
+        List<JsonNode> jobs = new Rendered(objects).ofKind("Job").toList();
+        assertThat(jobs).hasSize(1);
+        return jobs.getFirst();
+    }
+
+    private static Map<String, String> least(Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.put("kafka.caSecret.name", "kafka-ca");
+        values.putAll(more);
+        return values;
+    }
+
+    private static Path copy(Path target) throws IOException {
+        try (Stream<Path> files = Files.walk(Chart.DIRECTORY, FileVisitOption.FOLLOW_LINKS)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, target.resolve(Chart.DIRECTORY.relativize(file).toString()));
+            }
+        }
+        return target;
+    }
+}
