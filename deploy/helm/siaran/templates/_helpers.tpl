@@ -365,7 +365,7 @@ spec:
       startupProbe:
         httpGet: {path: /q/health/live, port: http}
         periodSeconds: 1
-        failureThreshold: 120
+        failureThreshold: {{ ternary .root.Values.migrations.startSeconds 120 (eq .root.Values.migrations.mode "start") | int }}
       readinessProbe:
         httpGet: {path: /q/health/live, port: http}
         periodSeconds: 5

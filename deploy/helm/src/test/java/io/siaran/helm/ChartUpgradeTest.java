@@ -3,6 +3,7 @@ package io.siaran.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.siaran.localstack.launcher.Service;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.Files;
@@ -63,6 +64,30 @@ class ChartUpgradeTest {
     void the_job_stays_where_its_pod_does() {
         assertThat(job(Map.of("logging.level", "DEBUG", "services.gateway.replicas", "3")))
                 .isEqualTo(job(Map.of()));
+    }
+
+    /** Its port for callers opens behind Flyway, and a pod that is killed in the midst of a migration begins it again. */
+    @Test
+    void who_migrates_at_its_start_has_hours_for_it() {
+        Rendered atStart = new Rendered(Chart.render(
+                List.of(Chart.REPOSITORY.resolve("deploy/helm/src/test/resources/values/least.yaml")),
+                Map.of(),
+                "1.33.0"));
+        Rendered before = new Rendered(Chart.render(Chart.LEAST));
+        Rendered longer = new Rendered(
+                Chart.render(least(Map.of("migrations.mode", "start", "migrations.startSeconds", "172800"))));
+
+        for (Service service : Service.values()) {
+            assertThat(secondsToStart(atStart.workload(service))).isGreaterThanOrEqualTo(6 * 3600);
+            assertThat(secondsToStart(before.workload(service))).isEqualTo(120);
+            assertThat(secondsToStart(longer.workload(service))).isEqualTo(172_800);
+        }
+    }
+
+    private static int secondsToStart(JsonNode workload) {
+        JsonNode probe = workload.at("/spec/template/spec/containers/0/startupProbe");
+        return probe.path("periodSeconds").asInt()
+                * probe.path("failureThreshold").asInt();
     }
 
     private static void isAnother(JsonNode job, JsonNode other) {
