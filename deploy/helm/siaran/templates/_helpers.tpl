@@ -49,6 +49,21 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- default $profile.partitions .Values.kafka.topics.partitions | int -}}
 {{- end -}}
 
+{{/* How many brokers there are, or are thought to be. */}}
+{{- define "siaran.brokers" -}}
+{{- $profile := .Files.Get (printf "profiles/%s.yaml" .Values.profile) | fromYaml -}}
+{{- default $profile.brokers (ternary .Values.kafka.strimzi.replicas 0 (eq .Values.kafka.mode "strimzi")) | int -}}
+{{- end -}}
+
+{{- define "siaran.replication" -}}
+{{- default (min 3 (include "siaran.brokers" . | int)) .Values.kafka.topics.replication | int -}}
+{{- end -}}
+
+{{/* One replica of several may be away; of one, none. */}}
+{{- define "siaran.minInsync" -}}
+{{- default (min 2 (include "siaran.replication" . | int)) .Values.kafka.topics.minInsync | int -}}
+{{- end -}}
+
 {{- define "siaran.module" -}}
 {{- get (dict "campaign" "campaign-service" "sequence" "sequence-service" "dispatch" "dispatch-service" "gateway" "device-gateway" "bridge" "whatsapp-bridge") . -}}
 {{- end -}}

@@ -46,8 +46,12 @@ final class TopicSetup {
             List<NewTopic> there = topics.stream()
                     .filter(each -> existing.contains(each.name()))
                     .toList();
-            set(there);
-            return partitionsAreAsPlanned(there);
+            Map<String, TopicDescription> found = describe(there);
+            List<NewTopic> settable = there.stream()
+                    .filter(each -> hasReplicasEnough(found.get(each.name())))
+                    .toList();
+            set(settable);
+            return partitionsAreAsPlanned(there, found) && settable.size() == there.size();
         } catch (ExecutionException refused) {
             throw new KafkaException(refused.getCause().getMessage(), refused.getCause());
         } catch (InterruptedException ending) {
@@ -67,11 +71,29 @@ final class TopicSetup {
         admin.incrementalAlterConfigs(changes).all().get();
     }
 
-    private boolean partitionsAreAsPlanned(List<NewTopic> topics) throws ExecutionException, InterruptedException {
-        Map<String, TopicDescription> found = admin.describeTopics(
-                        topics.stream().map(NewTopic::name).collect(Collectors.toSet()))
+    private Map<String, TopicDescription> describe(List<NewTopic> topics)
+            throws ExecutionException, InterruptedException {
+        return admin.describeTopics(topics.stream().map(NewTopic::name).collect(Collectors.toSet()))
                 .allTopicNames()
                 .get();
+    }
+
+    /** A topic that asks for more replicas in sync than it has takes no record any more. */
+    private boolean hasReplicasEnough(TopicDescription topic) {
+        int fewest = topic.partitions().stream()
+                .mapToInt(each -> each.replicas().size())
+                .min()
+                .orElse(0);
+        if (fewest < plan.minInsync()) {
+            out.printf(
+                    "%s has %d replicas, and with min.insync.replicas=%d would take no record: left as it is until it has"
+                            + " more (kafka-reassign-partitions)%n",
+                    topic.name(), fewest, plan.minInsync());
+        }
+        return fewest >= plan.minInsync();
+    }
+
+    private boolean partitionsAreAsPlanned(List<NewTopic> topics, Map<String, TopicDescription> found) {
         List<NewTopic> others = topics.stream()
                 .filter(each -> found.get(each.name()).partitions().size() != each.numPartitions())
                 .toList();

@@ -17,7 +17,8 @@ import org.apache.kafka.common.KafkaException;
  * </pre>
  *
  * Connects as {@link DeadLetters} does. The number of partitions is fixed at the installation, since a key would change its
- * partition with it, and its order would be lost: a topic that has another number is refused. Ends 0 when every topic is as
+ * partition with it, and its order would be lost: a topic that has another number is refused. One that has fewer replicas than are to
+ * be in sync is left as it is: it would take no record any more. Ends 0 when every topic is as
  * asked, 1 when one is not, 2 when it was asked wrongly.
  */
 public final class TopicsCommand {

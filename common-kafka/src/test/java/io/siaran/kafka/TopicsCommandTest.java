@@ -60,6 +60,11 @@ class TopicsCommandTest {
             assertThat(more.said())
                     .contains("device-sends has 3 partitions, not 4")
                     .doesNotContain("-dlq");
+
+            Answer safer = run("--partitions", "3", "--replication", "3", "--min-insync", "2");
+            assertThat(safer.code()).isEqualTo(1);
+            assertThat(safer.said()).contains("device-sends has 1 replicas", "device-sends-dlq has 1 replicas");
+            assertThat(setting(admin, "device-sends", "min.insync.replicas")).isEqualTo("1");
         }
     }
 

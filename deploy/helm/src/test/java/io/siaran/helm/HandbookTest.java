@@ -23,6 +23,47 @@ class HandbookTest {
     private static final Pattern ALERT = Pattern.compile("(?m)(?<=- alert: )\\w+$");
     private static final Pattern ASKED = Pattern.compile("(?m)^(siaran\\.\\S+\\.url)=http://toko-siaran-([a-z]+)\\.");
 
+    private static final Pattern BROKERS =
+            Pattern.compile("(?m)^\\| `(\\w+)`.*\\| (\\d) brokers?: (\\d) replicas?, (\\d) in sync \\|$");
+
+    @Test
+    void the_topics_of_a_profile_have_as_many_replicas_as_it_has_brokers() throws IOException {
+        String size = Files.readString(Chart.REPOSITORY.resolve("docs/operations.md"))
+                .split("\n## Size\n")[1]
+                .split("\n### ")[0];
+        Set<String> profiles = new TreeSet<>();
+
+        for (MatchResult row : BROKERS.matcher(size).results().toList()) {
+            String profile = row.group(1);
+            profiles.add(profile);
+            assertThat(row.group(3)).isEqualTo(row.group(2));
+            assertThat(topics(Map.of("profile", profile)))
+                    .contains("\"--replication\",\"" + row.group(3) + "\",\"--min-insync\",\"" + row.group(4) + "\"");
+            Rendered strimzi = render(Map.of("profile", profile, "kafka.mode", "strimzi"));
+            assertThat(strimzi.ofKind("KafkaNodePool")
+                            .findFirst()
+                            .orElseThrow()
+                            .at("/spec/replicas")
+                            .asText())
+                    .isEqualTo(row.group(2));
+        }
+        assertThat(profiles).containsExactly("large", "medium", "small");
+        assertThat(topics(Map.of("profile", "small", "kafka.topics.replication", "3")))
+                .contains("\"--replication\",\"3\",\"--min-insync\",\"2\"");
+        assertThat(topics(Map.of("profile", "small", "kafka.mode", "strimzi", "kafka.strimzi.replicas", "5")))
+                .contains("\"--replication\",\"3\",\"--min-insync\",\"2\"");
+    }
+
+    private static String topics(Map<String, String> more) {
+        return render(more).ofKind("Job").findFirst().orElseThrow().toString();
+    }
+
+    private static Rendered render(Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.putAll(more);
+        return new Rendered(Chart.render(values));
+    }
+
     /** The drill itself runs only for who asks for it. */
     @Test
     void every_alert_stands_beside_the_fault_by_which_it_was_seen_firing() throws IOException {
