@@ -203,11 +203,13 @@ test('how large an image is stands in its first bytes, and whether its decoder h
   assert.equal(imageHead(jpeg(0xc0, 0, 200)), undefined)
 })
 
-test('a small picture is made of an image that goes line by line, and not of what its decoder holds whole', async () => {
+test('a small picture is made of an image that goes line by line, and not of what its decoder holds whole or by long lines', async () => {
   const image = (progressive: boolean) => sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: 'red' } }).png({ progressive }).toBuffer()
   const small = await thumbnailOf(await image(false))
   assert.deepEqual(imageHead(Buffer.from(small!, 'base64')), { width: 32, height: 24, isHeldWhole: false })
   assert.equal(await thumbnailOf(await image(true)), null)
+  const wide = await sharp({ create: { width: 10_001, height: 10, channels: 3, background: 'red' } }).png().toBuffer()
+  assert.equal(await thumbnailOf(wide), null)
   assert.equal(await thumbnailOf(jpeg(0xc0, 300, 200)), null) // nothing after its head
 })
 

@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { imageHead, isTooLarge, MOST_PIXELS } from './image-head.ts'
+import { imageHead, isTooLarge, MOST_PIXELS, type ImageHead } from './image-head.ts'
 import { Lane } from './lane.ts'
 
 /** Of an image that its decoder holds whole: at most 64 MB, by 8 bytes a pixel. */
 const MOST_HELD_WHOLE = 8_000_000
+/** Of one that goes line by line: a decoder keeps some hundred lines, of 8 bytes a pixel at most. */
+const LONGEST_LINE = 10_000
 const LONGEST_DECODING_S = 5
 const LONGEST_WAIT_MS = 3_000
 const WIDTH = 32
@@ -17,12 +19,15 @@ const decoding = new Lane(20)
  */
 export async function thumbnailOf(image: Buffer): Promise<string | null> {
   const head = imageHead(image)
-  if (!head || isTooLarge(head) || decoding.isFull || (head.isHeldWhole && head.width * head.height > MOST_HELD_WHOLE)) return null
+  if (!head || decoding.isFull || !isCheap(head)) return null
   const patience = new AbortController()
   const made = decoding.run(async () => (patience.signal.aborted ? null : decode(image))).catch(() => null)
   const gaveUp = sleep(LONGEST_WAIT_MS, null, { signal: patience.signal, ref: false }).catch(() => null)
   return Promise.race([made, gaveUp]).finally(() => patience.abort())
 }
+
+const isCheap = (head: ImageHead): boolean =>
+  !isTooLarge(head) && head.width <= LONGEST_LINE && !(head.isHeldWhole && head.width * head.height > MOST_HELD_WHOLE)
 
 async function decode(image: Buffer): Promise<string> {
   const { default: sharp } = await import('sharp') // by the first image: a process that sends none does without
