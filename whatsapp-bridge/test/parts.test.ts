@@ -208,6 +208,8 @@ test('a small picture is made of an image that goes line by line, and not of wha
   const small = await thumbnailOf(await image(false))
   assert.deepEqual(imageHead(Buffer.from(small!, 'base64')), { width: 32, height: 24, isHeldWhole: false })
   assert.equal(await thumbnailOf(await image(true)), null)
+  const tall = await sharp({ create: { width: 2, height: 9_000, channels: 3, background: 'red' } }).png().toBuffer()
+  assert.equal(imageHead(Buffer.from((await thumbnailOf(tall))!, 'base64'))?.height, 128)
   const wide = await sharp({ create: { width: 10_001, height: 10, channels: 3, background: 'red' } }).png().toBuffer()
   assert.equal(await thumbnailOf(wide), null)
   assert.equal(await thumbnailOf(jpeg(0xc0, 300, 200)), null) // nothing after its head

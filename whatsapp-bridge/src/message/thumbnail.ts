@@ -8,7 +8,8 @@ const MOST_HELD_WHOLE = 8_000_000
 const LONGEST_LINE = 10_000
 const LONGEST_DECODING_S = 5
 const LONGEST_WAIT_MS = 3_000
-const WIDTH = 32
+/** A stripe of one pixel a line would be a million lines of the width. */
+const SIZE = { width: 32, height: 128, fit: 'inside', withoutEnlargement: true } as const
 
 /** One image at a time: what several take at once would be more than the process has, and with it all its phones. */
 const decoding = new Lane(20)
@@ -31,6 +32,6 @@ const isCheap = (head: ImageHead): boolean =>
 
 async function decode(image: Buffer): Promise<string> {
   const { default: sharp } = await import('sharp') // by the first image: a process that sends none does without
-  const small = sharp(image, { limitInputPixels: MOST_PIXELS, sequentialRead: true }).resize(WIDTH).jpeg({ quality: 50 })
+  const small = sharp(image, { limitInputPixels: MOST_PIXELS, sequentialRead: true }).resize(SIZE).jpeg({ quality: 50 })
   return (await small.timeout({ seconds: LONGEST_DECODING_S }).toBuffer()).toString('base64')
 }
