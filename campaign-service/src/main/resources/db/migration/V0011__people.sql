@@ -9,7 +9,7 @@ CREATE TABLE suppressions (
   source     text        NOT NULL DEFAULT 'operator' CHECK (source IN ('reply', 'operator')),
   version    bigint      NOT NULL CHECK (version >= 1),
   deleted    boolean     NOT NULL DEFAULT false,
-  -- When it was decided last, to suppress or to lift.
+  -- When it was said, by a reply or an operator, that decided last, to suppress or to lift; never later than it was taken in.
   decided_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   updated_at timestamptz NOT NULL DEFAULT clock_timestamp(),
   PRIMARY KEY (user_id, phone)

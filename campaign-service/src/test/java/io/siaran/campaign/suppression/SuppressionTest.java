@@ -250,6 +250,38 @@ class SuppressionTest {
     }
 
     @Test
+    void a_start_that_is_taken_in_late_is_decided_when_it_was_written_and_by_no_clock_that_goes_ahead() {
+        // Given
+        Instant start = ago(1_800).truncatedTo(ChronoUnit.MICROS);
+        replies.apply(List.of(said(ANI, "STOP", ago(3_600)), said(BUDI, "STOP", ago(3_600))));
+
+        // When
+        replies.apply(List.of(
+                said(ANI, "START", start), said(BUDI, "START", Instant.now().plusSeconds(120))));
+
+        // Then
+        await().untilAsserted(() -> assertThat(told(BUDI)).hasSize(2));
+        assertThat(told(ANI).getLast().deleted()).isTrue();
+        assertThat(told(ANI).getLast().decidedAt()).isEqualTo(start);
+        assertThat(told(BUDI).getLast().deleted()).isTrue();
+        assertThat(told(BUDI).getLast().decidedAt()).isBetween(start, Instant.now());
+    }
+
+    @Test
+    void an_operator_lifts_when_it_is_asked_for() {
+        // Given
+        suppress(ANI, 201);
+        Instant asked = Instant.now().truncatedTo(ChronoUnit.MICROS);
+
+        // When
+        lift(ANI, 204);
+
+        // Then
+        await().untilAsserted(() -> assertThat(told(ANI)).hasSize(2));
+        assertThat(told(ANI).getLast().decidedAt()).isBetween(asked, Instant.now());
+    }
+
+    @Test
     void a_start_by_a_clock_that_goes_ahead_keeps_no_later_stop_out() {
         // Given
         replies.apply(List.of(said(ANI, "START", Instant.now().plusSeconds(120))));

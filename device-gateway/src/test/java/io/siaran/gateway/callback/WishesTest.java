@@ -66,6 +66,23 @@ class WishesTest extends CallbackScene {
     }
 
     @Test
+    void a_start_that_is_decided_late_ends_no_hold_of_the_stop_after_it() {
+        // Given
+        Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
+        Instant start = Instant.now().minusSeconds(600);
+        decided(1, false, start.minusSeconds(600));
+        says(merah, "in-1", "STOP");
+
+        // When
+        decided(2, true, start);
+        send(merah);
+
+        // Then
+        assertThat(events(merah, 1)).singleElement().satisfies(WishesTest::comesAgain);
+        assertThat(Simulator.deliveries(merah.token())).isEmpty();
+    }
+
+    @Test
     void who_says_start_after_it_is_written_to_in_whatever_order_that_is_told() {
         // Given
         Registered merah = Cast.onlineDevice(Cast.SINAR, "merah");
