@@ -6,6 +6,7 @@ import io.quarkus.runtime.ShutdownEvent;
 import io.quarkus.runtime.StartupEvent;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
+import io.siaran.sql.OldestAge;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -20,8 +21,8 @@ import org.jboss.logging.Logger;
 
 /**
  * How far this service is behind, for whoever watches: since when the oldest row of its outbox waits, and how many records of
- * each topic it has not taken yet. Looked at every {@link #INTERVAL}, by every replica alike; while a server is away the lag
- * stands still and the age grows on.
+ * each topic it has not taken yet. Looked at every {@link #INTERVAL}, by every replica alike; while Kafka is away the lag stands
+ * still, and while the database is, the age grows on.
  */
 @ApplicationScoped
 class Backlog {
@@ -34,24 +35,22 @@ class Backlog {
             "SELECT (extract(epoch FROM clock_timestamp() - created_at) * 1000)::bigint AS age"
                     + " FROM outbox ORDER BY id LIMIT 1";
 
-    private static final long EMPTY = Long.MIN_VALUE;
-
     private final Database database;
     private final ConsumerLag consumerLag;
     private final Map<Topic, String> groups;
     private final Map<Topic, Long> behind = new EnumMap<>(Topic.class);
     private final CountDownLatch stopping = new CountDownLatch(1);
 
-    /** By {@link System#nanoTime}; {@link #EMPTY} where nothing waits. */
-    private volatile long oldestSince = EMPTY;
+    private final OldestAge oldest = new OldestAge();
 
     Backlog(Database database, ConsumerLag consumerLag, Config config, MeterRegistry metrics) {
         this.database = database;
         this.consumerLag = consumerLag;
         this.groups = IncomingTopics.groups(config);
-        Gauge.builder("siaran.outbox.oldest.age", this::oldestAge)
+        Gauge.builder("siaran.outbox.oldest.age", oldest, OldestAge::seconds)
                 .baseUnit("seconds")
-                .description("Age of the oldest record that this service has to tell and Kafka has not acknowledged")
+                .description("Age of the oldest record that this service has to tell and Kafka has not acknowledged;"
+                        + " while it cannot ask its database, at least for how long")
                 .register(metrics);
         groups.keySet()
                 .forEach(topic -> Gauge.builder("siaran.consumer.lag", () -> behindOn(topic))
@@ -84,24 +83,21 @@ class Backlog {
     void look() {
         try {
             lookAtOutbox();
-            groups.forEach((topic, group) -> consumerLag.of(topic, group).ifPresent(lag -> note(topic, lag)));
         } catch (RuntimeException away) {
-            // Its own alerts tell that a server is away; the figures of before stay.
-            LOG.debug("cannot look how far this service is behind", away);
+            // Its age tells of it.
+            oldest.isUnknown();
+            LOG.debug("cannot look since when the outbox waits", away);
         }
+        groups.forEach((topic, group) -> consumerLag.of(topic, group).ifPresent(lag -> note(topic, lag)));
     }
 
     private void lookAtOutbox() {
-        Iterator<Row> oldest = database.run(OLDEST).iterator();
-        oldestSince = oldest.hasNext()
-                ? System.nanoTime()
-                        - TimeUnit.MILLISECONDS.toNanos(oldest.next().getLong("age"))
-                : EMPTY;
-    }
-
-    private double oldestAge() {
-        long since = oldestSince;
-        return since == EMPTY ? 0 : Math.max(0, (System.nanoTime() - since) / 1e9);
+        Iterator<Row> rows = database.run(OLDEST).iterator();
+        if (rows.hasNext()) {
+            oldest.is(Duration.ofMillis(rows.next().getLong("age")));
+        } else {
+            oldest.isNone();
+        }
     }
 
     private void note(Topic topic, long lag) {

@@ -12,6 +12,8 @@ import io.siaran.localstack.TestServers;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
 import io.smallrye.config.SmallRyeConfigBuilder;
+import io.vertx.mutiny.sqlclient.Row;
+import io.vertx.mutiny.sqlclient.RowSet;
 import io.vertx.pgclient.PgException;
 import jakarta.inject.Inject;
 import java.sql.Connection;
@@ -22,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import javax.sql.DataSource;
 import org.apache.kafka.clients.admin.Admin;
@@ -109,6 +112,41 @@ class BacklogTest {
     }
 
     @Test
+    void an_outbox_that_nobody_can_look_at_ages_by_the_clock_though_nothing_was_found_in_it() {
+        // Given
+        MeterRegistry own = new SimpleMeterRegistry();
+        AtomicBoolean away = new AtomicBoolean();
+        Database asked = new Database(null) {
+            @Override
+            public RowSet<Row> run(String sql, Object... arguments) {
+                if (away.get()) {
+                    throw new IllegalStateException("the database is away");
+                }
+                return database.run("SELECT 0::bigint AS age WHERE false");
+            }
+        };
+        Backlog backlog = new Backlog(asked, new ConsumerLag(kafka), reading(Topic.PLANS, "plans"), own);
+        backlog.look();
+        assertThat(outboxAge(own)).isZero();
+
+        // When
+        away.set(true);
+        backlog.look();
+
+        // Then
+        double before = outboxAge(own);
+        assertThat(before).isPositive();
+        await().until(() -> outboxAge(own) > before);
+
+        // When
+        away.set(false);
+        backlog.look();
+
+        // Then
+        assertThat(outboxAge(own)).isZero();
+    }
+
+    @Test
     void a_batch_that_fails_again_and_again_is_told_for_as_long_as_it_does() throws InterruptedException {
         MeterRegistry own = new SimpleMeterRegistry();
         IntakeMetrics counted = new IntakeMetrics(own, reading(Topic.PLANS, "plans"));
@@ -171,6 +209,10 @@ class BacklogTest {
 
     private static double lag(MeterRegistry registry) {
         return registry.get("siaran.consumer.lag").gauge().value();
+    }
+
+    private static double outboxAge(MeterRegistry registry) {
+        return registry.get("siaran.outbox.oldest.age").gauge().value();
     }
 
     private static double stuck(MeterRegistry registry) {

@@ -82,6 +82,16 @@ final class ServiceDatabase {
         }
     }
 
+    /** It is away for everybody: who is connected is not any more, and nobody can connect. */
+    Held away() {
+        String name = url.replaceAll(".*/|\\?.*", "");
+        ServiceDatabase server = new ServiceDatabase(url.replace("/" + name, "/postgres"));
+        server.run(
+                "ALTER DATABASE %s ALLOW_CONNECTIONS false".formatted(name),
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = '%s'".formatted(name));
+        return () -> server.run("ALTER DATABASE %s ALLOW_CONNECTIONS true".formatted(name));
+    }
+
     private static void end(Connection session) {
         try {
             session.close();

@@ -71,7 +71,8 @@ class AlertsIT {
                     .toList();
             Drill spokeTooSoon = platforms.aDeviceSpokeTooSoon();
             Drill killed = platforms.theGatewayIsKilledInMidCall();
-            List<Drill> all = Stream.concat(faults.stream(), Stream.of(spokeTooSoon, killed))
+            Drill dark = platforms.theGatewayHasNoDatabase();
+            List<Drill> all = Stream.concat(faults.stream(), Stream.of(spokeTooSoon, killed, dark))
                     .toList();
             Drill.assertTheHandbookSaysSo("Alerts that were seen firing", all);
             await().atMost(PATIENCE)
@@ -85,8 +86,11 @@ class AlertsIT {
             awaitFired(prometheus, faults);
             PlatformDrills.together(faults.stream().map(Drill::isMended));
             killed.happens().run();
-            awaitFired(prometheus, all);
+            awaitFired(prometheus, List.of(spokeTooSoon, killed));
             killed.isMended().run();
+            dark.happens().run();
+            awaitFired(prometheus, all);
+            dark.isMended().run();
 
             // Then
             await().atMost(PATIENCE)

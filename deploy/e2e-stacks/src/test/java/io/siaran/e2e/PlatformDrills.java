@@ -170,6 +170,21 @@ final class PlatformDrills {
                 () -> {});
     }
 
+    /** By itself: nothing else can go wrong with a gateway meanwhile. */
+    Drill theGatewayHasNoDatabase() {
+        AtomicReference<ServiceDatabase.Held> away = new AtomicReference<>();
+        return new Drill(
+                "the gateway's database is away",
+                Set.of("SiaranTurnsStuck", "SiaranOutboxStuck of gateway"),
+                () -> {
+                    Shop shop = siaran.shop("drill-dark");
+                    UUID device = shop.device("merah");
+                    away.set(gateway.away());
+                    say(shop, device, 2);
+                },
+                () -> away.get().close());
+    }
+
     private void fault(String kind, Shop shop) {
         siaran.ledger().tell("/control/faults", """
                 {"kind":"%s","device":"%s"}""".formatted(

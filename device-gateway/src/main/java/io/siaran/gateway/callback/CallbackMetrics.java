@@ -6,8 +6,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.runtime.StartupEvent;
 import io.siaran.gateway.device.Platform;
 import io.siaran.model.WireEnum;
+import io.siaran.sql.OldestAge;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicLong;
 
 /** Counts what becomes of callbacks. Every series is there from the start: an alert cannot compare with one that is not. */
@@ -43,7 +45,7 @@ class CallbackMetrics {
 
     private final MeterRegistry registry;
     private final AtomicLong waiting;
-    private final AtomicLong oldest;
+    private final OldestAge oldest = new OldestAge();
     private final AtomicLong hidden;
     private final AtomicLong hiddenStops;
 
@@ -63,10 +65,12 @@ class CallbackMetrics {
                 "siaran.callback.inbox.waiting",
                 null,
                 "Events of callbacks that are stored and not worked off, at most 10000.");
-        this.oldest = gauge(
-                "siaran.callback.inbox.oldest",
-                "seconds",
-                "For how long the oldest event that nobody looked at yet has been waiting, in seconds.");
+        Gauge.builder("siaran.callback.inbox.oldest", oldest, OldestAge::seconds)
+                .baseUnit("seconds")
+                .description(
+                        "For how long the oldest event that nobody looked at yet has been waiting; while the database"
+                                + " cannot be asked, at least for how long.")
+                .register(registry);
         this.hidden = gauge(
                 "siaran.replies.hidden",
                 null,
@@ -96,11 +100,21 @@ class CallbackMetrics {
         replies().increment(times);
     }
 
-    void state(long waitingNow, long oldestSeconds, long hiddenNow, long hiddenStopsNow) {
+    /** @param oldestNow for how long the oldest event has been due; zero where none is */
+    void state(long waitingNow, Duration oldestNow, long hiddenNow, long hiddenStopsNow) {
         waiting.set(waitingNow);
-        oldest.set(oldestSeconds);
+        if (oldestNow.isPositive()) {
+            oldest.is(oldestNow);
+        } else {
+            oldest.isNone();
+        }
         hidden.set(hiddenNow);
         hiddenStops.set(hiddenStopsNow);
+    }
+
+    /** What waits could not be asked. */
+    void stateIsUnknown() {
+        oldest.isUnknown();
     }
 
     private Counter callbacks(Platform platform, Fate fate) {

@@ -7,6 +7,7 @@ import io.siaran.sql.Sql;
 import io.smallrye.common.annotation.RunOnVirtualThread;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
+import java.time.Duration;
 
 /** Measures what waits in the inbox, and which replies nobody can be told of. */
 @ApplicationScoped
@@ -34,11 +35,20 @@ class WatchInbox {
     }
 
     void measure() {
-        Row row = database.run(WATCH).iterator().next();
+        Row row = look();
         metrics.state(
                 row.getLong("waiting"),
-                row.getLong("oldest_seconds"),
+                Duration.ofSeconds(row.getLong("oldest_seconds")),
                 row.getLong("hidden"),
                 row.getLong("hidden_stops"));
+    }
+
+    private Row look() {
+        try {
+            return database.run(WATCH).iterator().next();
+        } catch (RuntimeException away) {
+            metrics.stateIsUnknown();
+            throw away;
+        }
     }
 }

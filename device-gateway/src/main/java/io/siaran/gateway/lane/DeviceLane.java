@@ -34,6 +34,7 @@ final class DeviceLane {
     private int failures;
     private LaneThreads.Timer timer = LaneThreads.Timer.NONE;
     private Optional<Long> lastCallEnded = Optional.empty();
+    private Optional<Long> turnOpenSince = Optional.empty();
 
     /** @param onIdle runs when nothing waits any more; without the lane's lock */
     DeviceLane(
@@ -51,6 +52,14 @@ final class DeviceLane {
 
     synchronized boolean isIdle() {
         return waiting.isEmpty() && !turnUnderWay;
+    }
+
+    /**
+     * When the turn of the next message began that has not ended, by {@link System#nanoTime}; while it fails again and again, when it
+     * began for the first time. Empty where none is taken.
+     */
+    synchronized Optional<Long> turnOpenSince() {
+        return turnOpenSince;
     }
 
     synchronized void add(QueuedSend send) {
@@ -75,6 +84,7 @@ final class DeviceLane {
         found.ifPresent(waiting::remove);
         if (wasNext) {
             timer.cancel();
+            turnOpenSince = Optional.empty();
             next();
         }
         return found;
@@ -146,6 +156,7 @@ final class DeviceLane {
             return;
         }
         turnUnderWay = true;
+        turnOpenSince = turnOpenSince.or(() -> Optional.of(System.nanoTime()));
         askAgain = false;
         QueuedSend queued = waiting.peek();
         threads.run(() -> runTurn(queued));
@@ -174,6 +185,9 @@ final class DeviceLane {
     private void after(TurnEnd end) {
         synchronized (this) {
             turnUnderWay = false;
+            if (failures == 0) {
+                turnOpenSince = Optional.empty();
+            }
             switch (end) {
                 case TurnEnd.Called() -> {
                     lastCallEnded = Optional.of(System.nanoTime());

@@ -2,6 +2,7 @@ package io.siaran.gateway.lane;
 
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.quarkus.runtime.StartupEvent;
 import io.siaran.kafka.RecordIntake;
 import io.siaran.model.DeviceCommand;
 import io.siaran.model.Json;
@@ -13,6 +14,7 @@ import io.siaran.model.UnrecognisedRecord;
 import io.siaran.trace.MessageTraces;
 import io.smallrye.reactive.messaging.kafka.api.IncomingKafkaRecordMetadata;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.event.Observes;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -48,6 +50,9 @@ class DeviceSendIntake {
                         "For how long the oldest record of device-sends that this instance has taken is not settled")
                 .register(metrics);
     }
+
+    /** Makes this bean, and with it its series, at the start. */
+    void exist(@Observes StartupEvent started) {}
 
     /** The answer completes when the next record may come. */
     @Incoming("device-sends")

@@ -9,6 +9,7 @@ import io.siaran.gateway.journal.CallOutcome;
 import io.siaran.gateway.journal.Journal;
 import io.siaran.gateway.provider.Providers;
 import io.siaran.gateway.turn.Turn;
+import io.siaran.gateway.turn.TurnEnd;
 import io.siaran.model.DeviceId;
 import io.siaran.model.Recall;
 import io.siaran.model.ReturnReason;
@@ -18,6 +19,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.IntPredicate;
 import org.jboss.logging.Logger;
@@ -36,6 +38,9 @@ class Lanes {
     private final Map<DeviceId, DeviceLane> lanes = new ConcurrentHashMap<>();
     private volatile boolean stopping;
 
+    /** By {@link System#nanoTime}. */
+    private volatile long lastTurnEnded = System.nanoTime();
+
     Lanes(
             Turn turn,
             Journal journal,
@@ -49,6 +54,10 @@ class Lanes {
         this.typing = new Typing(devices, providers, threads);
         Gauge.builder("siaran.lanes", lanes, Map::size)
                 .description("Devices that have something to say in this instance")
+                .register(metrics);
+        Gauge.builder("siaran.turns.stuck", this::stuckFor)
+                .baseUnit("seconds")
+                .description("For how long turns have been taken in this instance, or have failed, and none has ended")
                 .register(metrics);
     }
 
@@ -116,7 +125,24 @@ class Lanes {
     }
 
     private DeviceLane open(int partition, DeviceId device) {
-        return new DeviceLane(partition, turn::take, threads, typing, () -> forgetIdle(device));
+        return new DeviceLane(partition, this::take, threads, typing, () -> forgetIdle(device));
+    }
+
+    private TurnEnd take(Send send, UUID id) {
+        TurnEnd end = turn.take(send, id);
+        lastTurnEnded = System.nanoTime();
+        return end;
+    }
+
+    /** A single lane whose turn never ends is no standstill: others go on beside it. */
+    private double stuckFor() {
+        long now = System.nanoTime();
+        long sinceLast = now - lastTurnEnded;
+        return lanes.values().stream()
+                .flatMap(lane -> lane.turnOpenSince().stream())
+                .mapToDouble(since -> Math.max(0, Math.min(now - since, sinceLast)) / 1e9)
+                .max()
+                .orElse(0);
     }
 
     private void forgetIdle(DeviceId device) {

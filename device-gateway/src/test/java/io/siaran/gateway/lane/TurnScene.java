@@ -2,6 +2,7 @@ package io.siaran.gateway.lane;
 
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.siaran.gateway.breaker.BreakerConfig;
 import io.siaran.gateway.breaker.BreakerMetrics;
@@ -73,7 +74,10 @@ abstract class TurnScene extends GatewayScene {
     }
 
     final Lanes lanes(Journal journal, LaneConfig limits) {
-        SimpleMeterRegistry metrics = new SimpleMeterRegistry();
+        return lanes(journal, limits, new SimpleMeterRegistry());
+    }
+
+    final Lanes lanes(Journal journal, LaneConfig limits, MeterRegistry metrics) {
         ProviderCall call = new ProviderCall(
                 providers,
                 journal,
