@@ -61,3 +61,27 @@ CREATE OR REPLACE FUNCTION obstacles(
     LEFT JOIN withdrawals AS w ON w.message_id = obstacles.message_id AND w.user_id = obstacles.user_id
   ) AS found
 $$;
+
+-- Whether a plan that writes to nobody twice has written to a phone by another message, of whichever run, or may have. That is how a
+-- message that follows its lead to a corrected phone would write to somebody a second time. As long as the campaign is under way its
+-- owner knows whom it reaches, and takes the message back; once it has ended nobody else does, so that what is only waiting there counts
+-- as well, and of messages that come to the phone together all but the first.
+-- A plain SELECT, as above; the order names the index of a person's messages.
+CREATE OR REPLACE FUNCTION written_by_another(message_id uuid, user_id text, campaign_id uuid, phone text, together uuid[])
+  RETURNS TABLE (id uuid)
+  LANGUAGE sql STABLE ROWS 1 AS $$
+  SELECT twin.id
+  FROM plans AS p
+  CROSS JOIN LATERAL (
+    SELECT m.id
+    FROM broadcast_messages AS m
+    WHERE m.user_id = written_by_another.user_id
+      AND m.recipient_phone BETWEEN written_by_another.phone AND written_by_another.phone
+      AND m.kind = 'campaign' AND (m.campaign_id = written_by_another.campaign_id) IS TRUE AND m.id <> written_by_another.message_id
+      AND (m.status IN ('sent', 'unknown')
+        OR m.status IN ('pending', 'processing') AND p.status IN ('completed', 'failed')
+          AND (m.id < written_by_another.message_id OR m.id <> ALL (written_by_another.together)))
+    ORDER BY m.recipient_phone
+    LIMIT 1) AS twin
+  WHERE p.id = written_by_another.campaign_id AND p.user_id = written_by_another.user_id AND p.once_per_phone
+$$;

@@ -18,7 +18,7 @@ final class InWords {
             case SUPPRESSED -> "the person opted out";
             case WRONG_OWNER -> "the device belongs to another user";
             case PLAN_CANCELLED -> "its campaign or sequence was cancelled";
-            case WITHDRAWN -> "its contact left the sequence before it was sent";
+            case WITHDRAWN -> "its contact left the sequence, or its campaign reaches this phone through another lead";
             case SUPERSEDED_RUN -> "a later run of its campaign replaced it";
             case SENT_IN_EARLIER_RUN ->
                 "an earlier run of its campaign, or another lead with this phone, has it already";

@@ -9,6 +9,7 @@ import io.vertx.mutiny.sqlclient.Row;
 import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import java.util.List;
+import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -33,6 +34,7 @@ public class Reconciliation {
             "SELECT FROM broadcast_messages WHERE id = ANY ($1::uuid[]) ORDER BY id FOR UPDATE";
     private static final String PARK = Sql.load(Reconciliation.class, "park.sql");
     private static final String MOVE = Sql.load(Reconciliation.class, "move.sql");
+    private static final String CORRECTED_TWICE = Sql.load(Reconciliation.class, "corrected-twice.sql");
     private static final String RETURNED_MOVES = Sql.load(Reconciliation.class, "returned-moves.sql");
     private static final String ASK_BACK = Sql.load(Reconciliation.class, "ask-back.sql");
 
@@ -180,10 +182,26 @@ public class Reconciliation {
         unsent.end(tx, messages);
         var moving = new Columns<>(staying(messages).toList());
         if (!moving.rows().isEmpty()) {
+            List<Row> moved =
+                    rows(tx.run(MOVE, moving.uuids(Reconciliation::id), moving.uuids(row -> row.getUUID("to_device"))));
+            endSecondCopies(tx, moved);
             devices.due(
                     tx,
-                    dues(tx.run(
-                            MOVE, moving.uuids(Reconciliation::id), moving.uuids(row -> row.getUUID("to_device")))));
+                    dues(moved.stream()
+                            .filter(row -> row.getOffsetDateTime("due_at") != null)
+                            .toList()));
+        }
+    }
+
+    /** Before anybody sees them at the phones to which they have come. */
+    private void endSecondCopies(Tx tx, List<Row> moved) {
+        UUID[] corrected = moved.stream()
+                .map(row -> row.getArrayOfUUIDs("corrected"))
+                .filter(Objects::nonNull)
+                .flatMap(Stream::of)
+                .toArray(UUID[]::new);
+        if (corrected.length > 0) {
+            unsent.end(tx, tx.run(CORRECTED_TWICE, (Object) corrected));
         }
     }
 

@@ -2,7 +2,8 @@
 -- back, and of that and the unknown the row remembers where it is to go, which may be where it is. Never to an older version of
 -- the lead than the one that a message was written to. Locked in order of id, as settling does. Who must not be written to under
 -- a corrected phone is reconciled as a person; where the phone stays, whoever suppresses it finds the message by it, and to touch
--- that person here would wait for a pass that waits for this message. Answers what may be released now.
+-- that person here would wait for a pass that waits for this message. Answers what may be released now, and what came to another
+-- phone.
 WITH elsewhere AS (
   SELECT m.id, t.device_id, coalesce(l.phone, m.recipient_phone) AS phone,
     CASE WHEN l.id IS NULL THEN m.recipient_name ELSE l.name END AS name,
@@ -28,7 +29,7 @@ moved AS (
     recall_at = CASE WHEN m.status = 'processing' AND e.astray THEN statement_timestamp() ELSE m.recall_at END
   FROM elsewhere AS e
   WHERE m.id = e.id
-  RETURNING m.device_id, m.due_at, m.parked, m.status, m.user_id, m.recipient_phone, e.corrected
+  RETURNING m.id, m.device_id, m.due_at, m.parked, m.status, m.user_id, m.recipient_phone, e.corrected
 ),
 suppressed AS (
   INSERT INTO reconciliations AS r (subject, key)
@@ -39,4 +40,5 @@ suppressed AS (
   ORDER BY 2
   ON CONFLICT (subject, key) DO UPDATE SET changed_at = excluded.changed_at, due_at = excluded.due_at
 )
-SELECT device_id, min(due_at) AS due_at FROM moved WHERE status = 'pending' AND NOT parked GROUP BY device_id
+SELECT device_id, min(due_at) FILTER (WHERE NOT parked) AS due_at, array_agg(id) FILTER (WHERE corrected) AS corrected
+FROM moved WHERE status = 'pending' GROUP BY device_id

@@ -327,6 +327,39 @@ class ControlResourceTest {
                 .isEmpty();
     }
 
+    /** Of a campaign under way its owner takes it back; of one that has ended nobody knows whom it reached but its messages. */
+    @ParameterizedTest
+    @ValueSource(strings = {"sent", "unknown", "pending"})
+    void what_would_follow_its_lead_to_a_phone_that_has_the_campaign_gets_no_second_try(String status) {
+        // Given
+        bothHaveFailedAndAniGetsThePhoneOfBudi();
+        are(status, "lead_id = '" + Cast.BUDI + "'");
+
+        // When
+        post("retry").statusCode(200);
+        stage.writesOncePerPhone(Cast.BLACK_FRIDAY.value());
+        post("cancel").statusCode(200);
+
+        // Then
+        post("retry").statusCode(409).body("detail", containsString("withdrawn"));
+        assertThat(stage.status(message.id())).isEqualTo("cancelled");
+    }
+
+    @Test
+    void what_would_follow_its_lead_to_a_phone_that_has_not_got_the_campaign_is_tried_again() {
+        bothHaveFailedAndAniGetsThePhoneOfBudi();
+        stage.writesOncePerPhone(Cast.BLACK_FRIDAY.value());
+
+        post("retry").statusCode(200).body("status", equalTo("pending"));
+    }
+
+    private void bothHaveFailedAndAniGetsThePhoneOfBudi() {
+        stage.store(Cast.campaign(Cast.BIRU, Cast.BUDI, 1));
+        are("failed", "true");
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.COMPLETED, 1);
+        stage.correct(Cast.ANI, Cast.MERAH, Cast.phone(Cast.BUDI).digits(), "Ani");
+    }
+
     @Test
     void the_same_idempotency_key_decides_once() {
         stage.release();

@@ -14,6 +14,7 @@ import io.siaran.model.DeliveryEvent;
 import io.siaran.model.DeliveryEvent.Accepted;
 import io.siaran.model.DeliveryEvent.Returned;
 import io.siaran.model.PhoneNumber;
+import io.siaran.model.PlanStatus;
 import io.siaran.model.ReturnReason;
 import io.siaran.sql.Database;
 import jakarta.inject.Inject;
@@ -239,6 +240,68 @@ class CorrectedLeadTest {
 
         // Then
         assertThat(stage.row(late.id()).getString("recipient_phone")).isEqualTo(RIGHT);
+    }
+
+    @Test
+    void what_follows_her_to_a_phone_that_its_campaign_has_written_to_is_taken_back() {
+        // Given
+        BroadcastMessage budi = Cast.to(new PhoneNumber(RIGHT), Cast.campaign(Cast.BIRU, Cast.BUDI, 1));
+        stage.store(budi);
+        database.run(
+                "UPDATE broadcast_messages SET status = 'sent', sent_at = now() WHERE id = $1",
+                budi.id().value());
+        theCampaignHasEnded();
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("withdrawn");
+        assertThat(stage.release().messages()).isZero();
+        stage.assertCountsAddUp();
+    }
+
+    /** Both had wrong phones, and an operator has both tried again. */
+    @Test
+    void of_two_leads_that_are_corrected_to_one_phone_together_one_is_written_to() {
+        // Given
+        BroadcastMessage budi = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(budi);
+        theCampaignHasEnded();
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        stage.correct(Cast.BUDI, Cast.BIRU, RIGHT, "Budi");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.rows(
+                        "SELECT FROM broadcast_messages WHERE status = 'cancelled' AND failure_reason = 'withdrawn'"))
+                .hasSize(1);
+        assertThat(stage.release().messages()).isOne();
+    }
+
+    /** Its owner knows whom it reaches, and takes back what would be sent twice: the other one may be about to leave the phone. */
+    @Test
+    void what_only_waits_at_the_phone_keeps_nobody_away_while_the_campaign_is_under_way() {
+        // Given
+        stage.store(Cast.to(new PhoneNumber(RIGHT), Cast.campaign(Cast.BIRU, Cast.BUDI, 1)));
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.ACTIVE, 1);
+        stage.writesOncePerPhone(Cast.BLACK_FRIDAY.value());
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, RIGHT, "Ani");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(phone()).isEqualTo(RIGHT);
+        assertThat(stage.status(message.id())).isEqualTo("pending");
+    }
+
+    private void theCampaignHasEnded() {
+        stage.plan(Cast.BLACK_FRIDAY.value(), Cast.AMINAH, PlanStatus.COMPLETED, 1);
+        stage.writesOncePerPhone(Cast.BLACK_FRIDAY.value());
     }
 
     private void settle(DeliveryEvent event) {
