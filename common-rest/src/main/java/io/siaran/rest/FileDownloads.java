@@ -109,6 +109,7 @@ public class FileDownloads {
     }
 
     private StreamingOutput output(RoutingContext exchange, Content content, FilePlace place) {
+        String route = LoggedRoute.current();
         return stream -> {
             try {
                 content.writeTo(new TakenInTime(
@@ -121,9 +122,7 @@ public class FileDownloads {
                     throw broken;
                 }
                 // Nobody is there to be told.
-                LOG.infof(
-                        "a file was not read to its end: path=%s",
-                        exchange.request().path());
+                LOG.infof("a file was not read to its end: route=%s", route);
             } finally {
                 place.end();
             }

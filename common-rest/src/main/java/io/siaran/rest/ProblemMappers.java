@@ -145,10 +145,10 @@ public class ProblemMappers {
     @ServerExceptionMapper({Throwable.class, ValidationException.class})
     public Response unexpected(Throwable bug, UriInfo uri) {
         if (NoConnection.isCauseOf(bug)) {
-            LOG.warnf("no connection became free for %s", uri.getPath());
+            LOG.warnf("no connection became free: route=%s", LoggedRoute.current());
             return refused(Refusal.unavailable("too much is asked of the database at once", AGAIN_AFTER), uri);
         }
-        // A body that broke off is not logged, its path least of all: it may have a secret in it.
+        // A body that broke off is not logged: it is nobody's mistake here.
         return BrokenBody.code(bug)
                 .map(code -> Problem.of(code, "the body could not be read to its end", uri.getPath()))
                 .orElseGet(() -> ours(bug, uri.getPath()))
@@ -159,7 +159,7 @@ public class ProblemMappers {
 
     private static Problem ours(Throwable bug, String path) {
         String errorId = UUID.randomUUID().toString();
-        LOG.errorf(bug, "request failed: error_id=%s path=%s", errorId, path);
+        LOG.errorf(bug, "request failed: error_id=%s route=%s", errorId, LoggedRoute.current());
         return Problem.of(ProblemCode.INTERNAL_ERROR, "the log says more under this error_id", path)
                 .withErrorId(errorId);
     }

@@ -169,6 +169,18 @@ class NoteResource {
     }
 
     @GET
+    @Path("of/{phone}/bug")
+    public Response bugOf(@RestPath String phone) {
+        return bug();
+    }
+
+    @GET
+    @Path("of/{phone}/crowded")
+    public Response crowdedOf(@RestPath String phone) {
+        return crowded();
+    }
+
+    @GET
     @Path("open")
     @PermitAll
     public String open() {
