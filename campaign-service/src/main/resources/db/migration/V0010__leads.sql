@@ -144,6 +144,8 @@ CREATE TABLE imports (
   rejections_not_kept bigint NOT NULL DEFAULT 0,
   lease       uuid,
   lease_until timestamptz,
+  -- How many leases in a row ended without a word since a line was worked off last.
+  lost_leases integer     NOT NULL DEFAULT 0,
   -- When it was leased last; null: never.
   turn_at     timestamptz,
   created_at  timestamptz NOT NULL DEFAULT clock_timestamp(),

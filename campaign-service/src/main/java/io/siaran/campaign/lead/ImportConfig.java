@@ -37,6 +37,14 @@ public interface ImportConfig {
     @Min(1)
     int turn();
 
+    /**
+     * So many times in a row may whoever works on a file be lost, with its process or without a word for two minutes, before a further line is
+     * taken in; then the import ends as failed, and what was before is written. A file that kills its process would take one after the other.
+     */
+    @WithDefault("5")
+    @Min(1)
+    int lostLeases();
+
     /** So many files of one user may wait or be worked on at once; one more is refused with 429 and {@code Retry-After}. */
     @WithDefault("10")
     @Min(1)

@@ -18,6 +18,7 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  * @param device of every row without one; null: each row names its own
  * @param mapping what the caller says of headers, as {@code header:field}
  * @param lines how many are worked off
+ * @param lostLeases how many in a row ended without a word since the last of them
  */
 record LeadImport(
         UUID id,
@@ -27,6 +28,7 @@ record LeadImport(
         List<String> mapping,
         Charset encoding,
         long lines,
+        int lostLeases,
         UUID lease) {
 
     static LeadImport of(Row row) {
@@ -38,6 +40,7 @@ record LeadImport(
                 List.of(row.getArrayOfStrings("mapping")),
                 Charset.forName(row.getString("encoding")),
                 row.getLong("lines"),
+                row.getInteger("lost_leases"),
                 row.getUUID("lease"));
     }
 
@@ -48,7 +51,7 @@ record LeadImport(
         WAITING,
         RUNNING,
         DONE,
-        /** The file cannot be read any further; what was before that place is written. */
+        /** The file cannot be read any further, or it is given up; what was before that place is written. */
         FAILED
     }
 

@@ -23,8 +23,8 @@ import org.jboss.logging.Logger;
 
 /**
  * Takes files of leads in, batch by batch: the leads, what is counted of them and which of them are news, in one
- * transaction. After a crash any replica reads the file anew and goes on after the last line that was counted. So does whoever
- * goes on with a file that was handed back, because another user's waited: users take turns.
+ * transaction. After a crash any replica reads the file anew and goes on after the last line that was counted, unless too many were lost
+ * at that place. So does whoever goes on with a file that was handed back, because another user's waited: users take turns.
  */
 @ApplicationScoped
 class LeadImports {
@@ -75,8 +75,25 @@ class LeadImports {
     /** Works on one of them until it ends, or for its turn where another user's waits; false: there is none. */
     boolean turn() {
         Optional<LeadImport> next = store.lease();
-        next.ifPresent(this::attempt);
+        next.ifPresent(job -> {
+            if (job.lostLeases() < config.lostLeases()) {
+                attempt(job);
+            } else {
+                giveUp(job);
+            }
+        });
         return next.isPresent();
+    }
+
+    /** Whoever went on with it could be lost by it as well. */
+    private void giveUp(LeadImport job) {
+        LOG.errorf(
+                "import is given up import=%s lines=%d: %d leases in a row ended without a word",
+                job.id(), job.lines(), job.lostLeases());
+        store.end(
+                job,
+                job.lostLeases()
+                        + " times in a row whoever worked on it was lost before a further line was taken in: split the file");
     }
 
     private void attempt(LeadImport job) {

@@ -1,7 +1,7 @@
 -- Takes an import that nobody works on, so that users take turns: of who has the fewest that are worked on, then of who waits longest,
 -- the oldest. A user waits since the last turn, also that of an import that has ended, or since the file came where that is later.
 -- A user's open imports are few, and the last turn is one row of imports_turns. After a crash the lease ends and another goes on after
--- its last line.
+-- its last line; it is counted that whoever had it was lost, since who ends, hands back or puts off gives the lease up.
 WITH users AS (
   SELECT open.user_id,
          count(*) FILTER (WHERE open.lease IS NOT NULL AND open.lease_until >= clock_timestamp()) AS running,
@@ -20,6 +20,7 @@ WITH users AS (
 )
 UPDATE imports i
    SET status = 'running', lease = $1, lease_until = clock_timestamp() + interval '2 minutes', turn_at = clock_timestamp(),
+       lost_leases = i.lost_leases + CASE WHEN i.lease IS NULL THEN 0 ELSE 1 END,
        updated_at = CASE i.status WHEN 'running' THEN i.updated_at ELSE clock_timestamp() END
   FROM free
  WHERE i.id = free.id

@@ -10,6 +10,7 @@ final class ImportLimits implements ImportConfig {
     private int lines;
     private int turn;
     private int kept;
+    private int lost;
 
     ImportLimits(ImportConfig config) {
         this.config = config;
@@ -17,6 +18,7 @@ final class ImportLimits implements ImportConfig {
         this.lines = config.lines();
         this.turn = config.turn();
         this.kept = config.keptRejections();
+        this.lost = config.lostLeases();
     }
 
     ImportLimits phones(int most) {
@@ -36,6 +38,11 @@ final class ImportLimits implements ImportConfig {
 
     ImportLimits keptRejections(int most) {
         kept = most;
+        return this;
+    }
+
+    ImportLimits lostLeases(int most) {
+        lost = most;
         return this;
     }
 
@@ -72,5 +79,10 @@ final class ImportLimits implements ImportConfig {
     @Override
     public int keptRejections() {
         return kept;
+    }
+
+    @Override
+    public int lostLeases() {
+        return lost;
     }
 }
