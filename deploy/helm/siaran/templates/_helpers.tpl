@@ -320,6 +320,25 @@ for (calls of platforms in the gateway; deliveries, numbering and release in dis
 {{- add 5 $own.shutdownSeconds $itself 25 -}}
 {{- end -}}
 
+{{/*
+How many pods of what is scaled run now. A number that Helm said once and says no more becomes 1, and all pods but one would end when
+scaling is switched on. So it is said as it is, and from 0, where no autoscaler begins, as the least that is wanted. Where the cluster
+merges (server-side apply, Helm 4), it is said only while it is Helm's: once the autoscaler has changed it, saying another one is a
+conflict, as in a rollback. What is installed anew, or rendered without a cluster (helm template), has none.
+*/}}
+{{- define "siaran.liveReplicas" -}}
+{{- if .root.Release.IsUpgrade -}}
+{{- with lookup "apps/v1" .kind .root.Release.Namespace .name -}}
+{{- $ours := true -}}
+{{- range .metadata.managedFields -}}
+{{- $fields := dig "fieldsV1" "f:spec" dict . -}}
+{{- if and (eq .operation "Apply") (hasKey $fields "f:template") }}{{ $ours = hasKey $fields "f:replicas" }}{{ end -}}
+{{- end -}}
+{{- if $ours }}{{ .spec.replicas | default $.min | int }}{{ end -}}
+{{- end -}}
+{{- end -}}
+{{- end -}}
+
 {{/* The pod of a service. */}}
 {{- define "siaran.pod" -}}
 {{- $own := get .root.Values.services .component -}}
