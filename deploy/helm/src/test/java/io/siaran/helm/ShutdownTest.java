@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.siaran.localstack.launcher.Service;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Properties;
@@ -86,15 +87,16 @@ class ShutdownTest {
 
     @ParameterizedTest
     @EnumSource(Service.class)
-    void an_engine_gives_a_container_the_same_time(Service service) {
+    void an_engine_and_the_launcher_give_a_process_the_same_time(Service service) {
         JsonNode compose = Chart.yaml(Chart.REPOSITORY.resolve("deploy/compose/compose.yaml"));
         String own = compose.at("/services/" + service.shortName() + "/stop_grace_period")
                 .asText();
         String all = compose.at("/x-service/stop_grace_period").asText();
         int calls = service == Service.GATEWAY ? Waits.forCalls() : 0;
 
-        assertThat(seconds(own.isEmpty() ? all : own))
-                .isGreaterThanOrEqualTo(calls + Waits.of(service) + Waits.ofEveryService());
+        int given = seconds(own.isEmpty() ? all : own);
+        assertThat(given).isGreaterThanOrEqualTo(calls + Waits.of(service) + Waits.ofEveryService());
+        assertThat(service.grace()).isEqualTo(Duration.ofSeconds(given));
     }
 
     private static int grace(Rendered rendered, Service service) {

@@ -18,6 +18,9 @@ public record ProcessIdentity(long pid, Instant started) {
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
 
+    /** One that has nothing under way ends within it. */
+    private static final Duration USUAL = Duration.ofSeconds(3);
+
     /** The identity of a living process. */
     public static ProcessIdentity of(ProcessHandle process) {
         return new ProcessIdentity(process.pid(), startOf(process).orElseGet(Instant::now));
@@ -45,11 +48,20 @@ public record ProcessIdentity(long pid, Instant started) {
 
     /** Asks the process to end by that signal ({@code TERM}, {@code INT}, …), and kills it when the limit is over. */
     public void end(String signal, Duration limit) {
+        end(signal, limit, () -> {});
+    }
+
+    /** @param takesLong is run once, where the process has not ended after 3 s */
+    public void end(String signal, Duration limit, Runnable takesLong) {
         if (living().isEmpty()) {
             return;
         }
         send(signal);
-        awaitEnd(limit);
+        awaitEnd(limit.compareTo(USUAL) < 0 ? limit : USUAL);
+        if (living().isPresent()) {
+            takesLong.run();
+            awaitEnd(limit.minus(USUAL));
+        }
         living().ifPresent(ProcessHandle::destroyForcibly);
         awaitEnd(limit);
     }

@@ -8,22 +8,29 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.Stream;
+import sun.misc.Signal;
 
 /** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token, dead-letters, reseal-credentials}. */
 public final class Launcher {
 
-    private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
+    /** The services end first, at once; then the bridge, within 30 s, and the servers. */
+    private static final Duration STOP_LIMIT = longestOfServices().plus(Duration.ofSeconds(60));
 
     /** Who starts it for a moment learns nothing, and whoever tries it at once has the cores to himself. */
     private static final Duration LEARN_AFTER = Duration.ofMinutes(2);
 
+    /** As a shell tells it, and the JVM without a handler. */
+    private static final int INTERRUPTED = 130;
+
     private final StackSettings settings;
     private final RunDirectory records;
+    private volatile boolean stopping;
     private final Console console = new Console(System.out);
 
     private Launcher(StackSettings settings) {
@@ -64,6 +71,7 @@ public final class Launcher {
         WhatsApp whatsApp = WhatsApp.ofThisProcess();
         LocalStack stack = new LocalStack(wanted, true, console::line, whatsApp);
         Runtime.getRuntime().addShutdownHook(new Thread(() -> stop(stack), "stop"));
+        Signal.handle(new Signal("INT"), _ -> interrupted(stack));
         stack.start();
         console.plain(Welcome.text(wanted, whatsApp));
         stack.keep(new BackgroundTraining(settings, LEARN_AFTER, console::line));
@@ -81,13 +89,23 @@ public final class Launcher {
         System.exit(0);
     }
 
+    /** By Ctrl-C: the first one ends the stack, and one while it ends is of somebody who does not want to wait. */
+    private void interrupted(LocalStack stack) {
+        if (stopping) {
+            stack.cut();
+        } else {
+            System.exit(INTERRUPTED);
+        }
+    }
+
     /** A start that was refused has nothing to stop: beside a stack that runs it would read as if that one were stopped. */
     private void stop(LocalStack stack) {
+        stopping = true;
         long here = ProcessHandle.current().pid();
         boolean runs =
                 records.launcher().filter(launcher -> launcher.pid() == here).isPresent();
         if (runs) {
-            console.line("stopping");
+            console.line("stopping; Ctrl-C once more waits for nothing that is under way");
         }
         stack.close();
         if (runs) {
@@ -98,14 +116,21 @@ public final class Launcher {
     private void down() {
         records.launcher().ifPresentOrElse(this::endLauncher, () -> console.plain("Siaran does not run."));
         // Also what a killed launcher left; after an orderly end there is nothing.
-        records.endLeftovers();
+        records.endLeftovers(console::plain);
         LocalPostgres.endLeftover(data());
     }
 
     private void endLauncher(ProcessIdentity launcher) {
         console.plain("Stopping Siaran (process %d).".formatted(launcher.pid()));
-        launcher.end("TERM", STOP_LIMIT);
+        launcher.end("TERM", STOP_LIMIT, () -> console.plain(Ending.waitingFor("it", longestOfServices())));
         console.plain("Stopped; the data stays in " + settings.home() + ".");
+    }
+
+    private static Duration longestOfServices() {
+        return Arrays.stream(Service.values())
+                .map(Service::grace)
+                .max(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     private void status() {

@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
 /**
@@ -40,6 +41,7 @@ public final class LocalStack implements AutoCloseable {
     private final Map<Instance, ServiceProcess> services = new LinkedHashMap<>();
     private final Map<String, String> further = new HashMap<>();
     private final Parts parts;
+    private final List<Runnable> cuts = new CopyOnWriteArrayList<>();
     private Servers servers = Servers.EMBEDDED;
     private CompletableFuture<Void> bridge = CompletableFuture.completedFuture(null);
 
@@ -107,7 +109,7 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void cleanUp() {
-        List<Instance> left = records.endLeftovers();
+        List<Instance> left = records.endLeftovers(progress);
         if (!left.isEmpty()) {
             progress.accept("ended what a killed run had left: " + left);
         }
@@ -145,6 +147,7 @@ public final class LocalStack implements AutoCloseable {
         }
         progress.accept("the WhatsApp bridge");
         WhatsAppBridge started = keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress));
+        cuts.add(started::cut);
         // Beside the rest: no service needs it to be ready, and those who would wait for it have a core free.
         bridge = CompletableFuture.runAsync(started::start, Thread::startVirtualThread);
     }
@@ -154,7 +157,9 @@ public final class LocalStack implements AutoCloseable {
         for (Instance instance : settings.replicas().instances()) {
             ServiceLaunch launch = ServiceLaunch.of(instance, settings, environment(instance.service(), addresses));
             launch.rotateLog();
-            services.put(instance, new ServiceProcess(launch, records, restart, progress));
+            ServiceProcess process = new ServiceProcess(launch, records, restart, progress);
+            services.put(instance, process);
+            cuts.add(process::cut);
         }
         keep(this::closeServices);
         services.values().forEach(ServiceProcess::start);
@@ -187,7 +192,12 @@ public final class LocalStack implements AutoCloseable {
     }
 
     private void closeServices() {
-        services.values().parallelStream().forEach(ServiceProcess::close);
+        Ending.all(services.values(), ServiceProcess::close);
+    }
+
+    /** Where it ends: waits for nothing any more that services or the bridge have under way, which is cut. */
+    void cut() {
+        cuts.forEach(Runnable::run);
     }
 
     /** A process of a service, by its short or long name: {@code gateway} the first one, {@code gateway-2} the second. */

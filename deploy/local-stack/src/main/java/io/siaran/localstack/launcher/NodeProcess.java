@@ -143,6 +143,14 @@ final class NodeProcess implements AutoCloseable {
         }
     }
 
+    /** Ends it for good, whatever it has under way; returns at once. */
+    void cut() {
+        Process last = markClosed();
+        if (last != null) {
+            last.destroyForcibly();
+        }
+    }
+
     private synchronized Process markClosed() {
         closed = true;
         return process;

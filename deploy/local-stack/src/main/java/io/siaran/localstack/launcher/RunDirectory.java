@@ -11,10 +11,10 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -27,7 +27,6 @@ import java.util.stream.Stream;
 final class RunDirectory {
 
     private static final String LAUNCHER = "launcher";
-    private static final Duration GRACE = Duration.ofSeconds(10);
 
     private final Path directory;
 
@@ -124,10 +123,14 @@ final class RunDirectory {
         }
     }
 
-    /** Ends, at the same time, the services that a killed launcher left; answers which they were. */
-    List<Instance> endLeftovers() {
+    /**
+     * Ends, at the same time, the services that a killed launcher left; answers which they were.
+     *
+     * @param progress is told of those that take long
+     */
+    List<Instance> endLeftovers(Consumer<String> progress) {
         List<Instance> left = living();
-        left.parallelStream().forEach(instance -> process(instance).ifPresent(each -> each.end("TERM", GRACE)));
+        Ending.all(left, instance -> process(instance).ifPresent(each -> Ending.end(instance, each, progress)));
         instances().forEach(this::forget);
         return left;
     }

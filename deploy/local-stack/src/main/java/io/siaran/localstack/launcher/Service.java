@@ -1,5 +1,6 @@
 package io.siaran.localstack.launcher;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -40,6 +41,14 @@ public enum Service {
     /** As in the repository and in the names of its log and its record. */
     public String module() {
         return module;
+    }
+
+    /**
+     * How long a process of it may take to end before it is killed: what its code waits for, which in the gateway are calls of
+     * platforms. As in {@code deploy/compose}; a test adds it up.
+     */
+    public Duration grace() {
+        return Duration.ofSeconds(this == GATEWAY ? 100 : 60);
     }
 
     /** The first path segments after {@code /api/v1/} that it answers for. */

@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 /** One process of a service: started, watched, started again when it dies, ended. */
 public final class ServiceProcess implements AutoCloseable {
 
-    private static final Duration GRACE = Duration.ofSeconds(20);
-
     private final ServiceLaunch launch;
     private final RunDirectory records;
     private final boolean restart;
@@ -145,14 +143,22 @@ public final class ServiceProcess implements AutoCloseable {
         return last.process();
     }
 
-    /** Ends the process for good: gracefully, and by force when that takes longer than 20 s. */
+    /** Ends the process for good: gracefully, and by force when that takes longer than its service may. */
     @Override
     public void close() {
         ServiceStart lastStart = markClosed();
         if (lastStart != null && lastStart.process().isAlive()) {
-            ProcessIdentity.of(lastStart.process().toHandle()).end("TERM", GRACE);
+            Ending.end(launch.instance(), ProcessIdentity.of(lastStart.process().toHandle()), progress);
         }
         records.forget(launch.instance());
+    }
+
+    /** Ends the process for good, whatever it has under way; returns at once. */
+    void cut() {
+        ServiceStart lastStart = markClosed();
+        if (lastStart != null) {
+            lastStart.process().destroyForcibly();
+        }
     }
 
     private synchronized ServiceStart markClosed() {

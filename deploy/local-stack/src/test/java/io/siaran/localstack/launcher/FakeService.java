@@ -5,15 +5,35 @@ import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.concurrent.locks.LockSupport;
 
 /** Stands in for a packaged service: ready at once, and answers every path with what it was asked. */
 final class FakeService {
 
     private FakeService() {}
 
+    /** The gateway has a call under way for as long as the file is there that this variable names. */
+    static final String CALLS_WHILE = "FAKE_GATEWAY_CALLS_WHILE";
+
     public static void main(String[] arguments) throws IOException {
+        String calling = System.getenv(CALLS_WHILE);
+        if (calling != null && isGateway()) {
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> awaitAbsence(Path.of(calling))));
+        }
         listen("SIARAN_HTTP_PORT");
         listen("SIARAN_MANAGEMENT_PORT");
+    }
+
+    private static void awaitAbsence(Path file) {
+        while (Files.exists(file)) {
+            LockSupport.parkNanos(20_000_000);
+        }
+    }
+
+    private static boolean isGateway() {
+        return System.getenv().containsKey("SIARAN_GATEWAY_CREDENTIAL_KEY");
     }
 
     private static void listen(String setting) throws IOException {
@@ -29,7 +49,7 @@ final class FakeService {
             throw new IOException("hangs up, as asked");
         }
         if (exchange.getRequestURI().getPath().endsWith("/key")) {
-            answer(exchange, "key " + System.getenv().containsKey("SIARAN_GATEWAY_CREDENTIAL_KEY"));
+            answer(exchange, "key " + isGateway());
             return;
         }
         if (exchange.getRequestURI().getPath().endsWith("/connections")) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.siaran.localstack.Ports;
+import io.siaran.localstack.ProcessIdentity;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -33,6 +34,7 @@ class LauncherTest {
 
     @AfterEach
     void end() throws Exception {
+        Files.deleteIfExists(directory.resolve("call"));
         launcher.destroy();
         assertThat(launcher.waitFor(60, TimeUnit.SECONDS)).isTrue();
         await().atMost(Duration.ofSeconds(10))
@@ -63,7 +65,7 @@ class LauncherTest {
         launcher = up("first");
 
         // When
-        Process second = run("second");
+        Process second = run("second", "up");
 
         // Then
         assertThat(second.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -73,24 +75,81 @@ class LauncherTest {
                 .doesNotContain("stop");
     }
 
+    @Test
+    void ctrl_c_waits_for_a_call_under_way_and_says_so() throws Exception {
+        // Given
+        Path call = Files.createFile(directory.resolve("call"));
+        launcher = up("first");
+        ProcessIdentity gateway = gateway();
+
+        // When
+        interrupt(launcher);
+
+        // Then
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() -> assertThat(output("first"))
+                        .contains("waiting for device-gateway to end what is under way, 100 s at most"));
+        assertThat(gateway.living()).isPresent();
+        Files.delete(call);
+        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(launcher.exitValue()).isEqualTo(130);
+        assertThat(output("first")).contains("stopped");
+    }
+
+    @Test
+    void ctrl_c_while_it_ends_waits_no_longer() throws Exception {
+        // Given
+        Files.createFile(directory.resolve("call"));
+        launcher = up("first");
+        ProcessIdentity gateway = gateway();
+        Process down = run("down", "down");
+        await().atMost(Duration.ofSeconds(30))
+                .untilAsserted(() ->
+                        assertThat(output("down")).contains("waiting for it to end what is under way, 100 s at most"));
+
+        // When
+        interrupt(launcher);
+
+        // Then
+        assertThat(launcher.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(gateway.living()).isEmpty();
+        assertThat(down.waitFor(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(down.exitValue()).isZero();
+    }
+
+    private ProcessIdentity gateway() {
+        return new RunDirectory(settings.home())
+                .process(Instance.first(Service.GATEWAY))
+                .orElseThrow();
+    }
+
+    private static void interrupt(Process process) throws Exception {
+        new ProcessBuilder("kill", "-INT", Long.toString(process.pid())).start().waitFor();
+    }
+
     private Process up(String name) throws IOException {
-        Process process = run(name);
+        Process process = run(name, "up");
         await().atMost(Duration.ofSeconds(60))
                 .untilAsserted(() -> assertThat(output(name)).contains("Siaran runs."));
         return process;
     }
 
-    private Process run(String name) throws IOException {
+    private Process run(String name, String command) throws IOException {
+        // A shell that runs a build in the background lets its children ignore SIGINT; a person's terminal does not.
         ProcessBuilder builder = new ProcessBuilder(List.of(
+                        "env",
+                        "--default-signal=INT",
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",
                         System.getProperty("java.class.path"),
                         "-Dsiaran.repository=" + directory,
                         Launcher.class.getName(),
-                        "up"))
+                        command))
                 .redirectErrorStream(true)
                 .redirectOutput(Redirect.to(directory.resolve(name).toFile()));
         builder.environment().put("SIARAN_HOME", settings.home().toString());
+        builder.environment()
+                .put(FakeService.CALLS_WHILE, directory.resolve("call").toString());
         for (Place place : Place.values()) {
             builder.environment().put(place.setting(), Integer.toString(settings.port(place)));
         }

@@ -40,7 +40,7 @@ class RunDirectoryTest {
         records.record(second, process.toHandle());
 
         // When
-        var left = new RunDirectory(home).endLeftovers();
+        var left = new RunDirectory(home).endLeftovers(_ -> {});
 
         // Then
         assertThat(left).containsExactly(second);
@@ -56,7 +56,7 @@ class RunDirectoryTest {
                 "{\"pid\":%d,\"started\":\"2024-11-29T02:00:00Z\"}".formatted(process.pid()));
 
         // When
-        var left = records.endLeftovers();
+        var left = records.endLeftovers(_ -> {});
 
         // Then
         assertThat(left).isEmpty();
