@@ -18,8 +18,8 @@ import io.siaran.gateway.provider.PlatformStub;
 import io.siaran.gateway.provider.SendOutcome;
 import io.siaran.gateway.scene.GatewayScene;
 import io.siaran.gateway.scene.PlatformDevices;
-import io.siaran.gateway.scene.RowsRead;
 import io.siaran.gateway.scene.SilentHosts;
+import io.siaran.localstack.RowsRead;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.DeliveryEvent;
 import io.siaran.model.MessageId;
@@ -236,7 +236,13 @@ class LookUpUnknownsTest extends GatewayScene {
                     tx.run("INSERT INTO sent_messages (device_id, provider_message_id, message_id, try_no, accepted_at)"
                             + " SELECT device_id, provider_message_id, message_id, try_no, ended_at FROM send_journal"
                             + " WHERE user_id = 'others'");
-                    read.set(RowsRead.by(tx, SETTLE, lost.value(), 1, new String[] {"3EB0AA", "3EB0BB"}));
+                    read.set(RowsRead.by(
+                            explain -> tx.run(explain, lost.value(), 1, new String[] {"3EB0AA", "3EB0BB"})
+                                    .iterator()
+                                    .next()
+                                    .getValue(0)
+                                    .toString(),
+                            SETTLE));
                     throw new Undone();
                 }))
                 .isInstanceOf(Undone.class);

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.siaran.dispatch.RowsRead;
 import io.siaran.dispatch.Stage;
+import io.siaran.localstack.RowsRead;
 import io.siaran.localstack.TestServers;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -63,7 +63,13 @@ class ForeignDevicesTest {
     private long rows(String planning, String sql, Object... arguments) {
         return database.inTransaction(tx -> {
             tx.run("SELECT set_config('plan_cache_mode', $1, true)", planning);
-            return RowsRead.by(tx, sql, arguments);
+            return RowsRead.by(
+                    explain -> tx.run(explain, arguments)
+                            .iterator()
+                            .next()
+                            .getValue(0)
+                            .toString(),
+                    sql);
         });
     }
 }

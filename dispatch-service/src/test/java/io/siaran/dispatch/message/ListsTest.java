@@ -6,8 +6,8 @@ import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.siaran.dispatch.Cast;
-import io.siaran.dispatch.RowsRead;
 import io.siaran.dispatch.Stage;
+import io.siaran.localstack.RowsRead;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.LeadId;
 import io.siaran.model.MessageState;
@@ -65,6 +65,12 @@ class ListsTest {
         var conditions = new Conditions(Cast.AMINAH.value());
         new MessageFilter(null, null, null, null, List.of(statuses), null, null, null, null, null, null)
                 .conditions(conditions);
-        return database.inTransaction(tx -> RowsRead.by(tx, Messages.newest(conditions, 51), conditions.arguments()));
+        return database.inTransaction(tx -> RowsRead.by(
+                explain -> tx.run(explain, conditions.arguments())
+                        .iterator()
+                        .next()
+                        .getValue(0)
+                        .toString(),
+                Messages.newest(conditions, 51)));
     }
 }

@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
-import io.siaran.dispatch.RowsRead;
 import io.siaran.dispatch.Stage;
 import io.siaran.dispatch.webhook.InFlight.Room;
+import io.siaran.localstack.RowsRead;
 import io.siaran.localstack.TestServers;
 import io.siaran.sql.Database;
 import io.siaran.sql.Sql;
@@ -147,7 +147,9 @@ class ClaimTest {
                     .replace("$7", "0")
                     .replace("$8", "'{}'")
                     .replace("$9", "64");
-            return RowsRead.by(tx, claim.substring(claim.indexOf("WITH ")));
+            return RowsRead.by(
+                    explain -> tx.run(explain).iterator().next().getValue(0).toString(),
+                    claim.substring(claim.indexOf("WITH ")));
         });
     }
 }

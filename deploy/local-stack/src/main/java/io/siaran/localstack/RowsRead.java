@@ -1,22 +1,21 @@
-package io.siaran.gateway.scene;
+package io.siaran.localstack;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.siaran.model.Json;
-import io.siaran.sql.Tx;
+import java.util.function.UnaryOperator;
 
 /** What a query reads: rows of tables and indexes, as EXPLAIN counts them; one that is filtered out costs as much as one that matches. */
 public final class RowsRead {
 
     private RowsRead() {}
 
-    /** By a query that is carried out, with the settings of that transaction. */
-    public static long by(Tx tx, String sql, Object... arguments) {
-        String plan = tx.run("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql, arguments)
-                .iterator()
-                .next()
-                .getValue(0)
-                .toString();
-        return in(Json.read(plan, JsonNode.class));
+    /**
+     * By a query, which is carried out.
+     *
+     * @param ask runs a statement with the arguments of the query, and gives its one value
+     */
+    public static long by(UnaryOperator<String> ask, String sql) {
+        return in(Json.read(ask.apply("EXPLAIN (ANALYZE, TIMING OFF, FORMAT JSON) " + sql), JsonNode.class));
     }
 
     private static long in(JsonNode node) {
