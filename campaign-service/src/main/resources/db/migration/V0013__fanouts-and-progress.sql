@@ -162,6 +162,26 @@ CREATE TABLE campaign_replies (
 
 CREATE INDEX campaign_replies_of_person ON campaign_replies (phone);
 
+-- Replies that may be of a run of which it is not known yet that it reached the person: a phone may answer within a second, before the
+-- news that it was written to is here. Kept for some minutes, and looked at again.
+CREATE TABLE early_replies (
+  user_id     text        NOT NULL,
+  device_id   uuid        NOT NULL,
+  phone       text        NOT NULL,
+  replied_at  timestamptz NOT NULL,
+  heard_at    timestamptz NOT NULL,
+  look_at     timestamptz NOT NULL,
+  -- The run that counts if no later one does; null: none.
+  campaign_id uuid,
+  run         integer,
+  PRIMARY KEY (user_id, device_id, phone, replied_at),
+  CHECK ((campaign_id IS NULL) = (run IS NULL))
+)
+-- Every row is gone within minutes, and each look is a row.
+WITH (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);
+
+CREATE INDEX early_replies_due ON early_replies (look_at);
+
 -- What became known in each hour: the differences of the absolute counts, so that their sum is the count.
 CREATE TABLE run_hours (
   campaign_id uuid        NOT NULL,

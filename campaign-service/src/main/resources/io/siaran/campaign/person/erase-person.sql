@@ -34,6 +34,9 @@ replies AS (
    WHERE r.phone = a.phone AND c.id = r.campaign_id AND c.user_id = a.user_id
   RETURNING 1
 ),
+early AS (
+  DELETE FROM early_replies r USING asked a WHERE r.user_id = a.user_id AND r.phone = a.phone RETURNING 1
+),
 told AS (
   DELETE FROM person_requests e USING asked a
    WHERE e.user_id = a.user_id AND e.phone = a.phone AND e.wish = 'export'
@@ -41,6 +44,6 @@ told AS (
 )
 SELECT 'leads' AS what, (SELECT count(*) FROM gone) AS rows
 UNION ALL SELECT 'opt_out_replies', (SELECT count(*) FROM wishes)
-UNION ALL SELECT 'campaign_replies', (SELECT count(*) FROM replies)
+UNION ALL SELECT 'campaign_replies', (SELECT count(*) FROM replies) + (SELECT count(*) FROM early)
 UNION ALL SELECT 'last_written', (SELECT count(*) FROM written)
 UNION ALL SELECT 'exports', (SELECT count(*) FROM told)

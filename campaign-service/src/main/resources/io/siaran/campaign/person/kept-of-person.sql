@@ -34,4 +34,10 @@ SELECT fact::text
            JOIN campaigns c ON c.id = r.campaign_id AND c.user_id = $1
           WHERE r.phone = $2
           ORDER BY r.replied_at DESC
+          LIMIT 2000)
+        UNION ALL
+        (SELECT jsonb_build_object('kind', 'early_reply', 'phone', phone, 'device_id', device_id, 'replied_at', replied_at)
+           FROM early_replies
+          WHERE user_id = $1 AND phone = $2
+          ORDER BY replied_at DESC
           LIMIT 2000)) AS kept

@@ -1,0 +1,237 @@
+package io.siaran.campaign.progress;
+
+import static io.siaran.campaign.Cast.as;
+import static io.siaran.campaign.Cast.campaign;
+import static io.siaran.campaign.Cast.trigger;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.quarkus.test.common.TestResourceScope;
+import io.quarkus.test.common.WithTestResource;
+import io.quarkus.test.junit.QuarkusTest;
+import io.siaran.campaign.Cast;
+import io.siaran.campaign.ReplyListener;
+import io.siaran.localstack.TestServers;
+import io.siaran.model.CampaignId;
+import io.siaran.model.CampaignProgress;
+import io.siaran.model.DeviceId;
+import io.siaran.model.InboundMessage;
+import io.siaran.model.LeadId;
+import io.siaran.model.MessageId;
+import io.siaran.model.MessageKind;
+import io.siaran.model.MessageState;
+import io.siaran.model.MessageStatus;
+import io.siaran.model.PhoneNumber;
+import io.siaran.model.UserId;
+import io.siaran.sql.Database;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.UUID;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Ani on Merah answers before it is told here that she was written to. */
+@QuarkusTest
+@WithTestResource(value = TestServers.class, scope = TestResourceScope.GLOBAL)
+class EarlyRepliesTest {
+
+    private static final Map<String, Object> SEGMENT = Map.of("segment", Map.of("tags_none", List.of("staff")));
+
+    @Inject
+    Cast cast;
+
+    @Inject
+    ProgressIntake progress;
+
+    @Inject
+    WrittenPeople written;
+
+    @Inject
+    ReplyListener replies;
+
+    @Inject
+    CountReplies counting;
+
+    @Inject
+    Database database;
+
+    private final String user = Cast.newUser();
+    private DeviceId merah;
+    private LeadId ani;
+
+    @BeforeEach
+    void link() {
+        merah = cast.device(user);
+        ani = Cast.lead(user, merah, Cast.ANI);
+    }
+
+    @Test
+    void a_reply_that_outruns_the_news_of_its_send_counts_once_for_the_run_that_it_answers() {
+        // Given
+        CampaignId before = sent(Map.of());
+        CampaignId ofSegment = published(SEGMENT);
+        Instant sentAt = Instant.now();
+        InboundMessage reply = wrote(sentAt.plusMillis(700));
+
+        // When
+        replies.heard(List.of(reply, reply));
+        replies.heard(List.of(reply));
+        lookAgain();
+        assertThat(replied(before)).isZero();
+        writtenTo(sentAt);
+        isSent(ofSegment);
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(ofSegment)).isOne());
+        assertThat(replied(before)).isZero();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void who_is_not_written_to_within_some_minutes_answers_the_run_before() {
+        // Given
+        CampaignId before = sent(Map.of());
+        CampaignId ofSegment = sent(SEGMENT);
+        replies.heard(List.of(wrote(Instant.now())));
+
+        // When
+        lookAgain();
+        assertThat(replied(before)).isZero();
+        database.run("UPDATE early_replies SET heard_at = heard_at - interval '11 minutes' WHERE user_id = $1", user);
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(before)).isOne());
+        assertThat(replied(ofSegment)).isZero();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void what_is_sent_after_a_reply_is_not_answered_by_it() {
+        // Given
+        CampaignId before = sent(Map.of());
+        CampaignId ofSegment = sent(SEGMENT);
+        Instant repliedAt = Instant.now();
+        replies.heard(List.of(wrote(repliedAt)));
+
+        // When
+        writtenTo(repliedAt.plus(Duration.ofMinutes(2)));
+        lookAgain();
+        assertThat(waiting()).isOne();
+        database.run("UPDATE early_replies SET heard_at = heard_at - interval '11 minutes' WHERE user_id = $1", user);
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(before)).isOne());
+        assertThat(replied(ofSegment)).isZero();
+    }
+
+    @Test
+    void the_first_reply_to_a_device_waits_for_its_counts() {
+        // Given
+        CampaignId campaign = published(Map.of());
+        Instant sentAt = Instant.now();
+
+        // When
+        replies.heard(List.of(wrote(sentAt.plusMillis(700))));
+        writtenTo(sentAt);
+        lookAgain();
+        assertThat(replied(campaign)).isZero();
+        isSent(campaign);
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(campaign)).isOne());
+    }
+
+    @Test
+    void nothing_waits_for_a_run_that_ended_long_before() {
+        // Given
+        CampaignId before = sent(Map.of());
+        CampaignId ofSegment = sent(SEGMENT);
+        database.run(
+                "UPDATE campaigns SET status = 'completed', completed_at = clock_timestamp(),"
+                        + " updated_at = clock_timestamp() - interval '11 minutes' WHERE id = $1",
+                ofSegment.value());
+
+        // When
+        replies.heard(List.of(wrote(Instant.now())));
+
+        // Then
+        assertThat(waiting()).isZero();
+        assertThat(replied(before)).isOne();
+    }
+
+    /** Now, whenever it would be time; the job may be at it as well. */
+    private void lookAgain() {
+        database.run("UPDATE early_replies SET look_at = clock_timestamp() WHERE user_id = $1", user);
+        counting.lookAgain();
+    }
+
+    private int waiting() {
+        return database.run("SELECT FROM early_replies WHERE user_id = $1", user)
+                .rowCount();
+    }
+
+    private int replied(CampaignId campaign) {
+        return as(user, "viewer")
+                .get("/api/v1/campaigns/" + campaign + "/report")
+                .then()
+                .statusCode(200)
+                .extract()
+                .path("totals.replied");
+    }
+
+    private CampaignId published(Map<String, Object> more) {
+        CampaignId campaign = campaign(user, more);
+        trigger(user, campaign);
+        await().until(() -> cast.fanOutHasEnded(campaign));
+        return campaign;
+    }
+
+    private CampaignId sent(Map<String, Object> more) {
+        CampaignId campaign = published(more);
+        isSent(campaign);
+        return campaign;
+    }
+
+    /** One is, and one waits, so that the run goes on. */
+    private void isSent(CampaignId campaign) {
+        progress.apply(List.of(
+                new CampaignProgress(campaign, 1, merah, new UserId(user), 1, 2, 1, 0, 1, 0, 0, 0, 0, 0, null)));
+    }
+
+    private void writtenTo(Instant at) {
+        written.apply(List.of(new MessageStatus(
+                MessageId.random(at, new Random(1)),
+                1,
+                MessageState.SENT,
+                MessageKind.CAMPAIGN,
+                new UserId(user),
+                merah,
+                ani,
+                null,
+                1,
+                null,
+                null,
+                null,
+                1,
+                1,
+                null,
+                at,
+                null,
+                null,
+                null,
+                at)));
+    }
+
+    private InboundMessage wrote(Instant at) {
+        return new InboundMessage(
+                UUID.randomUUID(), new UserId(user), merah, new PhoneNumber(Cast.ANI), null, "text", "Boleh", at);
+    }
+}
