@@ -94,6 +94,8 @@ CREATE TABLE inbound_messages (
   -- When somebody looks again who wrote it; null where that is known, or only a new fact can tell.
   resolve_at  timestamptz,
   failures    integer NOT NULL DEFAULT 0,
+  -- When an operator said that nothing is left to be done about it.
+  handled_at  timestamptz,
   CHECK (phone IS NOT NULL OR lid IS NOT NULL),
   CHECK (phone IS NULL OR resolve_at IS NULL)
 );
@@ -105,6 +107,9 @@ CREATE INDEX inbound_messages_resolve ON inbound_messages (resolve_at) WHERE res
 -- Which devices wait to be asked, and since when: from one to the next, past all that each waits for.
 CREATE INDEX inbound_messages_asking ON inbound_messages (device_id, resolve_at) WHERE resolve_at IS NOT NULL;
 CREATE INDEX inbound_messages_hidden ON inbound_messages (device_id, lid) WHERE phone IS NULL;
+-- Who asks to stop, or may, without saying who it is: for the alert, and for who looks for them.
+CREATE INDEX inbound_messages_hidden_stops ON inbound_messages (user_id, id)
+  WHERE phone IS NULL AND wish IN ('stop', 'doubtful') AND handled_at IS NULL;
 
 -- What a person last said of being written to, by any device of the user: holds what is for them from a STOP on until campaign-service
 -- has decided, however long that takes, or for a day. Nobody is suppressed by it.

@@ -78,7 +78,7 @@ class CallbackMetrics {
         this.hiddenStops = gauge(
                 "siaran.replies.hidden.stops",
                 null,
-                "Replies that ask to stop and whose sender is not known: they suppress nobody until it is.");
+                "Replies that ask to stop, whose sender is not known and which nobody has handled: they suppress nobody.");
     }
 
     /** Makes this bean, and with it the series, at the start. */

@@ -32,7 +32,18 @@ record InboundFilters(
                 description = "a part of the text or of the name, or a part of the phone in any spelling",
                 example = "harga")
         @RestQuery
-        String q) {
+        String q,
+
+        @Parameter(
+                description =
+                        "true: only what asks, or may ask, to stop, of senders whom WhatsApp hides and nobody has handled;"
+                                + " false: all but that",
+                example = "true")
+        @RestQuery("hidden_stop")
+        Boolean hiddenStop) {
+
+    /** As the index of these has it. */
+    private static final String HIDDEN_STOP = "phone IS NULL AND wish IN ('stop', 'doubtful') AND handled_at IS NULL";
 
     /** A statement and its arguments. */
     record Query(String sql, Object[] arguments) {}
@@ -40,7 +51,8 @@ record InboundFilters(
     /** The newest first: an id begins with the time at which its reply was taken. */
     Query of(UserId user, PageRequest page, String region) {
         List<Object> arguments = new ArrayList<>(List.of(user.value()));
-        StringBuilder sql = new StringBuilder("SELECT id, device_id, phone, name, type, text, at, received_at")
+        StringBuilder sql = new StringBuilder("SELECT ")
+                .append(InboundView.COLUMNS)
                 .append(" FROM inbound_messages WHERE user_id = $1");
         page.after(UUID::fromString).ifPresent(last -> and(sql, arguments, "id < ?", last));
         if (deviceId != null && !deviceId.isEmpty()) {
@@ -55,6 +67,9 @@ record InboundFilters(
         }
         if (since != null) {
             and(sql, arguments, "received_at >= ?", since.atOffset(ZoneOffset.UTC));
+        }
+        if (hiddenStop != null) {
+            sql.append(" AND ").append(hiddenStop ? HIDDEN_STOP : "(" + HIDDEN_STOP + ") IS NOT TRUE");
         }
         if (q != null) {
             search(sql, arguments, SearchText.of(q, region));

@@ -2,6 +2,8 @@ package io.siaran.gateway.callback;
 
 import io.vertx.mutiny.sqlclient.Row;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
 import java.util.UUID;
 import org.eclipse.microprofile.openapi.annotations.media.Schema;
 
@@ -48,7 +50,17 @@ record InboundView(
         Instant at,
 
         @Schema(required = true, description = "When the platform told us.", example = "2026-11-27T01:00:01Z")
-        Instant receivedAt) {
+        Instant receivedAt,
+
+        @Schema(
+                required = true,
+                nullable = true,
+                description = "When an operator said that nothing is left to be done about it; null before.",
+                example = "2026-11-27T02:00:00Z")
+        Instant handledAt) {
+
+    /** What {@link #of} reads. */
+    static final String COLUMNS = "id, device_id, phone, name, type, text, at, received_at, handled_at";
 
     static InboundView of(Row row) {
         return new InboundView(
@@ -59,6 +71,9 @@ record InboundView(
                 row.getString("type"),
                 row.getString("text"),
                 row.getOffsetDateTime("at").toInstant(),
-                row.getOffsetDateTime("received_at").toInstant());
+                row.getOffsetDateTime("received_at").toInstant(),
+                Optional.ofNullable(row.getOffsetDateTime("handled_at"))
+                        .map(OffsetDateTime::toInstant)
+                        .orElse(null));
     }
 }

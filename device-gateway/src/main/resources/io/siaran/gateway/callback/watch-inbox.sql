@@ -6,6 +6,7 @@ SELECT
     ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'receipt')),
     ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'reply')),
     ((SELECT min(due_at) FROM callback_inbox WHERE purpose = 'connection'))) AS first (due)), 0) AS oldest_seconds,
-  count(*) AS hidden,
-  count(*) FILTER (WHERE wish IN ('stop', 'doubtful')) AS hidden_stops
-FROM (SELECT wish FROM inbound_messages WHERE phone IS NULL ORDER BY device_id, lid LIMIT 10000) AS unknown
+  (SELECT count(*) FROM (SELECT FROM inbound_messages WHERE phone IS NULL ORDER BY device_id, lid LIMIT 10000) AS h) AS hidden,
+  (SELECT count(*) FROM (
+    SELECT FROM inbound_messages WHERE phone IS NULL AND wish IN ('stop', 'doubtful') AND handled_at IS NULL
+    ORDER BY user_id, id LIMIT 10000) AS s) AS hidden_stops

@@ -168,6 +168,63 @@ class RepliesTest extends CallbackScene {
         list(merah, Map.of("phone", Cast.BUDI.digits())).body("items", hasSize(1));
     }
 
+    /** As its runbook says; what other tests left is none of ours. */
+    @Test
+    void a_hidden_stop_is_counted_until_an_operator_has_handled_it_and_the_next_one_is_again() {
+        // Given
+        database.run("UPDATE inbound_messages SET handled_at = clock_timestamp() WHERE phone IS NULL");
+        Registered merah = Cast.device(Cast.SINAR, "merah");
+        String address = address(merah);
+        post(address, reply("in-1", LID + "@lid", "Berapa harga?")).statusCode(200);
+        post(address, reply("in-2", "98765432109876@lid", "STOP")).statusCode(200);
+        awaitWorkedOff(merah);
+        assertThat(hiddenStops()).isEqualTo(1);
+
+        // When
+        String id = list(merah, Map.of("hidden_stop", true))
+                .body("items.text", contains("STOP"))
+                .body("items[0].handled_at", nullValue())
+                .extract()
+                .path("items[0].id");
+        Cast.as(Cast.MAJU, "operator").post(handled(id)).then().statusCode(404);
+        Cast.as(Cast.SINAR, "viewer").post(handled(id)).then().statusCode(403);
+        assertThat(hiddenStops()).isEqualTo(1);
+        String at = handle(id);
+
+        // Then
+        assertThat(hiddenStops()).isZero();
+        assertThat(handle(id)).as("told again").isEqualTo(at);
+        list(merah, Map.of("hidden_stop", true)).body("items", empty());
+        list(merah, Map.of("hidden_stop", false)).body("items.text", contains("STOP", "Berapa harga?"));
+
+        // When
+        post(address, reply("in-3", "98765432109876@lid", "stop!")).statusCode(200);
+        awaitWorkedOff(merah);
+
+        // Then
+        assertThat(hiddenStops()).isEqualTo(1);
+        list(merah, Map.of("hidden_stop", false)).body("items.text", contains("STOP", "Berapa harga?"));
+    }
+
+    private double hiddenStops() {
+        watch.measure();
+        return metric("siaran_replies_hidden_stops");
+    }
+
+    private static String handled(String id) {
+        return "/api/v1/inbound-messages/" + id + "/handled";
+    }
+
+    private static String handle(String id) {
+        return Cast.as(Cast.SINAR, "operator")
+                .post(handled(id))
+                .then()
+                .statusCode(200)
+                .body("id", equalTo(id))
+                .extract()
+                .path("handled_at");
+    }
+
     @Test
     void a_hidden_stop_holds_what_is_for_its_person_from_when_that_is_known_until_everybody_knows() {
         // Given
