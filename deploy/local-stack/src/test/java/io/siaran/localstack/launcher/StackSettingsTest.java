@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class StackSettingsTest {
 
     private static final Path REPOSITORY = Path.of("/siaran");
+    private static final Replicas MOST = Replicas.parse("campaign=8,sequence=8,dispatch=8,gateway=8");
 
     @Test
     void without_settings_the_stack_is_in_the_repository_and_on_8080() {
@@ -98,22 +100,46 @@ class StackSettingsTest {
 
     @Test
     void no_port_of_a_replica_is_another_ones() {
-        // Given
-        Replicas most = Replicas.parse("campaign=8,sequence=8,dispatch=8,gateway=8");
-
         // When
-        StackSettings settings = StackSettings.from(Map.of(), REPOSITORY).with(most);
+        StackSettings settings = StackSettings.from(Map.of(), REPOSITORY).with(MOST);
 
         // Then
-        List<Integer> further = most.instances().stream()
+        assertThat(further(settings))
+                .hasSize(56)
+                .doesNotHaveDuplicates()
+                .doesNotContainAnyElementsOf(settings.ports().values());
+    }
+
+    @Test
+    void the_second_stack_of_the_help_has_no_port_of_the_first_whatever_its_replicas() throws Exception {
+        // Given
+        String second = Pattern.compile("SIARAN_HOME=/tmp/other SIARAN_PORT=(\\d+) ")
+                .matcher(Files.readString(Path.of("../../siaran")))
+                .results()
+                .map(example -> example.group(1))
+                .findFirst()
+                .orElseThrow();
+
+        // When
+        StackSettings one = StackSettings.from(Map.of(), REPOSITORY).with(MOST);
+        StackSettings two =
+                StackSettings.from(Map.of("SIARAN_PORT", second), REPOSITORY).with(MOST);
+
+        // Then
+        assertThat(all(two)).doesNotContainAnyElementsOf(all(one));
+    }
+
+    private static List<Integer> all(StackSettings settings) {
+        return Stream.concat(settings.ports().values().stream(), further(settings).stream())
+                .toList();
+    }
+
+    private static List<Integer> further(StackSettings settings) {
+        return settings.replicas().instances().stream()
                 .filter(instance -> instance.number() > 1)
                 .map(settings::address)
                 .flatMap(address -> Stream.of(address.port(), address.managementPort()))
                 .toList();
-        assertThat(further)
-                .hasSize(56)
-                .doesNotHaveDuplicates()
-                .doesNotContainAnyElementsOf(settings.ports().values());
     }
 
     @ParameterizedTest
