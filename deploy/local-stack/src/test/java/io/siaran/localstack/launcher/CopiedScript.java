@@ -54,6 +54,11 @@ final class CopiedScript {
         return new Ended(process.waitFor(), output);
     }
 
+    /** What Maven was called with, a line a call. */
+    List<String> callsOfMaven() throws IOException {
+        return Files.exists(mavenLog()) ? Files.readAllLines(mavenLog()) : List.of();
+    }
+
     private Path mavenLog() {
         return directory.resolve("maven.log");
     }
