@@ -102,6 +102,13 @@ class NotesTest {
                 .orElseThrow(() -> new AssertionError(secret + " is not named in: " + notes));
     }
 
+    @Test
+    void whoever_has_topics_of_one_replica_is_told() {
+        assertThat(Chart.notes(values(Map.of()))).contains("Topics have one replica");
+        assertThat(Chart.notes(values(Map.of("kafka.topics.replication", "3")))).doesNotContain("one replica");
+        assertThat(Chart.notes(values(Map.of("profile", "medium")))).doesNotContain("one replica");
+    }
+
     private static Map<String, String> values(Map<String, String> more) {
         Map<String, String> values = new HashMap<>(Chart.LEAST);
         values.putAll(more);
