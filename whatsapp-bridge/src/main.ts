@@ -22,9 +22,14 @@ const bridge = await Bridge.start(config, log).catch(error => {
   process.exit(1)
 })
 
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, stop)
+const hasParent = process.env.BRIDGE_STOP_WITH_PARENT === 'true'
 
-if (process.env.BRIDGE_STOP_WITH_PARENT === 'true') process.stdin.on('end', stop).on('error', stop).resume()
+process.once('SIGTERM', stop)
+// Ctrl-C reaches whatever runs at a terminal: the parent ends the bridge when nobody sends through it any more.
+if (hasParent) process.on('SIGINT', () => {})
+else process.once('SIGINT', stop)
+
+if (hasParent) process.stdin.on('end', stop).on('error', stop).resume()
 
 function stop() {
   if (stopping) return

@@ -34,6 +34,11 @@ export class BridgeProcess extends BridgeClient {
     return this.#child.exitCode
   }
 
+  /** Ctrl-C at its terminal. */
+  interrupt() {
+    this.#child.kill('SIGINT')
+  }
+
   /** It stands still; its sockets take what comes. */
   pause() {
     this.#child.kill('SIGSTOP')
