@@ -75,5 +75,8 @@ CREATE TABLE IF NOT EXISTS wa_event (
 );
 -- By session: what waits of one that cannot be told is nothing that a look for the others walks past.
 CREATE INDEX IF NOT EXISTS wa_event_waiting ON wa_event (session, id) WHERE body IS NOT NULL AND NOT parked;
+DROP INDEX IF EXISTS wa_event_untold;
 CREATE INDEX IF NOT EXISTS wa_event_parked ON wa_event (id) WHERE parked;
 CREATE INDEX IF NOT EXISTS wa_event_age ON wa_event (created_at);
+-- A look walks past what was told until it is cleared away: that is a matter of how much, not of how large the table is.
+ALTER TABLE wa_event SET (autovacuum_vacuum_scale_factor = 0, autovacuum_vacuum_threshold = 5000, autovacuum_vacuum_cost_delay = 0);

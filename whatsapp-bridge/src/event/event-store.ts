@@ -24,11 +24,13 @@ export type Callback = { path: string; secret: string }
 export type Share = { sessions: number; each: number }
 
 /**
- * What waits from there on, of that session and, to be left out, of those after it: asked for by `session =`, the planner may walk
- * through all that waits by its number, on the chance that the session's are among the first.
+ * What waits of that session, from there on. Asked for by `session =`, the planner may walk through all that waits by its number, on the
+ * chance that the session's are among the first; without an end, the walk of a session of which nothing waits goes on past what was told
+ * of all that come after it, and is not cleared away yet.
  */
 const untoldFrom = (session: string, id: string, limit: string) =>
-  `SELECT * FROM wa_event WHERE (session, id) >= (${session}, ${id}::bigint) AND body IS NOT NULL AND NOT parked ORDER BY session, id LIMIT ${limit}`
+  `SELECT * FROM wa_event WHERE (session, id) >= (${session}, ${id}::bigint) AND session <= ${session}
+     AND body IS NOT NULL AND NOT parked ORDER BY session, id LIMIT ${limit}`
 
 /** The sessions of which something waits, by a probe of the index for each, however much waits of them. */
 const WAITING = `waiting AS (
@@ -101,10 +103,10 @@ export class EventStore {
            AND NOT EXISTS (SELECT FROM live WHERE live.owner = s.owner)),
        next AS (
          SELECT o.session, e.id FROM ours o CROSS JOIN LATERAL (${untoldFrom('o.session', '0', '1')}) e
-         WHERE e.session = o.session AND o.session <> ALL ($3) ORDER BY e.id LIMIT $4)
+         WHERE o.session <> ALL ($3) ORDER BY e.id LIMIT $4)
        SELECT e.id, n.session, e.body, s.callback FROM next n LEFT JOIN wa_session s USING (session)
          CROSS JOIN LATERAL (${untoldFrom('n.session', 'n.id', '$5')}) e
-       WHERE e.session = n.session ORDER BY n.id, e.id`,
+       ORDER BY n.id, e.id`,
       [owner, goneAfterMs, except, share.sessions, share.each],
     )
     return rows.map(row => ({
@@ -144,7 +146,7 @@ export class EventStore {
        SELECT (SELECT count(*)::int FROM (SELECT FROM wa_event WHERE body IS NOT NULL AND NOT parked ORDER BY session, id LIMIT $1) AS few) AS waiting,
          (SELECT count(*)::int FROM (SELECT FROM wa_event WHERE parked ORDER BY id LIMIT $1) AS few) AS parked,
          (SELECT coalesce(extract(epoch FROM clock_timestamp() - min(e.created_at)), 0)::float
-            FROM waiting w CROSS JOIN LATERAL (${untoldFrom('w.session', '0', '1')}) e WHERE e.session = w.session) AS age`,
+            FROM waiting w CROSS JOIN LATERAL (${untoldFrom('w.session', '0', '1')}) e) AS age`,
       [MOST_COUNTED])
     this.#metrics.backlog.set(rows[0].waiting)
     this.#metrics.parked.set(rows[0].parked)
