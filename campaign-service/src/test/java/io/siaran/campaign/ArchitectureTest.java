@@ -1,13 +1,16 @@
 package io.siaran.campaign;
 
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noFields;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import jakarta.validation.Valid;
 
 @AnalyzeClasses(packages = "io.siaran.campaign", importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
@@ -52,6 +55,11 @@ class ArchitectureTest {
             .haveSimpleNameEndingWith("Jobs")
             .should()
             .notBePublic();
+
+    /** The validator warns of it at each start (HV000271), and will not look into it one day. */
+    @ArchTest
+    static final ArchRule what_is_valid_of_a_list_are_its_items =
+            noFields().that().areAnnotatedWith(Valid.class).should().haveRawType(resideInAPackage("java.util.."));
 
     @ArchTest
     static final ArchRule arithmetic_knows_no_framework = noClasses()

@@ -29,10 +29,9 @@ import org.eclipse.microprofile.openapi.annotations.media.Schema;
  */
 @Schema(name = "CampaignSegment")
 public record Segment(
-        @Valid
         @Size(max = Segment.MOST_ATTRIBUTES)
         @Schema(description = "attributes that leads must have, each with one of its values; at most 5")
-        List<AttributeValues> attributes,
+        List<@Valid AttributeValues> attributes,
 
         @Schema(
                 description = "leads that were added at this time or later; null: whenever",
