@@ -7,7 +7,6 @@ import io.siaran.model.LeadCommand;
 import io.siaran.model.LeadId;
 import io.siaran.model.SequenceEvent;
 import io.siaran.model.SequenceId;
-import io.siaran.model.TimeOrderedId;
 import io.siaran.model.Topic;
 import io.siaran.model.UserId;
 import io.siaran.sql.Columns;
@@ -18,7 +17,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.random.RandomGenerator;
 
 /** Ends enrolments after their last step: the trigger comes off the lead, and the next sequence's goes on. */
 @ApplicationScoped
@@ -28,12 +26,10 @@ class CompleteEnrolments {
 
     private final Outbox outbox;
     private final MeterRegistry metrics;
-    private final RandomGenerator random;
 
-    CompleteEnrolments(Outbox outbox, MeterRegistry metrics, RandomGenerator random) {
+    CompleteEnrolments(Outbox outbox, MeterRegistry metrics) {
         this.outbox = outbox;
         this.metrics = metrics;
-        this.random = random;
     }
 
     void complete(Tx tx, List<StepOutcome> last) {
@@ -59,11 +55,11 @@ class CompleteEnrolments {
         // Nothing is on the lead where no trigger let it in.
         if (row.getString("trigger") != null) {
             news.add(command(new LeadCommand.RemoveTrigger(
-                    TimeOrderedId.v7(at, random), user, lead, row.getString("trigger"), assignment)));
+                    row.getUUID("removal"), user, lead, row.getString("trigger"), assignment)));
         }
         if (row.getString("chained_to") != null) {
             news.add(command(new LeadCommand.AddTrigger(
-                    TimeOrderedId.v7(at, random), user, lead, row.getString("chained_to"), row.getLong("used_up_to"))));
+                    row.getUUID("addition"), user, lead, row.getString("chained_to"), row.getLong("used_up_to"))));
         }
         news.add(new OutboxRecord(
                 Topic.SEQUENCE_EVENTS,

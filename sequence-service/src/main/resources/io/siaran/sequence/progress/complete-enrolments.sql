@@ -23,7 +23,6 @@ SET status = 'completed', ended_at = statement_timestamp(),
   END
 FROM unnest($1::uuid[], $2::text[]) AS done (id, next_trigger)
 WHERE e.id = done.id AND e.status = 'open'
-RETURNING e.user_id, e.sequence_id, e.lead_id, e.trigger, e.assignment, e.ended_at, e.chained_to, (
-  SELECT coalesce(max(greatest(CASE WHEN known.trigger = e.chained_to THEN known.assignment END, (known.tokens ->> e.chained_to)::bigint)), 0)
-  FROM enrolments known
-  WHERE known.lead_id = e.lead_id) AS used_up_to
+RETURNING e.user_id, e.sequence_id, e.lead_id, e.trigger, e.assignment, e.ended_at, e.chained_to,
+  lead_command_id(e.id, 'remove') AS removal, lead_command_id(e.id, 'add') AS addition,
+  (SELECT used.assignment FROM used_up_to(e.lead_id, e.chained_to) used) AS used_up_to
