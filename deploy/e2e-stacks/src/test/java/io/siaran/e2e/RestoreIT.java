@@ -7,17 +7,20 @@ import io.siaran.client.model.Message;
 import io.siaran.client.model.MessageState;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.LocalPostgres.Durability;
+import io.siaran.localstack.launcher.Service;
+import io.siaran.model.Topic;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
-import java.util.regex.Pattern;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -25,46 +28,73 @@ import org.junit.jupiter.api.Test;
 class RestoreIT {
 
     private static final int LEADS = 40;
-    private static final Path HANDBOOK = PackagedStack.REPOSITORY.resolve("docs/operations.md");
-    private static final Pattern SETTLING =
-            Pattern.compile("`(UPDATE broadcast_messages SET status = 'unknown'[^`]*)`");
+    private static final int LATE = 3;
+    private static final Duration PATIENCE = Duration.ofMinutes(2);
+
+    private final Handbook handbook = new Handbook();
 
     @Test
-    void what_was_in_flight_at_the_moment_of_the_backup_is_unknown_and_nothing_is_sent_twice() {
+    void nothing_is_sent_twice_and_what_was_told_and_not_read_at_the_moment_of_the_backup_counts() {
         try (UpCommand siaran = new UpCommand()) {
             // Given
             siaran.up();
-            Shop eka = shop(siaran);
-            UUID device = eka.device("merah");
             Ledger ledger = new Ledger(siaran.simulatorUrl());
+            UnreadFacts unread = new UnreadFacts(shop(siaran, "kedai-gita"), ledger);
+            Shop fajar = shop(siaran, "kedai-fajar");
+            fajar.leads(LATE, "biru", fajar.device("biru"), "late", "");
+            UUID late = fajar.campaign("Late", "late", "Triggered after the moment");
+            Shop eka = shop(siaran, "kedai-eka");
+            UUID device = eka.device("merah");
             eka.credentials().forEach(each -> ledger.holdEveryCallOpen(each, Duration.ofMillis(400)));
             eka.leads(LEADS, "merah", device, "restored", "");
+            unread.tell(siaran);
             UUID campaign = eka.triggeredCampaign("Restored", "restored", "What is in the backup");
-            await().atMost(Duration.ofMinutes(2))
+            await().atMost(PATIENCE)
                     .until(() -> eka.crm().messages(campaign).size() == LEADS
                             && ledger.of(eka.credentials()).size() >= 5);
             siaran.interruptUp();
+            whileNothingRuns(siaran, () -> {
+                unread.letReadersGoOn(siaran);
+                comesDue(siaran, late);
+            });
             Path backup = siaran.home().resolve("backup");
             copy(siaran.home().resolve("postgres"), backup);
 
             // When
-            goOnWithWhatIsInFlight(siaran, eka, campaign);
+            goOn(siaran, eka, campaign, () -> ledger.of(fajar.credentials()).size() == LATE);
             loseEverythingAndRestore(siaran, backup);
-            int inFlight = settleByTheHandbook(siaran);
-            siaran.with("SIARAN_RELEASE_ENABLED", "true").up();
+            long inFlight = whileNothingRuns(siaran, () -> settleByTheHandbook(siaran));
+            siaran.up();
+            awaitByTheHandbook(siaran, () -> fajar.crm().messages(late).size() == LATE);
+            cancelByTheHandbook(siaran, late);
+            new Crm(siaran.baseUrl(), siaran.token("operations", "admin"))
+                    .exchange("POST", "/queue/resume", "{\"scope\":\"fleet\"}");
 
             // Then
             assertThat(inFlight).isPositive();
-            Verdict.nothingDoubledAndNothingLost(eka, ledger, campaign, LEADS, inFlight, inFlight);
+            Verdict.nothingDoubledAndNothingLost(eka, ledger, campaign, LEADS, (int) inFlight, (int) inFlight);
             assertThat(ledger.of(eka.credentials()))
                     .as("the phones have what the backup did not know of")
                     .extracting(Ledger.Delivery::phone)
                     .containsAnyElementsOf(phonesOfTheUnknown(eka, campaign));
+            unread.verify();
+            assertThat(fajar.crm().messages(late))
+                    .extracting(Message::getStatus)
+                    .containsOnly(MessageState.CANCELLED);
+            assertThat(ledger.of(fajar.credentials())).hasSize(LATE);
         }
     }
 
-    private static Shop shop(UpCommand siaran) {
-        return new Shop("kedai-eka", new Crm(siaran.baseUrl(), siaran.token("kedai-eka")), siaran.simulatorUrl());
+    @Test
+    void every_topic_is_made_anew() {
+        assertThat(Arrays.stream(Topic.values())
+                        .flatMap(topic -> Stream.of(topic.topicName(), topic.deadLetters()))
+                        .filter(topic -> !handbook.topics().matcher(topic).matches()))
+                .isEmpty();
+    }
+
+    private static Shop shop(UpCommand siaran, String user) {
+        return new Shop(user, new Crm(siaran.baseUrl(), siaran.token(user)), siaran.simulatorUrl());
     }
 
     private static List<String> phonesOfTheUnknown(Shop shop, UUID campaign) {
@@ -74,12 +104,22 @@ class RestoreIT {
                 .toList();
     }
 
-    /** What the gateways had been told goes out after the backup; nothing new is released. */
-    private static void goOnWithWhatIsInFlight(UpCommand siaran, Shop shop, UUID campaign) {
-        siaran.with("SIARAN_RELEASE_ENABLED", "false").up();
-        await().atMost(Duration.ofMinutes(2))
+    private static void comesDue(UpCommand siaran, UUID campaign) {
+        siaran.database(Service.CAMPAIGN)
+                .run("UPDATE campaigns SET scheduled_at = now() WHERE id = '%s'".formatted(campaign));
+    }
+
+    /** What is forgotten later: what the gateways had been told goes out, and so does whatever comes due; of the shop nothing else is released. */
+    private static void goOn(UpCommand siaran, Shop shop, UUID campaign, Callable<Boolean> more) {
+        whileNothingRuns(
+                siaran,
+                () -> siaran.database(Service.DISPATCH)
+                        .run("INSERT INTO stops (scope, user_id, stopped_by) VALUES ('user', 'kedai-eka', 'a drill')"));
+        siaran.up();
+        await().atMost(PATIENCE)
                 .until(() -> shop.crm().messages(campaign).stream()
                         .noneMatch(message -> message.getStatus() == MessageState.PROCESSING));
+        await().atMost(PATIENCE).until(more);
         siaran.interruptUp();
     }
 
@@ -89,27 +129,41 @@ class RestoreIT {
         copy(backup, siaran.home().resolve("postgres"));
     }
 
-    /** As an operator does it, word for word, while no service runs. */
-    private static int settleByTheHandbook(UpCommand siaran) {
-        try (LocalPostgres postgres = LocalPostgres.start(
-                        siaran.home().resolve("postgres"), siaran.postgresPort(), Durability.DURABLE);
-                var connection = postgres.connect("dispatch");
-                var statement = connection.createStatement()) {
-            return statement.executeUpdate(words());
-        } catch (SQLException refused) {
-            throw new AssertionError(refused);
-        }
+    /** Answers how many messages were in flight. */
+    private long settleByTheHandbook(UpCommand siaran) {
+        long inFlight = siaran.database(Service.DISPATCH)
+                .number("SELECT count(*) FROM broadcast_messages WHERE status = 'processing'");
+        handbook.step(3).forEach(each -> siaran.database(each.service()).run(each.sql()));
+        return inFlight;
     }
 
-    private static String words() {
-        try {
-            return SETTLING.matcher(Files.readString(HANDBOOK))
-                    .results()
-                    .map(found -> found.group(1))
-                    .findFirst()
-                    .orElseThrow();
-        } catch (IOException missing) {
-            throw new UncheckedIOException(missing);
+    private void awaitByTheHandbook(UpCommand siaran, Callable<Boolean> read) {
+        await().atMost(PATIENCE).until(read);
+        await().atMost(PATIENCE)
+                .untilAsserted(() -> assertThat(handbook.step(6))
+                        .allSatisfy(each -> assertThat(
+                                        siaran.database(each.service()).number(each.sql()))
+                                .as(each.toString())
+                                .isZero()));
+    }
+
+    private void cancelByTheHandbook(UpCommand siaran, UUID campaign) {
+        handbook.step(7)
+                .forEach(each -> siaran.database(each.service())
+                        .run(each.sql() + " AND campaign_id = '%s'".formatted(campaign)));
+    }
+
+    private static void whileNothingRuns(UpCommand siaran, Runnable typed) {
+        whileNothingRuns(siaran, () -> {
+            typed.run();
+            return 0;
+        });
+    }
+
+    private static <T> T whileNothingRuns(UpCommand siaran, Supplier<T> typed) {
+        try (LocalPostgres postgres =
+                LocalPostgres.start(siaran.home().resolve("postgres"), siaran.postgresPort(), Durability.DURABLE)) {
+            return typed.get();
         }
     }
 

@@ -2,6 +2,7 @@ package io.siaran.e2e;
 
 import static org.awaitility.Awaitility.await;
 
+import io.siaran.localstack.launcher.Service;
 import io.siaran.localstack.launcher.StackSettings;
 import io.siaran.localstack.launcher.StackSettings.Place;
 import java.io.IOException;
@@ -88,9 +89,19 @@ final class UpCommand implements AutoCloseable {
         return "http://127.0.0.1:" + settings.port(Place.SIMULATOR);
     }
 
-    /** What {@code ./siaran token} prints. */
+    /** What that service stores, while PostgreSQL runs. */
+    ServiceDatabase database(Service service) {
+        return new ServiceDatabase(settings.databaseUrl(service));
+    }
+
+    /** What {@code ./siaran token} prints for an operator. */
     String token(String user) {
-        Process token = start(ProcessBuilder.Redirect.PIPE, "token", "--user", user, "--role", "operator");
+        return token(user, "operator");
+    }
+
+    /** What {@code ./siaran token} prints. */
+    String token(String user, String role) {
+        Process token = start(ProcessBuilder.Redirect.PIPE, "token", "--user", user, "--role", role);
         try {
             return new String(token.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
         } catch (IOException failure) {
