@@ -178,7 +178,7 @@ test('a body that is wrong is refused by the name of its field', () => {
     [{ ...good, image: { mimetype: 'image/gif', data: 'AAAA' } }, 'image.mimetype'],
     [{ ...good, image: { mimetype: 'image/png', data: 'http://10.0.0.1/' } }, 'image.data'],
     [{ ...good, image: { mimetype: 'image/png', data: 'AAAA' } }, 'image.data'],
-    [{ ...good, image: { mimetype: 'image/jpeg', data: jpeg(0xc0, 6_325, 6_325).toString('base64') } }, 'image.data'],
+    [{ ...good, image: { mimetype: 'image/jpeg', data: jpeg(0xc0, 14_143, 14_143).toString('base64') } }, 'image.data'],
     [{ ...good, image: { mimetype: 'image/jpeg', data: jpeg(0xc0, 40_000, 100).toString('base64') } }, 'image.data'],
   ]
   for (const [body, field] of refusals) {
@@ -186,6 +186,13 @@ test('a body that is wrong is refused by the name of its field', () => {
       error => error instanceof Refused && (error.answer.body as { detail: string }).detail.startsWith(`${field}: `), field)
   }
   assert.deepEqual(readMessageBody(good), { ...good, image: undefined, evenRejected: false, withinMs: 60_000 })
+})
+
+test('a photo of 50 million pixels is taken, and goes without a small picture', async () => {
+  const photo = await sharp({ create: { width: 8_160, height: 6_120, channels: 3, background: 'red' } }).jpeg().toBuffer()
+  const image = { mimetype: 'image/jpeg', data: photo.toString('base64') }
+  assert.equal(readMessageBody({ phone: '60123456789', text: 'hai', image }).image?.data.length, photo.length)
+  assert.equal(await thumbnailOf(photo), null)
 })
 
 test('how large an image is stands in its first bytes, and whether its decoder holds it whole', async () => {

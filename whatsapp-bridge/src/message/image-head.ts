@@ -6,8 +6,8 @@ export type ImageHead = {
   isHeldWhole: boolean
 }
 
-/** Some five times what a phone's camera makes; decoded, an image is a hundred times its bytes and more. */
-export const MOST_PIXELS = 40_000_000
+/** As many as the largest cameras of phones have, 16 times the usual 12 million. What we decode ourselves is bounded by much less. */
+export const MOST_PIXELS = 200_000_000
 const LONGEST_SIDE = 32_767
 
 export const TOO_LARGE = `may have ${MOST_PIXELS} pixels, and ${LONGEST_SIDE} on a side`

@@ -1,7 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises'
-import { imageHead, isTooLarge, MOST_PIXELS, type ImageHead } from './image-head.ts'
+import { imageHead, type ImageHead } from './image-head.ts'
 import { Lane } from './lane.ts'
 
+/** 3.3 times what the usual camera of a phone makes: what is larger takes too long. */
+const MOST_DECODED = 40_000_000
 /** Of an image that its decoder holds whole: at most 64 MB, by 8 bytes a pixel. */
 const MOST_HELD_WHOLE = 8_000_000
 /** Of one that goes line by line: a decoder keeps some hundred lines, of 8 bytes a pixel at most. */
@@ -28,10 +30,10 @@ export async function thumbnailOf(image: Buffer): Promise<string | null> {
 }
 
 const isCheap = (head: ImageHead): boolean =>
-  !isTooLarge(head) && head.width <= LONGEST_LINE && !(head.isHeldWhole && head.width * head.height > MOST_HELD_WHOLE)
+  head.width <= LONGEST_LINE && head.width * head.height <= (head.isHeldWhole ? MOST_HELD_WHOLE : MOST_DECODED)
 
 async function decode(image: Buffer): Promise<string> {
   const { default: sharp } = await import('sharp') // by the first image: a process that sends none does without
-  const small = sharp(image, { limitInputPixels: MOST_PIXELS, sequentialRead: true }).resize(SIZE).jpeg({ quality: 50 })
+  const small = sharp(image, { limitInputPixels: MOST_DECODED, sequentialRead: true }).resize(SIZE).jpeg({ quality: 50 })
   return (await small.timeout({ seconds: LONGEST_DECODING_S }).toBuffer()).toString('base64')
 }
