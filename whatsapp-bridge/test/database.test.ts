@@ -92,6 +92,33 @@ test('processes that could not say that they live take nothing from each other',
   assert.deepEqual(rows, [{ session: 'of-one', epoch: 1 }, { session: 'of-other', epoch: 1 }])
 })
 
+test('a process whose beat still hangs when the others live again keeps its sessions', async () => {
+  const apart = await Stage.set()
+  const quick = (owner: string) => apart.bridge({ BRIDGE_GONE_AFTER_MS: '1000', BRIDGE_OWNER: owner })
+  const hanging = await quick('hangs')
+  await quick('lives')
+  await hanging.link(apart.fake, 'of-hanging', '60112100021')
+  const database = new pg.Client(apart.databaseUrl)
+  await database.connect()
+  const since = async (owner: string, at: string, interval: string) =>
+    (await database.query(`SELECT beat_at > $2::timestamptz + $3::interval AS is_later FROM wa_process WHERE owner = $1`, [owner, at, interval])).rows[0].is_later
+  const now = async () => (await database.query('SELECT clock_timestamp()::text AS at')).rows[0].at
+  await database.query('BEGIN')
+  await database.query(`SELECT FROM wa_process WHERE owner = 'hangs' FOR UPDATE`)
+  await database.query('SAVEPOINT all_hang')
+  await database.query('LOCK TABLE wa_process IN EXCLUSIVE MODE')
+  await sleep(1_500)
+  await database.query('ROLLBACK TO all_hang')
+  const returned = await now()
+  await eventually(() => since('lives', returned, '2 s'))
+  await database.query('COMMIT')
+  await eventually(() => since('hangs', returned, '2 s'))
+  const { rows } = await database.query('SELECT owner, epoch::int FROM wa_session')
+  await database.end()
+  await apart.strike()
+  assert.deepEqual(rows, [{ owner: 'hangs', epoch: 1 }])
+})
+
 async function databaseAccepts(connections: boolean, { databaseUrl } = stage) {
   const name = new URL(databaseUrl).pathname.slice(1)
   const client = new pg.Client(process.env.BRIDGE_TEST_SERVER_URL)

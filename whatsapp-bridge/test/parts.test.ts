@@ -437,6 +437,22 @@ test('a session that is being opened is not adopted at the same moment', async (
   await sessions.stop()
 })
 
+test('whoever could not say that it lives says so soon again', async () => {
+  const services = {
+    sessions: { letGo: async () => {}, lost: async () => [], adopt: async () => [] },
+    config: { maxSessions: 5, connectsPerSecond: 1, goneAfterMs: 600_000, recycleHours: 0 }, metrics: new Metrics(), log: silentLog,
+  } as unknown as Services
+  let beats = 0
+  const beat = async () => {
+    if (++beats === 2) throw new Error('away')
+    return 0
+  }
+  const sessions = new Sessions(services, { beat, leave: async () => {} } as unknown as Presence)
+  await sessions.start()
+  assert.ok(await soon(() => beats === 3), `${beats} beats`)
+  await sessions.stop()
+})
+
 test('which phone may be linked, and where news go, stands before the connection of a session begins', async () => {
   const order: string[] = []
   const services = {

@@ -11,17 +11,24 @@ const SCHEMA_LOCK = 5_712_012
  */
 const GONE = '-c tcp_keepalives_idle=10 -c tcp_keepalives_interval=5 -c tcp_keepalives_count=3 -c tcp_user_timeout=20000'
 
+const CONNECTION_TIMEOUT_MS = 5_000
+/** Of a server that says nothing, not even that its own time for a statement is over. */
+const QUERY_TIMEOUT_MS = 12_000
+
+/** For how long a question may hang, from the wish for a connection to the answer or the error. */
+export const LONGEST_QUESTION_MS = CONNECTION_TIMEOUT_MS + QUERY_TIMEOUT_MS
+
 /** Opens the pool and brings the schema up. Every wait has an end: for a lock 8 s, a statement 10 s, a connection 5 s. */
 export async function openDatabase(url: string, connections: number): Promise<Database> {
   const pool = new pg.Pool({
     connectionString: withOptions(url),
     max: connections,
-    connectionTimeoutMillis: 5_000,
+    connectionTimeoutMillis: CONNECTION_TIMEOUT_MS,
     keepAlive: true,
     keepAliveInitialDelayMillis: 10_000,
     lock_timeout: 8_000,
     statement_timeout: 10_000,
-    query_timeout: 12_000,
+    query_timeout: QUERY_TIMEOUT_MS,
     idle_in_transaction_session_timeout: 30_000,
     application_name: 'siaran-whatsapp-bridge',
   })

@@ -1,4 +1,5 @@
 import type { Ownership } from '../auth/fence.ts'
+import { LONGEST_QUESTION_MS } from '../database/database.ts'
 import { Lane } from '../message/lane.ts'
 import { kindOf } from '../observe/log.ts'
 import type { Presence } from './presence.ts'
@@ -10,6 +11,9 @@ const STATES: State[] = [
   'connecting', 'qr', 'open', 'logged_out', 'replaced', 'banned', 'failed', 'fenced', 'passkey_required', 'stopped',
 ]
 
+/** Not a whole round: it counts as gone until it has said that it lives, and others take its sessions. */
+const AFTER_A_FAILED_BEAT_MS = 500
+
 /** The sessions of this process: opens, adopts, gives away, renews. */
 export class Sessions {
   readonly #services: Services
@@ -19,7 +23,7 @@ export class Sessions {
   readonly #claims = new Lane(Number.MAX_SAFE_INTEGER)
   readonly #opening = new Map<string, Promise<Session>>()
   #timer: NodeJS.Timeout | undefined
-  #round: Promise<void> = Promise.resolve()
+  #round: Promise<unknown> = Promise.resolve()
   /** From when on others who are silent count as gone, by `performance.now()`. */
   #judgesFrom = 0
   #stopping = false
@@ -121,23 +125,38 @@ export class Sessions {
   #next(ms: number) {
     if (this.#stopping) return
     this.#timer = setTimeout(() => {
-      this.#round = this.#look().catch(error => this.#services.log.error({ error: kindOf(error) }, 'Cannot look for sessions'))
-      void this.#round.then(() => this.#next(this.#services.config.goneAfterMs / 3))
+      const round = this.#beatAndLook()
+      this.#round = round
+      void round.then(pause => this.#next(pause))
     }, ms)
+  }
+
+  /** Answers how long the pause after it is. */
+  async #beatAndLook(): Promise<number> {
+    const { config, log } = this.#services
+    const pause = config.goneAfterMs / 3
+    try {
+      await this.#beat()
+    } catch (error) {
+      log.error({ error: kindOf(error) }, 'Cannot say that this process lives')
+      return Math.min(pause, AFTER_A_FAILED_BEAT_MS)
+    }
+    await this.#look().catch(error => log.error({ error: kindOf(error) }, 'Cannot look for sessions'))
+    return pause
   }
 
   /**
    * Who missed a beat does not know why others did: a database that stood still silenced all of them, and they would take each other's
-   * sessions. They have as long again to say that they live. A beat is due each third of the time, so theirs may be a third older.
+   * sessions. They have as long again to say that they live, and as long as a beat may hang that was begun before the database answered
+   * again. A beat is due each third of the time, so theirs may be a third older.
    */
   async #beat(): Promise<void> {
     const { goneAfterMs } = this.#services.config
     const silentMs = await this.#presence.beat()
-    if (silentMs > (goneAfterMs * 2) / 3) this.#judgesFrom = performance.now() + goneAfterMs
+    if (silentMs > (goneAfterMs * 2) / 3) this.#judgesFrom = performance.now() + goneAfterMs + LONGEST_QUESTION_MS
   }
 
   async #look(): Promise<void> {
-    await this.#beat()
     for (const name of await this.#services.sessions.lost([...this.#held.values()].map(each => each.own))) {
       this.#held.get(name)?.fence()
     }
