@@ -12,7 +12,7 @@ answered AS (
   FROM reply
   CROSS JOIN LATERAL (
     SELECT c.id, c.replied_at FROM sequence_contacts c
-    WHERE c.enrolment_id = reply.enrolment_id AND c.message_id IS NOT NULL AND c.status = 'sent' AND c.sent_at <= reply.at
+    WHERE c.enrolment_id = reply.enrolment_id AND c.message_id IS NOT NULL AND c.status = 'sent' AND answers(c.sent_at, reply.at)
     ORDER BY c.current_step DESC
     LIMIT 1) last
   WHERE last.replied_at IS NULL

@@ -16,6 +16,7 @@ import io.restassured.path.json.JsonPath;
 import io.restassured.response.Response;
 import io.restassured.response.ValidatableResponse;
 import io.siaran.localstack.TestServers;
+import io.siaran.model.MessageStatus;
 import io.siaran.model.SequenceId;
 import io.siaran.sequence.Crowd;
 import io.siaran.sequence.Effort;
@@ -28,6 +29,8 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What is told of a sequence, from counts, and what that costs. */
 @QuarkusTest
@@ -197,6 +200,28 @@ class ReportTest {
 
         // Then
         report(fitness).then().body("contacts.replied", equalTo(1)).body("steps.replied", contains(1, 1));
+    }
+
+    /** A phone that answers by itself; its platform tells 10:00:05 of what came at 10:00:05.9. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void an_answer_within_the_second_of_the_send_counts_though_its_platform_tells_whole_seconds(boolean newsFirst) {
+        // Given
+        SequenceId fitness = toko.sequence(challenge(2));
+        Tenant.Lead ani = toko.lead("Ani").carrying("fitness_start", 1).told();
+        stage.pass();
+        Instant told = Instant.now().plusSeconds(1).truncatedTo(ChronoUnit.SECONDS);
+        MessageStatus news = sent(stage.firedFor(ani, toko), 2, told.plusMillis(400));
+
+        // When
+        if (newsFirst) {
+            stage.tell(news);
+        }
+        replies.from(toko, ani, told);
+        stage.tell(news);
+
+        // Then
+        report(fitness).then().body("contacts.replied", equalTo(1)).body("steps.replied", contains(1, 0));
     }
 
     @Test

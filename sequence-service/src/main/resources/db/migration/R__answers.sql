@@ -1,0 +1,5 @@
+-- Whether a reply answers what was sent then. A platform dates replies by whole seconds, so one that comes within the second of the send
+-- is told as if it had come before.
+CREATE OR REPLACE FUNCTION answers(sent_at timestamptz, replied_at timestamptz) RETURNS boolean
+  LANGUAGE sql IMMUTABLE
+  RETURN sent_at < replied_at + interval '1 second';
