@@ -18,7 +18,7 @@ import { Refused } from '../src/http/answers.ts'
 import { readMessageBody } from '../src/http/message-body.ts'
 import { imageHead } from '../src/message/image-head.ts'
 import { Lane } from '../src/message/lane.ts'
-import { thumbnailOf } from '../src/message/thumbnail.ts'
+import { Thumbnails } from '../src/message/thumbnails.ts'
 import { waId } from '../src/message/wa-id.ts'
 import { kindOf, silentLog } from '../src/observe/log.ts'
 import { Metrics } from '../src/observe/metrics.ts'
@@ -34,6 +34,8 @@ import type { Services } from '../src/session/services.ts'
 import { Sessions } from '../src/session/sessions.ts'
 import type { UplinkOwner } from '../src/session/uplink.ts'
 import { jpeg } from './support/images.ts'
+
+const thumbnails = new Thumbnails(new Metrics(), silentLog)
 
 test("WhatsApp's id follows from ours alone", () => {
   assert.equal(waId('01890a5d-ac96-774b-bcce-b302099a8057'), waId('01890a5d-ac96-774b-bcce-b302099a8057'))
@@ -192,7 +194,7 @@ test('a photo of 50 million pixels is taken, and goes without a small picture', 
   const photo = await sharp({ create: { width: 8_160, height: 6_120, channels: 3, background: 'red' } }).jpeg().toBuffer()
   const image = { mimetype: 'image/jpeg', data: photo.toString('base64') }
   assert.equal(readMessageBody({ phone: '60123456789', text: 'hai', image }).image?.data.length, photo.length)
-  assert.equal(await thumbnailOf(photo), null)
+  assert.equal(await thumbnails.of(photo), null)
 })
 
 test('how large an image is stands in its first bytes, and whether its decoder holds it whole', async () => {
@@ -212,14 +214,30 @@ test('how large an image is stands in its first bytes, and whether its decoder h
 
 test('a small picture is made of an image that goes line by line, and not of what its decoder holds whole or by long lines', async () => {
   const image = (progressive: boolean) => sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: 'red' } }).png({ progressive }).toBuffer()
-  const small = await thumbnailOf(await image(false))
+  const small = await thumbnails.of(await image(false))
   assert.deepEqual(imageHead(Buffer.from(small!, 'base64')), { width: 32, height: 24, isHeldWhole: false })
-  assert.equal(await thumbnailOf(await image(true)), null)
+  assert.equal(await thumbnails.of(await image(true)), null)
   const tall = await sharp({ create: { width: 2, height: 9_000, channels: 3, background: 'red' } }).png().toBuffer()
-  assert.equal(imageHead(Buffer.from((await thumbnailOf(tall))!, 'base64'))?.height, 128)
+  assert.equal(imageHead(Buffer.from((await thumbnails.of(tall))!, 'base64'))?.height, 128)
   const wide = await sharp({ create: { width: 10_001, height: 10, channels: 3, background: 'red' } }).png().toBuffer()
-  assert.equal(await thumbnailOf(wide), null)
-  assert.equal(await thumbnailOf(jpeg(0xc0, 300, 200)), null) // nothing after its head
+  assert.equal(await thumbnails.of(wide), null)
+  assert.equal(await thumbnails.of(jpeg(0xc0, 300, 200)), null) // nothing after its head
+})
+
+test('what becomes of small pictures is counted, and said once where none can be made', async () => {
+  const image = await sharp({ create: { width: 30, height: 20, channels: 3, background: 'red' } }).png().toBuffer()
+  const metrics = new Metrics()
+  const said: string[] = []
+  const log = { ...silentLog, error: (_facts: object, words: string) => said.push(words) }
+  const made = new Thumbnails(metrics, log)
+  await made.of(image)
+  await made.of(image.subarray(0, 40))
+  await made.of(jpeg(0xc0, 10_001, 10))
+  const results = async () => [...(await metrics.text()).matchAll(/^siaran_bridge_thumbnails_total{result="(.*)"} (.*)$/gm)].map(each => each.slice(1).join(' '))
+  assert.deepEqual([await results(), said.length], [['made 1', 'costly 1', 'late 0', 'failed 1'], 0])
+  const unmade = new Thumbnails(metrics, log, async () => { throw new Error('Could not load the "sharp" module') })
+  assert.deepEqual([await unmade.of(image), await unmade.of(image)], [null, null])
+  assert.deepEqual([await results(), said.length], [['made 1', 'costly 1', 'late 0', 'failed 3'], 1])
 })
 
 test('a setting that is missing or wrong is named, its value is not', () => {

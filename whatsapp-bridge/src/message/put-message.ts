@@ -6,6 +6,7 @@ import type { Begun, OutStore } from './out-store.ts'
 import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { sendMessage } from './send-message.ts'
 import type { Term } from './term.ts'
+import { Thumbnails } from './thumbnails.ts'
 import { waId } from './wa-id.ts'
 
 const LONGEST_PAUSE_MS = 2 * 60_000
@@ -24,12 +25,14 @@ export class PutMessage {
   readonly #preferLid: boolean
   readonly #metrics: Metrics
   readonly #log: Log
+  readonly #thumbnails: Thumbnails
 
   constructor(out: OutStore, preferLid: boolean, metrics: Metrics, log: Log) {
     this.#out = out
     this.#preferLid = preferLid
     this.#metrics = metrics
     this.#log = log
+    this.#thumbnails = new Thumbnails(metrics, log)
   }
 
   /**
@@ -69,6 +72,7 @@ export class PutMessage {
       preferLid: this.#preferLid,
       renewals: session.renewals,
       renewed: (phone: string) => this.#out.renewed(session.name, phone),
+      thumbnails: this.#thumbnails,
       log: this.#log,
     }
   }

@@ -4,7 +4,7 @@ import { imageHead } from './image-head.ts'
 import type { InFlight } from './in-flight.ts'
 import type { Ended, Outcome, Outgoing } from './outgoing.ts'
 import { TooLate, type Term } from './term.ts'
-import { thumbnailOf } from './thumbnail.ts'
+import type { Thumbnails } from './thumbnails.ts'
 import { waId } from './wa-id.ts'
 
 /** What a send needs of its session. */
@@ -16,6 +16,7 @@ export type Line = {
   /** Contacts whose keys are to be fetched anew before the next message. */
   renewals: Set<string>
   renewed: (phone: string) => Promise<void>
+  thumbnails: Thumbnails
   log: Log
 }
 
@@ -79,7 +80,7 @@ async function write(line: Line, socket: WASocket, address: string, id: string, 
   let renew = false
   let content: Ended['content']
   try {
-    const sent = await socket.sendMessage(address, await contentOf(message), { messageId: id, mediaUploadTimeoutMs: LONGEST_UPLOAD_MS })
+    const sent = await socket.sendMessage(address, await contentOf(message, line.thumbnails), { messageId: id, mediaUploadTimeoutMs: LONGEST_UPLOAD_MS })
     content = message.image && (sent?.message ?? undefined)
     inFlight.written(id) // it resolved, so it was written, whatever the log said
   } catch (error) {
@@ -95,11 +96,11 @@ async function write(line: Line, socket: WASocket, address: string, id: string, 
 }
 
 /** No link preview: for one, Baileys would fetch whatever address the text names. And no thumbnail by Baileys: it decodes whatever size. */
-async function contentOf({ text, image }: Outgoing): Promise<AnyMessageContent> {
+async function contentOf({ text, image }: Outgoing, thumbnails: Thumbnails): Promise<AnyMessageContent> {
   if (!image) return { text, linkPreview: null }
   const { width, height } = imageHead(image.data) ?? {}
   // null, which Baileys' type does not know, is none: what is undefined it makes itself
-  const jpegThumbnail = (await thumbnailOf(image.data)) as string
+  const jpegThumbnail = (await thumbnails.of(image.data)) as string
   return { image: image.data, mimetype: image.mimetype, jpegThumbnail, width, height, ...(text ? { caption: text } : {}) }
 }
 

@@ -1,12 +1,14 @@
 import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client'
 import type { EventKind } from '../event/event-store.ts'
 import type { Outcome } from '../message/outgoing.ts'
+import type { ThumbnailResult } from '../message/thumbnails.ts'
 import type { Ended } from '../session/close-verdict.ts'
 import { silencedLines } from './quiet-console.ts'
 
 const OUTCOMES: Zeros<Exclude<Outcome['state'], 'started'>> = { accepted: 0, rejected: 0, unknown: 0, not_sent: 0 }
 const KINDS: Zeros<EventKind> = { connection: 0, message: 0, receipt: 0, timelock: 0 }
 const RESULTS: Zeros<'told' | 'failed' | 'parked'> = { told: 0, failed: 0, parked: 0 }
+const THUMBNAILS: Zeros<ThumbnailResult> = { made: 0, costly: 0, late: 0, failed: 0 }
 const VERDICTS: Zeros<Ended> = { linked: 0, cut: 0, contested: 0, logged_out: 0, banned: 0, failed: 0, passkey_required: 0 }
 
 /** Every value of a label: the compiler notices one that was forgotten. */
@@ -29,6 +31,10 @@ export class Metrics {
   readonly sends = fromZero(new Counter({
     name: 'siaran_bridge_sends_total', help: 'Sends, by outcome', labelNames: ['outcome'], registers: [this.#registry],
   }), 'outcome', OUTCOMES)
+
+  readonly thumbnails = fromZero(new Counter({
+    name: 'siaran_bridge_thumbnails_total', help: 'Small pictures of images that were sent, by result', labelNames: ['result'], registers: [this.#registry],
+  }), 'result', THUMBNAILS)
 
   readonly ackSeconds = new Histogram({
     name: 'siaran_bridge_ack_seconds', help: 'From the write of a message to the answer of WhatsApp', registers: [this.#registry],
