@@ -14,6 +14,24 @@ DECLARE
   behind   uuid := '00000000-0000-0000-0000-000000000000';
   behind_text text := '';
 BEGIN
+  -- The same of the numbers of triggers: one that is given again must not have the number of a walk that sequence-service knows. What is
+  -- carried keeps its own, or it would let the lead in once more.
+  LOOP
+    WITH raised AS (
+      UPDATE lead_triggers t SET assignment = t.assignment + further
+       WHERE t.ctid = ANY (ARRAY(
+             SELECT p.ctid FROM lead_triggers p
+              WHERE NOT p.present AND (p.user_id, p.lead_id, p.trigger) > (of_user, behind, behind_text)
+              ORDER BY p.user_id, p.lead_id, p.trigger LIMIT most))
+      RETURNING t.user_id, t.lead_id, t.trigger
+    )
+    SELECT user_id, lead_id, trigger INTO of_user, behind, behind_text FROM raised ORDER BY 1 DESC, 2 DESC, 3 DESC LIMIT 1;
+    EXIT WHEN NOT FOUND;
+    COMMIT;
+  END LOOP;
+  of_user := '';
+  behind := '00000000-0000-0000-0000-000000000000';
+  behind_text := '';
   -- Erased people have no snapshot: who comes back is told with a version above all that was.
   UPDATE erased_people SET version = version + further;
   LOOP

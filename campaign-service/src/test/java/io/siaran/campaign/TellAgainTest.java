@@ -109,6 +109,28 @@ class TellAgainTest {
                 .isEqualTo(1_000_001);
     }
 
+    @Test
+    void a_trigger_that_is_given_again_has_a_number_that_no_walk_has_and_one_that_is_carried_keeps_its_own() {
+        // Given
+        DeviceId merah = cast.device(user);
+        LeadId ani = Cast.lead(user, merah, Cast.ANI);
+        Cast.patch(user, ani, Map.of("trigger", "warm,cold"));
+        Cast.patch(user, ani, Map.of("trigger", "warm"));
+
+        // When
+        database.run("CALL tell_again()");
+        Cast.patch(user, ani, Map.of("trigger", "warm,cold"));
+
+        // Then
+        LeadSnapshot told = await().atMost(Duration.ofSeconds(20))
+                .until(
+                        () -> last(Topic.LEADS, ani, LeadSnapshot.class, 1),
+                        lead -> lead.triggers().size() == 2);
+        assertThat(told.triggers())
+                .extracting(each -> each.trigger() + " " + each.assignment())
+                .containsExactlyInAnyOrder("warm 1", "cold 1000002");
+    }
+
     private static <T extends Snapshot> void assertToldAgain(T before, T after) {
         assertThat(after).usingRecursiveComparison().ignoringFields("version").isEqualTo(before);
         assertThat(after.version()).isEqualTo(before.version() + 1_000_000);
