@@ -197,26 +197,30 @@ test('a photo of 50 million pixels is taken, and goes without a small picture', 
   assert.equal(await thumbnails.of(photo), null)
 })
 
-test('how large an image is stands in its first bytes, and whether its decoder holds it whole', async () => {
+test('how large an image is stands in its first bytes, and how much its decoder holds of it', async () => {
   const real = async (make: (image: Sharp) => Sharp) =>
     imageHead(await make(sharp({ create: { width: 300, height: 200, channels: 3, background: 'red' } })).toBuffer())
   const size = { width: 300, height: 200 }
-  assert.deepEqual(await real(image => image.jpeg()), { ...size, isHeldWhole: false })
-  assert.deepEqual(await real(image => image.jpeg({ progressive: true }).withExif({ IFD0: { Copyright: 'x'.repeat(9_000) } })), { ...size, isHeldWhole: true })
-  assert.deepEqual(await real(image => image.png()), { ...size, isHeldWhole: false })
-  assert.deepEqual(await real(image => image.png({ progressive: true })), { ...size, isHeldWhole: true })
+  assert.deepEqual(await real(image => image.jpeg()), { ...size, heldBytes: 0 })
+  assert.deepEqual(await real(image => image.jpeg({ progressive: true }).withExif({ IFD0: { Copyright: 'x'.repeat(9_000) } })), { ...size, heldBytes: (38 * 26 + 2 * 19 * 13) * 128 })
+  assert.deepEqual(await real(image => image.png()), { ...size, heldBytes: 0 })
+  assert.deepEqual(await real(image => image.png({ progressive: true })), { ...size, heldBytes: 300 * 200 * 8 })
   assert.equal(await real(image => image.webp()), undefined)
-  assert.equal(imageHead(jpeg(0xc0, 300, 200, 1))?.isHeldWhole, true) // a scan for each of its colours
+  assert.equal(imageHead(jpeg(0xc0, 300, 200, 1))?.heldBytes, 3 * 38 * 25 * 128) // a scan for each of its colours
   assert.equal(imageHead(jpeg(0xc4, 300, 200)), undefined) // tables, and no frame
   for (const cut of [0, 1, 3, 12, 20]) assert.equal(imageHead(jpeg(0xc0, 300, 200).subarray(0, cut)), undefined)
   assert.equal(imageHead(jpeg(0xc0, 0, 200)), undefined)
 })
 
-test('a small picture is made of an image that goes line by line, and not of what its decoder holds whole or by long lines', async () => {
+test('a small picture is made of an image that goes line by line, and not of what its decoder holds much of', async () => {
   const image = (progressive: boolean) => sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: 'red' } }).png({ progressive }).toBuffer()
   const small = await thumbnails.of(await image(false))
-  assert.deepEqual(imageHead(Buffer.from(small!, 'base64')), { width: 32, height: 24, isHeldWhole: false })
+  assert.deepEqual(imageHead(Buffer.from(small!, 'base64')), { width: 32, height: 24, heldBytes: 0 })
   assert.equal(await thumbnails.of(await image(true)), null)
+  const progressive = (chromaSubsampling: string) =>
+    sharp({ create: { width: 4_000, height: 3_000, channels: 3, background: 'red' } }).jpeg({ progressive: true, chromaSubsampling }).toBuffer()
+  assert.ok(await thumbnails.of(await progressive('4:2:0')))
+  assert.equal(await thumbnails.of(await progressive('4:4:4')), null)
   const tall = await sharp({ create: { width: 2, height: 9_000, channels: 3, background: 'red' } }).png().toBuffer()
   assert.equal(imageHead(Buffer.from((await thumbnails.of(tall))!, 'base64'))?.height, 128)
   const wide = await sharp({ create: { width: 10_001, height: 10, channels: 3, background: 'red' } }).png().toBuffer()

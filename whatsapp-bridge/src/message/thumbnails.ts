@@ -7,8 +7,8 @@ import { Lane } from './lane.ts'
 
 /** 3.3 times what the usual camera of a phone makes: what is larger takes too long. */
 const MOST_DECODED = 40_000_000
-/** Of an image that its decoder holds whole: at most 64 MB, by 8 bytes a pixel. */
-const MOST_HELD_WHOLE = 8_000_000
+/** In bytes, of an image that its decoder holds whole: a progressive JPEG of 12 million pixels has 36 MB, in 4:2:0. */
+const MOST_HELD = 64_000_000
 /** Of one that goes line by line: a decoder keeps some hundred lines, of 8 bytes a pixel at most. */
 const LONGEST_LINE = 10_000
 const LONGEST_DECODING_S = 5
@@ -80,4 +80,4 @@ export class Thumbnails {
 }
 
 const isCheap = (head: ImageHead): boolean =>
-  head.width <= LONGEST_LINE && head.width * head.height <= (head.isHeldWhole ? MOST_HELD_WHOLE : MOST_DECODED)
+  head.width <= LONGEST_LINE && head.width * head.height <= MOST_DECODED && head.heldBytes <= MOST_HELD
