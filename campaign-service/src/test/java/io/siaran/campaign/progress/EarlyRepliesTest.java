@@ -102,12 +102,56 @@ class EarlyRepliesTest {
         // When
         lookAgain();
         assertThat(replied(before)).isZero();
-        database.run("UPDATE early_replies SET heard_at = heard_at - interval '11 minutes' WHERE user_id = $1", user);
+        hasWaited();
         lookAgain();
 
         // Then
         await().untilAsserted(() -> assertThat(replied(before)).isOne());
         assertThat(replied(ofSegment)).isZero();
+        assertThat(waiting()).isZero();
+    }
+
+    /** Also before one that is for her as she is now: that one is older than the run that she is known to have answered. */
+    @Test
+    void who_is_no_prospect_any_more_when_her_reply_has_waited_answers_the_run_that_she_was_one_for() {
+        // Given
+        CampaignId oldest = sent(Map.of());
+        CampaignId before = sent(Map.of("target_status", "prospect"));
+        writtenTo(Instant.now());
+        CampaignId ofSegment = sent(SEGMENT);
+        replies.heard(List.of(wrote(Instant.now())));
+        assertThat(waiting()).isOne();
+
+        // When
+        Cast.patch(user, ani, Map.of("target_status", "customer"));
+        lookAgain();
+        assertThat(waiting()).isOne();
+        hasWaited();
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(before)).isOne());
+        assertThat(replied(oldest)).isZero();
+        assertThat(replied(ofSegment)).isZero();
+        assertThat(waiting()).isZero();
+    }
+
+    @Test
+    void a_reply_counts_though_its_lead_is_deleted_while_it_waits() {
+        // Given
+        CampaignId before = sent(Map.of());
+        writtenTo(Instant.now());
+        sent(SEGMENT);
+        replies.heard(List.of(wrote(Instant.now())));
+        assertThat(waiting()).isOne();
+
+        // When
+        database.run("UPDATE leads SET deleted = true WHERE user_id = $1", user);
+        hasWaited();
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(before)).isOne());
         assertThat(waiting()).isZero();
     }
 
@@ -123,7 +167,7 @@ class EarlyRepliesTest {
         writtenTo(repliedAt.plus(Duration.ofMinutes(2)));
         lookAgain();
         assertThat(waiting()).isOne();
-        database.run("UPDATE early_replies SET heard_at = heard_at - interval '11 minutes' WHERE user_id = $1", user);
+        hasWaited();
         lookAgain();
 
         // Then
@@ -171,6 +215,11 @@ class EarlyRepliesTest {
     private void lookAgain() {
         database.run("UPDATE early_replies SET look_at = clock_timestamp() WHERE user_id = $1", user);
         counting.lookAgain();
+    }
+
+    /** For as long as it waits at most. */
+    private void hasWaited() {
+        database.run("UPDATE early_replies SET heard_at = heard_at - interval '11 minutes' WHERE user_id = $1", user);
     }
 
     private int waiting() {
