@@ -14,6 +14,8 @@ import org.apache.kafka.clients.admin.NewTopic;
  */
 record TopicPlan(int partitions, short replication, int minInsync, Duration retention, Duration deadLetterRetention) {
 
+    static final String MIN_INSYNC = "min.insync.replicas";
+
     TopicPlan {
         if (minInsync > replication) {
             throw new IllegalArgumentException("--min-insync is at most --replication");
@@ -48,7 +50,7 @@ record TopicPlan(int partitions, short replication, int minInsync, Duration rete
 
     private Map<String, String> common() {
         Map<String, String> settings = new TreeMap<>();
-        settings.put("min.insync.replicas", Integer.toString(minInsync));
+        settings.put(MIN_INSYNC, Integer.toString(minInsync));
         // Never a leader that lacks what was acknowledged.
         settings.put("unclean.leader.election.enable", "false");
         return settings;

@@ -6,10 +6,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -21,11 +23,16 @@ final class TopicSetup {
 
     private final Admin admin;
     private final TopicPlan plan;
+    private final boolean lowersInsync;
     private final PrintStream out;
 
-    TopicSetup(Admin admin, TopicPlan plan, PrintStream out) {
+    /**
+     * @param lowersInsync whether a topic that is there may have fewer replicas in sync than it had
+     */
+    TopicSetup(Admin admin, TopicPlan plan, boolean lowersInsync, PrintStream out) {
         this.admin = admin;
         this.plan = plan;
+        this.lowersInsync = lowersInsync;
         this.out = out;
     }
 
@@ -61,14 +68,39 @@ final class TopicSetup {
     }
 
     private void set(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+        Set<String> keeping = lowersInsync ? Set.of() : withMoreInsync(topics);
         Map<ConfigResource, Collection<AlterConfigOp>> changes = new HashMap<>();
         topics.forEach(topic -> changes.put(
-                new ConfigResource(ConfigResource.Type.TOPIC, topic.name()),
+                resource(topic),
                 topic.configs().entrySet().stream()
+                        .filter(each -> !each.getKey().equals(TopicPlan.MIN_INSYNC) || !keeping.contains(topic.name()))
                         .map(each -> new AlterConfigOp(
                                 new ConfigEntry(each.getKey(), each.getValue()), AlterConfigOp.OpType.SET))
                         .toList()));
         admin.incrementalAlterConfigs(changes).all().get();
+    }
+
+    /** Those whose records have to be on more replicas than is planned. */
+    private Set<String> withMoreInsync(List<NewTopic> topics) throws ExecutionException, InterruptedException {
+        Map<ConfigResource, Config> settings = admin.describeConfigs(
+                        topics.stream().map(TopicSetup::resource).toList())
+                .all()
+                .get();
+        Set<String> keeping = new TreeSet<>();
+        settings.forEach((topic, config) -> {
+            int insync = Integer.parseInt(config.get(TopicPlan.MIN_INSYNC).value());
+            if (insync > plan.minInsync()) {
+                keeping.add(topic.name());
+                out.printf(
+                        "%s keeps %s=%d, not %d: what is written would be safe on fewer brokers (--lower-min-insync yes)%n",
+                        topic.name(), TopicPlan.MIN_INSYNC, insync, plan.minInsync());
+            }
+        });
+        return keeping;
+    }
+
+    private static ConfigResource resource(NewTopic topic) {
+        return new ConfigResource(ConfigResource.Type.TOPIC, topic.name());
     }
 
     private Map<String, TopicDescription> describe(List<NewTopic> topics)

@@ -13,12 +13,13 @@ import org.apache.kafka.common.KafkaException;
  *
  * <pre>
  * java -cp '…/lib/*' io.siaran.kafka.TopicsCommand [--kafka HOST:PORT] [--partitions 64] [--replication 3]
- *     [--min-insync 2] [--retention-days 7] [--dead-letter-retention-days 30]
+ *     [--min-insync 2] [--lower-min-insync no] [--retention-days 7] [--dead-letter-retention-days 30]
  * </pre>
  *
  * Connects as {@link DeadLetters} does. The number of partitions is fixed at the installation, since a key would change its
  * partition with it, and its order would be lost: a topic that has another number is refused. One that has fewer replicas than are to
- * be in sync is left as it is: it would take no record any more. Ends 0 when every topic is as
+ * be in sync is left as it is: it would take no record any more. One that is there keeps a higher {@code min.insync.replicas} than is
+ * asked for, and that is told, unless {@code --lower-min-insync yes} is said: what is written would be safe on fewer brokers. Ends 0 when every topic is as
  * asked, 1 when one is not, 2 when it was asked wrongly.
  */
 public final class TopicsCommand {
@@ -28,6 +29,7 @@ public final class TopicsCommand {
             "--partitions",
             "--replication",
             "--min-insync",
+            "--lower-min-insync",
             "--retention-days",
             "--dead-letter-retention-days");
 
@@ -44,6 +46,7 @@ public final class TopicsCommand {
     int run(Map<String, String> environment, String... arguments) {
         Map<String, String> options = new HashMap<>();
         TopicPlan plan;
+        boolean lowersInsync;
         try {
             for (int i = 0; i < arguments.length; i += 2) {
                 if (!OPTIONS.contains(arguments[i]) || i + 1 == arguments.length) {
@@ -52,13 +55,14 @@ public final class TopicsCommand {
                 options.put(arguments[i], arguments[i + 1]);
             }
             plan = plan(options);
+            lowersInsync = isYes(options, "--lower-min-insync");
         } catch (IllegalArgumentException wrong) {
             out.println(wrong.getMessage());
             return 2;
         }
         String servers = options.getOrDefault("--kafka", ClientSettings.servers(environment));
         try (Admin admin = Admin.create(ClientSettings.of(environment, servers))) {
-            return new TopicSetup(admin, plan, out).apply() ? 0 : 1;
+            return new TopicSetup(admin, plan, lowersInsync, out).apply() ? 0 : 1;
         } catch (KafkaException failure) {
             out.println("Kafka at " + servers + " did not let me: " + failure.getMessage());
             return 1;
@@ -72,6 +76,14 @@ public final class TopicsCommand {
                 number(options, "--min-insync", 2, 9),
                 Duration.ofDays(number(options, "--retention-days", 7, 365)),
                 Duration.ofDays(number(options, "--dead-letter-retention-days", 30, 365)));
+    }
+
+    private static boolean isYes(Map<String, String> options, String name) {
+        return switch (options.getOrDefault(name, "no")) {
+            case "yes" -> true;
+            case "no" -> false;
+            default -> throw new IllegalArgumentException(name + " takes yes or no");
+        };
     }
 
     private static int number(Map<String, String> options, String name, int otherwise, int highest) {

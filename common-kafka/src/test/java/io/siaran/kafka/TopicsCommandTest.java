@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.config.ConfigResource;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -68,8 +70,42 @@ class TopicsCommandTest {
         }
     }
 
+    /** Who repeats it with a profile of fewer brokers would have what is written acknowledged by one replica alone, in silence. */
+    @Test
+    void the_replicas_in_sync_of_a_topic_that_is_there_are_lowered_only_where_that_is_said() throws Exception {
+        assertThat(run("--partitions", "3").code()).isZero();
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.address()))) {
+            twoInSync(admin, "device-sends");
+
+            Answer again = run("--partitions", "3", "--retention-days", "6");
+            assertThat(again.code()).isZero();
+            await().untilAsserted(() ->
+                    assertThat(setting(admin, "device-sends", "retention.ms")).isEqualTo("518400000"));
+            assertThat(setting(admin, "device-sends", "min.insync.replicas")).isEqualTo("2");
+            assertThat(again.said())
+                    .contains("device-sends keeps min.insync.replicas=2", "--lower-min-insync yes")
+                    .doesNotContain("leads keeps");
+
+            Answer lower = run("--partitions", "3", "--lower-min-insync", "yes");
+            assertThat(lower.code()).isZero();
+            assertThat(lower.said()).doesNotContain("keeps");
+            await().untilAsserted(() -> assertThat(setting(admin, "device-sends", "min.insync.replicas"))
+                    .isEqualTo("1"));
+        }
+    }
+
+    private static void twoInSync(Admin admin, String topic) throws Exception {
+        AlterConfigOp two = new AlterConfigOp(new ConfigEntry("min.insync.replicas", "2"), AlterConfigOp.OpType.SET);
+        admin.incrementalAlterConfigs(Map.of(new ConfigResource(ConfigResource.Type.TOPIC, topic), List.of(two)))
+                .all()
+                .get();
+        await().untilAsserted(() ->
+                assertThat(setting(admin, topic, "min.insync.replicas")).isEqualTo("2"));
+    }
+
     @Test
     void what_it_does_not_know_is_refused() {
+        assertThat(run("--lower-min-insync", "perhaps").code()).isEqualTo(2);
         assertThat(run("--partition", "3").code()).isEqualTo(2);
         assertThat(run("--partitions", "many").code()).isEqualTo(2);
         assertThat(run("--min-insync", "2").code()).isEqualTo(2);

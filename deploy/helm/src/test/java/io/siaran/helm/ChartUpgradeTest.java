@@ -84,6 +84,14 @@ class ChartUpgradeTest {
         }
     }
 
+    /** What an installation had of an earlier chart, or has of its own, is not lowered by a default. */
+    @Test
+    void topics_that_are_there_have_fewer_replicas_in_sync_only_where_that_is_said() {
+        assertThat(job(Map.of()).toString()).doesNotContain("--lower-min-insync");
+        assertThat(job(Map.of("kafka.topics.minInsync", "1")).toString())
+                .contains("\"--min-insync\",\"1\"", "\"--lower-min-insync\",\"yes\"");
+    }
+
     private static int secondsToStart(JsonNode workload) {
         JsonNode probe = workload.at("/spec/template/spec/containers/0/startupProbe");
         return probe.path("periodSeconds").asInt()

@@ -107,6 +107,7 @@ class NotesTest {
         assertThat(Chart.notes(values(Map.of()))).contains("Topics have one replica");
         assertThat(Chart.notes(values(Map.of("kafka.topics.replication", "3")))).doesNotContain("one replica");
         assertThat(Chart.notes(values(Map.of("profile", "medium")))).doesNotContain("one replica");
+        assertThat(Chart.notes(values(Map.of("kafka.topics.create", "false")))).doesNotContain("one replica");
     }
 
     private static Map<String, String> values(Map<String, String> more) {
