@@ -3,8 +3,6 @@ package io.siaran.kafka;
 import io.siaran.sql.Database;
 import io.vertx.mutiny.sqlclient.Row;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -23,9 +21,17 @@ public class ParkedRecords {
             + " \"offset\", reason) VALUES ('in', $1, $2, $3, $4, $5, $6) ON CONFLICT DO NOTHING";
     private static final String PARK_OUT =
             "INSERT INTO parked_records (direction, topic, key, payload, reason) VALUES ('out', $1, $2, $3, $4)";
-    private static final String NEXT_IN = "SELECT id, key, payload, partition, \"offset\" FROM parked_records"
-            + " WHERE direction = 'in' AND topic = $1 AND parked_at >= $2 AND id > $3 ORDER BY id LIMIT 500";
-    private static final String DONE = "DELETE FROM parked_records WHERE id = $1";
+
+    /** How many are read at once. */
+    static final int PAGE = 500;
+
+    /** After a minute nothing can come in before a record: an INSERT commits at once, or is broken off by then. */
+    private static final String NEXT_IN = "SELECT id, key, payload, partition, \"offset\","
+            + " parked_at < now() - interval '1 minute' AS settled FROM parked_records"
+            + " WHERE direction = 'in' AND topic = $1 AND id > $2 ORDER BY id LIMIT " + PAGE;
+
+    private static final String DONE =
+            "DELETE FROM parked_records WHERE topic = $1 AND direction = 'in' AND id = ANY($2)";
 
     private final Database database;
     private final IntakeMetrics metrics;
@@ -59,12 +65,13 @@ public class ParkedRecords {
         tell("out", topic, reason);
     }
 
-    /** What came in on this topic and was parked at {@code since} or later, the oldest first, behind {@code after}; at most 500. */
-    List<Parked> next(String topic, Instant since, long after) {
+    /** What came in on this topic and was parked behind this id, the oldest first; a whole {@link #PAGE} where there may be more. */
+    List<Parked> next(String topic, long after) {
         List<Parked> parked = new ArrayList<>();
-        for (Row row : database.run(NEXT_IN, topic, since.atOffset(ZoneOffset.UTC), after)) {
+        for (Row row : database.run(NEXT_IN, topic, after)) {
             parked.add(new Parked(
                     row.getLong("id"),
+                    row.getBoolean("settled"),
                     new ConsumerRecord<>(
                             topic,
                             row.getInteger("partition"),
@@ -75,8 +82,8 @@ public class ParkedRecords {
         return parked;
     }
 
-    void done(Parked parked) {
-        database.run(DONE, parked.id());
+    void done(String topic, List<Parked> parked) {
+        database.run(DONE, topic, parked.stream().map(Parked::id).toArray(Long[]::new));
     }
 
     void tell(String direction, String topic, String reason) {
@@ -84,5 +91,10 @@ public class ParkedRecords {
         LOG.errorf("record parked direction=%s topic=%s reason=%s", direction, topic, reason);
     }
 
-    record Parked(long id, ConsumerRecord<String, String> record) {}
+    /**
+     * One that came in.
+     *
+     * @param isSettled by the database's clock it was parked so long ago that none with a lower id can come to be seen any more
+     */
+    record Parked(long id, boolean isSettled, ConsumerRecord<String, String> record) {}
 }

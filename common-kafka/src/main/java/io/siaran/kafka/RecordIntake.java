@@ -1,6 +1,7 @@
 package io.siaran.kafka;
 
 import io.quarkus.runtime.ShutdownEvent;
+import io.siaran.kafka.ParkedRecords.Parked;
 import io.siaran.model.Json;
 import io.siaran.model.Reading;
 import io.siaran.model.Topic;
@@ -13,7 +14,6 @@ import io.vertx.pgclient.PgException;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import java.time.Clock;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +28,7 @@ import org.jboss.logging.Logger;
  * waited for; a record whose own data is refused is found, put aside and told, and never holds up the ones behind it. Where the
  * server breaks a statement off for its time, the batch goes in by parts, is told once and counts as stuck until it is in.
  *
- * <p>What is parked is read again at the first batch of its topic after a start, and at one a minute after that ({@link ParkedLooks}).
+ * <p>What is parked is read again by the first batches of its topic after a start, and once a minute after that ({@link ParkedLooks}).
  */
 @ApplicationScoped
 public class RecordIntake {
@@ -59,7 +59,7 @@ public class RecordIntake {
 
     /** Blocks until the batch is in; {@code apply} must be idempotent, since it is repeated after a failure. */
     public <T> void take(Topic topic, ConsumerRecords<String, String> batch, Class<T> type, Consumer<List<T>> apply) {
-        looks.next(topic).ifPresent(since -> takeParked(topic, since, type, apply));
+        looks.look(topic, after -> takeParked(topic, after, type, apply));
         List<Incoming<T>> readable = new ArrayList<>(batch.count());
         for (ConsumerRecord<String, String> record : batch) {
             // A tombstone of a compacted topic: the snapshot that said so came long before it.
@@ -67,9 +67,7 @@ public class RecordIntake {
                 read(topic, record, type).ifPresent(readable::add);
             }
         }
-        if (!readable.isEmpty()) {
-            applyAll(topic, readable, apply);
-        }
+        applyAll(topic, readable, apply);
     }
 
     /** Puts a record that cannot be taken into the dead letters; returns when it is there. For threads that may wait. */
@@ -107,31 +105,36 @@ public class RecordIntake {
                 topic.topicName(), record.partition(), record.offset(), constant);
     }
 
-    private <T> void takeParked(Topic topic, Instant since, Class<T> type, Consumer<List<T>> apply) {
-        List<ParkedRecords.Parked> some = List.of();
-        do {
-            long after = some.isEmpty() ? 0 : some.getLast().id();
-            List<ParkedRecords.Parked> next = new ArrayList<>();
-            untilServersAreBack(topic, () -> next.addAll(parked.next(topic.topicName(), since, after)));
-            some = next;
-            some.forEach(each -> takeParked(topic, each, type, apply));
-        } while (!some.isEmpty());
+    /** Takes those of a page that this version knows, and gives the page. */
+    private <T> List<Parked> takeParked(Topic topic, long after, Class<T> type, Consumer<List<T>> apply) {
+        List<Parked> page = new ArrayList<>();
+        untilServersAreBack(topic, () -> page.addAll(parked.next(topic.topicName(), after)));
+        List<Parked> known = page.stream().filter(each -> isKnown(each, type)).toList();
+        if (!known.isEmpty()) {
+            List<Incoming<T>> readable = new ArrayList<>(known.size());
+            known.forEach(each -> read(topic, each.record(), type).ifPresent(readable::add));
+            applyAll(topic, readable, apply);
+            untilServersAreBack(topic, () -> parked.done(topic.topicName(), known));
+        }
+        return page;
     }
 
-    private <T> void takeParked(Topic topic, ParkedRecords.Parked each, Class<T> type, Consumer<List<T>> apply) {
-        // Parked again, where it is still not known, changes nothing: it is the same record.
+    /** So is one that is for the dead letters after all. */
+    private static boolean isKnown(Parked parked, Class<?> type) {
         try {
-            Json.readRecord(each.record().value(), type);
+            Json.readRecord(parked.record().value(), type);
         } catch (UnrecognisedRecord still) {
-            return;
+            return false;
         } catch (UnreadableRecord unreadable) {
             LOG.debug("a parked record cannot be read after all", unreadable);
         }
-        read(topic, each.record(), type).ifPresent(known -> applyAll(topic, List.of(known), apply));
-        untilServersAreBack(topic, () -> parked.done(each));
+        return true;
     }
 
     private <T> void applyAll(Topic topic, List<Incoming<T>> records, Consumer<List<T>> apply) {
+        if (records.isEmpty()) {
+            return;
+        }
         try {
             applyWholeOrByParts(topic, records, apply);
         } finally {
