@@ -6,7 +6,8 @@
 -- Called while the service does not run. In parts that are committed, so that it may be called once more after it was broken off. Rows are
 -- found behind a key and changed by where they lie: no plan reads the whole table for each part.
 --   since: how far back others may not have read. Walks that ended since then have their messages withdrawn and the triggers of their
---     leads changed once more; both are the same request as before, which whoever knows it passes over
+--     leads changed once more; both are the same request as before, which whoever knows it passes over. Not more than 14 days, for which
+--     campaign-service remembers what it was asked (its Housekeeping)
 CREATE OR REPLACE PROCEDURE tell_again(since interval DEFAULT '7 days') LANGUAGE plpgsql AS $$
 DECLARE
   most    CONSTANT integer := 2000;
@@ -14,6 +15,10 @@ DECLARE
   behind  uuid := '00000000-0000-0000-0000-000000000000';
   walks   uuid[];
 BEGIN
+  IF since > interval '14 days' THEN
+    RAISE EXCEPTION 'since is %, and may be 14 days: campaign-service has forgotten which triggers it was asked to give before that', since
+      USING ERRCODE = 'invalid_parameter_value';
+  END IF;
   LOOP
     WITH raised AS (
       UPDATE sequences s SET version = s.version + further
@@ -42,7 +47,8 @@ BEGIN
     JOIN sequence_contacts c ON c.enrolment_id = e.id AND c.message_id IS NOT NULL
     WHERE e.id = ANY (walks) AND e.status = 'left' AND e.ended_at > statement_timestamp() - since
       AND c.processing_device_id IS NOT NULL AND c.status <> 'sent';
-    -- As CompleteEnrolments tells them: of one lead the one walk's after the other's.
+    -- As CompleteEnrolments tells them: of one lead the one walk's after the other's. A trigger that has let the lead in since was given, whoever
+    -- has forgotten it: once more it would have the lead walk, and get everything, once more. Nor is one given of which nobody can say.
     INSERT INTO outbox (topic, key, payload)
     SELECT 'lead-commands', e.lead_id::text, asked.command
     FROM enrolments e
@@ -50,9 +56,9 @@ BEGIN
       SELECT 1 AS place, remove_trigger_record(lead_command_id(e.id, 'remove'), e.user_id, e.lead_id, e.trigger, e.assignment) AS command
       WHERE e.trigger IS NOT NULL
       UNION ALL
-      SELECT 2, add_trigger_record(lead_command_id(e.id, 'add'), e.user_id, e.lead_id, e.chained_to, used.assignment)
-      FROM used_up_to(e.lead_id, e.chained_to) used
-      WHERE e.chained_to IS NOT NULL) asked
+      SELECT 2, add_trigger_record(lead_command_id(e.id, 'add'), e.user_id, e.lead_id, e.chained_to, e.used_up_to)
+      FROM used_up_to(e.lead_id, e.chained_to) now
+      WHERE e.used_up_to >= now.assignment) asked
     WHERE e.id = ANY (walks) AND e.status = 'completed' AND e.ended_at > statement_timestamp() - since
     ORDER BY e.ended_at, e.id, asked.place;
     COMMIT;

@@ -73,12 +73,16 @@ CREATE TABLE enrolments (
   chain_id      uuid        NOT NULL,
   came_from     uuid,
   chained_to    text,
+  -- With chained_to: the newest assignment of it that any walk of the lead went back to at the end of this one, or 0. Where one goes back to a later
+  -- one, the lead was let in since. Null with chained_to: nobody can say.
+  used_up_to    bigint,
   UNIQUE (lead_id, sequence_id, trigger, assignment),
   CHECK ((trigger IS NULL) = (assignment IS NULL)),
   CHECK ((status = 'open') = (ended_at IS NULL)),
   CHECK ((status = 'left') = (left_reason IS NOT NULL)),
   CHECK ((replied_at IS NULL) = (last_reply_at IS NULL)),
-  CHECK (status = 'completed' OR chained_to IS NULL)
+  CHECK (status = 'completed' OR chained_to IS NULL),
+  CHECK (chained_to IS NOT NULL OR used_up_to IS NULL)
 );
 
 CREATE UNIQUE INDEX enrolments_one_open ON enrolments (lead_id, sequence_id) WHERE status = 'open';

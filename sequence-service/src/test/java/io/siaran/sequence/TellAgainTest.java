@@ -5,6 +5,7 @@ import static io.siaran.sequence.Fitness.with;
 import static io.siaran.sequence.Fitness.withStep;
 import static io.siaran.sequence.Statuses.sent;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.quarkus.test.common.TestResourceScope;
@@ -55,6 +56,44 @@ class TellAgainTest {
         // Then
         await().untilAsserted(() -> assertThat(stage.commands(toko)).hasSize(4));
         assertThat(stage.commands(toko).subList(2, 4)).isEqualTo(asked);
+    }
+
+    @Test
+    void a_trigger_that_has_let_the_lead_in_since_is_not_given_again_whoever_has_forgotten_it() {
+        // Given
+        goThroughBoth(toko.lead("Ani"));
+
+        // When
+        stage.database().run("CALL tell_again(interval '13 days')");
+
+        // Then
+        await().untilAsserted(() -> assertThat(triggers()).hasSizeGreaterThan(4).endsWith("-warm"));
+        assertThat(triggers()).containsExactly("-cold", "+warm", "-warm", "-cold", "-warm");
+    }
+
+    @Test
+    void a_trigger_of_which_nobody_can_say_whether_it_has_let_the_lead_in_is_not_given_again() {
+        // Given
+        Tenant.Lead ani = toko.lead("Ani");
+        goThroughBoth(ani);
+        stage.database()
+                .run(
+                        "UPDATE enrolments SET used_up_to = NULL WHERE lead_id = $1",
+                        ani.id().value());
+
+        // When
+        stage.database().run("CALL tell_again()");
+
+        // Then
+        await().untilAsserted(() -> assertThat(triggers()).hasSizeGreaterThan(4).endsWith("-warm"));
+        assertThat(triggers()).containsExactly("-cold", "+warm", "-warm", "-cold", "-warm");
+    }
+
+    @Test
+    void what_was_asked_longer_ago_than_campaign_service_remembers_is_not_asked_again() {
+        // When
+        assertThatThrownBy(() -> stage.database().run("CALL tell_again(interval '20 days')"))
+                .hasMessageContaining("may be 14 days");
     }
 
     @Test
@@ -120,6 +159,30 @@ class TellAgainTest {
 
         // Then
         await().untilAsserted(() -> assertThat(stage.contacts(sequence, ani)).isEqualTo("sent active"));
+    }
+
+    /** Through a sequence, and through the one that it leads into. */
+    private void goThroughBoth(Tenant.Lead lead) {
+        toko.sequence(with(oneStep("warm", null), "allow_reentry", true));
+        toko.sequence(oneStep("cold", "warm"));
+        lead.carrying("cold", 1).told();
+        goThroughOneStep();
+        lead.without("cold").carrying("warm", 1).told();
+        goThroughOneStep();
+        lead.without("warm").told();
+        await().until(() -> stage.commands(toko).size() == 3);
+    }
+
+    private void goThroughOneStep() {
+        stage.pass();
+        stage.tell(sent(stage.fired(toko).getLast(), 2, Instant.now()));
+    }
+
+    /** What was asked of the leads' triggers, in its order. */
+    private List<String> triggers() {
+        return stage.commands(toko).stream()
+                .map(command -> (command instanceof LeadCommand.AddTrigger ? "+" : "-") + command.trigger())
+                .toList();
     }
 
     private static Map<String, Object> oneStep(String trigger, String next) {
