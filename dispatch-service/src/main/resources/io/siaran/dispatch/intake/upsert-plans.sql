@@ -20,11 +20,12 @@ kept AS (
   WHERE p.version < excluded.version
   RETURNING id, status, run, deleted, open_until
 ),
--- What it has been told of until now pauses at no other time any more.
+-- A time that is given up pauses nothing any more. One that has passed and is told again still does: its pass may not have ended.
 without_hours AS (
   DELETE FROM reconciliations AS r
-  USING kept AS k
+  USING kept AS k LEFT JOIN before AS b USING (id)
   WHERE r.subject = 'hours' AND r.key = k.id::text AND (k.open_until > statement_timestamp()) IS NOT TRUE
+    AND k.open_until IS DISTINCT FROM b.open_until
 )
 INSERT INTO reconciliations AS r (subject, key, changed_at, due_at)
 SELECT 'hours', k.id::text, k.open_until, k.open_until

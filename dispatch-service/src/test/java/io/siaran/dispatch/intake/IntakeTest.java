@@ -364,6 +364,26 @@ class IntakeTest {
         assertThat(dueToPause()).containsExactly(evening.plusSeconds(86_400));
     }
 
+    /** Such as those of a retry or another title, before the pass over its messages has ended. */
+    @Test
+    void news_with_the_time_that_has_just_passed_do_not_keep_what_waits_from_being_parked() {
+        // Given
+        stage.store(Cast.campaign(Cast.MERAH, Cast.ANI, 1));
+        snapshots.takePlans(List.of(openUntil(Instant.now().plusSeconds(3_600), PlanStatus.ACTIVE, 1)));
+        eveningHasCome();
+        Instant evening = stage.rows("SELECT open_until FROM plans WHERE id = $1", Cast.BLACK_FRIDAY.value())
+                .getFirst()
+                .getOffsetDateTime("open_until")
+                .toInstant();
+
+        // When
+        snapshots.takePlans(List.of(openUntil(evening, PlanStatus.ACTIVE, 2)));
+        reconcileAll();
+
+        // Then
+        assertThat(stage.rows("SELECT FROM broadcast_messages WHERE parked")).hasSize(1);
+    }
+
     @Test
     void a_plan_that_its_owner_closes_does_not_pause_once_more_by_itself() {
         // Given
