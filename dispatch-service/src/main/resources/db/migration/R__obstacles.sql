@@ -65,7 +65,8 @@ $$;
 -- Whether a plan that writes to nobody twice has written to a phone by another message, of whichever run, or may have. That is how a
 -- message that follows its lead to a corrected phone would write to somebody a second time. As long as the campaign is under way its
 -- owner knows whom it reaches, and takes the message back; once it has ended nobody else does, so that what is only waiting there counts
--- as well, and of messages that come to the phone together all but the first.
+-- as well, and of messages that come to the phone together all but the first. Not what waits there for its turn to leave the phone, whose
+-- lead has another one by now: of two leads whose phones were swapped, each waits where the other is to come.
 -- A plain SELECT, as above; the order names the index of a person's messages.
 CREATE OR REPLACE FUNCTION written_by_another(message_id uuid, user_id text, campaign_id uuid, phone text, together uuid[])
   RETURNS TABLE (id uuid)
@@ -80,7 +81,11 @@ CREATE OR REPLACE FUNCTION written_by_another(message_id uuid, user_id text, cam
       AND m.kind = 'campaign' AND (m.campaign_id = written_by_another.campaign_id) IS TRUE AND m.id <> written_by_another.message_id
       AND (m.status IN ('sent', 'unknown')
         OR m.status IN ('pending', 'processing') AND p.status IN ('completed', 'failed')
-          AND (m.id < written_by_another.message_id OR m.id <> ALL (written_by_another.together)))
+          AND (m.id < written_by_another.message_id OR m.id <> ALL (written_by_another.together))
+          AND NOT (m.status = 'pending' AND EXISTS (
+            SELECT FROM leads AS l
+            WHERE l.id = m.lead_id AND l.user_id = m.user_id AND l.phone <> m.recipient_phone
+              AND (l.version < m.lead_version) IS NOT TRUE)))
     ORDER BY m.recipient_phone
     LIMIT 1) AS twin
   WHERE p.id = written_by_another.campaign_id AND p.user_id = written_by_another.user_id AND p.once_per_phone

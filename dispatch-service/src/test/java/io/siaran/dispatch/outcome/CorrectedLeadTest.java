@@ -282,6 +282,49 @@ class CorrectedLeadTest {
         assertThat(stage.release().messages()).isOne();
     }
 
+    /** Each of them waits at the phone of the other until it is its turn to leave it. */
+    @Test
+    void two_leads_whose_phones_were_swapped_are_both_written_to() {
+        // Given
+        BroadcastMessage budi = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(budi);
+        theCampaignHasEnded();
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, Cast.phone(Cast.BUDI).digits(), "Ani");
+        stage.correct(Cast.BUDI, Cast.BIRU, Cast.phone(Cast.ANI).digits(), "Budi");
+        while (reconciliation.reconcile(1)) {}
+
+        // Then
+        assertThat(stage.statuses()).containsOnlyKeys("pending").containsEntry("pending", 2L);
+        assertThat(phone()).isEqualTo(Cast.phone(Cast.BUDI).digits());
+        assertThat(stage.row(budi.id()).getString("recipient_phone"))
+                .isEqualTo(Cast.phone(Cast.ANI).digits());
+        stage.assertCountsAddUp();
+    }
+
+    @Test
+    void who_only_goes_to_another_device_leaves_no_phone() {
+        // Given
+        BroadcastMessage budi = Cast.campaign(Cast.BIRU, Cast.BUDI, 1);
+        stage.store(budi);
+        theCampaignHasEnded();
+        stage.lead(Cast.BUDI, Cast.MERAH, false);
+        database.run(
+                "UPDATE broadcast_messages SET moving_to = $2 WHERE id = $1",
+                budi.id().value(),
+                Cast.MERAH.value());
+        database.run("DELETE FROM reconciliations");
+
+        // When
+        stage.correct(Cast.ANI, Cast.MERAH, Cast.phone(Cast.BUDI).digits(), "Ani");
+        reconciliation.reconcile(100);
+
+        // Then
+        assertThat(stage.row(message.id()).getString("failure_reason")).isEqualTo("withdrawn");
+        assertThat(stage.status(budi.id())).isEqualTo("pending");
+    }
+
     /** Its owner knows whom it reaches, and takes back what would be sent twice: the other one may be about to leave the phone. */
     @Test
     void what_only_waits_at_the_phone_keeps_nobody_away_while_the_campaign_is_under_way() {
