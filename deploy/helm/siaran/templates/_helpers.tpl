@@ -322,8 +322,8 @@ for (calls of platforms in the gateway; deliveries, numbering and release in dis
 
 {{/*
 How many pods of what is scaled run now. A number that Helm said once and says no more becomes 1, and all pods but one would end when
-scaling is switched on. So it is said as it is, and from 0, where no autoscaler begins, as the least that is wanted. Where the cluster
-merges (server-side apply, Helm 4), it is said only while it is Helm's: once the autoscaler has changed it, saying another one is a
+scaling is switched on. So it is said as it is; from 0, where no autoscaler begins, as the least that is wanted, unless there is an autoscaler
+already: then somebody has stopped them. Where the cluster merges (server-side apply, Helm 4), it is said only while it is Helm's: once the autoscaler has changed it, saying another one is a
 conflict, as in a rollback. What is installed anew, or rendered without a cluster (helm template), has none.
 */}}
 {{- define "siaran.liveReplicas" -}}
@@ -334,7 +334,11 @@ conflict, as in a rollback. What is installed anew, or rendered without a cluste
 {{- $fields := dig "fieldsV1" "f:spec" dict . -}}
 {{- if and (eq .operation "Apply") (hasKey $fields "f:template") }}{{ $ours = hasKey $fields "f:replicas" }}{{ end -}}
 {{- end -}}
-{{- if $ours }}{{ .spec.replicas | default $.min | int }}{{ end -}}
+{{- if $ours -}}
+{{- $replicas := .spec.replicas | int -}}
+{{- if not (or $replicas (lookup $.autoscaler.api $.autoscaler.kind $.root.Release.Namespace $.name)) }}{{ $replicas = $.min }}{{ end -}}
+{{- $replicas | int -}}
+{{- end -}}
 {{- end -}}
 {{- end -}}
 {{- end -}}

@@ -27,9 +27,7 @@ class ChartScalingTest {
 
     @BeforeEach
     void fiveGatewaysAreInstalled() throws IOException {
-        List<JsonNode> installed = Chart.render(values(Map.of("services.gateway.replicas", "5"))).stream()
-                .filter(each -> !each.path("kind").asText().equals("Pod"))
-                .toList();
+        List<JsonNode> installed = objects(Map.of("services.gateway.replicas", "5"));
         gateways = new Rendered(installed).named("StatefulSet", "toko-siaran-gateway");
         assertThat(gateways.at("/spec/replicas").asInt()).isEqualTo(5);
         cluster = new FakeCluster(installed);
@@ -68,6 +66,20 @@ class ChartScalingTest {
         assertThat(asked.path("replicas").asInt()).isEqualTo(3);
     }
 
+    /** An operator's way to stop what writes; an upgrade is not the one who ends that. */
+    @ParameterizedTest
+    @ValueSource(strings = {"cpu", "lag"})
+    void what_was_stopped_by_hand_while_it_is_scaled_stays_so(String type) throws IOException {
+        cluster.close();
+        Map<String, String> scaled = Map.of("services.gateway.autoscaling.type", type);
+        cluster = new FakeCluster(objects(scaled));
+        spec().put("replicas", 0);
+
+        JsonNode asked = upgrade(scaled);
+
+        assertThat(asked.path("replicas").asInt()).isZero();
+    }
+
     @Test
     void where_the_cluster_merges_the_number_is_said_while_it_is_helms() {
         applied().putObject("f:replicas");
@@ -86,6 +98,12 @@ class ChartScalingTest {
         JsonNode asked = upgrade(Map.of("services.gateway.autoscaling.type", "cpu"));
 
         assertThat(asked.path("replicas").isNull()).isTrue();
+    }
+
+    private static List<JsonNode> objects(Map<String, String> more) {
+        return Chart.render(values(more)).stream()
+                .filter(each -> !each.path("kind").asText().equals("Pod"))
+                .toList();
     }
 
     private ObjectNode spec() {
