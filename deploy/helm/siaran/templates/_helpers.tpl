@@ -403,7 +403,7 @@ spec:
       startupProbe:
         httpGet: {path: /q/health/live, port: http}
         periodSeconds: 1
-        failureThreshold: {{ ternary .root.Values.migrations.startSeconds 120 (eq .root.Values.migrations.mode "start") | int }}
+        failureThreshold: {{ ternary (default 21600 .root.Values.migrations.startSeconds) 120 (eq .root.Values.migrations.mode "start") | int }}
       readinessProbe:
         httpGet: {path: /q/health/live, port: http}
         periodSeconds: 5
