@@ -49,19 +49,39 @@ helm.sh/chart: {{ printf "%s-%s" .root.Chart.Name .root.Chart.Version | replace 
 {{- default $profile.partitions .Values.kafka.topics.partitions | int -}}
 {{- end -}}
 
-{{/* How many brokers there are, or are thought to be. */}}
+{{- define "siaran.strimziApi" -}}
+{{- ternary "kafka.strimzi.io/v1" "kafka.strimzi.io/v1beta2" (.Capabilities.APIVersions.Has "kafka.strimzi.io/v1") -}}
+{{- end -}}
+
+{{/*
+How many brokers there are, or are thought to be. Those of Strimzi that run stay where no number is said: what they have is on them.
+helm template cannot ask.
+*/}}
 {{- define "siaran.brokers" -}}
 {{- $profile := .Files.Get (printf "profiles/%s.yaml" .Values.profile) | fromYaml -}}
-{{- default $profile.brokers (ternary .Values.kafka.strimzi.replicas 0 (eq .Values.kafka.mode "strimzi")) | int -}}
+{{- $brokers := $profile.brokers | int -}}
+{{- if eq .Values.kafka.mode "strimzi" -}}
+{{- if .Release.IsUpgrade -}}
+{{- with lookup (include "siaran.strimziApi" .) "KafkaNodePool" .Release.Namespace (printf "%s-brokers" (include "siaran.fullname" .)) -}}
+{{- $brokers = max $brokers (.spec.replicas | int) -}}
+{{- end -}}
+{{- end -}}
+{{- $brokers = default $brokers .Values.kafka.strimzi.replicas -}}
+{{- end -}}
+{{- $brokers | int -}}
 {{- end -}}
 
 {{- define "siaran.replication" -}}
 {{- default (min 3 (include "siaran.brokers" . | int)) .Values.kafka.topics.replication | int -}}
 {{- end -}}
 
-{{/* One replica of several may be away; of one, none. */}}
+{{/* Of so many replicas: one of several may be away; of one, none. */}}
+{{- define "siaran.insync" -}}
+{{- max 1 (min 2 (sub . 1)) -}}
+{{- end -}}
+
 {{- define "siaran.minInsync" -}}
-{{- default (min 2 (include "siaran.replication" . | int)) .Values.kafka.topics.minInsync | int -}}
+{{- default (include "siaran.insync" (include "siaran.replication" . | int)) .Values.kafka.topics.minInsync | int -}}
 {{- end -}}
 
 {{- define "siaran.module" -}}

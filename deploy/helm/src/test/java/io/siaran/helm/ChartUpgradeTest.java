@@ -3,6 +3,8 @@ package io.siaran.helm;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.marcnuri.helm.Helm;
+import com.marcnuri.helm.UpgradeCommand;
 import io.siaran.localstack.launcher.Service;
 import java.io.IOException;
 import java.nio.file.FileVisitOption;
@@ -82,6 +84,63 @@ class ChartUpgradeTest {
             assertThat(secondsToStart(before.workload(service))).isEqualTo(120);
             assertThat(secondsToStart(longer.workload(service))).isEqualTo(172_800);
         }
+    }
+
+    /** With {@code --reuse-values} nobody has said what is new in the chart. */
+    @Test
+    void who_migrates_at_its_start_has_hours_for_it_with_the_values_of_an_earlier_chart_too() {
+        Map<String, String> earlier = least(Map.of("migrations.mode", "start", "migrations.startSeconds", "null"));
+
+        assertThat(secondsToStart(new Rendered(Chart.render(earlier)).workload(Service.GATEWAY)))
+                .isEqualTo(6 * 3600);
+    }
+
+    /** Until there were profiles of one broker, {@code small} too had three. */
+    @Test
+    void brokers_that_are_there_stay_where_no_number_is_said() throws IOException {
+        List<JsonNode> installed = Chart.render(strimzi(Map.of("kafka.strimzi.replicas", "3"))).stream()
+                .filter(each -> !each.path("kind").asText().equals("Pod"))
+                .toList();
+        JsonNode pool = new Rendered(installed).named("KafkaNodePool", "toko-siaran-brokers");
+        assertThat(pool.at("/spec/replicas").asInt()).isEqualTo(3);
+        JsonNode kafka = new Rendered(installed).named("Kafka", "toko-siaran");
+        try (FakeCluster cluster = new FakeCluster(installed)) {
+            upgrade(cluster, strimzi(Map.of("kafka.strimzi.memory", "3Gi")));
+
+            assertThat(cluster.patch(pool).at("/spec/resources/limits/memory").asText())
+                    .isEqualTo("3Gi");
+            assertThat(cluster.patch(pool).path("spec").has("replicas")).isFalse();
+            assertThat(cluster.patch(kafka).has("spec")).isFalse();
+        }
+        try (FakeCluster cluster = new FakeCluster(installed)) {
+            upgrade(cluster, strimzi(Map.of("kafka.strimzi.replicas", "4")));
+
+            assertThat(cluster.patch(pool).at("/spec/replicas").asInt()).isEqualTo(4);
+        }
+    }
+
+    private static void upgrade(FakeCluster cluster, Map<String, String> values) {
+        UpgradeCommand upgrade = new Helm(Chart.DIRECTORY)
+                .upgrade()
+                .disableOpenApiValidation()
+                .withKubeConfigContents(cluster.kubeConfig())
+                .withName("toko")
+                .withNamespace("siaran");
+        values.forEach(upgrade::set);
+        upgrade.call();
+    }
+
+    private static Map<String, String> strimzi(Map<String, String> more) {
+        Map<String, String> values = new HashMap<>(Chart.LEAST);
+        values.putAll(Map.of(
+                "kafka.mode", "strimzi",
+                "networkPolicies.enabled", "false",
+                "podDisruptionBudgets", "false",
+                "ingress.enabled", "false",
+                "kafka.topics.create", "false",
+                "monitoring.dashboards", "false"));
+        values.putAll(more);
+        return values;
     }
 
     /** What an installation had of an earlier chart, or has of its own, is not lowered by a default. */

@@ -32,7 +32,8 @@ final class FakeCluster implements AutoCloseable {
             "policy/v1", Map.of("PodDisruptionBudget", "poddisruptionbudgets"),
             "networking.k8s.io/v1", Map.of("Ingress", "ingresses", "NetworkPolicy", "networkpolicies"),
             "autoscaling/v2", Map.of("HorizontalPodAutoscaler", "horizontalpodautoscalers"),
-            "keda.sh/v1alpha1", Map.of("ScaledObject", "scaledobjects"));
+            "keda.sh/v1alpha1", Map.of("ScaledObject", "scaledobjects"),
+            "kafka.strimzi.io/v1beta2", Map.of("Kafka", "kafkas", "KafkaNodePool", "kafkanodepools"));
 
     private static final ObjectMapper JSON = new ObjectMapper();
 

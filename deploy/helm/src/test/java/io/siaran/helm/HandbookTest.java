@@ -50,6 +50,17 @@ class HandbookTest {
         assertThat(profiles).containsExactly("large", "medium", "small");
         assertThat(topics(Map.of("profile", "small", "kafka.topics.replication", "3")))
                 .contains("\"--replication\",\"3\",\"--min-insync\",\"2\"");
+        assertThat(topics(Map.of("kafka.topics.replication", "2")))
+                .as("one of several may be away")
+                .contains("\"--replication\",\"2\",\"--min-insync\",\"1\"");
+        assertThat(render(Map.of("kafka.mode", "strimzi", "kafka.strimzi.replicas", "2"))
+                        .ofKind("Kafka")
+                        .findFirst()
+                        .orElseThrow()
+                        .at("/spec/kafka/config/min.insync.replicas")
+                        .asText())
+                .isEqualTo("1");
+        assertThat(topics(Map.of("kafka.topics.replication", "5"))).contains("\"--min-insync\",\"2\"");
         assertThat(topics(Map.of("profile", "small", "kafka.mode", "strimzi", "kafka.strimzi.replicas", "5")))
                 .contains("\"--replication\",\"3\",\"--min-insync\",\"2\"");
     }
