@@ -1,20 +1,19 @@
 -- The runs that a person who wrote to a device may answer: those of the last 7 days whose plan the person fits, as a lead on that
 -- device; also one whose campaign was planned anew since.
 -- counts: whether it is known that the run had reached the person by then. A run that is published again has passed everybody, wherever
--- its cursor stands. Of a campaign for a segment the person counts that was written to since its time: nobody here keeps who was in
--- the segment. Where it is looked at again, later than the reply came, only who was written to by the time of the reply counts: what is
--- sent meanwhile the reply does not answer. A minute more, since a send is dated by the answer to its call, and a reply by whole seconds.
+-- its cursor stands; but one that has passed the person may send to it hours later, so it counts only for who was written to since it
+-- began and by the time of the reply: what is sent later the reply does not answer, whenever it is heard. A minute more, since a send is
+-- dated by the answer to its call, and a reply by whole seconds.
 -- may_count: whether the news of it may still be under way; the reply comes from the gateway at once, the news by way of dispatch-service.
 -- A table that PostgreSQL plans with the statement around, so that who wants the latest run reads no others.
-CREATE OR REPLACE FUNCTION runs_of_reply(of_user text, of_device uuid, of_phone text, wrote_at timestamptz, again boolean)
+CREATE OR REPLACE FUNCTION runs_of_reply(of_user text, of_device uuid, of_phone text, wrote_at timestamptz)
   RETURNS TABLE (campaign_id uuid, run integer, started_at timestamptz, counts boolean, may_count boolean)
   LANGUAGE sql STABLE AS $$
   SELECT c.id, f.run, f.started_at,
     (f.repeats > 0 OR coalesce(l.id <= f.cursor, false))
-      AND (c.segment IS NULL AND NOT again
-           OR EXISTS (SELECT FROM written_people w
-                       WHERE w.user_id = of_user AND w.phone = of_phone AND w.written_at >= f.started_at
-                         AND (NOT again OR w.written_at <= wrote_at + interval '1 minute')))
+      AND EXISTS (SELECT FROM written_people w
+                   WHERE w.user_id = of_user AND w.phone = of_phone
+                     AND w.written_at BETWEEN f.started_at AND wrote_at + interval '1 minute')
       AND EXISTS (SELECT FROM campaign_progress p
                    WHERE p.campaign_id = c.id AND p.run BETWEEN least(c.planned_run, f.run) AND f.run
                      AND p.device_id = of_device AND p.sent > 0),

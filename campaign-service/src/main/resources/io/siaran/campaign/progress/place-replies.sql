@@ -15,14 +15,14 @@ SELECT wrote.user_id, wrote.device_id, wrote.phone, wrote.at, wrote.heard_at,
        ) AS look
   LEFT JOIN LATERAL (
        SELECT r.campaign_id, r.run, r.counts
-         FROM runs_of_reply(wrote.user_id, wrote.device_id, wrote.phone, wrote.at, wrote.heard_at IS NOT NULL) AS r
+         FROM runs_of_reply(wrote.user_id, wrote.device_id, wrote.phone, wrote.at) AS r
         WHERE r.started_at >= since AND (r.campaign_id, r.run) IS DISTINCT FROM (known_campaign, known_run)
           AND (r.counts OR r.may_count)
         ORDER BY r.started_at DESC, r.campaign_id DESC, r.run DESC
         LIMIT 1) AS latest ON true
   LEFT JOIN LATERAL (
        SELECT r.campaign_id, r.run
-         FROM runs_of_reply(wrote.user_id, wrote.device_id, wrote.phone, wrote.at, wrote.heard_at IS NOT NULL) AS r
+         FROM runs_of_reply(wrote.user_id, wrote.device_id, wrote.phone, wrote.at) AS r
         WHERE NOT latest.counts AND NOT waits
           AND r.started_at >= since AND (r.campaign_id, r.run) IS DISTINCT FROM (known_campaign, known_run)
           AND r.counts

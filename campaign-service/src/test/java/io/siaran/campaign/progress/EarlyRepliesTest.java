@@ -17,10 +17,6 @@ import io.siaran.model.CampaignProgress;
 import io.siaran.model.DeviceId;
 import io.siaran.model.InboundMessage;
 import io.siaran.model.LeadId;
-import io.siaran.model.MessageId;
-import io.siaran.model.MessageKind;
-import io.siaran.model.MessageState;
-import io.siaran.model.MessageStatus;
 import io.siaran.model.PhoneNumber;
 import io.siaran.model.UserId;
 import io.siaran.sql.Database;
@@ -29,7 +25,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -96,6 +91,7 @@ class EarlyRepliesTest {
     void who_is_not_written_to_within_some_minutes_answers_the_run_before() {
         // Given
         CampaignId before = sent(Map.of());
+        writtenTo(Instant.now());
         CampaignId ofSegment = sent(SEGMENT);
         replies.heard(List.of(wrote(Instant.now())));
 
@@ -159,6 +155,7 @@ class EarlyRepliesTest {
     void what_is_sent_after_a_reply_is_not_answered_by_it() {
         // Given
         CampaignId before = sent(Map.of());
+        writtenTo(Instant.now());
         CampaignId ofSegment = sent(SEGMENT);
         Instant repliedAt = Instant.now();
         replies.heard(List.of(wrote(repliedAt)));
@@ -173,6 +170,52 @@ class EarlyRepliesTest {
         // Then
         await().untilAsserted(() -> assertThat(replied(before)).isOne());
         assertThat(replied(ofSegment)).isZero();
+    }
+
+    /** Of the second campaign others on her device are written to first, she is hours later: its cursor has passed her. */
+    @Test
+    void what_is_published_before_a_reply_and_sent_to_her_after_it_is_not_answered_by_it() {
+        // Given
+        CampaignId before = sent(Map.of());
+        writtenTo(Instant.now());
+        CampaignId later = sent(Map.of());
+        Instant repliedAt = Instant.now();
+        InboundMessage reply = wrote(repliedAt);
+        replies.heard(List.of(reply));
+
+        // When
+        writtenTo(repliedAt.plus(Duration.ofMinutes(2)));
+        lookAgain();
+        hasWaited();
+        lookAgain();
+
+        // Then
+        await().untilAsserted(() -> assertThat(replied(before)).isOne());
+        assertThat(replied(later)).isZero();
+    }
+
+    @Test
+    void a_reply_that_is_told_again_days_later_does_not_answer_what_was_sent_since() {
+        // Given
+        CampaignId before = sent(Map.of());
+        writtenTo(Instant.now());
+        InboundMessage reply = wrote(Instant.now().plusSeconds(1));
+        replies.heard(List.of(reply));
+        assertThat(replied(before)).isOne();
+        CampaignId later = published(Map.of());
+        InboundMessage next = wrote(Instant.now().plusSeconds(1));
+
+        // When
+        isSent(later);
+        writtenTo(next.at().plus(Duration.ofMinutes(2)));
+        replies.heard(List.of(reply, next));
+        hasWaited();
+        lookAgain();
+
+        // Then
+        await().until(() -> waiting() == 0);
+        assertThat(replied(later)).isZero();
+        assertThat(replied(before)).isOne();
     }
 
     @Test
@@ -197,6 +240,7 @@ class EarlyRepliesTest {
     void nothing_waits_for_a_run_that_ended_long_before() {
         // Given
         CampaignId before = sent(Map.of());
+        writtenTo(Instant.now());
         CampaignId ofSegment = sent(SEGMENT);
         database.run(
                 "UPDATE campaigns SET status = 'completed', completed_at = clock_timestamp(),"
@@ -256,27 +300,7 @@ class EarlyRepliesTest {
     }
 
     private void writtenTo(Instant at) {
-        written.apply(List.of(new MessageStatus(
-                MessageId.random(at, new Random(1)),
-                1,
-                MessageState.SENT,
-                MessageKind.CAMPAIGN,
-                new UserId(user),
-                merah,
-                ani,
-                null,
-                1,
-                null,
-                null,
-                null,
-                1,
-                1,
-                null,
-                at,
-                null,
-                null,
-                null,
-                at)));
+        written.apply(List.of(SentStatus.of(user, merah, ani, at)));
     }
 
     private InboundMessage wrote(Instant at) {

@@ -50,6 +50,9 @@ class ReportTest {
     ProgressIntake intake;
 
     @Inject
+    WrittenPeople written;
+
+    @Inject
     ReplyListener replies;
 
     @Inject
@@ -72,6 +75,7 @@ class ReportTest {
         CampaignId first = sent(Map.of());
         CampaignId second = sent(Map.of());
         Instant now = Instant.now();
+        aniIsWrittenTo(now);
 
         // When
         replies.heard(List.of(wrote(Cast.ANI, now), wrote(Cast.ANI, now.plusSeconds(1)), wrote(Cast.CITRA, now)));
@@ -86,6 +90,7 @@ class ReportTest {
     void who_replies_while_the_run_is_published_again_counts() {
         // Given
         CampaignId campaign = sent(Map.of());
+        aniIsWrittenTo(Instant.now());
 
         // When
         database.run(
@@ -103,6 +108,7 @@ class ReportTest {
     void who_replies_after_the_campaign_was_planned_anew_counts_for_the_run_that_wrote() {
         // Given
         CampaignId campaign = sent(Map.of());
+        aniIsWrittenTo(Instant.now());
         Cast.operator(user)
                 .body("{\"campaign_date\": \"2031-01-31\"}")
                 .patch("/api/v1/campaigns/" + campaign)
@@ -375,6 +381,10 @@ class ReportTest {
         CampaignId campaign = published(more);
         intake.apply(List.of(told(campaign, 1, 2, 0, 0)));
         return campaign;
+    }
+
+    private void aniIsWrittenTo(Instant at) {
+        written.apply(List.of(SentStatus.of(user, merah, ani, at)));
     }
 
     private CampaignProgress told(CampaignId campaign, long version, long sent, long pending, long failed) {
