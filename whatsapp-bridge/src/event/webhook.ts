@@ -1,14 +1,13 @@
 import { createHmac } from 'node:crypto'
 import { kindOf, type Log } from '../observe/log.ts'
 import type { Metrics } from '../observe/metrics.ts'
-import { SEALED, SPOILED, type BridgeEvent, type Callback, type EventStore, type StoredEvent } from './event-store.ts'
+import { batches, wire, type OpenEvent } from './batches.ts'
+import { SEALED, SPOILED, type EventStore, type StoredEvent } from './event-store.ts'
 
 /** Sessions that are told at the same moment: as many may hang before the others wait for them. */
 const AT_ONCE = 64
 /** Of a session at once; what is left over comes next. */
 const BATCH = 32
-/** Well below what the gateway takes in one call. */
-const BATCH_BYTES = 256 * 1_024
 const TIMEOUT_MS = 10_000
 const LOOK_AGAIN_MS = 2_000
 const LONGEST_PAUSE_MS = 30_000
@@ -42,8 +41,6 @@ class Unopened extends Error {
   }
 }
 
-type OpenEvent = { id: string; session: string; body: BridgeEvent; callback: Callback | null }
-
 /** The proof of a call: HMAC-SHA256 over the time and the very bytes of the body. */
 export const signatureOf = (secret: string, timestamp: string, body: string): string =>
   'sha256=' + createHmac('sha256', secret).update(`${timestamp}.${body}`).digest('hex')
@@ -64,6 +61,10 @@ export class Webhook {
   #again = false
   /** Sessions that are told just now, each by itself: one whose calls hang holds up no other. */
   readonly #telling = new Map<string, Promise<void>>()
+  /** Sessions that had something new since a look saw what they have. */
+  readonly #woken = new Set<string>()
+  /** Whether the last look left out sessions, for want of places. */
+  #isShort = false
   /** Sessions whose events were refused, how often, and until when they rest, by a clock that nobody sets. */
   readonly #failed = new Map<string, { times: number; until: number }>()
   #stopped = false
@@ -94,10 +95,12 @@ export class Webhook {
 
   /**
    * Not for a session that rests: its turn comes by itself. While the gateway is away each of its events would cost a look that finds
-   * nothing. Nor for one that is being told: what is left over of it is looked for then.
+   * nothing. Nor for one that is being told: what is new of it is looked for then.
    */
   #wake(session: string) {
-    if (!this.#isResting(session) && !this.#telling.has(session)) this.#lookNow()
+    if (this.#isResting(session)) return
+    this.#woken.add(session)
+    if (!this.#telling.has(session)) this.#lookNow()
   }
 
   #lookNow() {
@@ -131,27 +134,34 @@ export class Webhook {
   /** Begins to tell what waits of the others than those that rest or are being told; whether there was any. */
   async #look(): Promise<boolean> {
     const sessions = AT_ONCE - this.#telling.size
-    if (sessions === 0) return false // whichever ends looks again
+    this.#isShort = sessions === 0
+    if (this.#isShort) return false // whichever ends looks again
+    for (const session of this.#woken) if (!this.#telling.has(session)) this.#woken.delete(session)
     const except = [...this.#resting(), ...this.#telling.keys()]
     const found = await this.#events.untold(this.#owner, this.#goneAfterMs, except, { sessions, each: BATCH })
-    for (const [session, events] of Map.groupBy(found, each => each.session)) this.#begin(session, events)
+    const bySession = Map.groupBy(found, each => each.session)
+    this.#isShort = bySession.size === sessions
+    for (const [session, events] of bySession) this.#begin(session, events)
     if (found.length === 0) this.#forgetAllBut(except)
     return found.length > 0
   }
 
+  /** Looks again afterwards only where something may be left: most sessions have one event at a time, and each look costs as much as the first. */
   #begin(session: string, events: StoredEvent[]) {
-    const telling = this.#tell(session, events).finally(() => {
+    const telling = this.#tell(session, events).then(isTold => {
       this.#telling.delete(session)
-      this.#lookNow()
+      const isNew = this.#woken.delete(session)
+      if (!isTold || isNew || this.#isShort || events.length === BATCH) this.#lookNow()
     })
     this.#telling.set(session, telling)
   }
 
-  /** One session that cannot be told holds back nobody else's events. */
-  async #tell(session: string, events: StoredEvent[]): Promise<void> {
+  /** One session that cannot be told holds back nobody else's events. Whether it was told. */
+  async #tell(session: string, events: StoredEvent[]): Promise<boolean> {
     try {
       await this.#tellInOrder(session, events)
       this.#failed.delete(session)
+      return true
     } catch (error) {
       const times = (this.#failed.get(session)?.times ?? 0) + 1
       const pause = Math.min(LONGEST_PAUSE_MS, 250 * 2 ** Math.min(times, 7))
@@ -159,6 +169,7 @@ export class Webhook {
       this.#metrics.deliveries.inc({ result: 'failed' })
       if (!(error instanceof Unopened)) this.#log.warn({ session, error: kindOf(error), count: times }, 'The gateway took no events of the session: they wait')
       else if (times === 1) this.#log.error({ session, code: error.code }, 'What is to be told of the session does not open here: its events wait')
+      return false // whoever looks waits for the end of its rest
     }
   }
 
@@ -227,22 +238,4 @@ export class Webhook {
     await response.body?.cancel()
     if (response.status !== 200) throw new Refusal(response.status)
   }
-}
-
-const wire = ({ id, session, body }: OpenEvent): object => ({ id, session, ...body })
-
-/** In their order, each of at most so many bytes, or of one event. */
-function batches(events: OpenEvent[]): OpenEvent[][] {
-  const all: OpenEvent[][] = []
-  let left = 0
-  for (const event of events) {
-    const size = Buffer.byteLength(JSON.stringify(wire(event)))
-    if (size > left) {
-      all.push([])
-      left = BATCH_BYTES
-    }
-    all.at(-1)!.push(event)
-    left -= size
-  }
-  return all
 }
