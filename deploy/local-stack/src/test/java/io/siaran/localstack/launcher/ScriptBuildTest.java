@@ -26,6 +26,9 @@ class ScriptBuildTest {
     private static final Instant COMPILED = CLONED.plus(Duration.ofMinutes(5));
     private static final Instant PACKAGED = CLONED.plus(Duration.ofMinutes(15));
 
+    private static final String MIGRATIONS = "/src/main/resources/db/migration/";
+    private static final String PACKAGED_MIGRATIONS = "/target/classes/db/migration/";
+
     @TempDir
     Path directory;
 
@@ -44,10 +47,20 @@ class ScriptBuildTest {
         }
         for (Service service : Service.values()) {
             write(jar(service), PACKAGED);
+            write(service.module() + MIGRATIONS + "V0001__tables.sql", CLONED);
+            write(service.module() + PACKAGED_MIGRATIONS + "V0001__tables.sql", COMPILED);
         }
         for (String module : MODULES) {
-            // As a clone leaves it, and not the test that wrote into it just now.
-            age(directory.resolve(module + "/src/main"), CLONED);
+            ageDirectories(directory.resolve(module + "/src/main"));
+        }
+    }
+
+    /** As a clone leaves them, and not the test that wrote into them just now. */
+    private static void ageDirectories(Path sources) throws IOException {
+        try (Stream<Path> all = Files.walk(sources)) {
+            for (Path each : all.filter(Files::isDirectory).toList()) {
+                age(each, CLONED);
+            }
         }
     }
 
@@ -97,6 +110,43 @@ class ScriptBuildTest {
         assertThat(script.callsOfMaven()).hasSize(1);
     }
 
+    @Test
+    void what_maven_has_built_over_a_build_of_ours_is_built_again() throws Exception {
+        // Given
+        write("deploy/local-stack/target/.built", CLONED.plusSeconds(60));
+        write("device-gateway/src/main/Source.java", CLONED.plusSeconds(120));
+
+        // When
+        script.run("up");
+
+        // Then
+        assertThat(script.callsOfMaven()).hasSize(1);
+    }
+
+    @Test
+    void a_migration_that_maven_has_packaged_and_the_sources_no_longer_have_is_built_away() throws Exception {
+        // Given
+        write("device-gateway" + PACKAGED_MIGRATIONS + "V0013__old.sql", COMPILED);
+
+        // When
+        script.run("up");
+
+        // Then
+        assertThat(script.callsOfMaven()).hasSize(1);
+    }
+
+    @Test
+    void what_a_build_that_failed_had_already_forgotten_is_built() throws Exception {
+        // Given
+        Files.delete(directory.resolve("device-gateway" + PACKAGED_MIGRATIONS + "V0001__tables.sql"));
+
+        // When
+        script.run("up");
+
+        // Then
+        assertThat(script.callsOfMaven()).hasSize(1);
+    }
+
     private static String listOfSources(String module) {
         return module + "/target/maven-status/maven-compiler-plugin/compile/default-compile/inputFiles.lst";
     }
@@ -108,7 +158,7 @@ class ScriptBuildTest {
     private void write(String path, Instant when) throws IOException {
         Path file = directory.resolve(path);
         Files.createDirectories(file.getParent());
-        age(Files.writeString(file, path), when);
+        age(Files.writeString(file, file.getFileName().toString()), when);
     }
 
     private static void age(Path path, Instant when) throws IOException {
