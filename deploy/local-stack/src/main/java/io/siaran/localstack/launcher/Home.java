@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ final class Home {
 
     /** What {@code ./siaran up --real-whatsapp} writes before the launcher runs, and {@code reset} keeps. */
     private static final String AGREEMENT = "real-whatsapp";
+
+    /** What is in a volume that was just made, and nobody's data. */
+    private static final String OF_A_NEW_VOLUME = "lost+found";
 
     private final Path path;
 
@@ -87,7 +91,7 @@ final class Home {
 
     private boolean isEmpty() {
         try (Stream<Path> files = Files.list(path)) {
-            return files.allMatch(file -> file.endsWith(AGREEMENT));
+            return files.allMatch(file -> file.endsWith(AGREEMENT) || file.endsWith(OF_A_NEW_VOLUME));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot read " + path, e);
         }
@@ -111,6 +115,35 @@ final class Home {
     private void mark() throws IOException {
         if (Files.notExists(path.resolve(MARKER))) {
             Files.writeString(path.resolve(MARKER), "The data of a stack of Siaran; './siaran reset' removes it.\n");
+        }
+    }
+
+    /**
+     * Removes all that is ours, and refuses as {@link #requireOurs} does. The directory is a stack's afterwards too, also where only what
+     * is removed said so.
+     */
+    void removeData() {
+        requireOurs();
+        try {
+            if (Files.exists(path)) {
+                mark();
+            }
+            for (Path part : parts()) {
+                delete(part);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot remove the data of " + path, e);
+        }
+    }
+
+    private static void delete(Path tree) throws IOException {
+        if (Files.notExists(tree)) {
+            return;
+        }
+        try (Stream<Path> files = Files.walk(tree)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
         }
     }
 

@@ -3,9 +3,6 @@ package io.siaran.localstack.launcher;
 import io.siaran.localstack.LocalPostgres;
 import io.siaran.localstack.ProcessIdentity;
 import io.siaran.localstack.Role;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -13,7 +10,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
-import java.util.stream.Stream;
 import sun.misc.Signal;
 
 /** The commands of {@code ./siaran} that need the stack: {@code up, down, status, reset, token, dead-letters, reseal-credentials}. */
@@ -146,21 +142,8 @@ public final class Launcher {
         Home home = new Home(settings.home());
         home.requireOurs();
         down();
-        home.parts().forEach(Launcher::delete);
+        home.removeData();
         console.plain("Removed the data of " + settings.home() + ".");
-    }
-
-    private static void delete(Path tree) {
-        if (Files.notExists(tree)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(tree)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private void token(Arguments options) {

@@ -116,6 +116,15 @@ class HomeTest {
         assertThatCode(new Home(home)::makePrivate).doesNotThrowAnyException();
     }
 
+    @Test
+    void a_volume_that_was_just_made_is_empty() throws Exception {
+        // Given
+        make(home.resolve("lost+found"), "---------");
+
+        // When, Then
+        assertThatCode(new Home(home)::makePrivate).doesNotThrowAnyException();
+    }
+
     private static Path make(Path path, String permissions) throws IOException {
         Files.createDirectories(path);
         permit(path, permissions);

@@ -1,6 +1,7 @@
 package io.siaran.localstack.launcher;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -46,6 +47,23 @@ class ResetTest {
         assertThat(reset.output()).contains("Removed the data of " + home);
         assertThat(home.resolve("keys")).doesNotExist();
         assertThat(source).exists();
+    }
+
+    @Test
+    void a_home_of_an_earlier_version_is_still_one_when_its_data_is_gone() throws Exception {
+        // Given
+        Path home = repository.resolve(".siaran");
+        Files.writeString(Files.createDirectories(home.resolve("run")).resolve("launcher.lock"), "");
+        Path note = Files.writeString(home.resolve("notes.txt"), "somebody's");
+
+        // When
+        Ended reset = reset("");
+
+        // Then
+        assertThat(reset.code()).isZero();
+        assertThat(home.resolve("run")).doesNotExist();
+        assertThat(note).exists();
+        assertThatCode(new Home(home)::requireOurs).doesNotThrowAnyException();
     }
 
     @ParameterizedTest
