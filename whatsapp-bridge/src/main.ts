@@ -25,9 +25,11 @@ const bridge = await Bridge.start(config, log).catch(error => {
 const hasParent = process.env.BRIDGE_STOP_WITH_PARENT === 'true'
 
 process.once('SIGTERM', stop)
-// Ctrl-C reaches whatever runs at a terminal: the parent ends the bridge when nobody sends through it any more.
-if (hasParent) process.on('SIGINT', () => {})
-else process.once('SIGINT', stop)
+for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+  // Ctrl-C, or that the terminal is closed, reaches whatever runs there: the parent ends the bridge when nobody sends through it any more.
+  if (hasParent) process.on(signal, () => {})
+  else process.once(signal, stop)
+}
 
 if (hasParent) process.stdin.on('end', stop).on('error', stop).resume()
 

@@ -57,12 +57,15 @@ test('the fake and the bridge in one process send an image, end in order, and kn
   assert.equal(await second.end('SIGTERM'), 0)
 })
 
-test('Ctrl-C is for the launcher, which ends the bridge after those who still send through it', async () => {
-  const child = await BridgeProcess.start({ ...settings, BRIDGE_STOP_WITH_PARENT: 'true' }, 'fake/with-bridge.ts')
-  await child.until('both', 'open')
-  child.interrupt()
-  for (const id of ['late-1', 'late-2', 'late-3', 'late-4', 'late-5']) {
-    assert.equal((await child.send('both', id, '60126007000', id)).state, 'accepted')
-  }
-  assert.equal(await child.end('SIGTERM'), 0)
-})
+for (const signal of ['SIGINT', 'SIGHUP'] as const) {
+  test(`${signal} of the terminal is for the launcher, which ends the bridge after those who still send through it`, async () => {
+    const child = await BridgeProcess.start({ ...settings, BRIDGE_STOP_WITH_PARENT: 'true' }, 'fake/with-bridge.ts')
+    await child.until('both', 'open')
+    child.interrupt(signal)
+    for (const number of [1, 2, 3, 4, 5]) {
+      const id = `late-${signal}-${number}`
+      assert.equal((await child.send('both', id, '60126007000', id)).state, 'accepted')
+    }
+    assert.equal(await child.end('SIGTERM'), 0)
+  })
+}

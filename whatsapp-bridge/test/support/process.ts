@@ -34,9 +34,9 @@ export class BridgeProcess extends BridgeClient {
     return this.#child.exitCode
   }
 
-  /** Ctrl-C at its terminal. */
-  interrupt() {
-    this.#child.kill('SIGINT')
+  /** What its terminal sends: Ctrl-C, or that it is closed. */
+  interrupt(signal: 'SIGINT' | 'SIGHUP') {
+    this.#child.kill(signal)
   }
 
   /** It stands still; its sockets take what comes. */

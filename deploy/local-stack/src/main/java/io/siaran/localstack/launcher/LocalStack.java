@@ -148,6 +148,7 @@ public final class LocalStack implements AutoCloseable {
         progress.accept("the WhatsApp bridge");
         WhatsAppBridge started = keep(new WhatsAppBridge(settings, postgres.address(), whatsApp, progress));
         cuts.add(started::cut);
+        parts.tellOfClose(started::startNoMore);
         // Beside the rest: no service needs it to be ready, and those who would wait for it have a core free.
         bridge = CompletableFuture.runAsync(started::start, Thread::startVirtualThread);
     }
@@ -161,7 +162,7 @@ public final class LocalStack implements AutoCloseable {
             services.put(instance, process);
             cuts.add(process::cut);
         }
-        keep(this::closeServices);
+        keep(() -> Ending.all(services.values(), ServiceProcess::close));
         services.values().forEach(ServiceProcess::start);
     }
 
@@ -189,10 +190,6 @@ public final class LocalStack implements AutoCloseable {
         } catch (CompletionException e) {
             throw e.getCause() instanceof StackRefused refused ? refused : e;
         }
-    }
-
-    private void closeServices() {
-        Ending.all(services.values(), ServiceProcess::close);
     }
 
     /** Where it ends: waits for nothing any more that services or the bridge have under way, which is cut. */

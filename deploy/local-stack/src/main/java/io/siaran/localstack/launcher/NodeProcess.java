@@ -40,6 +40,7 @@ final class NodeProcess implements AutoCloseable {
     private final Path log;
     private final Consumer<String> progress;
     private Process process;
+    private boolean startsNoMore;
     private boolean closed;
 
     NodeProcess(
@@ -76,7 +77,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private synchronized void run() {
-        if (closed) {
+        if (closed || startsNoMore) {
             return;
         }
         try {
@@ -97,7 +98,12 @@ final class NodeProcess implements AutoCloseable {
         if (closed) {
             return;
         }
-        progress.accept("%s ended with code %d, starting it again".formatted(name, dead.exitValue()));
+        String news = "%s ended with code %d".formatted(name, dead.exitValue());
+        if (startsNoMore) {
+            progress.accept(news);
+            return;
+        }
+        progress.accept(news + ", starting it again");
         CompletableFuture.delayedExecutor(AGAIN_MILLIS, TimeUnit.MILLISECONDS).execute(this::run);
     }
 
@@ -108,7 +114,7 @@ final class NodeProcess implements AutoCloseable {
     }
 
     private synchronized boolean isAlive() {
-        return process.isAlive();
+        return process != null && process.isAlive();
     }
 
     private static boolean answers(String address) {
@@ -141,6 +147,11 @@ final class NodeProcess implements AutoCloseable {
             last.destroyForcibly();
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** It goes on, and what ends from now on is not started again. */
+    synchronized void startNoMore() {
+        startsNoMore = true;
     }
 
     /** Ends it for good, whatever it has under way; returns at once. */

@@ -1,13 +1,16 @@
 package io.siaran.localstack.launcher;
 
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Deque;
+import java.util.List;
 import java.util.function.Consumer;
 
 /** What a stack has started: ended together, what came last first, also in the middle of a start. */
 final class Parts implements AutoCloseable {
 
     private final Deque<AutoCloseable> open = new ArrayDeque<>();
+    private final List<Runnable> toTell = new ArrayList<>();
     private final Consumer<String> progress;
     private boolean closed;
 
@@ -25,9 +28,15 @@ final class Parts implements AutoCloseable {
         return started;
     }
 
+    /** Runs that before the first part is ended: for a part that ends late, and has to know that it will. */
+    synchronized void tellOfClose(Runnable told) {
+        toTell.add(told);
+    }
+
     @Override
     public synchronized void close() {
         closed = true;
+        toTell.forEach(Runnable::run);
         while (!open.isEmpty()) {
             end(open.pop());
         }

@@ -105,6 +105,11 @@ final class WhatsAppBridge implements AutoCloseable {
         return settings.home().resolve("bridge/fake-media.pem");
     }
 
+    /** @see NodeProcess#startNoMore */
+    void startNoMore() {
+        process.startNoMore();
+    }
+
     /** @see NodeProcess#cut */
     void cut() {
         process.cut();
