@@ -16,6 +16,8 @@ import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
 import io.quarkus.vertx.VertxContextSupport;
 import io.siaran.campaign.Cast;
+import io.siaran.campaign.planning.DueCampaigns;
+import io.siaran.localstack.RowsRead;
 import io.siaran.localstack.TestServers;
 import io.siaran.model.CampaignId;
 import io.siaran.model.Json;
@@ -23,6 +25,7 @@ import io.siaran.model.Plan;
 import io.siaran.model.PlanStatus;
 import io.siaran.model.Topic;
 import io.siaran.sql.Database;
+import io.siaran.sql.Sql;
 import jakarta.inject.Inject;
 import java.time.DayOfWeek;
 import java.time.Instant;
@@ -151,6 +154,37 @@ class HoursTest {
                         .skip(told))
                 .extracting(Plan::status, plan -> plan.openUntil().isAfter(Instant.now()))
                 .containsExactly(tuple(PlanStatus.COMPLETED, false), tuple(PlanStatus.COMPLETED, true)));
+    }
+
+    /** Every replica looks once a second, and campaigns that have ended are kept. */
+    @Test
+    void a_look_for_hours_that_turn_reads_no_campaign_of_which_nothing_waits() {
+        // When
+        long read = database.inTransaction(tx -> {
+            tx.run("""
+                    INSERT INTO campaigns (id, user_id, title, message, niche, niche_tag, target_status, campaign_date, time_schedule,
+                      time_zone, offline_devices, duplicate_phones, late_policy, expire_after, scheduled_at, run, status, triggered_at,
+                      completed_at, gate_turns_at, version, created_at, updated_at)
+                    SELECT gen_random_uuid(), $1, 'Ended', 'Hello', 'shop', 'shop', 'all', '2026-01-01', '09:00', 'UTC', 'hold', 'once',
+                      'send', 'PT1H', now(), 1, 'completed', now(), now(), now() - interval '1 hour', 1, now(), now()
+                    FROM generate_series(1, 5000)""", user);
+            tx.run(
+                    "INSERT INTO run_progress (campaign_id, run, stored, pending, sent)"
+                            + " SELECT id, run, 2, (row_number() OVER () <= 5)::int, 1 FROM campaigns WHERE user_id = $1",
+                    user);
+            tx.run("ANALYZE campaigns, run_progress");
+            long rows = RowsRead.by(
+                    explain -> tx.run(explain).iterator().next().getValue(0).toString(),
+                    Sql.load(DueCampaigns.class, "turning-campaigns.sql")
+                            .replace("?1", "'epoch'")
+                            .replace("?2", "'00000000-0000-0000-0000-000000000000'"));
+            tx.run("DELETE FROM run_progress WHERE campaign_id IN (SELECT id FROM campaigns WHERE user_id = $1)", user);
+            tx.run("DELETE FROM campaigns WHERE user_id = $1", user);
+            return rows;
+        });
+
+        // Then
+        assertThat(read).isLessThan(1_000);
     }
 
     @Test
