@@ -83,7 +83,10 @@ class Campaigns {
                         .getSingleResult())
                 .invoke(unsent -> {
                     if (!unsent) {
-                        throw campaign.life.refused("cancelled");
+                        throw Refusal.conflict("a campaign that is "
+                                + campaign.status().wire()
+                                + " can be cancelled only while messages of it are tried again;"
+                                + " those count some seconds after their retry");
                     }
                 })
                 .replaceWithVoid();

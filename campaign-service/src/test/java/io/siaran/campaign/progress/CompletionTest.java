@@ -5,6 +5,7 @@ import static io.siaran.campaign.Cast.status;
 import static io.siaran.campaign.Cast.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.hamcrest.Matchers.containsString;
 import static org.hamcrest.Matchers.equalTo;
 import static org.hamcrest.Matchers.hasSize;
 import static org.hamcrest.Matchers.nullValue;
@@ -201,7 +202,9 @@ class CompletionTest {
         // Given
         intake.apply(List.of(told(1, 3, 0, 1, 2, 0)));
         look();
-        cancelled(409);
+        cancelled(409)
+                .body("detail", containsString("completed"))
+                .body("detail", containsString("some seconds after their retry"));
 
         // When
         intake.apply(List.of(told(2, 3, 2, 1, 0, 0)));
