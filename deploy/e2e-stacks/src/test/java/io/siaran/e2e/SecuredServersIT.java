@@ -151,7 +151,6 @@ class SecuredServersIT {
                 Map.entry("kafka.jaasSecret.name", "kafka-login"),
                 Map.entry("kafka.caSecret.name", "kafka-ca"),
                 Map.entry("kafka.topics.replication", "1"),
-                Map.entry("kafka.topics.minInsync", "1"),
                 Map.entry("auth.publicKeySecret.name", "token-key"),
                 Map.entry("logging.json", "false"),
                 Map.entry("networkPolicies.enabled", "false")));
