@@ -22,11 +22,11 @@ class CampaignCounters implements MeterBinder {
                 registry,
                 "siaran.fanout.failures",
                 "Rounds of fan-outs that broke off; the next one goes on where it stood");
-        Stream.of("trigger", "turn", "complete", "forget")
+        Stream.of("trigger", "turn", "complete", "forget", "replies")
                 .forEach(batch -> counter(
                         registry,
                         "siaran.batch.failures",
-                        "What a batch could not do and put aside for a while: campaigns, and what is to be forgotten",
+                        "What a batch could not do and put aside for a while: campaigns, replies, and what is to be forgotten",
                         "batch",
                         batch));
         Stream.of(ReplyVerdict.STOP, ReplyVerdict.START, ReplyVerdict.DOUBTFUL)

@@ -70,7 +70,7 @@ public class EachAlone {
     }
 
     /** What the database says has its detail aside, which repeats values of the row. */
-    private static String reason(Throwable failure) {
+    public static String reason(Throwable failure) {
         Throwable root = failure;
         while (root.getCause() != null && !(root instanceof PgException)) {
             root = root.getCause();

@@ -1,7 +1,9 @@
 package io.siaran.campaign.progress;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.scheduler.Scheduled;
 import io.quarkus.scheduler.Scheduled.ConcurrentExecution;
+import io.siaran.campaign.EachAlone;
 import io.siaran.campaign.ErasedPeople;
 import io.siaran.campaign.ReplyListener;
 import io.siaran.model.InboundMessage;
@@ -16,11 +18,14 @@ import jakarta.enterprise.context.ApplicationScoped;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import org.jboss.logging.Logger;
 
 /**
  * Who replied to which campaign: a person counts once a run, for the latest one only. A reply may be here before the news that its
@@ -29,10 +34,12 @@ import java.util.stream.StreamSupport;
 @ApplicationScoped
 class CountReplies implements ReplyListener {
 
+    private static final Logger LOG = Logger.getLogger(CountReplies.class);
     private static final String PLACE = Sql.load(CountReplies.class, "place-replies.sql");
     private static final String COUNT = Sql.load(CountReplies.class, "count-replies.sql");
     private static final String KEEP = Sql.load(CountReplies.class, "keep-early-replies.sql");
     private static final String TAKE = Sql.load(CountReplies.class, "take-early-replies.sql");
+    private static final String PUT_OFF = Sql.load(CountReplies.class, "put-off-reply.sql");
     private static final String DUE = "SELECT DISTINCT user_id FROM (SELECT user_id FROM early_replies"
             + " WHERE look_at <= clock_timestamp() ORDER BY look_at LIMIT $1) AS due";
 
@@ -42,11 +49,13 @@ class CountReplies implements ReplyListener {
     private final Database database;
     private final ErasedPeople erased;
     private final ProgressConfig config;
+    private final MeterRegistry metrics;
 
-    CountReplies(Database database, ErasedPeople erased, ProgressConfig config) {
+    CountReplies(Database database, ErasedPeople erased, ProgressConfig config, MeterRegistry metrics) {
         this.database = database;
         this.erased = erased;
         this.config = config;
+        this.metrics = metrics;
     }
 
     @Override
@@ -60,26 +69,64 @@ class CountReplies implements ReplyListener {
     @Scheduled(every = "${siaran.progress.early-replies-interval}", concurrentExecution = ConcurrentExecution.SKIP)
     @RunOnVirtualThread
     void lookAgain() {
-        while (lookAtSome() == AT_ONCE) {
-            // The next ones.
+        int most = AT_ONCE;
+        while (most > 0) {
+            most = lookAtSome(most);
         }
     }
 
-    private int lookAtSome() {
-        List<String> users = rows(database.run(DUE, AT_ONCE))
+    /**
+     * Where it fails nothing of it happened: half as many are taken then, until the one that fails is alone, and is put off. A failure
+     * before any is taken is about none of them, and goes on to the caller.
+     *
+     * @return how many to take next; 0 when no more are due
+     */
+    private int lookAtSome(int most) {
+        List<Reply> due = new ArrayList<>();
+        try {
+            take(most, due);
+        } catch (RuntimeException failure) {
+            if (due.isEmpty()) {
+                throw failure;
+            }
+            if (due.size() > 1) {
+                return due.size() / 2;
+            }
+            putOff(due.getFirst(), failure);
+            return AT_ONCE;
+        }
+        return due.size() == most ? most : 0;
+    }
+
+    /** @param due gets what is taken, also where it fails then */
+    private void take(int most, List<Reply> due) {
+        List<String> users = rows(database.run(DUE, most))
                 .map(row -> row.getString("user_id"))
                 .toList();
         if (users.isEmpty()) {
-            return 0;
+            return;
         }
-        return database.inTransaction(tx -> {
+        database.doInTransaction(tx -> {
             erased.keepErasuresOut(tx, users.stream().map(UserId::new));
-            List<Reply> due = rows(tx.run(TAKE, users.toArray(String[]::new), AT_ONCE))
+            rows(tx.run(TAKE, users.toArray(String[]::new), most))
                     .map(Reply::of)
-                    .toList();
+                    .forEach(due::add);
             place(tx, due);
-            return due.size();
         });
+    }
+
+    private void putOff(Reply reply, RuntimeException failure) {
+        LOG.errorf(
+                "put off batch=replies user=%s device=%s at=%s: %s",
+                reply.user(), reply.device(), reply.at(), EachAlone.reason(failure));
+        metrics.counter("siaran.batch.failures", "batch", "replies").increment();
+        database.run(
+                PUT_OFF,
+                reply.user(),
+                reply.device(),
+                reply.phone(),
+                reply.at().atOffset(ZoneOffset.UTC),
+                seconds(config.earlyRepliesInterval()));
     }
 
     private void place(Tx tx, List<Reply> replies) {

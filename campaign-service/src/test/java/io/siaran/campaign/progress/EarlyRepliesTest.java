@@ -6,6 +6,7 @@ import static io.siaran.campaign.Cast.trigger;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import io.quarkus.test.common.TestResourceScope;
 import io.quarkus.test.common.WithTestResource;
 import io.quarkus.test.junit.QuarkusTest;
@@ -53,6 +54,9 @@ class EarlyRepliesTest {
 
     @Inject
     Database database;
+
+    @Inject
+    MeterRegistry metrics;
 
     private final String user = Cast.newUser();
     private DeviceId merah;
@@ -255,6 +259,41 @@ class EarlyRepliesTest {
         assertThat(replied(before)).isOne();
     }
 
+    @Test
+    void one_that_the_database_refuses_is_put_off_and_those_behind_it_count() {
+        // Given
+        LeadId budi = Cast.lead(user, merah, Cast.BUDI);
+        CampaignId campaign = sent(Map.of());
+        writtenTo(Instant.now());
+        written.apply(List.of(SentStatus.of(user, merah, budi, Instant.now())));
+        sent(SEGMENT);
+        replies.heard(List.of(wrote(Cast.BUDI, Instant.now()), wrote(Instant.now())));
+        assertThat(waiting()).isEqualTo(2);
+        double failures = failures();
+        database.run("CREATE OR REPLACE FUNCTION refuse_reply() RETURNS trigger LANGUAGE plpgsql AS"
+                + " $$ BEGIN RAISE EXCEPTION 'refused by the test'; END $$");
+        database.run("CREATE TRIGGER refuse BEFORE INSERT ON campaign_replies FOR EACH ROW WHEN (NEW.device_id = '"
+                + merah + "' AND NEW.phone = '" + Cast.BUDI + "') EXECUTE FUNCTION refuse_reply()");
+        try {
+            // When
+            hasWaited();
+            lookAgain();
+
+            // Then
+            await().untilAsserted(() -> assertThat(replied(campaign)).isOne());
+            await().untilAsserted(() -> assertThat(failures()).isGreaterThan(failures));
+            assertThat(waiting()).isOne();
+        } finally {
+            database.run("DROP TRIGGER refuse ON campaign_replies");
+        }
+        lookAgain();
+        await().untilAsserted(() -> assertThat(replied(campaign)).isEqualTo(2));
+    }
+
+    private double failures() {
+        return metrics.counter("siaran.batch.failures", "batch", "replies").count();
+    }
+
     /** Now, whenever it would be time; the job may be at it as well. */
     private void lookAgain() {
         database.run("UPDATE early_replies SET look_at = clock_timestamp() WHERE user_id = $1", user);
@@ -304,7 +343,11 @@ class EarlyRepliesTest {
     }
 
     private InboundMessage wrote(Instant at) {
+        return wrote(Cast.ANI, at);
+    }
+
+    private InboundMessage wrote(String phone, Instant at) {
         return new InboundMessage(
-                UUID.randomUUID(), new UserId(user), merah, new PhoneNumber(Cast.ANI), null, "text", "Boleh", at);
+                UUID.randomUUID(), new UserId(user), merah, new PhoneNumber(phone), null, "text", "Boleh", at);
     }
 }
