@@ -51,9 +51,8 @@ class Housekeeping {
             // Before their imports, which would take all of theirs with them at once.
             new Old("import_rejections", " p JOIN imports i ON i.id = p.import_id WHERE " + OLD_IMPORT),
             new Old("imports", " p JOIN imports i ON i.id = p.id WHERE " + OLD_IMPORT),
-            // Kafka keeps commands for 7 days, and an operator has sequence-service repeat none that is older than this
-            // (its
-            // tell_again refuses to).
+            // Kafka keeps commands for 7 days, and an operator has sequence-service repeat none older than this: its
+            // tell_again refuses.
             new Old("lead_commands", " p WHERE taken_at < clock_timestamp() - interval '14 days'"));
 
     private static final String OVER = Sql.load(Housekeeping.class, "runs-over.sql");
