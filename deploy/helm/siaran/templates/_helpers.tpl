@@ -395,7 +395,7 @@ spec:
   {{- with $own.tolerations }}
   tolerations: {{- toYaml . | nindent 4 }}
   {{- end }}
-  {{- if eq .root.Values.migrations.mode "init" }}
+  {{- if has .root.Values.migrations.mode (list "init" "job") }}
   initContainers:
     - name: migrate
       image: {{ include "siaran.image" . }}
@@ -487,7 +487,7 @@ quarkus.datasource.jdbc.additional-jdbc-properties.sslmode={{ $sslMode }}
 {{- if $ca }}
 quarkus.datasource.jdbc.additional-jdbc-properties.sslrootcert={{ $ca }}
 {{- end }}
-{{- if eq $values.migrations.mode "init" }}
+{{- if has $values.migrations.mode (list "init" "job") }}
 quarkus.flyway.migrate-at-start=false
 {{- end }}
 {{- if $values.auth.jwksUrl }}

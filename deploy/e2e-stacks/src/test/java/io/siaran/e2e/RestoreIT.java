@@ -31,6 +31,13 @@ class RestoreIT {
     private static final int LATE = 3;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
+    /** As release.sql leaves it until Kafka has it; the moment of a backup may fall in between. Valid for longer than the drill takes. */
+    private static final String RELEASED_AND_NOT_TOLD = """
+            INSERT INTO outbox (topic, key, payload)
+            SELECT 'device-sends', device_id, send_record(id, try_no, user_id, device_id, now() + interval '1 hour', superseded_try, kind,
+              recipient_phone, recipient_name, attributes, niche, type, message, media_url, 0, 0, anti_spam, time_zone, check_number)
+            FROM broadcast_messages WHERE status = 'processing' ORDER BY id""";
+
     private final Handbook handbook = new Handbook();
 
     @Test
@@ -41,7 +48,8 @@ class RestoreIT {
             Ledger ledger = new Ledger(siaran.simulatorUrl());
             UnreadFacts unread = new UnreadFacts(shop(siaran, "kedai-gita"), ledger);
             Shop fajar = shop(siaran, "kedai-fajar");
-            fajar.leads(LATE, "biru", fajar.device("biru"), "late", "");
+            UUID biru = fajar.device("biru");
+            fajar.leads(LATE, "biru", biru, "late", "");
             UUID late = fajar.campaign("Late", "late", "Triggered after the moment");
             Shop eka = shop(siaran, "kedai-eka");
             UUID device = eka.device("merah");
@@ -66,7 +74,8 @@ class RestoreIT {
             long inFlight = whileNothingRuns(siaran, () -> settleByTheHandbook(siaran));
             siaran.up();
             awaitByTheHandbook(siaran, () -> fajar.crm().messages(late).size() == LATE);
-            cancelByTheHandbook(siaran, late);
+            UUID askedSince = fajar.message(biru, "60139990002", "After the restore");
+            cancelByTheHandbook(siaran, "kedai-fajar");
             new Crm(siaran.baseUrl(), siaran.token("operations", "admin"))
                     .exchange("POST", "/queue/resume", "{\"scope\":\"fleet\"}");
 
@@ -81,7 +90,11 @@ class RestoreIT {
             assertThat(fajar.crm().messages(late))
                     .extracting(Message::getStatus)
                     .containsOnly(MessageState.CANCELLED);
-            assertThat(ledger.of(fajar.credentials())).hasSize(LATE);
+            await().atMost(PATIENCE)
+                    .untilAsserted(() -> assertThat(
+                                    fajar.crm().desk().message(askedSince).getStatus())
+                            .isEqualTo(MessageState.SENT));
+            assertThat(ledger.of(fajar.credentials())).hasSize(LATE + 1);
         }
     }
 
@@ -133,6 +146,7 @@ class RestoreIT {
     private long settleByTheHandbook(UpCommand siaran) {
         long inFlight = siaran.database(Service.DISPATCH)
                 .number("SELECT count(*) FROM broadcast_messages WHERE status = 'processing'");
+        siaran.database(Service.DISPATCH).run(RELEASED_AND_NOT_TOLD);
         handbook.step(3).forEach(each -> siaran.database(each.service()).run(each.sql()));
         return inFlight;
     }
@@ -147,10 +161,10 @@ class RestoreIT {
                                 .isZero()));
     }
 
-    private void cancelByTheHandbook(UpCommand siaran, UUID campaign) {
+    private void cancelByTheHandbook(UpCommand siaran, String user) {
         handbook.step(7)
-                .forEach(each -> siaran.database(each.service())
-                        .run(each.sql() + " AND campaign_id = '%s'".formatted(campaign)));
+                .forEach(each ->
+                        siaran.database(each.service()).run(each.sql() + " AND user_id = '%s'".formatted(user)));
     }
 
     private static void whileNothingRuns(UpCommand siaran, Runnable typed) {

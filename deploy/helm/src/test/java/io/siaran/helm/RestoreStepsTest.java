@@ -49,6 +49,51 @@ class RestoreStepsTest {
     }
 
     @Test
+    void the_third_step_migrates_every_database_while_nothing_runs_however_the_installation_migrates()
+            throws IOException {
+        for (String mode : List.of("init", "start")) {
+            // Given
+            Map<String, String> values = new HashMap<>(Chart.LEAST);
+            values.put("migrations.mode", mode);
+            // As long as the chart lets it be.
+            values.put("fullnameOverride", "toko-siaran-" + "a".repeat(28));
+            values.putAll(typed());
+
+            // When
+            values.putAll(typed("3. While nothing runs", "\n4. "));
+            Rendered rendered = new Rendered(Chart.render(values));
+
+            // Then
+            assertThat(rendered.ofKind("Job"))
+                    .hasSize(Service.values().length)
+                    .allSatisfy(
+                            job -> assertThat(new StrictManifests().faults(job)).isEmpty())
+                    .allSatisfy(job -> assertThat(
+                                    job.at("/spec/template/spec/restartPolicy").asText())
+                            .isEqualTo("OnFailure"));
+            for (Service service : Service.values()) {
+                JsonNode workload = rendered.objects().stream()
+                        .filter(each -> each.at("/metadata/name").asText().endsWith("a-" + service.shortName())
+                                && each.at("/spec/replicas").isNumber())
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(workload.at("/spec/replicas").asInt(-1)).isZero();
+                JsonNode pod = workload.at("/spec/template");
+                JsonNode job = rendered.ofKind("Job")
+                        .map(each -> each.at("/spec/template"))
+                        .filter(each -> each.path("metadata").equals(pod.path("metadata")))
+                        .findFirst()
+                        .orElseThrow();
+                assertThat(job.at("/spec/initContainers").isMissingNode()).isTrue();
+                assertThat(job.at("/spec/containers")).isEqualTo(pod.at("/spec/initContainers"));
+                assertThat(job.at("/spec/containers/0/env").toString())
+                        .contains("QUARKUS_INIT_AND_EXIT", "QUARKUS_FLYWAY_MIGRATE_AT_START");
+                assertThat(job.at("/spec/volumes")).isEqualTo(pod.at("/spec/volumes"));
+            }
+        }
+    }
+
+    @Test
     void the_job_of_the_topics_is_the_one_that_is_deleted() throws IOException {
         String labels = between("delete job -l ", "\n");
 
@@ -66,8 +111,12 @@ class RestoreStepsTest {
     }
 
     private static Map<String, String> typed() throws IOException {
+        return typed("1. **Nothing runs**", "\n2. ");
+    }
+
+    private static Map<String, String> typed(String from, String to) throws IOException {
         Map<String, String> typed = new LinkedHashMap<>();
-        SET.matcher(between("1. **Nothing runs**", "\n2. ")).results().forEach(set -> {
+        SET.matcher(between(from, to)).results().forEach(set -> {
             for (String one : set.group(1).split(",")) {
                 typed.put(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
             }
