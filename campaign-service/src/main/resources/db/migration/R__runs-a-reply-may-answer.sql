@@ -3,7 +3,7 @@
 -- counts: whether it is known that the run had reached the person by then. A run that is published again has passed everybody, wherever
 -- its cursor stands; but one that has passed the person may send to it hours later, so it counts only for who was written to since it
 -- began and by the time of the reply: what is sent later the reply does not answer, whenever it is heard. A minute more, since a send is
--- dated by the answer to its call, and a reply by whole seconds.
+-- dated by the answer to its call, and a reply by whole seconds. One that is heard late may answer what was written to the person before the last.
 -- may_count: whether the news of it may still be under way; the reply comes from the gateway at once, the news by way of dispatch-service.
 -- A table that PostgreSQL plans with the statement around, so that who wants the latest run reads no others.
 CREATE OR REPLACE FUNCTION runs_of_reply(of_user text, of_device uuid, of_phone text, wrote_at timestamptz)
@@ -13,7 +13,8 @@ CREATE OR REPLACE FUNCTION runs_of_reply(of_user text, of_device uuid, of_phone 
     (f.repeats > 0 OR coalesce(l.id <= f.cursor, false))
       AND EXISTS (SELECT FROM written_people w
                    WHERE w.user_id = of_user AND w.phone = of_phone
-                     AND w.written_at BETWEEN f.started_at AND wrote_at + interval '1 minute')
+                     AND (w.written_at BETWEEN f.started_at AND wrote_at + interval '1 minute'
+                       OR w.written_before BETWEEN f.started_at AND wrote_at + interval '1 minute'))
       AND EXISTS (SELECT FROM campaign_progress p
                    WHERE p.campaign_id = c.id AND p.run BETWEEN least(c.planned_run, f.run) AND f.run
                      AND p.device_id = of_device AND p.sent > 0),

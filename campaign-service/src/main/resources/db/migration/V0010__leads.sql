@@ -72,11 +72,13 @@ CREATE INDEX leads_by_attribute ON leads USING gin (user_id, attributes jsonb_pa
  WHERE NOT deleted AND attributes <> '{}';
 CREATE INDEX leads_by_niche ON leads USING gin (user_id, niche_tags) WHERE NOT deleted;
 
--- When a person was written to last by any campaign or sequence of the user, as message-status tells: for segments.
+-- When a person was written to last by any campaign or sequence of the user, as message-status tells: for segments. And the time
+-- before: a reply that is heard late may answer that one.
 CREATE TABLE written_people (
-  user_id    text        NOT NULL,
-  phone      text        NOT NULL,
-  written_at timestamptz NOT NULL,
+  user_id        text        NOT NULL,
+  phone          text        NOT NULL,
+  written_at     timestamptz NOT NULL,
+  written_before timestamptz CHECK (written_before < written_at),
   PRIMARY KEY (user_id, phone)
 );
 

@@ -119,7 +119,6 @@ class CountReplies implements ReplyListener {
         LOG.errorf(
                 "put off batch=replies user=%s device=%s at=%s: %s",
                 reply.user(), reply.device(), reply.at(), EachAlone.reason(failure));
-        metrics.counter("siaran.batch.failures", "batch", "replies").increment();
         database.run(
                 PUT_OFF,
                 reply.user(),
@@ -127,6 +126,7 @@ class CountReplies implements ReplyListener {
                 reply.phone(),
                 reply.at().atOffset(ZoneOffset.UTC),
                 seconds(config.earlyRepliesInterval()));
+        metrics.counter("siaran.batch.failures", "batch", "replies").increment();
     }
 
     private void place(Tx tx, List<Reply> replies) {

@@ -23,7 +23,7 @@ SELECT fact::text
           ORDER BY id DESC
           LIMIT 2000)
         UNION ALL
-        (SELECT jsonb_build_object('kind', 'last_written', 'phone', phone, 'written_at', written_at)
+        (SELECT jsonb_build_object('kind', 'last_written', 'phone', phone, 'written_at', written_at, 'written_before', written_before)
            FROM written_people
           WHERE user_id = $1 AND phone = $2)
         UNION ALL

@@ -198,6 +198,22 @@ class EarlyRepliesTest {
         assertThat(replied(later)).isZero();
     }
 
+    /** campaign-service was behind: a step of a sequence has been sent to her since. */
+    @Test
+    void a_reply_that_is_heard_late_answers_what_she_was_sent_before_the_last() {
+        // Given
+        CampaignId campaign = sent(Map.of());
+        Instant sentAt = Instant.now();
+        writtenTo(sentAt);
+        writtenTo(sentAt.plus(Duration.ofMinutes(50)));
+
+        // When
+        replies.heard(List.of(wrote(sentAt.plus(Duration.ofMinutes(20)))));
+
+        // Then
+        assertThat(replied(campaign)).isOne();
+    }
+
     @Test
     void a_reply_that_is_told_again_days_later_does_not_answer_what_was_sent_since() {
         // Given

@@ -73,6 +73,27 @@ class WrittenPeopleTest {
     }
 
     @Test
+    void the_time_before_the_latest_stays_too_in_whatever_order_they_are_told() {
+        // Given
+        LeadId ani = Cast.lead(user, merah, ANI);
+        LeadId budi = Cast.lead(user, merah, BUDI);
+        MessageStatus first = status(ani, MessageState.SENT, NINE.minusSeconds(60));
+        MessageStatus second = status(ani, MessageState.SENT, NINE);
+        MessageStatus third = status(ani, MessageState.SENT, TEN);
+
+        // When
+        for (MessageStatus each : List.of(second, third, first, second, third)) {
+            written.apply(List.of(each));
+        }
+        written.apply(List.of(status(budi, MessageState.SENT, TEN), status(budi, MessageState.SENT, NINE)));
+
+        // Then
+        assertThat(writtenAt(ANI)).containsExactly(TEN);
+        assertThat(writtenBefore(ANI)).containsExactly(NINE);
+        assertThat(writtenBefore(BUDI)).containsExactly(NINE);
+    }
+
+    @Test
     void what_may_have_been_sent_counts_and_what_was_not_does_not() {
         // Given
         LeadId ani = Cast.lead(user, merah, ANI);
@@ -143,10 +164,17 @@ class WrittenPeopleTest {
     }
 
     private List<Instant> writtenAt(String phone) {
+        return times("written_at", phone);
+    }
+
+    private List<Instant> writtenBefore(String phone) {
+        return times("written_before", phone);
+    }
+
+    private List<Instant> times(String column, String phone) {
         List<Instant> times = new ArrayList<>();
-        database.run("SELECT written_at FROM written_people WHERE user_id = $1 AND phone = $2", user, phone)
-                .forEach(row ->
-                        times.add(row.get(OffsetDateTime.class, "written_at").toInstant()));
+        database.run("SELECT " + column + " FROM written_people WHERE user_id = $1 AND phone = $2", user, phone)
+                .forEach(row -> times.add(row.get(OffsetDateTime.class, column).toInstant()));
         return times;
     }
 }

@@ -34,11 +34,16 @@ final class ServiceDatabase {
 
     /** The number that this query gives. */
     long number(String query) {
+        return Long.parseLong(text(query));
+    }
+
+    /** The one value that this query gives. */
+    String text(String query) {
         try (Connection connection = DriverManager.getConnection(url);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(query)) {
             rows.next();
-            return rows.getLong(1);
+            return rows.getString(1);
         } catch (SQLException refused) {
             throw new IllegalStateException(refused);
         }
