@@ -201,7 +201,7 @@ public class Campaign extends PanacheEntityBase {
 
     /** What is announced on the topic of plans; the version is right once the session was flushed. */
     Plan plan() {
-        PlanStatus may = isHeldByHours() ? PlanStatus.PAUSED : life.status.plan();
+        PlanStatus may = gate.holds(life.status, terms) ? PlanStatus.PAUSED : life.status.plan();
         boolean once = terms.duplicatePhones() == DuplicatePhones.ONCE;
         return new Plan(
                 id,
@@ -214,19 +214,6 @@ public class Campaign extends PanacheEntityBase {
                 deleted,
                 once,
                 gate.openUntil());
-    }
-
-    /**
-     * One that has hours is closed to the queue before it begins: the news of a trigger outside of them and its messages go by
-     * two topics, and whichever comes first, nothing is sent. One that has ended is told as what it is, and until when it is open: its
-     * messages may be tried again.
-     */
-    private boolean isHeldByHours() {
-        return switch (life.status) {
-            case SCHEDULED -> SendHours.of(terms).isPresent();
-            case TRIGGERED -> gate.gateClosed;
-            default -> false;
-        };
     }
 
     private void trigger(Instant now) {

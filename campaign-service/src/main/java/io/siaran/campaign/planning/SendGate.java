@@ -20,6 +20,19 @@ class SendGate {
         gateTurnsAt = hours.map(those -> those.changeAfter(now)).orElse(null);
     }
 
+    /**
+     * Whether the queue is to hold a campaign of that status. One that has hours is closed to it before it begins: the news of a trigger
+     * outside of them and its messages go by two topics, and whichever comes first, nothing is sent. One that has ended is told as what
+     * it is, and until when it is open: its messages may be tried again.
+     */
+    boolean holds(CampaignStatus status, CampaignTerms terms) {
+        return switch (status) {
+            case SCHEDULED -> SendHours.of(terms).isPresent();
+            case TRIGGERED -> gateClosed;
+            default -> false;
+        };
+    }
+
     /** In the words of the topic of plans: the queue closes by itself then, should nobody here say so in time. */
     Instant openUntil() {
         return gateClosed ? Plan.NOT_OPEN : gateTurnsAt;
